@@ -1,0 +1,68 @@
+package shedlab.gatling.result;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of {@code cells.jsonl}: one server under one strategy at one offered load, once.
+ *
+ * <p>Counts and latencies are of the measured window (by intended start, after the lead-in).
+ *
+ * @param formatVersion of this record
+ * @param id folder of the raw files below {@code cells/}, unique in the run
+ * @param strategy canonical text
+ * @param load offered load as a multiple of {@code capacityPerSecond}
+ * @param repeat from 1
+ * @param capacityPerSecond the server's calibrated capacity: what 1x means
+ * @param offeredPerSecond intended requests per second in the window
+ * @param goodputPerSecond 200s within the deadline per second in the window
+ * @param admittedLatency of 200s
+ * @param shedLatency of 429s
+ * @param serverCpuShare share of the server's CPUs that its process used in the window, 0 to 1
+ * @param meanLimit time average of the limit in the window; null for no limit
+ * @param meanInflight time average in the window
+ * @param meanWaiting time average in the window
+ * @param shedByReason the server's own count over the whole cell, lead-in included
+ * @param predictedShedShare what queueing theory says for this strategy; null where it says nothing
+ * @param checks the validity certificate
+ * @param failure why the cell has no figures; null if it ran to its end
+ * @param gatlingReport path of Gatling's page below the run's folder; null if none was made
+ */
+public record CellResult(
+    int formatVersion,
+    String id,
+    String server,
+    String strategy,
+    double load,
+    int repeat,
+    double capacityPerSecond,
+    double offeredPerSecond,
+    double goodputPerSecond,
+    double windowSeconds,
+    Outcomes outcomes,
+    Latency admittedLatency,
+    Latency shedLatency,
+    double serverCpuShare,
+    @Nullable Double meanLimit,
+    double meanInflight,
+    double meanWaiting,
+    Map<String, Long> shedByReason,
+    @Nullable Double predictedShedShare,
+    List<Check> checks,
+    @Nullable String failure,
+    @Nullable String gatlingReport) {
+
+  /** The version that this code writes. */
+  public static final int FORMAT = 1;
+
+  /** True if it ran to its end and every check held. */
+  public boolean valid() {
+    return failure == null && checks.stream().allMatch(Check::ok);
+  }
+
+  /** Shed requests as a share of all intended ones. */
+  public double shedShare() {
+    return outcomes.total() == 0 ? 0 : (double) outcomes.shed() / outcomes.total();
+  }
+}

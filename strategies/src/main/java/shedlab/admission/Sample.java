@@ -1,0 +1,22 @@
+package shedlab.admission;
+
+/**
+ * What one completed request teaches a {@link Limit}. Valid only during the call that passes it;
+ * copy what must last.
+ */
+public interface Sample {
+  /** When the work ended. */
+  long completedNanos();
+
+  /** Queue delay: from arrival to admission. */
+  long waitedNanos();
+
+  /** From admission to completion. */
+  long elapsedNanos();
+
+  /** Requests in flight just after this one was admitted, itself included. */
+  int inflight();
+
+  /** How it ended; never {@link Outcome#IGNORED} when a {@code Limit} sees it. */
+  Outcome outcome();
+}

@@ -1,0 +1,38 @@
+package shedlab.backlog;
+
+import org.jspecify.annotations.Nullable;
+import shedlab.admission.Backlog;
+import shedlab.admission.Ticket;
+
+/** Nobody waits: what the limit does not admit is shed at once. */
+public final class NoBacklog implements Backlog {
+  @Override
+  public boolean offer(Ticket ticket, long nowNanos) {
+    return false;
+  }
+
+  @Override
+  public @Nullable Ticket evict(long nowNanos) {
+    return null;
+  }
+
+  @Override
+  public @Nullable Ticket poll(long nowNanos) {
+    return null;
+  }
+
+  @Override
+  public boolean remove(Ticket ticket) {
+    return false;
+  }
+
+  @Override
+  public int size() {
+    return 0;
+  }
+
+  @Override
+  public boolean full() {
+    return true;
+  }
+}

@@ -1,0 +1,27 @@
+package shedlab.limit;
+
+import shedlab.admission.Limit;
+import shedlab.admission.Sample;
+import shedlab.spec.Definition;
+
+/** No limit at all: the control that shows what overload does to a server that never says no. */
+public final class NoLimit implements Limit {
+  /** {@code none}. */
+  public static final Definition<Limit> DEFINITION =
+      new Definition<>("none", "never sheds; the control", "-", spec -> new NoLimit());
+
+  @Override
+  public int initial() {
+    return MAX;
+  }
+
+  @Override
+  public int next(int limit, Sample sample) {
+    return limit;
+  }
+
+  @Override
+  public boolean learns() {
+    return false;
+  }
+}

@@ -1,0 +1,5 @@
+/** Limits: how many requests may be in flight. One algorithm, one file. */
+@NullMarked
+package shedlab.limit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package shedlab.spec;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What can be named in a spec: a piece of type {@code T}, its parameters and how to make one.
+ *
+ * @param name the word in the text; lower case with hyphens
+ * @param idea what it does, in one line
+ * @param source the paper or library it comes from
+ * @param factory makes a fresh instance from a checked spec
+ * @param parameters in canonical order
+ * @param ascending parameters whose values must not descend in this order
+ */
+public record Definition<T>(
+    String name,
+    String idea,
+    String source,
+    Function<Spec, ? extends T> factory,
+    List<Parameter<?>> parameters,
+    List<Parameter<Integer>> ascending) {
+
+  /** A definition with these parameters. */
+  public Definition(
+      String name,
+      String idea,
+      String source,
+      Function<Spec, ? extends T> factory,
+      Parameter<?>... parameters) {
+    this(name, idea, source, factory, List.of(parameters), List.of());
+  }
+
+  /** The same definition, with values that must not descend: {@code min <= initial <= max}. */
+  public Definition<T> ordered(List<Parameter<Integer>> inOrder) {
+    return new Definition<>(name, idea, source, factory, parameters, List.copyOf(inOrder));
+  }
+
+  /**
+   * Reads {@code name[:key=value{,key=value}]}, without the name.
+   *
+   * @throws SpecException for an unknown, repeated or missing key or a value against its rule
+   */
+  public Spec parse(String arguments) {
+    return Spec.parse(this, arguments);
+  }
+
+  /** A fresh piece. */
+  public T make(Spec spec) {
+    return factory.apply(spec);
+  }
+
+  List<String> keys() {
+    return parameters.stream().<String>map(Parameter::key).toList();
+  }
+}

@@ -1,0 +1,135 @@
+package shedlab.spec;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A typed key of a spec: how its text is read, checked and written.
+ *
+ * @param key the word before {@code =}
+ * @param idea what it means, in a few words
+ * @param rule what a value must be, for the error message
+ * @param defaultValue the value if the text gives none; null if it must be given
+ * @param reader from text to value; null or {@link IllegalArgumentException} if it breaks the rule
+ * @param writer from value to canonical text; reading that gives the value back
+ */
+public record Parameter<T>(
+    String key,
+    String idea,
+    String rule,
+    @Nullable T defaultValue,
+    Function<String, @Nullable T> reader,
+    Function<T, String> writer) {
+
+  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ns|us|ms|s|min)");
+
+  /** A whole number in {@code [min, max]}. */
+  public static Parameter<Integer> integer(String key, String idea, int min, int max) {
+    return new Parameter<>(
+        key,
+        idea,
+        "a whole number from " + min + " to " + max,
+        null,
+        text -> {
+          int value = Integer.parseInt(text);
+          return value >= min && value <= max ? value : null;
+        },
+        Object::toString);
+  }
+
+  /** A decimal number in {@code [min, max]}. */
+  public static Parameter<Double> real(String key, String idea, double min, double max) {
+    return new Parameter<>(
+        key,
+        idea,
+        "a number from " + min + " to " + max,
+        null,
+        text -> {
+          double value = Double.parseDouble(text);
+          return value >= min && value <= max ? value : null;
+        },
+        Object::toString);
+  }
+
+  /** A positive duration: a whole number and its unit. */
+  public static Parameter<Duration> duration(String key, String idea) {
+    return new Parameter<>(
+        key,
+        idea,
+        "a duration above zero such as 250us, 100ms, 5s or 1min",
+        null,
+        Parameter::readDuration,
+        Parameter::writeDuration);
+  }
+
+  /** One of an enum's constants, in lower case with hyphens. */
+  public static <E extends Enum<E>> Parameter<E> choice(String key, String idea, Class<E> type) {
+    E[] all = type.getEnumConstants();
+    return new Parameter<>(
+        key,
+        idea,
+        "one of " + Arrays.stream(all).map(Parameter::word).collect(Collectors.joining(", ")),
+        null,
+        text -> Arrays.stream(all).filter(e -> word(e).equals(text)).findFirst().orElse(null),
+        Parameter::word);
+  }
+
+  /** The same parameter, optional. */
+  public Parameter<T> defaultsTo(T value) {
+    return new Parameter<>(key, idea, rule, value, reader, writer);
+  }
+
+  T read(String text) {
+    T value;
+    try {
+      value = reader.apply(text);
+    } catch (IllegalArgumentException e) {
+      value = null;
+    }
+    if (value == null) {
+      throw new SpecException(key, text, rule);
+    }
+    return value;
+  }
+
+  private static @Nullable Duration readDuration(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      return null;
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    Duration value =
+        switch (matcher.group(2)) {
+          case "ns" -> Duration.ofNanos(amount);
+          case "us" -> Duration.ofNanos(1_000 * amount);
+          case "ms" -> Duration.ofMillis(amount);
+          case "s" -> Duration.ofSeconds(amount);
+          default -> Duration.ofMinutes(amount);
+        };
+    return value.isZero() ? null : value;
+  }
+
+  private static String writeDuration(Duration value) {
+    long nanos = value.toNanos();
+    if (nanos % 60_000_000_000L == 0) {
+      return nanos / 60_000_000_000L + "min";
+    }
+    if (nanos % 1_000_000_000 == 0) {
+      return nanos / 1_000_000_000 + "s";
+    }
+    if (nanos % 1_000_000 == 0) {
+      return nanos / 1_000_000 + "ms";
+    }
+    return nanos % 1_000 == 0 ? nanos / 1_000 + "us" : nanos + "ns";
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

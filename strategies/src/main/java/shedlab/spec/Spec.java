@@ -1,0 +1,95 @@
+package shedlab.spec;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/** A name with checked parameter values; its text names every value, defaults included. */
+public final class Spec {
+  private final Definition<?> definition;
+  private final Map<Parameter<?>, Object> values;
+
+  private Spec(Definition<?> definition, Map<Parameter<?>, Object> values) {
+    this.definition = definition;
+    this.values = values;
+  }
+
+  static Spec parse(Definition<?> definition, String arguments) {
+    Map<String, String> given = split(definition, arguments);
+    Map<Parameter<?>, Object> values = new LinkedHashMap<>();
+    for (Parameter<?> parameter : definition.parameters()) {
+      String text = given.get(parameter.key());
+      Object value = text != null ? parameter.read(text) : parameter.defaultValue();
+      if (value == null) {
+        throw new SpecException(
+            definition.name() + "." + parameter.key(), "(not given)", parameter.rule());
+      }
+      values.put(parameter, value);
+    }
+    Spec spec = new Spec(definition, values);
+    spec.checkOrder(definition.ascending());
+    return spec;
+  }
+
+  private static Map<String, String> split(Definition<?> definition, String arguments) {
+    Map<String, String> given = new LinkedHashMap<>();
+    if (arguments.isEmpty()) {
+      return given;
+    }
+    for (String pair : arguments.split(",", -1)) {
+      int equals = pair.indexOf('=');
+      String key = equals < 0 ? pair : pair.substring(0, equals);
+      if (equals < 0) {
+        throw new SpecException(definition.name(), pair, "key=value");
+      }
+      if (!definition.keys().contains(key)) {
+        String rule =
+            definition.keys().isEmpty()
+                ? "no parameters for " + definition.name()
+                : "one of the keys of " + definition.name() + ": " + definition.keys();
+        throw new SpecException(key, pair.substring(equals + 1), rule);
+      }
+      if (given.put(key, pair.substring(equals + 1)) != null) {
+        throw new SpecException(key, pair.substring(equals + 1), "each key once");
+      }
+    }
+    return given;
+  }
+
+  private void checkOrder(List<Parameter<Integer>> ascending) {
+    for (int i = 1; i < ascending.size(); i++) {
+      Parameter<Integer> low = ascending.get(i - 1);
+      Parameter<Integer> high = ascending.get(i);
+      if (get(low) > get(high)) {
+        throw new SpecException(high.key(), get(high), low.key() + " (" + get(low) + ") or more");
+      }
+    }
+  }
+
+  /** The value of one of the definition's parameters. */
+  @SuppressWarnings("unchecked") // parse() puts a value of the parameter's own type
+  public <T> T get(Parameter<T> parameter) {
+    Object value = values.get(parameter);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          definition.name() + " has no parameter " + parameter.key());
+    }
+    return (T) value;
+  }
+
+  /** The canonical text: every parameter, in the definition's order. */
+  @Override
+  public String toString() {
+    if (values.isEmpty()) {
+      return definition.name();
+    }
+    StringJoiner text = new StringJoiner(",", definition.name() + ":", "");
+    values.keySet().forEach(parameter -> text.add(parameter.key() + "=" + write(parameter)));
+    return text.toString();
+  }
+
+  private <T> String write(Parameter<T> parameter) {
+    return parameter.writer().apply(get(parameter));
+  }
+}
