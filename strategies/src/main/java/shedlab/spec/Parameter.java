@@ -85,7 +85,12 @@ public record Parameter<T>(
     return new Parameter<>(key, idea, rule, value, reader, writer);
   }
 
-  T read(String text) {
+  /**
+   * The value of a text.
+   *
+   * @throws SpecException if it breaks the rule
+   */
+  public T read(String text) {
     T value;
     try {
       value = reader.apply(text);

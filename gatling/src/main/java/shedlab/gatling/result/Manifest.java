@@ -47,4 +47,39 @@ public record Manifest(
 
   /** The version that this code writes. */
   public static final int FORMAT = 1;
+
+  /** True if both plan the same cells; only the run's name and its measured task size may differ. */
+  public boolean samePlanAs(Manifest other) {
+    return unnamed().equals(other.unnamed());
+  }
+
+  private Manifest unnamed() {
+    return new Manifest(
+        formatVersion,
+        "",
+        experiment,
+        question,
+        profile,
+        evidence,
+        host,
+        image,
+        servers,
+        strategies,
+        loads,
+        repeats,
+        freshServer,
+        deadlineMillis,
+        timeoutMillis,
+        warmUpSeconds,
+        leadInSeconds,
+        measureSeconds,
+        0,
+        workers,
+        ioThreads,
+        workerNice,
+        serverCpus,
+        injectorCpus,
+        seed,
+        cells);
+  }
 }

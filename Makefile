@@ -1,0 +1,46 @@
+# make bench   the experiment and its report       make test   every test
+# Settings, each may be left out:
+#   PROFILE=default|smoke|full   E=overload (a file of gatling/experiments)
+#   SERVERS="netty jetty"   STRATEGIES="none fixed:limit=4"   LOAD="0.9 2"
+#   HOST=auto|containers|processes   IMAGE=eclipse-temurin:17-jre   SET="measure=10s deadline=100ms"
+
+PROFILE ?= default
+E       ?= overload
+HOST    ?= auto
+export SERVERS STRATEGIES LOAD PROFILE E HOST IMAGE SET
+
+# The runner sweeps what it leaves behind by label, so Testcontainers' own reaper is not needed.
+export TESTCONTAINERS_RYUK_DISABLED ?= true
+
+MVN     := mvn -B -q
+SHEDLAB := java --add-opens=java.base/java.lang=ALL-UNNAMED -jar gatling/target/dist/shedlab.jar
+JMH     := java -jar jmh/target/dist/jmh.jar
+
+.PHONY: help bench test report jmh simulate build image clean
+
+help:            ## This list
+	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12; sed -n '2,5s/^# //p' Makefile
+
+bench: build     ## Run the experiment (PROFILE, E, SERVERS, STRATEGIES, LOAD, HOST, IMAGE, SET) and write its report
+	@exec $(SHEDLAB) bench
+
+test:            ## Every test, real servers and containers included
+	$(MVN) verify
+
+report: build    ## Write the report of RUN=results/... anew from its files
+	@exec $(SHEDLAB) report $(RUN)
+
+jmh: build       ## What a decision costs, beside java.util.concurrent and Netflix
+	@exec $(JMH)
+
+simulate:        ## Not yet
+	@echo "simulate: not yet (expected: a later version)" >&2; exit 1
+
+build:
+	@$(MVN) package -DskipTests -Dspotless.check.skip
+
+image:           ## A JRE image without a registry, from Debian's packages (needs root and debootstrap)
+	@.ci/image $(IMAGE)
+
+clean:           ## Remove what the build made; results stay
+	$(MVN) clean

@@ -1,0 +1,99 @@
+package shedlab.gatling.cli;
+
+import java.time.Duration;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+import shedlab.gatling.experiment.Progress;
+
+/** Progress on a terminal as one live line, elsewhere as one plain line per event. */
+final class ConsoleProgress implements Progress, AutoCloseable {
+  private final long total;
+  private final @Nullable ProgressBar bar;
+  private final Duration estimate;
+  private final long startNanos = System.nanoTime();
+  private long done;
+
+  ConsoleProgress(long alreadyDone, long total, Duration estimate, boolean terminal) {
+    this.done = alreadyDone;
+    this.total = total;
+    this.estimate = estimate;
+    this.bar =
+        terminal
+            ? new ProgressBarBuilder()
+                .setTaskName("cells")
+                .setInitialMax(total)
+                .startsFrom(alreadyDone, Duration.ZERO)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(500)
+                .hideEta()
+                .build()
+            : null;
+  }
+
+  @Override
+  public void phase(String what) {
+    if (bar != null) {
+      bar.setExtraMessage(" " + what);
+    } else {
+      line(what);
+    }
+  }
+
+  @Override
+  public void load(double secondsLeft, double ratePerSecond) {
+    if (bar != null) {
+      bar.setExtraMessage(
+          String.format(
+              Locale.ROOT,
+              " %.0f/s, %.0f s left; all: %s",
+              ratePerSecond,
+              Math.max(0, secondsLeft),
+              left()));
+    }
+  }
+
+  @Override
+  public void finished(String cell, String verdict) {
+    done++;
+    if (bar != null) {
+      bar.step();
+    } else {
+      line("  " + verdict);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+    }
+  }
+
+  private void line(String text) {
+    System.out.printf(
+        Locale.ROOT,
+        "[%d/%d, %s elapsed, %s left] %s%n",
+        Math.min(done + 1, total),
+        total,
+        minutes(elapsed()),
+        left(),
+        text);
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - startNanos);
+  }
+
+  private String left() {
+    Duration left = estimate.minus(elapsed());
+    return minutes(left.isNegative() ? Duration.ZERO : left);
+  }
+
+  static String minutes(Duration duration) {
+    return String.format(
+        Locale.ROOT, "%d:%02d", duration.toMinutes(), duration.toSecondsPart());
+  }
+}

@@ -1,0 +1,25 @@
+package shedlab.gatling.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import shedlab.gatling.report.Report;
+import shedlab.spec.SpecException;
+
+@Command(name = "report", description = "Writes the report of a run anew from its files.")
+final class ReportCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "RUN", description = "the run's folder")
+  private Path run = Path.of("");
+
+  @Override
+  public Integer call() {
+    if (!Files.isRegularFile(run.resolve("plan.json"))) {
+      throw new SpecException("run", run, "the folder of a run, with its plan.json");
+    }
+    Report.write(run);
+    System.out.println(run.resolve("report.html"));
+    return 0;
+  }
+}

@@ -1,0 +1,54 @@
+package shedlab.gatling.cli;
+
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import shedlab.gatling.host.HostException;
+
+/**
+ * The command line. Exit codes: 0 done, 1 the run broke off (a bug shows its stack trace), 2 bad
+ * input or a machine that cannot do it (one line, nothing half-written).
+ */
+@Command(
+    name = "shedlab",
+    description = "Which way of saying no is best, on Undertow, Jetty and Netty?",
+    subcommands = {BenchCommand.class, ReportCommand.class},
+    mixinStandardHelpOptions = true)
+public final class ShedlabMain {
+  static final int BROKE_OFF = 1;
+  static final int BAD_INPUT = 2;
+
+  private ShedlabMain() {}
+
+  /** Runs a command and exits with its code. */
+  public static void main(String[] arguments) {
+    System.exit(execute(arguments));
+  }
+
+  static int execute(String... arguments) {
+    return new CommandLine(new ShedlabMain())
+        .setParameterExceptionHandler((e, args) -> oneLine(e))
+        .setExecutionExceptionHandler((e, command, parsed) -> explain(e))
+        .execute(arguments);
+  }
+
+  private static int oneLine(ParameterException e) {
+    return say(e.getMessage());
+  }
+
+  private static int explain(Exception e) throws Exception {
+    if (e instanceof HostException || e instanceof IllegalArgumentException) {
+      return say(e.getMessage());
+    }
+    if (e instanceof UncheckedIOException io) {
+      return say(String.valueOf(io.getCause()));
+    }
+    throw e;
+  }
+
+  private static int say(String message) {
+    System.err.println("shedlab: " + String.valueOf(message).lines().findFirst().orElse(""));
+    return BAD_INPUT;
+  }
+}

@@ -1,0 +1,89 @@
+package shedlab.gatling.experiment;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import shedlab.gatling.load.LoadJob;
+import shedlab.load.LoadProfile.Segment;
+
+/** The loads that a run consists of. The same cell always gives the same arrivals and sizes. */
+final class Jobs {
+  /** Offered while calibrating, over the rate that the bare service time would allow. */
+  private static final double SATURATION = 1.25;
+
+  private static final Duration CALIBRATION = Duration.ofSeconds(7);
+
+  private final Experiment experiment;
+  private final int taskUnits;
+
+  Jobs(Experiment experiment, int taskUnits) {
+    this.experiment = experiment;
+    this.taskUnits = taskUnits;
+  }
+
+  /**
+   * Many tiny requests, gently rising, far below capacity: they warm the code of the whole path on
+   * both sides. The tail is of full size.
+   */
+  LoadJob warmUp(URI server) {
+    double seconds = experiment.warmUp().toSeconds();
+    return job(
+        "warm-up",
+        server,
+        List.of(
+            new Segment(200, seconds * 0.2),
+            new Segment(500, seconds * 0.3),
+            new Segment(1_000, seconds * 0.5)),
+        experiment.seed(),
+        Math.max(1, taskUnits / 50),
+        false);
+  }
+
+  /** More than the server can do, for long enough to count what it does. */
+  LoadJob calibration(URI server, double serviceSeconds, int cpus) {
+    double rate = SATURATION * cpus / serviceSeconds;
+    return job(
+        "calibration",
+        server,
+        List.of(new Segment(rate, CALIBRATION.toSeconds())),
+        experiment.seed(),
+        taskUnits,
+        false);
+  }
+
+  /** The load of one cell: seeded by its load and repeat alone, so alike for every strategy. */
+  LoadJob cell(Cell cell, URI server, double capacityPerSecond) {
+    double seconds = experiment.leadIn().plus(experiment.measure()).toSeconds();
+    long seed = (experiment.seed() * 31L + Double.hashCode(cell.load())) * 31L + cell.repeat();
+    return job(
+        cell.id(),
+        server,
+        List.of(new Segment(cell.load() * capacityPerSecond, seconds)),
+        seed,
+        taskUnits,
+        true);
+  }
+
+  private LoadJob job(
+      String name, URI server, List<Segment> profile, long seed, int units, boolean report) {
+    return new LoadJob(
+        name,
+        server.toString(),
+        profile,
+        word(experiment.arrivals()),
+        seed,
+        units,
+        word(experiment.serviceLaw()),
+        experiment.deadline().toMillis(),
+        experiment.timeout().toMillis(),
+        (int) experiment.leadIn().toSeconds(),
+        report,
+        Map.of());
+  }
+
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

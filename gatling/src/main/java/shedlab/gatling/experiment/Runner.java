@@ -1,0 +1,323 @@
+package shedlab.gatling.experiment;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import shedlab.gatling.host.CpuSplit;
+import shedlab.gatling.host.Host;
+import shedlab.gatling.host.HostException;
+import shedlab.gatling.host.Hosted;
+import shedlab.gatling.host.ServerSettings;
+import shedlab.gatling.load.LoadJob;
+import shedlab.gatling.load.LoadResult;
+import shedlab.gatling.result.CellResult;
+import shedlab.gatling.result.Check;
+import shedlab.gatling.result.Latency;
+import shedlab.gatling.result.Outcomes;
+import shedlab.gatling.result.RunFiles;
+
+/**
+ * Carries a plan out: calibrates every server, then for each group a fresh server, its contract
+ * verified, both sides warmed, one cell after the other. A finished cell is on disk before the next
+ * begins; cells already on disk are not measured again.
+ */
+public final class Runner {
+  private static final String CALIBRATION_STRATEGY = "none";
+  private static final int SETTLE_SECONDS = 20;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Plan plan;
+  private final int taskUnits;
+  private final CpuSplit cpus;
+  private final Host host;
+  private final RunFiles files;
+  private final Path folder;
+  private final Progress progress;
+  private final Jobs jobs;
+
+  /** A run into {@code files}, which hold its plan. */
+  public Runner(
+      Plan plan,
+      int taskUnits,
+      CpuSplit cpus,
+      Host host,
+      RunFiles files,
+      Progress progress) {
+    this.plan = plan;
+    this.taskUnits = taskUnits;
+    this.cpus = cpus;
+    this.host = host;
+    this.files = files;
+    this.folder = files.folder();
+    this.progress = progress;
+    this.jobs = new Jobs(plan.experiment(), taskUnits);
+  }
+
+  /** Measures every cell that has no result yet. */
+  public void run() throws IOException {
+    Set<String> done = files.cells().stream().map(CellResult::id).collect(Collectors.toSet());
+    Map<String, Capacity> capacities = readCapacities();
+    for (Plan.Group group : plan.groups()) {
+      List<Cell> cells = group.cells().stream().filter(c -> !done.contains(c.id())).toList();
+      if (!cells.isEmpty()) {
+        Capacity capacity = capacities.get(group.server());
+        if (capacity == null) {
+          capacity = calibrate(group.server());
+          capacities.put(group.server(), capacity);
+          writeCapacities(capacities);
+        }
+        measure(cells, capacity);
+      }
+    }
+  }
+
+  private Capacity calibrate(String server) throws IOException {
+    progress.phase("calibrating " + server);
+    try (Hosted hosted = host.startServer(settings(server, CALIBRATION_STRATEGY))) {
+      ServerProbe probe = ready(hosted);
+      LoadJob job =
+          jobs.calibration(
+              hosted.loadUrl(), probe.serviceSeconds(taskUnits), cpus.server().size());
+      LoadResult load = load(job, folder.resolve("calibration").resolve(server));
+      return Capacity.of(window(hosted, load, job), cpus.server().size());
+    }
+  }
+
+  private void measure(List<Cell> cells, Capacity capacity) throws IOException {
+    Hosted server = null;
+    try {
+      for (Cell cell : cells) {
+        boolean last = cell.equals(cells.get(cells.size() - 1));
+        CellResult result;
+        try {
+          if (server == null) {
+            progress.phase("warming up " + cell.server() + " " + cell.strategy());
+            server = host.startServer(settings(cell.server(), cell.strategy()));
+            ready(server);
+          }
+          progress.phase(cell.id());
+          ServerProbe probe = new ServerProbe(server.url());
+          result = measure(cell, server, probe, capacity);
+          if (!last && !settle(probe)) { // it would still work off this cell's load in the next
+            server.close();
+            server = null;
+          }
+        } catch (HostException e) {
+          result = failed(cell, capacity, e, server);
+          if (server != null) {
+            server.close();
+            server = null;
+          }
+        }
+        files.append(result);
+        progress.finished(cell.id(), verdict(result));
+      }
+    } finally {
+      if (server != null) {
+        server.close();
+      }
+    }
+  }
+
+  /** Verifies the contract and warms both sides. */
+  private ServerProbe ready(Hosted server) {
+    ServerProbe probe = new ServerProbe(server.url());
+    probe.verifyContract();
+    load(jobs.warmUp(server.loadUrl()), folder.resolve("warm-up"));
+    if (!settle(probe)) {
+      throw new HostException("warm-up: server not idle after it (expected: all permits home)");
+    }
+    return probe;
+  }
+
+  private CellResult measure(Cell cell, Hosted server, ServerProbe probe, Capacity capacity)
+      throws IOException {
+    Path cellFolder = folder.resolve("cells").resolve(cell.id());
+    ServerCounts before = probe.counts();
+    Steal steal = Steal.now();
+    LoadJob job = jobs.cell(cell, server.loadUrl(), capacity.perSecond());
+    LoadResult load = load(job, cellFolder);
+    double stolen = Steal.now().shareSince(steal);
+    ServerCounts counts = settledCounts(probe).since(before);
+    Samples window = window(server, load, job);
+    Samples whole =
+        Samples.parse(server.samples())
+            .between(load.zeroEpochMicros(), load.zeroEpochMicros() + (long) (job.seconds() * 1e6));
+    write(cellFolder.resolve("server.csv"), whole.toCsv(load.zeroEpochMicros()));
+
+    double cpuShare = window.cores() / cpus.server().size();
+    List<Check> checks =
+        Validity.of(cell, plan.experiment(), load, counts, cpuShare, stolen);
+    Outcomes outcomes = load.window();
+    return new CellResult(
+        CellResult.FORMAT,
+        cell.id(),
+        cell.server(),
+        cell.strategy(),
+        cell.load(),
+        cell.repeat(),
+        capacity.perSecond(),
+        outcomes.total() / load.windowSeconds(),
+        outcomes.good() / load.windowSeconds(),
+        load.windowSeconds(),
+        outcomes,
+        load.admittedLatency(),
+        load.shedLatency(),
+        cpuShare,
+        window.unlimited() ? null : window.mean(Samples.Row::limit),
+        window.mean(Samples.Row::inflight),
+        window.mean(Samples.Row::waiting),
+        counts.shed(),
+        Prediction.shedShare(cell.strategy(), cpus.server().size(), cell.load()),
+        checks,
+        null,
+        gatlingReport(cell.id()));
+  }
+
+  private CellResult failed(
+      Cell cell, Capacity capacity, HostException cause, @Nullable Hosted server) {
+    Latency none = new Latency(0, 0, 0, 0, 0, 0);
+    String lastWords = server == null ? "" : "; server: " + server.log();
+    return new CellResult(
+        CellResult.FORMAT,
+        cell.id(),
+        cell.server(),
+        cell.strategy(),
+        cell.load(),
+        cell.repeat(),
+        capacity.perSecond(),
+        0,
+        0,
+        0,
+        new Outcomes(0, 0, 0, 0, 0, 0),
+        none,
+        none,
+        0,
+        null,
+        0,
+        0,
+        Map.of(),
+        null,
+        List.of(),
+        cause.getMessage() + lastWords,
+        null);
+  }
+
+  private LoadResult load(LoadJob job, Path into) {
+    return host.injector()
+        .run(
+            job,
+            into,
+            report ->
+                progress.load(
+                    job.seconds() - seconds(report, "elapsedSeconds"),
+                    seconds(report, "ratePerSecond")));
+  }
+
+  private static double seconds(JsonNode report, String field) {
+    return report.path(field).asDouble();
+  }
+
+  private Samples window(Hosted server, LoadResult load, LoadJob job) {
+    long from = load.zeroEpochMicros() + job.leadInSeconds() * 1_000_000L;
+    long to = load.zeroEpochMicros() + (long) (job.seconds() * 1e6);
+    return Samples.parse(server.samples()).between(from, to);
+  }
+
+  /** Waits until nobody is in flight; false if that takes too long. */
+  private static boolean settle(ServerProbe probe) {
+    for (int i = 0; i < SETTLE_SECONDS * 10; i++) {
+      if (probe.counts().idle()) {
+        return true;
+      }
+      pause();
+    }
+    return false;
+  }
+
+  /** The counts once no more requests come out of socket buffers: three equal readings. */
+  private static ServerCounts settledCounts(ServerProbe probe) {
+    ServerCounts counts = probe.counts();
+    for (int equal = 0; equal < 3; ) {
+      pause();
+      ServerCounts again = probe.counts();
+      boolean same = again.received() == counts.received();
+      equal = same ? equal + 1 : 0;
+      counts = again;
+    }
+    return counts;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(100);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HostException("interrupted", e);
+    }
+  }
+
+  private ServerSettings settings(String server, String strategy) {
+    Experiment experiment = plan.experiment();
+    return new ServerSettings(
+        server,
+        strategy,
+        taskUnits,
+        plan.workers(),
+        experiment.ioThreads(),
+        experiment.workerNice());
+  }
+
+  private @Nullable String gatlingReport(String id) {
+    String page = "cells/" + id + "/gatling/index.html";
+    return Files.exists(folder.resolve(page)) ? page : null;
+  }
+
+  private static String verdict(CellResult result) {
+    if (result.failure() != null) {
+      return "FAILED: " + result.failure();
+    }
+    String figures =
+        String.format(
+            Locale.ROOT,
+            "goodput %.0f/s of %.0f/s offered, p99 %.1f ms, 429s %.1f %%",
+            result.goodputPerSecond(),
+            result.offeredPerSecond(),
+            result.admittedLatency().p99() / 1e3,
+            100 * result.shedShare());
+    String broken =
+        result.checks().stream()
+            .filter(check -> !check.ok())
+            .map(check -> check.name() + " " + check.value() + " (" + check.bound() + ")")
+            .collect(Collectors.joining(", "));
+    return broken.isEmpty() ? figures : figures + "; INVALID: " + broken;
+  }
+
+  private Map<String, Capacity> readCapacities() throws IOException {
+    Path file = folder.resolve("capacity.json");
+    return Files.exists(file)
+        ? JSON.readValue(file.toFile(), new TypeReference<TreeMap<String, Capacity>>() {})
+        : new TreeMap<>();
+  }
+
+  private void writeCapacities(Map<String, Capacity> capacities) throws IOException {
+    write(
+        folder.resolve("capacity.json"),
+        JSON.writerWithDefaultPrettyPrinter().writeValueAsString(capacities) + "\n");
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+}

@@ -1,0 +1,104 @@
+package shedlab.gatling.experiment;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+import shedlab.admission.Limit;
+
+/** A server's own samples, ten a second, cut to the time of one cell. */
+final class Samples {
+  /** One row: gauges as they were, totals since the server's start. */
+  record Row(
+      long epochMicros,
+      long limit,
+      long inflight,
+      long waiting,
+      long completed,
+      long cpuMicros,
+      NamedCsvRecord raw) {}
+
+  private final List<Row> rows;
+
+  private Samples(List<Row> rows) {
+    this.rows = rows;
+  }
+
+  /** The complete rows of the sampler's file; a torn last line is left out. */
+  static Samples parse(String csv) {
+    String complete = csv.substring(0, csv.lastIndexOf('\n') + 1);
+    List<Row> rows = new ArrayList<>();
+    CsvReader.builder()
+        .ofNamedCsvRecord(complete)
+        .forEach(
+            line ->
+                rows.add(
+                    new Row(
+                        number(line, "epoch_micros"),
+                        number(line, "limit"),
+                        number(line, "inflight"),
+                        number(line, "waiting"),
+                        number(line, "completed"),
+                        number(line, "cpu_micros"),
+                        line)));
+    return new Samples(rows);
+  }
+
+  private static long number(NamedCsvRecord line, String column) {
+    return Long.parseLong(line.getField(column));
+  }
+
+  Samples between(long fromEpochMicros, long toEpochMicros) {
+    return new Samples(
+        rows.stream()
+            .filter(r -> r.epochMicros >= fromEpochMicros && r.epochMicros <= toEpochMicros)
+            .toList());
+  }
+
+  List<Row> rows() {
+    return rows;
+  }
+
+  double mean(ToLongFunction<Row> gauge) {
+    return rows.stream().mapToLong(gauge).average().orElse(0);
+  }
+
+  boolean unlimited() {
+    return rows.stream().allMatch(row -> row.limit == Limit.MAX);
+  }
+
+  /** CPU seconds used per second, by the whole server process. */
+  double cores() {
+    return rows.size() < 2 ? 0 : rate(rows.get(0), rows.get(rows.size() - 1), Row::cpuMicros) / 1e6;
+  }
+
+  /** How fast a total grew between two rows, per second. */
+  static double rate(Row first, Row last, ToLongFunction<Row> total) {
+    return (total.applyAsLong(last) - total.applyAsLong(first))
+        / ((last.epochMicros - first.epochMicros) / 1e6);
+  }
+
+  /** The rows as CSV, with a first column of seconds since {@code zeroEpochMicros}. */
+  String toCsv(long zeroEpochMicros) {
+    StringWriter text = new StringWriter();
+    CsvWriter csv = CsvWriter.builder().build(text);
+    for (Row row : rows) {
+      if (row == rows.get(0)) {
+        csv.writeRecord(prepended("second", row.raw.getHeader()));
+      }
+      double second = (row.epochMicros - zeroEpochMicros) / 1e6;
+      csv.writeRecord(prepended(String.format(Locale.ROOT, "%.3f", second), row.raw.getFields()));
+    }
+    return text.toString();
+  }
+
+  private static List<String> prepended(String first, List<String> fields) {
+    List<String> all = new ArrayList<>(List.of(first));
+    all.addAll(fields);
+    return all;
+  }
+}

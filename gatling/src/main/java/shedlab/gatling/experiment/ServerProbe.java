@@ -1,0 +1,101 @@
+package shedlab.gatling.experiment;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import shedlab.gatling.host.HostException;
+import shedlab.task.CpuTask;
+
+/** Asks a server, outside of any load, whether it keeps the contract and what it has counted. */
+final class ServerProbe {
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+  private final URI url;
+
+  ServerProbe(URI url) {
+    this.url = url;
+  }
+
+  /**
+   * Verifies what every cell relies on: the checksum of real work, the problem answers, the doors
+   * that never pass the gate.
+   *
+   * @throws HostException naming what the server answered instead
+   */
+  void verifyContract() {
+    expect("/healthz", 200, "ok\n");
+    for (int units : new int[] {1, 100}) {
+      String checksum = String.format(Locale.ROOT, "%016x\n", CpuTask.run(units));
+      expect("/work?units=" + units, 200, checksum);
+    }
+    expect("/work?units=0", 400, null);
+    expect("/nowhere", 404, null);
+    if (counts().received() < 2) {
+      throw new HostException("metrics: received < 2 (expected: the two requests just answered)");
+    }
+  }
+
+  /** The shortest of some service times, in seconds: one request at a time, nothing else running. */
+  double serviceSeconds(int units) {
+    long best = Long.MAX_VALUE;
+    for (int i = 0; i < 20; i++) {
+      long micros =
+          get("/work?units=" + units).headers().firstValueAsLong("Shedlab-Service-Time").orElse(0);
+      best = micros > 0 ? Math.min(best, micros) : best;
+    }
+    return best / 1e6;
+  }
+
+  /** What the server has counted since it started. */
+  ServerCounts counts() {
+    Map<String, Double> metrics = new HashMap<>();
+    get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .forEach(
+            line -> {
+              int space = line.lastIndexOf(' ');
+              metrics.put(line.substring(0, space), Double.valueOf(line.substring(space + 1)));
+            });
+    return ServerCounts.of(metrics);
+  }
+
+  private void expect(String path, int status, @Nullable String body) {
+    HttpResponse<String> answer = get(path);
+    if (answer.statusCode() != status || (body != null && !body.equals(answer.body()))) {
+      throw new HostException(
+          String.format(
+              Locale.ROOT,
+              "GET %s: %d %s (expected: %d %s)",
+              path,
+              answer.statusCode(),
+              answer.body().trim(),
+              status,
+              body == null ? "" : body.trim()));
+    }
+  }
+
+  private HttpResponse<String> get(String path) {
+    try {
+      return http.send(
+          HttpRequest.newBuilder(url.resolve(path)).timeout(Duration.ofSeconds(5)).build(),
+          HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new HostException("GET " + path + ": " + e.getMessage() + " (expected: an answer)", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HostException("interrupted", e);
+    }
+  }
+}

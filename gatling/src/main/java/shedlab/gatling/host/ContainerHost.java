@@ -1,0 +1,263 @@
+package shedlab.gatling.host;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.HostConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.Network;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.MountableFile;
+
+/**
+ * Containers by Testcontainers: server and injector on one user-defined network without a way out,
+ * CPU sets apart. Reached by their addresses on that network, so Linux with a local engine.
+ *
+ * <p>Everything carries a label with this JVM's process id. What a killed runner left behind is
+ * removed at the next start; a runner that is alive is left alone.
+ */
+public final class ContainerHost implements Host {
+  private static final String RUNNER = "shedlab.runner";
+  private static final int PORT = 8080;
+  private static final Duration READY = Duration.ofSeconds(60);
+  private static final int PULL_SECONDS = 180;
+
+  private final Distributions distributions;
+  private final CpuSplit cpus;
+  private final String image;
+  private final DockerClient docker;
+  private final Network network;
+  private final Set<GenericContainer<?>> alive = ConcurrentHashMap.newKeySet();
+  private @Nullable Injector injector;
+
+  /**
+   * Connects, sweeps, makes sure of the image and creates the network.
+   *
+   * @throws HostException if the engine does not answer or the image is not to be had
+   */
+  public ContainerHost(Distributions distributions, CpuSplit cpus, String image) {
+    if (!engineAnswers()) {
+      String where = System.getenv().getOrDefault("DOCKER_HOST", "the default socket");
+      throw new HostException("docker: " + where + " (expected: an engine that answers)");
+    }
+    if (!Boolean.parseBoolean(System.getenv("TESTCONTAINERS_RYUK_DISABLED"))) {
+      throw new HostException(
+          "TESTCONTAINERS_RYUK_DISABLED: (not set) (expected: true; make sets it)");
+    }
+    this.distributions = distributions;
+    this.cpus = cpus;
+    this.image = image;
+    this.docker = DockerClientFactory.instance().client();
+    sweep();
+    requireImage(image);
+    this.network =
+        Network.builder()
+            .createNetworkCmdModifier(
+                create -> create.withInternal(true).withLabels(Map.of(RUNNER, runnerId())))
+            .build();
+  }
+
+  /** True if a Docker engine answers. */
+  public static boolean engineAnswers() {
+    return DockerClientFactory.instance().isDockerAvailable();
+  }
+
+  @Override
+  public String kind() {
+    return "containers";
+  }
+
+  @Override
+  public String image() {
+    return image;
+  }
+
+  @Override
+  public Hosted startServer(ServerSettings settings) {
+    List<String> command = new ArrayList<>(List.of("java"));
+    command.addAll(JvmFlags.server(cpus.server().size()));
+    command.addAll(List.of("-jar", "/app/servers.jar"));
+    command.addAll(settings.arguments("0.0.0.0", PORT, "/tmp/samples.csv"));
+    GenericContainer<?> container =
+        start("server", distributions.servers().toString(), command, cpus.serverList(), 1024);
+    return new ContainerServer(this, container, ready(container));
+  }
+
+  @Override
+  public Injector injector() {
+    if (injector == null) {
+      List<String> command = new ArrayList<>(List.of("java"));
+      command.addAll(JvmFlags.injector(cpus.injector().size()));
+      command.addAll(List.of("-cp", "/app/shedlab.jar"));
+      command.addAll(Injector.main("0.0.0.0", PORT, "/tmp/injector"));
+      GenericContainer<?> container =
+          start("injector", distributions.injector().toString(), command, cpus.injectorList(), 3072);
+      injector = new Injector(url(container));
+    }
+    return injector;
+  }
+
+  @Override
+  public void close() {
+    alive.forEach(this::end);
+    network.close();
+  }
+
+  private GenericContainer<?> start(
+      String role, String distribution, List<String> command, String cpuList, long megabytes) {
+    @SuppressWarnings("resource") // closed by end()
+    GenericContainer<?> container =
+        new GenericContainer<>(DockerImageName.parse(image))
+            .withNetwork(network)
+            .withNetworkAliases(role)
+            .withLabel(RUNNER, runnerId())
+            .withCopyFileToContainer(MountableFile.forHostPath(distribution), "/app")
+            .withCommand(command.toArray(new String[0]))
+            .withCreateContainerCmdModifier(
+                create -> limits(create.getHostConfig(), cpuList, megabytes << 20))
+            .waitingFor(Wait.forLogMessage(".*\"ready\".*", 1).withStartupTimeout(READY));
+    alive.add(container);
+    try {
+      container.start();
+    } catch (RuntimeException e) {
+      String lastLine = lastLine(container);
+      end(container);
+      throw new HostException(role + " did not start: " + lastLine, e);
+    }
+    return container;
+  }
+
+  private static void limits(@Nullable HostConfig host, String cpuList, long bytes) {
+    if (host != null) {
+      host.withCpusetCpus(cpuList)
+          .withMemory(bytes)
+          .withMemorySwap(bytes)
+          .withSysctls(
+              Map.of("net.ipv4.ip_local_port_range", "1024 65535", "net.ipv4.tcp_tw_reuse", "1"));
+    }
+  }
+
+  private void end(GenericContainer<?> container) {
+    alive.remove(container);
+    container.close();
+  }
+
+  private URI url(GenericContainer<?> container) {
+    return container.getContainerInfo().getNetworkSettings().getNetworks().values().stream()
+        .map(attached -> URI.create("http://" + attached.getIpAddress() + ":" + PORT))
+        .findFirst()
+        .orElseThrow(() -> new HostException("network: none (expected: the run's own)"));
+  }
+
+  private static JsonNode ready(GenericContainer<?> container) {
+    String line =
+        container.getLogs().lines().filter(l -> l.contains("\"ready\"")).findFirst().orElse("{}");
+    try {
+      return new ObjectMapper().readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new HostException("ready line: " + line + " (expected: one line of JSON)", e);
+    }
+  }
+
+  private static String lastLine(GenericContainer<?> container) {
+    if (container.getContainerId() == null) {
+      return "the container was not created";
+    }
+    return container.getLogs().lines().reduce((a, b) -> b).orElse("(no output)");
+  }
+
+  /**
+   * Makes sure that the engine has the image, pulling it if it must.
+   *
+   * @throws HostException if it is not to be had
+   */
+  public static void requireImage(String image) {
+    DockerClient docker = DockerClientFactory.instance().client();
+    try {
+      docker.inspectImageCmd(image).exec();
+      return;
+    } catch (NotFoundException e) {
+      // not here yet: pull it
+    }
+    String problem = "no answer in " + PULL_SECONDS + " s";
+    try {
+      if (docker.pullImageCmd(image).start().awaitCompletion(PULL_SECONDS, TimeUnit.SECONDS)) {
+        return;
+      }
+    } catch (DockerException e) {
+      problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      problem = "interrupted";
+    }
+    throw new HostException(
+        "image: " + image + " (expected: present or pullable; set IMAGE=; " + problem + ")");
+  }
+
+  /** Removes containers and networks whose runner is no longer alive. */
+  private void sweep() {
+    docker.listContainersCmd().withShowAll(true).withLabelFilter(List.of(RUNNER)).exec().stream()
+        .filter(container -> isOrphan(container.getLabels()))
+        .forEach(
+            container ->
+                docker.removeContainerCmd(container.getId()).withForce(true).exec());
+    docker.listNetworksCmd().exec().stream()
+        .filter(found -> found.getLabels() != null && isOrphan(found.getLabels()))
+        .forEach(found -> docker.removeNetworkCmd(found.getId()).exec());
+  }
+
+  private static boolean isOrphan(Map<String, String> labels) {
+    String runner = labels.get(RUNNER);
+    return runner != null && ProcessHandle.of(Long.parseLong(runner)).isEmpty();
+  }
+
+  private static String runnerId() {
+    return Long.toString(ProcessHandle.current().pid());
+  }
+
+  private record ContainerServer(
+      ContainerHost host, GenericContainer<?> container, JsonNode configuration)
+      implements Hosted {
+    @Override
+    public URI url() {
+      return host.url(container);
+    }
+
+    @Override
+    public URI loadUrl() {
+      return URI.create("http://server:" + PORT);
+    }
+
+    @Override
+    public String samples() {
+      return container.copyFileFromContainer(
+          "/tmp/samples.csv", in -> new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String log() {
+      return lastLine(container);
+    }
+
+    @Override
+    public void close() {
+      host.end(container);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package shedlab.gatling.host;
+
+/**
+ * Starts servers, one at a time on the server's CPUs, and one long-lived injector on the other CPUs.
+ * Closing it leaves nothing running. Not thread-safe, but {@link #close} may come from any thread.
+ */
+public interface Host extends AutoCloseable {
+  /** {@code containers} or {@code processes}. */
+  String kind();
+
+  /** The JRE image; empty for processes. */
+  String image();
+
+  /**
+   * A fresh server.
+   *
+   * @throws HostException if it does not become ready
+   */
+  Hosted startServer(ServerSettings settings);
+
+  /**
+   * The injector; started by the first call.
+   *
+   * @throws HostException if it does not become ready
+   */
+  Injector injector();
+
+  @Override
+  void close();
+}

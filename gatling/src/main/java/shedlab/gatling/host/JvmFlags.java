@@ -1,0 +1,35 @@
+package shedlab.gatling.host;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The JVM flags of both sides. Ergonomics are spelled out: a JVM picks its collector, heap and
+ * thread counts from what it sees, and a container shows it something else than a pinned process.
+ */
+final class JvmFlags {
+  private JvmFlags() {}
+
+  static List<String> server(int cpus) {
+    List<String> flags = new ArrayList<>(common(cpus));
+    flags.addAll(List.of("-Xms512m", "-Xmx512m", "-Xmn256m"));
+    return flags;
+  }
+
+  static List<String> injector(int cpus) {
+    List<String> flags = new ArrayList<>(common(cpus));
+    // A young generation that holds a whole run, and room for metadata: no collection in mid-run.
+    flags.addAll(List.of("-Xms1536m", "-Xmx1536m", "-Xmn1200m", "-XX:MetaspaceSize=256m"));
+    flags.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
+    return flags;
+  }
+
+  private static List<String> common(int cpus) {
+    return List.of(
+        "-XX:ActiveProcessorCount=" + cpus,
+        cpus == 1 ? "-XX:+UseSerialGC" : "-XX:+UseParallelGC",
+        "-XX:+AlwaysPreTouch",
+        "-XX:-UsePerfData",
+        "-Djava.awt.headless=true");
+  }
+}

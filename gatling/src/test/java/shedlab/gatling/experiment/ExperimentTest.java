@@ -1,0 +1,112 @@
+package shedlab.gatling.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import shedlab.spec.SpecException;
+
+class ExperimentTest {
+  private static final Path OVERLOAD = Path.of("experiments/overload.properties");
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void readsEveryProfileOfTheExperimentWeShip() {
+    for (String profile : Experiment.PROFILES) {
+      Experiment experiment = Experiment.load(OVERLOAD, profile, Map.of());
+      assertThat(experiment.profile()).isEqualTo(profile);
+      assertThat(experiment.servers()).containsExactly("undertow", "jetty", "netty");
+      assertThat(experiment.deadline()).isEqualTo(Duration.ofMillis(250));
+    }
+  }
+
+  @Test
+  void aProfileOverridesTheFileAndTheCommandLineOverridesTheProfile() {
+    assertThat(Experiment.load(OVERLOAD, "default", Map.of()).loads())
+        .containsExactly(0.5, 0.9, 1.2, 2.0, 5.0);
+    assertThat(Experiment.load(OVERLOAD, "smoke", Map.of()).loads()).containsExactly(0.5, 2.0);
+    assertThat(Experiment.load(OVERLOAD, "smoke", Map.of("loads", "3 1")).loads())
+        .containsExactly(1.0, 3.0);
+  }
+
+  @Test
+  void onlyTheSmokeProfileIsNotEvidence() {
+    assertThat(Experiment.load(OVERLOAD, "smoke", Map.of()).evidence()).isFalse();
+    assertThat(Experiment.load(OVERLOAD, "default", Map.of()).evidence()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "servers|tomcat|servers: tomcat (expected: some of [undertow, jetty, netty])",
+        "servers|netty netty|servers: netty netty (expected: each once)",
+        "loads|0|loads: 0 (expected: a number from 0.05 to 100.0)",
+        "repeats|none|repeats: none (expected: a whole number from 1 to 1000)",
+        "measure|1500ms|measure: 1500ms (expected: whole seconds)",
+        "timeout|100ms|timeout: 100ms (expected: the deadline or more)",
+        "fresh-server|never|fresh-server: never (expected: one of strategy, cell)",
+      })
+  void namesTheKeyTheValueAndTheRuleOfABadValue(String key, String value, String message) {
+    assertThatThrownBy(() -> Experiment.load(OVERLOAD, "default", Map.of(key, value)))
+        .isInstanceOf(SpecException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void refusesAnUnknownKeyEvenInAProfileThatIsNotRun() throws IOException {
+    Path file = folder.resolve("typo.properties");
+    Files.writeString(file, Files.readString(OVERLOAD) + "\nfull.measures = 20s\n");
+    assertThatThrownBy(() -> Experiment.load(file, "smoke", Map.of()))
+        .hasMessageStartingWith("measures: 20s (expected: one of the keys of an experiment: ");
+  }
+
+  @Test
+  void refusesAKeyThatIsMissing() throws IOException {
+    Path file = folder.resolve("short.properties");
+    Files.writeString(file, "question = what?\n");
+    assertThatThrownBy(() -> Experiment.load(file, "smoke", Map.of()))
+        .hasMessage("servers: (not given) (expected: a value)");
+  }
+
+  @Test
+  void refusesAnUnknownProfileAndAFileThatIsNotThere() {
+    assertThatThrownBy(() -> Experiment.load(OVERLOAD, "quick", Map.of()))
+        .hasMessage("profile: quick (expected: one of " + Experiment.PROFILES + ")");
+    assertThatThrownBy(() -> Experiment.load(Path.of("no.properties"), "smoke", Map.of()))
+        .hasMessage("experiment: no.properties (expected: a readable properties file)");
+  }
+
+  @Test
+  void theDefaultPlanFitsIntoAQuarterOfAnHourAndTheSmokePlanIntoTwoMinutes() {
+    assertThat(Plan.of(Experiment.load(OVERLOAD, "default", Map.of()), 1).estimate(0))
+        .isLessThan(Duration.ofMinutes(15));
+    assertThat(Plan.of(Experiment.load(OVERLOAD, "smoke", Map.of()), 1).estimate(0))
+        .isLessThan(Duration.ofMinutes(2));
+  }
+
+  @Test
+  void fillsInTheWorkersAndTheCpusOfTheServer() {
+    Map<String, String> written =
+        Map.of("strategies", "fixed:limit=${cpus} fixed:limit=${workers*2}");
+    Plan plan = Plan.of(Experiment.load(OVERLOAD, "default", written), 2);
+    assertThat(plan.strategies()).isEqualTo(List.of("fixed:limit=2", "fixed:limit=16"));
+    assertThatThrownBy(
+            () ->
+                Plan.of(
+                    Experiment.load(
+                        OVERLOAD, "default", Map.of("strategies", "fixed:limit=${cores}")),
+                    2))
+        .hasMessage("strategies: fixed:limit=${cores} (expected: ${cpus} or ${workers})");
+  }
+}
