@@ -1,0 +1,104 @@
+package shedlab.gatling.load;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import shedlab.load.ArrivalSchedule;
+
+/** One job on its way: its schedule, its task sizes, its records, and the way to stop it. */
+final class LoadRun {
+  /**
+   * How far before its second Gatling lets users appear. Gatling starts users on a grid of whole
+   * milliseconds, anywhere within the second of their intended start, from one second's batch to
+   * the next; the rest is for its hiccups.
+   */
+  private static final long AHEAD_NANOS = 1_250_000_000;
+
+  private static final long SECOND = 1_000_000_000;
+
+  private final LoadJob job;
+  private final ArrivalSchedule schedule;
+  private final int[] units;
+  private final ClientRecorder recorder;
+  private final AtomicReference<@Nullable Runnable> stopper = new AtomicReference<>();
+  private volatile boolean cancelled;
+  private volatile @Nullable Zero zero;
+
+  /** Zero of the schedule on both clocks, and the meter that runs from it. */
+  record Zero(long nanoTime, long epochMicros, WindowMeter meter) {}
+
+  LoadRun(LoadJob job) {
+    this.job = job;
+    schedule = job.schedule();
+    units = job.taskUnits(schedule.size());
+    recorder = new ClientRecorder(schedule);
+  }
+
+  LoadJob job() {
+    return job;
+  }
+
+  ArrivalSchedule schedule() {
+    return schedule;
+  }
+
+  ClientRecorder recorder() {
+    return recorder;
+  }
+
+  int units(int index) {
+    return units[index];
+  }
+
+  /** Fixes zero at the first call: when the first virtual user has shown up. */
+  void arrived() {
+    if (zero == null) {
+      fixZero();
+    }
+  }
+
+  private synchronized void fixZero() {
+    if (zero != null) {
+      return;
+    }
+    Instant wall = Instant.now();
+    long now = System.nanoTime();
+    // Gatling skips the empty seconds before the first arrival like any others.
+    long untilZero = AHEAD_NANOS - schedule.startNanos(0) / SECOND * SECOND;
+    long zeroNanos = now + untilZero;
+    WindowMeter meter =
+        new WindowMeter(
+            zeroNanos + (long) (job.leadInSeconds() * SECOND), zeroNanos + schedule.lengthNanos());
+    recorder.zeroAt(zeroNanos);
+    long epochMicros =
+        wall.getEpochSecond() * 1_000_000 + wall.getNano() / 1_000 + untilZero / 1_000;
+    zero = new Zero(zeroNanos, epochMicros, meter);
+    meter.start();
+  }
+
+  /** Null until the first virtual user has shown up. */
+  @Nullable Zero zero() {
+    return zero;
+  }
+
+  /** Gatling is up: this stops it. */
+  void stopWith(Runnable stop) {
+    stopper.set(stop);
+    if (cancelled) {
+      stop.run();
+    }
+  }
+
+  /** Stops the load soon; its records are then worth nothing. Any thread, any number of times. */
+  void cancel() {
+    cancelled = true;
+    Runnable stop = stopper.get();
+    if (stop != null) {
+      stop.run();
+    }
+  }
+
+  boolean cancelled() {
+    return cancelled;
+  }
+}

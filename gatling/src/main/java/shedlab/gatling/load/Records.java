@@ -1,0 +1,190 @@
+package shedlab.gatling.load;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import shedlab.gatling.load.LoadResult.Lateness;
+import shedlab.gatling.result.Outcomes;
+import shedlab.load.ArrivalSchedule;
+
+/**
+ * The records of a job that has ended, read request by request. A request that never ended counts
+ * as if it had ended now: a timeout if it has lasted that long, else a transport error.
+ */
+final class Records {
+  static final long SECOND = 1_000_000_000;
+  private static final long MILLI = 1_000_000;
+  private static final long MICRO = 1_000;
+  private static final int DIGITS = 3;
+
+  private final LoadJob job;
+  private final ArrivalSchedule schedule;
+  private final ClientRecorder recorder;
+  private final long nowNanos;
+  private final int firstInWindow;
+
+  /** Expects the load to be over; {@code nowNanos} counts from the schedule's zero. */
+  Records(LoadJob job, ClientRecorder recorder, long nowNanos) {
+    this.job = job;
+    this.recorder = recorder;
+    this.nowNanos = nowNanos;
+    schedule = recorder.schedule();
+    int first = 0;
+    while (first < schedule.size() && schedule.startNanos(first) < leadInNanos()) {
+      first++;
+    }
+    firstInWindow = first;
+  }
+
+  /** The first request of the window, which goes on to the last request. */
+  int firstInWindow() {
+    return firstInWindow;
+  }
+
+  int size() {
+    return schedule.size();
+  }
+
+  long lengthNanos() {
+    return schedule.lengthNanos();
+  }
+
+  double windowSeconds() {
+    return (schedule.lengthNanos() - leadInNanos()) / (double) SECOND;
+  }
+
+  private long leadInNanos() {
+    return (long) (job.leadInSeconds() * SECOND);
+  }
+
+  private boolean ended(int index) {
+    return recorder.endNanos(index) != ClientRecorder.NEVER;
+  }
+
+  private boolean started(int index) {
+    return recorder.startNanos(index) != ClientRecorder.NEVER;
+  }
+
+  long intendedNanos(int index) {
+    return schedule.startNanos(index);
+  }
+
+  Ending ending(int index) {
+    long end = ended(index) ? recorder.endNanos(index) : nowNanos;
+    long lasted = started(index) ? end - recorder.startNanos(index) : 0;
+    return Ending.of(
+        recorder.status(index),
+        end - schedule.startNanos(index),
+        lasted,
+        job.deadlineMillis() * MILLI,
+        job.timeoutMillis() * MILLI);
+  }
+
+  /** From the intended start. */
+  long responseMicros(int index) {
+    return Math.max(0, recorder.endNanos(index) - schedule.startNanos(index)) / MICRO;
+  }
+
+  /** The endings of requests from {@code first} on. */
+  Outcomes outcomesFrom(int first) {
+    Map<Ending, Long> counts = new EnumMap<>(Ending.class);
+    for (Ending ending : Ending.values()) {
+      counts.put(ending, 0L);
+    }
+    for (int i = first; i < size(); i++) {
+      counts.merge(ending(i), 1L, Long::sum);
+    }
+    return outcomes(counts);
+  }
+
+  private static Outcomes outcomes(Map<Ending, Long> counts) {
+    return new Outcomes(
+        counts.getOrDefault(Ending.GOOD, 0L),
+        counts.getOrDefault(Ending.LATE, 0L),
+        counts.getOrDefault(Ending.SHED, 0L),
+        counts.getOrDefault(Ending.OTHER, 0L),
+        counts.getOrDefault(Ending.TIMEOUT, 0L),
+        counts.getOrDefault(Ending.TRANSPORT, 0L));
+  }
+
+  /** Which response times belong together. */
+  enum Kind {
+    ADMITTED("admitted"),
+    SHED("shed"),
+    FAILED("failed");
+
+    private final String tag;
+
+    Kind(String tag) {
+      this.tag = tag;
+    }
+
+    /** Its name in files. */
+    String tag() {
+      return tag;
+    }
+
+    static Kind of(Ending ending) {
+      return ending.admitted() ? ADMITTED : ending == Ending.SHED ? SHED : FAILED;
+    }
+  }
+
+  /** Response times of the window from the intended start, in microseconds. */
+  Histogram corrected(Kind kind) {
+    return histogram(kind, true);
+  }
+
+  /** Response times of the window from the actual start, in microseconds. */
+  Histogram uncorrected(Kind kind) {
+    return histogram(kind, false);
+  }
+
+  private Histogram histogram(Kind kind, boolean fromIntended) {
+    Histogram histogram = new Histogram(DIGITS);
+    for (int i = firstInWindow; i < size(); i++) {
+      if (ended(i) && Kind.of(ending(i)) == kind) {
+        long micros =
+            fromIntended
+                ? responseMicros(i)
+                : (recorder.endNanos(i) - recorder.startNanos(i)) / MICRO;
+        histogram.recordValue(Math.max(0, micros));
+      }
+    }
+    return histogram;
+  }
+
+  /** Actual minus intended start in the window. */
+  Lateness lateness() {
+    Histogram histogram = new Histogram(DIGITS);
+    long max = 0;
+    for (int i = firstInWindow; i < size(); i++) {
+      if (started(i)) {
+        long micros = Math.max(0, recorder.startNanos(i) - schedule.startNanos(i)) / MICRO;
+        histogram.recordValue(micros);
+        max = Math.max(max, micros);
+      }
+    }
+    return new Lateness(
+        histogram.getValueAtPercentile(50), histogram.getValueAtPercentile(99), max);
+  }
+
+  /** The worst whole second of the window: starts achieved as a share of starts intended. */
+  double minStartRatio() {
+    int[] intended = schedule.countsPer(SECOND);
+    int[] achieved = new int[intended.length];
+    for (int i = 0; i < size(); i++) {
+      int second = (int) (recorder.startNanos(i) / SECOND);
+      if (started(i) && second >= 0 && second < achieved.length) {
+        achieved[second]++;
+      }
+    }
+    int first = (int) ((leadInNanos() + SECOND - 1) / SECOND);
+    double worst = 1;
+    for (int second = first; second < schedule.lengthNanos() / SECOND; second++) {
+      if (intended[second] > 0) {
+        worst = Math.min(worst, (double) achieved[second] / intended[second]);
+      }
+    }
+    return worst;
+  }
+}
