@@ -1,0 +1,219 @@
+package shedlab.gatling.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import shedlab.gatling.report.LoadPanel.Guide;
+import shedlab.gatling.report.LoadPanel.Line;
+import shedlab.gatling.report.LoadPanel.Point;
+import shedlab.gatling.report.LoadPanel.Run;
+import shedlab.gatling.result.CellResult;
+import shedlab.gatling.result.Latency;
+import shedlab.gatling.result.Summary;
+
+/** The charts over the offered load, one panel per server, all panels of a chart on one scale. */
+final class LoadCharts {
+  private final Summary summary;
+  private final List<CellResult> cells;
+  private final StrategyNames names;
+  private final Map<String, Look> looks;
+  private final double deadlineMicros;
+
+  LoadCharts(Summary summary, List<CellResult> cells, StrategyNames names, long deadlineMillis) {
+    this.summary = summary;
+    this.cells = cells;
+    this.names = names;
+    this.looks = Look.of(summary.strategies());
+    this.deadlineMicros = deadlineMillis * 1_000.0;
+  }
+
+  /** Goodput as a share of the capacity, against what a clairvoyant strategy would reach. */
+  Figure goodput() {
+    double greatest = 1;
+    for (CellResult cell : cells) {
+      greatest = Math.max(greatest, Double.isNaN(share(cell)) ? 0 : share(cell));
+    }
+    Axis y = Axis.shares(greatest);
+    double most = summary.loads().stream().mapToDouble(l -> l).max().orElse(1);
+    var ideal =
+        new Guide(
+            "ideal",
+            List.of(
+                new Point(0, 0, true),
+                new Point(1, 1, true),
+                new Point(Math.max(1, most), 1, true)));
+    List<Figure.Panel> panels = new ArrayList<>();
+    for (String server : summary.servers()) {
+      List<Line> lines = new ArrayList<>();
+      for (String strategy : summary.strategies()) {
+        List<Point> points =
+            summary.rows().stream()
+                .filter(r -> r.server().equals(server) && r.strategy().equals(strategy))
+                .filter(r -> Double.isFinite(r.goodputShare()))
+                .map(r -> new Point(r.load(), r.goodputShare(), true))
+                .toList();
+        lines.add(line(strategy, points, runs(server, strategy, LoadCharts::share)));
+      }
+      panels.add(LoadPanel.of(server, summary.loads(), y, ideal, lines));
+    }
+    return new Figure(
+        "goodput",
+        "Goodput as a share of capacity against offered load",
+        legend(),
+        List.of(new Figure.Row("", panels)),
+        "");
+  }
+
+  /** Response times of 200s, with the deadline. */
+  Figure admitted() {
+    return latency(
+        "latency-admitted",
+        "Response time of admitted requests against offered load",
+        Summary.Row::admitted,
+        CellResult::admittedLatency,
+        new Guide("deadline", List.of(new Point(0, deadlineMicros, true), end(deadlineMicros))));
+  }
+
+  /** Response times of 429s. A millisecond is the guide: saying no must cost next to nothing. */
+  Figure shed() {
+    return latency(
+        "latency-shed",
+        "Response time of shed requests against offered load",
+        Summary.Row::shed,
+        CellResult::shedLatency,
+        new Guide("1 ms", List.of(new Point(0, 1_000, true), end(1_000))));
+  }
+
+  private Point end(double y) {
+    return new Point(summary.loads().stream().mapToDouble(l -> l).max().orElse(1) * 2, y, true);
+  }
+
+  private Figure latency(
+      String name,
+      String alt,
+      Function<Summary.Row, Latency> ofRow,
+      Function<CellResult, Latency> ofCell,
+      Guide guide) {
+    Axis y = scale(ofRow, ofCell, guide);
+    return new Figure(
+        name,
+        alt,
+        legend(),
+        List.of(
+            latencyRow("Median (p50)", Latency::p50, l -> true, ofRow, ofCell, guide, y),
+            latencyRow(
+                "99th percentile (p99); faded where a run has fewer than 1000 samples",
+                Latency::p99,
+                Latency::supportsP99,
+                ofRow,
+                ofCell,
+                guide,
+                y)),
+        "");
+  }
+
+  private Figure.Row latencyRow(
+      String heading,
+      ToLongFunction<Latency> of,
+      Function<Latency, Boolean> firm,
+      Function<Summary.Row, Latency> ofRow,
+      Function<CellResult, Latency> ofCell,
+      Guide guide,
+      Axis y) {
+    List<Figure.Panel> panels = new ArrayList<>();
+    for (String server : summary.servers()) {
+      List<Line> lines = new ArrayList<>();
+      for (String strategy : summary.strategies()) {
+        List<Point> points =
+            summary.rows().stream()
+                .filter(r -> r.server().equals(server) && r.strategy().equals(strategy))
+                .filter(r -> of.applyAsLong(ofRow.apply(r)) > 0)
+                .map(
+                    r -> {
+                      Latency latency = ofRow.apply(r);
+                      return new Point(r.load(), of.applyAsLong(latency), firm.apply(latency));
+                    })
+                .toList();
+        List<Run> runs =
+            runs(
+                server,
+                strategy,
+                c -> {
+                  long micros = of.applyAsLong(ofCell.apply(c));
+                  return micros == 0 ? Double.NaN : micros;
+                });
+        lines.add(line(strategy, points, runs));
+      }
+      panels.add(LoadPanel.of(server, summary.loads(), y, guide, lines));
+    }
+    return new Figure.Row(heading, panels);
+  }
+
+  private Axis scale(
+      Function<Summary.Row, Latency> ofRow, Function<CellResult, Latency> ofCell, Guide guide) {
+    double reference = guide.points().get(0).y();
+    double least = reference;
+    double greatest = reference;
+    List<Latency> all = new ArrayList<>(summary.rows().stream().map(ofRow).toList());
+    cells.stream().map(ofCell).forEach(all::add);
+    for (Latency latency : all) {
+      if (latency.p50() > 0) {
+        least = Math.min(least, latency.p50());
+        greatest = Math.max(greatest, latency.p99());
+      }
+    }
+    return Axis.micros(least, greatest * 1.1);
+  }
+
+  private Line line(String strategy, List<Point> points, List<Run> runs) {
+    return new Line(names.of(strategy), look(strategy), points, runs);
+  }
+
+  private List<Run> runs(String server, String strategy, Function<CellResult, Double> of) {
+    List<Run> runs = new ArrayList<>();
+    for (CellResult cell : cells) {
+      double value = cell.failure() == null ? of.apply(cell) : Double.NaN;
+      boolean mine = cell.server().equals(server) && cell.strategy().equals(strategy);
+      // A valid cell without such an answer has nothing to show; an invalid one is always shown.
+      if (mine && (!cell.valid() || Double.isFinite(value))) {
+        runs.add(
+            new Run(
+                cell.load(), value, cell.valid(), cell.id() + (cell.valid() ? "" : " (invalid)")));
+      }
+    }
+    return runs;
+  }
+
+  private List<Figure.Key> legend() {
+    List<Figure.Key> keys = new ArrayList<>();
+    for (String strategy : summary.strategies()) {
+      Look look = look(strategy);
+      var swatch = new Svg().line(look.line(), 0, 6, 24, 6);
+      swatch.path(look.fill(), look.marker().at(12, 6, 3.2));
+      keys.add(new Figure.Key(swatch.toString(), strategy));
+    }
+    if (cells.stream().anyMatch(c -> !c.valid())) {
+      keys.add(
+          new Figure.Key(
+              new Svg().dot("hollow s0", 12, 6, 4.6, "invalid").toString(),
+              "hollow: an invalid cell, in no median"));
+    }
+    return keys;
+  }
+
+  private Look look(String strategy) {
+    Look look = looks.get(strategy);
+    if (look == null) {
+      throw new IllegalArgumentException("strategy: " + strategy + " (expected: one of the run)");
+    }
+    return look;
+  }
+
+  private static double share(CellResult cell) {
+    return cell.failure() == null && cell.capacityPerSecond() > 0
+        ? cell.goodputPerSecond() / cell.capacityPerSecond()
+        : Double.NaN;
+  }
+}
