@@ -2,6 +2,7 @@ package shedlab.admission;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -12,17 +13,19 @@ import org.jspecify.annotations.Nullable;
  * one sequential {@link Backlog} concurrent.
  *
  * <p><b>Guarantees.</b> One decision per ticket. In flight never exceeds the limit that admitted.
- * No permit is lost, whatever a callback throws. While anybody waits nobody overtakes, and nobody
- * waits while a permit is free. Nothing is allocated per decision.
+ * No permit is lost, whatever a callback or a policy throws. While anybody waits nobody overtakes,
+ * and nobody waits while a permit is free. Nothing is allocated per decision.
  *
  * <p><b>Threads and progress.</b> Every method may be called by any thread, also from a callback;
- * none blocks. While nobody waits, arrival (and, for a limit that does not learn, departure) is one
- * compare-and-set on the word. Everything else is posted to an inbox; whoever finds it idle drains
- * it in order for all (flat combining: Hendler et al., SPAA 2010), so a call may deliver other
- * callers' decisions before it returns.
+ * none blocks. While nobody waits, arrival (and departure, if nothing is learnt from it) is one
+ * compare-and-set on the word. Everything else goes through one door: it is posted to an inbox, and
+ * whoever finds the gate idle becomes the <i>drainer</i> and works the inbox off, one call after
+ * the other, for all (flat combining: Hendler et al., SPAA 2010). So a call may deliver other
+ * callers' decisions before it returns, and a callback's own calls are worked off after it returns.
  *
- * <p><b>The word.</b> Limit, in flight, waiting and "the backlog is full" share 64 bits. While
- * somebody waits, only the drainer changes the word: both fast paths require that nobody does.
+ * <p><b>The word.</b> Limit, in flight, waiting and "the backlog is full" share 64 bits. A ticket
+ * counts as waiting from the moment its arrival finds no permit, before it is in the backlog: from
+ * then on both fast paths are closed, and only the drainer admits and only the drainer releases.
  */
 public final class Gate {
   // The word, from the low end: in flight, limit, waiting (21 bits each), full (1 bit).
@@ -59,7 +62,7 @@ public final class Gate {
   @SuppressWarnings("UnusedVariable") // through WORD
   private long word;
 
-  /** Calls not yet worked off; whoever raises it from zero is the drainer. */
+  /** Calls not yet worked off; whoever raises it from zero is the drainer until it is zero. */
   @SuppressWarnings("UnusedVariable") // through WORK
   private int work;
 
@@ -80,47 +83,51 @@ public final class Gate {
       shed[i] = new LongAdder();
     }
     this.toldNanos = clock.nanos();
-    WORD.setVolatile(this, fullFlag() | ((long) inBounds(limit.initial()) << LIMIT_SHIFT));
+    long full = backlog.full() ? FULL : 0;
+    WORD.setVolatile(this, full | ((long) inBounds(limit.initial()) << LIMIT_SHIFT));
   }
 
   /**
    * A request arrives. Its ticket is admitted, queued or shed; the callback tells which.
    *
-   * @throws IllegalStateException if the ticket is not {@link Ticket#settled}
+   * @throws IllegalStateException if the ticket is not {@link Ticket#settled}, or has entered
+   *     another gate before
    */
   public void enter(Ticket ticket) {
-    ticket.mustBeSettled();
-    long seen = word();
-    while (waiting(seen) == 0 && inflight(seen) < limit(seen)) {
-      if (WORD.compareAndSet(this, seen, seen + ONE_INFLIGHT)) {
-        ticket.admitOnArrival(clock.nanos(), inflight(seen) + 1);
-        deliverAdmission(ticket);
+    ticket.mustBeSettledAt(this);
+    while (true) {
+      long seen = word();
+      if (waiting(seen) == 0 && inflight(seen) < limit(seen)) {
+        if (WORD.compareAndSet(this, seen, seen + ONE_INFLIGHT)) {
+          ticket.admitOnArrival(clock.nanos(), inflight(seen) + 1);
+          deliverAdmission(ticket);
+          return;
+        }
+      } else if (isFull(seen)) {
+        deliverShed(ticket, waiting(seen) == 0 ? Shed.LIMIT : Shed.FULL);
+        return;
+      } else if (WORD.compareAndSet(this, seen, seen + ONE_WAITING)) {
+        long now = clock.nanos();
+        ticket.waitFrom(now);
+        submit(ticket, Ticket.ENTER, now);
         return;
       }
-      seen = word();
     }
-    if (seen < 0) { // FULL is the sign bit
-      deliverShed(ticket, waiting(seen) == 0 ? Shed.LIMIT : Shed.FULL);
-      return;
-    }
-    long now = clock.nanos();
-    ticket.waitAt(this, now);
-    submit(ticket, Ticket.ENTER, now);
   }
 
   /**
    * The work of an admitted request has ended: its permit is free from here on, so call this before
    * the response is written. Exactly once per admission.
    *
-   * @throws IllegalStateException if the ticket holds no permit; nothing changes then
+   * @throws IllegalStateException if the ticket holds no permit of this gate; nothing changes then
    */
   public void leave(Ticket ticket, Outcome outcome) {
-    if (!ticket.startLeaving(outcome)) {
+    if (!ticket.startLeaving(this, outcome)) {
       throw new IllegalStateException("leave without a permit, or a second leave: " + ticket);
     }
     long now = clock.nanos();
     ticket.completedAt(now);
-    if (!learns) {
+    if (!learns || outcome == Outcome.IGNORED) {
       long seen = word();
       while (waiting(seen) == 0) {
         if (WORD.compareAndSet(this, seen, seen - ONE_INFLIGHT)) {
@@ -139,7 +146,7 @@ public final class Gate {
    */
   public void tick() {
     if (waiting(word()) > 0 && (int) WORK.getAndAdd(this, 1) == 0) {
-      drain(clock.nanos());
+      drain();
     }
   }
 
@@ -151,7 +158,11 @@ public final class Gate {
       byReason.put(reason, shed[reason.ordinal()].sum());
     }
     return new GateStats(
-        limit(seen), inflight(seen), waiting(seen), admitted.sum(), Map.copyOf(byReason));
+        limit(seen),
+        inflight(seen),
+        waiting(seen),
+        admitted.sum(),
+        Collections.unmodifiableMap(byReason));
   }
 
   void abandoned(Ticket ticket) {
@@ -162,7 +173,9 @@ public final class Gate {
   private void submit(Ticket ticket, int operation, long now) {
     if (WORK.compareAndSet(this, 0, 1)) {
       perform(ticket, operation, tell(now));
-      drain(now);
+      if (!WORK.compareAndSet(this, 1, 0)) {
+        drain();
+      }
       return;
     }
     if (ticket.post(operation)) {
@@ -172,23 +185,41 @@ public final class Gate {
         ticket.nextPosted = head;
       } while (!INBOX.compareAndSet(this, head, ticket));
     }
+    // Only after posting: the drainer reads the inbox after the last call that it counts as done.
     if ((int) WORK.getAndAdd(this, 1) == 0) {
-      drain(clock.nanos());
+      drain();
     }
   }
 
-  // From here on down to the callbacks: the drainer only.
+  // From here down to the policies: the drainer only.
 
-  private void drain(long now) {
+  private void drain() {
     int done = 1;
     do {
-      if (INBOX.getVolatile(this) != null) {
-        now = clock.nanos();
-        performAll(tell(now));
+      Ticket next = takeInbox();
+      long now = tell(clock.nanos()); // after taking: nobody in there arrived later than this
+      while (next != null) {
+        Ticket ticket = next;
+        next = ticket.nextPosted;
+        ticket.nextPosted = null; // before takePosted: after it the ticket may be posted again
+        perform(ticket, ticket.takePosted(), now);
       }
-      serve(tell(now));
+      serve(now);
       done = (int) WORK.getAndAdd(this, -done) - done;
     } while (done != 0);
+  }
+
+  /** All posted tickets, oldest first. */
+  private @Nullable Ticket takeInbox() {
+    Ticket newest = (Ticket) INBOX.getAndSet(this, null);
+    Ticket oldest = null;
+    while (newest != null) {
+      Ticket older = newest.nextPosted;
+      newest.nextPosted = oldest;
+      oldest = newest;
+      newest = older;
+    }
+    return oldest;
   }
 
   private long tell(long now) {
@@ -198,146 +229,146 @@ public final class Gate {
     return toldNanos;
   }
 
-  private void performAll(long now) {
-    Ticket newest = (Ticket) INBOX.getAndSet(this, null);
-    Ticket oldest = null;
-    while (newest != null) {
-      Ticket older = newest.nextPosted;
-      newest.nextPosted = oldest;
-      oldest = newest;
-      newest = older;
-    }
-    while (oldest != null) {
-      Ticket ticket = oldest;
-      oldest = ticket.nextPosted;
-      ticket.nextPosted = null; // before takePosted: after it the ticket may be posted again
-      perform(ticket, ticket.takePosted(), now);
-    }
-  }
-
   private void perform(Ticket ticket, int operations, long now) {
-    try {
-      if ((operations & Ticket.ENTER) != 0) {
-        arrive(ticket, now);
-      }
-      if ((operations & Ticket.ABANDON) != 0 && ticket.isWaiting()) {
-        giveUp(ticket);
-      }
-      if ((operations & Ticket.LEAVE) != 0) {
-        depart(ticket);
-      }
-    } catch (Throwable e) { // a policy that breaks its contract must not take the gate with it
-      report(e);
+    if ((operations & Ticket.ENTER) != 0) {
+      arrive(ticket, now);
     }
+    if ((operations & Ticket.ABANDON) != 0) {
+      giveUp(ticket);
+    }
+    if ((operations & Ticket.LEAVE) != 0) {
+      depart(ticket);
+    }
+    serve(now);
   }
 
+  /** Through the backlog, even if a permit has come free meanwhile: {@link #serve} sees to that. */
   private void arrive(Ticket ticket, long now) {
-    if (ticket.goneEarly) {
-      ticket.settle();
-      deliverShed(ticket, Shed.ABANDONED);
-      return;
-    }
     expire(now);
-    while (true) {
-      long seen = word();
-      if (waiting(seen) == 0 && inflight(seen) < limit(seen)) {
-        if (WORD.compareAndSet(this, seen, seen + ONE_INFLIGHT)) {
-          ticket.admit(now, inflight(seen) + 1);
-          deliverAdmission(ticket);
-          return;
-        }
-      } else if (WORD.compareAndSet(this, seen, seen + ONE_WAITING)) {
-        break;
-      }
-    }
-    boolean taken = false;
-    try {
-      taken = backlog.offer(ticket, now);
-    } catch (Throwable e) {
-      report(e);
-    }
-    if (taken) {
-      markFull();
+    if (ticket.hasGone()) {
+      endWait(ticket, Shed.ABANDONED);
+    } else if (offer(ticket, now)) {
+      change(0); // it may be full now
     } else {
-      endWait();
-      ticket.settle();
-      deliverShed(ticket, Shed.FULL);
+      endWait(ticket, Shed.FULL);
     }
   }
 
+  /**
+   * If it is not in the backlog, it is not there yet ({@link #arrive} will see), or not any more.
+   */
   private void giveUp(Ticket ticket) {
-    if (backlog.remove(ticket)) {
-      endWait();
-      ticket.settle();
-      deliverShed(ticket, Shed.ABANDONED);
-    } else {
-      ticket.goneEarly = true;
+    if (ticket.hasGone() && remove(ticket)) {
+      endWait(ticket, Shed.ABANDONED);
     }
   }
 
   private void depart(Ticket ticket) {
-    long learnt = -1;
-    if (learns && ticket.outcome() != Outcome.IGNORED) {
-      try {
-        learnt = inBounds(limit.next(limit(word()), ticket));
-      } catch (Throwable e) {
-        report(e);
-      }
-    }
+    int limitBefore = limit(word());
+    int limitAfter = learns ? learn(limitBefore, ticket) : limitBefore;
+    change(((long) (limitAfter - limitBefore) << LIMIT_SHIFT) - ONE_INFLIGHT);
     ticket.settle();
-    long seen;
-    long next;
-    do {
-      seen = word();
-      next = seen - ONE_INFLIGHT;
-      if (learnt > 0) {
-        next = (next & ~(FIELD << LIMIT_SHIFT)) | (learnt << LIMIT_SHIFT);
+  }
+
+  private void serve(long now) {
+    expire(now);
+    long seen = word();
+    while (waiting(seen) > 0 && inflight(seen) < limit(seen)) {
+      Ticket next = poll(now);
+      if (next == null) {
+        return; // whoever waits is still on the way to the inbox
       }
-    } while (!WORD.compareAndSet(this, seen, next));
+      if (next.admitWaiter(now, inflight(seen) + 1)) {
+        change(ONE_INFLIGHT - ONE_WAITING);
+        deliverAdmission(next);
+      } else if (next.hasGone()) {
+        endWait(next, Shed.ABANDONED);
+      }
+      seen = word();
+    }
   }
 
   private void expire(long now) {
     while (waiting(word()) > 0) {
-      Ticket ticket = backlog.evict(now);
-      if (ticket == null) {
+      Ticket late = evict(now);
+      if (late == null) {
         return;
       }
-      endWait();
-      ticket.settle();
-      deliverShed(ticket, Shed.EXPIRED);
+      endWait(late, Shed.EXPIRED);
     }
   }
 
-  private void serve(long now) {
-    try {
-      expire(now);
-      long seen = word();
-      while (waiting(seen) > 0 && inflight(seen) < limit(seen)) {
-        Ticket ticket = backlog.poll(now);
-        if (ticket == null) {
-          return;
-        }
-        ticket.admit(now, inflight(seen) + 1);
-        WORD.setVolatile(this, ((seen + ONE_INFLIGHT - ONE_WAITING) & ~FULL) | fullFlag());
-        deliverAdmission(ticket);
-        seen = word();
+  private void endWait(Ticket ticket, Shed reason) {
+    change(-ONE_WAITING);
+    ticket.settle();
+    deliverShed(ticket, reason);
+  }
+
+  /** Changes the counts, and says whether the backlog is full now. */
+  private void change(long delta) {
+    long full = full() ? FULL : 0;
+    long seen;
+    do {
+      seen = word();
+    } while (!WORD.compareAndSet(this, seen, ((seen + delta) & ~FULL) | full));
+  }
+
+  // Policies: one that breaks its contract and throws is reported, and does no harm to others.
+
+  private int learn(int limitBefore, Ticket ticket) {
+    if (ticket.outcome() != Outcome.IGNORED) {
+      try {
+        return inBounds(limit.next(limitBefore, ticket));
+      } catch (Throwable e) {
+        report(e);
       }
+    }
+    return limitBefore;
+  }
+
+  private boolean offer(Ticket ticket, long now) {
+    try {
+      return backlog.offer(ticket, now);
     } catch (Throwable e) {
       report(e);
+      return false;
     }
   }
 
-  /** One waiter has gone from the backlog. Somebody was waiting, so the word is the drainer's. */
-  private void endWait() {
-    WORD.setVolatile(this, ((word() - ONE_WAITING) & ~FULL) | fullFlag());
+  private @Nullable Ticket evict(long now) {
+    try {
+      return backlog.evict(now);
+    } catch (Throwable e) {
+      report(e);
+      return null;
+    }
   }
 
-  private void markFull() {
-    WORD.setVolatile(this, (word() & ~FULL) | fullFlag());
+  private @Nullable Ticket poll(long now) {
+    try {
+      return backlog.poll(now);
+    } catch (Throwable e) {
+      report(e);
+      return null;
+    }
   }
 
-  private long fullFlag() {
-    return backlog.full() ? FULL : 0;
+  private boolean remove(Ticket ticket) {
+    try {
+      return backlog.remove(ticket);
+    } catch (Throwable e) {
+      report(e);
+      return false;
+    }
+  }
+
+  private boolean full() {
+    try {
+      return backlog.full();
+    } catch (Throwable e) {
+      report(e);
+      return false;
+    }
   }
 
   // Callbacks: foreign code, run between complete state changes.
@@ -347,7 +378,7 @@ public final class Gate {
     try {
       ticket.onAdmitted();
     } catch (Throwable e) {
-      if (ticket.startLeaving(Outcome.IGNORED)) {
+      if (ticket.startLeaving(this, Outcome.IGNORED)) {
         ticket.completedAt(clock.nanos());
         submit(ticket, Ticket.LEAVE, ticket.completedNanos());
       }
@@ -387,6 +418,11 @@ public final class Gate {
 
   private static int waiting(long word) {
     return (int) ((word >>> WAITING_SHIFT) & FIELD);
+  }
+
+  /** The backlog is, or the word could not count one more. */
+  private static boolean isFull(long word) {
+    return (word & FULL) != 0 || waiting(word) == FIELD;
   }
 
   private static int inBounds(int limit) {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * run on the thread that also decides for others. What they throw goes to that thread's uncaught
  * exception handler, and an admission whose callback throws gives its permit back.
  *
- * <p>A ticket may enter again once it is {@link #settled}, if its owner will not {@link #abandon}
- * its earlier visit any more.
+ * <p>A ticket belongs to the first gate it enters. It may enter again once it is {@link #settled},
+ * if its owner will not {@link #abandon} its earlier visit any more.
  */
 public abstract class Ticket implements Sample {
   static final int ENTER = 1;
@@ -23,8 +23,9 @@ public abstract class Ticket implements Sample {
 
   private static final int OUTSIDE = 0;
   private static final int WAITING = 1;
-  private static final int ADMITTED = 2;
-  private static final int LEAVING = 3;
+  private static final int GONE = 2;
+  private static final int ADMITTED = 3;
+  private static final int LEAVING = 4;
 
   private static final VarHandle PHASE;
   private static final VarHandle POSTED;
@@ -41,9 +42,6 @@ public abstract class Ticket implements Sample {
 
   /** The next in the gate's inbox; owned by whoever holds the inbox. */
   @Nullable Ticket nextPosted;
-
-  /** The client left before the drainer saw the arrival; the drainer's. */
-  boolean goneEarly;
 
   @SuppressWarnings("UnusedVariable") // through PHASE
   private int phase = OUTSIDE;
@@ -65,20 +63,18 @@ public abstract class Ticket implements Sample {
   protected abstract void onShed(Shed reason);
 
   /**
-   * The client has left. A waiting ticket is shed as {@link Shed#ABANDONED}; in any other state
-   * nothing happens, and admitted work still has to {@link Gate#leave}. Any thread, any number of
-   * times, once {@code enter} has been called.
+   * The client has left. A waiting ticket is not admitted any more: it is shed as {@link
+   * Shed#ABANDONED}, unless it is shed for another reason first. In any other state nothing
+   * happens, and admitted work still has to {@link Gate#leave}. Any thread, any number of times.
    */
   public final void abandon() {
-    if ((int) PHASE.getAcquire(this) == WAITING) {
-      Gate waitedAt = gate;
-      if (waitedAt != null) {
-        waitedAt.abandoned(this);
-      }
+    Gate waitsAt = gate;
+    if (waitsAt != null && PHASE.compareAndSet(this, WAITING, GONE)) {
+      waitsAt.abandoned(this);
     }
   }
 
-  /** True if no gate knows this ticket: never entered, shed, or left. */
+  /** True if it is outside: never entered, shed, or left and its permit returned. */
   public final boolean settled() {
     return (int) PHASE.getAcquire(this) == OUTSIDE;
   }
@@ -113,40 +109,50 @@ public abstract class Ticket implements Sample {
     return outcome;
   }
 
-  // The life of a visit: OUTSIDE -> [WAITING ->] ADMITTED -> LEAVING -> OUTSIDE, or back to OUTSIDE
-  // when shed. Only the gate's drainer moves a WAITING ticket, so those steps are plain writes.
+  // The life of a visit: OUTSIDE -> ADMITTED -> LEAVING -> OUTSIDE if it is admitted on arrival,
+  // else
+  // OUTSIDE -> WAITING -> ADMITTED ... or WAITING -> OUTSIDE, or WAITING -> GONE -> OUTSIDE. That
+  // the
+  // client has gone is a phase of this visit: nothing of it is left when the ticket enters again.
 
-  final void mustBeSettled() {
-    if (!settled()) {
-      throw new IllegalStateException("a ticket enters a gate once at a time: " + this);
+  final void mustBeSettledAt(Gate entered) {
+    if (gate != entered) {
+      if (gate != null) {
+        throw new IllegalStateException("a ticket belongs to the first gate it entered: " + this);
+      }
+      gate = entered;
     }
-  }
-
-  final void waitAt(Gate gate, long nowNanos) {
-    this.gate = gate;
-    goneEarly = false;
-    enteredNanos = nowNanos;
-    PHASE.setRelease(this, WAITING);
+    if (!settled()) {
+      throw new IllegalStateException("a ticket enters once at a time: " + this);
+    }
   }
 
   final void admitOnArrival(long nowNanos, int inflight) {
     enteredNanos = nowNanos;
-    admit(nowNanos, inflight);
-  }
-
-  final void admit(long nowNanos, int inflight) {
     admittedNanos = nowNanos;
     this.inflight = inflight;
     PHASE.setRelease(this, ADMITTED);
   }
 
-  final boolean isWaiting() {
-    return (int) PHASE.getAcquire(this) == WAITING;
+  final void waitFrom(long nowNanos) {
+    enteredNanos = nowNanos;
+    PHASE.setRelease(this, WAITING);
   }
 
-  /** Claims the one completion of this visit; false if it was claimed before or never admitted. */
-  final boolean startLeaving(Outcome outcome) {
-    if (!PHASE.compareAndSet(this, ADMITTED, LEAVING)) {
+  /** Ends the wait with admission; false if the client has gone. */
+  final boolean admitWaiter(long nowNanos, int inflight) {
+    admittedNanos = nowNanos;
+    this.inflight = inflight;
+    return PHASE.compareAndSet(this, WAITING, ADMITTED);
+  }
+
+  final boolean hasGone() {
+    return (int) PHASE.getAcquire(this) == GONE;
+  }
+
+  /** Claims the one completion of this visit; false if claimed before, or no permit from here. */
+  final boolean startLeaving(Gate left, Outcome outcome) {
+    if (gate != left || !PHASE.compareAndSet(this, ADMITTED, LEAVING)) {
       return false;
     }
     this.outcome = outcome;

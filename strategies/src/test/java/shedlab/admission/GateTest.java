@@ -1,0 +1,799 @@
+package shedlab.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import shedlab.admission.Scripted.FragileBacklog;
+import shedlab.admission.Scripted.ScriptedLimit;
+import shedlab.backlog.FifoBacklog;
+import shedlab.backlog.NoBacklog;
+import shedlab.limit.FixedLimit;
+
+class GateTest {
+  private static final String QUEUE = "fixed:limit=1+fifo:capacity=2,timeout=100ns";
+
+  private final List<Throwable> uncaught = new ArrayList<>();
+  private Thread.@Nullable UncaughtExceptionHandler handlerBefore;
+  private Scene scene = new Scene("fixed:limit=2");
+
+  @BeforeEach
+  void collectUncaughtExceptions() {
+    handlerBefore = Thread.currentThread().getUncaughtExceptionHandler();
+    Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> uncaught.add(e));
+  }
+
+  @AfterEach
+  void everythingIsConserved() {
+    Thread.currentThread().setUncaughtExceptionHandler(handlerBefore);
+    scene.assertConserved();
+  }
+
+  @Nested
+  class Arriving {
+    @Test
+    void admitsUpToTheLimit() {
+      scene.enter("a");
+      scene.enter("b");
+      scene.enter("c");
+
+      assertThat(scene.journal).containsExactly("a admitted", "b admitted", "c LIMIT");
+      assertThat(scene.inflight()).isEqualTo(2);
+    }
+
+    @Test
+    void shedsWithReasonLimitWithoutABacklog() {
+      scene.enter("a");
+      scene.enter("b");
+
+      assertThat(scene.enter("c").decisions()).containsExactly("LIMIT");
+      assertThat(scene.gate.stats().shed()).containsEntry(Shed.LIMIT, 1L);
+    }
+
+    @Test
+    void shedsTheNewestWhenTheBacklogIsFull() {
+      scene = new Scene(QUEUE);
+      for (String name : List.of("a", "b", "c", "d")) {
+        scene.enter(name);
+      }
+
+      assertThat(scene.journal).containsExactly("a admitted", "d FULL");
+      assertThat(scene.waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void takesWaitersAgainOnceThereIsRoom() {
+      scene = new Scene(QUEUE);
+      RecordingTicket a = scene.enter("a");
+      scene.enter("b");
+      scene.enter("c");
+      scene.leave(a);
+      scene.enter("d");
+
+      assertThat(scene.journal).containsExactly("a admitted", "b admitted");
+      assertThat(scene.waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void enteringTwiceThrows() {
+      RecordingTicket a = scene.enter("a");
+
+      assertThatExceptionOfType(IllegalStateException.class)
+          .isThrownBy(() -> scene.gate.enter(a))
+          .withMessageContaining("a");
+      assertThat(scene.inflight()).isEqualTo(1);
+    }
+
+    @Test
+    void enteringWhileWaitingThrows() {
+      scene = new Scene(QUEUE);
+      scene.enter("a");
+      RecordingTicket b = scene.enter("b");
+
+      assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> scene.gate.enter(b));
+      assertThat(scene.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void enteringAnotherGateThrows() {
+      Scene other = new Scene("none");
+      RecordingTicket a = scene.enter("a");
+      scene.leave(a);
+
+      assertThatExceptionOfType(IllegalStateException.class)
+          .isThrownBy(() -> other.gate.enter(a))
+          .withMessageContaining("gate");
+      assertThat(other.inflight()).isZero();
+    }
+
+    @Test
+    void aSettledTicketMayEnterAgain() {
+      RecordingTicket a = scene.enter("a");
+      assertThat(a.settled()).isFalse();
+      scene.leave(a);
+      assertThat(a.settled()).isTrue();
+      scene.enter(a);
+      scene.enter("b");
+      RecordingTicket c = scene.enter("c");
+      scene.leave(a);
+      scene.enter(c);
+
+      assertThat(a.decisions()).containsExactly("admitted", "admitted");
+      assertThat(c.decisions()).containsExactly("LIMIT", "admitted");
+    }
+
+    @Test
+    void theControlAdmitsEverybody() {
+      scene = new Scene("none");
+      for (int i = 0; i < 1_000; i++) {
+        scene.enter("t" + i);
+      }
+
+      assertThat(scene.inflight()).isEqualTo(1_000);
+      assertThat(scene.limit()).isEqualTo(Limit.MAX);
+    }
+  }
+
+  @Nested
+  class Leaving {
+    @Test
+    void admitsTheOldestWaiterFirst() {
+      scene = new Scene(QUEUE);
+      RecordingTicket a = scene.enter("a");
+      RecordingTicket b = scene.enter("b");
+      scene.enter("c");
+      scene.leave(a);
+      scene.leave(b);
+
+      assertThat(scene.journal).containsExactly("a admitted", "b admitted", "c admitted");
+    }
+
+    @Test
+    void nobodyOvertakesAWaiter() {
+      scene = new Scene("fixed:limit=1+fifo:capacity=9");
+      RecordingTicket a = scene.enter("a");
+      RecordingTicket b = scene.ticket("b").whenAdmitted(() -> scene.enter("late"));
+      scene.enter(b);
+      scene.enter("c");
+      scene.leave(a);
+      scene.leave(b);
+
+      assertThat(scene.journal).containsExactly("a admitted", "b admitted", "c admitted");
+      assertThat(scene.waiting()).isEqualTo(1);
+    }
+
+    /** "early" is only posted when "late" comes, as the thread that admits b is still busy. */
+    @Test
+    void nobodyOvertakesAnArrivalThatIsStillPosted() {
+      scene = new Scene("fixed:limit=1+fifo:capacity=9");
+      RecordingTicket a = scene.enter("a");
+      RecordingTicket b = scene.ticket("b");
+      b.whenAdmitted(
+          () -> {
+            scene.enter("early");
+            scene.leave(b);
+            scene.enter("late");
+          });
+      scene.enter(b);
+      scene.leave(a);
+
+      assertThat(scene.journal).containsExactly("a admitted", "b admitted", "early admitted");
+      assertThat(scene.waiting()).isEqualTo(1);
+    }
+
+    /** The queue is full until b's leave, which is posted before "late", has let c in. */
+    @Test
+    void aPostedLeaveMakesRoomForTheArrivalAfterIt() {
+      scene = new Scene("fixed:limit=1+fifo:capacity=1");
+      RecordingTicket a = scene.enter("a");
+      RecordingTicket b = scene.ticket("b");
+      b.whenAdmitted(
+          () -> {
+            scene.enter("c");
+            scene.leave(b);
+            scene.enter("late");
+          });
+      scene.enter(b);
+      scene.leave(a);
+
+      assertThat(scene.journal).containsExactly("a admitted", "b admitted", "c admitted");
+      assertThat(scene.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void admitsTwoWaitersWhenTheLimitGrowsByTwo() {
+      ScriptedLimit limit = new ScriptedLimit(2);
+      scene = new Scene(limit, new FifoBacklog(9, 100));
+      RecordingTicket a = scene.enter("a");
+      scene.enter("b");
+      scene.enter("c");
+      scene.enter("d");
+      scene.enter("e");
+      scene.enter("f");
+      limit.value = 4;
+      scene.leave(a);
+
+      assertThat(scene.journal)
+          .containsExactly("a admitted", "b admitted", "c admitted", "d admitted", "e admitted");
+      assertThat(scene.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void aShrinkingLimitAdmitsNobodyUntilInFlightIsBelowIt() {
+      ScriptedLimit limit = new ScriptedLimit(3);
+      scene = new Scene(limit, new FifoBacklog(9, 100));
+      RecordingTicket a = scene.enter("a");
+      RecordingTicket b = scene.enter("b");
+      RecordingTicket c = scene.enter("c");
+      scene.enter("d");
+      limit.value = 1;
+      scene.leave(a);
+      scene.leave(b);
+
+      assertThat(scene.waiting()).isEqualTo(1);
+      assertThat(scene.inflight()).isEqualTo(1);
+      scene.leave(c);
+      assertThat(scene.journal)
+          .containsExactly("a admitted", "b admitted", "c admitted", "d admitted");
+    }
+
+    @Test
+    void aSecondLeaveThrowsAndChangesNothing() {
+      RecordingTicket a = scene.enter("a");
+      scene.enter("b");
+      scene.leave(a);
+
+      assertThatExceptionOfType(IllegalStateException.class)
+          .isThrownBy(() -> scene.gate.leave(a, Outcome.DROPPED))
+          .withMessageContaining("a");
+      assertThat(scene.inflight()).isEqualTo(1);
+      assertThat(a.outcome()).isEqualTo(Outcome.SUCCESS);
+    }
+
+    @Test
+    void leaveWithoutPermitThrows() {
+      scene = new Scene(QUEUE);
+      RecordingTicket never = scene.ticket("never");
+      scene.enter("a");
+      RecordingTicket waits = scene.enter("waits");
+      scene.enter("c");
+      RecordingTicket shed = scene.enter("shed");
+
+      for (RecordingTicket ticket : List.of(never, waits, shed)) {
+        assertThatExceptionOfType(IllegalStateException.class)
+            .isThrownBy(() -> scene.gate.leave(ticket, Outcome.SUCCESS));
+      }
+      assertThat(scene.inflight()).isEqualTo(1);
+      assertThat(scene.waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void leavingAnotherGateThrowsAndChangesNothing() {
+      Scene other = new Scene(QUEUE);
+      RecordingTicket a = scene.enter("a");
+
+      assertThatExceptionOfType(IllegalStateException.class)
+          .isThrownBy(() -> other.gate.leave(a, Outcome.SUCCESS));
+      assertThat(other.gate.stats()).isEqualTo(new Scene(QUEUE).gate.stats());
+      scene.leave(a);
+      assertThat(scene.inflight()).isZero();
+    }
+
+    @Test
+    void ignoredTeachesNothing() {
+      ScriptedLimit limit = new ScriptedLimit(2);
+      scene = new Scene(limit, new NoBacklog());
+      RecordingTicket a = scene.enter("a");
+      limit.value = 7;
+      scene.gate.leave(a, Outcome.IGNORED);
+
+      assertThat(limit.asked).isZero();
+      assertThat(scene.limit()).isEqualTo(2);
+      assertThat(scene.inflight()).isZero();
+      assertThat(a.settled()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, Limit.MAX + 1, Integer.MAX_VALUE})
+    void aLimitOutOfBoundsIsPulledIn(int wrong) {
+      ScriptedLimit limit = new ScriptedLimit(wrong);
+      scene = new Scene(limit, new NoBacklog());
+      int pulledIn = wrong > 0 ? Limit.MAX : 1;
+
+      assertThat(scene.limit()).isEqualTo(pulledIn);
+      scene.leave(scene.enter("a"));
+      assertThat(scene.limit()).isEqualTo(pulledIn);
+      assertThat(scene.inflight()).isZero();
+      assertThat(scene.waiting()).isZero();
+    }
+
+    @Test
+    void tellsTheLimitWhatHappened() {
+      List<String> seen = new ArrayList<>();
+      Limit limit =
+          new Limit() {
+            @Override
+            public int initial() {
+              return 1;
+            }
+
+            @Override
+            public int next(int limit, Sample s) {
+              seen.add(
+                  "limit %d waited %d elapsed %d inflight %d %s"
+                      .formatted(
+                          limit, s.waitedNanos(), s.elapsedNanos(), s.inflight(), s.outcome()));
+              return limit + 1;
+            }
+          };
+      scene = new Scene(limit, new FifoBacklog(9, 100));
+      RecordingTicket a = scene.enter("a");
+      scene.clock.advance(5);
+      RecordingTicket b = scene.enter("b");
+      scene.clock.advance(7);
+      scene.gate.leave(a, Outcome.DROPPED);
+      scene.clock.advance(11);
+      scene.leave(b);
+
+      assertThat(seen)
+          .containsExactly(
+              "limit 1 waited 0 elapsed 12 inflight 1 DROPPED",
+              "limit 2 waited 7 elapsed 11 inflight 1 SUCCESS");
+    }
+  }
+
+  @Nested
+  class Waiting {
+    @BeforeEach
+    void oneServesTwoWait() {
+      scene = new Scene(QUEUE);
+    }
+
+    @Test
+    void expiresWithoutAnyCompletion() {
+      scene.enter("a");
+      scene.enter("b");
+      scene.clock.advance(60);
+      scene.enter("c");
+      scene.clock.advance(39);
+      scene.gate.tick();
+      assertThat(scene.waiting()).isEqualTo(2);
+
+      scene.clock.advance(1);
+      scene.gate.tick();
+      assertThat(scene.journal).containsExactly("a admitted", "b EXPIRED");
+
+      scene.clock.advance(1_000);
+      scene.gate.tick();
+      assertThat(scene.journal).containsExactly("a admitted", "b EXPIRED", "c EXPIRED");
+      assertThat(scene.gate.stats().shed()).containsEntry(Shed.EXPIRED, 2L);
+    }
+
+    @Test
+    void aLeaveExpiresTheLateBeforeItAdmitsTheNext() {
+      RecordingTicket a = scene.enter("a");
+      scene.enter("b");
+      scene.clock.advance(60);
+      scene.enter("c");
+      scene.clock.advance(40);
+      scene.leave(a);
+
+      assertThat(scene.journal).containsExactly("a admitted", "b EXPIRED", "c admitted");
+    }
+
+    @Test
+    void aTickWhileNobodyWaitsDoesNothing() {
+      scene.enter("a");
+      scene.gate.tick();
+
+      assertThat(scene.journal).containsExactly("a admitted");
+    }
+
+    /** The tick comes while the gate is busy with c's callback; its time must not be lost. */
+    @Test
+    void aTickFromACallbackExpiresWhatIsDueThen() {
+      RecordingTicket a = scene.enter("a");
+      scene.enter(
+          scene
+              .ticket("b")
+              .whenAdmitted(
+                  () -> {
+                    scene.clock.advance(100);
+                    scene.gate.tick();
+                  }));
+      scene.enter("c");
+      scene.leave(a);
+
+      assertThat(scene.journal).containsExactly("a admitted", "b admitted", "c EXPIRED");
+    }
+
+    @Test
+    void abandoningWhileWaitingSheds() {
+      RecordingTicket a = scene.enter("a");
+      RecordingTicket b = scene.enter("b");
+      b.abandon();
+      b.abandon();
+
+      assertThat(b.decisions()).containsExactly("ABANDONED");
+      assertThat(b.settled()).isTrue();
+      scene.leave(a);
+      assertThat(scene.inflight()).isZero();
+    }
+
+    @Test
+    void abandoningMakesRoom() {
+      scene.enter("a");
+      RecordingTicket b = scene.enter("b");
+      scene.enter("c");
+      b.abandon();
+      scene.enter("d");
+
+      assertThat(scene.journal).containsExactly("a admitted", "b ABANDONED");
+      assertThat(scene.waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void abandoningAfterAdmissionChangesNothing() {
+      RecordingTicket a = scene.enter("a");
+      a.abandon();
+
+      assertThat(a.decisions()).containsExactly("admitted");
+      assertThat(scene.inflight()).isEqualTo(1);
+      scene.leave(a);
+      a.abandon();
+      assertThat(scene.inflight()).isZero();
+    }
+
+    @Test
+    void abandoningAfterShedChangesNothing() {
+      for (String name : List.of("a", "b", "c")) {
+        scene.enter(name);
+      }
+      RecordingTicket d = scene.enter("d");
+      d.abandon();
+
+      assertThat(d.decisions()).containsExactly("FULL");
+    }
+
+    @Test
+    void abandoningATicketThatNeverEnteredChangesNothing() {
+      RecordingTicket never = scene.ticket("never");
+      never.abandon();
+      scene.enter(never);
+
+      assertThat(never.decisions()).containsExactly("admitted");
+    }
+
+    /** b's arrival is only posted when it is abandoned: the gate is busy with a's callback. */
+    @Test
+    void abandoningBeforeTheArrivalIsWorkedOffSheds() {
+      RecordingTicket first = scene.enter("first");
+      RecordingTicket a = scene.ticket("a").whenAdmitted(() -> scene.enter("b").abandon());
+      scene.enter(a);
+      scene.leave(first);
+
+      assertThat(scene.journal).containsExactly("first admitted", "a admitted", "b ABANDONED");
+      assertThat(scene.waiting()).isZero();
+    }
+
+    /** The permit is there for c, but its client has left while the gate was busy with b. */
+    @Test
+    void whoHasAbandonedIsNotAdmittedAnyMore() {
+      ScriptedLimit limit = new ScriptedLimit(1);
+      scene = new Scene(limit, new FifoBacklog(2, 100));
+      RecordingTicket a = scene.enter("a");
+      RecordingTicket c = scene.ticket("c");
+      scene.enter(scene.ticket("b").whenAdmitted(c::abandon));
+      scene.enter(c);
+      limit.value = 2;
+      scene.leave(a);
+
+      assertThat(scene.journal).containsExactly("a admitted", "b admitted", "c ABANDONED");
+      assertThat(scene.inflight()).isEqualTo(1);
+    }
+
+    /** x's callback abandons t (posted, as the gate is busy); before that is read t has expired. */
+    @Test
+    void anAbandonmentDoesNotOutliveItsVisit() {
+      RecordingTicket a = scene.enter("a");
+      RecordingTicket t = scene.ticket("t");
+      scene.enter(scene.ticket("x").whenShed(t::abandon));
+      scene.enter(t.whenShed(() -> scene.enter(t)));
+      scene.clock.advance(100);
+      scene.gate.tick();
+      assertThat(t.decisions()).containsExactly("EXPIRED");
+      scene.leave(a);
+
+      assertThat(t.decisions()).containsExactly("EXPIRED", "admitted");
+    }
+  }
+
+  @Nested
+  class CallingBack {
+    @Test
+    void leavingFromTheCallbackOfAHundredThousandWaitersDoesNotRecurse() {
+      int many = 100_000;
+      scene = new Scene("fixed:limit=1+fifo:capacity=100000");
+      RecordingTicket first = scene.enter("first");
+      for (int i = 0; i < many; i++) {
+        RecordingTicket ticket = scene.ticket("t" + i);
+        scene.enter(ticket.whenAdmitted(() -> scene.leave(ticket)));
+      }
+      assertThat(scene.waiting()).isEqualTo(many);
+      scene.leave(first);
+
+      assertThat(scene.gate.stats().admitted()).isEqualTo(many + 1);
+      assertThat(scene.inflight()).isZero();
+    }
+
+    @Test
+    void enteringFromCallbacksOfAHundredThousandWaitersDoesNotRecurse() {
+      scene = new Scene("fixed:limit=1+fifo:capacity=2,timeout=100ns");
+      RecordingTicket first = scene.enter("first");
+      Deque<RecordingTicket> next = new ArrayDeque<>();
+      for (int i = 0; i < 100_000; i++) {
+        RecordingTicket ticket = scene.ticket("t" + i);
+        next.add(ticket);
+        ticket.whenAdmitted(
+            () -> {
+              if (!next.isEmpty()) {
+                scene.enter(next.remove());
+              }
+              scene.leave(ticket);
+            });
+      }
+      scene.enter(next.remove());
+      scene.leave(first);
+
+      assertThat(next).isEmpty();
+      assertThat(scene.inflight()).isZero();
+    }
+
+    @Test
+    void aThrowingOnAdmittedGivesItsPermitBack() {
+      RuntimeException bug = new IllegalArgumentException("bug");
+      scene.enter(scene.ticket("a").whenAdmitted(() -> fail(bug)));
+
+      assertThat(uncaught).containsExactly(bug);
+      assertThat(scene.inflight()).isZero();
+    }
+
+    @Test
+    void aWaiterWhoseOnAdmittedThrowsHandsItsPermitOn() {
+      scene = new Scene(QUEUE);
+      Error bug = new AssertionError("bug");
+      RecordingTicket a = scene.enter("a");
+      scene.enter(scene.ticket("b").whenAdmitted(() -> fail(bug)));
+      scene.enter("c");
+      scene.leave(a);
+
+      assertThat(uncaught).containsExactly(bug);
+      assertThat(scene.journal).containsExactly("a admitted", "b admitted", "c admitted");
+    }
+
+    @Test
+    void aCallbackThatLeavesAndThenThrowsGivesOnePermitBack() {
+      RuntimeException bug = new IllegalArgumentException("bug");
+      scene.enter("other");
+      RecordingTicket a = scene.ticket("a");
+      scene.enter(
+          a.whenAdmitted(
+              () -> {
+                scene.leave(a);
+                fail(bug);
+              }));
+
+      assertThat(uncaught).containsExactly(bug);
+      assertThat(scene.inflight()).isEqualTo(1);
+    }
+
+    @Test
+    void aFailedAdmissionTeachesNothing() {
+      ScriptedLimit limit = new ScriptedLimit(2);
+      scene = new Scene(limit, new NoBacklog());
+      scene.enter(scene.ticket("a").whenAdmitted(() -> fail(new IllegalArgumentException())));
+
+      assertThat(limit.asked).isZero();
+      assertThat(scene.inflight()).isZero();
+    }
+
+    @Test
+    void aThrowingOnShedIsReportedAndNothingElse() {
+      scene = new Scene(QUEUE);
+      RuntimeException bug = new IllegalArgumentException("bug");
+      RecordingTicket a = scene.enter("a");
+      scene.enter(scene.ticket("b").whenShed(() -> fail(bug)));
+      scene.clock.advance(99);
+      scene.enter("c");
+      scene.enter(scene.ticket("d").whenShed(() -> fail(bug)));
+      scene.clock.advance(1);
+      scene.leave(a);
+
+      assertThat(uncaught).containsExactly(bug, bug);
+      assertThat(scene.journal).containsExactly("a admitted", "d FULL", "b EXPIRED", "c admitted");
+    }
+
+    @Test
+    void aThrowingUncaughtExceptionHandlerIsIgnored() {
+      Thread.currentThread()
+          .setUncaughtExceptionHandler((thread, e) -> fail(new IllegalStateException(e)));
+      scene.enter(scene.ticket("a").whenAdmitted(() -> fail(new IllegalArgumentException())));
+
+      assertThat(scene.inflight()).isZero();
+    }
+
+    @Test
+    void theCallbackSeesTheStateAfterItsDecision() {
+      scene = new Scene(QUEUE);
+      List<String> seen = new ArrayList<>();
+      Runnable look =
+          () -> seen.add(scene.inflight() + " in flight, " + scene.waiting() + " waiting");
+      RecordingTicket a = scene.enter(scene.ticket("a").whenAdmitted(look));
+      RecordingTicket b = scene.enter(scene.ticket("b").whenAdmitted(look));
+      RecordingTicket c = scene.enter(scene.ticket("c").whenShed(look));
+      c.abandon();
+      scene.leave(a);
+      scene.leave(b);
+
+      assertThat(seen)
+          .containsExactly(
+              "1 in flight, 0 waiting", "1 in flight, 1 waiting", "1 in flight, 0 waiting");
+    }
+  }
+
+  @Nested
+  class BrokenPolicies {
+    private final FragileBacklog backlog = new FragileBacklog(new FifoBacklog(2, 100));
+
+    @Test
+    void aThrowingLimitKeepsTheOldLimitAndReturnsThePermit() {
+      ScriptedLimit limit = new ScriptedLimit(2);
+      limit.failure = new IllegalStateException("limit");
+      scene = new Scene(limit, new NoBacklog());
+      scene.leave(scene.enter("a"));
+
+      assertThat(uncaught).containsExactly(limit.failure);
+      assertThat(scene.inflight()).isZero();
+      assertThat(scene.limit()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"offer", "evict", "remove", "full"})
+    void aThrowingBacklogLosesNobodyAndDoesNotKillTheGate(String method) {
+      scene = new Scene(new FixedLimit(1), backlog);
+      RecordingTicket a = scene.enter("a");
+      RecordingTicket b = scene.enter("b");
+      backlog.broken = method;
+      RecordingTicket c = scene.enter("c");
+      c.abandon();
+      b.abandon();
+      scene.gate.tick();
+      backlog.broken = "";
+      scene.leave(a);
+      scene.gate.tick();
+
+      assertThat(uncaught).isNotEmpty().allMatch(e -> method.equals(e.getMessage()));
+      assertThat(a.decisions()).containsExactly("admitted");
+      assertThat(b.decisions()).containsExactly("ABANDONED");
+      assertThat(c.decisions()).hasSize(1);
+      assertThat(scene.inflight()).isZero();
+      RecordingTicket d = scene.enter("d");
+      RecordingTicket e = scene.enter("e");
+      scene.leave(d);
+      scene.leave(e);
+      assertThat(e.decisions()).containsExactly("admitted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evict", "poll", "full"})
+    void aBacklogThatThrowsWhileServingStillLosesNobody(String method) {
+      scene = new Scene(new FixedLimit(1), backlog);
+      RecordingTicket a = scene.enter("a");
+      RecordingTicket b = scene.enter("b");
+      backlog.broken = method;
+      scene.leave(a);
+      backlog.broken = "";
+      scene.gate.tick();
+
+      assertThat(uncaught).isNotEmpty();
+      assertThat(b.decisions()).containsExactly("admitted");
+      scene.leave(b);
+      assertThat(scene.inflight()).isZero();
+    }
+
+    /** One more waiter than the word can count must not spill into its neighbours. */
+    @Test
+    void aBoundlessBacklogIsBoundByTheWord() {
+      Backlog boundless =
+          new Backlog() {
+            @Override
+            public boolean offer(Ticket ticket, long nowNanos) {
+              return true;
+            }
+
+            @Override
+            public @Nullable Ticket evict(long nowNanos) {
+              return null;
+            }
+
+            @Override
+            public @Nullable Ticket poll(long nowNanos) {
+              return null;
+            }
+
+            @Override
+            public boolean remove(Ticket ticket) {
+              return false;
+            }
+
+            @Override
+            public int size() {
+              return 0;
+            }
+
+            @Override
+            public boolean full() {
+              return false;
+            }
+          };
+      Gate gate = new Gate(new FixedLimit(1), boundless, scene.clock);
+      List<String> journal = new ArrayList<>();
+      gate.enter(new RecordingTicket("a", journal));
+      for (int i = 0; i < Limit.MAX; i++) {
+        gate.enter(new RecordingTicket("waits", List.of()));
+      }
+      gate.enter(new RecordingTicket("one too many", journal));
+
+      assertThat(journal).containsExactly("a admitted", "one too many FULL");
+      assertThat(gate.stats().waiting()).isEqualTo(Limit.MAX);
+      assertThat(gate.stats().inflight()).isEqualTo(1);
+    }
+
+    @Test
+    void inFlightAtItsMostDoesNotSpill() {
+      Gate gate = new Gate(new FixedLimit(Limit.MAX), new NoBacklog(), scene.clock);
+      List<String> journal = new ArrayList<>();
+      for (int i = 0; i < Limit.MAX; i++) {
+        gate.enter(new Silent());
+      }
+      RecordingTicket last = new RecordingTicket("one too many", journal);
+      gate.enter(last);
+
+      assertThat(journal).containsExactly("one too many LIMIT");
+      assertThat(gate.stats().inflight()).isEqualTo(Limit.MAX);
+      assertThat(gate.stats().limit()).isEqualTo(Limit.MAX);
+      assertThat(gate.stats().waiting()).isZero();
+    }
+  }
+
+  @Test
+  void statsListTheReasonsInOrder() {
+    assertThat(scene.gate.stats().shed().keySet()).containsExactly(Shed.values());
+  }
+
+  private static void fail(RuntimeException bug) {
+    throw bug;
+  }
+
+  private static void fail(Error bug) {
+    throw bug;
+  }
+
+  private static final class Silent extends Ticket {
+    @Override
+    protected void onAdmitted() {}
+
+    @Override
+    protected void onShed(Shed reason) {}
+  }
+}

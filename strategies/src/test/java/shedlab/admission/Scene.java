@@ -1,0 +1,77 @@
+package shedlab.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import shedlab.strategy.Strategies;
+
+/** One gate, its clock and everybody who came, with the invariants that hold between calls. */
+final class Scene {
+  final ManualClock clock = new ManualClock(Long.MAX_VALUE - 1_000); // overflows during the test
+  final Gate gate;
+  final List<String> journal = new ArrayList<>();
+  private final Map<RecordingTicket, Integer> visits = new LinkedHashMap<>();
+
+  Scene(Limit limit, Backlog backlog) {
+    gate = new Gate(limit, backlog, clock);
+  }
+
+  Scene(String strategy) {
+    gate = Strategies.builtIn().parse(strategy).gate(clock);
+  }
+
+  RecordingTicket ticket(String name) {
+    return new RecordingTicket(name, journal);
+  }
+
+  RecordingTicket enter(String name) {
+    return enter(ticket(name));
+  }
+
+  RecordingTicket enter(RecordingTicket ticket) {
+    visits.merge(ticket, 1, Integer::sum);
+    gate.enter(ticket);
+    return ticket;
+  }
+
+  void leave(RecordingTicket... tickets) {
+    for (RecordingTicket ticket : tickets) {
+      gate.leave(ticket, Outcome.SUCCESS);
+    }
+  }
+
+  int limit() {
+    return gate.stats().limit();
+  }
+
+  int inflight() {
+    return gate.stats().inflight();
+  }
+
+  int waiting() {
+    return gate.stats().waiting();
+  }
+
+  /** True between calls, whatever has happened. */
+  void assertConserved() {
+    GateStats stats = gate.stats();
+    long offered = visits.values().stream().mapToInt(Integer::intValue).sum();
+    assertThat(stats.admitted() + stats.shedTotal() + stats.waiting())
+        .as("offered = admitted + shed + waiting in %s", stats)
+        .isEqualTo(offered);
+    assertThat(journal)
+        .as("every decision was told once: %s", stats)
+        .hasSize((int) (stats.admitted() + stats.shedTotal()));
+    visits.forEach(
+        (ticket, times) ->
+            assertThat(ticket.decisions())
+                .as("at most one decision a visit")
+                .hasSizeBetween(times - 1, times));
+    if (stats.inflight() < stats.limit()) {
+      assertThat(stats.waiting()).as("nobody waits while a permit is free: %s", stats).isZero();
+    }
+  }
+}
