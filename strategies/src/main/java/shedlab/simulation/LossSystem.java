@@ -4,8 +4,8 @@ package shedlab.simulation;
  * A semaphore in front of a CPU, as a birth-death process: Poisson arrivals, {@code limit} permits
  * and {@code cores} cores shared equally by all in flight (processor sharing).
  *
- * <p>With {@code limit == cores} it is Erlang's loss system (Erlang B, 1917). With more permits than
- * cores it is M/G/c/PS with room for {@code limit}. Both are insensitive: only the mean of the
+ * <p>With {@code limit == cores} it is Erlang's loss system (Erlang B, 1917). With more permits
+ * than cores it is M/G/c/PS with room for {@code limit}. Both are insensitive: only the mean of the
  * service time matters (Kelly, Reversibility and Stochastic Networks, 1979). Refusals are taken to
  * be free.
  */

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,9 +94,9 @@ final class BenchCommand implements Callable<Integer> {
     }
     Interruption interruption = new Interruption(files, plan.size(), out);
     Runtime.getRuntime().addShutdownHook(interruption);
-    boolean terminal = System.console() != null;
     try (ConsoleProgress progress =
-        new ConsoleProgress(before, plan.size(), plan.estimate(before), terminal)) {
+        new ConsoleProgress(
+            before, plan.size(), plan.estimate(before), ConsoleProgress.onTerminal())) {
       new Runner(plan, files.manifest().taskUnits(), cpus, host, files, progress).run();
     } finally {
       interruption.over();
@@ -143,7 +144,7 @@ final class BenchCommand implements Callable<Integer> {
 
   private Map<String, String> overrides() {
     Map<String, String> overrides = new LinkedHashMap<>();
-    for (String pair : settings.trim().split("\\s+")) {
+    for (String pair : settings.trim().split("\\s+", -1)) {
       int equals = pair.indexOf('=');
       if (equals > 0) {
         overrides.put(pair.substring(0, equals), pair.substring(equals + 1));
@@ -174,7 +175,7 @@ final class BenchCommand implements Callable<Integer> {
   private RunFiles openOrCreate(Plan plan, Host host, CpuSplit cpus, int taskUnits)
       throws IOException {
     String name =
-        LocalDateTime.now().format(STAMP)
+        LocalDateTime.now(ZoneId.systemDefault()).format(STAMP)
             + "-"
             + plan.experiment().name()
             + "-"
@@ -207,13 +208,16 @@ final class BenchCommand implements Callable<Integer> {
     Manifest manifest = files.manifest();
     int done = files.cells().size();
     out.println(manifest.question());
-    out.printf("  profile     %s%s%n", manifest.profile(), manifest.evidence() ? "" : " (not evidence)");
+    out.printf(
+        "  profile     %s%s%n", manifest.profile(), manifest.evidence() ? "" : " (not evidence)");
     out.printf("  servers     %s%n", String.join(", ", manifest.servers()));
     manifest.strategies().forEach(strategy -> out.printf("  strategy    %s%n", strategy));
     out.printf("  loads       %s times the measured capacity%n", manifest.loads());
     out.printf(
         "  host        %s, server on CPU %s, injector on CPU %s%s%n",
-        choice.explanation(), manifest.serverCpus(), manifest.injectorCpus(),
+        choice.explanation(),
+        manifest.serverCpus(),
+        manifest.injectorCpus(),
         manifest.serverCpus().equals(manifest.injectorCpus()) ? " (the same: not evidence)" : "");
     out.printf(
         "  cells       %d%s, about %s min%n",

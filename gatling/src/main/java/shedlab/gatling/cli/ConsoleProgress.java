@@ -1,5 +1,6 @@
 package shedlab.gatling.cli;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
@@ -72,6 +73,18 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     }
   }
 
+  /** Asks the system: {@code System.console()} means something else since JDK 22. */
+  static boolean onTerminal() {
+    try {
+      return new ProcessBuilder("test", "-t", "1").inheritIO().start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   private void line(String text) {
     System.out.printf(
         Locale.ROOT,
@@ -93,7 +106,6 @@ final class ConsoleProgress implements Progress, AutoCloseable {
   }
 
   static String minutes(Duration duration) {
-    return String.format(
-        Locale.ROOT, "%d:%02d", duration.toMinutes(), duration.toSecondsPart());
+    return String.format(Locale.ROOT, "%d:%02d", duration.toMinutes(), duration.toSecondsPart());
   }
 }

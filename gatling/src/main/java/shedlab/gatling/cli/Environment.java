@@ -22,7 +22,8 @@ final class Environment {
     HardwareAbstractionLayer hardware = system.getHardware();
     Map<String, String> found = new LinkedHashMap<>();
     found.put("commit", output("git", "rev-parse", "HEAD"));
-    found.put("uncommitted changes", output("git", "status", "--porcelain").isEmpty() ? "no" : "yes");
+    found.put(
+        "uncommitted changes", output("git", "status", "--porcelain").isEmpty() ? "no" : "yes");
     found.put("host", host.kind());
     found.put("image", host.image());
     found.put("server CPUs", cpus.serverList());
@@ -30,16 +31,19 @@ final class Environment {
     found.put("sides share a core", cpus.shared() ? "yes: not evidence" : "no");
     found.put("CPU", hardware.getProcessor().getProcessorIdentifier().getName().trim());
     found.put("logical CPUs", Integer.toString(hardware.getProcessor().getLogicalProcessorCount()));
-    found.put("physical cores", Integer.toString(hardware.getProcessor().getPhysicalProcessorCount()));
+    found.put(
+        "physical cores", Integer.toString(hardware.getProcessor().getPhysicalProcessorCount()));
     found.put("memory MiB", Long.toString(hardware.getMemory().getTotal() >> 20));
     found.put("system", system.getOperatingSystem().toString());
     found.put("kernel", read("/proc/sys/kernel/osrelease"));
     found.put("governor", read("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"));
-    found.put("clock source", read("/sys/devices/system/clocksource/clocksource0/current_clocksource"));
+    found.put(
+        "clock source", read("/sys/devices/system/clocksource/clocksource0/current_clocksource"));
     found.put("cgroup", Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers")) ? "v2" : "v1");
     found.put("load average before", read("/proc/loadavg"));
     found.put("runner JVM", System.getProperty("java.vm.name") + " " + Runtime.version());
-    found.put("runner JVM flags", ManagementFactory.getRuntimeMXBean().getInputArguments().toString());
+    found.put(
+        "runner JVM flags", ManagementFactory.getRuntimeMXBean().getInputArguments().toString());
     return found;
   }
 

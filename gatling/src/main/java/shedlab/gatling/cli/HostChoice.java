@@ -24,32 +24,35 @@ record HostChoice(boolean containers, String image, String explanation) {
    */
   static HostChoice of(String name, String image) {
     String jre = image.isBlank() ? ORDINARY_IMAGE : image;
-    switch (name) {
-      case "containers", "container":
-        return new HostChoice(true, jre, "containers of " + jre);
-      case "processes", "process":
-        return new HostChoice(false, "", "pinned processes");
-      case "auto":
-        break;
-      default:
-        throw new SpecException("host", name, "auto, containers or processes");
+    return switch (name) {
+      case "containers", "container" -> inContainers(jre);
+      case "processes", "process" -> inProcesses("");
+      case "auto" -> bestOf(jre, System.getenv("DOCKER_HOST") != null || !image.isBlank());
+      default -> throw new SpecException("host", name, "auto, containers or processes");
+    };
+  }
+
+  private static HostChoice bestOf(String jre, boolean named) {
+    if (named) {
+      return inContainers(jre);
     }
-    boolean named = System.getenv("DOCKER_HOST") != null || !image.isBlank();
     if (!ContainerHost.engineAnswers()) {
-      if (named) {
-        return new HostChoice(true, jre, "containers of " + jre);
-      }
-      return new HostChoice(false, "", "pinned processes (no Docker engine answers)");
+      return inProcesses(" (no Docker engine answers)");
     }
     try {
       ContainerHost.requireImage(jre);
+      return inContainers(jre);
     } catch (HostException e) {
-      if (named) {
-        throw e;
-      }
-      return new HostChoice(false, "", "pinned processes (a Docker engine answers, but " + e.getMessage() + ")");
+      return inProcesses(" (a Docker engine answers, but " + e.getMessage() + ")");
     }
+  }
+
+  private static HostChoice inContainers(String jre) {
     return new HostChoice(true, jre, "containers of " + jre);
+  }
+
+  private static HostChoice inProcesses(String why) {
+    return new HostChoice(false, "", "pinned processes" + why);
   }
 
   Host open(Distributions distributions, CpuSplit cpus, Path scratch) {

@@ -34,12 +34,12 @@ public final class ShedlabMain {
   }
 
   private static int oneLine(ParameterException e) {
-    return say(e.getMessage());
+    return say(String.valueOf(e.getMessage()));
   }
 
   private static int explain(Exception e) throws Exception {
     if (e instanceof HostException || e instanceof IllegalArgumentException) {
-      return say(e.getMessage());
+      return say(String.valueOf(e.getMessage()));
     }
     if (e instanceof UncheckedIOException io) {
       return say(String.valueOf(io.getCause()));
@@ -48,7 +48,7 @@ public final class ShedlabMain {
   }
 
   private static int say(String message) {
-    System.err.println("shedlab: " + String.valueOf(message).lines().findFirst().orElse(""));
+    System.err.println("shedlab: " + message.lines().findFirst().orElse(""));
     return BAD_INPUT;
   }
 }

@@ -112,8 +112,24 @@ public record Experiment(
 
   private static final List<Key<?>> KEYS =
       List.of(
-          QUESTION, SERVER_LIST, STRATEGY_LIST, LOAD_LIST, REPEATS, FRESH_SERVER, TASK, SERVICE_LAW,
-          ARRIVALS, DEADLINE, TIMEOUT, WARM_UP, LEAD_IN, MEASURE, WORKERS, IO_THREADS, NICE, SEED);
+          QUESTION,
+          SERVER_LIST,
+          STRATEGY_LIST,
+          LOAD_LIST,
+          REPEATS,
+          FRESH_SERVER,
+          TASK,
+          SERVICE_LAW,
+          ARRIVALS,
+          DEADLINE,
+          TIMEOUT,
+          WARM_UP,
+          LEAD_IN,
+          MEASURE,
+          WORKERS,
+          IO_THREADS,
+          NICE,
+          SEED);
 
   /**
    * Reads {@code file} under {@code profile}, with {@code overrides} of plain keys.

@@ -21,7 +21,8 @@ import shedlab.strategy.Strategies;
  * @param groups cells that share one fresh server, in rising load
  * @param workers worker threads of every server
  */
-public record Plan(Experiment experiment, int workers, List<String> strategies, List<Group> groups) {
+public record Plan(
+    Experiment experiment, int workers, List<String> strategies, List<Group> groups) {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)(?:\\*([0-9]{1,4}))?}");
 
   /** What a server start, probe and stop take, for the estimate. */
@@ -97,8 +98,7 @@ public record Plan(Experiment experiment, int workers, List<String> strategies, 
   }
 
   /** What is written to the run's folder before the first second. */
-  public Manifest manifest(
-      String run, String host, String image, CpuSplit cpus, int taskUnits) {
+  public Manifest manifest(String run, String host, String image, CpuSplit cpus, int taskUnits) {
     return new Manifest(
         Manifest.FORMAT,
         run,

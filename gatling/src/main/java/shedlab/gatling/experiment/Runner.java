@@ -1,7 +1,6 @@
 package shedlab.gatling.experiment;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +24,7 @@ import shedlab.gatling.result.Check;
 import shedlab.gatling.result.Latency;
 import shedlab.gatling.result.Outcomes;
 import shedlab.gatling.result.RunFiles;
+import shedlab.load.LoadProfile;
 
 /**
  * Carries a plan out: calibrates every server, then for each group a fresh server, its contract
@@ -47,12 +47,7 @@ public final class Runner {
 
   /** A run into {@code files}, which hold its plan. */
   public Runner(
-      Plan plan,
-      int taskUnits,
-      CpuSplit cpus,
-      Host host,
-      RunFiles files,
-      Progress progress) {
+      Plan plan, int taskUnits, CpuSplit cpus, Host host, RunFiles files, Progress progress) {
     this.plan = plan;
     this.taskUnits = taskUnits;
     this.cpus = cpus;
@@ -86,8 +81,7 @@ public final class Runner {
     try (Hosted hosted = host.startServer(settings(server, CALIBRATION_STRATEGY))) {
       ServerProbe probe = ready(hosted);
       LoadJob job =
-          jobs.calibration(
-              hosted.loadUrl(), probe.serviceSeconds(taskUnits), cpus.server().size());
+          jobs.calibration(hosted.loadUrl(), probe.serviceSeconds(taskUnits), cpus.server().size());
       LoadResult load = load(job, folder.resolve("calibration").resolve(server));
       return Capacity.of(window(hosted, load, job), cpus.server().size());
     }
@@ -152,12 +146,11 @@ public final class Runner {
     Samples window = window(server, load, job);
     Samples whole =
         Samples.parse(server.samples())
-            .between(load.zeroEpochMicros(), load.zeroEpochMicros() + (long) (job.seconds() * 1e6));
+            .between(load.zeroEpochMicros(), load.zeroEpochMicros() + (long) (seconds(job) * 1e6));
     write(cellFolder.resolve("server.csv"), whole.toCsv(load.zeroEpochMicros()));
 
     double cpuShare = window.cores() / cpus.server().size();
-    List<Check> checks =
-        Validity.of(cell, plan.experiment(), load, counts, cpuShare, stolen);
+    List<Check> checks = Validity.of(cell, plan.experiment(), load, counts, cpuShare, stolen);
     Outcomes outcomes = load.window();
     return new CellResult(
         CellResult.FORMAT,
@@ -171,8 +164,8 @@ public final class Runner {
         outcomes.good() / load.windowSeconds(),
         load.windowSeconds(),
         outcomes,
-        load.admittedLatency(),
-        load.shedLatency(),
+        load.admitted(),
+        load.shed(),
         cpuShare,
         window.unlimited() ? null : window.mean(Samples.Row::limit),
         window.mean(Samples.Row::inflight),
@@ -220,17 +213,16 @@ public final class Runner {
             into,
             report ->
                 progress.load(
-                    job.seconds() - seconds(report, "elapsedSeconds"),
-                    seconds(report, "ratePerSecond")));
+                    report.plannedSeconds() - report.elapsedSeconds(), report.startsPerSecond()));
   }
 
-  private static double seconds(JsonNode report, String field) {
-    return report.path(field).asDouble();
+  private static double seconds(LoadJob job) {
+    return new LoadProfile(job.profile()).seconds();
   }
 
   private Samples window(Hosted server, LoadResult load, LoadJob job) {
-    long from = load.zeroEpochMicros() + job.leadInSeconds() * 1_000_000L;
-    long to = load.zeroEpochMicros() + (long) (job.seconds() * 1e6);
+    long from = load.zeroEpochMicros() + (long) (job.leadInSeconds() * 1e6);
+    long to = load.zeroEpochMicros() + (long) (seconds(job) * 1e6);
     return Samples.parse(server.samples()).between(from, to);
   }
 

@@ -86,10 +86,10 @@ final class Samples {
   String toCsv(long zeroEpochMicros) {
     StringWriter text = new StringWriter();
     CsvWriter csv = CsvWriter.builder().build(text);
+    if (!rows.isEmpty()) {
+      csv.writeRecord(prepended("second", rows.get(0).raw.getHeader()));
+    }
     for (Row row : rows) {
-      if (row == rows.get(0)) {
-        csv.writeRecord(prepended("second", row.raw.getHeader()));
-      }
       double second = (row.epochMicros - zeroEpochMicros) / 1e6;
       csv.writeRecord(prepended(String.format(Locale.ROOT, "%.3f", second), row.raw.getFields()));
     }

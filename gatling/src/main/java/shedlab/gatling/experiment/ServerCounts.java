@@ -40,7 +40,8 @@ record ServerCounts(
   /** What was counted since {@code earlier}; in flight and waiting are as now. */
   ServerCounts since(ServerCounts earlier) {
     Map<String, Long> difference = new TreeMap<>();
-    shed.forEach((reason, count) -> difference.put(reason, count - earlier.shed.get(reason)));
+    shed.forEach(
+        (reason, count) -> difference.put(reason, count - earlier.shed.getOrDefault(reason, 0L)));
     return new ServerCounts(
         inflight, waiting, received - earlier.received, admitted - earlier.admitted, difference);
   }

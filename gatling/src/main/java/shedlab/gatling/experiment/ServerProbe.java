@@ -45,7 +45,9 @@ final class ServerProbe {
     }
   }
 
-  /** The shortest of some service times, in seconds: one request at a time, nothing else running. */
+  /**
+   * The shortest of some service times, in seconds: one request at a time, nothing else running.
+   */
   double serviceSeconds(int units) {
     long best = Long.MAX_VALUE;
     for (int i = 0; i < 20; i++) {

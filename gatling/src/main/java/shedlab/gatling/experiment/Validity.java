@@ -28,7 +28,11 @@ final class Validity {
   private Validity() {}
 
   static List<Check> of(
-      Cell cell, Experiment experiment, LoadResult load, ServerCounts server, double cpuShare,
+      Cell cell,
+      Experiment experiment,
+      LoadResult load,
+      ServerCounts server,
+      double cpuShare,
       double steal) {
     Validity validity = new Validity();
     validity.generator(experiment, load);
@@ -43,17 +47,16 @@ final class Validity {
   private void generator(Experiment experiment, LoadResult load) {
     exactly("started", load.startedTotal(), load.intendedTotal());
     exactly("recorded twice", load.duplicates(), 0);
-    atLeast("slowest second, started / intended", load.minSecondRatio(), 0.9);
-    double boundMillis =
-        Math.max(5, MAX_LATENESS_OF_DEADLINE * experiment.deadline().toMillis());
-    atMost("p99 of start lateness, ms", load.latenessP99Micros() / 1e3, boundMillis);
-    atMost("generator CPU", load.generatorCpuShare(), MAX_GENERATOR_CPU);
+    atLeast("slowest second, started / intended", load.minStartRatio(), 0.9);
+    double boundMillis = Math.max(5, MAX_LATENESS_OF_DEADLINE * experiment.deadline().toMillis());
+    atMost("p99 of start lateness, ms", load.lateness().p99Micros() / 1e3, boundMillis);
+    atMost("generator CPU", load.cpuShare(), MAX_GENERATOR_CPU);
     atMost("generator GC", load.gcMillis() / 1e3 / load.windowSeconds(), MAX_GC_SHARE);
   }
 
   /** Client, server and Gatling's own log are three witnesses of the same requests. */
   private void counts(LoadResult load, ServerCounts server) {
-    Outcomes all = load.outcomes();
+    Outcomes all = load.whole();
     exactly("sum of outcomes", all.total(), load.intendedTotal());
     exactly("other statuses", all.other(), 0);
     exactly("Gatling's log: 200s", load.gatlingOk(), all.ok());

@@ -7,7 +7,6 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.HostConfig;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -107,7 +106,8 @@ public final class ContainerHost implements Host {
       command.addAll(List.of("-cp", "/app/shedlab.jar"));
       command.addAll(Injector.main("0.0.0.0", PORT, "/tmp/injector"));
       GenericContainer<?> container =
-          start("injector", distributions.injector().toString(), command, cpus.injectorList(), 3072);
+          start(
+              "injector", distributions.injector().toString(), command, cpus.injectorList(), 3072);
       injector = new Injector(url(container));
     }
     return injector;
@@ -214,9 +214,7 @@ public final class ContainerHost implements Host {
   private void sweep() {
     docker.listContainersCmd().withShowAll(true).withLabelFilter(List.of(RUNNER)).exec().stream()
         .filter(container -> isOrphan(container.getLabels()))
-        .forEach(
-            container ->
-                docker.removeContainerCmd(container.getId()).withForce(true).exec());
+        .forEach(container -> docker.removeContainerCmd(container.getId()).withForce(true).exec());
     docker.listNetworksCmd().exec().stream()
         .filter(found -> found.getLabels() != null && isOrphan(found.getLabels()))
         .forEach(found -> docker.removeNetworkCmd(found.getId()).exec());
@@ -232,8 +230,7 @@ public final class ContainerHost implements Host {
   }
 
   private record ContainerServer(
-      ContainerHost host, GenericContainer<?> container, JsonNode configuration)
-      implements Hosted {
+      ContainerHost host, GenericContainer<?> container, JsonNode configuration) implements Hosted {
     @Override
     public URI url() {
       return host.url(container);

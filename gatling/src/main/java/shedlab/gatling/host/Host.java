@@ -1,8 +1,9 @@
 package shedlab.gatling.host;
 
 /**
- * Starts servers, one at a time on the server's CPUs, and one long-lived injector on the other CPUs.
- * Closing it leaves nothing running. Not thread-safe, but {@link #close} may come from any thread.
+ * Starts servers, one at a time on the server's CPUs, and one long-lived injector on the other
+ * CPUs. Closing it leaves nothing running. Not thread-safe, but {@link #close} may come from any
+ * thread.
  */
 public interface Host extends AutoCloseable {
   /** {@code containers} or {@code processes}. */

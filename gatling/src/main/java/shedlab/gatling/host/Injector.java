@@ -1,6 +1,5 @@
 package shedlab.gatling.host;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -24,6 +23,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import shedlab.gatling.load.LoadJob;
 import shedlab.gatling.load.LoadResult;
+import shedlab.gatling.load.Progress;
+import shedlab.load.LoadProfile;
 
 /**
  * The remote control of the one long-lived Gatling JVM. It lives through many cells because a cold
@@ -49,9 +50,12 @@ public final class Injector {
   static List<String> main(String address, int port, String folder) {
     return List.of(
         "shedlab.gatling.load.InjectorMain",
-        "--host", address,
-        "--port", Integer.toString(port),
-        "--folder", folder);
+        "--host",
+        address,
+        "--port",
+        Integer.toString(port),
+        "--folder",
+        folder);
   }
 
   /**
@@ -60,15 +64,18 @@ public final class Injector {
    * @param onProgress called about twice a second with the injector's own report
    * @throws HostException if the injector refuses, dies or hangs
    */
-  public LoadResult run(LoadJob job, Path folder, Consumer<JsonNode> onProgress) {
+  public LoadResult run(LoadJob job, Path folder, Consumer<Progress> onProgress) {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(url.resolve("/run"))
-              .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(job)))
+              .POST(HttpRequest.BodyPublishers.ofByteArray(job.write()))
               .build();
       CompletableFuture<HttpResponse<byte[]>> pending =
           http.sendAsync(request, BodyHandlers.ofByteArray());
-      long bound = System.nanoTime() + GRACE.toNanos() + (long) (job.seconds() * 1e9);
+      long bound =
+          System.nanoTime()
+              + GRACE.toNanos()
+              + (long) (new LoadProfile(job.profile()).seconds() * 1e9);
       while (System.nanoTime() - bound < 0) {
         try {
           return unpack(pending.get(500, TimeUnit.MILLISECONDS), folder);
@@ -85,10 +92,10 @@ public final class Injector {
     }
   }
 
-  private JsonNode progress() throws IOException, InterruptedException {
+  private Progress progress() throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(url.resolve("/progress")).timeout(Duration.ofSeconds(10)).build();
-    return JSON.readTree(http.send(request, BodyHandlers.ofByteArray()).body());
+    return JSON.readValue(http.send(request, BodyHandlers.ofByteArray()).body(), Progress.class);
   }
 
   private static LoadResult unpack(HttpResponse<byte[]> response, Path folder) throws IOException {

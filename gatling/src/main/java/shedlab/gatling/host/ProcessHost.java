@@ -70,15 +70,14 @@ public final class ProcessHost implements Host {
       command.add(distributions.injectorJar().toString());
       command.addAll(Injector.main("127.0.0.1", 0, folder.resolve("injector").toString()));
       Started process = start("injector", command);
-      injector =
-          new Injector(URI.create("http://127.0.0.1:" + process.ready.get("port").asInt()));
+      injector = new Injector(URI.create("http://127.0.0.1:" + process.ready.get("port").asInt()));
     }
     return injector;
   }
 
   @Override
   public void close() {
-    alive.forEach(ProcessHost::end);
+    alive.forEach(ProcessHost::end); // those that ended before are gone, and stay so
   }
 
   private List<String> java(String cpuList, List<String> flags) {
@@ -101,7 +100,6 @@ public final class ProcessHost implements Host {
               .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
               .start();
       alive.add(process);
-      process.onExit().thenAccept(alive::remove);
       return new Started(process, readyLine(name, process, log), log);
     } catch (IOException e) {
       throw new HostException(name + ": " + e.getMessage() + " (expected: a JVM that starts)", e);

@@ -48,7 +48,9 @@ public record Manifest(
   /** The version that this code writes. */
   public static final int FORMAT = 1;
 
-  /** True if both plan the same cells; only the run's name and its measured task size may differ. */
+  /**
+   * True if both plan the same cells; only the run's name and its measured task size may differ.
+   */
   public boolean samePlanAs(Manifest other) {
     return unnamed().equals(other.unnamed());
   }

@@ -37,7 +37,8 @@ class BenchIT {
       org.junit.jupiter.api.Assumptions.abort("no Docker engine answers");
     }
     List<String> arguments = with(Bench.TINY, "--host", "containers");
-    Bench bench = Bench.start(folder, image.isEmpty() ? Map.of() : Map.of("IMAGE", image), arguments);
+    Bench bench =
+        Bench.start(folder, image.isEmpty() ? Map.of() : Map.of("IMAGE", image), arguments);
     assertThat(bench.exitCode(300)).describedAs(bench.text()).isZero();
     assertThat(bench.text()).contains("host        containers of ");
     verify(onlyRun(), "containers");
@@ -74,7 +75,8 @@ class BenchIT {
     assertRefused("shedlab: limt: 4 (expected: one of the keys of", "--strategies", "fixed:limt=4");
     assertRefused("shedlab: experiment: nope (expected: one of [", "--experiment", "nope");
     assertRefused("shedlab: mesure: 1s (expected: one of the keys", "--set", "mesure=1s");
-    assertRefused("shedlab: host: moon (expected: auto, containers or processes)", "--host", "moon");
+    assertRefused(
+        "shedlab: host: moon (expected: auto, containers or processes)", "--host", "moon");
     assertRefused("shedlab: results: /dev/null/x (expected: a folder", "--results", "/dev/null/x");
     assertRefused("shedlab: Unknown option: '--server'", "--server", "netty");
   }
