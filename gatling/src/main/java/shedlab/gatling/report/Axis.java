@@ -85,10 +85,10 @@ record Axis(double min, double max, double from, double to, boolean log, List<Ti
 
   private static String time(double micros) {
     if (micros >= 1_000_000) {
-      return Numbers.plain(Math.round(micros / 1_000_000)) + " s";
+      return Numbers.plain(Math.rint(micros / 1_000_000)) + " s";
     }
     return micros >= 1_000
-        ? Numbers.plain(Math.round(micros / 1_000)) + " ms"
-        : Numbers.plain(Math.round(micros)) + " µs";
+        ? Numbers.plain(Math.rint(micros / 1_000)) + " ms"
+        : Numbers.plain(Math.rint(micros)) + " µs";
   }
 }

@@ -160,8 +160,8 @@ final class LoadCharts {
     cells.stream().map(ofCell).forEach(all::add);
     for (Latency latency : all) {
       if (latency.p50() > 0) {
-        least = Math.min(least, latency.p50());
-        greatest = Math.max(greatest, latency.p99());
+        least = Math.min(least, (double) latency.p50());
+        greatest = Math.max(greatest, (double) latency.p99());
       }
     }
     return Axis.micros(least, greatest * 1.1);

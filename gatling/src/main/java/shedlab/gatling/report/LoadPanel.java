@@ -134,41 +134,45 @@ final class LoadPanel {
     List<Line> ended = new ArrayList<>(lines);
     ended.removeIf(l -> l.medians().isEmpty());
     ended.sort(Comparator.comparingDouble(l -> y.at(end(l).y())));
-    double[] at = new double[ended.size()];
+    double[] wanted = ended.stream().mapToDouble(l -> y.at(end(l).y())).toArray();
+    double[] at = spread(wanted, LABEL_STEP, BOTTOM + 4);
     for (int i = 0; i < at.length; i++) {
-      double wanted = y.at(end(ended.get(i)).y());
-      at[i] = i == 0 ? wanted : Math.max(wanted, at[i - 1] + LABEL_STEP);
-    }
-    double floor = BOTTOM + 6;
-    for (int i = at.length - 1; i >= 0; i--) {
-      at[i] = Math.min(at[i], floor);
-      floor = at[i] - LABEL_STEP;
-    }
-    // Groups that overlap share their shift, so that the uppermost is not always the only one home.
-    double drift = 0;
-    for (int i = 0; i < at.length; i++) {
-      drift += at[i] - y.at(end(ended.get(i)).y());
-    }
-    double lift = at.length == 0 ? 0 : drift / at.length;
-    for (int i = 0; i < at.length; i++) {
-      double label = clustered(ended, at) ? Math.max(TOP, at[0] - lift) + (at[i] - at[0]) : at[i];
       Line line = ended.get(i);
-      double px = x.at(end(line).x());
-      double py = y.at(end(line).y());
-      svg.line("leader s" + line.look().colour(), px + 4, py, right + 6, label);
-      svg.path(line.look().fill(), line.look().marker().at(right + 10, label, 2.8));
-      svg.text("name", right + 17, label + 3.5, shortened(line.name()));
+      svg.line(
+          "leader s" + line.look().colour(), x.at(end(line).x()) + 4, wanted[i], right + 6, at[i]);
+      svg.path(line.look().fill(), line.look().marker().at(right + 10, at[i], 2.8));
+      svg.text("name", right + 17, at[i] + 3.5, shortened(line.name()));
     }
   }
 
-  /** True if all names had to make room for each other. */
-  private boolean clustered(List<Line> ended, double[] at) {
-    for (int i = 1; i < at.length; i++) {
-      if (at[i] - at[i - 1] > LABEL_STEP + 0.01) {
-        return false;
+  /**
+   * Moves ascending positions at least {@code step} apart and not beyond {@code floor}, with the
+   * least squared displacement: isotonic regression, by pooling neighbours that are too close.
+   */
+  static double[] spread(double[] wanted, double step, double floor) {
+    int n = wanted.length;
+    double[] mean = new double[n];
+    int[] size = new int[n];
+    int pools = 0;
+    for (int i = 0; i < n; i++) {
+      mean[pools] = Math.min(wanted[i] - i * step, floor - (n - 1) * step);
+      size[pools++] = 1;
+      while (pools > 1 && mean[pools - 2] > mean[pools - 1]) {
+        int both = size[pools - 2] + size[pools - 1];
+        mean[pools - 2] =
+            (mean[pools - 2] * size[pools - 2] + mean[pools - 1] * size[pools - 1]) / both;
+        size[pools - 2] = both;
+        pools--;
       }
     }
-    return at.length > 1 && at[0] >= y.at(end(ended.get(0)).y()) - 0.01;
+    double[] spread = new double[n];
+    int i = 0;
+    for (int pool = 0; pool < pools; pool++) {
+      for (int k = 0; k < size[pool]; k++, i++) {
+        spread[i] = mean[pool] + i * step;
+      }
+    }
+    return spread;
   }
 
   private static Point end(Line line) {

@@ -46,7 +46,7 @@ record Look(int colour, int dash, Marker marker) {
     }
 
     private static String polygon(double x, double y, double size, String corners) {
-      String[] numbers = corners.split(" ");
+      String[] numbers = corners.split(" ", -1);
       var d = new StringBuilder();
       for (int i = 0; i < numbers.length; i += 2) {
         d.append(i == 0 ? "M" : "L");

@@ -1,9 +1,166 @@
 package shedlab.gatling.report;
 
+<<<<<<< HEAD
 import java.nio.file.Path;
 
 public final class Report {
   private Report() {}
 
   public static void write(Path p) {}
+=======
+import com.samskivert.mustache.Mustache;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import shedlab.gatling.result.CellResult;
+import shedlab.gatling.result.Manifest;
+import shedlab.gatling.result.RunFiles;
+import shedlab.gatling.result.Summary;
+
+/**
+ * Makes {@code summary.csv}, {@code charts/*.svg}, {@code REPORT.md} and {@code report.html} of a
+ * run, finished or not, from its files alone. The same files give the same bytes.
+ */
+public final class Report {
+  private final RunFiles run;
+  private final Manifest plan;
+  private final Summary summary;
+  private final StrategyNames names;
+  private final Verdict verdict;
+  private final List<Figure> figures = new ArrayList<>();
+
+  private Report(RunFiles run) {
+    this.run = run;
+    this.plan = run.manifest();
+    List<CellResult> cells = run.cells();
+    this.summary = Summary.of(plan, cells);
+    this.names = new StrategyNames(summary.strategies());
+    this.verdict = new Verdict(plan, summary, cells, names);
+  }
+
+  /**
+   * Writes the report into the run's folder, over an earlier one. In {@code REPORT.md}, text
+   * between {@code <!-- human:NAME -->} and {@code <!-- /human -->} stays.
+   *
+   * @throws IOException with a one-line message if the run cannot be read, or if a human block of
+   *     {@code REPORT.md} is not closed; then no file has been changed
+   */
+  public static void write(Path runFolder) throws IOException {
+    new Report(RunFiles.open(runFolder)).writeAll(runFolder);
+  }
+
+  private void writeAll(Path folder) throws IOException {
+    Map<String, Object> words = words();
+    String page = Mustache.compiler().compile(Theme.resource("report.html")).execute(words);
+    String fresh =
+        Mustache.compiler().escapeHTML(false).compile(Theme.resource("REPORT.md")).execute(words);
+    Path writeUp = folder.resolve("REPORT.md");
+    String text =
+        Files.exists(writeUp) ? HumanText.carried(Files.readString(writeUp), fresh) : fresh;
+    Path charts = Files.createDirectories(folder.resolve("charts"));
+    put(folder.resolve("summary.csv"), summary.csv());
+    for (Figure figure : figures) {
+      put(charts.resolve(figure.name() + "-light.svg"), figure.file(Theme.LIGHT));
+      put(charts.resolve(figure.name() + "-dark.svg"), figure.file(Theme.DARK));
+    }
+    put(writeUp, text);
+    put(folder.resolve("report.html"), page);
+  }
+
+  /** What both templates fill their places with. */
+  private Map<String, Object> words() {
+    List<CellResult> cells = run.cells();
+    var evidence = new Evidence(plan, run.env(), summary, cells, names);
+    var tables = new Tables(summary, names, verdict);
+    var charts = new LoadCharts(summary, cells, names, plan.deadlineMillis());
+    var words = new HashMap<String, Object>();
+    words.put("plan", plan);
+    words.put("cssVariables", Theme.LIGHT.variables());
+    words.put("cssDark", Theme.DARK.variables());
+    words.put("css", Theme.resource("page.css"));
+    words.put("chartCss", Theme.sharedChartCss() + Theme.heatCss());
+    words.put("patterns", OutcomeChart.patterns());
+    words.put("servers", Prose.list(summary.servers()));
+    words.put("strategyCount", Prose.count(summary.strategies().size(), "strategy"));
+    words.put("loads", Prose.list(summary.loads().stream().map(Numbers::load).toList()));
+    words.put("repeats", Prose.count(plan.repeats(), "run") + " each");
+    words.put("window", Numbers.plain(plan.measureSeconds()));
+    words.put("badge", verdict.badge());
+    words.put("badgeKind", verdict.doubtful() ? "bad" : "fine");
+    words.put("smoke", !plan.evidence());
+    words.put("warnings", prose(run.warnings()));
+    words.put("verdict", prose(verdict.sentences()));
+    words.put("best", verdict.best());
+    words.put("unprotected", verdict.unprotected());
+    words.put("falseSheds", verdict.falseSheds());
+    words.put("admittedText", prose(List.of(verdict.admittedLatency())));
+    words.put("shedText", prose(List.of(verdict.shedLatency())));
+    words.put("noise", Noise.rule(plan.repeats()));
+    words.put("referenceLoad", Numbers.load(verdict.referenceLoad()));
+    words.put("threats", prose(Threats.of(plan)));
+    words.put("command", evidence.command());
+    words.put("hasInvalid", cells.stream().anyMatch(c -> !c.valid()));
+    table(words, "matrix", tables.matrix());
+    table(words, "goodput", tables.goodput());
+    table(words, "admitted", tables.admitted());
+    table(words, "shed", tables.shed());
+    table(words, "outcomes", tables.outcomes());
+    table(words, "prediction", tables.prediction());
+    table(words, "inside", tables.inside());
+    table(words, "full", tables.full());
+    table(words, "invalid", evidence.invalid());
+    table(words, "checks", evidence.checks());
+    table(words, "capacity", evidence.capacity());
+    table(words, "strategies", evidence.strategies());
+    table(words, "settings", evidence.settings());
+    table(words, "environment", evidence.environment());
+    figure(words, "goodputFigure", charts.goodput());
+    figure(words, "admittedFigure", charts.admitted());
+    figure(words, "shedFigure", charts.shed());
+    figure(words, "outcomesFigure", OutcomeChart.of(summary, names));
+    words.put("hasPrediction", !PredictionChart.predicted(summary).isEmpty());
+    figure(words, "predictionFigure", PredictionChart.of(summary));
+    return words;
+  }
+
+  private void figure(Map<String, Object> words, String key, Figure figure) {
+    words.put(key, figure.html());
+    boolean empty = figure.rows().stream().allMatch(r -> r.panels().isEmpty());
+    if (!empty) {
+      figures.add(figure);
+    }
+    String file = "charts/" + figure.name();
+    words.put(
+        key + "Files",
+        "<picture>\n  <source media=\"(prefers-color-scheme: dark)\" srcset=\""
+            + file
+            + "-dark.svg\">\n  <img alt=\""
+            + Svg.escape(figure.alt())
+            + "\" src=\""
+            + file
+            + "-light.svg\">\n</picture>");
+  }
+
+  private static void table(Map<String, Object> words, String key, Table table) {
+    words.put(key + "Table", table.html());
+    words.put(key + "Markdown", table.markdown());
+  }
+
+  /** Sentences as items with a text for the write-up and HTML for the page. */
+  private static List<Map<String, String>> prose(List<String> sentences) {
+    return sentences.stream().map(s -> Map.of("text", s, "html", Prose.html(s))).toList();
+  }
+
+  private static void put(Path file, String text) throws IOException {
+    // Whoever looks at the report while it is made again sees the old one or the new one.
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    Files.writeString(fresh, text);
+    Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+>>>>>>> 90776a71795809daa43a5617b7636a58d395bad3
 }

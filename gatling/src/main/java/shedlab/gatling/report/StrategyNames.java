@@ -37,7 +37,7 @@ final class StrategyNames {
   /** Names of the pieces; {@code none} only says that the others stand alone. */
   private static String pieces(String strategy) {
     List<String> names = new ArrayList<>();
-    for (String piece : strategy.split("\\+")) {
+    for (String piece : strategy.split("\\+", -1)) {
       String name = piece.replaceFirst(":.*", "");
       if (!name.equals(NONE)) {
         names.add(name);
@@ -58,10 +58,10 @@ final class StrategyNames {
 
   private static List<String> parameters(String strategy) {
     List<String> parameters = new ArrayList<>();
-    for (String piece : strategy.split("\\+")) {
+    for (String piece : strategy.split("\\+", -1)) {
       int colon = piece.indexOf(':');
       if (colon >= 0) {
-        parameters.addAll(List.of(piece.substring(colon + 1).split(",")));
+        parameters.addAll(List.of(piece.substring(colon + 1).split(",", -1)));
       }
     }
     return parameters;

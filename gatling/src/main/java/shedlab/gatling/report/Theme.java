@@ -127,7 +127,7 @@ enum Theme {
   }
 
   private static void name(Map<String, String> colours, List<String> names, String hex) {
-    String[] values = hex.split(" ");
+    String[] values = hex.split(" ", -1);
     for (int i = 0; i < names.size(); i++) {
       colours.put(names.get(i), values[i]);
     }

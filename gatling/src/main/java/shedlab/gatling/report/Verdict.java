@@ -1,0 +1,215 @@
+package shedlab.gatling.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import shedlab.gatling.result.CellResult;
+import shedlab.gatling.result.Manifest;
+import shedlab.gatling.result.Summary;
+import shedlab.gatling.result.Summary.Row;
+
+/** The answer in a few sentences, with the numbers; nothing is ranked within the noise. */
+final class Verdict {
+  private final Manifest manifest;
+  private final Summary summary;
+  private final List<CellResult> cells;
+  private final StrategyNames names;
+
+  Verdict(Manifest manifest, Summary summary, List<CellResult> cells, StrategyNames names) {
+    this.manifest = manifest;
+    this.summary = summary;
+    this.cells = cells;
+    this.names = names;
+  }
+
+  /** The load at which strategies are compared in one number: 2x, or else the nearest above. */
+  double referenceLoad() {
+    return summary.loads().stream()
+        .filter(l -> l >= 2)
+        .min(Comparator.naturalOrder())
+        .orElseGet(this::highestLoad);
+  }
+
+  /** The highest load of the run. */
+  double highestLoad() {
+    return summary.loads().stream().max(Comparator.naturalOrder()).orElse(0.0);
+  }
+
+  /** Two to four sentences. */
+  List<String> sentences() {
+    var sentences = new ArrayList<String>();
+    for (String s : List.of(best(), unprotected(), falseSheds(), Noise.rule(manifest.repeats()))) {
+      if (!s.isEmpty()) {
+        sentences.add(s);
+      }
+    }
+    return sentences;
+  }
+
+  /** {@code 58 of 60 cells valid}. */
+  String badge() {
+    long valid = cells.stream().filter(CellResult::valid).count();
+    int planned = Math.max(manifest.cells(), cells.size());
+    int missing = planned - cells.size();
+    return valid
+        + " of "
+        + planned
+        + " cells valid"
+        + (missing == 0 ? "" : ", " + missing + " not run");
+  }
+
+  /** True if more than a tenth of the planned cells have no valid figures. */
+  boolean doubtful() {
+    long valid = cells.stream().filter(CellResult::valid).count();
+    return valid < 0.9 * Math.max(manifest.cells(), cells.size());
+  }
+
+  /** Who is best, or cannot be told from the best, at the highest load, per server. */
+  String best() {
+    double load = highestLoad();
+    if (load <= 1) {
+      return "No load of this run exceeds the capacity: nothing had to be shed.";
+    }
+    Map<String, List<String>> serversOf = new LinkedHashMap<>();
+    for (String server : summary.servers()) {
+      List<Row> top = top(server, load);
+      if (!top.isEmpty()) {
+        String who = Prose.list(top.stream().map(r -> names.code(r.strategy())).toList());
+        serversOf.computeIfAbsent(who, w -> new ArrayList<>()).add(server);
+      }
+    }
+    List<String> clauses = new ArrayList<>();
+    serversOf.forEach(
+        (who, servers) -> {
+          List<Row> rows = servers.stream().flatMap(s -> top(s, load).stream()).toList();
+          boolean tied = rows.size() > servers.size();
+          clauses.add(
+              "on "
+                  + Prose.list(servers)
+                  + " from "
+                  + who
+                  + " ("
+                  + percents(rows)
+                  + (tied ? ", indistinguishable)" : ")"));
+        });
+    return clauses.isEmpty()
+        ? "No valid cell at " + Numbers.load(load) + "."
+        : "At "
+            + Numbers.load(load)
+            + " the capacity, the most goodput came "
+            + String.join("; ", clauses)
+            + ", in % of the capacity.";
+  }
+
+  /** The rows of a server that are best at a load or cannot be told from the best, best first. */
+  List<Row> top(String server, double load) {
+    List<Row> rows =
+        rows(load).stream()
+            .filter(r -> r.server().equals(server))
+            .sorted(Comparator.comparingDouble(Row::goodputShare).reversed())
+            .toList();
+    return rows.stream().filter(r -> !Noise.different(rows.get(0), r)).toList();
+  }
+
+  /** What happens without shedding. */
+  String unprotected() {
+    List<Double> overloads = summary.loads().stream().filter(l -> l >= 1.2).sorted().toList();
+    List<String> parts = new ArrayList<>();
+    for (double load : overloads) {
+      List<Row> rows =
+          rows(load).stream().filter(r -> r.strategy().equals(StrategyNames.NONE)).toList();
+      boolean edge = load == overloads.get(0) || load == overloads.get(overloads.size() - 1);
+      if (edge && !rows.isEmpty()) {
+        parts.add(percents(rows) + " at " + Numbers.load(load));
+      }
+    }
+    return parts.isEmpty()
+        ? ""
+        : "Without shedding (`none`), goodput was " + Prose.list(parts) + ".";
+  }
+
+  /** What was shed although there was capacity. */
+  String falseSheds() {
+    List<Double> below = summary.loads().stream().filter(l -> l < 1).sorted().toList();
+    List<Row> rows = below.stream().flatMap(l -> rows(l).stream()).toList();
+    if (rows.isEmpty()) {
+      return "";
+    }
+    Map<String, Double> worst = new LinkedHashMap<>();
+    rows.forEach(r -> worst.merge(r.strategy(), r.shares().shed(), Math::max));
+    worst.remove(StrategyNames.NONE);
+    List<String> loud =
+        worst.entrySet().stream().filter(e -> e.getValue() >= 0.01).map(Map.Entry::getKey).toList();
+    String where =
+        "Below the capacity (" + Prose.list(below.stream().map(Numbers::load).toList()) + "), ";
+    if (loud.isEmpty()) {
+      double most = worst.values().stream().mapToDouble(v -> v).max().orElse(0);
+      return where + "no strategy shed more than " + Numbers.percent(most) + " of the requests.";
+    }
+    Row most = rows.stream().max(Comparator.comparingDouble(r -> r.shares().shed())).orElseThrow();
+    return where
+        + Prose.list(loud.stream().map(names::code).toList())
+        + " shed 1 % or more in vain, at most "
+        + Numbers.percent(most.shares().shed())
+        + " ("
+        + names.code(most.strategy())
+        + " on "
+        + most.server()
+        + " at "
+        + Numbers.load(most.load())
+        + ")"
+        + (loud.size() < worst.size() ? "; the others less." : ".");
+  }
+
+  /** How long admitted requests took at the reference load, from best to worst. */
+  String admittedLatency() {
+    List<Row> rows =
+        rows(referenceLoad()).stream().filter(r -> r.admitted().supportsP99()).toList();
+    return extremes(
+        rows, r -> r.admitted().p99(), "the p99 of admitted requests at " + at(), " in this run");
+  }
+
+  /** How long a refusal took at the reference load. */
+  String shedLatency() {
+    List<Row> rows = rows(referenceLoad()).stream().filter(r -> r.shed().count() > 0).toList();
+    return extremes(rows, r -> r.shed().p50(), "the median 429 at " + at(), "");
+  }
+
+  private String extremes(List<Row> rows, Function<Row, Long> micros, String what, String nothing) {
+    if (rows.isEmpty()) {
+      return "There are too few samples for " + what + nothing + ".";
+    }
+    Row least = rows.stream().min(Comparator.comparing(micros)).orElseThrow();
+    Row most = rows.stream().max(Comparator.comparing(micros)).orElseThrow();
+    String first = what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1);
+    String text = first + " was " + one(least, micros);
+    return least.equals(most)
+        ? text + "."
+        : text + " at the least and " + one(most, micros) + " at the most.";
+  }
+
+  private String one(Row row, Function<Row, Long> micros) {
+    String time = Numbers.millis(micros.apply(row));
+    return time + " ms (" + names.code(row.strategy()) + " on " + row.server() + ")";
+  }
+
+  private String at() {
+    return Numbers.load(referenceLoad());
+  }
+
+  private List<Row> rows(double load) {
+    return summary.rows().stream()
+        .filter(r -> r.load() == load && Double.isFinite(r.goodputShare()))
+        .toList();
+  }
+
+  private static String percents(List<Row> rows) {
+    List<Double> shares = rows.stream().map(Row::goodputShare).sorted().toList();
+    return Prose.range(
+        Numbers.wholePercent(shares.get(0)), Numbers.wholePercent(shares.get(shares.size() - 1)));
+  }
+}
