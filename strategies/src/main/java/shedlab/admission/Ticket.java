@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * run on the thread that also decides for others. What they throw goes to that thread's uncaught
  * exception handler, and an admission whose callback throws gives its permit back.
  *
- * <p>A ticket belongs to the first gate it enters. It may enter again once it is {@link #settled},
- * if its owner will not {@link #abandon} its earlier visit any more.
+ * <p>A ticket belongs to the first gate it enters. It may enter again, also from {@code onShed},
+ * once its decision has been told and it is {@link #settled}, if its owner will not {@link
+ * #abandon} its earlier visit any more.
  */
 public abstract class Ticket implements Sample {
   static final int ENTER = 1;

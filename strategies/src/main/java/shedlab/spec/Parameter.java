@@ -27,7 +27,12 @@ public record Parameter<T>(
     Function<String, @Nullable T> reader,
     Function<T, String> writer) {
 
+  private static final Pattern DIGITS = Pattern.compile("-?[0-9]+");
+  private static final Pattern DECIMAL = Pattern.compile("-?[0-9]+(\\.[0-9]+)?(E-?[0-9]+)?");
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ns|us|ms|s|min)");
+
+  /** What fits into nanoseconds, with room to spare. */
+  private static final Duration LONGEST = Duration.ofSeconds(999_999_999);
 
   /** A whole number in {@code [min, max]}. */
   public static Parameter<Integer> integer(String key, String idea, int min, int max) {
@@ -37,6 +42,9 @@ public record Parameter<T>(
         "a whole number from " + min + " to " + max,
         null,
         text -> {
+          if (!DIGITS.matcher(text).matches()) {
+            return null;
+          }
           int value = Integer.parseInt(text);
           return value >= min && value <= max ? value : null;
         },
@@ -51,6 +59,9 @@ public record Parameter<T>(
         "a number from " + min + " to " + max,
         null,
         text -> {
+          if (!DECIMAL.matcher(text).matches()) {
+            return null;
+          }
           double value = Double.parseDouble(text);
           return value >= min && value <= max ? value : null;
         },
@@ -117,7 +128,7 @@ public record Parameter<T>(
           case "s" -> Duration.ofSeconds(amount);
           default -> Duration.ofMinutes(amount);
         };
-    return value.isZero() ? null : value;
+    return value.isZero() || value.compareTo(LONGEST) > 0 ? null : value;
   }
 
   private static String writeDuration(Duration value) {

@@ -1,0 +1,112 @@
+package shedlab.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import shedlab.strategy.Strategies;
+
+/** A decision allocates nothing: read from the JVM's own count of this thread's bytes. */
+class AllocationTest {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final int WARM_UP = 20_000;
+  private static final int CALLS = 10_000;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "none",
+        "fixed:limit=1",
+        "fixed:limit=1+fifo:capacity=4",
+        "aimd:initial=1,min=1,max=1",
+        "aimd:initial=1,min=1,max=1,pace=round-trip",
+        "aimd:initial=1,min=1,max=1+fifo:capacity=4",
+        "aimd:initial=1,min=1,max=1,pace=round-trip+fifo:capacity=4"
+      })
+  void enterAndLeaveAllocateNothing(String strategy) {
+    Gate gate = gate(strategy);
+    Silent ticket = new Silent();
+
+    assertAllocatesNothing(
+        () -> {
+          gate.enter(ticket);
+          gate.leave(ticket, Outcome.SUCCESS);
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fixed:limit=1",
+        "fixed:limit=1+fifo:capacity=1,timeout=1min",
+        "aimd:initial=1,min=1,max=1",
+        "aimd:initial=1,min=1,max=1,pace=round-trip+fifo:capacity=1,timeout=1min"
+      })
+  void aRefusalAllocatesNothing(String strategy) {
+    Gate gate = gate(strategy);
+    gate.enter(new Silent());
+    gate.enter(new Silent()); // waits, if it may
+    Silent refused = new Silent();
+
+    assertAllocatesNothing(() -> gate.enter(refused));
+    assertThat(gate.stats().shedTotal()).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fixed:limit=1+fifo:capacity=4,timeout=1min",
+        "aimd:initial=1,min=1,max=1+fifo:capacity=4,timeout=1min",
+        "aimd:initial=1,min=1,max=1,pace=round-trip+fifo:capacity=4,timeout=1min"
+      })
+  void waitingAbandoningTickingAndBeingAdmittedAllocateNothing(String strategy) {
+    Gate gate = gate(strategy);
+    Silent first = new Silent();
+    Silent second = new Silent();
+    Silent gone = new Silent();
+
+    assertAllocatesNothing(
+        () -> {
+          gate.enter(first);
+          gate.enter(second);
+          gate.enter(gone);
+          gone.abandon();
+          gate.tick();
+          gate.leave(first, Outcome.SUCCESS);
+          gate.leave(second, Outcome.DROPPED);
+        });
+    assertThat(gate.stats().inflight()).isZero();
+  }
+
+  private static Gate gate(String strategy) {
+    return Strategies.builtIn().parse(strategy).gate(NanoClock.SYSTEM);
+  }
+
+  /** The least of several tries: the JIT may make this thread pay for something of its own. */
+  private static void assertAllocatesNothing(Runnable decision) {
+    repeat(decision, WARM_UP);
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 5 && least > 0; i++) {
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      repeat(decision, CALLS);
+      least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+    }
+    assertThat(least).as("bytes for %d calls", CALLS).isZero();
+  }
+
+  private static void repeat(Runnable decision, int times) {
+    for (int i = 0; i < times; i++) {
+      decision.run();
+    }
+  }
+
+  private static final class Silent extends Ticket {
+    @Override
+    protected void onAdmitted() {}
+
+    @Override
+    protected void onShed(Shed reason) {}
+  }
+}

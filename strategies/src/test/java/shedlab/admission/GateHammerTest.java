@@ -1,0 +1,184 @@
+package shedlab.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import shedlab.strategy.Strategies;
+
+/**
+ * Many threads enter, leave each other's tickets, abandon and tick, at random. Whatever happens in
+ * between: no ticket is lost, none is decided twice, and never are more in flight than allowed.
+ */
+class GateHammerTest {
+  private static final int THREADS = 5;
+  private static final int CALLS_PER_THREAD = 60_000;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "none | 2097151",
+        "none+fifo:capacity=4,timeout=20us | 2097151",
+        "fixed:limit=1 | 1",
+        "fixed:limit=3 | 3",
+        "fixed:limit=1+fifo:capacity=1,timeout=20us | 1",
+        "fixed:limit=3+fifo:capacity=8,timeout=20us | 3",
+        "fixed:limit=2+fifo:capacity=1000,timeout=1s | 2",
+        "aimd:initial=2,min=1,max=6,timeout=20us | 6",
+        "aimd:initial=2,min=1,max=6,timeout=20us+fifo:capacity=4,timeout=50us | 6",
+        "aimd:initial=2,min=1,max=6,timeout=20us,pace=round-trip | 6",
+        "aimd:initial=2,min=1,max=6,timeout=20us,pace=round-trip+fifo:capacity=9,timeout=1s | 6",
+      })
+  void losesNobodyAndDecidesNobodyTwice(String strategy, int largestLimit) throws Exception {
+    Hammer hammer = new Hammer(strategy, largestLimit);
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    try {
+      CyclicBarrier start = new CyclicBarrier(THREADS);
+      List<Future<?>> running = new ArrayList<>();
+      for (int i = 0; i < THREADS; i++) {
+        SplittableRandom random = new SplittableRandom(i);
+        running.add(
+            threads.submit(
+                () -> {
+                  start.await();
+                  hammer.run(random);
+                  return null;
+                }));
+      }
+      for (Future<?> thread : running) {
+        thread.get();
+      }
+    } finally {
+      threads.shutdown();
+    }
+    hammer.finish();
+  }
+
+  private static final class Hammer {
+    private final Gate gate;
+    private final int largestLimit;
+    private final Queue<Visitor> admitted = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger inflight = new AtomicInteger();
+    private final AtomicInteger mostInflight = new AtomicInteger();
+    private final AtomicLong wrong = new AtomicLong();
+    private final LongAdder entered = new LongAdder();
+    private final LongAdder decided = new LongAdder();
+    private final LongAdder shed = new LongAdder();
+
+    Hammer(String strategy, int largestLimit) {
+      this.gate = Strategies.builtIn().parse(strategy).gate(NanoClock.SYSTEM);
+      this.largestLimit = largestLimit;
+    }
+
+    void run(SplittableRandom random) {
+      Visitor[] mine = new Visitor[32]; // reused as soon as they are settled
+      for (int i = 0; i < mine.length; i++) {
+        mine[i] = new Visitor(this);
+      }
+      for (int call = 0; call < CALLS_PER_THREAD; call++) {
+        Visitor visitor = mine[random.nextInt(mine.length)];
+        switch (random.nextInt(8)) {
+          case 0, 1, 2 -> {
+            if (visitor.settled() && visitor.undecided.get() == 0) {
+              visitor.enter(random.nextInt(4) == 0);
+            }
+          }
+          case 3, 4, 5 -> leaveOne(random.nextInt(8) == 0 ? Outcome.DROPPED : Outcome.SUCCESS);
+          case 6 -> visitor.abandon();
+          default -> {
+            gate.tick();
+            if (random.nextInt(64) == 0) {
+              leaveOne(Outcome.IGNORED);
+            }
+          }
+        }
+      }
+    }
+
+    private boolean leaveOne(Outcome outcome) {
+      Visitor done = admitted.poll();
+      if (done == null) {
+        return false;
+      }
+      done.leave(outcome);
+      return true;
+    }
+
+    void finish() {
+      while (leaveOne(Outcome.SUCCESS)) {
+        // each may let in another
+      }
+      GateStats stats = gate.stats();
+      assertThat(wrong).as("decided twice, or not while undecided").hasValue(0);
+      assertThat(mostInflight.get()).as("most in flight").isBetween(1, largestLimit);
+      assertThat(stats.inflight()).as("in flight at the end").isZero();
+      assertThat(stats.waiting()).as("waiting at the end").isZero();
+      assertThat(inflight).hasValue(0);
+      assertThat(decided.sum()).as("decided").isEqualTo(entered.sum());
+      assertThat(stats.shedTotal()).isEqualTo(shed.sum());
+      assertThat(stats.admitted() + stats.shedTotal()).isEqualTo(entered.sum());
+    }
+  }
+
+  private static final class Visitor extends Ticket {
+    private final Hammer hammer;
+    private final AtomicInteger undecided = new AtomicInteger();
+    private boolean leavesAtOnce;
+
+    Visitor(Hammer hammer) {
+      this.hammer = hammer;
+    }
+
+    void enter(boolean leavingAtOnce) {
+      leavesAtOnce = leavingAtOnce;
+      hammer.entered.increment();
+      if (undecided.incrementAndGet() != 1) {
+        hammer.wrong.incrementAndGet();
+      }
+      hammer.gate.enter(this);
+    }
+
+    void leave(Outcome outcome) {
+      hammer.inflight.decrementAndGet();
+      hammer.gate.leave(this, outcome);
+    }
+
+    @Override
+    protected void onAdmitted() {
+      int now = hammer.inflight.incrementAndGet();
+      hammer.mostInflight.accumulateAndGet(now, Math::max);
+      decide();
+      if (leavesAtOnce) {
+        leave(Outcome.SUCCESS);
+      } else {
+        hammer.admitted.add(this);
+      }
+    }
+
+    @Override
+    protected void onShed(Shed reason) {
+      hammer.shed.increment();
+      decide();
+    }
+
+    private void decide() {
+      hammer.decided.increment();
+      if (undecided.decrementAndGet() != 0) {
+        hammer.wrong.incrementAndGet();
+      }
+    }
+  }
+}

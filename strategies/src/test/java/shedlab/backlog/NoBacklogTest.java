@@ -1,0 +1,15 @@
+package shedlab.backlog;
+
+import shedlab.admission.Backlog;
+
+class NoBacklogTest extends BacklogContract {
+  @Override
+  Backlog fresh() {
+    return new NoBacklog();
+  }
+
+  @Override
+  int capacity() {
+    return 0;
+  }
+}

@@ -1,0 +1,135 @@
+package shedlab.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SpecTest {
+  private enum Colour {
+    RED,
+    DARK_BLUE
+  }
+
+  private static final Parameter<Integer> LOW = Parameter.integer("low", "", 1, 9).defaultsTo(2);
+  private static final Parameter<Integer> HIGH = Parameter.integer("high", "", 1, 9);
+  private static final Parameter<Double> SHARE =
+      Parameter.real("share", "", 0.0, 1.0).defaultsTo(0.5);
+  private static final Parameter<Duration> WAIT =
+      Parameter.duration("wait", "").defaultsTo(Duration.ofSeconds(1));
+  private static final Parameter<Colour> COLOUR =
+      Parameter.choice("colour", "", Colour.class).defaultsTo(Colour.RED);
+  private static final Definition<String> PIECE =
+      new Definition<String>(
+              "piece", "", "", spec -> "made of " + spec, LOW, HIGH, SHARE, WAIT, COLOUR)
+          .ordered(List.of(LOW, HIGH));
+  private static final Definition<String> PLAIN =
+      new Definition<>("plain", "", "", spec -> "plain");
+
+  @Test
+  void writesEveryDefaultInTheDefinitionsOrder() {
+    assertThat(PIECE.parse("high=7"))
+        .hasToString("piece:low=2,high=7,share=0.5,wait=1s,colour=red");
+    assertThat(PIECE.parse("colour=dark-blue,wait=60s,high=3,share=1,low=1"))
+        .hasToString("piece:low=1,high=3,share=1.0,wait=1min,colour=dark-blue");
+    assertThat(PLAIN.parse("")).hasToString("plain");
+  }
+
+  @Test
+  void givesTypedValues() {
+    Spec spec = PIECE.parse("high=7,wait=250us");
+
+    assertThat(spec.get(LOW)).isEqualTo(2);
+    assertThat(spec.get(HIGH)).isEqualTo(7);
+    assertThat(spec.get(WAIT)).isEqualTo(Duration.ofNanos(250_000));
+    assertThat(spec.get(COLOUR)).isEqualTo(Colour.RED);
+    assertThat(PIECE.make(spec)).startsWith("made of piece:low=2");
+  }
+
+  @Test
+  void aParameterOfAnotherDefinitionIsNotThere() {
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> PLAIN.parse("").get(LOW))
+        .withMessage("plain has no parameter low");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''                 | piece.high: (not given) (expected: a whole number from 1 to 9)",
+        "high=0             | high: 0 (expected: a whole number from 1 to 9)",
+        "high=10            | high: 10 (expected: a whole number from 1 to 9)",
+        "high=              | high:  (expected: a whole number from 1 to 9)",
+        "high=3.0           | high: 3.0 (expected: a whole number from 1 to 9)",
+        "high=+3            | high: +3 (expected: a whole number from 1 to 9)",
+        "high=99999999999   | high: 99999999999 (expected: a whole number from 1 to 9)",
+        "high=3,share=1.01  | share: 1.01 (expected: a number from 0.0 to 1.0)",
+        "high=3,share=NaN   | share: NaN (expected: a number from 0.0 to 1.0)",
+        "high=3,share=0.5d  | share: 0.5d (expected: a number from 0.0 to 1.0)",
+        "high=3,share=0x1p-1 | share: 0x1p-1 (expected: a number from 0.0 to 1.0)",
+        "high=3,colour=RED  | colour: RED (expected: one of red, dark-blue)",
+        "hihg=3             | hihg: 3 (expected: one of the keys of piece: [low, high, share, wait, colour])",
+        "high=3,high=4      | high: 4 (expected: each key once)",
+        "high               | piece: high (expected: key=value)",
+        "high=3,            | piece:  (expected: key=value)",
+        "high=1             | high: 1 (expected: low (2) or more)"
+      })
+  void saysWhatIsWrongAndWhatWasExpected(String text, String message) {
+    assertThatExceptionOfType(SpecException.class)
+        .isThrownBy(() -> PIECE.parse(text))
+        .withMessage(message);
+  }
+
+  @Test
+  void saysThatThereAreNoParameters() {
+    assertThatExceptionOfType(SpecException.class)
+        .isThrownBy(() -> PLAIN.parse("low=1"))
+        .withMessage("low: 1 (expected: no parameters for plain)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1ns,1ns",
+    "999us,999us",
+    "1000us,1ms",
+    "1500us,1500us",
+    "100ms,100ms",
+    "5000ms,5s",
+    "59s,59s",
+    "120s,2min",
+    "999999999ns,999999999ns"
+  })
+  void writesADurationInItsLargestWholeUnit(String text, String canonical) {
+    assertThat(PIECE.parse("high=3,wait=" + text).toString()).contains(",wait=" + canonical + ",");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0ms",
+        "",
+        "5",
+        "ms",
+        "-1s",
+        "1.5s",
+        "1 s",
+        "1S",
+        "1h",
+        "1000000000s",
+        "999999999min"
+      })
+  void refusesWhatIsNotADuration(String text) {
+    assertThatExceptionOfType(SpecException.class)
+        .isThrownBy(() -> PIECE.parse("high=3,wait=" + text))
+        .withMessage(
+            "wait: "
+                + text
+                + " (expected: a duration above zero such as 250us, 100ms, 5s or 1min)");
+  }
+}

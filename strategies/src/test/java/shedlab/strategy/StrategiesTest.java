@@ -1,0 +1,144 @@
+package shedlab.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import shedlab.admission.ManualClock;
+import shedlab.spec.Definition;
+import shedlab.spec.SpecException;
+
+class StrategiesTest {
+  private static final Strategies STRATEGIES = Strategies.builtIn();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "none | none",
+        "fixed:limit=1 | fixed:limit=1",
+        "fixed:limit=1+fifo:capacity=16,timeout=100ms | fixed:limit=1+fifo:capacity=16,timeout=100ms",
+        "fifo:timeout=2000ms,capacity=4+fixed:limit=1 | fixed:limit=1+fifo:capacity=4,timeout=2s",
+        "aimd | aimd:initial=20,min=20,max=200,ratio=0.9,timeout=5s,pace=sample",
+        "aimd:pace=round-trip,min=1 | aimd:initial=20,min=1,max=200,ratio=0.9,timeout=5s,pace=round-trip",
+        "none+fifo:capacity=1 | none+fifo:capacity=1,timeout=1s"
+      })
+  void readsAStrategyAndWritesEveryDefault(String text, String canonical) {
+    Strategy strategy = STRATEGIES.parse(text);
+
+    assertThat(strategy).hasToString(canonical);
+    assertThat(STRATEGIES.parse(canonical)).isEqualTo(strategy).hasSameHashCodeAs(strategy);
+  }
+
+  @Test
+  void parsingTheCanonicalTextIsTheIdentity() {
+    Random random = new Random(1);
+    for (int i = 0; i < 10_000; i++) {
+      String canonical = STRATEGIES.parse(randomSpec(random)).toString();
+      assertThat(STRATEGIES.parse(canonical)).hasToString(canonical);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | strategy:  (expected: one of [none, fixed, aimd, fifo])",
+        "fixd:limit=1 | strategy: fixd (expected: one of [none, fixed, aimd, fifo])",
+        "none+ | strategy:  (expected: one of [none, fixed, aimd, fifo])",
+        "fifo:capacity=1 | strategy: fifo:capacity=1 (expected: a limit, one of [none, fixed, aimd])",
+        "none+none | strategy: none+none (expected: one limit and at most one backlog)",
+        "fixed | fixed.limit: (not given) (expected: a whole number from 1 to 2097151)",
+        "none:limit=1 | limit: 1 (expected: no parameters for none)",
+        "aimd:max=10 | max: 10 (expected: initial (20) or more)",
+        "aimd:initial=5 | initial: 5 (expected: min (20) or more)",
+        "aimd:ratio=1.0 | ratio: 1.0 (expected: a number from 0.5 to 0.999)",
+        "aimd:pace=fast | pace: fast (expected: one of sample, round-trip)",
+        "fixed:limit=1+fifo:capacity=0 | capacity: 0 (expected: a whole number from 1 to 1000000)"
+      })
+  void saysWhatIsWrongAndWhatWasExpected(String text, String message) {
+    assertThatExceptionOfType(SpecException.class)
+        .isThrownBy(() -> STRATEGIES.parse(text))
+        .withMessage(message);
+  }
+
+  @Test
+  void everyGateIsFresh() {
+    Strategy strategy = STRATEGIES.parse("fixed:limit=3+fifo:capacity=1");
+    ManualClock clock = new ManualClock(0);
+
+    assertThat(strategy.gate(clock)).isNotSameAs(strategy.gate(clock));
+    assertThat(strategy.gate(clock).stats().limit()).isEqualTo(3);
+  }
+
+  @Test
+  void everyDefinitionSaysWhatItIs() {
+    assertThat(STRATEGIES.limits()).extracting(Definition::name).contains("none", "fixed", "aimd");
+    assertThat(STRATEGIES.backlogs()).extracting(Definition::name).contains("fifo");
+    assertThat(STRATEGIES.limits()).allSatisfy(StrategiesTest::isDescribed);
+    assertThat(STRATEGIES.backlogs()).allSatisfy(StrategiesTest::isDescribed);
+  }
+
+  private static void isDescribed(Definition<?> definition) {
+    assertThat(definition.name()).matches("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    assertThat(definition.idea()).isNotBlank();
+    assertThat(definition.source()).isNotBlank();
+    assertThat(definition.parameters())
+        .allSatisfy(
+            parameter -> {
+              assertThat(parameter.key()).matches("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+              assertThat(parameter.idea()).isNotBlank();
+              assertThat(parameter.rule()).isNotBlank();
+            });
+  }
+
+  private static String randomSpec(Random random) {
+    int[] ascending = random.ints(3, 1, 2_097_152).sorted().toArray();
+    String limit =
+        switch (random.nextInt(3)) {
+          case 0 -> "none";
+          case 1 -> "fixed:limit=" + ascending[0];
+          default ->
+              "aimd:"
+                  + shuffled(
+                      random,
+                      "min=" + ascending[0],
+                      "initial=" + ascending[1],
+                      "max=" + ascending[2],
+                      "ratio=" + (0.5 + 0.499 * random.nextDouble()),
+                      "timeout=" + duration(random),
+                      "pace=" + (random.nextBoolean() ? "sample" : "round-trip"));
+        };
+    String backlog =
+        "fifo:"
+            + shuffled(
+                random,
+                "capacity=" + (1 + random.nextInt(1_000_000)),
+                "timeout=" + duration(random));
+    return switch (random.nextInt(3)) {
+      case 0 -> limit;
+      case 1 -> limit + "+" + backlog;
+      default -> backlog + "+" + limit;
+    };
+  }
+
+  private static String duration(Random random) {
+    String[] units = {"ns", "us", "ms", "s", "min"};
+    return (1 + random.nextInt(1_000_000)) + units[random.nextInt(units.length)];
+  }
+
+  private static String shuffled(Random random, String... pairs) {
+    String[] order = pairs.clone();
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      String pair = order[i];
+      order[i] = order[j];
+      order[j] = pair;
+    }
+    return String.join(",", Arrays.asList(order));
+  }
+}
