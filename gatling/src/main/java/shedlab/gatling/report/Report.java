@@ -1,13 +1,5 @@
 package shedlab.gatling.report;
 
-<<<<<<< HEAD
-import java.nio.file.Path;
-
-public final class Report {
-  private Report() {}
-
-  public static void write(Path p) {}
-=======
 import com.samskivert.mustache.Mustache;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -162,5 +154,4 @@ public final class Report {
     Files.writeString(fresh, text);
     Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
   }
->>>>>>> 90776a71795809daa43a5617b7636a58d395bad3
 }
