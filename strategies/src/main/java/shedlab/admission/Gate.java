@@ -150,6 +150,11 @@ public final class Gate {
     }
   }
 
+  /** How many may be in flight now. One read; for the request path. */
+  public int limit() {
+    return limit(word());
+  }
+
   /** The gate as it is now. Allocates; not for the request path. */
   public GateStats stats() {
     long seen = word();
