@@ -9,8 +9,12 @@ E       ?= overload
 HOST    ?= auto
 export SERVERS STRATEGIES LOAD PROFILE E HOST IMAGE SET
 
-# The runner sweeps what it leaves behind by label, so Testcontainers' own reaper is not needed.
+# Testcontainers would pull two images that are not needed: its reaper (the runner sweeps by label)
+# and one to look for the engine's address.
 export TESTCONTAINERS_RYUK_DISABLED ?= true
+ifndef DOCKER_HOST
+export TESTCONTAINERS_HOST_OVERRIDE ?= localhost
+endif
 
 MVN     := mvn -B -q
 SHEDLAB := java --add-opens=java.base/java.lang=ALL-UNNAMED -jar gatling/target/dist/shedlab.jar

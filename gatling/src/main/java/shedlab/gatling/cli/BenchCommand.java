@@ -103,7 +103,7 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private int conclude(RunFiles files) {
+  private int conclude(RunFiles files) throws IOException {
     Report.write(files.folder());
     List<CellResult> cells = files.cells();
     long invalid = cells.stream().filter(cell -> !cell.valid()).count();

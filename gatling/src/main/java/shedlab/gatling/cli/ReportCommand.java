@@ -1,5 +1,6 @@
 package shedlab.gatling.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -14,7 +15,7 @@ final class ReportCommand implements Callable<Integer> {
   private Path run = Path.of("");
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     if (!Files.isRegularFile(run.resolve("plan.json"))) {
       throw new SpecException("run", run, "the folder of a run, with its plan.json");
     }

@@ -51,6 +51,7 @@ record Bench(Process process, Path output) {
       builder.environment().remove(key);
     }
     builder.environment().put("TESTCONTAINERS_RYUK_DISABLED", "true");
+    builder.environment().put("TESTCONTAINERS_HOST_OVERRIDE", "localhost");
     builder.environment().putAll(environment);
     return new Bench(builder.start(), output);
   }
