@@ -1,0 +1,83 @@
+package shedlab.servers;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.IntToLongFunction;
+import shedlab.admission.GateStats;
+import shedlab.admission.NanoClock;
+import shedlab.servers.endpoint.Endpoint;
+import shedlab.servers.host.HostedServer;
+import shedlab.servers.host.ServerConfig;
+import shedlab.strategy.Strategies;
+
+/** One endpoint on one server: starts and stops the parts in order. */
+final class Service {
+  private final Endpoint endpoint;
+  private final HostedServer server;
+
+  private Service(Endpoint endpoint, HostedServer server) {
+    this.endpoint = endpoint;
+    this.server = server;
+  }
+
+  /**
+   * Starts everything; requests are answered when this returns.
+   *
+   * @param task the CPU work: from units to checksum
+   * @throws IOException if it cannot listen or cannot write samples
+   */
+  static Service start(ServerKind kind, ServerConfig config, IntToLongFunction task)
+      throws IOException, InterruptedException {
+    Endpoint endpoint =
+        new Endpoint(
+            config, Strategies.builtIn().parse(config.strategy()).gate(NanoClock.SYSTEM), task);
+    endpoint.start();
+    try {
+      return new Service(endpoint, kind.start(config, endpoint));
+    } catch (IOException | RuntimeException e) {
+      endpoint.close();
+      throw e;
+    }
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  String version() {
+    return server.version();
+  }
+
+  int workerNice() {
+    return endpoint.workerNice();
+  }
+
+  GateStats stats() {
+    return endpoint.stats();
+  }
+
+  /** Refuses new connections and new work from now on. */
+  void startDraining() {
+    endpoint.startDraining();
+    server.stopAccepting();
+  }
+
+  /**
+   * Refuses new work, lets what is admitted or waiting finish, then closes.
+   *
+   * @return false if {@code most} was too short for that
+   */
+  boolean drain(Duration most) throws InterruptedException {
+    startDraining();
+    boolean idle = endpoint.awaitIdle(most);
+    close();
+    return idle;
+  }
+
+  /** Stops at once: what is waiting gets no answer. */
+  void close() throws InterruptedException {
+    endpoint.startDraining();
+    endpoint.close();
+    server.close();
+  }
+}

@@ -1,0 +1,150 @@
+package shedlab.servers.endpoint;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntToLongFunction;
+import org.jspecify.annotations.Nullable;
+import shedlab.admission.Gate;
+import shedlab.admission.GateStats;
+import shedlab.admission.Shed;
+import shedlab.servers.host.ServerConfig;
+
+/**
+ * The endpoint under test, whatever server it is on: the only place with routing and status
+ * mapping. Owns the workers and the housekeeper; the gate decides on the thread that calls {@link
+ * #handle}.
+ */
+public final class Endpoint {
+  private final Gate gate;
+  private final int taskUnits;
+  private final Workers workers;
+  private final Responder responder = new Responder();
+  private final Housekeeper housekeeper;
+  private final Telemetry telemetry;
+  private final Call.Context context;
+  private final LongAdder received = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private volatile boolean draining;
+
+  /**
+   * An endpoint that is not started.
+   *
+   * @param task the CPU work: from units to checksum
+   * @throws IOException if the samples cannot be written
+   */
+  public Endpoint(ServerConfig config, Gate gate, IntToLongFunction task) throws IOException {
+    this.gate = gate;
+    this.taskUnits = config.taskUnits();
+    LongAdder completed = new LongAdder();
+    workers = new Workers(config.workers(), config.workerNice());
+    telemetry = new Telemetry(gate, workers, received, completed, refused);
+    @Nullable Sampler sampler =
+        config.samples() == null ? null : new Sampler(telemetry, config.samples());
+    housekeeper = new Housekeeper(gate, config.tickMillis(), sampler, config.sampleMillis());
+    context = new Call.Context(gate, task, workers, responder, completed);
+  }
+
+  /** Starts the threads; returns when the workers have their priority. */
+  public void start() throws InterruptedException {
+    workers.start();
+    responder.start();
+    housekeeper.start();
+  }
+
+  /** Answers a request, now or later. Called on the I/O thread that parsed it; never blocks. */
+  public void handle(Exchange exchange) {
+    switch (exchange.path()) {
+      case "/work" -> {
+        if (allowed(exchange)) {
+          work(exchange);
+        }
+      }
+      case "/healthz" -> {
+        if (allowed(exchange)) {
+          exchange.reply(Reply.HEALTHY);
+        }
+      }
+      case "/metrics" -> {
+        if (allowed(exchange)) {
+          exchange.reply(Reply.metrics(telemetry.prometheus()));
+        }
+      }
+      default -> exchange.reply(Reply.NOT_FOUND);
+    }
+  }
+
+  private static boolean allowed(Exchange exchange) {
+    String method = exchange.method();
+    if (method.equals("GET") || method.equals("HEAD")) {
+      return true;
+    }
+    exchange.reply(Reply.METHOD_NOT_ALLOWED);
+    return false;
+  }
+
+  private void work(Exchange exchange) {
+    int units;
+    try {
+      units = WorkQuery.units(exchange.query(), taskUnits);
+    } catch (IllegalArgumentException e) {
+      exchange.reply(Reply.badRequest(String.valueOf(e.getMessage())));
+      return;
+    }
+    if (draining) {
+      refused.increment();
+      exchange.reply(Reply.DRAINING);
+      return;
+    }
+    received.increment();
+    Call call = new Call(context, exchange, units);
+    gate.enter(call);
+    if (call.waits()) {
+      exchange.onClosed(call::abandon);
+    }
+  }
+
+  /** The gate at a glance. */
+  public GateStats stats() {
+    return gate.stats();
+  }
+
+  /** The nice value the workers really have; if they differ, the smallest. */
+  public int workerNice() {
+    return workers.nice();
+  }
+
+  /** From now on new work is refused; what is waiting or in flight goes on. */
+  public void startDraining() {
+    draining = true;
+  }
+
+  /** Waits until nothing is in flight or waiting; false if that takes longer than {@code most}. */
+  public boolean awaitIdle(Duration most) {
+    long deadline = System.nanoTime() + most.toNanos();
+    while (true) {
+      GateStats now = gate.stats();
+      if (now.inflight() == 0 && now.waiting() == 0) {
+        return true;
+      }
+      if (System.nanoTime() - deadline >= 0) {
+        return false;
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  /** Hands the replies that are due to the server, and ends the threads. */
+  public void close() throws InterruptedException {
+    workers.close();
+    responder.close();
+    housekeeper.close();
+  }
+
+  /** A reason as it is written in headers and metrics. */
+  static String word(Shed reason) {
+    return reason.name().toLowerCase(Locale.ROOT);
+  }
+}

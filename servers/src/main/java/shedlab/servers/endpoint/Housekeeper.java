@@ -1,0 +1,61 @@
+package shedlab.servers.endpoint;
+
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import shedlab.admission.Gate;
+
+/** One daemon thread: the gate's heartbeat, and a sample when one is due. */
+final class Housekeeper {
+  private final Gate gate;
+  private final long tickNanos;
+  private final @Nullable Sampler sampler;
+  private final long sampleNanos;
+  private final Thread thread = new Thread(this::run, "shedlab-housekeeper");
+  private volatile boolean closing;
+
+  Housekeeper(Gate gate, int tickMillis, @Nullable Sampler sampler, int sampleMillis) {
+    this.gate = gate;
+    this.tickNanos = tickMillis * 1_000_000L;
+    this.sampler = sampler;
+    this.sampleNanos = sampleMillis * 1_000_000L;
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Takes a last sample and ends. */
+  void close() throws InterruptedException {
+    closing = true;
+    LockSupport.unpark(thread);
+    thread.join();
+    if (sampler != null) {
+      sampler.sample(System.nanoTime());
+      sampler.close();
+    }
+  }
+
+  private void run() {
+    long nextTick = System.nanoTime();
+    long nextSample = nextTick;
+    while (!closing) {
+      long now = System.nanoTime();
+      if (now - nextTick >= 0) {
+        gate.tick();
+        nextTick = after(nextTick, tickNanos, now);
+      }
+      if (sampler != null && now - nextSample >= 0) {
+        sampler.sample(now);
+        nextSample = after(nextSample, sampleNanos, now);
+      }
+      long until = sampler != null && nextSample - nextTick < 0 ? nextSample : nextTick;
+      LockSupport.parkNanos(this, Math.max(1, until - System.nanoTime()));
+    }
+  }
+
+  /** The next time on the grid; beats missed by a stall are skipped, not caught up. */
+  private static long after(long due, long period, long now) {
+    return due + period * ((now - due) / period + 1);
+  }
+}

@@ -1,0 +1,116 @@
+package shedlab.servers.endpoint;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import shedlab.admission.Shed;
+import shedlab.servers.host.ServerConfig;
+
+/**
+ * What is answered: the same bytes on every server. Immutable. An adapter adds the content length,
+ * the date, and what HTTP asks for on the connection.
+ */
+public final class Reply {
+  /** A header field. */
+  public record Field(String name, String value) {}
+
+  private static final Field TEXT = new Field("Content-Type", "text/plain");
+  private static final Field PROMETHEUS =
+      new Field("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+  private static final Field RETRY = new Field("Retry-After", "1");
+
+  /** The body is over {@link ServerConfig#MAX_BODY_BYTES}. */
+  public static final Reply CONTENT_TOO_LARGE =
+      new Reply(
+          Status.CONTENT_TOO_LARGE,
+          "body: too large (expected: at most " + ServerConfig.MAX_BODY_BYTES + " bytes)\n",
+          true,
+          TEXT);
+
+  /** The message cannot be understood. Bare, as servers' own parsers answer it. */
+  public static final Reply MALFORMED = new Reply(Status.BAD_REQUEST, "", true);
+
+  /** The header section is over {@link ServerConfig#MAX_HEADER_BYTES}. */
+  public static final Reply HEADERS_TOO_LARGE = new Reply(Status.HEADERS_TOO_LARGE, "", true);
+
+  static final Reply HEALTHY = new Reply(Status.OK, "ok\n", false, TEXT);
+  static final Reply NOT_FOUND = new Reply(Status.NOT_FOUND, "not found\n", false, TEXT);
+  static final Reply METHOD_NOT_ALLOWED =
+      new Reply(
+          Status.METHOD_NOT_ALLOWED,
+          "method not allowed\n",
+          false,
+          TEXT,
+          new Field("Allow", "GET, HEAD"));
+  static final Reply DRAINING = new Reply(Status.UNAVAILABLE, "draining\n", true, TEXT, RETRY);
+  static final Reply BUG = new Reply(Status.INTERNAL_ERROR, "internal error\n", false, TEXT);
+
+  private static final Map<Shed, Reply> SHED = new EnumMap<>(Shed.class);
+
+  static {
+    for (Shed reason : Shed.values()) {
+      Field why = new Field("Shedlab-Reason", Endpoint.word(reason));
+      SHED.put(reason, new Reply(Status.TOO_MANY_REQUESTS, "shed\n", false, TEXT, RETRY, why));
+    }
+  }
+
+  private final Status status;
+  private final byte[] body;
+  private final List<Field> fields;
+  private final boolean closing;
+
+  private Reply(Status status, String body, boolean closing, Field... fields) {
+    this.status = status;
+    this.body = body.getBytes(UTF_8);
+    this.closing = closing;
+    this.fields = List.copyOf(Arrays.asList(fields));
+  }
+
+  static Reply shed(Shed reason) {
+    return SHED.getOrDefault(reason, BUG);
+  }
+
+  static Reply badRequest(String problem) {
+    return new Reply(Status.BAD_REQUEST, problem + "\n", false, TEXT);
+  }
+
+  static Reply metrics(String text) {
+    return new Reply(Status.OK, text, false, PROMETHEUS);
+  }
+
+  static Reply done(long checksum, long waitedNanos, long elapsedNanos, int limit, int inflight) {
+    String hex = Long.toHexString(checksum);
+    return new Reply(
+        Status.OK,
+        "0".repeat(16 - hex.length()) + hex + "\n",
+        false,
+        TEXT,
+        new Field("Shedlab-Queue-Delay", Long.toString(waitedNanos / 1_000)),
+        new Field("Shedlab-Service-Time", Long.toString(elapsedNanos / 1_000)),
+        new Field("Shedlab-Limit", Integer.toString(limit)),
+        new Field("Shedlab-Inflight", Integer.toString(inflight)));
+  }
+
+  /** The status. */
+  public Status status() {
+    return status;
+  }
+
+  /** The body; not to be changed. A reply to HEAD has its length but not its bytes. */
+  public byte[] body() {
+    return body;
+  }
+
+  /** The header fields, in the order to send. */
+  public List<Field> fields() {
+    return fields;
+  }
+
+  /** True if the connection must be closed after it, with {@code Connection: close}. */
+  public boolean closing() {
+    return closing;
+  }
+}

@@ -1,0 +1,54 @@
+package shedlab.servers.endpoint;
+
+import java.util.concurrent.LinkedTransferQueue;
+
+/**
+ * Hands replies from low-priority workers to the server, on one thread of normal priority.
+ *
+ * <p>Handing a reply to a server takes the server's own locks (XNIO's task queue, Jetty's selector,
+ * the JDK's selector wake-up). A worker that the scheduler takes off the core inside one would make
+ * the I/O thread wait for it, behind every thread of higher priority: a refusal would take hundreds
+ * of milliseconds. So no worker ever touches a server; this queue is free of locks.
+ */
+final class Responder {
+  private final LinkedTransferQueue<Runnable> queue = new LinkedTransferQueue<>();
+  private final Thread thread = new Thread(this::run, "shedlab-responder");
+
+  /** The thread's own. It is never interrupted: that would close a socket it writes to. */
+  private boolean ended;
+
+  Responder() {
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Replies at once, or through the responder's thread if the calling thread is a worker. */
+  void reply(Exchange exchange, Reply reply) {
+    if (Workers.isWorker(Thread.currentThread())) {
+      queue.put(() -> exchange.reply(reply));
+    } else {
+      exchange.reply(reply);
+    }
+  }
+
+  /** Hands over what is queued, then ends the thread. */
+  void close() throws InterruptedException {
+    queue.put(() -> ended = true);
+    thread.join();
+  }
+
+  private void run() {
+    while (!ended) {
+      try {
+        queue.take().run();
+      } catch (InterruptedException e) {
+        return; // nobody interrupts it
+      } catch (RuntimeException e) {
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package shedlab.servers.endpoint;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends readings to a CSV file, one flushed row each. Rows carry wall-clock microseconds that
+ * never go backwards: read once at start, continued by the monotonic clock. Not thread-safe.
+ */
+final class Sampler {
+  private final Telemetry telemetry;
+  private final Path file;
+  private final long anchorNanos = System.nanoTime();
+  private final long anchorMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+  private @Nullable OutputStream out;
+
+  /**
+   * Opens the file, and writes the header if it is new or empty.
+   *
+   * @throws IOException if it cannot be written to
+   */
+  Sampler(Telemetry telemetry, Path file) throws IOException {
+    this.telemetry = telemetry;
+    this.file = file;
+    OutputStream opened =
+        Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    try {
+      if (Files.size(file) == 0) {
+        opened.write((Telemetry.CSV_HEADER + "\n").getBytes(UTF_8));
+      }
+    } catch (IOException e) {
+      opened.close();
+      throw e;
+    }
+    out = opened;
+  }
+
+  /** Writes one row. If that fails, says so on standard error and writes no more. */
+  void sample(long nowNanos) {
+    if (out == null) {
+      return;
+    }
+    try { // unbuffered: one write, one row
+      out.write(telemetry.csvRow(anchorMicros + (nowNanos - anchorNanos) / 1_000).getBytes(UTF_8));
+    } catch (IOException e) {
+      System.err.println("samples: " + file + " (expected: room to write; " + e.getMessage() + ")");
+      close();
+    }
+  }
+
+  void close() {
+    OutputStream open = out;
+    out = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException e) {
+        System.err.println("samples: " + file + " (expected: to be closed; " + e + ")");
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package shedlab.servers.endpoint;
+
+/** The status codes of the contract. */
+public enum Status {
+  /** Work done. */
+  OK(200),
+  /** A query or a message that breaks the rules. */
+  BAD_REQUEST(400),
+  /** A path that is not ours. */
+  NOT_FOUND(404),
+  /** A method other than GET and HEAD. */
+  METHOD_NOT_ALLOWED(405),
+  /** A request body over the limit. */
+  CONTENT_TOO_LARGE(413),
+  /** Shed. */
+  TOO_MANY_REQUESTS(429),
+  /** A request line or header fields over the limit. */
+  HEADERS_TOO_LARGE(431),
+  /** A bug of ours. */
+  INTERNAL_ERROR(500),
+  /** Draining before shutdown. */
+  UNAVAILABLE(503);
+
+  private final int code;
+
+  Status(int code) {
+    this.code = code;
+  }
+
+  /** The three digits. */
+  public int code() {
+    return code;
+  }
+}

@@ -1,0 +1,113 @@
+package shedlab.servers.endpoint;
+
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
+import shedlab.admission.Gate;
+import shedlab.admission.GateStats;
+import shedlab.admission.Shed;
+
+/** Readings of the gate, the workers and the process, in two formats. Any thread. */
+final class Telemetry {
+  static final String CSV_HEADER =
+      "epoch_micros,limit,inflight,waiting,admitted,completed,shed_limit,shed_full,shed_expired,"
+          + "shed_abandoned,worker_queue,cpu_micros,gc_micros";
+
+  private static final List<Shed> CSV_REASONS =
+      List.of(Shed.LIMIT, Shed.FULL, Shed.EXPIRED, Shed.ABANDONED);
+
+  private final Gate gate;
+  private final Workers workers;
+  private final LongAdder received;
+  private final LongAdder completed;
+  private final LongAdder refused;
+  private final com.sun.management.OperatingSystemMXBean process =
+      ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
+  private final List<GarbageCollectorMXBean> collectors =
+      ManagementFactory.getGarbageCollectorMXBeans();
+
+  Telemetry(
+      Gate gate, Workers workers, LongAdder received, LongAdder completed, LongAdder refused) {
+    this.gate = gate;
+    this.workers = workers;
+    this.received = received;
+    this.completed = completed;
+    this.refused = refused;
+  }
+
+  /** One row under {@link #CSV_HEADER}; totals since start. */
+  String csvRow(long epochMicros) {
+    GateStats now = gate.stats();
+    StringBuilder row = new StringBuilder(160);
+    row.append(epochMicros).append(',').append(now.limit()).append(',').append(now.inflight());
+    row.append(',').append(now.waiting()).append(',').append(now.admitted());
+    row.append(',').append(completed.sum());
+    for (Shed reason : CSV_REASONS) {
+      row.append(',').append(shed(now, reason));
+    }
+    row.append(',')
+        .append(workers.queued())
+        .append(',')
+        .append(process.getProcessCpuTime() / 1_000);
+    return row.append(',').append(gcMillis() * 1_000).append('\n').toString();
+  }
+
+  /** Prometheus text format 0.0.4. */
+  String prometheus() {
+    GateStats now = gate.stats();
+    StringBuilder text = new StringBuilder(2_048);
+    add(text, "shedlab_limit", "gauge", "How many may be in flight", now.limit());
+    add(text, "shedlab_inflight", "gauge", "Admitted and not completed", now.inflight());
+    add(text, "shedlab_waiting", "gauge", "In the backlog", now.waiting());
+    add(
+        text,
+        "shedlab_received_total",
+        "counter",
+        "Requests that came to the gate",
+        received.sum());
+    add(text, "shedlab_admitted_total", "counter", "Requests admitted", now.admitted());
+    add(text, "shedlab_completed_total", "counter", "Work ended", completed.sum());
+    head(text, "shedlab_shed_total", "counter", "Requests shed, by reason");
+    for (Shed reason : Shed.values()) {
+      text.append("shedlab_shed_total{reason=\"").append(Endpoint.word(reason)).append("\"} ");
+      text.append(shed(now, reason)).append('\n');
+    }
+    add(
+        text,
+        "shedlab_refused_draining_total",
+        "counter",
+        "Requests refused because of shutdown",
+        refused.sum());
+    add(text, "shedlab_worker_queue", "gauge", "Admitted, not begun", workers.queued());
+    add(text, "shedlab_worker_nice", "gauge", "Nice value the workers have", workers.nice());
+    head(text, "process_cpu_seconds_total", "counter", "CPU time of the process");
+    seconds(text, "process_cpu_seconds_total", process.getProcessCpuTime() / 1e9);
+    head(text, "jvm_gc_seconds_total", "counter", "Time in garbage collections");
+    seconds(text, "jvm_gc_seconds_total", gcMillis() / 1e3);
+    return text.toString();
+  }
+
+  private static void add(StringBuilder text, String name, String type, String help, long value) {
+    head(text, name, type, help);
+    text.append(name).append(' ').append(value).append('\n');
+  }
+
+  private static void head(StringBuilder text, String name, String type, String help) {
+    text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+    text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+  }
+
+  private static void seconds(StringBuilder text, String name, double value) {
+    text.append(String.format(Locale.ROOT, "%s %.6f\n", name, value));
+  }
+
+  private static long shed(GateStats now, Shed reason) {
+    return now.shed().getOrDefault(reason, 0L);
+  }
+
+  private long gcMillis() {
+    return collectors.stream().mapToLong(GarbageCollectorMXBean::getCollectionTime).sum();
+  }
+}

@@ -1,0 +1,43 @@
+package shedlab.servers.endpoint;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import shedlab.task.CpuTask;
+
+/** The query of {@code /work}: nothing, or {@code units=N} once. */
+final class WorkQuery {
+  private static final String KEY = "units=";
+  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
+  private static final Pattern UNPRINTABLE = Pattern.compile("[^ -~]");
+  private static final int LONGEST_ECHO = 64;
+
+  private WorkQuery() {}
+
+  /**
+   * The units asked for, or {@code otherwise} if there is no query.
+   *
+   * @throws IllegalArgumentException {@code key: value (expected: rule)}
+   */
+  static int units(@Nullable String query, int otherwise) {
+    if (query == null || query.isEmpty()) {
+      return otherwise;
+    }
+    if (!query.startsWith(KEY) || query.indexOf('&') >= 0) {
+      throw new IllegalArgumentException(
+          problem("query", query, "units=N, once, and no other key"));
+    }
+    String text = query.substring(KEY.length());
+    int units = DIGITS.matcher(text).matches() ? Integer.parseInt(text) : 0;
+    if (units < 1 || units > CpuTask.MAX_UNITS) {
+      throw new IllegalArgumentException(
+          problem("units", text, "a whole number from 1 to " + CpuTask.MAX_UNITS));
+    }
+    return units;
+  }
+
+  private static String problem(String key, String value, String rule) {
+    String shown =
+        value.length() <= LONGEST_ECHO ? value : value.substring(0, LONGEST_ECHO) + "...";
+    return key + ": " + UNPRINTABLE.matcher(shown).replaceAll("?") + " (expected: " + rule + ")";
+  }
+}

@@ -1,0 +1,93 @@
+package shedlab.servers.jetty;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import shedlab.servers.endpoint.Endpoint;
+import shedlab.servers.endpoint.Exchange;
+import shedlab.servers.endpoint.Reply;
+import shedlab.servers.host.ServerConfig;
+
+/** A request on Jetty. Replies are written by whatever thread brings them, which Jetty allows. */
+final class JettyExchange implements Exchange {
+  private final Request request;
+  private final Response response;
+  private final Callback callback;
+  private long bodyBytes;
+
+  JettyExchange(Request request, Response response, Callback callback) {
+    this.request = request;
+    this.response = response;
+    this.callback = callback;
+  }
+
+  /** Drops the body, then lets the endpoint answer; on the selector's thread. */
+  void receive(Endpoint endpoint) {
+    if (request.getLength() > ServerConfig.MAX_BODY_BYTES) {
+      reply(Reply.CONTENT_TOO_LARGE);
+      return;
+    }
+    while (true) {
+      Content.Chunk chunk = request.read();
+      if (chunk == null) {
+        request.demand(() -> receive(endpoint));
+        return;
+      }
+      if (Content.Chunk.isFailure(chunk)) {
+        callback.failed(chunk.getFailure());
+        return;
+      }
+      bodyBytes += chunk.remaining();
+      chunk.release();
+      if (bodyBytes > ServerConfig.MAX_BODY_BYTES) {
+        reply(Reply.CONTENT_TOO_LARGE);
+        return;
+      }
+      if (chunk.isLast()) {
+        endpoint.handle(this);
+        return;
+      }
+    }
+  }
+
+  @Override
+  public String method() {
+    return request.getMethod();
+  }
+
+  @Override
+  public String path() {
+    String path = request.getHttpURI().getPath();
+    return path == null ? "/" : path;
+  }
+
+  @Override
+  public @Nullable String query() {
+    return request.getHttpURI().getQuery();
+  }
+
+  @Override
+  public void reply(Reply reply) {
+    response.setStatus(reply.status().code());
+    for (Reply.Field field : reply.fields()) {
+      response.getHeaders().put(field.name(), field.value());
+    }
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, reply.body().length);
+    if (reply.closing()) {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
+    response.write(true, ByteBuffer.wrap(reply.body()), callback);
+  }
+
+  @Override
+  public void onClosed(Runnable action) {
+    if (request.getConnectionMetaData().getConnection().getEndPoint()
+        instanceof WatchedEndPoint endPoint) {
+      endPoint.watch(action);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package shedlab.servers.jetty;
+
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import shedlab.servers.endpoint.Endpoint;
+import shedlab.servers.host.HostedServer;
+import shedlab.servers.host.ServerConfig;
+
+/**
+ * The endpoint on Jetty's core, without servlets: one acceptor, {@code ioThreads} selectors. The
+ * handler is non-blocking, so the selector's thread runs it itself.
+ */
+public final class JettyServer implements HostedServer {
+  private static final int ACCEPTORS = 1;
+
+  /** Beyond acceptor and selectors: Jetty's housekeeping, and the rare task it must hand off. */
+  private static final int SPARE_THREADS = 4;
+
+  private final Server server;
+  private final ServerConnector connector;
+  private final int port;
+
+  private JettyServer(Server server, ServerConnector connector) {
+    this.server = server;
+    this.connector = connector;
+    this.port = connector.getLocalPort(); // forgotten once it stops listening
+  }
+
+  /**
+   * Listens.
+   *
+   * @throws IOException if it cannot
+   */
+  public static HostedServer start(ServerConfig config, Endpoint endpoint) throws IOException {
+    int threads = ACCEPTORS + config.ioThreads() + SPARE_THREADS;
+    QueuedThreadPool pool = new QueuedThreadPool(threads, threads);
+    pool.setName("jetty");
+    Server server = new Server(pool);
+    server.setStopTimeout(0);
+    server.setHandler(new EndpointHandler(endpoint));
+    server.setErrorHandler(JettyServer::bareError);
+    ServerConnector connector =
+        new ServerConnector(
+            server, ACCEPTORS, config.ioThreads(), new HttpConnectionFactory(protocol())) {
+          @Override
+          protected SocketChannelEndPoint newEndPoint(
+              SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+            SocketChannelEndPoint endPoint =
+                new WatchedEndPoint(channel, selector, key, getScheduler(), getExecutor());
+            endPoint.setIdleTimeout(getIdleTimeout());
+            return endPoint;
+          }
+        };
+    connector.setHost(config.host());
+    connector.setPort(config.port());
+    connector.setAcceptQueueSize(config.acceptBacklog());
+    connector.setAcceptedTcpNoDelay(true);
+    connector.setIdleTimeout(ServerConfig.IDLE_SECONDS * 1_000L);
+    server.addConnector(connector);
+    try {
+      server.start();
+    } catch (Exception e) {
+      stop(server);
+      throw e instanceof IOException io ? io : new IOException(e);
+    }
+    return new JettyServer(server, connector);
+  }
+
+  private static HttpConfiguration protocol() {
+    HttpConfiguration protocol = new HttpConfiguration();
+    protocol.setSendServerVersion(false);
+    protocol.setSendDateHeader(true);
+    protocol.setRequestHeaderSize(ServerConfig.MAX_HEADER_BYTES);
+    return protocol;
+  }
+
+  /** What Jetty's parser refuses is answered without a page, as other servers' parsers do it. */
+  private static boolean bareError(Request request, Response response, Callback callback) {
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, 0);
+    response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    callback.succeeded();
+    return true;
+  }
+
+  private static void stop(Server server) {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      System.err.println("jetty: " + e + " (expected: to stop)");
+    }
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public String version() {
+    return Server.getVersion();
+  }
+
+  @Override
+  public void stopAccepting() {
+    connector.close();
+  }
+
+  @Override
+  public void close() { // replies are written by the threads that bring them: nothing to flush
+    stopAccepting();
+    stop(server);
+  }
+
+  private static final class EndpointHandler extends Handler.Abstract.NonBlocking {
+    private final Endpoint endpoint;
+
+    EndpointHandler(Endpoint endpoint) {
+      this.endpoint = endpoint;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+      new JettyExchange(request, response, callback).receive(endpoint);
+      return true;
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package shedlab.servers.jetty;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadPendingException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that can be watched for its client's leaving while a request waits. Jetty reads
+ * nothing during a request, so it would notice only when it writes: here reads go on, below Jetty's
+ * HTTP connection. Bytes that arrive instead of the end are the next request: they are kept for
+ * Jetty and the watch is over, which bounds what a client can make us hold.
+ *
+ * <p>An end point has one reader at a time. While the watch is that reader, a reader that Jetty
+ * registers is parked and told when the watch's turn comes. Guarded by this; workers never come
+ * here.
+ */
+final class WatchedEndPoint extends SocketChannelEndPoint {
+  private static final int KEPT_BYTES = 4 * 1024;
+
+  private final Executor executor;
+  private final Callback watcher =
+      new Callback() {
+        @Override
+        public void succeeded() {
+          readable();
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+          broken(cause);
+        }
+
+        @Override
+        public InvocationType getInvocationType() {
+          return InvocationType.NON_BLOCKING;
+        }
+      };
+
+  private @Nullable Runnable action;
+  private @Nullable Callback parked;
+  private @Nullable ByteBuffer kept;
+  private boolean watching;
+  private boolean ended;
+
+  WatchedEndPoint(
+      SocketChannel channel,
+      ManagedSelector selector,
+      SelectionKey key,
+      Scheduler scheduler,
+      Executor executor) {
+    super(channel, selector, key, scheduler);
+    this.executor = executor;
+  }
+
+  /** Runs the action, on any thread, if the client leaves before the next request. */
+  void watch(Runnable action) {
+    synchronized (this) {
+      if (!ended) {
+        this.action = action;
+        if (!watching && !hasKept()) {
+          watching = super.tryFillInterested(watcher);
+        }
+        return;
+      }
+    }
+    action.run();
+  }
+
+  private void readable() {
+    Callback reader;
+    Runnable left = null;
+    synchronized (this) {
+      watching = false;
+      reader = parked;
+      parked = null;
+      if (reader == null) {
+        left = look();
+      }
+    }
+    if (reader != null) {
+      reader.succeeded();
+    }
+    if (left != null) {
+      left.run();
+    }
+  }
+
+  /** Reads what there is: the end, the next request, or nothing after all. */
+  private @Nullable Runnable look() {
+    ByteBuffer buffer = BufferUtil.allocate(KEPT_BYTES);
+    int read;
+    try {
+      read = super.fill(buffer);
+    } catch (IOException e) {
+      read = -1;
+    }
+    if (read == 0) {
+      watching = super.tryFillInterested(watcher);
+      return null;
+    }
+    Runnable left = read < 0 ? action : null;
+    ended = read < 0;
+    kept = read > 0 ? buffer : null;
+    action = null;
+    return left;
+  }
+
+  private void broken(Throwable cause) {
+    Callback reader;
+    Runnable left;
+    synchronized (this) {
+      watching = false;
+      ended = true;
+      reader = parked;
+      parked = null;
+      left = action;
+      action = null;
+    }
+    if (reader != null) {
+      reader.failed(cause);
+    }
+    if (left != null) {
+      left.run();
+    }
+  }
+
+  private boolean hasKept() {
+    return kept != null && kept.hasRemaining();
+  }
+
+  @Override
+  public void fillInterested(Callback reader) {
+    if (!tryFillInterested(reader)) {
+      throw new ReadPendingException();
+    }
+  }
+
+  @Override
+  public boolean tryFillInterested(Callback reader) {
+    synchronized (this) {
+      action = null;
+      if (watching) {
+        if (parked != null) {
+          return false;
+        }
+        parked = reader;
+        return true;
+      }
+      if (!hasKept() && !ended) {
+        return super.tryFillInterested(reader);
+      }
+    }
+    executor.execute(reader::succeeded);
+    return true;
+  }
+
+  /** Jetty asks when a request is complete, and takes a pending read for an error. */
+  @Override
+  public boolean isFillInterested() {
+    synchronized (this) {
+      return watching ? parked != null : super.isFillInterested();
+    }
+  }
+
+  @Override
+  public int fill(ByteBuffer buffer) throws IOException {
+    synchronized (this) {
+      if (kept != null && kept.hasRemaining()) {
+        int moved = BufferUtil.append(buffer, kept);
+        if (!kept.hasRemaining()) {
+          kept = null;
+        }
+        return moved;
+      }
+    }
+    return super.fill(buffer);
+  }
+}

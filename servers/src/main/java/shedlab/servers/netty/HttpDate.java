@@ -1,0 +1,29 @@
+package shedlab.servers.netty;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** The Date header, formatted once a second. Undertow and Jetty bring the like. */
+final class HttpDate {
+  private static final DateTimeFormatter FORMAT =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+          .withZone(ZoneOffset.UTC);
+
+  private record Formatted(long second, String text) {}
+
+  private static volatile Formatted last = new Formatted(-1, "");
+
+  private HttpDate() {}
+
+  static String now() {
+    long millis = System.currentTimeMillis();
+    Formatted cached = last;
+    if (cached.second != millis / 1_000) {
+      cached = new Formatted(millis / 1_000, FORMAT.format(Instant.ofEpochMilli(millis)));
+      last = cached;
+    }
+    return cached.text;
+  }
+}

@@ -1,0 +1,211 @@
+package shedlab.servers.netty;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import shedlab.servers.endpoint.Endpoint;
+import shedlab.servers.endpoint.Reply;
+import shedlab.servers.host.ServerConfig;
+
+/**
+ * One connection: requests are answered one at a time and in order, as HTTP/1.1 pipelining wants
+ * it. Further requests are held back here; from {@value #HELD_AT_MOST} on nothing more is read, so
+ * their number is bounded by what one read can hold. On the connection's event loop only.
+ */
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // a write fails when the client is gone: nobody to tell
+final class NettyConnection extends ChannelInboundHandlerAdapter {
+  private static final int HELD_AT_MOST = 16;
+
+  private record Received(HttpRequest head, @Nullable Reply refusal) {}
+
+  private final Endpoint endpoint;
+  private final Queue<Received> held = new ArrayDeque<>();
+
+  /** The request whose body is being read. */
+  private @Nullable HttpRequest head;
+
+  private long bodyBytes;
+
+  /** The request that has no reply yet. */
+  private @Nullable NettyExchange current;
+
+  /** After a request that ends the connection: whatever follows is not looked at. */
+  private boolean deaf;
+
+  private boolean serving;
+
+  NettyConnection(Endpoint endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    try {
+      if (!deaf && message instanceof HttpObject part) {
+        read(context, part);
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  private void read(ChannelHandlerContext context, HttpObject part) {
+    if (part instanceof HttpRequest request) {
+      head = request;
+      bodyBytes = 0;
+      if (part.decoderResult().isSuccess() && HttpUtil.is100ContinueExpected(request)) {
+        agreeToBody(context, request);
+      }
+    }
+    HttpRequest request = head;
+    if (request == null) {
+      return;
+    }
+    if (part.decoderResult().isFailure()) {
+      refuse(context, request, verdict(part.decoderResult().cause()));
+      return;
+    }
+    if (part == request && lacksHost(request)) {
+      refuse(context, request, Reply.MALFORMED);
+      return;
+    }
+    bodyBytes += part instanceof HttpContent content ? content.content().readableBytes() : 0;
+    if (bodyBytes > ServerConfig.MAX_BODY_BYTES
+        || (part == request && declared(request) > ServerConfig.MAX_BODY_BYTES)) {
+      refuse(context, request, Reply.CONTENT_TOO_LARGE);
+    } else if (part instanceof LastHttpContent) {
+      head = null;
+      hold(context, new Received(request, null));
+    }
+  }
+
+  private void agreeToBody(ChannelHandlerContext context, HttpRequest request) {
+    if (current == null && declared(request) <= ServerConfig.MAX_BODY_BYTES) {
+      context.writeAndFlush(
+          new DefaultFullHttpResponse(
+              HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+    }
+  }
+
+  private static long declared(HttpRequest request) {
+    return HttpUtil.getContentLength(request, 0L);
+  }
+
+  private static boolean lacksHost(HttpRequest request) {
+    return request.protocolVersion().equals(HttpVersion.HTTP_1_1)
+        && !request.headers().contains(HttpHeaderNames.HOST);
+  }
+
+  private static Reply verdict(Throwable cause) {
+    return cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException
+        ? Reply.HEADERS_TOO_LARGE
+        : Reply.MALFORMED;
+  }
+
+  private void refuse(ChannelHandlerContext context, HttpRequest request, Reply refusal) {
+    deaf = true;
+    hold(context, new Received(request, refusal));
+  }
+
+  private void hold(ChannelHandlerContext context, Received received) {
+    held.add(received);
+    if (held.size() >= HELD_AT_MOST) {
+      context.channel().config().setAutoRead(false);
+    }
+    serve(context);
+  }
+
+  /** Begins with the next request if none is under way. A loop: replies may come at once. */
+  private void serve(ChannelHandlerContext context) {
+    if (serving) {
+      return;
+    }
+    serving = true;
+    while (current == null && !held.isEmpty()) {
+      Received next = held.remove();
+      NettyExchange exchange = new NettyExchange(this, context, next.head());
+      current = exchange;
+      if (next.refusal() != null) {
+        exchange.reply(next.refusal());
+      } else {
+        endpoint.handle(exchange);
+      }
+    }
+    serving = false;
+    if (held.isEmpty()) {
+      context.channel().config().setAutoRead(true);
+    }
+  }
+
+  /** Writes the reply to the current request. Nothing is written to a channel that has closed. */
+  void write(ChannelHandlerContext context, HttpRequest request, Reply reply) {
+    if (!context.channel().isActive()) {
+      return;
+    }
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            HttpResponseStatus.valueOf(reply.status().code()),
+            Unpooled.wrappedBuffer(reply.body()));
+    for (Reply.Field field : reply.fields()) {
+      response.headers().set(field.name(), field.value());
+    }
+    response.headers().set(HttpHeaderNames.DATE, HttpDate.now());
+    HttpUtil.setContentLength(response, reply.body().length);
+    boolean keepAlive = !reply.closing() && HttpUtil.isKeepAlive(request);
+    boolean old = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+    if (!keepAlive) {
+      deaf = true;
+      held.clear();
+      response.headers().set(HttpHeaderNames.CONNECTION, "close");
+    } else if (old) {
+      response.headers().set(HttpHeaderNames.CONNECTION, "keep-alive");
+    }
+    var written = context.writeAndFlush(response);
+    if (!keepAlive) {
+      written.addListener(ChannelFutureListener.CLOSE);
+      return;
+    }
+    current = null;
+    serve(context);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    held.clear();
+    if (current != null) {
+      current.closed();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof IdleStateEvent && current == null) {
+      context.close();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    context.close(); // a reset by the client: channelInactive does the rest
+  }
+}

@@ -1,0 +1,118 @@
+package shedlab.servers.netty;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.Version;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import shedlab.servers.endpoint.Endpoint;
+import shedlab.servers.host.HostedServer;
+import shedlab.servers.host.ServerConfig;
+
+/**
+ * The endpoint on Netty: the NIO transport, one thread that accepts, {@code ioThreads} event loops
+ * that read, decide and write.
+ */
+public final class NettyServer implements HostedServer {
+  private final EventLoopGroup acceptor;
+  private final EventLoopGroup loops;
+  private final ChannelGroup connections;
+  private final Channel listener;
+
+  private NettyServer(
+      EventLoopGroup acceptor, EventLoopGroup loops, ChannelGroup connections, Channel listener) {
+    this.acceptor = acceptor;
+    this.loops = loops;
+    this.connections = connections;
+    this.listener = listener;
+  }
+
+  /** Listens. A failure to bind is thrown as it is. */
+  public static HostedServer start(ServerConfig config, Endpoint endpoint) {
+    EventLoopGroup acceptor = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    EventLoopGroup loops =
+        new MultiThreadIoEventLoopGroup(config.ioThreads(), NioIoHandler.newFactory());
+    ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(acceptor, loops)
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_BACKLOG, config.acceptBacklog())
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childHandler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel channel) {
+                    connections.add(channel);
+                    channel
+                        .pipeline()
+                        .addLast(new HttpServerCodec(decoding()))
+                        .addLast(new IdleStateHandler(0, 0, ServerConfig.IDLE_SECONDS))
+                        .addLast(new NettyConnection(endpoint));
+                  }
+                });
+    try {
+      Channel listener =
+          bootstrap.bind(new InetSocketAddress(config.host(), config.port())).sync().channel();
+      return new NettyServer(acceptor, loops, connections, listener);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while starting", e);
+    } catch (Throwable e) { // sync() throws the checked BindException undeclared
+      end(acceptor);
+      end(loops);
+      throw e;
+    }
+  }
+
+  private static HttpDecoderConfig decoding() {
+    return new HttpDecoderConfig()
+        .setMaxInitialLineLength(ServerConfig.MAX_HEADER_BYTES)
+        .setMaxHeaderSize(ServerConfig.MAX_HEADER_BYTES);
+  }
+
+  @Override
+  public int port() {
+    return ((InetSocketAddress) listener.localAddress()).getPort();
+  }
+
+  @Override
+  public String version() {
+    Version version = Version.identify().get("netty-codec-http");
+    return version == null ? "unknown" : version.artifactVersion();
+  }
+
+  @Override
+  public void stopAccepting() {
+    listener.close().awaitUninterruptibly();
+  }
+
+  @Override
+  public void close() {
+    stopAccepting();
+    for (EventExecutor loop : loops) { // tasks run in order: replies handed over before come first
+      loop.submit(() -> {}).awaitUninterruptibly(1_000);
+    }
+    connections.close().awaitUninterruptibly(1_000);
+    end(acceptor);
+    end(loops);
+  }
+
+  private static void end(EventLoopGroup group) {
+    group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2_000);
+  }
+}

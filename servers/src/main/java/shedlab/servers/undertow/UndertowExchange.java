@@ -1,0 +1,116 @@
+package shedlab.servers.undertow;
+
+import io.undertow.io.IoCallback;
+import io.undertow.io.Receiver;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+import shedlab.servers.endpoint.Exchange;
+import shedlab.servers.endpoint.Reply;
+import shedlab.servers.endpoint.RequestTarget;
+
+/**
+ * A request on Undertow. An {@code HttpServerExchange} is not thread-safe: replies from other
+ * threads are handed to its I/O thread.
+ */
+final class UndertowExchange implements Exchange {
+  private static final Map<String, HttpString> NAMES = new ConcurrentHashMap<>();
+
+  private final HttpServerExchange exchange;
+  private final RequestTarget target;
+  private @Nullable CloseWatch watch;
+  private boolean replied;
+
+  UndertowExchange(HttpServerExchange exchange) {
+    this.exchange = exchange;
+    this.target = RequestTarget.of(exchange.getRequestURI());
+  }
+
+  @Override
+  public String method() {
+    return exchange.getRequestMethod().toString();
+  }
+
+  @Override
+  public String path() {
+    return target.path();
+  }
+
+  @Override
+  public @Nullable String query() {
+    String query = exchange.getQueryString();
+    return query.isEmpty() ? null : query;
+  }
+
+  /** The size of the request line and the header fields. */
+  int headerBytes() {
+    int bytes = exchange.getRequestURI().length() + exchange.getQueryString().length();
+    HeaderMap headers = exchange.getRequestHeaders();
+    for (long at = headers.fastIterate(); at != -1; at = headers.fiNext(at)) {
+      HeaderValues values = headers.fiCurrent(at);
+      for (String value : values) {
+        bytes += values.getHeaderName().length() + value.length() + 4;
+      }
+    }
+    return bytes;
+  }
+
+  /** The body could not be read: it is too large, or the client is gone. */
+  void bodyFailed(IOException problem) {
+    if (problem instanceof Receiver.RequestToLargeException) {
+      reply(Reply.CONTENT_TOO_LARGE);
+    } else {
+      IoUtils.safeClose(exchange.getConnection());
+    }
+  }
+
+  @Override
+  public void reply(Reply reply) {
+    if (exchange.isInIoThread()) {
+      write(reply);
+      return;
+    }
+    try {
+      exchange.getIoThread().execute(() -> write(reply));
+    } catch (RejectedExecutionException e) {
+      // The server has been closed, and the connection with it.
+    }
+  }
+
+  private void write(Reply reply) {
+    replied = true;
+    if (watch != null) {
+      watch.end();
+    }
+    if (!exchange.getConnection().isOpen()) {
+      return;
+    }
+    exchange.setStatusCode(reply.status().code());
+    HeaderMap headers = exchange.getResponseHeaders();
+    for (Reply.Field field : reply.fields()) {
+      headers.put(NAMES.computeIfAbsent(field.name(), HttpString::new), field.value());
+    }
+    exchange.setResponseContentLength(reply.body().length);
+    if (reply.closing()) {
+      exchange.setPersistent(false);
+      headers.put(Headers.CONNECTION, "close");
+    }
+    exchange.getResponseSender().send(ByteBuffer.wrap(reply.body()), IoCallback.END_EXCHANGE);
+  }
+
+  @Override
+  public void onClosed(Runnable action) {
+    if (!replied) { // on the I/O thread: nothing comes in between
+      watch = CloseWatch.begin(exchange.getConnection(), action);
+    }
+  }
+}

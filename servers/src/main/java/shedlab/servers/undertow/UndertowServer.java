@@ -1,0 +1,181 @@
+package shedlab.servers.undertow;
+
+import io.undertow.UndertowOptions;
+import io.undertow.Version;
+import io.undertow.io.Receiver;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpOpenListener;
+import io.undertow.util.SameThreadExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.Xnio;
+import org.xnio.XnioIoThread;
+import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
+import shedlab.servers.endpoint.Endpoint;
+import shedlab.servers.endpoint.Reply;
+import shedlab.servers.host.HostedServer;
+import shedlab.servers.host.ServerConfig;
+
+/**
+ * The endpoint on Undertow: XNIO's accept thread, {@code ioThreads} I/O threads that read, decide
+ * and write. XNIO's own task pool stays unused.
+ *
+ * <p>Built from the parts that {@code Undertow.builder()} puts together, because only so can it
+ * stop listening and still serve.
+ */
+public final class UndertowServer implements HostedServer {
+  private static final int BUFFER_BYTES = 16 * 1024;
+
+  /** Where Undertow itself closes without an answer; what is smaller, we answer with 431. */
+  private static final int PARSER_MAX_HEADER_BYTES = 1024 * 1024;
+
+  private final XnioWorker worker;
+  private final HttpOpenListener connections;
+  private final Set<XnioIoThread> ioThreads;
+  private final AcceptingChannel<StreamConnection> listener;
+
+  private UndertowServer(
+      XnioWorker worker,
+      HttpOpenListener connections,
+      Set<XnioIoThread> ioThreads,
+      AcceptingChannel<StreamConnection> listener) {
+    this.worker = worker;
+    this.connections = connections;
+    this.ioThreads = ioThreads;
+    this.listener = listener;
+  }
+
+  /**
+   * Listens.
+   *
+   * @throws IOException if it cannot
+   */
+  public static HostedServer start(ServerConfig config, Endpoint endpoint) throws IOException {
+    OptionMap threads =
+        OptionMap.builder()
+            .set(Options.WORKER_IO_THREADS, config.ioThreads())
+            .set(Options.WORKER_TASK_CORE_THREADS, 0)
+            .set(Options.WORKER_TASK_MAX_THREADS, 1)
+            .set(Options.WORKER_NAME, "undertow")
+            .getMap();
+    XnioWorker worker = Xnio.getInstance().createWorker(threads);
+    try {
+      HttpOpenListener connections =
+          new HttpOpenListener(new DefaultByteBufferPool(true, BUFFER_BYTES), protocol());
+      connections.setRootHandler(exchange -> receive(exchange, endpoint));
+      Set<XnioIoThread> ioThreads = ConcurrentHashMap.newKeySet();
+      OptionMap sockets =
+          OptionMap.builder()
+              .set(Options.BACKLOG, config.acceptBacklog())
+              .set(Options.TCP_NODELAY, true)
+              .set(Options.REUSE_ADDRESSES, true)
+              .getMap();
+      AcceptingChannel<StreamConnection> listener =
+          worker.createStreamConnectionServer(
+              new InetSocketAddress(config.host(), config.port()),
+              ChannelListeners.openListenerAdapter(
+                  (StreamConnection connection) -> {
+                    ioThreads.add(connection.getIoThread());
+                    connections.handleEvent(connection);
+                  }),
+              sockets);
+      listener.resumeAccepts();
+      return new UndertowServer(worker, connections, ioThreads, listener);
+    } catch (IOException | RuntimeException e) {
+      worker.shutdownNow();
+      throw e;
+    }
+  }
+
+  private static OptionMap protocol() {
+    return OptionMap.builder()
+        .set(UndertowOptions.MAX_HEADER_SIZE, PARSER_MAX_HEADER_BYTES)
+        .set(UndertowOptions.REQUIRE_HOST_HTTP11, true)
+        .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
+        .set(UndertowOptions.ALWAYS_SET_DATE, true)
+        .set(UndertowOptions.DECODE_URL, false)
+        .set(UndertowOptions.NO_REQUEST_TIMEOUT, ServerConfig.IDLE_SECONDS * 1_000)
+        .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, ServerConfig.IDLE_SECONDS * 1_000)
+        .getMap();
+  }
+
+  /**
+   * Takes the request away from Undertow's call, on the same I/O thread: an exchange that was not
+   * dispatched would end when this method returns.
+   */
+  private static void receive(HttpServerExchange exchange, Endpoint endpoint) {
+    UndertowExchange wrapped = new UndertowExchange(exchange);
+    if (wrapped.headerBytes() > ServerConfig.MAX_HEADER_BYTES) {
+      take(exchange, () -> wrapped.reply(Reply.HEADERS_TOO_LARGE));
+    } else if (exchange.getRequestContentLength() > ServerConfig.MAX_BODY_BYTES) {
+      take(exchange, () -> wrapped.reply(Reply.CONTENT_TOO_LARGE));
+    } else if (exchange.isRequestComplete()) {
+      take(exchange, () -> endpoint.handle(wrapped));
+    } else {
+      Receiver body = exchange.getRequestReceiver();
+      body.setMaxBufferSize(ServerConfig.MAX_BODY_BYTES);
+      body.receiveFullBytes(
+          (same, bytes) -> take(exchange, () -> endpoint.handle(wrapped)),
+          (same, problem) -> take(exchange, () -> wrapped.bodyFailed(problem)));
+    }
+  }
+
+  private static void take(HttpServerExchange exchange, Runnable task) {
+    exchange.dispatch(SameThreadExecutor.INSTANCE, task);
+  }
+
+  @Override
+  public int port() {
+    return listener.getLocalAddress(InetSocketAddress.class).getPort();
+  }
+
+  @Override
+  public String version() {
+    return Version.getVersionString();
+  }
+
+  @Override
+  public void stopAccepting() {
+    IoUtils.safeClose(listener);
+  }
+
+  @Override
+  public void close() {
+    stopAccepting();
+    flushReplies();
+    connections.closeConnections();
+    worker.shutdownNow();
+    try {
+      worker.awaitTermination(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Tasks of an I/O thread run in order: when ours runs, replies handed over before are out. */
+  private void flushReplies() {
+    CountDownLatch flushed = new CountDownLatch(ioThreads.size());
+    try {
+      for (XnioIoThread thread : ioThreads) {
+        thread.execute(flushed::countDown);
+      }
+      flushed.await(1, TimeUnit.SECONDS);
+    } catch (RejectedExecutionException e) {
+      // Closed before.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
