@@ -1,6 +1,5 @@
 package shedlab.gatling.load;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -96,6 +95,11 @@ final class ControlServer implements AutoCloseable {
   }
 
   private void run(HttpExchange exchange) throws IOException {
+    if (running.get() != null) {
+      // Early, so that no second schedule is made while the first is played.
+      replyBusy(exchange);
+      return;
+    }
     LoadRun run;
     try {
       byte[] body = exchange.getRequestBody().readNBytes(LARGEST_JOB + 1);
@@ -108,7 +112,7 @@ final class ControlServer implements AutoCloseable {
       return;
     }
     if (!running.compareAndSet(null, run)) {
-      reply(exchange, 409, "job: another is running (expected: one at a time)");
+      replyBusy(exchange);
       return;
     }
     Path files = folder.resolve("job-" + jobs.incrementAndGet());
@@ -160,8 +164,11 @@ final class ControlServer implements AutoCloseable {
     stop.run();
   }
 
-  private static void replyJson(HttpExchange exchange, Object value)
-      throws IOException, JsonProcessingException {
+  private static void replyBusy(HttpExchange exchange) throws IOException {
+    reply(exchange, 409, "job: another is running (expected: one at a time)");
+  }
+
+  private static void replyJson(HttpExchange exchange, Object value) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     send(exchange, 200, JSON.writeValueAsBytes(value));
   }

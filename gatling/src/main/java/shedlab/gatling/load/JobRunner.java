@@ -3,9 +3,11 @@ package shedlab.gatling.load;
 import com.typesafe.config.ConfigFactory;
 import io.gatling.app.Gatling$;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
@@ -27,9 +29,8 @@ final class JobRunner {
    */
   static LoadResult run(LoadRun run, Path folder) throws IOException, InterruptedException {
     Path work = Files.createDirectories(folder.resolve("work"));
-    // A system property is the only way to these settings; Gatling reads them anew in each run.
+    // A system property is the only way to this setting; Gatling reads it anew in each run.
     System.setProperty("gatling.socket.connectTimeout", "" + run.job().timeoutMillis());
-    System.setProperty("gatling.core.shutdownTimeout", "2000");
     ConfigFactory.invalidateCaches();
     WorkSimulation.prepare(run);
     int code = Gatling$.MODULE$.fromArgs(arguments(run.job(), work));
@@ -57,10 +58,13 @@ final class JobRunner {
   }
 
   private static String[] arguments(LoadJob job, Path work) {
+    // Gatling takes a description for Base64 wherever it can, as in the word "test".
+    String description =
+        Base64.getEncoder().encodeToString(job.name().getBytes(StandardCharsets.UTF_8));
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "-s", WorkSimulation.class.getName(), "-rf", work.toString(), "-rd", job.name()));
+                "-s", WorkSimulation.class.getName(), "-rf", work.toString(), "-rd", description));
     if (!job.report()) {
       arguments.add("-nr");
     }

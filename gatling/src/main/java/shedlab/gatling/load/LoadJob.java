@@ -2,9 +2,12 @@ package shedlab.gatling.load;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,7 +52,7 @@ public record LoadJob(
   private static final int MAX_REQUESTS = 5_000_000;
   private static final int MAX_SECONDS = 6 * 3_600;
   private static final long MAX_MILLIS = 600_000;
-  private static final Pattern NAME = Pattern.compile("[\\p{Graph} ]{1,200}");
+  private static final Pattern NAME = Pattern.compile("[\\p{Graph} ]{1,500}");
   private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
   private static final Pattern HEADER_VALUE = Pattern.compile("[ -~]*");
 
@@ -66,7 +69,7 @@ public record LoadJob(
   public LoadJob {
     profile = List.copyOf(profile);
     headers = Map.copyOf(headers);
-    check(NAME.matcher(name).matches(), "name", name, "1 to 200 printable characters");
+    check(NAME.matcher(name).matches(), "name", name, "1 to 500 printable characters");
     check(isServer(baseUrl), "baseUrl", baseUrl, "http://host:port");
     check(!profile.isEmpty(), "profile", profile, "at least one segment");
     LoadProfile whole = new LoadProfile(profile);
@@ -115,12 +118,23 @@ public record LoadJob(
    */
   public static LoadJob read(byte[] json) {
     try {
-      return JSON.readValue(json, LoadJob.class);
+      JsonNode tree = JSON.readTree(json);
+      checkKeys(tree);
+      return JSON.treeToValue(tree, LoadJob.class);
     } catch (JsonMappingException e) {
       throw new IllegalArgumentException(explain(e), e);
     } catch (IOException e) {
       throw new IllegalArgumentException("job: not JSON (expected: a job as JSON)", e);
     }
+  }
+
+  private static void checkKeys(JsonNode tree) {
+    check(tree.isObject(), "job", "not an object", "a job as JSON");
+    List<String> keys =
+        Arrays.stream(LoadJob.class.getRecordComponents()).map(RecordComponent::getName).toList();
+    tree.fieldNames()
+        .forEachRemaining(key -> check(keys.contains(key), key, "unknown", "one of " + keys));
+    keys.forEach(key -> check(tree.hasNonNull(key), key, "missing", "every one of " + keys));
   }
 
   private static String explain(JsonMappingException e) {
@@ -134,7 +148,7 @@ public record LoadJob(
             .map(part -> part.getFieldName() == null ? "" + part.getIndex() : part.getFieldName())
             .collect(Collectors.joining("."));
     return oneLine((path.isEmpty() ? "job" : path) + ": " + e.getOriginalMessage())
-        + " (expected: every key of a job, with a value of its type)";
+        + " (expected: a value of its type)";
   }
 
   private static String oneLine(String text) {

@@ -55,6 +55,9 @@ final class LoadRun {
     if (zero == null) {
       fixZero();
     }
+    if (cancelled) {
+      cancel();
+    }
   }
 
   private synchronized void fixZero() {
@@ -81,19 +84,19 @@ final class LoadRun {
     return zero;
   }
 
-  /** Gatling is up: this stops it. */
+  /** How to stop Gatling, once it is up. */
   void stopWith(Runnable stop) {
     stopper.set(stop);
-    if (cancelled) {
-      stop.run();
-    }
   }
 
-  /** Stops the load soon; its records are then worth nothing. Any thread, any number of times. */
+  /**
+   * Stops the load soon, but not before the first virtual user has shown up: told earlier, Gatling
+   * would hang. The records are then worth nothing. Any thread, any number of times.
+   */
   void cancel() {
     cancelled = true;
     Runnable stop = stopper.get();
-    if (stop != null) {
+    if (stop != null && zero != null) {
       stop.run();
     }
   }

@@ -1,0 +1,32 @@
+package shedlab.gatling.load;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import shedlab.load.LoadProfile;
+
+/** Jobs for the tests, and their results. */
+final class TestJobs {
+  private TestJobs() {}
+
+  static LoadJob job(RuleServer server, double ratePerSecond, double seconds) {
+    return new LoadJob(
+        "test",
+        server.url(),
+        List.of(new LoadProfile.Segment(ratePerSecond, seconds)),
+        "poisson",
+        42,
+        1_000_000,
+        "exponential",
+        1_000,
+        2_500,
+        0,
+        false,
+        Map.of());
+  }
+
+  static LoadResult result(Map<String, byte[]> files) throws IOException {
+    return new JsonMapper().readValue(files.get("client.json"), LoadResult.class);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package shedlab.gatling.load;
+
+import org.jspecify.annotations.NullMarked;
