@@ -70,7 +70,7 @@ final class LoadPanel {
     double em = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      em += "iljt.,:;|()'/ ".indexOf(c) >= 0 ? 0.34 : c == 'm' || c == 'w' ? 0.86 : 0.575;
+      em += "iljt.,:;|()'/ ".indexOf(c) >= 0 ? 0.34 : c == 'm' || c == 'w' ? 0.86 : 0.62;
     }
     return em * size;
   }

@@ -19,7 +19,7 @@ enum Theme {
       "#191c20 #0072b2 #d55e00 #009e73 #b8548f #d48a00 #3a9fd8 #8a7d00",
       "#0b7f5f #e69f00 #b4d5ea #cc79a7 #d55e00 #3c424a",
       0xf3f6f8,
-      0x0072b2),
+      0x00568a),
   DARK(
       "#121519 #191d22 #e9ebee #a2abb6 #2b3138 #6c7580 #1d1f21",
       "#f0f2f4 #4ba3e3 #f0803c #2fc79b #e29bc4 #f2b632 #8fd0f5 #f0e442",
