@@ -40,6 +40,8 @@ final class LoadCharts {
     var ideal =
         new Guide(
             "ideal",
+            new Point(0.27, 0.27, true),
+            true,
             List.of(
                 new Point(0, 0, true),
                 new Point(1, 1, true),
@@ -73,7 +75,7 @@ final class LoadCharts {
         "Response time of admitted requests against offered load",
         Summary.Row::admitted,
         CellResult::admittedLatency,
-        new Guide("deadline", List.of(new Point(0, deadlineMicros, true), end(deadlineMicros))));
+        level("deadline", deadlineMicros));
   }
 
   /** Response times of 429s. A millisecond is the guide: saying no must cost next to nothing. */
@@ -83,11 +85,13 @@ final class LoadCharts {
         "Response time of shed requests against offered load",
         Summary.Row::shed,
         CellResult::shedLatency,
-        new Guide("1 ms", List.of(new Point(0, 1_000, true), end(1_000))));
+        level("1 ms", 1_000));
   }
 
-  private Point end(double y) {
-    return new Point(summary.loads().stream().mapToDouble(l -> l).max().orElse(1) * 2, y, true);
+  /** A guide across the panel. */
+  private static Guide level(String name, double y) {
+    var start = new Point(0, y, true);
+    return new Guide(name, start, false, List.of(start, new Point(Double.MAX_VALUE, y, true)));
   }
 
   private Figure latency(

@@ -29,8 +29,13 @@ final class LoadPanel {
   /** A single run; NaN if it failed without a figure. */
   record Run(double x, double y, boolean valid, String title) {}
 
-  /** Something to compare with, dashed: a straight line between each two points. */
-  record Guide(String name, List<Point> points) {}
+  /**
+   * Something to compare with, dotted: a straight line between each two points.
+   *
+   * @param label where its name begins
+   * @param below true if the name is below that point
+   */
+  record Guide(String name, Point label, boolean below, List<Point> points) {}
 
   private final Svg svg = new Svg();
   private final Axis x;
@@ -65,7 +70,7 @@ final class LoadPanel {
     double em = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      em += "iljt.,:;|()'/ ".indexOf(c) >= 0 ? 0.34 : c == 'm' || c == 'w' ? 0.86 : 0.575;
+      em += "iljt.,:;|()'/ ".indexOf(c) >= 0 ? 0.34 : c == 'm' || c == 'w' ? 0.86 : 0.62;
     }
     return em * size;
   }
@@ -98,8 +103,8 @@ final class LoadPanel {
       d.append(d.isEmpty() ? "M" : "L").append(at(point));
     }
     svg.path("guide", d);
-    Point last = guide.points().get(guide.points().size() - 1);
-    svg.text("note end", right - 3, y.at(last.y()) - 4, guide.name());
+    double below = guide.below() ? 9 : -4;
+    svg.text("note", x.at(guide.label().x()) + 4, y.at(guide.label().y()) + below, guide.name());
   }
 
   private void line(Line line) {
@@ -107,7 +112,9 @@ final class LoadPanel {
     for (int i = 1; i < points.size(); i++) {
       Point from = points.get(i - 1);
       Point to = points.get(i);
-      String faded = from.firm() && to.firm() ? "" : " faded";
+      // A line over a load without a valid run would claim what nobody has seen.
+      boolean gap = x.ticks().stream().anyMatch(t -> t.value() > from.x() && t.value() < to.x());
+      String faded = from.firm() && to.firm() && !gap ? "" : " faded";
       svg.path(line.look().line() + faded, "M" + at(from) + "L" + at(to));
     }
     for (Point point : points) {

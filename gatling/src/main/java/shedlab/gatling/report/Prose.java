@@ -8,7 +8,10 @@ final class Prose {
 
   /** As HTML. */
   static String html(String text) {
-    return Svg.escape(text).replaceAll("`([^`]*)`", "<code>$1</code>");
+    return Svg.escape(text)
+        .replaceAll("`([^`]*)`", "<code>$1</code>")
+        .replaceAll(
+            "(?<=\\d) (?=(%|ms|s|pp)(\\W|$))", "\u00a0"); // a number and its unit stay together
   }
 
   /** {@code a}, {@code a and b}, {@code a, b and c}. */
@@ -21,7 +24,13 @@ final class Prose {
 
   /** A number with its noun. */
   static String count(long count, String singular) {
-    return count + " " + singular + (count == 1 ? "" : "s");
+    return count + " " + (count == 1 ? singular : plural(singular));
+  }
+
+  private static String plural(String singular) {
+    return singular.endsWith("y")
+        ? singular.substring(0, singular.length() - 1) + "ies"
+        : singular + "s";
   }
 
   /** One number, or a range of two, of texts that end in the same unit: {@code 1–8 %}. */

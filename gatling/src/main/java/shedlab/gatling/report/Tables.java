@@ -178,7 +178,7 @@ final class Tables {
     if (!row.hasFigures()) {
       return Cell.of("invalid", "broken");
     }
-    String text = Numbers.percent(row.goodputShare()) + (top ? " ●" : "");
+    String text = (top ? "● " : "") + Numbers.percent(row.goodputShare());
     return Cell.of(text, Theme.heat(row.goodputShare()));
   }
 

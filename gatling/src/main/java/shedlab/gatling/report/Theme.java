@@ -17,9 +17,9 @@ enum Theme {
   LIGHT(
       "#ffffff #f6f7f9 #191c20 #59616c #e2e5e9 #9aa2ad #f4f1ea",
       "#191c20 #0072b2 #d55e00 #009e73 #b8548f #d48a00 #3a9fd8 #8a7d00",
-      "#1b9e77 #e69f00 #b4d5ea #cc79a7 #d55e00 #3c424a",
+      "#0b7f5f #e69f00 #b4d5ea #cc79a7 #d55e00 #3c424a",
       0xf3f6f8,
-      0x0072b2),
+      0x00568a),
   DARK(
       "#121519 #191d22 #e9ebee #a2abb6 #2b3138 #6c7580 #1d1f21",
       "#f0f2f4 #4ba3e3 #f0803c #2fc79b #e29bc4 #f2b632 #8fd0f5 #f0e442",
@@ -63,9 +63,9 @@ enum Theme {
       int green = mix(coldest >> 8, hottest >> 8, share);
       int blue = mix(coldest, hottest, share);
       colours.put("h" + step, "#" + hex(red) + hex(green) + hex(blue));
-      // Whichever of black and white stands out more.
-      boolean bright = 0.299 * red + 0.587 * green + 0.114 * blue > 140;
-      colours.put("t" + step, bright ? "#111418" : "#ffffff");
+      // Whichever of black and white stands out more: luminance 0.18 is half-way for the eye.
+      double luminance = 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+      colours.put("t" + step, luminance > 0.18 ? "#0c0e11" : "#ffffff");
     }
     return colours;
   }
@@ -135,6 +135,10 @@ enum Theme {
 
   private static int mix(int from, int to, double share) {
     return (int) Math.round((from & 0xff) * (1 - share) + (to & 0xff) * share);
+  }
+
+  private static double linear(int channel) {
+    return Math.pow(channel / 255.0, 2.2);
   }
 
   private static String hex(int value) {

@@ -88,10 +88,9 @@ final class Verdict {
           List<Row> rows = servers.stream().flatMap(s -> top(s, load).stream()).toList();
           boolean tied = rows.size() > servers.size();
           clauses.add(
-              "on "
+              who
+                  + " on "
                   + Prose.list(servers)
-                  + " from "
-                  + who
                   + " ("
                   + percents(rows)
                   + (tied ? ", indistinguishable)" : ")"));
@@ -100,9 +99,9 @@ final class Verdict {
         ? "No valid cell at " + Numbers.load(load) + "."
         : "At "
             + Numbers.load(load)
-            + " the capacity, the most goodput came "
-            + String.join("; ", clauses)
-            + ", in % of the capacity.";
+            + " the capacity, the most goodput, in % of the capacity, came from "
+            + String.join("; from ", clauses)
+            + ".";
   }
 
   /** The rows of a server that are best at a load or cannot be told from the best, best first. */
@@ -153,7 +152,7 @@ final class Verdict {
     Row most = rows.stream().max(Comparator.comparingDouble(r -> r.shares().shed())).orElseThrow();
     return where
         + Prose.list(loud.stream().map(names::code).toList())
-        + " shed 1 % or more in vain, at most "
+        + " had false sheds of 1 % of the requests or more: up to "
         + Numbers.percent(most.shares().shed())
         + " ("
         + names.code(most.strategy())

@@ -1,6 +1,8 @@
 package shedlab.gatling.result;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,13 +49,14 @@ public final class SampleRun {
         }
       }
     }
-    RunFiles run =
-        RunFiles.create(
-            folder, manifest(strategies, loads, repeats, evidence, cells.size()), env());
+    RunFiles.create(folder, manifest(strategies, loads, repeats, evidence, cells.size()), env());
+    // Not by append, which waits for the disk after every cell.
+    var lines = new StringBuilder();
     for (CellResult cell : cells) {
-      run.append(cell);
+      lines.append(new JsonMapper().writeValueAsString(cell)).append('\n');
     }
-    return run;
+    Files.writeString(folder.resolve("cells.jsonl"), lines);
+    return RunFiles.open(folder);
   }
 
   public static Map<String, String> env() {

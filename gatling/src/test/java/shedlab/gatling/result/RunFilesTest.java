@@ -1,0 +1,129 @@
+package shedlab.gatling.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFilesTest {
+  private static final CellResult CELL = SampleRun.cell("netty", "none", 2, 1, new Random(1));
+
+  @Test
+  void readsBackWhatWasWritten(@TempDir Path folder) throws IOException {
+    RunFiles written = SampleRun.write(folder, 1, true);
+
+    RunFiles read = RunFiles.open(folder);
+
+    assertThat(read.manifest()).isEqualTo(written.manifest());
+    assertThat(List.copyOf(read.env().entrySet()))
+        .isEqualTo(List.copyOf(SampleRun.env().entrySet()));
+    assertThat(read.cells()).hasSize(60).isEqualTo(written.cells());
+    assertThat(read.warnings()).isEmpty();
+  }
+
+  @Test
+  void aTornLastLineIsIgnoredWithAWarningAndOverwritten(@TempDir Path folder) throws IOException {
+    RunFiles run = empty(folder);
+    run.append(CELL);
+    Files.writeString(
+        folder.resolve("cells.jsonl"), "{\"formatVersion\":1,\"id", StandardOpenOption.APPEND);
+
+    RunFiles resumed = RunFiles.open(folder);
+    assertThat(resumed.cells()).containsExactly(CELL);
+    assertThat(resumed.warnings()).containsExactly("cells.jsonl:2: torn last line ignored");
+
+    CellResult next = SampleRun.cell("netty", "none", 3, 1, new Random(1));
+    resumed.append(next);
+    RunFiles again = RunFiles.open(folder);
+    assertThat(again.cells()).containsExactly(CELL, next);
+    assertThat(again.warnings()).isEmpty();
+  }
+
+  @Test
+  void aBrokenLineInTheMiddleIsAnErrorThatNamesIt(@TempDir Path folder) throws IOException {
+    empty(folder);
+    Files.writeString(folder.resolve("cells.jsonl"), "{\"formatVersion\":1}\n{}\n");
+
+    assertThatIOException()
+        .isThrownBy(() -> RunFiles.open(folder))
+        .withMessageStartingWith("cells.jsonl:1: ");
+  }
+
+  @Test
+  void aLaterLineReplacesAnEarlierOneOfTheSameId(@TempDir Path folder) throws IOException {
+    RunFiles run = empty(folder);
+    CellResult second = SampleRun.with(CELL, 99, true, null);
+    run.append(CELL);
+    run.append(second);
+
+    assertThat(run.cells()).containsExactly(second);
+    assertThat(RunFiles.open(folder).cells()).containsExactly(second);
+    assertThat(folder.resolve("cells.jsonl")).content().hasLineCount(2);
+  }
+
+  @Test
+  void aNewerFormatIsRefusedInOneLine(@TempDir Path folder) throws IOException {
+    RunFiles run = empty(folder);
+    run.append(CELL);
+    Path cells = folder.resolve("cells.jsonl");
+    Files.writeString(
+        cells, Files.readString(cells).replace("\"formatVersion\":1", "\"formatVersion\":2"));
+
+    assertThatIOException()
+        .isThrownBy(() -> RunFiles.open(folder))
+        .withMessage("cells.jsonl:1: formatVersion: 2 (expected: 1 to 1)");
+  }
+
+  @Test
+  void aFolderWithoutAPlanIsNoRun(@TempDir Path folder) {
+    assertThatIOException()
+        .isThrownBy(() -> RunFiles.open(folder))
+        .withMessageEndingWith("no plan.json (expected: the folder of a run)");
+  }
+
+  @Test
+  void aRunIsNotStartedOverAnother(@TempDir Path folder) throws IOException {
+    empty(folder);
+
+    assertThatThrownBy(() -> empty(folder)).isInstanceOf(FileAlreadyExistsException.class);
+  }
+
+  @Test
+  void aCellsFolderStaysInTheRun(@TempDir Path folder) throws IOException {
+    RunFiles run = empty(folder);
+
+    assertThat(run.cellFolder("netty-none-2.0x-1"))
+        .isEqualTo(folder.resolve("cells").resolve("netty-none-2.0x-1"));
+    assertThatIllegalArgumentException().isThrownBy(() -> run.cellFolder("../plan"));
+  }
+
+  @Test
+  void readsFormat1() throws Exception {
+    RunFiles run = RunFiles.open(Path.of(RunFilesTest.class.getResource("format-1/").toURI()));
+
+    assertThat(run.manifest().strategies())
+        .contains("fixed:limit=1+fifo:capacity=16,timeout=100ms");
+    assertThat(run.env()).containsEntry("memory", "8 GB");
+    assertThat(run.cells()).hasSize(3);
+    assertThat(run.cells().get(0).outcomes().total()).isPositive();
+    assertThat(run.cells().get(1).valid()).isFalse();
+    assertThat(run.cells().get(2).failure()).isEqualTo("the server's process ended with 137");
+  }
+
+  private static RunFiles empty(Path folder) throws IOException {
+    return RunFiles.create(
+        folder,
+        SampleRun.manifest(SampleRun.STRATEGIES, SampleRun.LOADS, 1, true, 60),
+        SampleRun.env());
+  }
+}
