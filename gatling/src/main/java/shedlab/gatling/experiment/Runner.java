@@ -34,6 +34,8 @@ import shedlab.load.LoadProfile;
 public final class Runner {
   private static final String CALIBRATION_STRATEGY = "none";
   private static final int SETTLE_SECONDS = 20;
+  private static final int CALIBRATIONS = 3;
+  private static final double SATURATED = 0.9;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Plan plan;
@@ -44,6 +46,7 @@ public final class Runner {
   private final Path folder;
   private final Progress progress;
   private final Jobs jobs;
+  private boolean injectorWarm;
 
   /** A run into {@code files}, which hold its plan. */
   public Runner(
@@ -76,7 +79,26 @@ public final class Runner {
     }
   }
 
+  /** The first attempt in which the server had no idle moment. */
   private Capacity calibrate(String server) throws IOException {
+    Capacity capacity = attempt(server);
+    for (int i = 1; i < CALIBRATIONS && capacity.cpuShare() < SATURATED; i++) {
+      progress.phase("not saturated, again");
+      capacity = attempt(server);
+    }
+    if (capacity.cpuShare() < SATURATED) {
+      throw new HostException(
+          String.format(
+              Locale.ROOT,
+              "calibration of %s: server CPU %.2f (expected: %.2f or more; is the machine busy?)",
+              server,
+              capacity.cpuShare(),
+              SATURATED));
+    }
+    return capacity;
+  }
+
+  private Capacity attempt(String server) throws IOException {
     progress.phase("calibrating " + server);
     try (Hosted hosted = host.startServer(settings(server, CALIBRATION_STRATEGY))) {
       ServerProbe probe = ready(hosted);
@@ -127,6 +149,10 @@ public final class Runner {
   private ServerProbe ready(Hosted server) {
     ServerProbe probe = new ServerProbe(server.url());
     probe.verifyContract();
+    if (!injectorWarm) { // the first load of its life goes wrong for some ten seconds
+      load(jobs.warmUp(server.loadUrl()), folder.resolve("warm-up"));
+      injectorWarm = true;
+    }
     load(jobs.warmUp(server.loadUrl()), folder.resolve("warm-up"));
     if (!settle(probe)) {
       throw new HostException("warm-up: server not idle after it (expected: all permits home)");
