@@ -77,7 +77,7 @@ final class JettyExchange implements Exchange {
       response.getHeaders().put(field.name(), field.value());
     }
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, reply.body().length);
-    if (reply.closing()) {
+    if (reply.closing() || !request.getConnectionMetaData().isPersistent()) {
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
     }
     response.write(true, ByteBuffer.wrap(reply.body()), callback);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Handler;
@@ -16,6 +17,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import shedlab.servers.endpoint.Endpoint;
+import shedlab.servers.endpoint.Status;
 import shedlab.servers.host.HostedServer;
 import shedlab.servers.host.ServerConfig;
 
@@ -89,6 +91,9 @@ public final class JettyServer implements HostedServer {
 
   /** What Jetty's parser refuses is answered without a page, as other servers' parsers do it. */
   private static boolean bareError(Request request, Response response, Callback callback) {
+    if (response.getStatus() == HttpStatus.URI_TOO_LONG_414) {
+      response.setStatus(Status.HEADERS_TOO_LARGE.code()); // others count line and fields together
+    }
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, 0);
     response.getHeaders().put(HttpHeader.CONNECTION, "close");
     callback.succeeded();

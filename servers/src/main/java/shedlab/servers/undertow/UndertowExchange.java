@@ -103,6 +103,8 @@ final class UndertowExchange implements Exchange {
     if (reply.closing()) {
       exchange.setPersistent(false);
       headers.put(Headers.CONNECTION, "close");
+    } else if (exchange.isPersistent() && exchange.isHttp10()) {
+      headers.put(Headers.CONNECTION, "keep-alive");
     }
     exchange.getResponseSender().send(ByteBuffer.wrap(reply.body()), IoCallback.END_EXCHANGE);
   }

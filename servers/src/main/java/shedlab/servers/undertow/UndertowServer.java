@@ -5,6 +5,7 @@ import io.undertow.Version;
 import io.undertow.io.Receiver;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import io.undertow.util.SameThreadExecutor;
 import java.io.IOException;
@@ -74,7 +75,8 @@ public final class UndertowServer implements HostedServer {
     try {
       HttpOpenListener connections =
           new HttpOpenListener(new DefaultByteBufferPool(true, BUFFER_BYTES), protocol());
-      connections.setRootHandler(exchange -> receive(exchange, endpoint));
+      connections.setRootHandler(
+          new HttpContinueReadHandler(exchange -> receive(exchange, endpoint)));
       Set<XnioIoThread> ioThreads = ConcurrentHashMap.newKeySet();
       OptionMap sockets =
           OptionMap.builder()

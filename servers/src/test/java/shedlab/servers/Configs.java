@@ -1,0 +1,23 @@
+package shedlab.servers;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import shedlab.servers.host.ServerConfig;
+import shedlab.strategy.Strategies;
+
+/** Configurations for tests: any free port, few threads. */
+final class Configs {
+  static final int TASK_UNITS = 20;
+
+  private Configs() {}
+
+  static ServerConfig with(String strategy) {
+    return with(strategy, null);
+  }
+
+  static ServerConfig with(String strategy, @Nullable Path samples) {
+    String canonical = Strategies.builtIn().parse(strategy).toString();
+    return new ServerConfig(
+        canonical, "127.0.0.1", 0, 1, 2, 19, TASK_UNITS, 1_024, 5, samples, 10, 10);
+  }
+}

@@ -1,0 +1,7 @@
+package shedlab.servers;
+
+final class JettyServerTest extends HostedServerContract {
+  JettyServerTest() {
+    super(ServerKind.JETTY);
+  }
+}

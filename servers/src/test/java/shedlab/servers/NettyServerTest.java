@@ -1,0 +1,7 @@
+package shedlab.servers;
+
+final class NettyServerTest extends HostedServerContract {
+  NettyServerTest() {
+    super(ServerKind.NETTY);
+  }
+}

@@ -1,0 +1,159 @@
+package shedlab.servers;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static shedlab.servers.Eventually.eventually;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The process as users start it. */
+@Timeout(60)
+final class ServerMainTest {
+  private final List<Process> started = new ArrayList<>();
+
+  private final Path folder;
+
+  ServerMainTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  private Process run(String... options) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "shedlab.servers.ServerMain"));
+    command.addAll(List.of(options));
+    Process process = new ProcessBuilder(command).start();
+    started.add(process);
+    return process;
+  }
+
+  @AfterEach
+  void kill() {
+    started.forEach(Process::destroyForcibly);
+  }
+
+  private static JsonNode ready(BufferedReader out) throws Exception {
+    return new ObjectMapper().readTree(out.readLine());
+  }
+
+  private static String refusal(Process process) throws Exception {
+    String errors = new String(process.getErrorStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(2);
+    assertThat(process.getInputStream().readAllBytes()).isEmpty();
+    assertThat(errors).hasLineCount(1);
+    return errors.strip();
+  }
+
+  @ParameterizedTest
+  @EnumSource(ServerKind.class)
+  void saysHowItIsConfiguredAndDrainsOnSigterm(ServerKind kind) throws Exception {
+    Path samples = folder.resolve("samples.csv");
+    Process process =
+        run(
+            "--server=" + kind,
+            "--strategy=fixed:limit=1",
+            "--port=0",
+            "--workers=2",
+            "--worker-nice=7",
+            "--samples=" + samples,
+            "--sample-millis=20");
+    BufferedReader out = process.inputReader(UTF_8);
+    JsonNode ready = ready(out);
+    assertThat(ready.path("ready").asBoolean()).isTrue();
+    assertThat(ready.path("server").asText()).isEqualTo(kind.toString());
+    assertThat(ready.path("serverVersion").asText()).matches("[0-9]+\\.[0-9]+\\..*");
+    assertThat(ready.path("strategy").asText()).isEqualTo("fixed:limit=1");
+    assertThat(ready.path("workers").asInt()).isEqualTo(2);
+    assertThat(ready.path("workerNice").asInt()).isEqualTo(7);
+    assertThat(ready.path("workerNiceEffective").asInt()).isEqualTo(7);
+    assertThat(ready.path("pid").asLong()).isEqualTo(process.pid());
+    int port = ready.path("port").asInt();
+
+    try (Connection slow = Connection.to(port)) {
+      slow.get("/work?units=400000"); // about half a second
+      eventually(
+          "it is in flight",
+          () -> Connection.get(port, "/metrics").body().contains("shedlab_inflight 1\n"));
+      process.toHandle().destroy(); // SIGTERM
+      assertThat(slow.read().status()).isEqualTo(200);
+    }
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
+    assertThat(out.readLine()).isNull();
+    assertThat(process.getErrorStream().readAllBytes()).isEmpty();
+    isSampled(samples);
+  }
+
+  private static void isSampled(Path samples) throws Exception {
+    List<String> rows = Files.readAllLines(samples);
+    assertThat(rows.get(0))
+        .isEqualTo(
+            "epoch_micros,limit,inflight,waiting,admitted,completed,shed_limit,shed_full,"
+                + "shed_expired,shed_abandoned,worker_queue,cpu_micros,gc_micros");
+    assertThat(rows).hasSizeGreaterThan(2);
+    long before = 0;
+    for (String row : rows.subList(1, rows.size())) {
+      String[] cells = row.split(",", -1);
+      assertThat(cells).hasSize(13);
+      assertThat(Long.parseLong(cells[0])).isGreaterThanOrEqualTo(before);
+      before = Long.parseLong(cells[0]);
+    }
+    String[] last = rows.get(rows.size() - 1).split(",", -1);
+    assertThat(List.of(last).subList(1, 10))
+        .containsExactly("1", "0", "0", "1", "1", "0", "0", "0", "0");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--server=tomcat | server: tomcat (expected: one of undertow, jetty, netty)",
+        "--port=0 | server: (not given) (expected: a value; one of undertow, jetty, netty for server)",
+        "--server=netty --port=x | port: x (expected: a whole number from 0 to 65535)",
+        "--server=netty --workers=0 | workers: 0 (expected: a whole number from 1 to 1024)",
+        "--server=netty --strategy=fixed:limit=0 | limit: 0 (expected: a whole number from 1 to 2097151)",
+        "--server=netty --host=192.0.2.1 | host: 192.0.2.1 (expected: an address of this machine)",
+      })
+  void refusesBadInput(String options, String refusal) throws Exception {
+    assertThat(refusal(run(options.split(" ", -1)))).isEqualTo(refusal);
+  }
+
+  @Test
+  void refusesSamplesThatCannotBeWritten() throws Exception {
+    String file = folder.resolve("missing/samples.csv").toString();
+    assertThat(refusal(run("--server=netty", "--port=0", "--samples=" + file)))
+        .isEqualTo("samples: " + file + " (expected: a file that can be written)");
+  }
+
+  @ParameterizedTest
+  @EnumSource(ServerKind.class)
+  void refusesAPortInUse(ServerKind kind) throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(refusal(run("--server=" + kind, "--port=" + taken.getLocalPort())))
+          .isEqualTo("port: " + taken.getLocalPort() + " (expected: a free port)");
+    }
+  }
+}

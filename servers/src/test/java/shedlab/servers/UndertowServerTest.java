@@ -1,0 +1,7 @@
+package shedlab.servers;
+
+final class UndertowServerTest extends HostedServerContract {
+  UndertowServerTest() {
+    super(ServerKind.UNDERTOW);
+  }
+}
