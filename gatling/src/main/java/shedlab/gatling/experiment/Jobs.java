@@ -25,7 +25,7 @@ final class Jobs {
 
   /**
    * Many tiny requests, gently rising, far below capacity: they warm the code of the whole path on
-   * both sides. The tail is of full size.
+   * both sides.
    */
   LoadJob warmUp(URI server) {
     double seconds = experiment.warmUp().toSeconds();
@@ -38,6 +38,24 @@ final class Jobs {
             new Segment(1_000, seconds * 0.5)),
         experiment.seed(),
         Math.max(1, taskUnits / 50),
+        false);
+  }
+
+  /**
+   * The first load of an injector's life: a cold one starts requests tens of milliseconds late.
+   * Twice the length of a server's warm-up, smallest tasks.
+   */
+  LoadJob injectorWarmUp(URI server) {
+    double seconds = 2.0 * experiment.warmUp().toSeconds();
+    return job(
+        "injector-warm-up",
+        server,
+        List.of(
+            new Segment(300, seconds * 0.25),
+            new Segment(1_000, seconds * 0.4),
+            new Segment(2_000, seconds * 0.35)),
+        experiment.seed(),
+        1,
         false);
   }
 

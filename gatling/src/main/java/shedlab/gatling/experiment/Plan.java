@@ -31,7 +31,8 @@ public record Plan(
   /** What a cell takes besides its load: reports, settling. */
   private static final Duration PER_CELL = Duration.ofMillis(1_500);
 
-  private static final Duration INJECTOR = Duration.ofSeconds(20);
+  /** What the start of the injector takes. */
+  private static final Duration INJECTOR = Duration.ofSeconds(5);
 
   /** The cells that share a server. */
   public record Group(String server, String strategy, int repeat, List<Cell> cells) {}
@@ -132,6 +133,7 @@ public record Plan(
     Duration load = experiment.leadIn().plus(experiment.measure());
     Duration perServer = PER_SERVER.plus(experiment.warmUp());
     return INJECTOR
+        .plus(experiment.warmUp().multipliedBy(2))
         .plus(perServer.plus(load).multipliedBy(experiment.servers().size())) // calibration
         .plus(perServer.multipliedBy(groups.size()))
         .plus(load.plus(PER_CELL).multipliedBy(size()));

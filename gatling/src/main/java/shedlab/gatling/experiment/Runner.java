@@ -149,8 +149,8 @@ public final class Runner {
   private ServerProbe ready(Hosted server) {
     ServerProbe probe = new ServerProbe(server.url());
     probe.verifyContract();
-    if (!injectorWarm) { // the first load of its life goes wrong for some ten seconds
-      load(jobs.warmUp(server.loadUrl()), folder.resolve("warm-up"));
+    if (!injectorWarm) {
+      load(jobs.injectorWarmUp(server.loadUrl()), folder.resolve("warm-up"));
       injectorWarm = true;
     }
     load(jobs.warmUp(server.loadUrl()), folder.resolve("warm-up"));
