@@ -166,7 +166,7 @@ public record Experiment(
             get(text, NICE),
             get(text, SEED));
     if (experiment.timeout.compareTo(experiment.deadline) < 0) {
-      throw new SpecException("timeout", get(text, TIMEOUT), "the deadline or more");
+      throw new SpecException("timeout", text.getOrDefault("timeout", ""), "the deadline or more");
     }
     return experiment;
   }

@@ -1,7 +1,6 @@
 package shedlab.gatling.experiment;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,8 +11,6 @@ import shedlab.load.LoadProfile.Segment;
 final class Jobs {
   /** Offered while calibrating, over the rate that the bare service time would allow. */
   private static final double SATURATION = 1.25;
-
-  private static final Duration CALIBRATION = Duration.ofSeconds(7);
 
   private final Experiment experiment;
   private final int taskUnits;
@@ -65,7 +62,7 @@ final class Jobs {
     return job(
         "calibration",
         server,
-        List.of(new Segment(rate, CALIBRATION.toSeconds())),
+        List.of(new Segment(rate, cellSeconds())),
         experiment.seed(),
         taskUnits,
         false);
@@ -73,15 +70,18 @@ final class Jobs {
 
   /** The load of one cell: seeded by its load and repeat alone, so alike for every strategy. */
   LoadJob cell(Cell cell, URI server, double capacityPerSecond) {
-    double seconds = experiment.leadIn().plus(experiment.measure()).toSeconds();
     long seed = (experiment.seed() * 31L + Double.hashCode(cell.load())) * 31L + cell.repeat();
     return job(
         cell.id(),
         server,
-        List.of(new Segment(cell.load() * capacityPerSecond, seconds)),
+        List.of(new Segment(cell.load() * capacityPerSecond, cellSeconds())),
         seed,
         taskUnits,
         true);
+  }
+
+  private double cellSeconds() {
+    return experiment.leadIn().plus(experiment.measure()).toSeconds();
   }
 
   private LoadJob job(

@@ -26,10 +26,10 @@ public record Plan(
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)(?:\\*([0-9]{1,4}))?}");
 
   /** What a server start, probe and stop take, for the estimate. */
-  private static final Duration PER_SERVER = Duration.ofSeconds(4);
+  private static final Duration PER_SERVER = Duration.ofMillis(2_500);
 
   /** What a cell takes besides its load: reports, settling. */
-  private static final Duration PER_CELL = Duration.ofMillis(1_500);
+  private static final Duration PER_CELL = Duration.ofMillis(800);
 
   /** What the start of the injector takes. */
   private static final Duration INJECTOR = Duration.ofSeconds(5);

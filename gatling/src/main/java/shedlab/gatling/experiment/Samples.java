@@ -3,7 +3,9 @@ package shedlab.gatling.experiment;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -85,13 +87,16 @@ final class Samples {
   /** The rows as CSV, with a first column of seconds since {@code zeroEpochMicros}. */
   String toCsv(long zeroEpochMicros) {
     StringWriter text = new StringWriter();
-    CsvWriter csv = CsvWriter.builder().build(text);
-    if (!rows.isEmpty()) {
-      csv.writeRecord(prepended("second", rows.get(0).raw.getHeader()));
-    }
-    for (Row row : rows) {
-      double second = (row.epochMicros - zeroEpochMicros) / 1e6;
-      csv.writeRecord(prepended(String.format(Locale.ROOT, "%.3f", second), row.raw.getFields()));
+    try (CsvWriter csv = CsvWriter.builder().build(text)) {
+      if (!rows.isEmpty()) {
+        csv.writeRecord(prepended("second", rows.get(0).raw.getHeader()));
+      }
+      for (Row row : rows) {
+        double second = (row.epochMicros - zeroEpochMicros) / 1e6;
+        csv.writeRecord(prepended(String.format(Locale.ROOT, "%.3f", second), row.raw.getFields()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a string does not fail
     }
     return text.toString();
   }

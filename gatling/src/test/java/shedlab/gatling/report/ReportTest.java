@@ -22,7 +22,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import shedlab.gatling.result.SampleRun;
 
@@ -203,17 +202,6 @@ class ReportTest {
             + Files.size(folder.resolve("report.html")) / 1_024
             + " kB.");
     assertThat(folder.resolve("REPORT.md")).content().contains("`fixed limit=4`");
-  }
-
-  /** To look at: {@code -Dreport.sample=FOLDER}. */
-  @Test
-  @EnabledIfSystemProperty(named = "report.sample", matches = ".+")
-  void samplesAreWrittenWhereOneAskedForThem() throws IOException {
-    Path folder = Path.of(System.getProperty("report.sample", ""));
-    report(folder.resolve("one"), 1, true);
-    report(folder.resolve("three"), 3, true);
-    report(folder.resolve("smoke"), 1, false);
-    assertThat(folder).isDirectoryContaining("glob:**/smoke");
   }
 
   private static void report(Path folder, int repeats, boolean evidence) throws IOException {
