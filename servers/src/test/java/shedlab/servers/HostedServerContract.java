@@ -80,9 +80,8 @@ abstract class HostedServerContract {
 
   private void isServing() throws Exception {
     assertThat(Connection.get(service.port(), "/work?units=3").status()).isEqualTo(200);
-    GateStats now = service.stats();
-    assertThat(now.inflight()).isZero();
-    assertThat(now.waiting()).isZero();
+    assertThat(service.stats().inflight()).isZero();
+    assertThat(service.stats().waiting()).isZero();
   }
 
   @Test
@@ -112,7 +111,6 @@ abstract class HostedServerContract {
     Connection holder = occupy();
     Connection waiter = connect().get("/work?units=1");
     eventually("one waits", () -> service.stats().waiting() == 1);
-    Thread.onSpinWait();
     task.release();
     assertThat(holder.read().status()).isEqualTo(200);
     assertThat(Long.parseLong(waiter.read().header("Shedlab-Queue-Delay"))).isPositive();
@@ -434,8 +432,18 @@ abstract class HostedServerContract {
         connection.close();
       }
     }
+    eventually("it serves", () -> Connection.get(service.port(), "/work").status() == 200);
     eventually(
-        "nothing is left", () -> service.stats().inflight() == 0 && service.stats().waiting() == 0);
+        "every request has its decision and every permit is back",
+        () -> {
+          String metrics = Connection.get(service.port(), "/metrics").body();
+          GateStats now = service.stats();
+          return now.inflight() == 0
+              && now.waiting() == 0
+              && metrics.contains("shedlab_completed_total " + now.admitted() + "\n")
+              && metrics.contains(
+                  "shedlab_received_total " + (now.admitted() + now.shedTotal()) + "\n");
+        });
     isServing();
   }
 

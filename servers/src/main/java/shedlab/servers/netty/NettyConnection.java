@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -28,7 +29,8 @@ import shedlab.servers.host.ServerConfig;
 /**
  * One connection: requests are answered one at a time and in order, as HTTP/1.1 pipelining wants
  * it. Further requests are held back here; from {@value #HELD_AT_MOST} on nothing more is read, so
- * their number is bounded by what one read can hold. On the connection's event loop only.
+ * their number is bounded by what one read can hold, and a client that leaves then is noticed late.
+ * On the connection's event loop only.
  */
 @SuppressWarnings(
     "FutureReturnValueIgnored") // a write fails when the client is gone: nobody to tell
@@ -165,7 +167,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,
             HttpResponseStatus.valueOf(reply.status().code()),
-            Unpooled.wrappedBuffer(reply.body()));
+            request.method().equals(HttpMethod.HEAD)
+                ? Unpooled.EMPTY_BUFFER
+                : Unpooled.wrappedBuffer(reply.body()));
     for (Reply.Field field : reply.fields()) {
       response.headers().set(field.name(), field.value());
     }
