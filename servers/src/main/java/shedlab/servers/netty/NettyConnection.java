@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -52,6 +53,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
 
   /** After a request that ends the connection: whatever follows is not looked at. */
   private boolean deaf;
+
+  /** The client has sent all it will ever send. */
+  private boolean ended;
 
   private boolean serving;
 
@@ -142,18 +146,23 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     serving = true;
-    while (current == null && !held.isEmpty()) {
-      Received next = held.remove();
-      NettyExchange exchange = new NettyExchange(this, context, next.head());
-      current = exchange;
-      if (next.refusal() != null) {
-        exchange.reply(next.refusal());
-      } else {
-        endpoint.handle(exchange);
+    try {
+      while (current == null && !held.isEmpty()) {
+        Received next = held.remove();
+        NettyExchange exchange = new NettyExchange(this, context, next.head());
+        current = exchange;
+        if (next.refusal() != null) {
+          exchange.reply(next.refusal());
+        } else {
+          endpoint.handle(exchange);
+        }
       }
+    } finally {
+      serving = false;
     }
-    serving = false;
-    if (held.isEmpty()) {
+    if (ended) {
+      closeIfDone(context);
+    } else if (held.isEmpty()) {
       context.channel().config().setAutoRead(true);
     }
   }
@@ -203,7 +212,20 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof IdleStateEvent && current == null) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      deaf = true;
+      ended = true;
+      if (current != null) {
+        current.closed(); // what is under way still gets its reply: the client may read it
+      }
+    }
+    if (event instanceof IdleStateEvent || ended) {
+      closeIfDone(context);
+    }
+  }
+
+  private void closeIfDone(ChannelHandlerContext context) {
+    if (current == null && held.isEmpty()) {
       context.close();
     }
   }

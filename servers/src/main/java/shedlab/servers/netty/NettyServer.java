@@ -54,6 +54,7 @@ public final class NettyServer implements HostedServer {
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, config.acceptBacklog())
             .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childHandler(
                 new ChannelInitializer<SocketChannel>() {
                   @Override
