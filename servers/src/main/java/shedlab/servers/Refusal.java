@@ -1,6 +1,7 @@
 package shedlab.servers;
 
 import java.net.BindException;
+import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -70,7 +71,8 @@ final class Refusal {
         || failure instanceof SecurityException) {
       return of("samples", String.valueOf(config.samples()), "a file that can be written");
     }
-    if (find(failure, UnresolvedAddressException.class) != null) {
+    if (find(failure, UnresolvedAddressException.class) != null
+        || find(failure, UnknownHostException.class) != null) {
       return of("host", config.host(), "an address of this machine");
     }
     BindException bind = find(failure, BindException.class);

@@ -14,6 +14,7 @@ import shedlab.strategy.Strategies;
 final class Service {
   private final Endpoint endpoint;
   private final HostedServer server;
+  private boolean closed;
 
   private Service(Endpoint endpoint, HostedServer server) {
     this.endpoint = endpoint;
@@ -74,8 +75,12 @@ final class Service {
     return idle;
   }
 
-  /** Stops at once: what is waiting gets no answer. */
-  void close() throws InterruptedException {
+  /** Stops at once: what is waiting gets no answer. A second call does nothing. */
+  synchronized void close() throws InterruptedException {
+    if (closed) {
+      return;
+    }
+    closed = true;
     endpoint.startDraining();
     endpoint.close();
     server.close();

@@ -109,6 +109,11 @@ final class Connection implements AutoCloseable {
     }
   }
 
+  /** Sends no more; still reads. */
+  void finish() throws IOException {
+    socket.shutdownOutput();
+  }
+
   /** Leaves with a reset instead of a farewell. */
   void reset() throws IOException {
     socket.setSoLinger(true, 0);

@@ -135,6 +135,12 @@ final class ServerMainTest {
         "--server=netty --port=x | port: x (expected: a whole number from 0 to 65535)",
         "--server=netty --workers=0 | workers: 0 (expected: a whole number from 1 to 1024)",
         "--server=netty --strategy=fixed:limit=0 | limit: 0 (expected: a whole number from 1 to 2097151)",
+        "--server=jetty --host=no.invalid | host: no.invalid (expected: an address of this machine)",
+        "--server=undertow --host=no.invalid | host: no.invalid (expected: an address of this machine)",
+        "--server=netty --host=no.invalid | host: no.invalid (expected: an address of this machine)",
+        "--server=netty --nice=1 | option: --nice=1 (expected: one of [--server, --strategy, --port, --host, --io-threads, --workers, --worker-nice, --task-units, --accept-backlog, --tick-millis, --samples, --sample-millis, --drain-seconds, --help])",
+        "--server=jetty --host=192.0.2.1 | host: 192.0.2.1 (expected: an address of this machine)",
+        "--server=undertow --host=192.0.2.1 | host: 192.0.2.1 (expected: an address of this machine)",
         "--server=netty --host=192.0.2.1 | host: 192.0.2.1 (expected: an address of this machine)",
       })
   void refusesBadInput(String options, String refusal) throws Exception {

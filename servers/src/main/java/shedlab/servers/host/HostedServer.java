@@ -13,7 +13,7 @@ public interface HostedServer extends AutoCloseable {
 
   /**
    * Writes out the replies it was handed before this call, then closes every connection and ends
-   * its threads. A second call does nothing.
+   * its threads. Called once.
    */
   @Override
   void close();

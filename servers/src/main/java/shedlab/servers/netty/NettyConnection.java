@@ -4,10 +4,12 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -28,7 +30,8 @@ import shedlab.servers.host.ServerConfig;
 /**
  * One connection: requests are answered one at a time and in order, as HTTP/1.1 pipelining wants
  * it. Further requests are held back here; from {@value #HELD_AT_MOST} on nothing more is read, so
- * their number is bounded by what one read can hold. On the connection's event loop only.
+ * their number is bounded by what one read can hold, and a client that leaves then is noticed late.
+ * On the connection's event loop only.
  */
 @SuppressWarnings(
     "FutureReturnValueIgnored") // a write fails when the client is gone: nobody to tell
@@ -50,6 +53,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
 
   /** After a request that ends the connection: whatever follows is not looked at. */
   private boolean deaf;
+
+  /** The client has sent all it will ever send. */
+  private boolean ended;
 
   private boolean serving;
 
@@ -140,18 +146,23 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     serving = true;
-    while (current == null && !held.isEmpty()) {
-      Received next = held.remove();
-      NettyExchange exchange = new NettyExchange(this, context, next.head());
-      current = exchange;
-      if (next.refusal() != null) {
-        exchange.reply(next.refusal());
-      } else {
-        endpoint.handle(exchange);
+    try {
+      while (current == null && !held.isEmpty()) {
+        Received next = held.remove();
+        NettyExchange exchange = new NettyExchange(this, context, next.head());
+        current = exchange;
+        if (next.refusal() != null) {
+          exchange.reply(next.refusal());
+        } else {
+          endpoint.handle(exchange);
+        }
       }
+    } finally {
+      serving = false;
     }
-    serving = false;
-    if (held.isEmpty()) {
+    if (ended) {
+      closeIfDone(context);
+    } else if (held.isEmpty()) {
       context.channel().config().setAutoRead(true);
     }
   }
@@ -165,7 +176,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,
             HttpResponseStatus.valueOf(reply.status().code()),
-            Unpooled.wrappedBuffer(reply.body()));
+            request.method().equals(HttpMethod.HEAD)
+                ? Unpooled.EMPTY_BUFFER
+                : Unpooled.wrappedBuffer(reply.body()));
     for (Reply.Field field : reply.fields()) {
       response.headers().set(field.name(), field.value());
     }
@@ -199,7 +212,20 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof IdleStateEvent && current == null) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      deaf = true;
+      ended = true;
+      if (current != null) {
+        current.closed(); // what is under way still gets its reply: the client may read it
+      }
+    }
+    if (event instanceof IdleStateEvent || ended) {
+      closeIfDone(context);
+    }
+  }
+
+  private void closeIfDone(ChannelHandlerContext context) {
+    if (current == null && held.isEmpty()) {
       context.close();
     }
   }

@@ -12,7 +12,8 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.Version;
 import io.netty.util.concurrent.EventExecutor;
@@ -53,6 +54,7 @@ public final class NettyServer implements HostedServer {
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, config.acceptBacklog())
             .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childHandler(
                 new ChannelInitializer<SocketChannel>() {
                   @Override
@@ -60,7 +62,8 @@ public final class NettyServer implements HostedServer {
                     connections.add(channel);
                     channel
                         .pipeline()
-                        .addLast(new HttpServerCodec(decoding()))
+                        .addLast(new HttpRequestDecoder(decoding()))
+                        .addLast(new HttpResponseEncoder())
                         .addLast(new IdleStateHandler(0, 0, ServerConfig.IDLE_SECONDS))
                         .addLast(new NettyConnection(endpoint));
                   }

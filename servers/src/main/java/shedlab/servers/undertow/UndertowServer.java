@@ -104,7 +104,6 @@ public final class UndertowServer implements HostedServer {
   private static OptionMap protocol() {
     return OptionMap.builder()
         .set(UndertowOptions.MAX_HEADER_SIZE, PARSER_MAX_HEADER_BYTES)
-        .set(UndertowOptions.REQUIRE_HOST_HTTP11, true)
         .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
         .set(UndertowOptions.ALWAYS_SET_DATE, true)
         .set(UndertowOptions.DECODE_URL, false)
@@ -150,14 +149,17 @@ public final class UndertowServer implements HostedServer {
 
   @Override
   public void stopAccepting() {
-    IoUtils.safeClose(listener);
+    if (listener.isOpen()) { // XNIO would wait for its accept thread, which may have ended
+      IoUtils.safeClose(listener);
+    }
   }
 
   @Override
   public void close() {
     stopAccepting();
-    flushReplies();
+    awaitIoThreads(); // replies handed over before are out
     connections.closeConnections();
+    awaitIoThreads(); // connections are closed
     worker.shutdownNow();
     try {
       worker.awaitTermination(2, TimeUnit.SECONDS);
@@ -166,14 +168,14 @@ public final class UndertowServer implements HostedServer {
     }
   }
 
-  /** Tasks of an I/O thread run in order: when ours runs, replies handed over before are out. */
-  private void flushReplies() {
-    CountDownLatch flushed = new CountDownLatch(ioThreads.size());
+  /** Tasks of an I/O thread run in order: when ours runs, those handed over before have run. */
+  private void awaitIoThreads() {
+    CountDownLatch passed = new CountDownLatch(ioThreads.size());
     try {
       for (XnioIoThread thread : ioThreads) {
-        thread.execute(flushed::countDown);
+        thread.execute(passed::countDown);
       }
-      flushed.await(1, TimeUnit.SECONDS);
+      passed.await(1, TimeUnit.SECONDS);
     } catch (RejectedExecutionException e) {
       // Closed before.
     } catch (InterruptedException e) {

@@ -1,0 +1,82 @@
+package shedlab.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static shedlab.servers.Eventually.eventually;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import shedlab.admission.GateStats;
+
+/** A server with one permit and two places to wait, fresh for each test. */
+@Timeout(60)
+abstract class ServerFixture {
+  static final String HELD = "/work?units=" + HeldTask.HELD;
+
+  private final ServerKind kind;
+  private final List<Connection> open = new ArrayList<>();
+  HeldTask task = new HeldTask();
+  Service service;
+
+  ServerFixture(ServerKind kind) {
+    this.kind = kind;
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    restart("fixed:limit=1+fifo:capacity=2,timeout=1min");
+  }
+
+  final void restart(String strategy) throws Exception {
+    if (service != null) {
+      service.close();
+    }
+    task = new HeldTask();
+    service = Service.start(kind, Configs.with(strategy), task::run);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    task.release();
+    for (Connection connection : open) {
+      connection.close();
+    }
+    service.close();
+  }
+
+  final Connection connect() throws Exception {
+    Connection connection = Connection.to(service.port());
+    open.add(connection);
+    return connection;
+  }
+
+  /** Holds the only permit. */
+  final Connection occupy() throws Exception {
+    int before = task.begun.get();
+    Connection holder = connect().get(HELD);
+    eventually("the work has begun", () -> task.begun.get() > before);
+    return holder;
+  }
+
+  /** Holds the permit and both places to wait. */
+  final Connection fill() throws Exception {
+    Connection holder = occupy();
+    connect().get("/work");
+    connect().get("/work");
+    eventually("two wait", () -> service.stats().waiting() == 2);
+    return holder;
+  }
+
+  /** Nobody in flight and nobody waiting, in one reading. */
+  final boolean isIdle() {
+    GateStats now = service.stats();
+    return now.inflight() == 0 && now.waiting() == 0;
+  }
+
+  final void isServing() throws Exception {
+    assertThat(Connection.get(service.port(), "/work?units=3").status()).isEqualTo(200);
+    assertThat(isIdle()).isTrue();
+  }
+}
