@@ -78,12 +78,10 @@ final class BenchCommand implements Callable<Integer> {
 
     Path scratch = Files.createTempDirectory("shedlab-");
     try (Host host = choice.open(distributions, cpus, scratch)) {
-      // On Ctrl-C the main thread is lost in mid-call: the hook ends what was started.
-      Runtime.getRuntime().addShutdownHook(new Thread(host::close));
       RunFiles files = openOrCreate(plan, host, cpus, taskUnits);
       announce(plan, files, choice);
       measure(plan, files, host, cpus);
-      return conclude(files);
+      return files.cells().size() == plan.size() ? conclude(files) : ShedlabMain.BROKE_OFF;
     }
   }
 
@@ -92,13 +90,13 @@ final class BenchCommand implements Callable<Integer> {
     if (before == plan.size()) {
       return;
     }
-    Interruption interruption = new Interruption(files, plan.size(), out);
-    Runtime.getRuntime().addShutdownHook(interruption);
     try (ConsoleProgress progress =
         new ConsoleProgress(
             before, plan.size(), plan.estimate(before), ConsoleProgress.onTerminal())) {
-      new Runner(plan, files.manifest().taskUnits(), cpus, host, files, progress).run();
-    } finally {
+      Runner runner = new Runner(plan, files.manifest().taskUnits(), cpus, host, files, progress);
+      Interruption interruption = new Interruption(runner, host, files, out);
+      Runtime.getRuntime().addShutdownHook(interruption);
+      runner.run();
       interruption.over();
     }
   }

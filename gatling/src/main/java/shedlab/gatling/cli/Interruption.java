@@ -1,17 +1,21 @@
 package shedlab.gatling.cli;
 
 import java.io.PrintStream;
+import shedlab.gatling.experiment.Runner;
+import shedlab.gatling.host.Host;
 import shedlab.gatling.result.RunFiles;
 
-/** The shutdown hook that says, after Ctrl-C, what was kept. */
+/** The shutdown hook of a run: after Ctrl-C ends what was started and says what was kept. */
 final class Interruption extends Thread {
+  private final Runner runner;
+  private final Host host;
   private final RunFiles files;
-  private final int planned;
   private final PrintStream out;
 
-  Interruption(RunFiles files, int planned, PrintStream out) {
+  Interruption(Runner runner, Host host, RunFiles files, PrintStream out) {
+    this.runner = runner;
+    this.host = host;
     this.files = files;
-    this.planned = planned;
     this.out = out;
   }
 
@@ -26,8 +30,10 @@ final class Interruption extends Thread {
 
   @Override
   public void run() {
+    runner.stop(); // first: what breaks from here on is no result
+    host.close();
     out.printf(
         "%nStopped: %d of %d cells are kept in %s; the same command resumes.%n",
-        files.cells().size(), planned, files.folder());
+        files.cells().size(), files.manifest().cells(), files.folder());
   }
 }

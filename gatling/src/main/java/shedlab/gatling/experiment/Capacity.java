@@ -12,10 +12,17 @@ import shedlab.gatling.host.HostException;
  * @param cpuShare share of its CPUs that the server used meanwhile
  */
 public record Capacity(double perSecond, double low, double high, double cpuShare) {
+  /** At least so much of its CPUs a server uses that has no idle moment. */
+  static final double SATURATED = 0.9;
+
   private static final int ROWS_PER_BATCH = 5;
 
   /** Student's t, two-sided 95 %, at the ten or more batches of a calibration. */
   private static final double T = 2.2;
+
+  boolean saturated() {
+    return cpuShare >= SATURATED;
+  }
 
   /** From samples taken while more was offered than the server can do. */
   static Capacity of(Samples saturated, int cpus) {

@@ -12,6 +12,9 @@ final class Jobs {
   /** Offered while calibrating, over the rate that the bare service time would allow. */
   private static final double SATURATION = 1.25;
 
+  /** What a confidence interval needs. */
+  private static final double SHORTEST_CALIBRATION_SECONDS = 2;
+
   private final Experiment experiment;
   private final int taskUnits;
 
@@ -59,10 +62,13 @@ final class Jobs {
   /** More than the server can do, for long enough to count what it does. */
   LoadJob calibration(URI server, double serviceSeconds, int cpus) {
     double rate = SATURATION * cpus / serviceSeconds;
+    double seconds =
+        experiment.leadIn().toSeconds()
+            + Math.max(SHORTEST_CALIBRATION_SECONDS, (double) experiment.measure().toSeconds());
     return job(
         "calibration",
         server,
-        List.of(new Segment(rate, cellSeconds())),
+        List.of(new Segment(rate, seconds)),
         experiment.seed(),
         taskUnits,
         false);

@@ -30,11 +30,13 @@ final class Validity {
   static List<Check> of(
       Cell cell,
       Experiment experiment,
+      Capacity capacity,
       LoadResult load,
       ServerCounts server,
       double cpuShare,
       double steal) {
     Validity validity = new Validity();
+    validity.atLeast("server CPU in calibration", capacity.cpuShare(), Capacity.SATURATED);
     validity.generator(experiment, load);
     validity.counts(load, server);
     if (cell.load() >= 1.2) {

@@ -80,7 +80,13 @@ public final class ContainerHost implements Host {
       requireSet("TESTCONTAINERS_HOST_OVERRIDE", "localhost");
     }
     try {
-      return DockerClientFactory.instance().isDockerAvailable();
+      // Testcontainers looks elsewhere if DOCKER_HOST does not answer; who named it did not mean
+      // that.
+      String named = System.getenv("DOCKER_HOST");
+      return DockerClientFactory.instance().isDockerAvailable()
+          && (named == null
+              || URI.create(named)
+                  .equals(DockerClientFactory.instance().getTransportConfig().getDockerHost()));
     } catch (RuntimeException e) {
       return false;
     }

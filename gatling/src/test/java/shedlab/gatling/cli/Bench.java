@@ -39,10 +39,11 @@ record Bench(Process process, Path output) {
                 PROJECT.resolve("gatling/target/dist/shedlab.jar").toString(),
                 "bench",
                 "--project",
-                PROJECT.toString(),
-                "--results",
-                folder.resolve("results").toString()));
+                PROJECT.toString()));
     command.addAll(arguments);
+    if (!arguments.contains("--results")) {
+      command.addAll(List.of("--results", folder.resolve("results").toString()));
+    }
     Path output = Files.createTempFile(folder, "bench-", ".log");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());

@@ -51,7 +51,7 @@ class BenchIT {
   void ctrlCKeepsFinishedCellsLeavesNothingRunningAndTheSameCommandResumes() throws Exception {
     List<String> command = with(Bench.TINY, "--host", "processes", "--loads", "0.3 0.5");
     Bench first = Bench.start(folder, Map.of(), command);
-    first.awaitOutput("goodput", 120);
+    first.awaitOutput("/s offered", 120);
     List<ProcessHandle> children = first.process().descendants().toList();
     assertThat(children).isNotEmpty();
     interrupt(first.process());
@@ -78,7 +78,7 @@ class BenchIT {
     assertRefused(
         "shedlab: host: moon (expected: auto, containers or processes)", "--host", "moon");
     assertRefused("shedlab: results: /dev/null/x (expected: a folder", "--results", "/dev/null/x");
-    assertRefused("shedlab: Unknown option: '--server'", "--server", "netty");
+    assertRefused("shedlab: Unknown options: '--server', 'netty'", "--server", "netty");
   }
 
   @Test
