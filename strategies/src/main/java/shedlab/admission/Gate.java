@@ -202,7 +202,9 @@ public final class Gate {
     int done = 1;
     do {
       Ticket next = takeInbox();
-      long now = tell(clock.nanos()); // after taking: nobody in there arrived later than this
+      // After taking, so that nobody in there arrived later. If nobody waits, nobody needs the
+      // time.
+      long now = waiting(word()) > 0 ? tell(clock.nanos()) : toldNanos;
       while (next != null) {
         Ticket ticket = next;
         next = ticket.nextPosted;
@@ -271,7 +273,7 @@ public final class Gate {
   private void depart(Ticket ticket) {
     int limitBefore = limit(word());
     int limitAfter = learns ? learn(limitBefore, ticket) : limitBefore;
-    change(((long) (limitAfter - limitBefore) << LIMIT_SHIFT) - ONE_INFLIGHT);
+    WORD.getAndAdd(this, ((long) (limitAfter - limitBefore) << LIMIT_SHIFT) - ONE_INFLIGHT);
     ticket.settle();
   }
 
@@ -309,7 +311,7 @@ public final class Gate {
     deliverShed(ticket, reason);
   }
 
-  /** Changes the counts, and says whether the backlog is full now. */
+  /** Changes the counts after a change of the backlog, which may be full now, or not any more. */
   private void change(long delta) {
     long full = full() ? FULL : 0;
     long seen;
