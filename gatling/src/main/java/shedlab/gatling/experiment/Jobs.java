@@ -12,6 +12,12 @@ final class Jobs {
   /** Offered while calibrating, over the rate that the bare service time would allow. */
   private static final double SATURATION = 1.25;
 
+  /**
+   * How much longer than a cell a calibration runs; only its end is counted. By then the server is
+   * as warm as at the later loads of a staircase: its compiler is busy for some twenty seconds.
+   */
+  private static final double RUN_IN = 1.5;
+
   /** What a confidence interval needs. */
   private static final double SHORTEST_CALIBRATION_SECONDS = 2;
 
@@ -33,11 +39,12 @@ final class Jobs {
         "warm-up",
         server,
         List.of(
-            new Segment(200, seconds * 0.2),
-            new Segment(500, seconds * 0.3),
-            new Segment(1_000, seconds * 0.5)),
+            new Segment(300, seconds * 0.2),
+            new Segment(1_000, seconds * 0.3),
+            new Segment(2_000, seconds * 0.5)),
         experiment.seed(),
         Math.max(1, taskUnits / 50),
+        0,
         false);
   }
 
@@ -56,21 +63,23 @@ final class Jobs {
             new Segment(2_000, seconds * 0.35)),
         experiment.seed(),
         1,
+        0,
         false);
   }
 
   /** More than the server can do, for long enough to count what it does. */
   LoadJob calibration(URI server, double serviceSeconds, int cpus) {
     double rate = SATURATION * cpus / serviceSeconds;
-    double seconds =
-        experiment.leadIn().toSeconds()
-            + Math.max(SHORTEST_CALIBRATION_SECONDS, (double) experiment.measure().toSeconds());
+    double counted =
+        Math.max(SHORTEST_CALIBRATION_SECONDS, (double) experiment.measure().toSeconds());
+    double runIn = experiment.leadIn().toSeconds() + RUN_IN * experiment.warmUp().toSeconds();
     return job(
         "calibration",
         server,
-        List.of(new Segment(rate, seconds)),
+        List.of(new Segment(rate, runIn + counted)),
         experiment.seed(),
         taskUnits,
+        runIn,
         false);
   }
 
@@ -83,6 +92,7 @@ final class Jobs {
         List.of(new Segment(cell.load() * capacityPerSecond, cellSeconds())),
         seed,
         taskUnits,
+        experiment.leadIn().toSeconds(),
         true);
   }
 
@@ -91,7 +101,13 @@ final class Jobs {
   }
 
   private LoadJob job(
-      String name, URI server, List<Segment> profile, long seed, int units, boolean report) {
+      String name,
+      URI server,
+      List<Segment> profile,
+      long seed,
+      int units,
+      double leadInSeconds,
+      boolean report) {
     return new LoadJob(
         name,
         server.toString(),
@@ -102,7 +118,7 @@ final class Jobs {
         word(experiment.serviceLaw()),
         experiment.deadline().toMillis(),
         experiment.timeout().toMillis(),
-        (int) experiment.leadIn().toSeconds(),
+        leadInSeconds,
         report,
         Map.of());
   }

@@ -26,10 +26,10 @@ public record Plan(
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)(?:\\*([0-9]{1,4}))?}");
 
   /** What a server start, probe and stop take, for the estimate. */
-  private static final Duration PER_SERVER = Duration.ofMillis(2_500);
+  private static final Duration PER_SERVER = Duration.ofSeconds(4);
 
   /** What a cell takes besides its load: reports, settling. */
-  private static final Duration PER_CELL = Duration.ofMillis(800);
+  private static final Duration PER_CELL = Duration.ofSeconds(2);
 
   /** What the start of the injector takes. */
   private static final Duration INJECTOR = Duration.ofSeconds(5);
@@ -132,9 +132,11 @@ public record Plan(
   private Duration whole() {
     Duration load = experiment.leadIn().plus(experiment.measure());
     Duration perServer = PER_SERVER.plus(experiment.warmUp());
+    Duration calibration =
+        perServer.plus(load).plus(experiment.warmUp().multipliedBy(3).dividedBy(2));
     return INJECTOR
         .plus(experiment.warmUp().multipliedBy(2))
-        .plus(perServer.plus(load).multipliedBy(experiment.servers().size())) // calibration
+        .plus(calibration.multipliedBy(experiment.servers().size()))
         .plus(perServer.multipliedBy(groups.size()))
         .plus(load.plus(PER_CELL).multipliedBy(size()));
   }

@@ -32,7 +32,6 @@ import shedlab.load.LoadProfile;
  * begins; cells already on disk are not measured again.
  */
 public final class Runner {
-  private static final String CALIBRATION_STRATEGY = "none";
   private static final int SETTLE_SECONDS = 20;
   private static final int CALIBRATIONS = 3;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -108,7 +107,7 @@ public final class Runner {
 
   private Capacity attempt(String server) throws IOException {
     progress.phase("calibrating " + server);
-    try (Hosted hosted = host.startServer(settings(server, CALIBRATION_STRATEGY))) {
+    try (Hosted hosted = host.startServer(settings(server, neverIdle()))) {
       ServerProbe probe = ready(hosted);
       LoadJob job =
           jobs.calibration(hosted.loadUrl(), probe.serviceSeconds(taskUnits), cpus.server().size());
@@ -298,6 +297,12 @@ public final class Runner {
       Thread.currentThread().interrupt();
       throw new HostException("interrupted", e);
     }
+  }
+
+  /** Keeps every worker busy and the excess out, without losing work to clients that gave up. */
+  private String neverIdle() {
+    int workers = plan.workers();
+    return "fixed:limit=" + workers + "+fifo:capacity=" + 4 * workers + ",timeout=1min";
   }
 
   private ServerSettings settings(String server, String strategy) {
