@@ -92,7 +92,7 @@ final class Jobs {
         List.of(new Segment(cell.load() * capacityPerSecond, cellSeconds())),
         seed,
         taskUnits,
-        experiment.leadIn().toSeconds(),
+        (double) experiment.leadIn().toSeconds(),
         true);
   }
 
