@@ -20,7 +20,7 @@ MVN     := mvn -B -q
 SHEDLAB := java --add-opens=java.base/java.lang=ALL-UNNAMED -jar gatling/target/dist/shedlab.jar
 JMH     := java -jar jmh/target/dist/jmh.jar
 
-.PHONY: help bench test report jmh simulate build image clean
+.PHONY: help bench test report reference jmh simulate build image clean
 
 help:            ## This list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12; sed -n '2,5s/^# //p' Makefile
@@ -35,13 +35,16 @@ report: build    ## Write the report of RUN=results/... anew from its files
 	@exec $(SHEDLAB) report $(RUN)
 
 jmh: build       ## What a decision costs, beside java.util.concurrent and Netflix
-	@exec $(JMH)
+	@exec $(JMH) --folder results/$$(date +%Y%m%d-%H%M%S)-jmh
 
 simulate:        ## Not yet
 	@echo "simulate: not yet (expected: a later version)" >&2; exit 1
 
 build:
 	@$(MVN) package -DskipTests -Dspotless.check.skip
+
+reference:       ## Publish the run RUN=results/... in results/reference and in the README
+	@.ci/reference $(RUN)
 
 image:           ## A JRE image without a registry, from Debian's packages (needs root and debootstrap)
 	@.ci/image $(IMAGE)

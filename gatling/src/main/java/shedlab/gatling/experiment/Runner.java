@@ -99,7 +99,7 @@ public final class Runner {
 
   /** What broke may be the first sign of Ctrl-C, which reaches servers as fast as this JVM. */
   private boolean stoppedSoon() {
-    for (int i = 0; i < 10 && !stopped; i++) {
+    for (int i = 0; i < 20 && !stopped; i++) {
       pause();
     }
     return stopped;
@@ -112,7 +112,8 @@ public final class Runner {
       LoadJob job =
           jobs.calibration(hosted.loadUrl(), probe.serviceSeconds(taskUnits), cpus.server().size());
       LoadResult load = load(job, folder.resolve("calibration").resolve(server));
-      return Capacity.of(window(hosted, load, job), cpus.server().size());
+      return Capacity.of(
+          samples(hosted, load, job.leadInSeconds(), seconds(job)), cpus.server().size());
     }
   }
 
@@ -182,10 +183,8 @@ public final class Runner {
     LoadResult load = load(job, cellFolder);
     double stolen = Steal.now().shareSince(steal);
     ServerCounts counts = settledCounts(probe).since(before);
-    Samples window = window(server, load, job);
-    Samples whole =
-        Samples.parse(server.samples())
-            .between(load.zeroEpochMicros(), load.zeroEpochMicros() + (long) (seconds(job) * 1e6));
+    Samples whole = samples(server, load, 0, seconds(job));
+    Samples window = whole.between(epoch(load, job.leadInSeconds()), epoch(load, seconds(job)));
     write(cellFolder.resolve("server.csv"), whole.toCsv(load.zeroEpochMicros()));
 
     double cpuShare = window.cores() / cpus.server().size();
@@ -260,15 +259,18 @@ public final class Runner {
     return new LoadProfile(job.profile()).seconds();
   }
 
-  private Samples window(Hosted server, LoadResult load, LoadJob job) {
-    long from = load.zeroEpochMicros() + (long) (job.leadInSeconds() * 1e6);
-    long to = load.zeroEpochMicros() + (long) (seconds(job) * 1e6);
-    return Samples.parse(server.samples()).between(from, to);
+  /** The server's samples between two seconds of a load. */
+  private static Samples samples(Hosted server, LoadResult load, double from, double to) {
+    return Samples.parse(server.samples()).between(epoch(load, from), epoch(load, to));
+  }
+
+  private static long epoch(LoadResult load, double second) {
+    return load.zeroEpochMicros() + (long) (second * 1e6);
   }
 
   /** Waits until nobody is in flight; false if that takes too long. */
   private static boolean settle(ServerProbe probe) {
-    for (int i = 0; i < SETTLE_SECONDS * 10; i++) {
+    for (int i = 0; i < SETTLE_SECONDS * 20; i++) {
       if (probe.counts().idle()) {
         return true;
       }
@@ -292,7 +294,7 @@ public final class Runner {
 
   private static void pause() {
     try {
-      Thread.sleep(100);
+      Thread.sleep(50);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new HostException("interrupted", e);
