@@ -39,7 +39,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     if (bar != null) {
       bar.setExtraMessage(" " + what);
     } else {
-      line(what);
+      line(done + 1, what);
     }
   }
 
@@ -62,7 +62,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     if (bar != null) {
       bar.step();
     } else {
-      line("  " + verdict);
+      line(done, "  " + verdict);
     }
   }
 
@@ -85,11 +85,11 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     }
   }
 
-  private void line(String text) {
+  private void line(long cell, String text) {
     System.out.printf(
         Locale.ROOT,
         "[%d/%d, %s elapsed, %s left] %s%n",
-        Math.min(done + 1, total),
+        Math.min(cell, total),
         total,
         minutes(elapsed()),
         left(),

@@ -1,6 +1,7 @@
 package shedlab.gatling.experiment;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,26 +46,40 @@ final class Jobs {
         experiment.seed(),
         Math.max(1, taskUnits / 50),
         0,
+        experiment.timeout(),
         false);
   }
 
   /**
-   * The first load of an injector's life: a cold one starts requests tens of milliseconds late.
-   * Twice the length of a server's warm-up, smallest tasks.
+   * The first loads of an injector's life: a cold one starts requests tens of milliseconds late.
+   * Answers first, smallest tasks, then clients that give up: both are paths of their own.
    */
-  LoadJob injectorWarmUp(URI server) {
+  List<LoadJob> injectorWarmUp(URI server) {
     double seconds = 2.0 * experiment.warmUp().toSeconds();
-    return job(
-        "injector-warm-up",
-        server,
-        List.of(
-            new Segment(300, seconds * 0.25),
-            new Segment(1_000, seconds * 0.4),
-            new Segment(2_000, seconds * 0.35)),
-        experiment.seed(),
-        1,
-        0,
-        false);
+    LoadJob answered =
+        job(
+            "injector-warm-up",
+            server,
+            List.of(
+                new Segment(300, seconds * 0.2),
+                new Segment(1_000, seconds * 0.35),
+                new Segment(2_000, seconds * 0.25)),
+            experiment.seed(),
+            1,
+            0,
+            experiment.timeout(),
+            false);
+    LoadJob givenUp =
+        job(
+            "injector-warm-up-timeouts",
+            server,
+            List.of(new Segment(1_000, seconds * 0.2)),
+            experiment.seed(),
+            taskUnits,
+            0,
+            experiment.task(),
+            false);
+    return List.of(answered, givenUp);
   }
 
   /** More than the server can do, for long enough to count what it does. */
@@ -80,6 +95,7 @@ final class Jobs {
         experiment.seed(),
         taskUnits,
         runIn,
+        experiment.timeout(),
         false);
   }
 
@@ -93,6 +109,7 @@ final class Jobs {
         seed,
         taskUnits,
         (double) experiment.leadIn().toSeconds(),
+        experiment.timeout(),
         true);
   }
 
@@ -107,6 +124,7 @@ final class Jobs {
       long seed,
       int units,
       double leadInSeconds,
+      Duration timeout,
       boolean report) {
     return new LoadJob(
         name,
@@ -117,7 +135,7 @@ final class Jobs {
         units,
         word(experiment.serviceLaw()),
         experiment.deadline().toMillis(),
-        experiment.timeout().toMillis(),
+        timeout.toMillis(),
         leadInSeconds,
         report,
         Map.of());

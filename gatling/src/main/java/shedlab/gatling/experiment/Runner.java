@@ -164,7 +164,7 @@ public final class Runner {
     ServerProbe probe = new ServerProbe(server.url());
     probe.verifyContract();
     if (!injectorWarm) {
-      load(jobs.injectorWarmUp(server.loadUrl()), folder.resolve("warm-up"));
+      jobs.injectorWarmUp(server.loadUrl()).forEach(job -> load(job, folder.resolve("warm-up")));
       injectorWarm = true;
     }
     load(jobs.warmUp(server.loadUrl()), folder.resolve("warm-up"));
