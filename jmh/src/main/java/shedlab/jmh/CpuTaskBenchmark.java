@@ -19,7 +19,8 @@ import shedlab.task.CpuTask;
  *
  * <p><b>Measured.</b> {@link CpuTask#run} for one to a thousand units on an otherwise idle thread.
  * If the time per unit is the same for all, the task is linear: the JIT has folded nothing, and a
- * service time can be set by a number of units. {@code -prof gc} shows that it allocates nothing.
+ * service time can be set by a number of units. It allocates nothing: the bytes that {@code -prof
+ * gc} shows for many units are JMH's own, a few kilobytes an iteration, shared by few operations.
  *
  * <p><b>Not measured.</b> A core that is shared: then the same work takes longer, which is the
  * whole point of a fixed amount of work.

@@ -202,8 +202,7 @@ public final class Gate {
     int done = 1;
     do {
       Ticket next = takeInbox();
-      // After taking, so that nobody in there arrived later. If nobody waits, nobody needs the
-      // time.
+      // After taking: nobody in there arrived later. And nobody needs the time if nobody waits.
       long now = waiting(word()) > 0 ? tell(clock.nanos()) : toldNanos;
       while (next != null) {
         Ticket ticket = next;

@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import shedlab.strategy.Strategies;
@@ -64,6 +65,44 @@ class GateHammerTest {
     } finally {
       threads.shutdown();
     }
+    hammer.finish();
+  }
+
+  /**
+   * One thread enters, another abandons the same ticket meanwhile: before it waits, while its
+   * arrival is on the way, or after. Nobody is admitted here, so whoever is not shed would wait for
+   * ever.
+   */
+  @Test
+  void anAbandonmentThatRacesWithItsArrivalIsNotForgotten() throws Exception {
+    Hammer hammer = new Hammer("fixed:limit=1+fifo:capacity=1000,timeout=1min", 1);
+    new Visitor(hammer).enter(false);
+    Visitor[] visitors = new Visitor[50_000];
+    for (int i = 0; i < visitors.length; i++) {
+      visitors[i] = new Visitor(hammer);
+    }
+    AtomicInteger turn = new AtomicInteger();
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> abandoning =
+          other.submit(
+              () -> {
+                for (int i = turn.get(); i < visitors.length; i = turn.get()) {
+                  visitors[i].abandon();
+                }
+              });
+      for (Visitor visitor : visitors) {
+        visitor.enter(false);
+        visitor.abandon();
+        turn.incrementAndGet();
+      }
+      abandoning.get();
+    } finally {
+      other.shutdown();
+    }
+
+    assertThat(hammer.gate.stats().waiting()).as("abandoned, but still waiting").isZero();
+    assertThat(hammer.gate.stats().shed()).containsEntry(Shed.ABANDONED, 50_000L);
     hammer.finish();
   }
 
