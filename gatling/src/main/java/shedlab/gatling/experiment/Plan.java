@@ -29,10 +29,10 @@ public record Plan(
   private static final Duration PER_SERVER = Duration.ofSeconds(4);
 
   /** What a cell takes besides its load: reports, settling. */
-  private static final Duration PER_CELL = Duration.ofSeconds(2);
+  private static final Duration PER_CELL = Duration.ofMillis(2_300);
 
   /** What the start of the injector takes. */
-  private static final Duration INJECTOR = Duration.ofSeconds(5);
+  private static final Duration INJECTOR = Duration.ofSeconds(10);
 
   /** The cells that share a server. */
   public record Group(String server, String strategy, int repeat, List<Cell> cells) {}

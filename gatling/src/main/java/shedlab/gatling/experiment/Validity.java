@@ -17,6 +17,9 @@ final class Validity {
   private static final double MAX_GC_SHARE = 0.01;
   private static final double MAX_STEAL = 0.01;
 
+  /** A server that answers more than its capacity has another one: its loads have wrong names. */
+  private static final double MAX_OF_CAPACITY = 1.1;
+
   /**
    * A server above capacity has work all the time. Not 0.9: a bare semaphore leaves the CPU idle
    * between a departure and the next arrival, which is its nature (Erlang) and not the generator's.
@@ -37,6 +40,10 @@ final class Validity {
       double steal) {
     Validity validity = new Validity();
     validity.atLeast("server CPU in calibration", capacity.cpuShare(), Capacity.SATURATED);
+    validity.atMost(
+        "200s / capacity",
+        load.window().ok() / load.windowSeconds() / capacity.perSecond(),
+        MAX_OF_CAPACITY);
     validity.generator(experiment, load);
     validity.counts(load, server);
     if (cell.load() >= 1.2) {

@@ -135,6 +135,14 @@ class ValidityTest {
   }
 
   @Test
+  void breaksWhenTheServerAnswersMoreThanItsCapacity() {
+    // 520 in 4 s are 130/s.
+    Capacity low = new Capacity(117, 110, 124, 0.99);
+    assertThat(broken(load(WHOLE, ON_TIME, 0.3, 520), server(550, 450), low, 0.99, 0))
+        .containsExactly("200s / capacity");
+  }
+
+  @Test
   void theoryIsAskedAboutASemaphoreAlone() {
     assertThat(Prediction.shedShare("fixed:limit=1", 1, 0.5)).isEqualTo(1.0 / 3);
     assertThat(Prediction.shedShare("fixed:limit=4+fifo:capacity=16,timeout=200ms", 1, 2)).isNull();
