@@ -239,6 +239,6 @@ public class DecisionBenchmark {
   }
 
   private static Gate gate(String strategy) {
-    return Strategies.builtIn().parse(strategy).gate(NanoClock.SYSTEM);
+    return (Gate) Strategies.builtIn().parse(strategy).admission(NanoClock.SYSTEM);
   }
 }

@@ -62,7 +62,7 @@ final class Refusal {
 
   /** The canonical text. */
   static String strategy(String text) {
-    return Strategies.builtIn().parse(text).toString();
+    return Strategies.installed().parse(text).toString();
   }
 
   /** Why a server did not start, if that is the input's fault; else the failure itself. */

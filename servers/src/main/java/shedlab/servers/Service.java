@@ -31,7 +31,11 @@ final class Service {
       throws IOException, InterruptedException {
     Endpoint endpoint =
         new Endpoint(
-            config, Strategies.builtIn().parse(config.strategy()).gate(NanoClock.SYSTEM), task);
+            config,
+            Strategies.installed()
+                .parse(config.strategy())
+                .admission(NanoClock.SYSTEM, new ProcessCpu()),
+            task);
     endpoint.start();
     try {
       return new Service(endpoint, kind.start(config, endpoint));

@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
  * to one {@link Gate}.
  */
 public interface Backlog {
-  /** Takes in a ticket that cannot be admitted now; false if there is no room for it. */
-  boolean offer(Ticket ticket, long nowNanos);
+  /**
+   * Takes in a ticket that cannot be admitted now.
+   *
+   * @return whoever is left without a place: null, the ticket itself if there is no room for it, or
+   *     a waiter that it displaced
+   */
+  @Nullable Ticket offer(Ticket ticket, long nowNanos);
 
   /** Removes and returns the next waiter to give up on, or null if none is due. */
   @Nullable Ticket evict(long nowNanos);

@@ -4,13 +4,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides for each {@link Ticket}: admit, let wait, or shed. Makes one sequential {@link Limit} and
- * one sequential {@link Backlog} concurrent.
+ * Decides for each {@link Ticket}: admit, let wait, or shed. Makes one sequential {@link Limit},
+ * one sequential {@link Backlog} and any number of sequential {@link Policer}s concurrent.
  *
  * <p><b>Guarantees.</b> One decision per ticket. In flight never exceeds the limit that admitted.
  * No permit is lost, whatever a callback or a policy throws. While anybody waits nobody overtakes,
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * counts as waiting from the moment its arrival finds no permit, before it is in the backlog: from
  * then on both fast paths are closed, and only the drainer admits and only the drainer releases.
  */
-public final class Gate {
+public final class Gate implements Admission {
   // The word, from the low end: in flight, limit, waiting (21 bits each), full (1 bit).
   private static final int FIELD_BITS = 21;
   private static final long FIELD = (1L << FIELD_BITS) - 1;
@@ -54,8 +55,12 @@ public final class Gate {
 
   private final Limit limit;
   private final Backlog backlog;
+  private final Policer[] policers;
   private final NanoClock clock;
   private final boolean learns;
+  private final boolean polices;
+  private final boolean policersLearn;
+  private final GateView view;
   private final LongAdder admitted = new LongAdder();
   private final LongAdder[] shed = new LongAdder[Shed.values().length];
 
@@ -75,29 +80,38 @@ public final class Gate {
 
   /** A gate with nobody in flight. The limit and the backlog must not be shared with another. */
   public Gate(Limit limit, Backlog backlog, NanoClock clock) {
+    this(List.of(), limit, backlog, clock, CpuClock.NONE);
+  }
+
+  /**
+   * A gate with nobody in flight. Nothing of this may be shared with another but the clocks.
+   *
+   * @param policers asked in this order, until one says no
+   */
+  public Gate(List<Policer> policers, Limit limit, Backlog backlog, NanoClock clock, CpuClock cpu) {
+    this.policers = policers.toArray(Policer[]::new);
     this.limit = limit;
     this.backlog = backlog;
     this.clock = clock;
-    this.learns = limit.learns();
+    this.polices = !policers.isEmpty();
+    this.policersLearn = policers.stream().anyMatch(Policer::learns);
+    this.learns = limit.learns() || policersLearn;
+    this.view = new View(cpu);
     for (int i = 0; i < shed.length; i++) {
       shed[i] = new LongAdder();
     }
     this.toldNanos = clock.nanos();
-    long full = backlog.full() ? FULL : 0;
+    // A policer sees every arrival: a gate with one never says that it is full without asking.
+    long full = !polices && backlog.full() ? FULL : 0;
     WORD.setVolatile(this, full | ((long) inBounds(limit.initial()) << LIMIT_SHIFT));
   }
 
-  /**
-   * A request arrives. Its ticket is admitted, queued or shed; the callback tells which.
-   *
-   * @throws IllegalStateException if the ticket is not {@link Ticket#settled}, or has entered
-   *     another gate before
-   */
+  @Override
   public void enter(Ticket ticket) {
     ticket.mustBeSettledAt(this);
     while (true) {
       long seen = word();
-      if (waiting(seen) == 0 && inflight(seen) < limit(seen)) {
+      if (!polices && waiting(seen) == 0 && inflight(seen) < limit(seen)) {
         if (WORD.compareAndSet(this, seen, seen + ONE_INFLIGHT)) {
           ticket.admitOnArrival(clock.nanos(), inflight(seen) + 1);
           deliverAdmission(ticket);
@@ -115,12 +129,12 @@ public final class Gate {
     }
   }
 
-  /**
-   * The work of an admitted request has ended: its permit is free from here on, so call this before
-   * the response is written. Exactly once per admission.
-   *
-   * @throws IllegalStateException if the ticket holds no permit of this gate; nothing changes then
-   */
+  @Override
+  public void start(Ticket ticket) {
+    ticket.startedAt(clock.nanos());
+  }
+
+  @Override
   public void leave(Ticket ticket, Outcome outcome) {
     if (!ticket.startLeaving(this, outcome)) {
       throw new IllegalStateException("leave without a permit, or a second leave: " + ticket);
@@ -140,22 +154,21 @@ public final class Gate {
     submit(ticket, Ticket.LEAVE, now);
   }
 
-  /**
-   * Heartbeat: gives up on waiters whose time is over, also when nothing arrives or completes. Call
-   * it at the precision that expiry needs; it costs one read while nobody waits.
-   */
+  /** Costs one read while nobody waits. */
+  @Override
   public void tick() {
     if (waiting(word()) > 0 && (int) WORK.getAndAdd(this, 1) == 0) {
       drain();
     }
   }
 
-  /** How many may be in flight now. One read; for the request path. */
+  /** One read. */
+  @Override
   public int limit() {
     return limit(word());
   }
 
-  /** The gate as it is now. Allocates; not for the request path. */
+  @Override
   public GateStats stats() {
     long seen = word();
     Map<Shed, Long> byReason = new EnumMap<>(Shed.class);
@@ -248,15 +261,38 @@ public final class Gate {
     serve(now);
   }
 
-  /** Through the backlog, even if a permit has come free meanwhile: {@link #serve} sees to that. */
   private void arrive(Ticket ticket, long now) {
     expire(now);
     if (ticket.hasGone()) {
       endWait(ticket, Shed.ABANDONED);
-    } else if (offer(ticket, now)) {
-      change(0); // it may be full now
-    } else {
-      endWait(ticket, Shed.FULL);
+    } else if (!admits(ticket, now)) {
+      endWait(ticket, Shed.POLICED);
+    } else if (queued() > 0 || !admitIfFree(ticket, now)) {
+      Ticket displaced = offer(ticket, now);
+      if (displaced == null) {
+        change(0); // it may be full now
+      } else {
+        endWait(displaced, queued() == 0 ? Shed.LIMIT : Shed.FULL);
+      }
+    }
+  }
+
+  /** False if no permit is free; true also if its client has gone. */
+  private boolean admitIfFree(Ticket ticket, long now) {
+    long seen = word();
+    if (inflight(seen) >= limit(seen)) {
+      return false;
+    }
+    admit(ticket, now, inflight(seen) + 1);
+    return true;
+  }
+
+  private void admit(Ticket waiter, long now, int inflight) {
+    if (waiter.admitWaiter(now, inflight)) {
+      change(ONE_INFLIGHT - ONE_WAITING);
+      deliverAdmission(waiter);
+    } else if (waiter.hasGone()) {
+      endWait(waiter, Shed.ABANDONED);
     }
   }
 
@@ -284,11 +320,10 @@ public final class Gate {
       if (next == null) {
         return; // whoever waits is still on the way to the inbox
       }
-      if (next.admitWaiter(now, inflight(seen) + 1)) {
-        change(ONE_INFLIGHT - ONE_WAITING);
-        deliverAdmission(next);
-      } else if (next.hasGone()) {
-        endWait(next, Shed.ABANDONED);
+      if (keeps(next, now)) {
+        admit(next, now, inflight(seen) + 1);
+      } else {
+        endWait(next, Shed.EXPIRED);
       }
       seen = word();
     }
@@ -312,7 +347,7 @@ public final class Gate {
 
   /** Changes the counts after a change of the backlog, which may be full now, or not any more. */
   private void change(long delta) {
-    long full = full() ? FULL : 0;
+    long full = !polices && full() ? FULL : 0;
     long seen;
     do {
       seen = word();
@@ -322,22 +357,67 @@ public final class Gate {
   // Policies: one that breaks its contract and throws is reported, and does no harm to others.
 
   private int learn(int limitBefore, Ticket ticket) {
-    if (ticket.outcome() != Outcome.IGNORED) {
-      try {
-        return inBounds(limit.next(limitBefore, ticket));
-      } catch (Throwable e) {
-        report(e);
+    if (ticket.outcome() == Outcome.IGNORED) {
+      return limitBefore;
+    }
+    if (policersLearn) {
+      for (Policer policer : policers) {
+        try {
+          policer.completed(ticket);
+        } catch (Throwable e) {
+          Callbacks.report(e);
+        }
       }
     }
-    return limitBefore;
+    try {
+      return inBounds(limit.next(limitBefore, ticket));
+    } catch (Throwable e) {
+      Callbacks.report(e);
+      return limitBefore;
+    }
   }
 
-  private boolean offer(Ticket ticket, long now) {
+  private boolean admits(Ticket ticket, long now) {
+    for (Policer policer : policers) {
+      try {
+        if (!policer.admits(ticket, view, now)) {
+          return false;
+        }
+      } catch (Throwable e) {
+        Callbacks.report(e);
+      }
+    }
+    return true;
+  }
+
+  private boolean keeps(Ticket waiter, long now) {
+    for (Policer policer : policers) {
+      try {
+        if (!policer.keeps(waiter, now)) {
+          return false;
+        }
+      } catch (Throwable e) {
+        Callbacks.report(e);
+      }
+    }
+    return true;
+  }
+
+  private @Nullable Ticket offer(Ticket ticket, long now) {
     try {
       return backlog.offer(ticket, now);
     } catch (Throwable e) {
-      report(e);
-      return false;
+      Callbacks.report(e);
+      return ticket;
+    }
+  }
+
+  private int queued() {
+    try {
+      return backlog.size();
+    } catch (Throwable e) {
+      Callbacks.report(e);
+      return 0;
     }
   }
 
@@ -345,7 +425,7 @@ public final class Gate {
     try {
       return backlog.evict(now);
     } catch (Throwable e) {
-      report(e);
+      Callbacks.report(e);
       return null;
     }
   }
@@ -354,7 +434,7 @@ public final class Gate {
     try {
       return backlog.poll(now);
     } catch (Throwable e) {
-      report(e);
+      Callbacks.report(e);
       return null;
     }
   }
@@ -363,7 +443,7 @@ public final class Gate {
     try {
       return backlog.remove(ticket);
     } catch (Throwable e) {
-      report(e);
+      Callbacks.report(e);
       return false;
     }
   }
@@ -372,7 +452,7 @@ public final class Gate {
     try {
       return backlog.full();
     } catch (Throwable e) {
-      report(e);
+      Callbacks.report(e);
       return false;
     }
   }
@@ -381,33 +461,19 @@ public final class Gate {
 
   private void deliverAdmission(Ticket ticket) {
     admitted.increment();
-    try {
-      ticket.onAdmitted();
-    } catch (Throwable e) {
+    Throwable thrown = Callbacks.admit(ticket);
+    if (thrown != null) {
       if (ticket.startLeaving(this, Outcome.IGNORED)) {
         ticket.completedAt(clock.nanos());
         submit(ticket, Ticket.LEAVE, ticket.completedNanos());
       }
-      report(e);
+      Callbacks.report(thrown);
     }
   }
 
   private void deliverShed(Ticket ticket, Shed reason) {
     shed[reason.ordinal()].increment();
-    try {
-      ticket.onShed(reason);
-    } catch (Throwable e) {
-      report(e);
-    }
-  }
-
-  private static void report(Throwable e) {
-    Thread thread = Thread.currentThread();
-    try {
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
-    } catch (Throwable ignored) {
-      // As the JVM does: a handler that fails has nobody left to tell.
-    }
+    Callbacks.shed(ticket, reason);
   }
 
   private long word() {
@@ -433,5 +499,39 @@ public final class Gate {
 
   private static int inBounds(int limit) {
     return Math.max(1, Math.min(limit, Limit.MAX));
+  }
+
+  /** For policers: called by the drainer only. */
+  private final class View implements GateView {
+    private final CpuClock cpu;
+
+    View(CpuClock cpu) {
+      this.cpu = cpu;
+    }
+
+    @Override
+    public int limit() {
+      return Gate.limit(word());
+    }
+
+    @Override
+    public int inflight() {
+      return Gate.inflight(word());
+    }
+
+    @Override
+    public int waiting() {
+      return queued();
+    }
+
+    @Override
+    public long cpuNanos() {
+      return cpu.cpuNanos();
+    }
+
+    @Override
+    public int cpus() {
+      return cpu.cpus();
+    }
   }
 }

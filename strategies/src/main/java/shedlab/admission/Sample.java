@@ -14,6 +14,14 @@ public interface Sample {
   /** From admission to completion. */
   long elapsedNanos();
 
+  /**
+   * Service time: from the start of the work to completion; {@link #elapsedNanos} if the host does
+   * not tell when work starts. The rest of elapsed was spent in the host's own queues.
+   */
+  default long serviceNanos() {
+    return elapsedNanos();
+  }
+
   /** Requests in flight just after this one was admitted, itself included. */
   int inflight();
 

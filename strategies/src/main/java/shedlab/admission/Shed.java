@@ -4,10 +4,12 @@ package shedlab.admission;
 public enum Shed {
   /** The limit was reached and there is no backlog. */
   LIMIT,
-  /** The limit was reached and the backlog has no room. */
+  /** The limit was reached and the backlog has no room for it, or no longer. */
   FULL,
-  /** It waited longer than the backlog allows. */
+  /** It waited too long. */
   EXPIRED,
+  /** A {@link Policer} turned it away on arrival. */
+  POLICED,
   /** Its client left while it was waiting. */
   ABANDONED
 }

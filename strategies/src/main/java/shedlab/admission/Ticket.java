@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * #abandon} its earlier visit any more.
  */
 public abstract class Ticket implements Sample {
+  /** A budget that no wait exceeds; small enough to be added to a time. */
+  public static final long NO_DEADLINE = Long.MAX_VALUE / 4;
+
   static final int ENTER = 1;
   static final int ABANDON = 2;
   static final int LEAVE = 4;
@@ -50,9 +53,14 @@ public abstract class Ticket implements Sample {
   @SuppressWarnings("UnusedVariable") // through POSTED
   private int posted;
 
-  private @Nullable Gate gate;
+  private @Nullable Admission gate;
+
+  /** What a {@link LimiterGate} holds for it. */
+  Limiter.@Nullable Permit permit;
+
   private long enteredNanos;
   private long admittedNanos;
+  private long startedNanos;
   private long completedNanos;
   private int inflight;
   private Outcome outcome = Outcome.IGNORED;
@@ -63,14 +71,33 @@ public abstract class Ticket implements Sample {
   /** The request is refused. */
   protected abstract void onShed(Shed reason);
 
+  /** How urgent it is: 0 (most) to 7 (least), as in RFC 9218, whose default is 3. */
+  public int urgency() {
+    return 3;
+  }
+
+  /** How long after its arrival an answer is still of use; {@link #NO_DEADLINE} if always. */
+  public long budgetNanos() {
+    return NO_DEADLINE;
+  }
+
+  /** Who asks, for fairness between clients: equal for requests of the same one. */
+  public long client() {
+    return 0;
+  }
+
+  /** What kind of request it is, a small number: requests of one kind cost about the same. */
+  public int kind() {
+    return 0;
+  }
+
   /**
    * The client has left. A waiting ticket is not admitted any more: it is shed as {@link
    * Shed#ABANDONED}, unless it is shed for another reason first. In any other state nothing
    * happens, and admitted work still has to {@link Gate#leave}. Any thread, any number of times.
    */
   public final void abandon() {
-    Gate waitsAt = gate;
-    if (waitsAt != null && PHASE.compareAndSet(this, WAITING, GONE)) {
+    if (gate instanceof Gate waitsAt && PHASE.compareAndSet(this, WAITING, GONE)) {
       waitsAt.abandoned(this);
     }
   }
@@ -96,6 +123,11 @@ public abstract class Ticket implements Sample {
   }
 
   @Override
+  public final long serviceNanos() {
+    return completedNanos - startedNanos;
+  }
+
+  @Override
   public final long completedNanos() {
     return completedNanos;
   }
@@ -111,12 +143,11 @@ public abstract class Ticket implements Sample {
   }
 
   // The life of a visit: OUTSIDE -> ADMITTED -> LEAVING -> OUTSIDE if it is admitted on arrival,
-  // else
-  // OUTSIDE -> WAITING -> ADMITTED ... or WAITING -> OUTSIDE, or WAITING -> GONE -> OUTSIDE. That
-  // the
-  // client has gone is a phase of this visit: nothing of it is left when the ticket enters again.
+  // else OUTSIDE -> WAITING -> ADMITTED ... or WAITING -> OUTSIDE, or WAITING -> GONE -> OUTSIDE.
+  // That the client has gone is a phase of this visit: nothing of it is left when the ticket enters
+  // again.
 
-  final void mustBeSettledAt(Gate entered) {
+  final void mustBeSettledAt(Admission entered) {
     if (gate != entered) {
       if (gate != null) {
         throw new IllegalStateException("a ticket belongs to the first gate it entered: " + this);
@@ -131,6 +162,7 @@ public abstract class Ticket implements Sample {
   final void admitOnArrival(long nowNanos, int inflight) {
     enteredNanos = nowNanos;
     admittedNanos = nowNanos;
+    startedNanos = nowNanos;
     this.inflight = inflight;
     PHASE.setRelease(this, ADMITTED);
   }
@@ -143,6 +175,7 @@ public abstract class Ticket implements Sample {
   /** Ends the wait with admission; false if the client has gone. */
   final boolean admitWaiter(long nowNanos, int inflight) {
     admittedNanos = nowNanos;
+    startedNanos = nowNanos;
     this.inflight = inflight;
     return PHASE.compareAndSet(this, WAITING, ADMITTED);
   }
@@ -152,12 +185,16 @@ public abstract class Ticket implements Sample {
   }
 
   /** Claims the one completion of this visit; false if claimed before, or no permit from here. */
-  final boolean startLeaving(Gate left, Outcome outcome) {
+  final boolean startLeaving(Admission left, Outcome outcome) {
     if (gate != left || !PHASE.compareAndSet(this, ADMITTED, LEAVING)) {
       return false;
     }
     this.outcome = outcome;
     return true;
+  }
+
+  final void startedAt(long nowNanos) {
+    startedNanos = nowNanos;
   }
 
   final void completedAt(long nowNanos) {

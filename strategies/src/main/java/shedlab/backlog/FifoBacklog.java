@@ -43,8 +43,12 @@ public final class FifoBacklog implements Backlog {
   }
 
   @Override
-  public boolean offer(Ticket ticket, long nowNanos) {
-    return waiting.size() < capacity && waiting.add(ticket);
+  public @Nullable Ticket offer(Ticket ticket, long nowNanos) {
+    if (waiting.size() >= capacity) {
+      return ticket;
+    }
+    waiting.add(ticket);
+    return null;
   }
 
   @Override

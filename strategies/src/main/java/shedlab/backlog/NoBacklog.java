@@ -7,8 +7,8 @@ import shedlab.admission.Ticket;
 /** Nobody waits: what the limit does not admit is shed at once. */
 public final class NoBacklog implements Backlog {
   @Override
-  public boolean offer(Ticket ticket, long nowNanos) {
-    return false;
+  public Ticket offer(Ticket ticket, long nowNanos) {
+    return ticket;
   }
 
   @Override

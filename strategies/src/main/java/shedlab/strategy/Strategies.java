@@ -1,19 +1,21 @@
 package shedlab.strategy;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Backlog;
+import shedlab.admission.Gate;
 import shedlab.admission.Limit;
-import shedlab.backlog.FifoBacklog;
+import shedlab.admission.Policer;
 import shedlab.backlog.NoBacklog;
-import shedlab.limit.AimdLimit;
-import shedlab.limit.FixedLimit;
 import shedlab.limit.NoLimit;
 import shedlab.spec.Definition;
 import shedlab.spec.Spec;
@@ -23,30 +25,49 @@ import shedlab.spec.SpecException;
  * The registry: which pieces can be named, by family.
  *
  * <p>{@code strategy = piece { "+" piece }}, {@code piece = name [ ":" key "=" value { "," key "="
- * value } ]}: a limit, then at most one backlog; without a backlog nobody waits.
+ * value } ]}: any number of policers, asked in this order; then a limit, which may be left out
+ * after a policer; then at most one backlog, without which nobody waits. Or one whole strategy
+ * alone.
  */
 public final class Strategies {
+  private final Map<String, Definition<Policer>> policers = new LinkedHashMap<>();
   private final Map<String, Definition<Limit>> limits = new LinkedHashMap<>();
   private final Map<String, Definition<Backlog>> backlogs = new LinkedHashMap<>();
+  private final Map<String, Definition<Whole>> wholes = new LinkedHashMap<>();
 
   private Strategies() {}
 
-  /** Everything that Shedlab ships. */
+  /** Everything in this library. */
   public static Strategies builtIn() {
     Strategies registry = new Strategies();
-    registry.limit(NoLimit.DEFINITION);
-    registry.limit(FixedLimit.DEFINITION);
-    registry.limit(AimdLimit.DEFINITION);
-    registry.backlog(FifoBacklog.DEFINITION);
+    registry.add(new BuiltIn());
     return registry;
   }
 
-  private void limit(Definition<Limit> definition) {
-    limits.put(definition.name(), definition);
+  /** Everything in this library, and whatever else is on the class path. */
+  public static Strategies installed() {
+    Strategies registry = builtIn();
+    ServiceLoader.load(Pieces.class).forEach(registry::add);
+    return registry;
   }
 
-  private void backlog(Definition<Backlog> definition) {
-    backlogs.put(definition.name(), definition);
+  private void add(Pieces pieces) {
+    pieces.policers().forEach(definition -> add(policers, definition));
+    pieces.limits().forEach(definition -> add(limits, definition));
+    pieces.backlogs().forEach(definition -> add(backlogs, definition));
+    pieces.wholes().forEach(definition -> add(wholes, definition));
+  }
+
+  private <T> void add(Map<String, Definition<T>> family, Definition<T> definition) {
+    if (names().contains(definition.name())) {
+      throw new SpecException("strategy", definition.name(), "a name of its own");
+    }
+    family.put(definition.name(), definition);
+  }
+
+  /** All policers, in the order of registration. */
+  public Collection<Definition<Policer>> policers() {
+    return Collections.unmodifiableCollection(policers.values());
   }
 
   /** All limits, in the order of registration. */
@@ -59,45 +80,91 @@ public final class Strategies {
     return Collections.unmodifiableCollection(backlogs.values());
   }
 
+  /** All whole strategies, in the order of registration. */
+  public Collection<Definition<Whole>> wholes() {
+    return Collections.unmodifiableCollection(wholes.values());
+  }
+
   /**
    * Reads a strategy.
    *
    * @throws SpecException if the text names something unknown or breaks a rule
    */
   public Strategy parse(String text) {
-    String canonicalLimit = null;
-    String canonicalBacklog = "";
-    Supplier<Limit> limit = null;
-    Supplier<Backlog> backlog = NoBacklog::new;
+    List<Piece<Policer>> chosenPolicers = new ArrayList<>();
+    Piece<Limit> chosenLimit = null;
+    Piece<Backlog> chosenBacklog = null;
     for (String piece : text.split("\\+", -1)) {
       int colon = piece.indexOf(':');
       String name = colon < 0 ? piece : piece.substring(0, colon);
       String arguments = colon < 0 ? "" : piece.substring(colon + 1);
-      @Nullable Definition<Limit> asLimit = limits.get(name);
-      @Nullable Definition<Backlog> asBacklog = backlogs.get(name);
-      if (asLimit != null && limit == null) {
-        Spec spec = asLimit.parse(arguments);
-        canonicalLimit = spec.toString();
-        limit = () -> asLimit.make(spec);
-      } else if (asBacklog != null && canonicalBacklog.isEmpty()) {
-        Spec spec = asBacklog.parse(arguments);
-        canonicalBacklog = "+" + spec;
-        backlog = () -> asBacklog.make(spec);
-      } else if (asLimit != null || asBacklog != null) {
-        throw new SpecException("strategy", text, "one limit and at most one backlog");
+      if (policers.containsKey(name)) {
+        chosenPolicers.add(piece(policers, name, arguments));
+      } else if (limits.containsKey(name) && chosenLimit == null) {
+        chosenLimit = piece(limits, name, arguments);
+      } else if (backlogs.containsKey(name) && chosenBacklog == null) {
+        chosenBacklog = piece(backlogs, name, arguments);
+      } else if (wholes.containsKey(name) && piece.equals(text)) {
+        Piece<Whole> whole = piece(wholes, name, arguments);
+        return new Strategy(whole.toString(), whole.make());
+      } else if (names().contains(name)) {
+        throw new SpecException("strategy", text, "policers, one limit and at most one backlog");
       } else {
         throw new SpecException("strategy", name, "one of " + names());
       }
     }
-    if (limit == null || canonicalLimit == null) {
-      throw new SpecException("strategy", text, "a limit, one of " + limits.keySet());
+    if (chosenLimit == null) {
+      if (chosenPolicers.isEmpty()) {
+        throw new SpecException("strategy", text, "a limit, one of " + limits.keySet());
+      }
+      chosenLimit = piece(Map.of("none", NoLimit.DEFINITION), "none", "");
     }
-    return new Strategy(canonicalLimit + canonicalBacklog, limit, backlog);
+    return strategy(chosenPolicers, chosenLimit, chosenBacklog);
+  }
+
+  private static Strategy strategy(
+      List<Piece<Policer>> policers, Piece<Limit> limit, @Nullable Piece<Backlog> backlog) {
+    List<Piece<?>> pieces = new ArrayList<>(policers);
+    pieces.add(limit);
+    if (backlog != null) {
+      pieces.add(backlog);
+    }
+    return new Strategy(
+        pieces.stream().map(Piece::toString).collect(Collectors.joining("+")),
+        (clock, cpu) ->
+            new Gate(
+                policers.stream().map(Piece::make).toList(),
+                limit.make(),
+                backlog == null ? new NoBacklog() : backlog.make(),
+                clock,
+                cpu));
+  }
+
+  private static <T> Piece<T> piece(
+      Map<String, Definition<T>> family, String name, String arguments) {
+    Definition<T> definition = family.get(name);
+    if (definition == null) {
+      throw new IllegalArgumentException(name);
+    }
+    return new Piece<>(definition, definition.parse(arguments));
   }
 
   private Set<String> names() {
     Set<String> names = new LinkedHashSet<>(limits.keySet());
     names.addAll(backlogs.keySet());
+    names.addAll(policers.keySet());
+    names.addAll(wholes.keySet());
     return names;
+  }
+
+  private record Piece<T>(Definition<T> definition, Spec spec) {
+    T make() {
+      return definition.make(spec);
+    }
+
+    @Override
+    public String toString() {
+      return spec.toString();
+    }
   }
 }

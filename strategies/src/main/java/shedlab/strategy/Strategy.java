@@ -1,26 +1,27 @@
 package shedlab.strategy;
 
-import java.util.function.Supplier;
-import shedlab.admission.Backlog;
-import shedlab.admission.Gate;
-import shedlab.admission.Limit;
+import shedlab.admission.Admission;
+import shedlab.admission.CpuClock;
 import shedlab.admission.NanoClock;
 
-/** An admission strategy: its canonical text, and the gates it makes. Immutable. */
+/** An admission strategy: its canonical text, and the doors it makes. Immutable. */
 public final class Strategy {
   private final String text;
-  private final Supplier<Limit> limit;
-  private final Supplier<Backlog> backlog;
+  private final Whole whole;
 
-  Strategy(String text, Supplier<Limit> limit, Supplier<Backlog> backlog) {
+  Strategy(String text, Whole whole) {
     this.text = text;
-    this.limit = limit;
-    this.backlog = backlog;
+    this.whole = whole;
   }
 
-  /** A fresh gate under this strategy. */
-  public Gate gate(NanoClock clock) {
-    return new Gate(limit.get(), backlog.get(), clock);
+  /** A fresh door under this strategy, for a host that does not tell its CPU time. */
+  public Admission admission(NanoClock clock) {
+    return admission(clock, CpuClock.NONE);
+  }
+
+  /** A fresh door under this strategy. */
+  public Admission admission(NanoClock clock, CpuClock cpu) {
+    return whole.admission(clock, cpu);
   }
 
   /** The canonical text, every default written out; {@link Strategies#parse} reads it back. */

@@ -81,7 +81,7 @@ class AllocationTest {
   }
 
   private static Gate gate(String strategy) {
-    return Strategies.builtIn().parse(strategy).gate(NanoClock.SYSTEM);
+    return (Gate) Strategies.builtIn().parse(strategy).admission(NanoClock.SYSTEM);
   }
 
   /** The least of several tries: the JIT may make this thread pay for something of its own. */

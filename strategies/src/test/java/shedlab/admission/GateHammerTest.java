@@ -118,7 +118,7 @@ class GateHammerTest {
     private final LongAdder shed = new LongAdder();
 
     Hammer(String strategy, int largestLimit) {
-      this.gate = Strategies.builtIn().parse(strategy).gate(NanoClock.SYSTEM);
+      this.gate = (Gate) Strategies.builtIn().parse(strategy).admission(NanoClock.SYSTEM);
       this.largestLimit = largestLimit;
     }
 

@@ -717,8 +717,8 @@ class GateTest {
       Backlog boundless =
           new Backlog() {
             @Override
-            public boolean offer(Ticket ticket, long nowNanos) {
-              return true;
+            public @Nullable Ticket offer(Ticket ticket, long nowNanos) {
+              return null;
             }
 
             @Override

@@ -20,7 +20,7 @@ final class Scene {
   }
 
   Scene(String strategy) {
-    gate = Strategies.builtIn().parse(strategy).gate(clock);
+    gate = (Gate) Strategies.builtIn().parse(strategy).admission(clock);
   }
 
   RecordingTicket ticket(String name) {

@@ -47,7 +47,7 @@ final class Scripted {
     }
 
     @Override
-    public boolean offer(Ticket ticket, long nowNanos) {
+    public @Nullable Ticket offer(Ticket ticket, long nowNanos) {
       mayFail("offer");
       return sound.offer(ticket, nowNanos);
     }

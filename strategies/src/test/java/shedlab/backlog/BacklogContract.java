@@ -40,12 +40,12 @@ abstract class BacklogContract {
     Backlog backlog = fresh();
     for (int i = 0; i < capacity(); i++) {
       assertThat(backlog.full()).isFalse();
-      assertThat(backlog.offer(ticket("t" + i), 0)).isTrue();
+      assertThat(backlog.offer(ticket("t" + i), 0)).isNull();
       assertThat(backlog.size()).isEqualTo(i + 1);
     }
 
     assertThat(backlog.full()).isTrue();
-    assertThat(backlog.offer(ticket("one too many"), 0)).isFalse();
+    assertThat(backlog.offer(ticket("one too many"), 0)).isNotNull();
     assertThat(backlog.size()).isEqualTo(capacity());
   }
 
@@ -65,11 +65,12 @@ abstract class BacklogContract {
             Ticket ticket = ticket("t" + step);
             known.add(ticket);
             boolean full = backlog.full();
-            boolean taken = backlog.offer(ticket, now);
-            assertThat(full && taken).as("seed %d: full, but takes another", seed).isFalse();
-            if (taken) {
-              in.add(ticket);
-            }
+            in.add(ticket);
+            Ticket displaced = backlog.offer(ticket, now);
+            assertThat(full && displaced != ticket)
+                .as("seed %d: full, but takes another", seed)
+                .isFalse();
+            assertThat(displaced == null || in.remove(displaced)).as("seed %d", seed).isTrue();
           }
           case 2 -> {
             Ticket polled = backlog.poll(now);

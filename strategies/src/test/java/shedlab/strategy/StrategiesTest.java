@@ -51,7 +51,7 @@ class StrategiesTest {
         "fixd:limit=1 | strategy: fixd (expected: one of [none, fixed, aimd, fifo])",
         "none+ | strategy:  (expected: one of [none, fixed, aimd, fifo])",
         "fifo:capacity=1 | strategy: fifo:capacity=1 (expected: a limit, one of [none, fixed, aimd])",
-        "none+none | strategy: none+none (expected: one limit and at most one backlog)",
+        "none+none | strategy: none+none (expected: policers, one limit and at most one backlog)",
         "fixed | fixed.limit: (not given) (expected: a whole number from 1 to 2097151)",
         "none:limit=1 | limit: 1 (expected: no parameters for none)",
         "aimd:max=10 | max: 10 (expected: initial (20) or more)",
@@ -71,8 +71,8 @@ class StrategiesTest {
     Strategy strategy = STRATEGIES.parse("fixed:limit=3+fifo:capacity=1");
     ManualClock clock = new ManualClock(0);
 
-    assertThat(strategy.gate(clock)).isNotSameAs(strategy.gate(clock));
-    assertThat(strategy.gate(clock).stats().limit()).isEqualTo(3);
+    assertThat(strategy.admission(clock)).isNotSameAs(strategy.admission(clock));
+    assertThat(strategy.admission(clock).stats().limit()).isEqualTo(3);
   }
 
   @Test

@@ -2,7 +2,7 @@ package shedlab.servers.endpoint;
 
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntToLongFunction;
-import shedlab.admission.Gate;
+import shedlab.admission.Admission;
 import shedlab.admission.Outcome;
 import shedlab.admission.Shed;
 import shedlab.admission.Ticket;
@@ -11,7 +11,7 @@ import shedlab.admission.Ticket;
 final class Call extends Ticket {
   /** What every call of an endpoint needs. */
   record Context(
-      Gate gate,
+      Admission gate,
       IntToLongFunction task,
       Workers workers,
       Responder responder,
@@ -51,6 +51,7 @@ final class Call extends Ticket {
 
   /** Does the work on the calling worker. The permit is free before the reply is on its way. */
   void work() {
+    context.gate.start(this);
     long checksum;
     try {
       checksum = context.task.applyAsLong(units);

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
-import shedlab.admission.Gate;
+import shedlab.admission.Admission;
 import shedlab.admission.GateStats;
 import shedlab.admission.Shed;
 import shedlab.servers.host.ServerConfig;
@@ -18,7 +18,7 @@ import shedlab.servers.host.ServerConfig;
  * #handle}.
  */
 public final class Endpoint {
-  private final Gate gate;
+  private final Admission gate;
   private final int taskUnits;
   private final Workers workers;
   private final Responder responder = new Responder();
@@ -35,7 +35,7 @@ public final class Endpoint {
    * @param task the CPU work: from units to checksum
    * @throws IOException if the samples cannot be written
    */
-  public Endpoint(ServerConfig config, Gate gate, IntToLongFunction task) throws IOException {
+  public Endpoint(ServerConfig config, Admission gate, IntToLongFunction task) throws IOException {
     this.gate = gate;
     this.taskUnits = config.taskUnits();
     LongAdder completed = new LongAdder();

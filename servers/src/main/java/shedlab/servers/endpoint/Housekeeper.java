@@ -2,18 +2,18 @@ package shedlab.servers.endpoint;
 
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import shedlab.admission.Gate;
+import shedlab.admission.Admission;
 
 /** One daemon thread: the gate's heartbeat, and a sample when one is due. */
 final class Housekeeper {
-  private final Gate gate;
+  private final Admission gate;
   private final long tickNanos;
   private final @Nullable Sampler sampler;
   private final long sampleNanos;
   private final Thread thread = new Thread(this::run, "shedlab-housekeeper");
   private volatile boolean closing;
 
-  Housekeeper(Gate gate, int tickMillis, @Nullable Sampler sampler, int sampleMillis) {
+  Housekeeper(Admission gate, int tickMillis, @Nullable Sampler sampler, int sampleMillis) {
     this.gate = gate;
     this.tickNanos = tickMillis * 1_000_000L;
     this.sampler = sampler;

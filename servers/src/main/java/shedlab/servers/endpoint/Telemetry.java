@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
-import shedlab.admission.Gate;
+import shedlab.admission.Admission;
 import shedlab.admission.GateStats;
 import shedlab.admission.Shed;
 
@@ -18,7 +18,7 @@ final class Telemetry {
   private static final List<Shed> CSV_REASONS =
       List.of(Shed.LIMIT, Shed.FULL, Shed.EXPIRED, Shed.ABANDONED);
 
-  private final Gate gate;
+  private final Admission gate;
   private final Workers workers;
   private final LongAdder received;
   private final LongAdder completed;
@@ -29,7 +29,7 @@ final class Telemetry {
       ManagementFactory.getGarbageCollectorMXBeans();
 
   Telemetry(
-      Gate gate, Workers workers, LongAdder received, LongAdder completed, LongAdder refused) {
+      Admission gate, Workers workers, LongAdder received, LongAdder completed, LongAdder refused) {
     this.gate = gate;
     this.workers = workers;
     this.received = received;

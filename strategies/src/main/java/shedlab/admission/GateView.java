@@ -1,0 +1,13 @@
+package shedlab.admission;
+
+/** What a {@link Policer} may see of its gate. Valid only during the call that passes it. */
+public interface GateView extends CpuClock {
+  /** How many may be in flight. */
+  int limit();
+
+  /** Admitted and not yet completed. */
+  int inflight();
+
+  /** In the backlog; the ticket that is being judged is not. */
+  int waiting();
+}

@@ -1,0 +1,90 @@
+package shedlab.admission;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a {@link Limiter}, which is concurrent in its own way, behind the same door as a {@link
+ * Gate}. Nobody waits here. What a decision costs and allocates is the limiter's doing.
+ */
+public final class LimiterGate implements Admission {
+  private final Limiter limiter;
+  private final NanoClock clock;
+  private final AtomicInteger inflight = new AtomicInteger();
+  private final LongAdder admitted = new LongAdder();
+  private final LongAdder shed = new LongAdder();
+
+  /** A door with nobody in flight. The limiter must not be shared with another. */
+  public LimiterGate(Limiter limiter, NanoClock clock) {
+    this.limiter = limiter;
+    this.clock = clock;
+  }
+
+  @Override
+  public void enter(Ticket ticket) {
+    ticket.mustBeSettledAt(this);
+    Limiter.@Nullable Permit permit = limiter.acquire(ticket);
+    if (permit == null) {
+      shed.increment();
+      Callbacks.shed(ticket, Shed.LIMIT);
+      return;
+    }
+    ticket.permit = permit;
+    ticket.admitOnArrival(clock.nanos(), inflight.incrementAndGet());
+    admitted.increment();
+    Throwable thrown = Callbacks.admit(ticket);
+    if (thrown != null) {
+      if (ticket.startLeaving(this, Outcome.IGNORED)) {
+        release(ticket);
+      }
+      Callbacks.report(thrown);
+    }
+  }
+
+  @Override
+  public void start(Ticket ticket) {
+    ticket.startedAt(clock.nanos());
+  }
+
+  @Override
+  public void leave(Ticket ticket, Outcome outcome) {
+    if (!ticket.startLeaving(this, outcome)) {
+      throw new IllegalStateException("leave without a permit, or a second leave: " + ticket);
+    }
+    release(ticket);
+  }
+
+  private void release(Ticket ticket) {
+    ticket.completedAt(clock.nanos());
+    Limiter.Permit permit = ticket.permit;
+    ticket.permit = null;
+    inflight.decrementAndGet();
+    Outcome outcome = ticket.outcome();
+    ticket.settle();
+    if (permit != null) {
+      permit.release(outcome);
+    }
+  }
+
+  @Override
+  public void tick() {}
+
+  @Override
+  public int limit() {
+    return limiter.limit();
+  }
+
+  @Override
+  public GateStats stats() {
+    Map<Shed, Long> byReason = new EnumMap<>(Shed.class);
+    for (Shed reason : Shed.values()) {
+      byReason.put(reason, reason == Shed.LIMIT ? shed.sum() : 0);
+    }
+    return new GateStats(
+        limiter.limit(), inflight.get(), 0, admitted.sum(), Collections.unmodifiableMap(byReason));
+  }
+}

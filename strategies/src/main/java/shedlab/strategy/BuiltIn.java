@@ -1,0 +1,34 @@
+package shedlab.strategy;
+
+import java.util.List;
+import shedlab.admission.Backlog;
+import shedlab.admission.Limit;
+import shedlab.admission.Policer;
+import shedlab.backlog.FifoBacklog;
+import shedlab.limit.AimdLimit;
+import shedlab.limit.FixedLimit;
+import shedlab.limit.NoLimit;
+import shedlab.spec.Definition;
+
+/** Everything that Shedlab ships; one line for each. */
+final class BuiltIn implements Pieces {
+  @Override
+  public List<Definition<Limit>> limits() {
+    return List.of(
+        NoLimit.DEFINITION, //
+        FixedLimit.DEFINITION,
+        AimdLimit.DEFINITION);
+  }
+
+  @Override
+  public List<Definition<Backlog>> backlogs() {
+    return List.of(
+        FifoBacklog.DEFINITION //
+        );
+  }
+
+  @Override
+  public List<Definition<Policer>> policers() {
+    return List.of();
+  }
+}

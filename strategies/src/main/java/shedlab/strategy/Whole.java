@@ -1,0 +1,11 @@
+package shedlab.strategy;
+
+import shedlab.admission.Admission;
+import shedlab.admission.CpuClock;
+import shedlab.admission.NanoClock;
+
+/** A strategy that brings its own admission instead of pieces for a gate. */
+public interface Whole {
+  /** A fresh door. */
+  Admission admission(NanoClock clock, CpuClock cpu);
+}
