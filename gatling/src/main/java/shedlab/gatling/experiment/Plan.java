@@ -123,6 +123,7 @@ public record Plan(
         workers,
         experiment.ioThreads(),
         experiment.workerNice(),
+        experiment.compilerNice(),
         cpus.serverList(),
         cpus.injectorList(),
         experiment.seed(),

@@ -315,7 +315,8 @@ public final class Runner {
         taskUnits,
         plan.workers(),
         experiment.ioThreads(),
-        experiment.workerNice());
+        experiment.workerNice(),
+        experiment.compilerNice());
   }
 
   private @Nullable String gatlingReport(String id) {
