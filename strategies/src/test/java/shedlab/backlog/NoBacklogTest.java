@@ -12,4 +12,9 @@ class NoBacklogTest extends BacklogContract {
   int capacity() {
     return 0;
   }
+
+  @Override
+  Model model() {
+    return waiting -> waiting.get(0);
+  }
 }
