@@ -78,7 +78,7 @@ final class ServerMainTest {
             "--port=0",
             "--workers=2",
             "--worker-nice=7",
-            "--compiler-nice=8",
+            "--compiler-nice=20",
             "--samples=" + samples,
             "--sample-millis=20");
     BufferedReader out = process.inputReader(UTF_8);
@@ -90,8 +90,8 @@ final class ServerMainTest {
     assertThat(ready.path("workers").asInt()).isEqualTo(2);
     assertThat(ready.path("workerNice").asInt()).isEqualTo(7);
     assertThat(ready.path("workerNiceEffective").asInt()).isEqualTo(7);
-    assertThat(ready.path("compilerNice").asInt()).isEqualTo(8);
-    assertThat(ready.path("compilerNiceEffective").asInt()).isEqualTo(8);
+    assertThat(ready.path("compilerNice").asInt()).isEqualTo(20);
+    assertThat(ready.path("compilerNiceEffective").asInt()).isEqualTo(20);
     assertThat(ready.path("pid").asLong()).isEqualTo(process.pid());
     int port = ready.path("port").asInt();
 

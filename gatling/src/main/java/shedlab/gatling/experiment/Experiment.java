@@ -108,8 +108,8 @@ public record Experiment(
   private static final Key<Duration> MEASURE = seconds("measure");
   private static final Key<Integer> WORKERS = integer("workers-per-cpu", 1, 256);
   private static final Key<Integer> IO_THREADS = integer("io-threads", 1, 64);
-  private static final Key<Integer> NICE = integer("worker-nice", 0, 19);
-  private static final Key<Integer> COMPILER_NICE = integer("compiler-nice", 0, 19);
+  private static final Key<Integer> NICE = integer("worker-nice", 0, 20);
+  private static final Key<Integer> COMPILER_NICE = integer("compiler-nice", 0, 20);
   private static final Key<Integer> SEED = integer("seed", 0, Integer.MAX_VALUE);
 
   private static final List<Key<?>> KEYS =

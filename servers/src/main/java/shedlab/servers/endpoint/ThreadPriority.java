@@ -12,8 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Nice values of threads; on Linux each thread has its own. */
 final class ThreadPriority {
-  /** The lowest priority there is. */
-  static final int LOWEST = 19;
+  /**
+   * One below the lowest nice value, 19: scheduled only while nothing else wants the core, and
+   * preempted at once (Linux SCHED_IDLE). A thread of any nice value is let finish its slice first.
+   */
+  static final int IDLE = 20;
+
+  private static final int SCHED_IDLE = 5;
 
   private static final int NORMAL = 0;
   private static final int PRIO_PROCESS = 0;
@@ -63,11 +68,18 @@ final class ThreadPriority {
     try {
       LibC libc = Native.load("c", LibC.class);
       try {
-        libc.setpriority(PRIO_PROCESS, thread, wanted);
+        if (wanted == IDLE) {
+          libc.sched_setscheduler(thread, SCHED_IDLE, new int[] {0});
+        } else {
+          libc.setpriority(PRIO_PROCESS, thread, wanted);
+        }
       } catch (LastErrorException e) {
         problem = ": " + e.getMessage();
       }
-      effective = libc.getpriority(PRIO_PROCESS, thread);
+      effective =
+          libc.sched_getscheduler(thread) == SCHED_IDLE
+              ? IDLE
+              : libc.getpriority(PRIO_PROCESS, thread);
     } catch (LastErrorException | LinkageError e) {
       problem = ": " + e.getMessage();
     }
@@ -89,5 +101,9 @@ final class ThreadPriority {
     int setpriority(int which, int who, int nice) throws LastErrorException;
 
     int getpriority(int which, int who) throws LastErrorException;
+
+    int sched_setscheduler(int thread, int policy, int[] priority) throws LastErrorException;
+
+    int sched_getscheduler(int thread) throws LastErrorException;
   }
 }
