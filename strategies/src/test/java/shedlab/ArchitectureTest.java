@@ -33,7 +33,7 @@ class ArchitectureTest {
           .importPackages("shedlab");
 
   @ParameterizedTest
-  @ValueSource(strings = {"limit", "backlog"})
+  @ValueSource(strings = {"limit", "backlog", "policer"})
   void policiesAreArithmeticAndCollections(String family) {
     DescribedPredicate<JavaClass> allowed =
         resideInAnyPackage(
@@ -138,10 +138,11 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages("shedlab.strategy", "shedlab.limit", "shedlab.backlog")
+            .resideOutsideOfPackages(
+                "shedlab.strategy", "shedlab.limit", "shedlab.backlog", "shedlab.policer")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("shedlab.limit", "shedlab.backlog"));
+            .resideInAnyPackage("shedlab.limit", "shedlab.backlog", "shedlab.policer"));
   }
 
   @Test

@@ -31,6 +31,8 @@ public record Parameter<T>(
   private static final Pattern DECIMAL = Pattern.compile("-?[0-9]+(\\.[0-9]+)?(E-?[0-9]+)?");
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ns|us|ms|s|min)");
 
+  private static final double MOST_PER_SECOND = 1e9;
+
   /** What fits into nanoseconds, with room to spare. */
   private static final Duration LONGEST = Duration.ofSeconds(999_999_999);
 
@@ -77,6 +79,24 @@ public record Parameter<T>(
         null,
         Parameter::readDuration,
         Parameter::writeDuration);
+  }
+
+  /** A rate above zero: a number and {@code /s}. */
+  public static Parameter<Double> rate(String key, String idea) {
+    return new Parameter<>(
+        key,
+        idea,
+        "a rate above zero such as 180/s",
+        null,
+        text -> {
+          if (!text.endsWith("/s")) {
+            return null;
+          }
+          String number = text.substring(0, text.length() - 2);
+          double value = DECIMAL.matcher(number).matches() ? Double.parseDouble(number) : 0;
+          return value > 0 && value <= MOST_PER_SECOND ? value : null;
+        },
+        value -> value == Math.rint(value) ? Math.round(value) + "/s" : value + "/s");
   }
 
   /** One of an enum's constants, in lower case with hyphens. */

@@ -18,6 +18,17 @@ import shedlab.limit.EnvoyLimit;
 import shedlab.limit.FailsafeLimit;
 import shedlab.limit.FixedLimit;
 import shedlab.limit.NoLimit;
+import shedlab.policer.BouncerPolicer;
+import shedlab.policer.ClairvoyantPolicer;
+import shedlab.policer.CpuPolicer;
+import shedlab.policer.DagorPolicer;
+import shedlab.policer.DeadlinePolicer;
+import shedlab.policer.GoZeroPolicer;
+import shedlab.policer.KratosPolicer;
+import shedlab.policer.PiPolicer;
+import shedlab.policer.RandomEarlyPolicer;
+import shedlab.policer.RejectAllPolicer;
+import shedlab.policer.TokenBucketPolicer;
 import shedlab.spec.Definition;
 
 /** Everything that Shedlab ships; one line for each. */
@@ -48,6 +59,17 @@ final class BuiltIn implements Pieces {
 
   @Override
   public List<Definition<Policer>> policers() {
-    return List.of();
+    return List.of(
+        TokenBucketPolicer.DEFINITION,
+        RandomEarlyPolicer.DEFINITION,
+        PiPolicer.DEFINITION,
+        DagorPolicer.DEFINITION,
+        BouncerPolicer.DEFINITION,
+        CpuPolicer.DEFINITION,
+        KratosPolicer.DEFINITION,
+        GoZeroPolicer.DEFINITION,
+        DeadlinePolicer.DEFINITION,
+        RejectAllPolicer.DEFINITION,
+        ClairvoyantPolicer.DEFINITION);
   }
 }

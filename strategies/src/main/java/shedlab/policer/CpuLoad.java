@@ -1,0 +1,41 @@
+package shedlab.policer;
+
+import shedlab.admission.CpuClock;
+
+/**
+ * The host's CPU use, 0 to 1, over periods that end with the first look after them, and its
+ * exponential average over periods. If several have passed, the use over all of them counts once
+ * for each.
+ */
+final class CpuLoad {
+  private final long periodNanos;
+  private final double keep;
+  private boolean began;
+  private long periodBeganNanos;
+  private long cpuThenNanos;
+  private double average;
+
+  /** Each period leaves {@code keep} of the average before; 0 for the last period alone. */
+  CpuLoad(long periodNanos, double keep) {
+    this.periodNanos = periodNanos;
+    this.keep = keep;
+  }
+
+  double at(long nowNanos, CpuClock cpu) {
+    if (!began) {
+      began = true;
+      periodBeganNanos = nowNanos;
+      cpuThenNanos = cpu.cpuNanos();
+    }
+    long periods = (nowNanos - periodBeganNanos) / periodNanos;
+    if (periods > 0) {
+      long cpuNow = cpu.cpuNanos();
+      double elapsed = (double) (nowNanos - periodBeganNanos) * cpu.cpus();
+      double load = Math.max(0, Math.min(1, (cpuNow - cpuThenNanos) / elapsed));
+      average = load + (average - load) * Math.pow(keep, (double) periods);
+      cpuThenNanos = cpuNow;
+      periodBeganNanos = nowNanos;
+    }
+    return average;
+  }
+}

@@ -1,0 +1,115 @@
+package shedlab.policer;
+
+import java.time.Duration;
+import java.util.Arrays;
+import shedlab.admission.GateView;
+import shedlab.admission.Policer;
+import shedlab.admission.Ticket;
+import shedlab.spec.Definition;
+import shedlab.spec.Parameter;
+
+/**
+ * WeChat's DAGOR: when the mean queue delay of a window is above {@code target}, the next window is
+ * to admit 5 % less than this one did, else 1 % more. The level of priority down to which requests
+ * are admitted is put where the last window's arrivals give that many.
+ *
+ * <p>Queue delay is the wait in the backlog and in the host's own queue. A window ends after {@code
+ * window} or {@code requests}, whichever is first. The other half, telling callers the level so
+ * that they need not ask, is up to them. The default target is for services of a few milliseconds;
+ * for a deadline: a quarter of it, and {@code window=200ms}.
+ */
+public final class DagorPolicer implements Policer {
+  private static final double LESS = 0.95;
+  private static final double MORE = 1.01;
+
+  private static final Parameter<Duration> TARGET =
+      Parameter.duration("target", "mean queue delay that is overload")
+          .defaultsTo(Duration.ofMillis(20));
+  private static final Parameter<Duration> WINDOW =
+      Parameter.duration("window", "between updates").defaultsTo(Duration.ofSeconds(1));
+  private static final Parameter<Integer> REQUESTS =
+      Parameter.integer("requests", "that end a window early", 1, 10_000_000).defaultsTo(2_000);
+
+  /** {@code dagor:target=20ms,window=1s,requests=2000}. */
+  public static final Definition<Policer> DEFINITION =
+      new Definition<>(
+          "dagor",
+          "a threshold of priority that follows the mean queue delay",
+          "Zhou et al., Overload control for scaling WeChat microservices, SoCC 2018",
+          spec ->
+              new DagorPolicer(
+                  spec.get(TARGET).toNanos(), spec.get(WINDOW).toNanos(), spec.get(REQUESTS)),
+          TARGET,
+          WINDOW,
+          REQUESTS);
+
+  private final long targetNanos;
+  private final long windowNanos;
+  private final int requests;
+  private final int[] arrived = new int[Priority.LEVELS];
+
+  private boolean began;
+  private long windowBeganNanos;
+  private int seen;
+  private int admitted;
+  private int delays;
+  private double totalDelayNanos;
+  private int threshold = Priority.LEVELS;
+
+  /** Admits everybody at first. */
+  public DagorPolicer(long targetNanos, long windowNanos, int requests) {
+    this.targetNanos = targetNanos;
+    this.windowNanos = windowNanos;
+    this.requests = requests;
+  }
+
+  @Override
+  public boolean admits(Ticket ticket, GateView gate, long nowNanos) {
+    if (!began) {
+      began = true;
+      windowBeganNanos = nowNanos;
+    } else if (nowNanos - windowBeganNanos >= windowNanos || seen >= requests) {
+      update();
+      windowBeganNanos = nowNanos;
+    }
+    int level = Priority.level(ticket);
+    arrived[level]++;
+    seen++;
+    boolean admits = level < threshold;
+    admitted += admits ? 1 : 0;
+    return admits;
+  }
+
+  @Override
+  public void completed(Ticket ticket) {
+    delays++;
+    totalDelayNanos += ticket.waitedNanos() + ticket.elapsedNanos() - ticket.serviceNanos();
+  }
+
+  private void update() {
+    boolean overloaded = delays > 0 && totalDelayNanos / delays > targetNanos;
+    double wanted = overloaded ? LESS * admitted : Math.max(MORE * admitted, admitted + 1.0);
+    int level = 0;
+    double sum = 0;
+    while (level < Priority.LEVELS && sum + arrived[level] <= wanted) {
+      sum += arrived[level];
+      level++;
+    }
+    // Levels are coarse: one step at least while not overloaded, and never nobody at all.
+    threshold =
+        Math.max(level, overloaded ? mostUrgent() + 1 : Math.min(threshold + 1, Priority.LEVELS));
+    Arrays.fill(arrived, 0);
+    seen = 0;
+    admitted = 0;
+    delays = 0;
+    totalDelayNanos = 0;
+  }
+
+  private int mostUrgent() {
+    int level = 0;
+    while (level < Priority.LEVELS - 1 && arrived[level] == 0) {
+      level++;
+    }
+    return level;
+  }
+}

@@ -1,0 +1,102 @@
+package shedlab.policer;
+
+import java.time.Duration;
+import shedlab.admission.GateView;
+import shedlab.admission.Policer;
+import shedlab.admission.Ticket;
+import shedlab.spec.Definition;
+import shedlab.spec.Parameter;
+
+/**
+ * Kratos' BBR: while the CPU is busy, or was when it last shed within a second, no more in flight
+ * than the best throughput times the least time of the last ten seconds. A policer, not a limit:
+ * nothing is limited while the CPU is not busy.
+ *
+ * <p>The CPU use is an average that keeps 0.95 each half second: after a step from 0.5 to 1 it
+ * takes 9 s to reach 0.8. All that time the queue grows, and what it does to times and throughput
+ * is what the window then holds. Kratos rounds the least time up to whole milliseconds ({@code
+ * resolution}), which makes it useless for work of one or two. For a deadline: {@code
+ * keep=0.5,period=100ms, resolution=1us}.
+ */
+public final class KratosPolicer implements Policer {
+  private static final long COOL_OFF_NANOS = 1_000_000_000;
+
+  private static final Parameter<Double> THRESHOLD =
+      Parameter.real("threshold", "CPU use that is busy", 0, 1).defaultsTo(0.8);
+  private static final Parameter<Duration> PERIOD =
+      Parameter.duration("period", "between readings of the CPU")
+          .defaultsTo(Duration.ofMillis(500));
+  private static final Parameter<Double> KEEP =
+      Parameter.real("keep", "what a reading leaves of the average", 0, 0.999).defaultsTo(0.95);
+  private static final Parameter<Duration> WINDOW =
+      Parameter.duration("window", "of throughput and time").defaultsTo(Duration.ofSeconds(10));
+  private static final Parameter<Integer> BUCKETS =
+      Parameter.integer("buckets", "of the window", 2, 10_000).defaultsTo(100);
+  private static final Parameter<Duration> RESOLUTION =
+      Parameter.duration("resolution", "the least time is rounded up to it")
+          .defaultsTo(Duration.ofMillis(1));
+
+  /** {@code kratos:threshold=0.8,period=500ms,keep=0.95,window=10s,buckets=100,resolution=1ms}. */
+  public static final Definition<Policer> DEFINITION =
+      new Definition<>(
+          "kratos",
+          "while the CPU is busy, no more than best throughput times least time",
+          "go-kratos/aegis ratelimit/bbr",
+          spec ->
+              new KratosPolicer(
+                  spec.get(THRESHOLD),
+                  spec.get(PERIOD).toNanos(),
+                  spec.get(KEEP),
+                  spec.get(WINDOW).toNanos(),
+                  spec.get(BUCKETS),
+                  spec.get(RESOLUTION).toNanos()),
+          THRESHOLD,
+          PERIOD,
+          KEEP,
+          WINDOW,
+          BUCKETS,
+          RESOLUTION);
+
+  private final double threshold;
+  private final CpuLoad load;
+  private final PassWindow window;
+  private final double resolutionNanos;
+  private boolean hasShed;
+  private long shedNanos;
+
+  /** Nothing known. */
+  public KratosPolicer(
+      double threshold,
+      long periodNanos,
+      double keep,
+      long windowNanos,
+      int buckets,
+      long resolutionNanos) {
+    this.threshold = threshold;
+    this.load = new CpuLoad(periodNanos, keep);
+    this.window = new PassWindow(windowNanos, buckets);
+    this.resolutionNanos = (double) resolutionNanos;
+  }
+
+  @Override
+  public boolean admits(Ticket ticket, GateView gate, long nowNanos) {
+    boolean busy = load.at(nowNanos, gate) >= threshold;
+    if (!busy && !(hasShed && nowNanos - shedNanos < COOL_OFF_NANOS)) {
+      hasShed = false;
+      return true;
+    }
+    int inflight = gate.inflight() + gate.waiting();
+    boolean sheds =
+        inflight > 1 && inflight > Math.floor(window.mostInflight(nowNanos, resolutionNanos));
+    if (sheds && busy) {
+      hasShed = true;
+      shedNanos = nowNanos;
+    }
+    return !sheds;
+  }
+
+  @Override
+  public void completed(Ticket ticket) {
+    window.add(ticket.waitedNanos() + ticket.elapsedNanos(), ticket.completedNanos());
+  }
+}

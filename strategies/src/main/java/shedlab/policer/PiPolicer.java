@@ -1,0 +1,123 @@
+package shedlab.policer;
+
+import java.time.Duration;
+import shedlab.admission.GateView;
+import shedlab.admission.Policer;
+import shedlab.admission.Ticket;
+import shedlab.spec.Definition;
+import shedlab.spec.Parameter;
+
+/**
+ * A PI controller on the share to shed, as Uber's Cinnamon has it: every {@code period} the error
+ * is how many more came in than went out and the free permits could take, relative to what went
+ * out. The share becomes a level of priority: the least urgent go first, as many of the recent
+ * requests as the share says.
+ *
+ * <p>Proportional and integral gain are those of a public reimplementation, for a period of 500 ms;
+ * the integral stays within what can be acted on (no wind-up). Needs a limit behind it that says
+ * how many are free. For a deadline: {@code period=100ms}.
+ */
+public final class PiPolicer implements Policer {
+  private static final double MOST_ERROR = 1;
+
+  private static final Parameter<Duration> PERIOD =
+      Parameter.duration("period", "between updates").defaultsTo(Duration.ofMillis(500));
+  private static final Parameter<Double> PROPORTIONAL =
+      Parameter.real("kp", "proportional gain", 0, 100).defaultsTo(0.1);
+  private static final Parameter<Double> INTEGRAL =
+      Parameter.real("ki", "integral gain, a second", 0, 100).defaultsTo(1.4);
+  private static final Parameter<Double> MOST =
+      Parameter.real("most", "greatest share shed", 0, 1).defaultsTo(0.95);
+
+  /** {@code pi:period=500ms,kp=0.1,ki=1.4,most=0.95}. */
+  public static final Definition<Policer> DEFINITION =
+      new Definition<>(
+          "pi",
+          "a controlled share of the least urgent",
+          "Uber Cinnamon 2023",
+          spec ->
+              new PiPolicer(
+                  spec.get(PERIOD).toNanos(),
+                  spec.get(PROPORTIONAL),
+                  spec.get(INTEGRAL),
+                  spec.get(MOST)),
+          PERIOD,
+          PROPORTIONAL,
+          INTEGRAL,
+          MOST);
+
+  private final long periodNanos;
+  private final double kp;
+  private final double ki;
+  private final double most;
+  private final int[] recent = new int[Priority.LEVELS];
+  private final Coin coin = new Coin();
+
+  private boolean began;
+  private long periodBeganNanos;
+  private int in;
+  private int out;
+  private double integral;
+  private int threshold = Priority.LEVELS;
+
+  /** Of the level at the threshold, this share is shed. */
+  private double shareAtThreshold;
+
+  /** Sheds nobody at first. */
+  public PiPolicer(long periodNanos, double kp, double ki, double most) {
+    this.periodNanos = periodNanos;
+    this.kp = kp;
+    this.ki = ki;
+    this.most = most;
+  }
+
+  @Override
+  public boolean admits(Ticket ticket, GateView gate, long nowNanos) {
+    if (!began) {
+      began = true;
+      periodBeganNanos = nowNanos;
+    } else if (nowNanos - periodBeganNanos >= periodNanos) {
+      update(gate, (nowNanos - periodBeganNanos) / 1e9);
+      periodBeganNanos = nowNanos;
+    }
+    int level = Priority.level(ticket);
+    recent[level]++;
+    in++;
+    return level < threshold || (level == threshold && !coin.falls(shareAtThreshold));
+  }
+
+  @Override
+  public void completed(Ticket ticket) {
+    out++;
+  }
+
+  private void update(GateView gate, double seconds) {
+    int free = Math.max(0, gate.limit() - gate.inflight());
+    int scale = out > 0 ? out : gate.limit();
+    double error = Math.min(MOST_ERROR, (double) (in - out - free) / scale);
+    integral = Math.max(0, Math.min(most, integral + ki * error * seconds));
+    double share = Math.max(0, Math.min(most, kp * error + integral));
+    shed(share);
+    in = 0;
+    out = 0;
+  }
+
+  /** Puts the threshold where so large a share of the recent requests lies at it or above. */
+  private void shed(double share) {
+    int total = 0;
+    for (int count : recent) {
+      total += count;
+    }
+    double left = share * total;
+    threshold = Priority.LEVELS;
+    shareAtThreshold = 0;
+    while (left > 0 && threshold > 0) {
+      threshold--;
+      shareAtThreshold = recent[threshold] == 0 ? 1 : Math.min(1, left / recent[threshold]);
+      left -= recent[threshold];
+    }
+    for (int level = 0; level < recent.length; level++) {
+      recent[level] /= 2; // remembers some periods
+    }
+  }
+}

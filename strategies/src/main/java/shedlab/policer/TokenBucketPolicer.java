@@ -1,0 +1,64 @@
+package shedlab.policer;
+
+import shedlab.admission.GateView;
+import shedlab.admission.Policer;
+import shedlab.admission.Ticket;
+import shedlab.spec.Definition;
+import shedlab.spec.Parameter;
+
+/**
+ * A token bucket: {@code rate} requests a second, and up to {@code burst} at once after a pause. It
+ * knows nothing of the server: below the capacity it sheds in vain, above it does not protect.
+ *
+ * <p>A gate that has just been made has a full bucket.
+ */
+public final class TokenBucketPolicer implements Policer {
+  private static final Parameter<Double> RATE =
+      Parameter.rate("rate", "requests a second in the long run");
+  private static final Parameter<Integer> BURST =
+      Parameter.integer("burst", "requests at once after a pause", 1, 1_000_000).defaultsTo(1);
+
+  /** {@code bucket:rate=N/s,burst=1}. */
+  public static final Definition<Policer> DEFINITION =
+      new Definition<>(
+          "bucket",
+          "so many requests a second, and a burst",
+          "Turner 1986; RFC 2697; Resilience4j RateLimiter, Helidon ThroughputLimit",
+          spec -> new TokenBucketPolicer(spec.get(RATE), spec.get(BURST)),
+          RATE,
+          BURST);
+
+  private final double nanosPerToken;
+  private final double fullNanos;
+  private boolean began;
+  private long filledNanos;
+
+  /** What is in the bucket, in nanoseconds of filling. */
+  private double levelNanos;
+
+  /** A full bucket. */
+  public TokenBucketPolicer(double perSecond, int burst) {
+    this.nanosPerToken = 1e9 / perSecond;
+    this.fullNanos = burst * nanosPerToken;
+    this.levelNanos = fullNanos;
+  }
+
+  @Override
+  public boolean admits(Ticket ticket, GateView gate, long nowNanos) {
+    if (began) {
+      levelNanos = Math.min(fullNanos, levelNanos + (nowNanos - filledNanos));
+    }
+    began = true;
+    filledNanos = nowNanos;
+    if (levelNanos < nanosPerToken) {
+      return false;
+    }
+    levelNanos -= nanosPerToken;
+    return true;
+  }
+
+  @Override
+  public boolean learns() {
+    return false;
+  }
+}
