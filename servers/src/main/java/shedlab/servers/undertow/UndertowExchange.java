@@ -8,6 +8,7 @@ import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,11 +28,13 @@ final class UndertowExchange implements Exchange {
 
   private final HttpServerExchange exchange;
   private final RequestTarget target;
+  private final @Nullable OwnRequestLimit limit;
   private @Nullable CloseWatch watch;
   private boolean replied;
 
-  UndertowExchange(HttpServerExchange exchange) {
+  UndertowExchange(HttpServerExchange exchange, @Nullable OwnRequestLimit limit) {
     this.exchange = exchange;
+    this.limit = limit;
     this.target = RequestTarget.of(exchange.getRequestURI());
   }
 
@@ -74,6 +77,25 @@ final class UndertowExchange implements Exchange {
   }
 
   @Override
+  public @Nullable String field(String name) {
+    return exchange.getRequestHeaders().getFirst(name);
+  }
+
+  @Override
+  public @Nullable SocketAddress remote() {
+    return exchange.getSourceAddress();
+  }
+
+  @Override
+  public void passOwnLimit(Runnable admitted, Runnable refused) {
+    if (limit == null) {
+      Exchange.super.passOwnLimit(admitted, refused);
+    } else {
+      limit.pass(exchange, admitted, refused);
+    }
+  }
+
+  @Override
   public void reply(Reply reply) {
     if (exchange.isInIoThread()) {
       write(reply);
@@ -92,6 +114,7 @@ final class UndertowExchange implements Exchange {
       watch.end();
     }
     if (!exchange.getConnection().isOpen()) {
+      exchange.endExchange(); // whoever listens for its end, as Undertow's own limiter does
       return;
     }
     exchange.setStatusCode(reply.status().code());
