@@ -147,7 +147,11 @@ final class ServerMainTest {
       delimiter = '|',
       value = {
         "--server=tomcat | server: tomcat (expected: one of undertow, jetty, netty)",
-        "--port=0 | server: (not given) (expected: a value; one of undertow, jetty, netty for server)",
+        "--port=0 | server: (not given) (expected: one of undertow, jetty, netty)",
+        "--port | port: (not given) (expected: a value)",
+        "strategies --check netflix-vega | strategy: netflix-vega (expected: one of netflix-vegas; all: none, fixed, ...",
+        "strategies --check fixed:limit=0 | limit: 0 (expected: a whole number from 1 to 2097151)",
+        "strategies --chek none | option: --chek (expected: one of [--markdown, --check])",
         "--server=netty --port=x | port: x (expected: a whole number from 0 to 65535)",
         "--server=netty --workers=0 | workers: 0 (expected: a whole number from 1 to 1024)",
         "--server=netty --strategy=fixed:limit=0 | limit: 0 (expected: a whole number from 1 to 2097151)",
@@ -162,7 +166,12 @@ final class ServerMainTest {
         "--server=netty --host=192.0.2.1 | host: 192.0.2.1 (expected: an address of this machine)",
       })
   void refusesBadInput(String options, String refusal) throws Exception {
-    assertThat(refusal(run(options.split(" ", -1)))).isEqualTo(refusal);
+    String said = refusal(run(options.split(" ", -1)));
+    if (refusal.endsWith("...")) {
+      assertThat(said).startsWith(refusal.substring(0, refusal.length() - 3));
+    } else {
+      assertThat(said).isEqualTo(refusal);
+    }
   }
 
   @Test

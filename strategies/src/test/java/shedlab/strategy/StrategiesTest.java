@@ -47,9 +47,6 @@ class StrategiesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | strategy:  (expected: one of [none, fixed, aimd, fifo])",
-        "fixd:limit=1 | strategy: fixd (expected: one of [none, fixed, aimd, fifo])",
-        "none+ | strategy:  (expected: one of [none, fixed, aimd, fifo])",
         "fifo:capacity=1 | strategy: fifo:capacity=1 (expected: a limit, one of [none, fixed, aimd])",
         "none+none | strategy: none+none (expected: policers, one limit and at most one backlog)",
         "fixed | fixed.limit: (not given) (expected: a whole number from 1 to 2097151)",
@@ -64,6 +61,21 @@ class StrategiesTest {
     assertThatExceptionOfType(SpecException.class)
         .isThrownBy(() -> STRATEGIES.parse(text))
         .withMessage(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | strategy:  (expected: one of none, ",
+        "none+ | strategy:  (expected: one of none, ",
+        "fixd:limit=1 | strategy: fixd (expected: one of fixed; all: none, ",
+        "none+fio:capacity=1 | strategy: fio (expected: one of fifo"
+      })
+  void listsTheNearestNamesForOneThatIsUnknown(String text, String start) {
+    assertThatExceptionOfType(SpecException.class)
+        .isThrownBy(() -> STRATEGIES.parse(text))
+        .withMessageStartingWith(start);
   }
 
   @Test

@@ -20,7 +20,7 @@ final class FailsafeBulkhead implements Limiter {
       new Definition<>(
           "failsafe-bulkhead",
           "a semaphore: at most so many in flight",
-          "Failsafe 3.3.2 Bulkhead, maxWaitTime 0",
+          "Failsafe Bulkhead, maxWaitTime 0",
           spec -> (clock, cpu) -> new LimiterGate(new FailsafeBulkhead(spec.get(LIMIT)), clock),
           LIMIT);
 

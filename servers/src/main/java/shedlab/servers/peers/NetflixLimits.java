@@ -33,7 +33,7 @@ import shedlab.strategy.Whole;
  * repeated exactly.
  */
 final class NetflixLimits {
-  private static final String SOURCE = "Netflix concurrency-limits 0.5.4 ";
+  private static final String SOURCE = "Netflix concurrency-limits ";
 
   private static final Parameter<Integer> LIMIT = limit("limit", "at most so many in flight");
   private static final Parameter<Integer> MIN = limit("min", "never below");

@@ -34,7 +34,7 @@ final class Resilience4j {
       new Definition<>(
           "resilience4j-bulkhead",
           "a semaphore: at most so many in flight",
-          "Resilience4j 2.4.0 Bulkhead, maxWaitDuration 0",
+          "Resilience4j Bulkhead, maxWaitDuration 0",
           spec -> (clock, cpu) -> new LimiterGate(bulkhead(spec.get(CALLS)), clock),
           CALLS);
 
@@ -43,7 +43,7 @@ final class Resilience4j {
       new Definition<>(
           "resilience4j-ratelimiter",
           "so many calls in each period, whatever is in flight",
-          "Resilience4j 2.4.0 RateLimiter, timeoutDuration 0",
+          "Resilience4j RateLimiter, timeoutDuration 0",
           spec ->
               (clock, cpu) ->
                   new LimiterGate(rateLimiter(spec.get(PERMITS), spec.get(PERIOD)), clock),

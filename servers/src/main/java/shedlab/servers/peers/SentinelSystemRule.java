@@ -53,7 +53,7 @@ final class SentinelSystemRule implements Limiter {
       new Definition<>(
           "sentinel-system",
           "blocks while CPU, load, rate, response time or calls in flight are too high",
-          "Alibaba Sentinel 1.8.9 SystemRule",
+          "Alibaba Sentinel SystemRule",
           spec -> (clock, cpu) -> new LimiterGate(new SentinelSystemRule(spec), clock),
           CPU,
           LOAD,
