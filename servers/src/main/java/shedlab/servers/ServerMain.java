@@ -45,7 +45,10 @@ public final class ServerMain implements Callable<Integer> {
   private String workers = "4";
 
   @Option(names = "--worker-nice", description = "the workers' nice value (${DEFAULT-VALUE})")
-  private String workerNice = "19";
+  private String workerNice = "10";
+
+  @Option(names = "--compiler-nice", description = "the compilers' nice value (${DEFAULT-VALUE})")
+  private String compilerNice = "19";
 
   @Option(names = "--task-units", description = "units of work by default (${DEFAULT-VALUE})")
   private String taskUnits = "1000";
@@ -119,6 +122,7 @@ public final class ServerMain implements Callable<Integer> {
         Refusal.whole("io-threads", ioThreads, 1, 64),
         Refusal.whole("workers", workers, 1, 1_024),
         Refusal.whole("worker-nice", workerNice, 0, 19),
+        Refusal.whole("compiler-nice", compilerNice, 0, 19),
         Refusal.whole("task-units", taskUnits, 1, CpuTask.MAX_UNITS),
         Refusal.whole("accept-backlog", acceptBacklog, 1, 65_535),
         Refusal.whole("tick-millis", tickMillis, 1, 1_000),
@@ -156,6 +160,8 @@ public final class ServerMain implements Callable<Integer> {
     line.put("workers", config.workers());
     line.put("workerNice", config.workerNice());
     line.put("workerNiceEffective", service.workerNice());
+    line.put("compilerNice", config.compilerNice());
+    line.put("compilerNiceEffective", service.compilerNice());
     line.put("taskUnits", config.taskUnits());
     line.put("acceptBacklog", config.acceptBacklog());
     line.put("tickMillis", config.tickMillis());

@@ -57,6 +57,10 @@ final class Service {
     return server.version();
   }
 
+  int compilerNice() {
+    return endpoint.compilerNice();
+  }
+
   int workerNice() {
     return endpoint.workerNice();
   }

@@ -78,6 +78,7 @@ final class ServerMainTest {
             "--port=0",
             "--workers=2",
             "--worker-nice=7",
+            "--compiler-nice=8",
             "--samples=" + samples,
             "--sample-millis=20");
     BufferedReader out = process.inputReader(UTF_8);
@@ -89,6 +90,8 @@ final class ServerMainTest {
     assertThat(ready.path("workers").asInt()).isEqualTo(2);
     assertThat(ready.path("workerNice").asInt()).isEqualTo(7);
     assertThat(ready.path("workerNiceEffective").asInt()).isEqualTo(7);
+    assertThat(ready.path("compilerNice").asInt()).isEqualTo(8);
+    assertThat(ready.path("compilerNiceEffective").asInt()).isEqualTo(8);
     assertThat(ready.path("pid").asLong()).isEqualTo(process.pid());
     int port = ready.path("port").asInt();
 
@@ -160,7 +163,7 @@ final class ServerMainTest {
         "--server=jetty --host=no.invalid | host: no.invalid (expected: an address of this machine)",
         "--server=undertow --host=no.invalid | host: no.invalid (expected: an address of this machine)",
         "--server=netty --host=no.invalid | host: no.invalid (expected: an address of this machine)",
-        "--server=netty --nice=1 | option: --nice=1 (expected: one of [--server, --strategy, --port, --host, --io-threads, --workers, --worker-nice, --task-units, --accept-backlog, --tick-millis, --samples, --sample-millis, --drain-seconds, --help])",
+        "--server=netty --nice=1 | option: --nice=1 (expected: one of [--server, --strategy, --port, --host, --io-threads, --workers, --worker-nice, --compiler-nice, --task-units, --accept-backlog, --tick-millis, --samples, --sample-millis, --drain-seconds, --help])",
         "--server=jetty --host=192.0.2.1 | host: 192.0.2.1 (expected: an address of this machine)",
         "--server=undertow --host=192.0.2.1 | host: 192.0.2.1 (expected: an address of this machine)",
         "--server=netty --host=192.0.2.1 | host: 192.0.2.1 (expected: an address of this machine)",

@@ -193,7 +193,13 @@ final class BenchCommand implements Callable<Integer> {
               .sorted((a, b) -> b.compareTo(a))
               .toList();
       for (Path run : runs) {
-        RunFiles files = RunFiles.open(run);
+        RunFiles files;
+        try {
+          files = RunFiles.open(run);
+        } catch (IOException e) {
+          out.printf("%s is not resumed: %s%n", run, e.getMessage());
+          continue;
+        }
         if (files.manifest().samePlanAs(wanted) && files.cells().size() < wanted.cells()) {
           return Optional.of(files);
         }

@@ -1,6 +1,8 @@
 package shedlab.gatling.cli;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -44,11 +46,14 @@ public final class ShedlabMain {
     if (e instanceof UncheckedIOException io) {
       return say(String.valueOf(io.getCause()));
     }
+    if (e instanceof IOException) {
+      return say(e.getClass().equals(IOException.class) ? e.getMessage() : e.toString());
+    }
     throw e;
   }
 
-  private static int say(String message) {
-    System.err.println("shedlab: " + message.lines().findFirst().orElse(""));
+  private static int say(@Nullable String message) {
+    System.err.println("shedlab: " + String.valueOf(message).lines().findFirst().orElse(""));
     return BAD_INPUT;
   }
 }

@@ -147,6 +147,7 @@ public record Plan(
         workers,
         experiment.ioThreads(),
         experiment.workerNice(),
+        experiment.compilerNice(),
         cpus.serverList(),
         cpus.injectorList(),
         experiment.seed(),

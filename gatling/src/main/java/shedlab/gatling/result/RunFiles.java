@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -199,6 +200,9 @@ public final class RunFiles {
       if (version < 1 || version > known) {
         throw new IOException(
             where + ": formatVersion: " + version + " (expected: 1 to " + known + ")");
+      }
+      if (type == Manifest.class && tree instanceof ObjectNode plan) {
+        Manifest.upgrade(plan, version);
       }
       return JSON.treeToValue(tree, type);
     } catch (JsonProcessingException e) {

@@ -94,6 +94,7 @@ public final class SampleRun {
         1,
         1,
         5,
+        19,
         "0",
         "1",
         20_261_101,

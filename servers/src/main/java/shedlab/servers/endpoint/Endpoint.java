@@ -27,6 +27,8 @@ public final class Endpoint {
   private final Call.Context context;
   private final LongAdder received = new LongAdder();
   private final LongAdder refused = new LongAdder();
+  private final int compilerNiceWanted;
+  private int compilerNice;
   private volatile boolean draining;
 
   /**
@@ -38,6 +40,7 @@ public final class Endpoint {
   public Endpoint(ServerConfig config, Admission gate, IntToLongFunction task) throws IOException {
     this.gate = gate;
     this.taskUnits = config.taskUnits();
+    this.compilerNiceWanted = config.compilerNice();
     LongAdder completed = new LongAdder();
     workers = new Workers(config.workers(), config.workerNice());
     telemetry = new Telemetry(gate, workers, received, completed, refused);
@@ -49,6 +52,7 @@ public final class Endpoint {
 
   /** Starts the threads; returns when the workers have their priority. */
   public void start() throws InterruptedException {
+    compilerNice = ThreadPriority.lowerCompilers(compilerNiceWanted);
     workers.start();
     responder.start();
     housekeeper.start();
@@ -129,6 +133,11 @@ public final class Endpoint {
   /** The nice value the workers really have; if they differ, the smallest. */
   public int workerNice() {
     return workers.nice();
+  }
+
+  /** The nice value the JVM's compiler threads really have; if they differ, the smallest. */
+  public int compilerNice() {
+    return compilerNice;
   }
 
   /** From now on new work is refused; what is waiting or in flight goes on. */
