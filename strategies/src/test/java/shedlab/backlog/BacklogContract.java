@@ -12,15 +12,19 @@ import shedlab.admission.Backlog;
 import shedlab.admission.RecordingTicket;
 import shedlab.admission.Ticket;
 
-/** What every {@link Backlog} keeps to. A new one gets a subclass, and tests for its own order. */
-abstract class BacklogContract {
+/**
+ * What every {@link Backlog} keeps to: extend it with a test of your own backlog, add tests of its
+ * order, and JUnit runs it all. Random operations from fixed seeds: a failure names the seed.
+ */
+public abstract class BacklogContract {
   /** A fresh, empty instance, always with the same settings. */
-  abstract Backlog fresh();
+  protected abstract Backlog fresh();
 
   /** How many it has room for. */
-  abstract int capacity();
+  protected abstract int capacity();
 
-  static RecordingTicket ticket(String name) {
+  /** A ticket that has not arrived anywhere. */
+  protected static RecordingTicket ticket(String name) {
     return new RecordingTicket(name, new ArrayList<>());
   }
 

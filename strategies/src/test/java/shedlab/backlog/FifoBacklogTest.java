@@ -17,12 +17,12 @@ class FifoBacklogTest extends BacklogContract {
   private final Backlog fifo = fresh();
 
   @Override
-  Backlog fresh() {
+  protected Backlog fresh() {
     return new FifoBacklog(3, 100);
   }
 
   @Override
-  int capacity() {
+  protected int capacity() {
     return 3;
   }
 

@@ -4,12 +4,12 @@ import shedlab.admission.Backlog;
 
 class NoBacklogTest extends BacklogContract {
   @Override
-  Backlog fresh() {
+  protected Backlog fresh() {
     return new NoBacklog();
   }
 
   @Override
-  int capacity() {
+  protected int capacity() {
     return 0;
   }
 }

@@ -32,7 +32,8 @@ public record Distributions(Path servers, Path injector) {
   public List<KnownStrategy> strategies(List<String> texts) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-jar", serversJar().toString()));
+    command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(serverMain(servers.toString()));
     command.addAll(List.of("strategies", "--check"));
     command.addAll(texts);
     try {
@@ -59,6 +60,12 @@ public record Distributions(Path servers, Path injector) {
       Thread.currentThread().interrupt();
       throw new HostException("interrupted while asking for strategies", e);
     }
+  }
+
+  /** How Java starts a server from this folder, with the jars of other people's strategies. */
+  static List<String> serverMain(String folder) {
+    return List.of(
+        "-cp", folder + "/servers.jar:" + folder + "/plugins/*", "shedlab.servers.ServerMain");
   }
 
   Path serversJar() {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -52,13 +53,39 @@ class HostedStrategiesIT {
     try (ProcessHost host = new ProcessHost(BUILT, CpuSplit.ofThisMachine(), folder)) {
       for (Plan.Group group : plan.groups()) {
         ServerSettings settings =
-            new ServerSettings(group.server(), group.strategy(), 20, 2, 1, 10);
+            new ServerSettings(group.server(), group.strategy(), 20, 2, 1, 10, 19);
         try (Hosted server = host.startServer(settings)) {
           assertThat(server.configuration().path("strategy").asText()).isEqualTo(group.strategy());
           assertThat(get(server.url().resolve("/work"))).isEqualTo(200);
         }
       }
     }
+  }
+
+  /** The distribution as somebody has it who dropped a jar into its folder of plug-ins. */
+  @Test
+  void mayComeFromAJarOfSomebodyElse(@TempDir Path folder) throws Exception {
+    Path servers = Files.createDirectories(folder.resolve("dist"));
+    for (String part : List.of("servers.jar", "lib")) {
+      Files.createSymbolicLink(servers.resolve(part), BUILT.servers().toRealPath().resolve(part));
+    }
+    Path jar = Path.of("../strategies/example/target/strategy-example-1.0.0.jar").toRealPath();
+    Files.createSymbolicLink(
+        Files.createDirectories(servers.resolve("plugins")).resolve("example.jar"), jar);
+    Distributions extended = new Distributions(servers, BUILT.injector());
+
+    KnownStrategy known = extended.strategies(List.of("doubling:max=8")).get(0);
+    assertThat(known.text()).isEqualTo("doubling:max=8,timeout=100ms");
+    try (ProcessHost host = new ProcessHost(extended, CpuSplit.ofThisMachine(), folder)) {
+      for (String kind : known.servers()) {
+        try (Hosted server =
+            host.startServer(new ServerSettings(kind, known.text(), 20, 2, 1, 10, 19))) {
+          assertThat(get(server.url().resolve("/work"))).isEqualTo(200);
+        }
+      }
+    }
+    assertThatThrownBy(() -> BUILT.strategies(List.of("doubling:max=8")))
+        .hasMessageStartingWith("strategy: doubling (expected: one of ");
   }
 
   private static int get(URI url) throws Exception {
