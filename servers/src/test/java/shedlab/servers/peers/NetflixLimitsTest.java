@@ -22,8 +22,8 @@ final class NetflixLimitsTest {
   static Stream<Arguments> defaults() {
     return Stream.of(
         Arguments.of(NetflixLimits.AIMD, AIMDLimit.newBuilder().build(), 20_000),
-        Arguments.of(NetflixLimits.VEGAS, VegasLimit.newDefault(), 299),
-        Arguments.of(NetflixLimits.GRADIENT, GradientLimit.newDefault(), 499),
+        Arguments.of(NetflixLimits.VEGAS, VegasLimit.newDefault(), 60),
+        Arguments.of(NetflixLimits.GRADIENT, GradientLimit.newDefault(), 999),
         Arguments.of(NetflixLimits.GRADIENT2, Gradient2Limit.newDefault(), 20_000));
   }
 
