@@ -114,7 +114,6 @@ final class UndertowExchange implements Exchange {
       watch.end();
     }
     if (!exchange.getConnection().isOpen()) {
-      exchange.endExchange(); // whoever listens for its end, as Undertow's own limiter does
       return;
     }
     exchange.setStatusCode(reply.status().code());
