@@ -112,7 +112,8 @@ final class BenchCommand implements Callable<Integer> {
         invalid,
         cells.isEmpty() ? 0.0 : 100.0 * invalid / cells.size(),
         files.folder().resolve("report.html"));
-    return 0;
+    boolean doubtful = files.manifest().evidence() && 10 * invalid > cells.size();
+    return doubtful ? ShedlabMain.DOUBTFUL : 0;
   }
 
   private Path experimentFile() {

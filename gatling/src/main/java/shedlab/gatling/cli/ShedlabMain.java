@@ -10,7 +10,8 @@ import shedlab.gatling.host.HostException;
 
 /**
  * The command line. Exit codes: 0 done, 1 the run broke off (a bug shows its stack trace), 2 bad
- * input or a machine that cannot do it (one line, nothing half-written).
+ * input or a machine that cannot do it (one line, nothing half-written), 4 done, but more than a
+ * tenth of the cells are invalid.
  */
 @Command(
     name = "shedlab",
@@ -20,6 +21,7 @@ import shedlab.gatling.host.HostException;
 public final class ShedlabMain {
   static final int BROKE_OFF = 1;
   static final int BAD_INPUT = 2;
+  static final int DOUBTFUL = 4;
 
   private ShedlabMain() {}
 

@@ -78,47 +78,67 @@ public final class Runner {
   }
 
   private void measure(List<Cell> cells, Capacity capacity) throws IOException {
-    Hosted server = null;
-    try {
+    try (Seat seat = new Seat()) {
       for (Cell cell : cells) {
-        boolean last = cell.equals(cells.get(cells.size() - 1));
-        CellResult result;
-        try {
-          if (server == null) {
-            progress.phase("warming up " + cell.server() + " " + cell.strategy());
-            server = station.start(cell.server(), cell.strategy());
-          }
-          progress.phase(cell.id());
-          ServerProbe probe = new ServerProbe(server.url());
-          result = measure(cell, server, probe, capacity);
-          if (!last && !probe.awaitIdle()) { // it would still work off this cell's load in the next
-            server.close();
-            server = null;
-          }
-        } catch (HostException e) {
-          if (stoppedSoon()) {
-            return;
-          }
-          result = failed(cell, capacity, e, server);
-          if (server != null) {
-            server.close();
-            server = null;
-          }
+        CellResult result = seat.measure(cell, 1, capacity);
+        if (result != null && !result.valid() && plan.experiment().evidence()) {
+          files.append(result);
+          progress.phase("again: " + verdict(result));
+          seat.vacate(); // whatever spoilt it may be in the server
+          result = seat.measure(cell, 2, capacity);
         }
-        if (stopped) {
+        if (result == null || stopped) {
           return;
         }
         files.append(result);
         progress.finished(cell.id(), verdict(result));
       }
-    } finally {
+    }
+  }
+
+  /** A server for the cells of a group; a new one whenever the last cannot be used any more. */
+  private final class Seat implements AutoCloseable {
+    private @Nullable Hosted server;
+
+    /** Null if the run is being stopped. */
+    @Nullable CellResult measure(Cell cell, int attempt, Capacity capacity) throws IOException {
+      try {
+        if (server == null) {
+          progress.phase("warming up " + cell.server() + " " + cell.strategy());
+          server = station.start(cell.server(), cell.strategy());
+        }
+        progress.phase(cell.id());
+        ServerProbe probe = new ServerProbe(server.url());
+        CellResult result = Runner.this.measure(cell, attempt, server, probe, capacity);
+        if (!probe.awaitIdle()) { // it would still work off this cell's load in the next
+          vacate();
+        }
+        return result;
+      } catch (HostException e) {
+        if (stoppedSoon()) {
+          return null;
+        }
+        CellResult result = failed(cell, attempt, capacity, e, server);
+        vacate();
+        return result;
+      }
+    }
+
+    @Override
+    public void close() {
+      vacate();
+    }
+
+    void vacate() {
       if (server != null) {
         server.close();
+        server = null;
       }
     }
   }
 
-  private CellResult measure(Cell cell, Hosted server, ServerProbe probe, Capacity capacity)
+  private CellResult measure(
+      Cell cell, int attempt, Hosted server, ServerProbe probe, Capacity capacity)
       throws IOException {
     Path cellFolder = folder.resolve("cells").resolve(cell.id());
     ServerCounts before = probe.counts();
@@ -133,7 +153,7 @@ public final class Runner {
 
     double cpuShare = window.cores() / cpus.server().size();
     List<Check> checks =
-        Validity.of(cell, plan.experiment(), capacity, load, counts, cpuShare, stolen);
+        Validity.of(cell, plan.experiment(), capacity, load, counts, window, cpuShare, stolen);
     Outcomes outcomes = load.window();
     return new CellResult(
         CellResult.FORMAT,
@@ -142,6 +162,7 @@ public final class Runner {
         cell.strategy(),
         cell.load(),
         cell.repeat(),
+        attempt,
         capacity.perSecond(),
         outcomes.total() / load.windowSeconds(),
         outcomes.good() / load.windowSeconds(),
@@ -161,7 +182,7 @@ public final class Runner {
   }
 
   private CellResult failed(
-      Cell cell, Capacity capacity, HostException cause, @Nullable Hosted server) {
+      Cell cell, int attempt, Capacity capacity, HostException cause, @Nullable Hosted server) {
     Latency none = new Latency(0, 0, 0, 0, 0, 0);
     String lastWords = server == null ? "" : "; server: " + server.log();
     return new CellResult(
@@ -171,6 +192,7 @@ public final class Runner {
         cell.strategy(),
         cell.load(),
         cell.repeat(),
+        attempt,
         capacity.perSecond(),
         0,
         0,
