@@ -4,8 +4,18 @@ import java.util.List;
 import shedlab.admission.Backlog;
 import shedlab.admission.Limit;
 import shedlab.admission.Policer;
+import shedlab.backlog.AdaptiveLifoBacklog;
+import shedlab.backlog.CodelBacklog;
+import shedlab.backlog.EdfBacklog;
+import shedlab.backlog.FairBacklog;
 import shedlab.backlog.FifoBacklog;
+import shedlab.backlog.LifoBacklog;
+import shedlab.backlog.PriorityBacklog;
 import shedlab.limit.AimdLimit;
+import shedlab.limit.BreakwaterLimit;
+import shedlab.limit.BrpcLimit;
+import shedlab.limit.EnvoyLimit;
+import shedlab.limit.FailsafeLimit;
 import shedlab.limit.FixedLimit;
 import shedlab.limit.NoLimit;
 import shedlab.spec.Definition;
@@ -17,14 +27,23 @@ final class BuiltIn implements Pieces {
     return List.of(
         NoLimit.DEFINITION, //
         FixedLimit.DEFINITION,
-        AimdLimit.DEFINITION);
+        AimdLimit.DEFINITION,
+        EnvoyLimit.DEFINITION,
+        BrpcLimit.DEFINITION,
+        FailsafeLimit.DEFINITION,
+        BreakwaterLimit.DEFINITION);
   }
 
   @Override
   public List<Definition<Backlog>> backlogs() {
     return List.of(
-        FifoBacklog.DEFINITION //
-        );
+        FifoBacklog.DEFINITION, //
+        LifoBacklog.DEFINITION,
+        AdaptiveLifoBacklog.DEFINITION,
+        CodelBacklog.DEFINITION,
+        EdfBacklog.DEFINITION,
+        PriorityBacklog.DEFINITION,
+        FairBacklog.DEFINITION);
   }
 
   @Override

@@ -12,4 +12,9 @@ class NoBacklogTest extends BacklogContract {
   protected int capacity() {
     return 0;
   }
+
+  @Override
+  protected Model model() {
+    return waiting -> waiting.get(0);
+  }
 }

@@ -47,7 +47,6 @@ class StrategiesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "fifo:capacity=1 | strategy: fifo:capacity=1 (expected: a limit, one of [none, fixed, aimd])",
         "none+none | strategy: none+none (expected: policers, one limit and at most one backlog)",
         "fixed | fixed.limit: (not given) (expected: a whole number from 1 to 2097151)",
         "none:limit=1 | limit: 1 (expected: no parameters for none)",
@@ -70,7 +69,8 @@ class StrategiesTest {
         "'' | strategy:  (expected: one of none, ",
         "none+ | strategy:  (expected: one of none, ",
         "fixd:limit=1 | strategy: fixd (expected: one of fixed; all: none, ",
-        "none+fio:capacity=1 | strategy: fio (expected: one of fifo"
+        "none+fio:capacity=1 | strategy: fio (expected: one of fifo",
+        "fifo:capacity=1 | strategy: fifo:capacity=1 (expected: a limit, one of [none, fixed, "
       })
   void listsTheNearestNamesForOneThatIsUnknown(String text, String start) {
     assertThatExceptionOfType(SpecException.class)
