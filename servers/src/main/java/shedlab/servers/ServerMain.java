@@ -21,11 +21,12 @@ import shedlab.task.CpuTask;
 @Command(
     name = "servers",
     description = "The load-shedding endpoint on one server with one strategy.",
+    subcommands = StrategiesCommand.class,
     sortOptions = false)
 public final class ServerMain implements Callable<Integer> {
   private static final int BAD_INPUT = 2;
 
-  @Option(names = "--server", description = "undertow, jetty or netty", required = true)
+  @Option(names = "--server", description = "undertow, jetty or netty")
   private String server = "";
 
   @Option(names = "--strategy", description = "admission strategy (${DEFAULT-VALUE})")
@@ -92,6 +93,9 @@ public final class ServerMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (server.isEmpty()) {
+      throw Refusal.of("server", "(not given)", "one of " + ServerKind.names());
+    }
     ServerKind kind =
         ServerKind.named(server)
             .orElseThrow(() -> Refusal.of("server", server, "one of " + ServerKind.names()));

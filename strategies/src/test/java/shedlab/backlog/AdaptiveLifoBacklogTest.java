@@ -7,12 +7,12 @@ import shedlab.admission.Backlog;
 
 class AdaptiveLifoBacklogTest extends BacklogContract {
   @Override
-  Backlog fresh() {
+  protected Backlog fresh() {
     return new AdaptiveLifoBacklog(CAPACITY, TIMEOUT, 0.5);
   }
 
   @Override
-  Model model() {
+  protected Model model() {
     return waiting -> waiting.get(waiting.size() > 2.5 ? waiting.size() - 1 : 0);
   }
 

@@ -9,12 +9,12 @@ import shedlab.admission.Ticket;
 class CodelBacklogTest extends BacklogContract {
   /** With a target above the timeout it is a plain queue. */
   @Override
-  Backlog fresh() {
+  protected Backlog fresh() {
     return new CodelBacklog(CAPACITY, TIMEOUT, 1_000, 10, CodelBacklog.Order.FIFO);
   }
 
   @Override
-  Model model() {
+  protected Model model() {
     return waiting -> waiting.get(0);
   }
 

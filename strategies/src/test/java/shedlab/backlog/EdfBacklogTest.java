@@ -10,17 +10,17 @@ import shedlab.admission.Ticket;
 
 class EdfBacklogTest extends BacklogContract {
   @Override
-  Backlog fresh() {
+  protected Backlog fresh() {
     return new EdfBacklog(CAPACITY, TIMEOUT);
   }
 
   @Override
-  boolean displaces() {
+  protected boolean displaces() {
     return true;
   }
 
   @Override
-  Model model() {
+  protected Model model() {
     return new Model() {
       @Override
       public Ticket next(List<Ticket> waiting) {

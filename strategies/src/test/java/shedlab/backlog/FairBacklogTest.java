@@ -14,17 +14,17 @@ import shedlab.admission.Ticket;
 class FairBacklogTest extends BacklogContract {
   /** One queue: first in first out; who is displaced and whose turn it is see below. */
   @Override
-  Backlog fresh() {
+  protected Backlog fresh() {
     return new FairBacklog(CAPACITY, TIMEOUT, 1);
   }
 
   @Override
-  boolean displaces() {
+  protected boolean displaces() {
     return true;
   }
 
   @Override
-  Model model() {
+  protected Model model() {
     return waiting -> waiting.get(0);
   }
 

@@ -8,12 +8,12 @@ import shedlab.admission.Ticket;
 
 class FifoBacklogTest extends BacklogContract {
   @Override
-  Backlog fresh() {
+  protected Backlog fresh() {
     return new FifoBacklog(CAPACITY, TIMEOUT);
   }
 
   @Override
-  Model model() {
+  protected Model model() {
     return waiting -> waiting.get(0);
   }
 

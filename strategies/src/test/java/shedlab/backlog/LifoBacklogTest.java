@@ -15,12 +15,12 @@ import shedlab.limit.FixedLimit;
 
 class LifoBacklogTest extends BacklogContract {
   @Override
-  Backlog fresh() {
+  protected Backlog fresh() {
     return new LifoBacklog(CAPACITY, TIMEOUT);
   }
 
   @Override
-  Model model() {
+  protected Model model() {
     return waiting -> waiting.get(waiting.size() - 1);
   }
 

@@ -10,17 +10,17 @@ import shedlab.admission.TestSample;
 
 class BreakwaterLimitTest extends LimitContract {
   @Override
-  Limit fresh() {
+  protected Limit fresh() {
     return new BreakwaterLimit(20, 2, 50, 1_000, 1, 0.1);
   }
 
   @Override
-  int least() {
+  protected int least() {
     return 2;
   }
 
   @Override
-  int greatest() {
+  protected int greatest() {
     return 50;
   }
 

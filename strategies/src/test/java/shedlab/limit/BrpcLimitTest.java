@@ -14,17 +14,17 @@ class BrpcLimitTest extends LimitContract {
   private long now = 1;
 
   @Override
-  Limit fresh() {
+  protected Limit fresh() {
     return new BrpcLimit(20, 2, 50, 1_000_000, 5, 20_000_000);
   }
 
   @Override
-  int least() {
+  protected int least() {
     return 2;
   }
 
   @Override
-  int greatest() {
+  protected int greatest() {
     return 50;
   }
 

@@ -13,17 +13,17 @@ class EnvoyLimitTest extends LimitContract {
   private long now;
 
   @Override
-  Limit fresh() {
+  protected Limit fresh() {
     return new EnvoyLimit(2, 50, 0.5, 100_000, 0.25, 3, 20, 10 * MS, 0.15);
   }
 
   @Override
-  int least() {
+  protected int least() {
     return 2;
   }
 
   @Override
-  int greatest() {
+  protected int greatest() {
     return 50;
   }
 

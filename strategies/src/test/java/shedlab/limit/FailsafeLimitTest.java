@@ -12,17 +12,17 @@ class FailsafeLimitTest extends LimitContract {
   private long now;
 
   @Override
-  Limit fresh() {
+  protected Limit fresh() {
     return new FailsafeLimit(20, 2, 50, 5, 0.9, 1_000_000, 5, 10, 50);
   }
 
   @Override
-  int least() {
+  protected int least() {
     return 2;
   }
 
   @Override
-  int greatest() {
+  protected int greatest() {
     return 50;
   }
 

@@ -11,22 +11,25 @@ import shedlab.admission.Outcome;
 import shedlab.admission.Sample;
 import shedlab.admission.TestSample;
 
-/** What every {@link Limit} keeps to. A new one gets a subclass; nothing else is needed. */
-abstract class LimitContract {
+/**
+ * What every {@link Limit} keeps to: extend it with a test of your own limit and JUnit runs it all.
+ * Random samples of any magnitude, from fixed seeds: a failure names the seed.
+ */
+public abstract class LimitContract {
   private static final int RUNS = 300;
   private static final int SAMPLES = 300;
 
   /** A fresh instance, always with the same settings. */
-  abstract Limit fresh();
+  protected abstract Limit fresh();
 
   /** The least limit that its settings allow. */
-  abstract int least();
+  protected abstract int least();
 
   /** The greatest limit that its settings allow. */
-  abstract int greatest();
+  protected abstract int greatest();
 
   /** An elapsed time that it certainly takes for overload, in nanoseconds. */
-  long late() {
+  protected long late() {
     return Long.MAX_VALUE / 4;
   }
 

@@ -66,15 +66,16 @@ class StrategiesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | strategy:  (expected: one of [none, fixed, ",
-        "fixd:limit=1 | strategy: fixd (expected: one of [none, fixed, ",
-        "none+ | strategy:  (expected: one of [none, fixed, ",
-        "fifo:capacity=1 | strategy: fifo:capacity=1 (expected: a limit, one of [none, fixed, ",
+        "'' | strategy:  (expected: one of none, ",
+        "none+ | strategy:  (expected: one of none, ",
+        "fixd:limit=1 | strategy: fixd (expected: one of fixed; all: none, ",
+        "none+fio:capacity=1 | strategy: fio (expected: one of fifo",
+        "fifo:capacity=1 | strategy: fifo:capacity=1 (expected: a limit, one of [none, fixed, "
       })
-  void listsTheNamesThereAre(String text, String beginning) {
+  void listsTheNearestNamesForOneThatIsUnknown(String text, String start) {
     assertThatExceptionOfType(SpecException.class)
         .isThrownBy(() -> STRATEGIES.parse(text))
-        .withMessageStartingWith(beginning);
+        .withMessageStartingWith(start);
   }
 
   @Test

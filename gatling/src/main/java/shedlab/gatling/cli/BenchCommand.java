@@ -69,8 +69,8 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Experiment asked = Experiment.load(experimentFile(), profile, overrides());
     CpuSplit cpus = CpuSplit.ofThisMachine();
-    Plan plan = Plan.of(asked, cpus.server().size());
     Distributions distributions = Distributions.of(project);
+    Plan plan = Plan.of(asked, cpus.server().size(), distributions::strategies);
     requireWritable(results);
     HostChoice choice = HostChoice.of(hostName, image);
     Pinning.pinThisProcess(cpus.injectorList());
@@ -217,6 +217,7 @@ final class BenchCommand implements Callable<Integer> {
         "  profile     %s%s%n", manifest.profile(), manifest.evidence() ? "" : " (not evidence)");
     out.printf("  servers     %s%n", String.join(", ", manifest.servers()));
     manifest.strategies().forEach(strategy -> out.printf("  strategy    %s%n", strategy));
+    plan.leftOut().forEach(pair -> out.printf("  left out    %s%n", pair));
     out.printf("  loads       %s times the measured capacity%n", manifest.loads());
     out.printf(
         "  host        %s, server on CPU %s, injector on CPU %s%s%n",

@@ -66,6 +66,16 @@ class BenchIT {
   void badInputIsOneLineACodeAndNothingHalfWritten() throws Exception {
     assertRefused("shedlab: servers: tomcat (expected: some of", "--servers", "tomcat");
     assertRefused("shedlab: limt: 4 (expected: one of the keys of", "--strategies", "fixed:limt=4");
+    assertRefused(
+        "shedlab: strategy: netflix-vgas (expected: one of netflix-vegas",
+        "--strategies",
+        "netflix-vgas");
+    assertRefused(
+        "shedlab: servers: [netty] (expected: [undertow, jetty] for native",
+        "--strategies",
+        "native:limit=4,queue=16",
+        "--servers",
+        "netty");
     assertRefused("shedlab: experiment: nope (expected: one of [", "--experiment", "nope");
     assertRefused("shedlab: mesure: 1s (expected: one of the keys", "--set", "mesure=1s");
     assertRefused(

@@ -187,6 +187,28 @@ class ReportTest {
   }
 
   @Test
+  void aStrategyThatAServerCannotRunIsMissingThereAlone(@TempDir Path folder) throws Exception {
+    String missing = SampleRun.STRATEGIES.get(3);
+    SampleRun.write(folder, 1, true);
+    Path cells = folder.resolve("cells.jsonl");
+    List<String> kept =
+        Files.readAllLines(cells).stream()
+            .filter(
+                line ->
+                    !line.contains("\"server\":\"netty\"")
+                        || !line.contains("\"strategy\":\"" + missing + "\""))
+            .toList();
+    assertThat(kept).hasSize(3 * 4 * 5 - 5);
+    Files.write(cells, kept);
+
+    Report.write(folder);
+
+    String text = Files.readString(folder.resolve("REPORT.md"));
+    assertThat(text).contains("`" + name(missing) + "`").doesNotContain("NaN", "null");
+    parse(Files.readString(folder.resolve("report.html")).replace("<!DOCTYPE html>", ""));
+  }
+
+  @Test
   void aReportOf504CellsIsMeasured(@TempDir Path folder) throws IOException {
     List<String> strategies = new ArrayList<>(SampleRun.STRATEGIES);
     strategies.addAll(List.of("fixed:limit=2", "fixed:limit=4", "vegas:min=1,max=64"));

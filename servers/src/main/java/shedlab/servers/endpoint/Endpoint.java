@@ -90,9 +90,9 @@ public final class Endpoint {
   }
 
   private void work(Exchange exchange) {
-    int units;
+    Call call;
     try {
-      units = WorkQuery.units(exchange.query(), taskUnits);
+      call = new Call(context, exchange, WorkQuery.units(exchange.query(), taskUnits));
     } catch (IllegalArgumentException e) {
       exchange.reply(Reply.badRequest(String.valueOf(e.getMessage())));
       return;
@@ -103,11 +103,26 @@ public final class Endpoint {
       return;
     }
     received.increment();
-    Call call = new Call(context, exchange, units);
+    if (gate instanceof OwnLimit own) {
+      own.arrive();
+      long since = System.nanoTime();
+      exchange.passOwnLimit(
+          () -> call.enterAfter(System.nanoTime() - since),
+          () -> {
+            own.refuse();
+            exchange.reply(Reply.shed(Shed.FULL));
+          });
+      return;
+    }
     gate.enter(call);
     if (call.waits()) {
       exchange.onClosed(call::abandon);
     }
+  }
+
+  /** What the server's own limiter must be set to; null if it has to stay out of the way. */
+  public @Nullable OwnLimit ownLimit() {
+    return gate instanceof OwnLimit own ? own : null;
   }
 
   /** The gate at a glance. */
