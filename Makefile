@@ -20,7 +20,7 @@ MVN     := mvn -B -q
 SHEDLAB := java --add-opens=java.base/java.lang=ALL-UNNAMED -jar gatling/target/dist/shedlab.jar
 JMH     := java -jar jmh/target/dist/jmh.jar
 
-.PHONY: help bench test report reference jmh simulate strategies build image clean
+.PHONY: help bench test report reference jmh stress simulate strategies build image clean
 
 help:            ## This list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12; sed -n '2,5s/^# //p' Makefile
@@ -36,6 +36,9 @@ report: build    ## Write the report of RUN=results/... anew from its files
 
 jmh: build       ## What a decision costs, beside java.util.concurrent and Netflix
 	@exec $(JMH) --folder results/$$(date +%Y%m%d-%H%M%S)-jmh
+
+stress:          ## The gate in many schedules of few calls (Lincheck): a few minutes
+	$(MVN) test -pl strategies -Dtest=GateSchedules -Dshedlab.schedules=200
 
 simulate:        ## Not yet
 	@echo "simulate: not yet (expected: a later version)" >&2; exit 1

@@ -15,8 +15,8 @@ final class Scene {
   final List<String> journal = new ArrayList<>();
   private final Map<RecordingTicket, Integer> visits = new LinkedHashMap<>();
 
-  Scene(Limit limit, Backlog backlog) {
-    gate = new Gate(limit, backlog, clock);
+  Scene(Limit limit, Backlog backlog, Policer... policers) {
+    gate = new Gate(List.of(policers), limit, backlog, clock, CpuClock.NONE);
   }
 
   Scene(String strategy) {

@@ -81,4 +81,47 @@ final class Scripted {
       return sound.full();
     }
   }
+
+  /** One place, which the latest takes from whoever has it. */
+  static final class LatestBacklog implements Backlog {
+    private @Nullable Ticket latest;
+
+    @Override
+    public @Nullable Ticket offer(Ticket ticket, long nowNanos) {
+      Ticket displaced = latest;
+      latest = ticket;
+      return displaced;
+    }
+
+    @Override
+    public @Nullable Ticket evict(long nowNanos) {
+      return null;
+    }
+
+    @Override
+    public @Nullable Ticket poll(long nowNanos) {
+      Ticket next = latest;
+      latest = null;
+      return next;
+    }
+
+    @Override
+    public boolean remove(Ticket ticket) {
+      if (latest != ticket) {
+        return false;
+      }
+      latest = null;
+      return true;
+    }
+
+    @Override
+    public int size() {
+      return latest == null ? 0 : 1;
+    }
+
+    @Override
+    public boolean full() {
+      return false;
+    }
+  }
 }
