@@ -99,6 +99,18 @@ public record Parameter<T>(
         value -> value == Math.rint(value) ? Math.round(value) + "/s" : value + "/s");
   }
 
+  /** A positive duration, or {@code none}, which is {@link Duration#ZERO}. */
+  public static Parameter<Duration> durationOrNone(String key, String idea) {
+    Parameter<Duration> some = duration(key, idea);
+    return new Parameter<>(
+        key,
+        idea,
+        some.rule + ", or none",
+        null,
+        text -> text.equals("none") ? Duration.ZERO : readDuration(text),
+        value -> value.isZero() ? "none" : writeDuration(value));
+  }
+
   /** One of an enum's constants, in lower case with hyphens. */
   public static <E extends Enum<E>> Parameter<E> choice(String key, String idea, Class<E> type) {
     E[] all = type.getEnumConstants();

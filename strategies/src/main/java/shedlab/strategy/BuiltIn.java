@@ -17,7 +17,12 @@ import shedlab.limit.BrpcLimit;
 import shedlab.limit.EnvoyLimit;
 import shedlab.limit.FailsafeLimit;
 import shedlab.limit.FixedLimit;
+import shedlab.limit.Gradient2Limit;
+import shedlab.limit.GradientLimit;
 import shedlab.limit.NoLimit;
+import shedlab.limit.VegasLimit;
+import shedlab.limit.VegasQuarkusLimit;
+import shedlab.limit.WindowedLimit;
 import shedlab.policer.BouncerPolicer;
 import shedlab.policer.ClairvoyantPolicer;
 import shedlab.policer.CpuPolicer;
@@ -39,6 +44,14 @@ final class BuiltIn implements Pieces {
         NoLimit.DEFINITION, //
         FixedLimit.DEFINITION,
         AimdLimit.DEFINITION,
+        WindowedLimit.around(AimdLimit.DEFINITION),
+        VegasLimit.DEFINITION,
+        WindowedLimit.around(VegasLimit.DEFINITION),
+        VegasQuarkusLimit.DEFINITION,
+        GradientLimit.DEFINITION,
+        WindowedLimit.around(GradientLimit.DEFINITION),
+        Gradient2Limit.DEFINITION,
+        WindowedLimit.around(Gradient2Limit.DEFINITION),
         EnvoyLimit.DEFINITION,
         BrpcLimit.DEFINITION,
         FailsafeLimit.DEFINITION,

@@ -1,0 +1,156 @@
+package shedlab.limit;
+
+import java.util.List;
+import shedlab.admission.Limit;
+import shedlab.admission.Outcome;
+import shedlab.admission.Sample;
+import shedlab.spec.Definition;
+import shedlab.spec.Parameter;
+
+/**
+ * Scale the limit by how much slower requests are than the fastest: {@code L = L * gradient +
+ * queue} with {@code gradient = tolerance * baseline / elapsed}, between a half and one, and {@code
+ * queue} at least {@code sqrt(L)}. Netflix concurrency-limits' {@code GradientLimit}.
+ *
+ * <p>Growth is immediate; of a decrease only the share {@code smoothing} is taken, also of the
+ * {@code backoff} after a drop. Every {@code probe} to {@code 2 * probe} requests the limit falls
+ * to {@code queue} and the baseline is measured anew: at a cost, but not under the load that its
+ * own limit admits.
+ *
+ * <p>On saturated cores with a clean baseline it settles at {@code L = tolerance * cores + queue}.
+ * Tuned for a deadline: {@code gradient:initial=N,max=N,tolerance=T,queue=1} with {@code T =
+ * deadline / service time} and {@code N = cores * T}.
+ *
+ * <p>The original lets {@code queue} exceed {@code max}; here {@code max} holds.
+ */
+public final class GradientLimit implements Limit {
+  private static final Parameter<Integer> INITIAL =
+      Parameter.integer("initial", "the first limit", 1, Limit.MAX).defaultsTo(50);
+  private static final Parameter<Integer> MIN =
+      Parameter.integer("min", "never below", 1, Limit.MAX).defaultsTo(1);
+  private static final Parameter<Integer> MAX_LIMIT =
+      Parameter.integer("max", "never above", 1, Limit.MAX).defaultsTo(1000);
+  private static final Parameter<Double> SMOOTHING =
+      Parameter.real("smoothing", "share of a decrease that is taken", 0.001, 1).defaultsTo(0.2);
+  private static final Parameter<Integer> QUEUE =
+      Parameter.integer("queue", "least headroom", 1, Limit.MAX).defaultsTo(4);
+  private static final Parameter<Double> TOLERANCE =
+      Parameter.real("tolerance", "times the baseline before it shrinks", 1, 1000).defaultsTo(2.0);
+  private static final Parameter<Integer> PROBE =
+      Parameter.integer("probe", "requests between probes, 0 for none", 0, 1_000_000)
+          .defaultsTo(1000);
+  private static final Parameter<Double> BACKOFF =
+      Parameter.real("backoff", "what a drop leaves", 0.5, 0.999).defaultsTo(0.9);
+
+  /** {@code gradient}, with Netflix' defaults. */
+  public static final Definition<Limit> DEFINITION =
+      new Definition<Limit>(
+              "gradient",
+              "scale by fastest over current latency, plus some headroom",
+              "Netflix concurrency-limits GradientLimit",
+              spec ->
+                  new GradientLimit(
+                      spec.get(INITIAL),
+                      spec.get(MIN),
+                      spec.get(MAX_LIMIT),
+                      spec.get(SMOOTHING),
+                      spec.get(QUEUE),
+                      spec.get(TOLERANCE),
+                      spec.get(PROBE),
+                      spec.get(BACKOFF)),
+              INITIAL,
+              MIN,
+              MAX_LIMIT,
+              SMOOTHING,
+              QUEUE,
+              TOLERANCE,
+              PROBE,
+              BACKOFF)
+          .ordered(List.of(MIN, INITIAL, MAX_LIMIT));
+
+  private final int initial;
+  private final int min;
+  private final int max;
+  private final double smoothing;
+  private final int queue;
+  private final double tolerance;
+  private final int probe;
+  private final double backoff;
+  private final Jitter jitter = new Jitter();
+
+  /** The limit with its fraction. */
+  private double exact;
+
+  /** Zero if there is none. */
+  private long baselineNanos;
+
+  private int untilProbe;
+
+  /**
+   * Expects {@code 1 <= min <= initial <= max}, {@code tolerance >= 1} and {@code 0 < backoff < 1}.
+   *
+   * @param probe requests between probes; zero: never
+   */
+  public GradientLimit(
+      int initial,
+      int min,
+      int max,
+      double smoothing,
+      int queue,
+      double tolerance,
+      int probe,
+      double backoff) {
+    this.initial = initial;
+    this.min = min;
+    this.max = max;
+    this.smoothing = smoothing;
+    this.queue = queue;
+    this.tolerance = tolerance;
+    this.probe = probe;
+    this.backoff = backoff;
+    this.exact = initial;
+    this.untilProbe = nextProbe();
+  }
+
+  @Override
+  public int initial() {
+    return initial;
+  }
+
+  @Override
+  public int next(int limit, Sample sample) {
+    int headroom = Math.min(max, Math.max(queue, (int) Math.sqrt((int) exact)));
+    if (probe > 0 && untilProbe-- <= 0) {
+      untilProbe = nextProbe();
+      baselineNanos = 0;
+      exact = Math.max(min, headroom);
+    } else {
+      move(sample, headroom);
+    }
+    return (int) exact;
+  }
+
+  private int nextProbe() {
+    return probe + (int) (probe * jitter.next());
+  }
+
+  private void move(Sample sample, int headroom) {
+    long elapsed = Math.max(1, sample.elapsedNanos());
+    if (baselineNanos == 0 || elapsed < baselineNanos) {
+      baselineNanos = elapsed;
+    }
+    double target;
+    if (sample.outcome() == Outcome.DROPPED) {
+      target = exact * backoff;
+    } else if (sample.inflight() < exact / 2) {
+      return; // an idle limit teaches nothing
+    } else {
+      double gradient = Math.max(0.5, Math.min(1, tolerance * baselineNanos / elapsed));
+      target = exact * gradient + headroom;
+    }
+    if (target < exact) {
+      target = Math.max(min, exact * (1 - smoothing) + smoothing * target);
+    }
+    exact = Math.max(headroom, Math.min(max, target));
+  }
+}

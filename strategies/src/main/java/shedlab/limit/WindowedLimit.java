@@ -1,0 +1,191 @@
+package shedlab.limit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import shedlab.admission.Limit;
+import shedlab.admission.Outcome;
+import shedlab.admission.Sample;
+import shedlab.spec.Definition;
+import shedlab.spec.Parameter;
+
+/**
+ * Any limit, told once per window instead of once per request: the average or a percentile of the
+ * times, the most in flight, and whether anything was dropped. Netflix concurrency-limits' {@code
+ * WindowedLimit}.
+ *
+ * <p>It takes out the noise that per-request limits mistake for queues, and it slows everything
+ * down: what counts requests (probes, averages) now counts windows. A window with too few requests
+ * is thrown away, and very fast requests are not looked at, dropped or not; nor is the very first
+ * request, which opens the first window.
+ *
+ * <p>A percentile is that of the first 1,000 requests of a window. The original then overlooks
+ * drops and in flight of all others, here they count.
+ */
+public final class WindowedLimit implements Limit {
+  private static final int KEPT = 1_000;
+
+  private static final Parameter<Duration> WINDOW =
+      Parameter.duration("window", "how long to collect").defaultsTo(Duration.ofSeconds(1));
+  private static final Parameter<Integer> SAMPLES =
+      Parameter.integer("window-samples", "fewer requests tell nothing", 1, KEPT).defaultsTo(10);
+  private static final Parameter<Duration> FLOOR =
+      Parameter.durationOrNone("window-floor", "faster requests tell nothing")
+          .defaultsTo(Duration.ofNanos(100_000));
+  private static final Parameter<Double> PERCENTILE =
+      Parameter.real("window-percentile", "what stands for the window; 0: the average", 0, 1)
+          .defaultsTo(0.0);
+
+  private final Limit inner;
+  private final long windowNanos;
+  private final int samples;
+  private final long floorNanos;
+  private final Window window;
+
+  private boolean opened;
+  private long endNanos;
+
+  /**
+   * Windows in front of a limit that nobody else calls.
+   *
+   * @param percentile in {@code [0, 1]}; zero: the average
+   */
+  public WindowedLimit(
+      Limit inner, long windowNanos, int samples, long floorNanos, double percentile) {
+    this.inner = inner;
+    this.windowNanos = windowNanos;
+    this.samples = samples;
+    this.floorNanos = floorNanos;
+    this.window = new Window(percentile);
+  }
+
+  /** {@code <name>-windowed}: the parameters of the limit, then those of the window. */
+  public static Definition<Limit> around(Definition<Limit> inner) {
+    List<Parameter<?>> parameters = new ArrayList<>(inner.parameters());
+    parameters.addAll(List.of(WINDOW, SAMPLES, FLOOR, PERCENTILE));
+    return new Definition<>(
+        inner.name() + "-windowed",
+        inner.idea() + "; once per window",
+        inner.source() + "; Netflix concurrency-limits WindowedLimit",
+        spec ->
+            new WindowedLimit(
+                inner.make(spec),
+                spec.get(WINDOW).toNanos(),
+                spec.get(SAMPLES),
+                spec.get(FLOOR).toNanos(),
+                spec.get(PERCENTILE)),
+        List.copyOf(parameters),
+        inner.ascending());
+  }
+
+  @Override
+  public int initial() {
+    return inner.initial();
+  }
+
+  @Override
+  public boolean learns() {
+    return inner.learns();
+  }
+
+  @Override
+  public int next(int limit, Sample sample) {
+    if (sample.elapsedNanos() < floorNanos) {
+      return limit;
+    }
+    window.add(sample);
+    if (opened && sample.completedNanos() - endNanos <= 0) {
+      return limit;
+    }
+    opened = true;
+    endNanos = sample.completedNanos() + windowNanos;
+    int next = window.count >= samples ? inner.next(limit, window) : limit;
+    window.clear();
+    return next;
+  }
+
+  /** The requests of one window as if they were one; used again and again. */
+  private static final class Window implements Sample {
+    private final double percentile;
+    private final long[] ascending;
+
+    private int count;
+    private double waited;
+    private double elapsed;
+    private double service;
+    private int inflight;
+    private Outcome outcome = Outcome.SUCCESS;
+    private long completedNanos;
+
+    Window(double percentile) {
+      this.percentile = percentile;
+      this.ascending = new long[percentile > 0 ? KEPT : 0];
+    }
+
+    void add(Sample sample) {
+      keep(sample.elapsedNanos());
+      count++;
+      waited += (double) sample.waitedNanos();
+      elapsed += (double) sample.elapsedNanos();
+      service += (double) sample.serviceNanos();
+      inflight = Math.max(inflight, sample.inflight());
+      completedNanos = sample.completedNanos();
+      if (sample.outcome() == Outcome.DROPPED) {
+        outcome = Outcome.DROPPED;
+      }
+    }
+
+    private void keep(long nanos) {
+      if (count < ascending.length) {
+        int found = Arrays.binarySearch(ascending, 0, count, nanos);
+        int place = found < 0 ? -found - 1 : found;
+        System.arraycopy(ascending, place, ascending, place + 1, count - place);
+        ascending[place] = nanos;
+      }
+    }
+
+    void clear() {
+      count = 0;
+      waited = 0;
+      elapsed = 0;
+      service = 0;
+      inflight = 0;
+      outcome = Outcome.SUCCESS;
+    }
+
+    @Override
+    public long completedNanos() {
+      return completedNanos;
+    }
+
+    @Override
+    public long waitedNanos() {
+      return (long) (waited / count);
+    }
+
+    @Override
+    public long elapsedNanos() {
+      if (ascending.length == 0) {
+        return (long) (elapsed / count);
+      }
+      int kept = Math.min(count, ascending.length);
+      return ascending[(int) Math.max(1, Math.round(kept * percentile)) - 1];
+    }
+
+    @Override
+    public long serviceNanos() {
+      return (long) (service / count);
+    }
+
+    @Override
+    public int inflight() {
+      return inflight;
+    }
+
+    @Override
+    public Outcome outcome() {
+      return outcome;
+    }
+  }
+}
