@@ -17,7 +17,7 @@ import shedlab.spec.Parameter;
  * wait are added: the percentile of the sum, taken as normal. 0 is the original.
  *
  * <p>Knows waiters by number, not by kind: a waiter counts as one of the mean kind. Until {@code
- * samples} of a kind are known it is admitted.
+ * samples} of a kind are known it is admitted, and whenever nobody else is in.
  */
 public final class BouncerPolicer implements Policer {
   private static final int KINDS = 32;
@@ -78,10 +78,11 @@ public final class BouncerPolicer implements Policer {
   @Override
   public boolean admits(Ticket ticket, GateView gate, long nowNanos) {
     Service own = service(ticket);
-    if (own.count < samples) {
-      return true;
+    int in = gate.inflight() + gate.waiting();
+    if (own.count < samples || in == 0) {
+      return true; // an idle server turns nobody away: it would never learn otherwise
     }
-    int before = Math.max(0, gate.inflight() + gate.waiting() - (workers - 1));
+    int before = Math.max(0, in - (workers - 1));
     double wait = before * all.mean / workers;
     double waitDeviation = Math.sqrt(before * all.variance) / workers;
     double ownAtPercentile = own.mean + deviations * Math.sqrt(own.variance);

@@ -9,13 +9,13 @@ import shedlab.spec.Parameter;
 
 /**
  * A PI controller on the share to shed, as Uber's Cinnamon has it: every {@code period} the error
- * is how many more came in than went out and the free permits could take, relative to what went
- * out. The share becomes a level of priority: the least urgent go first, as many of the recent
- * requests as the share says.
+ * is how many more it let in than have gone out and free permits could take, relative to those that
+ * have gone out. The share becomes a level of priority: the least urgent go first, as many of the
+ * recent requests as the share says.
  *
- * <p>Proportional and integral gain are those of a public reimplementation, for a period of 500 ms;
- * the integral stays within what can be acted on (no wind-up). Needs a limit behind it that says
- * how many are free. For a deadline: {@code period=100ms}.
+ * <p>The gains are those of a public reimplementation, for a period of 500 ms; the integral stays
+ * within what can be acted on (no wind-up). Needs a limit behind it that says how many are free.
+ * For a deadline: {@code period=100ms}.
  */
 public final class PiPolicer implements Policer {
   private static final double MOST_ERROR = 1;
@@ -82,8 +82,9 @@ public final class PiPolicer implements Policer {
     }
     int level = Priority.level(ticket);
     recent[level]++;
-    in++;
-    return level < threshold || (level == threshold && !coin.falls(shareAtThreshold));
+    boolean admits = level < threshold || (level == threshold && !coin.falls(shareAtThreshold));
+    in += admits ? 1 : 0;
+    return admits;
   }
 
   @Override
@@ -94,7 +95,7 @@ public final class PiPolicer implements Policer {
   private void update(GateView gate, double seconds) {
     int free = Math.max(0, gate.limit() - gate.inflight());
     int scale = out > 0 ? out : gate.limit();
-    double error = Math.min(MOST_ERROR, (double) (in - out - free) / scale);
+    double error = Math.max(-MOST_ERROR, Math.min(MOST_ERROR, (double) (in - out - free) / scale));
     integral = Math.max(0, Math.min(most, integral + ki * error * seconds));
     double share = Math.max(0, Math.min(most, kp * error + integral));
     shed(share);

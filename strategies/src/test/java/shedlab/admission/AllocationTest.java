@@ -27,7 +27,17 @@ class AllocationTest {
         "envoy:interval=1us,probe-samples=5,probe-interval=1us",
         "brpc:window=1us,samples=1,reset-interval=1ms",
         "failsafe:window=1us,samples=1",
-        "breakwater:interval=1us"
+        "breakwater:interval=1us",
+        "bucket:rate=1000000000/s,burst=1000+none",
+        "random-early:from=10,to=20+none",
+        "pi:period=1us+fixed:limit=4",
+        "dagor:window=1us+fixed:limit=4",
+        "bouncer:promise=1min,workers=4+none",
+        "cpu:threshold=1.0,period=1us+none",
+        "kratos:period=1us+none",
+        "go-zero:period=1us+none",
+        "deadline+none",
+        "clairvoyant:rate=1000000000/s,budget=1min+none"
       })
   void enterAndLeaveAllocateNothing(String strategy) {
     Gate gate = gate(strategy);

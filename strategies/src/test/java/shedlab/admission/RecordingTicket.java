@@ -13,6 +13,7 @@ public final class RecordingTicket extends Ticket {
   private int urgency = 3;
   private long budgetNanos = NO_DEADLINE;
   private long client;
+  private int kind;
 
   /** A ticket that writes its decisions into the journal as well. */
   public RecordingTicket(String name, List<String> journal) {
@@ -50,9 +51,33 @@ public final class RecordingTicket extends Ticket {
     return this;
   }
 
+  /** Of this kind. */
+  public RecordingTicket kind(int value) {
+    kind = value;
+    return this;
+  }
+
   /** As if it had come to a gate then and waited, for a backlog that is tested alone. */
   public RecordingTicket arrivedAt(long nanos) {
     waitFrom(nanos);
+    return this;
+  }
+
+  /** As if it had gone through a gate like this, for a policer that is tested alone. */
+  @SuppressWarnings("NullAway") // it belongs to no gate
+  public RecordingTicket completed(
+      long now, long waitedNanos, long elapsedNanos, int inflight, Outcome how) {
+    settle();
+    waitFrom(now - elapsedNanos - waitedNanos);
+    admitWaiter(now - elapsedNanos, inflight);
+    startLeaving(null, how);
+    completedAt(now);
+    return this;
+  }
+
+  /** As if its work had begun so long before its end. */
+  public RecordingTicket service(long nanos) {
+    startedAt(completedNanos() - nanos);
     return this;
   }
 
@@ -69,6 +94,11 @@ public final class RecordingTicket extends Ticket {
   @Override
   public long client() {
     return client;
+  }
+
+  @Override
+  public int kind() {
+    return kind;
   }
 
   /** Every decision so far, such as {@code admitted} or {@code FULL}, one for each visit. */

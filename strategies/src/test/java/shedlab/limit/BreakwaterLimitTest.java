@@ -26,7 +26,7 @@ class BreakwaterLimitTest extends LimitContract {
 
   /** Late is who waited long: a long service alone is not. */
   @Override
-  boolean shrinksPerSample() {
+  protected boolean shrinksPerSample() {
     return false;
   }
 

@@ -29,7 +29,7 @@ class BrpcLimitTest extends LimitContract {
   }
 
   @Override
-  boolean shrinksPerSample() {
+  protected boolean shrinksPerSample() {
     return false;
   }
 

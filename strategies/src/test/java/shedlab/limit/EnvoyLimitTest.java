@@ -28,7 +28,7 @@ class EnvoyLimitTest extends LimitContract {
   }
 
   @Override
-  boolean shrinksPerSample() {
+  protected boolean shrinksPerSample() {
     return false;
   }
 

@@ -27,7 +27,7 @@ class FailsafeLimitTest extends LimitContract {
   }
 
   @Override
-  boolean shrinksPerSample() {
+  protected boolean shrinksPerSample() {
     return false;
   }
 

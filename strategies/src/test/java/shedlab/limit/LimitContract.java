@@ -34,7 +34,7 @@ public abstract class LimitContract {
   }
 
   /** False if a drop may be the sample that ends a period whose other samples were good. */
-  boolean shrinksPerSample() {
+  protected boolean shrinksPerSample() {
     return true;
   }
 

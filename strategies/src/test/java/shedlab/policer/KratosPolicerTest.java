@@ -1,0 +1,95 @@
+package shedlab.policer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import shedlab.admission.Outcome;
+import shedlab.admission.Policer;
+
+class KratosPolicerTest extends PolicerContract {
+  private static final long MS = 1_000_000;
+  private static final long SECOND = 1_000 * MS;
+
+  @Override
+  protected Policer fresh() {
+    return new KratosPolicer(0.8, 500 * MS, 0.95, 10 * SECOND, 100, MS);
+  }
+
+  /** From half to full use: n periods with 1 - 0.5 * 0.95^n >= 0.8, so n = 18: nine seconds. */
+  @Test
+  void takesNineSecondsToNoticeAStepFromHalfToFull() {
+    Policer kratos = fresh();
+    View view = new View();
+    long now = 0;
+    while (now < 60 * SECOND) { // half use for a minute
+      now += 100 * MS;
+      view.cpuNanos += 50 * MS;
+      complete(kratos, now, 10 * MS);
+      assertThat(kratos.admits(arrival(now), view, now)).isTrue();
+    }
+    long step = now;
+    view.inflight = 1_000;
+    while (kratos.admits(arrival(now), view, now)) {
+      now += 100 * MS;
+      view.cpuNanos += 100 * MS;
+      complete(kratos, now, 10 * MS);
+    }
+    assertThat((now - step) / (double) SECOND).isCloseTo(9, within(0.6));
+  }
+
+  /** Ten in a bucket of 100 ms at 20 ms each: 100/s times 0.02 s are 2 in flight. */
+  @Test
+  void allowsBestThroughputTimesLeastTime() {
+    KratosPolicer kratos = new KratosPolicer(0.8, 10 * MS, 0, 10 * SECOND, 100, MS);
+    View view = busy(kratos, 20 * MS);
+    view.inflight = 2;
+    assertThat(kratos.admits(arrival(0), view, 2 * SECOND)).isTrue();
+    view.inflight = 3;
+    assertThat(kratos.admits(arrival(0), view, 2 * SECOND)).isFalse();
+  }
+
+  /** 0.2 ms count as 1 ms: five times as many are let in as there should be. */
+  @Test
+  void roundingToMillisecondsLetsTooManyIn() {
+    assertThat(mostInFlight(MS / 10)).isEqualTo(2);
+    assertThat(mostInFlight(MS)).isEqualTo(10);
+  }
+
+  @Test
+  void aBusyCpuAloneShedsNobody() {
+    KratosPolicer kratos = new KratosPolicer(0.8, 10 * MS, 0, 10 * SECOND, 100, MS);
+    View view = busy(kratos, 20 * MS);
+    view.inflight = 1;
+
+    assertThat(kratos.admits(arrival(0), view, 2 * SECOND)).isTrue();
+  }
+
+  private static int mostInFlight(long resolution) {
+    KratosPolicer kratos = new KratosPolicer(0.8, 10 * MS, 0, 10 * SECOND, 100, resolution);
+    View view = new View();
+    kratos.admits(arrival(0), view, 0);
+    for (long now = 0; now < 2 * SECOND; now += MS / 10) { // 10,000 a second, 0.2 ms each
+      complete(kratos, now, MS / 5);
+    }
+    view.cpuNanos = 2 * SECOND;
+    do {
+      view.inflight++;
+    } while (kratos.admits(arrival(0), view, 2 * SECOND));
+    return view.inflight - 1;
+  }
+
+  private static View busy(KratosPolicer kratos, long elapsed) {
+    View view = new View();
+    kratos.admits(arrival(0), view, 0);
+    for (long now = 0; now < 2 * SECOND; now += 10 * MS) {
+      complete(kratos, now, elapsed);
+    }
+    view.cpuNanos = 2 * SECOND;
+    return view;
+  }
+
+  private static void complete(Policer policer, long now, long elapsed) {
+    policer.completed(arrival(now).completed(now, 0, elapsed, 1, Outcome.SUCCESS));
+  }
+}

@@ -1,0 +1,149 @@
+package shedlab.policer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import shedlab.admission.GateView;
+import shedlab.admission.Outcome;
+import shedlab.admission.Policer;
+import shedlab.admission.RecordingTicket;
+import shedlab.admission.Ticket;
+
+/**
+ * What every {@link Policer} keeps to: extend it with a test of your own policer and JUnit runs it
+ * all. Random arrivals and completions from fixed seeds: a failure names the seed.
+ */
+public abstract class PolicerContract {
+  private static final int RUNS = 200;
+  private static final int STEPS = 300;
+
+  /** A fresh instance, always with the same settings. */
+  protected abstract Policer fresh();
+
+  /** False for one that is meant never to admit anybody. */
+  protected boolean everAdmits() {
+    return true;
+  }
+
+  /** A gate as a test says. */
+  protected static final class View implements GateView {
+    public int limit = 4;
+    public int inflight;
+    public int waiting;
+    public long cpuNanos;
+
+    @Override
+    public int limit() {
+      return limit;
+    }
+
+    @Override
+    public int inflight() {
+      return inflight;
+    }
+
+    @Override
+    public int waiting() {
+      return waiting;
+    }
+
+    @Override
+    public long cpuNanos() {
+      return cpuNanos;
+    }
+
+    @Override
+    public int cpus() {
+      return 1;
+    }
+  }
+
+  /** A ticket that has just arrived. */
+  protected static RecordingTicket arrival(long now) {
+    return new RecordingTicket("t", new ArrayList<>()).arrivedAt(now);
+  }
+
+  @Test
+  void decidesTheSameForTheSameHistory() {
+    for (int seed = 0; seed < RUNS; seed++) {
+      assertThat(history(fresh(), seed)).as("seed %d", seed).isEqualTo(history(fresh(), seed));
+    }
+  }
+
+  @Test
+  void admitsAgainOnceTheLoadHasGone() {
+    if (!everAdmits()) {
+      return;
+    }
+    for (int seed = 0; seed < RUNS; seed++) {
+      Policer policer = fresh();
+      history(policer, seed);
+      View idle = new View();
+      long now = 1L << 50; // days later
+      int admitted = 0;
+      for (int i = 0; i < 2_000; i++) {
+        now += 50_000_000;
+        RecordingTicket ticket = arrival(now);
+        if (policer.admits(ticket, idle, now)) {
+          admitted++;
+          policer.completed(ticket.completed(now, 0, 1_000_000, 1, Outcome.SUCCESS));
+        }
+      }
+      assertThat(admitted).as("seed %d", seed).isGreaterThan(1_500);
+    }
+  }
+
+  @Test
+  void timeMayOverflow() {
+    Policer policer = fresh();
+    View view = new View();
+    long now = Long.MAX_VALUE - 5_000_000_000L;
+    List<Boolean> decisions = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      now += 10_000_000;
+      RecordingTicket ticket = arrival(now);
+      decisions.add(policer.admits(ticket, view, now));
+      policer.completed(ticket.completed(now, 0, 1_000_000, 1, Outcome.SUCCESS));
+    }
+    if (everAdmits()) {
+      assertThat(decisions.subList(900, 1_000)).contains(true);
+    }
+  }
+
+  /** Every decision of a random history that ends well before the 51st bit of time. */
+  private static List<Boolean> history(Policer policer, long seed) {
+    Random random = new Random(seed);
+    List<Boolean> decisions = new ArrayList<>();
+    View view = new View();
+    long now = random.nextInt();
+    for (int i = 0; i < STEPS; i++) {
+      long step = random.nextLong() >>> (27 + random.nextInt(37));
+      now += step;
+      view.cpuNanos += (long) (random.nextDouble() * step);
+      view.limit = 1 + random.nextInt(50);
+      view.inflight = random.nextInt(view.limit + 1);
+      view.waiting = random.nextInt(50);
+      RecordingTicket ticket =
+          arrival(now)
+              .urgency(random.nextInt(8))
+              .client(random.nextInt(100))
+              .budget(random.nextInt(3) == 0 ? Ticket.NO_DEADLINE : random.nextInt(1_000_000));
+      decisions.add(policer.admits(ticket, view, now));
+      decisions.add(policer.keeps(ticket, now + random.nextInt(1_000_000)));
+      if (random.nextBoolean()) {
+        long elapsed = random.nextLong() >>> (30 + random.nextInt(33));
+        policer.completed(
+            ticket.completed(
+                now,
+                random.nextLong() >>> (30 + random.nextInt(33)),
+                elapsed,
+                1 + random.nextInt(50),
+                random.nextInt(5) == 0 ? Outcome.DROPPED : Outcome.SUCCESS));
+      }
+    }
+    return decisions;
+  }
+}

@@ -1,0 +1,54 @@
+package shedlab.policer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import shedlab.admission.Policer;
+
+class TokenBucketPolicerTest extends PolicerContract {
+  private static final long MS = 1_000_000;
+  private static final long SECOND = 1_000 * MS;
+
+  @Override
+  protected Policer fresh() {
+    return new TokenBucketPolicer(1_000, 10);
+  }
+
+  @Test
+  void letsABurstInAndThenTheRate() {
+    Policer bucket = new TokenBucketPolicer(100, 3);
+    View view = new View();
+    int admitted = 0;
+    for (int i = 0; i < 5; i++) {
+      admitted += bucket.admits(arrival(0), view, 0) ? 1 : 0;
+    }
+    assertThat(admitted).isEqualTo(3);
+    assertThat(bucket.admits(arrival(0), view, 10 * MS - 1)).isFalse();
+    assertThat(bucket.admits(arrival(0), view, 10 * MS)).isTrue();
+    assertThat(bucket.admits(arrival(0), view, 10 * MS)).isFalse();
+  }
+
+  /** Never more than the rate allows over any stretch, and all of it under lasting load. */
+  @Test
+  void keepsToTheRateExactly() {
+    Random random = new Random(1);
+    Policer bucket = new TokenBucketPolicer(200, 5);
+    View view = new View();
+    List<Long> admitted = new ArrayList<>();
+    long now = 0;
+    while (now < 20 * SECOND) {
+      now += random.nextInt((int) (2 * MS));
+      if (bucket.admits(arrival(now), view, now)) {
+        admitted.add(now);
+      }
+    }
+    assertThat(admitted.size()).isBetween(200 * 20 - 10, 200 * 20 + 5);
+    for (int i = 0; i + 50 < admitted.size(); i += 7) {
+      long stretch = admitted.get(i + 50) - admitted.get(i);
+      assertThat(51).isLessThanOrEqualTo((int) (5 + 200 * stretch / SECOND) + 1);
+    }
+  }
+}
