@@ -22,6 +22,13 @@ class AllocationTest {
         "fixed:limit=1+fifo:capacity=4",
         "aimd:initial=1,min=1,max=1",
         "aimd:initial=1,min=1,max=1,pace=round-trip",
+        "vegas",
+        "vegas:probe=1,smoothing=0.5,probe-below=0.5",
+        "vegas-quarkus:probe=1",
+        "gradient:probe=10",
+        "gradient2:headroom=flat,drops=cut",
+        "vegas-windowed:window=1us,window-floor=none",
+        "gradient2-windowed:window=1us,window-floor=none,window-percentile=0.9",
         "aimd:initial=1,min=1,max=1+fifo:capacity=4",
         "aimd:initial=1,min=1,max=1,pace=round-trip+fifo:capacity=4"
       })
