@@ -17,9 +17,10 @@ import shedlab.spec.Parameter;
  * to {@code queue} and the baseline is measured anew: at a cost, but not under the load that its
  * own limit admits.
  *
- * <p>On saturated cores with a clean baseline it settles at {@code L = tolerance * cores + queue}.
- * Tuned for a deadline: {@code gradient:initial=N,max=N,tolerance=T,queue=1} with {@code T =
- * deadline / service time} and {@code N = cores * T}.
+ * <p>On saturated cores with a clean baseline it settles at {@code L = tolerance * cores + queue},
+ * or {@code 2 * queue} if that is more. Tuned for a deadline: {@code
+ * gradient:initial=N,max=N,tolerance=T,queue=1} with {@code T = deadline / service time} and {@code
+ * N = cores * T}.
  *
  * <p>The original lets {@code queue} exceed {@code max}; here {@code max} holds.
  */

@@ -17,8 +17,8 @@ import shedlab.spec.Parameter;
  *
  * <p>It takes out the noise that per-request limits mistake for queues, and it slows everything
  * down: what counts requests (probes, averages) now counts windows. A window with too few requests
- * is thrown away, and very fast requests are not looked at, dropped or not; nor is the very first
- * request, which opens the first window.
+ * is thrown away; the very first request is a window of its own. Very fast requests are not looked
+ * at, dropped or not.
  *
  * <p>A percentile is that of the first 1,000 requests of a window. The original then overlooks
  * drops and in flight of all others, here they count.

@@ -14,4 +14,9 @@ public record TestSample(
   public static TestSample dropped(long completedNanos, long elapsedNanos, int inflight) {
     return new TestSample(completedNanos, 0, elapsedNanos, inflight, Outcome.DROPPED);
   }
+
+  /** The same, but for how it ended. */
+  public TestSample with(Outcome other) {
+    return new TestSample(completedNanos, waitedNanos, elapsedNanos, inflight, other);
+  }
 }
