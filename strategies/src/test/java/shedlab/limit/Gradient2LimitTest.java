@@ -30,22 +30,22 @@ class Gradient2LimitTest {
   @Nested
   class WithItsFixes extends LimitContract {
     @Override
-    Limit fresh() {
+    protected Limit fresh() {
       return new Gradient2Limit(10, 2, 30, 0.5, 4, 1.5, 600, Headroom.FLAT, Drops.CUT);
     }
 
     @Override
-    int least() {
+    protected int least() {
       return 2;
     }
 
     @Override
-    int greatest() {
+    protected int greatest() {
       return 30;
     }
 
     @Override
-    int allowance() {
+    protected int allowance() {
       return 30; // the average takes lateness that lasts for the new normal
     }
 
@@ -71,27 +71,27 @@ class Gradient2LimitTest {
   @Nested
   class LibraryDefaults extends LimitContract {
     @Override
-    Limit fresh() {
+    protected Limit fresh() {
       return gradient2("");
     }
 
     @Override
-    int least() {
+    protected int least() {
       return 20;
     }
 
     @Override
-    int greatest() {
+    protected int greatest() {
       return 200;
     }
 
     @Override
-    int allowance() {
+    protected int allowance() {
       return 200; // the average takes lateness that lasts for the new normal
     }
 
     @Override
-    boolean heedsDrops() {
+    protected boolean heedsDrops() {
       return false;
     }
 

@@ -21,22 +21,22 @@ class GradientLimitTest {
   @Nested
   class WithoutProbes extends LimitContract {
     @Override
-    Limit fresh() {
+    protected Limit fresh() {
       return new GradientLimit(10, 2, 30, 0.5, 3, 2, 0, 0.8);
     }
 
     @Override
-    int least() {
+    protected int least() {
       return 3; // the headroom
     }
 
     @Override
-    int greatest() {
+    protected int greatest() {
       return 30;
     }
 
     @Override
-    int allowance() {
+    protected int allowance() {
       return 6; // half of six, and the headroom
     }
 
@@ -92,22 +92,22 @@ class GradientLimitTest {
   @Nested
   class LibraryDefaults extends LimitContract {
     @Override
-    Limit fresh() {
+    protected Limit fresh() {
       return gradient("");
     }
 
     @Override
-    int least() {
+    protected int least() {
       return 4;
     }
 
     @Override
-    int greatest() {
+    protected int greatest() {
       return 1000;
     }
 
     @Override
-    int allowance() {
+    protected int allowance() {
       return 8;
     }
 

@@ -31,17 +31,17 @@ class WindowedLimitTest {
   @Nested
   class InFrontOfAimd extends LimitContract {
     @Override
-    Limit fresh() {
+    protected Limit fresh() {
       return new WindowedLimit(new AimdLimit(10, 2, 12, 0.75, 100, Pace.SAMPLE), 1_000, 1, 0, 0);
     }
 
     @Override
-    int least() {
+    protected int least() {
       return 2;
     }
 
     @Override
-    int greatest() {
+    protected int greatest() {
       return 12;
     }
   }
@@ -49,23 +49,23 @@ class WindowedLimitTest {
   @Nested
   class InFrontOfVegas extends LimitContract {
     @Override
-    Limit fresh() {
+    protected Limit fresh() {
       return new WindowedLimit(
           new VegasLimit(10, 2, 50, 3, 6, 1, 30, 1, 100_000), 1_000, 1, 0, 0.9);
     }
 
     @Override
-    int least() {
+    protected int least() {
       return 2;
     }
 
     @Override
-    int greatest() {
+    protected int greatest() {
       return 50;
     }
 
     @Override
-    int allowance() {
+    protected int allowance() {
       return 3;
     }
   }
@@ -73,22 +73,22 @@ class WindowedLimitTest {
   @Nested
   class InFrontOfGradient extends LimitContract {
     @Override
-    Limit fresh() {
+    protected Limit fresh() {
       return new WindowedLimit(new GradientLimit(10, 2, 30, 0.5, 3, 2, 0, 0.8), 1_000, 1, 0, 0);
     }
 
     @Override
-    int least() {
+    protected int least() {
       return 3;
     }
 
     @Override
-    int greatest() {
+    protected int greatest() {
       return 30;
     }
 
     @Override
-    int allowance() {
+    protected int allowance() {
       return 6;
     }
   }
@@ -96,27 +96,27 @@ class WindowedLimitTest {
   @Nested
   class InFrontOfGradient2 extends LimitContract {
     @Override
-    Limit fresh() {
+    protected Limit fresh() {
       return windowed(Gradient2Limit.DEFINITION, "window=1us,window-floor=none,window-samples=1");
     }
 
     @Override
-    int least() {
+    protected int least() {
       return 20;
     }
 
     @Override
-    int greatest() {
+    protected int greatest() {
       return 200;
     }
 
     @Override
-    int allowance() {
+    protected int allowance() {
       return 200;
     }
 
     @Override
-    boolean heedsDrops() {
+    protected boolean heedsDrops() {
       return false;
     }
   }

@@ -21,7 +21,6 @@ class PiPolicerTest extends PolicerContract {
   void findsTheShareToShedAndShedsTheLeastUrgent() {
     Policer pi = fresh();
     View view = new View();
-    view.inflight = 4;
     Random random = new Random(1);
     int[] admitted = new int[2];
     int[] arrived = new int[2];
@@ -30,6 +29,7 @@ class PiPolicerTest extends PolicerContract {
       long now = i * 5L * MS;
       int urgent = random.nextInt(10) < 3 ? 1 : 0;
       RecordingTicket ticket = arrival(now).urgency(urgent == 1 ? 1 : 5).client(random.nextInt());
+      view.inflight = 4 - (int) credit; // whoever has nothing to do shows in free permits
       boolean admits = pi.admits(ticket, view, now);
       if (i > 200 * 30) {
         arrived[urgent]++;
