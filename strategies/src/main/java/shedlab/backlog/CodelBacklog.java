@@ -12,10 +12,12 @@ import shedlab.spec.Parameter;
  * If even the shortest wait of an {@code interval} exceeded {@code target}, the queue is standing:
  * in the next interval whoever has waited twice the target is given up on.
  *
- * <p>Two differences from folly. It decides when a request leaves the queue; here the sweep is
- * active, so that a request hears its no as soon as it is certain, and not when its turn would have
- * come. And folly sees every request, where a gate admits at once while nobody waits: an empty line
- * counts as a wait of zero.
+ * <p>Differences from folly. It decides when a request leaves the queue; here the sweep is active,
+ * so that a request hears its no as soon as it is certain, and not when its turn would have come.
+ * Folly sees every request, where a gate admits at once while nobody waits: an empty line counts as
+ * a wait of zero, so that a burst after an idle time is not judged by the queue before it, as it is
+ * there. Folly spares the first request of an interval, and gives up above twice the target; here
+ * nobody is spared, and twice the target is enough.
  *
  * <p>The default target is for work of a millisecond or less. For a deadline: {@code target} of 0.4
  * of it, and {@code interval} of its order.
@@ -82,42 +84,40 @@ public final class CodelBacklog implements Backlog {
 
   @Override
   public @Nullable Ticket offer(Ticket ticket, long nowNanos) {
-    if (line.size() == 0) {
-      observe(0, nowNanos);
-    }
+    endInterval(nowNanos);
     return line.offer(ticket);
   }
 
   @Override
   public @Nullable Ticket evict(long nowNanos) {
-    endIntervals(nowNanos);
+    endInterval(nowNanos);
     long longest = standing ? Math.min(timeoutNanos, 2 * targetNanos) : timeoutNanos;
-    Ticket late = line.evict(longest, nowNanos);
-    if (late != null) {
-      observe(nowNanos - late.enteredNanos(), nowNanos);
-    }
-    return late;
+    return observed(line.evict(longest, nowNanos), nowNanos);
   }
 
   @Override
   public @Nullable Ticket poll(long nowNanos) {
-    Ticket next = line.size() > longLine ? line.pollNewest() : line.pollOldest();
-    if (next != null) {
-      observe(nowNanos - next.enteredNanos(), nowNanos);
+    endInterval(nowNanos);
+    return observed(line.size() > longLine ? line.pollNewest() : line.pollOldest(), nowNanos);
+  }
+
+  private @Nullable Ticket observed(@Nullable Ticket ticket, long nowNanos) {
+    if (ticket != null) {
+      shortestWaitNanos = Math.min(shortestWaitNanos, nowNanos - ticket.enteredNanos());
     }
-    return next;
+    return ticket;
   }
 
-  private void observe(long waitNanos, long nowNanos) {
-    endIntervals(nowNanos);
-    shortestWaitNanos = Math.min(shortestWaitNanos, waitNanos);
-  }
-
-  /** What nobody waited through, an interval in which nobody's wait ended, says nothing. */
-  private void endIntervals(long nowNanos) {
+  /**
+   * Before the line changes: if it is empty now, it was empty when the interval ended. An interval
+   * in which nobody's wait ended says nothing.
+   */
+  private void endInterval(long nowNanos) {
+    long empty = line.size() == 0 ? 0 : Long.MAX_VALUE;
+    shortestWaitNanos = Math.min(shortestWaitNanos, empty);
     if (!started || nowNanos - intervalEndNanos >= 0) {
       standing = started && shortestWaitNanos != Long.MAX_VALUE && shortestWaitNanos > targetNanos;
-      shortestWaitNanos = line.size() == 0 ? 0 : Long.MAX_VALUE;
+      shortestWaitNanos = empty;
       intervalEndNanos = nowNanos + intervalNanos;
       started = true;
     }

@@ -2,9 +2,16 @@ package shedlab.backlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import shedlab.admission.Backlog;
+import shedlab.admission.Gate;
+import shedlab.admission.ManualClock;
+import shedlab.admission.Outcome;
+import shedlab.admission.RecordingTicket;
 import shedlab.admission.Ticket;
+import shedlab.limit.FixedLimit;
 
 class CodelBacklogTest extends BacklogContract {
   /** With a target above the timeout it is a plain queue. */
@@ -88,6 +95,43 @@ class CodelBacklogTest extends BacklogContract {
     assertThat(codel.evict(311)).isNotNull(); // the one of 299: nobody asked for the next
     assertThat(codel.evict(314)).isNull();
     assertThat(codel.evict(315)).isSameAs(young);
+  }
+
+  /** Folly judges by its last interval, however long ago; here an empty line was a wait of zero. */
+  @Test
+  void aBurstAfterAnIdleTimeIsNotTakenForTheQueueThatStoodBefore() {
+    ManualClock clock = new ManualClock(0);
+    Gate gate = new Gate(new FixedLimit(1), codel(CodelBacklog.Order.FIFO), clock);
+    List<String> journal = new ArrayList<>();
+    RecordingTicket first = new RecordingTicket("first", journal);
+    RecordingTicket second = new RecordingTicket("second", journal);
+    gate.enter(first);
+    gate.enter(second);
+    clock.advance(120);
+    gate.leave(first, Outcome.SUCCESS); // the only wait of an interval: 120, far above the target
+    gate.leave(second, Outcome.SUCCESS);
+
+    clock.advance(10_000);
+    for (int i = 0; i < 4; i++) {
+      gate.enter(new RecordingTicket("burst " + i, journal));
+    }
+    clock.advance(50); // ten times the target, half an interval
+    gate.tick();
+
+    assertThat(gate.stats().waiting()).isEqualTo(3);
+  }
+
+  @Test
+  void theShortestWaitOfALineThatWasLeftEmptyIsZero() {
+    Backlog codel = codel(CodelBacklog.Order.FIFO);
+    put(codel, 0); // empty: interval 0 to 100
+    put(codel, 50);
+    codel.poll(100); // 100: interval 100 to 200
+    codel.poll(150); // 100, and from now on the line is empty
+    codel.evict(1_000); // as the gate asks before it offers
+    put(codel, 1_000);
+
+    assertThat(codel.evict(1_050)).isNull();
   }
 
   @Test
