@@ -715,6 +715,127 @@ class GateTest {
     assertThat(scene.journal).containsExactly("a admitted", "b FULL", "c admitted");
   }
 
+  /** What only shows when several things come together. */
+  @Nested
+  class Together {
+    @Test
+    void nobodyOvertakesAWaiterThatIsAboutToBeAdmitted() {
+      ScriptedLimit limit = new ScriptedLimit(1);
+      scene = new Scene(limit, new FifoBacklog(9, 100));
+      RecordingTicket a = scene.enter("a");
+      scene.enter(scene.ticket("b").whenAdmitted(() -> scene.enter("late")));
+      scene.enter("c");
+      limit.value = 3;
+      scene.leave(a);
+
+      assertThat(scene.journal)
+          .containsExactly("a admitted", "b admitted", "c admitted", "late admitted");
+    }
+
+    @Test
+    void nobodyOvertakesAWaiterWhoseTurnFailed() {
+      FragileBacklog backlog = new FragileBacklog(new FifoBacklog(9, 100));
+      scene = new Scene(new FixedLimit(1), backlog);
+      RecordingTicket a = scene.enter("a");
+      scene.enter("b");
+      backlog.broken = "poll";
+      scene.leave(a);
+      backlog.broken = "";
+      scene.enter("late");
+
+      assertThat(scene.journal).containsExactly("a admitted", "b admitted");
+      assertThat(uncaught).isNotEmpty();
+    }
+
+    @Test
+    void aFullBacklogIsNotAsked() {
+      FragileBacklog backlog = new FragileBacklog(new FifoBacklog(1, 100));
+      scene = new Scene(new FixedLimit(1), backlog);
+      scene.enter("a");
+      scene.enter("b");
+      backlog.broken = "offer";
+
+      assertThat(scene.enter("c").decisions()).containsExactly("FULL");
+      assertThat(uncaught).isEmpty();
+    }
+
+    @Test
+    void aPolicedArrivalTakesThePlaceOfOneThatIsLate() {
+      Policer yes = (ticket, gate, now) -> true;
+      scene = new Scene(new FixedLimit(1), new FifoBacklog(1, 100), yes);
+      scene.enter("a");
+      scene.enter("b");
+      scene.clock.advance(100);
+      scene.enter("c");
+
+      assertThat(scene.journal).containsExactly("a admitted", "b EXPIRED");
+      assertThat(scene.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void policiesNeverSeeTimeGoBack() {
+      List<Long> told = new ArrayList<>();
+      Policer listening = (ticket, gate, now) -> told.add(now);
+      scene = new Scene(new FixedLimit(9), new NoBacklog(), listening);
+      long start = scene.clock.nanos();
+      scene.enter("a");
+      scene.clock.advance(-50);
+      scene.enter("b");
+      scene.clock.advance(60);
+      scene.enter("c");
+
+      assertThat(told).containsExactly(start, start, start + 10);
+    }
+
+    @Test
+    void aTicketThatTaughtIsSettled() {
+      scene = new Scene(new ScriptedLimit(1), new NoBacklog());
+      RecordingTicket a = scene.enter("a");
+      scene.leave(a);
+
+      assertThat(a.settled()).isTrue();
+    }
+
+    /** b is posted already when it is abandoned: it must not be posted a second time. */
+    @Test
+    void aSecondCallOfAPostedTicketLosesNobodyInTheInbox() {
+      scene = new Scene("fixed:limit=1+fifo:capacity=9");
+      RecordingTicket first = scene.enter("first");
+      RecordingTicket busy = scene.ticket("busy");
+      busy.whenAdmitted(
+          () -> {
+            scene.enter("d");
+            RecordingTicket b = scene.enter("b");
+            scene.enter("c");
+            b.abandon();
+            scene.leave(busy);
+          });
+      scene.enter(busy);
+      scene.leave(first);
+
+      assertThat(scene.journal)
+          .containsExactly("first admitted", "busy admitted", "b ABANDONED", "d admitted");
+      assertThat(scene.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void serviceCountsFromTheStartThatTheHostTells() {
+      scene = new Scene("fixed:limit=1+fifo:capacity=1");
+      RecordingTicket a = scene.enter("a");
+      scene.clock.advance(5);
+      RecordingTicket b = scene.enter("b");
+      scene.gate.start(a);
+      scene.clock.advance(7);
+      scene.leave(a);
+      scene.clock.advance(11);
+      scene.leave(b); // never told to start
+
+      assertThat(List.of(a.elapsedNanos(), a.serviceNanos())).containsExactly(12L, 7L);
+      assertThat(List.of(b.waitedNanos(), b.elapsedNanos(), b.serviceNanos()))
+          .containsExactly(7L, 11L, 11L);
+    }
+  }
+
   @Nested
   class CallingBack {
     @Test

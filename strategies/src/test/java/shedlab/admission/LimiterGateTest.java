@@ -113,6 +113,17 @@ class LimiterGateTest {
     assertThat(gate.stats().inflight()).isEqualTo(1);
   }
 
+  /** A limiter may let the next one in from its release: the ticket is free by then. */
+  @Test
+  void aTicketIsSettledBeforeItsPermitIsReleased() {
+    RecordingTicket a = enter("a");
+    List<Boolean> settled = new ArrayList<>();
+    turnstile.whenReleased = () -> settled.add(a.settled());
+    gate.leave(a, Outcome.SUCCESS);
+
+    assertThat(settled).containsExactly(true);
+  }
+
   @Test
   void abandoningAdmittedWorkChangesNothing() {
     RecordingTicket a = enter("a");
@@ -201,6 +212,7 @@ class LimiterGateTest {
   private static final class Turnstile implements Limiter {
     private final int permits;
     private final List<Outcome> released = new ArrayList<>();
+    private Runnable whenReleased = () -> {};
     private int free;
 
     Turnstile(int permits) {
@@ -217,6 +229,7 @@ class LimiterGateTest {
       return outcome -> {
         free++;
         released.add(outcome);
+        whenReleased.run();
       };
     }
 
