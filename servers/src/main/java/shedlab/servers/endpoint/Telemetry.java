@@ -13,10 +13,10 @@ import shedlab.admission.Shed;
 final class Telemetry {
   static final String CSV_HEADER =
       "epoch_micros,limit,inflight,waiting,admitted,completed,shed_limit,shed_full,shed_expired,"
-          + "shed_abandoned,worker_queue,cpu_micros,gc_micros";
+          + "shed_abandoned,shed_policed,worker_queue,cpu_micros,gc_micros";
 
   private static final List<Shed> CSV_REASONS =
-      List.of(Shed.LIMIT, Shed.FULL, Shed.EXPIRED, Shed.ABANDONED);
+      List.of(Shed.LIMIT, Shed.FULL, Shed.EXPIRED, Shed.ABANDONED, Shed.POLICED);
 
   private final Admission gate;
   private final Workers workers;

@@ -46,17 +46,26 @@ final class ThreadPriority {
     if (wanted != NORMAL) {
       try (DirectoryStream<Path> threads = Files.newDirectoryStream(THREADS)) {
         for (Path thread : threads) {
-          if (Files.readString(thread.resolve("comm")).matches("(?s)C[12] Compiler.*")) {
+          if (name(thread).matches("(?s)C[12] Compiler.*")) {
             int id = Integer.parseInt(thread.getFileName().toString());
             effective = Math.min(effective, lower("compiler-nice", id, wanted));
           }
         }
-      } catch (IOException e) { // not Linux, or a thread that has just ended
+      } catch (IOException e) { // not Linux
         effective = NORMAL;
         report("compiler-nice", effective, wanted, ": " + e.getMessage());
       }
     }
     return effective;
+  }
+
+  /** Empty if the thread has just ended. */
+  private static String name(Path thread) {
+    try {
+      return Files.readString(thread.resolve("comm"));
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   private static int lower(String setting, int thread, int wanted) {
