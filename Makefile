@@ -20,7 +20,7 @@ MVN     := mvn -B -q
 SHEDLAB := java --add-opens=java.base/java.lang=ALL-UNNAMED -jar gatling/target/dist/shedlab.jar
 JMH     := java -jar jmh/target/dist/jmh.jar
 
-.PHONY: help bench test report reference jmh simulate build image clean
+.PHONY: help bench test report reference jmh simulate strategies build image clean
 
 help:            ## This list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12; sed -n '2,5s/^# //p' Makefile
@@ -42,6 +42,9 @@ simulate:        ## Not yet
 
 build:
 	@$(MVN) package -DskipTests -Dspotless.check.skip
+
+strategies: build ## Write the README's table of strategies anew
+	@.ci/strategies
 
 reference:       ## Publish the run RUN=results/... in results/reference and in the README
 	@.ci/reference $(RUN)

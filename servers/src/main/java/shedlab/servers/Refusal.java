@@ -32,7 +32,7 @@ final class Refusal {
           missing.getMissing().get(0) instanceof CommandLine.Model.OptionSpec named
               ? named.longestName().substring(2)
               : "option";
-      return of(option, "(not given)", "a value; one of " + ServerKind.names() + " for server");
+      return of(option, "(not given)", "a value");
     }
     return of("option", String.valueOf(e.getMessage()), "each option once, with a value");
   }

@@ -6,11 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import shedlab.servers.endpoint.Endpoint;
+import shedlab.servers.endpoint.OwnLimit;
 import shedlab.servers.host.HostedServer;
 import shedlab.servers.host.ServerConfig;
 import shedlab.servers.jetty.JettyServer;
 import shedlab.servers.netty.NettyServer;
 import shedlab.servers.undertow.UndertowServer;
+import shedlab.strategy.Strategy;
 
 /** The servers that can host the endpoint. */
 public enum ServerKind {
@@ -32,6 +34,11 @@ public enum ServerKind {
       case JETTY -> JettyServer.start(config, endpoint);
       case NETTY -> NettyServer.start(config, endpoint);
     };
+  }
+
+  /** Whether it can run under the strategy: {@code native} needs a limiter of the server's own. */
+  boolean hosts(Strategy strategy) {
+    return this != NETTY || !strategy.toString().startsWith(OwnLimit.DEFINITION.name() + ":");
   }
 
   /** The name used in options and results. */

@@ -21,11 +21,12 @@ import shedlab.task.CpuTask;
 @Command(
     name = "servers",
     description = "The load-shedding endpoint on one server with one strategy.",
+    subcommands = StrategiesCommand.class,
     sortOptions = false)
 public final class ServerMain implements Callable<Integer> {
   private static final int BAD_INPUT = 2;
 
-  @Option(names = "--server", description = "undertow, jetty or netty", required = true)
+  @Option(names = "--server", description = "undertow, jetty or netty")
   private String server = "";
 
   @Option(names = "--strategy", description = "admission strategy (${DEFAULT-VALUE})")
@@ -44,7 +45,10 @@ public final class ServerMain implements Callable<Integer> {
   private String workers = "4";
 
   @Option(names = "--worker-nice", description = "the workers' nice value (${DEFAULT-VALUE})")
-  private String workerNice = "19";
+  private String workerNice = "10";
+
+  @Option(names = "--compiler-nice", description = "the compilers' nice value (${DEFAULT-VALUE})")
+  private String compilerNice = "19";
 
   @Option(names = "--task-units", description = "units of work by default (${DEFAULT-VALUE})")
   private String taskUnits = "1000";
@@ -89,6 +93,9 @@ public final class ServerMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (server.isEmpty()) {
+      throw Refusal.of("server", "(not given)", "one of " + ServerKind.names());
+    }
     ServerKind kind =
         ServerKind.named(server)
             .orElseThrow(() -> Refusal.of("server", server, "one of " + ServerKind.names()));
@@ -114,7 +121,8 @@ public final class ServerMain implements Callable<Integer> {
         Refusal.whole("port", port, 0, 65_535),
         Refusal.whole("io-threads", ioThreads, 1, 64),
         Refusal.whole("workers", workers, 1, 1_024),
-        Refusal.whole("worker-nice", workerNice, 0, 19),
+        Refusal.whole("worker-nice", workerNice, 0, 20),
+        Refusal.whole("compiler-nice", compilerNice, 0, 20),
         Refusal.whole("task-units", taskUnits, 1, CpuTask.MAX_UNITS),
         Refusal.whole("accept-backlog", acceptBacklog, 1, 65_535),
         Refusal.whole("tick-millis", tickMillis, 1, 1_000),
@@ -152,6 +160,8 @@ public final class ServerMain implements Callable<Integer> {
     line.put("workers", config.workers());
     line.put("workerNice", config.workerNice());
     line.put("workerNiceEffective", service.workerNice());
+    line.put("compilerNice", config.compilerNice());
+    line.put("compilerNiceEffective", service.compilerNice());
     line.put("taskUnits", config.taskUnits());
     line.put("acceptBacklog", config.acceptBacklog());
     line.put("tickMillis", config.tickMillis());

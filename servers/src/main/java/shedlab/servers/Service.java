@@ -9,6 +9,7 @@ import shedlab.servers.endpoint.Endpoint;
 import shedlab.servers.host.HostedServer;
 import shedlab.servers.host.ServerConfig;
 import shedlab.strategy.Strategies;
+import shedlab.strategy.Strategy;
 
 /** One endpoint on one server: starts and stops the parts in order. */
 final class Service {
@@ -25,17 +26,20 @@ final class Service {
    * Starts everything; requests are answered when this returns.
    *
    * @param task the CPU work: from units to checksum
+   * @throws IllegalArgumentException if this server cannot run under the strategy
    * @throws IOException if it cannot listen or cannot write samples
    */
   static Service start(ServerKind kind, ServerConfig config, IntToLongFunction task)
       throws IOException, InterruptedException {
+    Strategy strategy = Strategies.installed().parse(config.strategy());
+    if (!kind.hosts(strategy)) {
+      throw Refusal.of(
+          "strategy",
+          config.strategy(),
+          "undertow or jetty; " + kind + " has no limiter of its own");
+    }
     Endpoint endpoint =
-        new Endpoint(
-            config,
-            Strategies.installed()
-                .parse(config.strategy())
-                .admission(NanoClock.SYSTEM, new ProcessCpu()),
-            task);
+        new Endpoint(config, strategy.admission(NanoClock.SYSTEM, new ProcessCpu()), task);
     endpoint.start();
     try {
       return new Service(endpoint, kind.start(config, endpoint));
@@ -51,6 +55,10 @@ final class Service {
 
   String version() {
     return server.version();
+  }
+
+  int compilerNice() {
+    return endpoint.compilerNice();
   }
 
   int workerNice() {

@@ -39,6 +39,23 @@ final class ArchitectureTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "NetflixLimits, com.netflix..",
+    "Resilience4j, io.github.resilience4j..",
+    "FailsafeBulkhead, dev.failsafe..",
+    "SentinelSystemRule, com.alibaba.."
+  })
+  void eachPeerIsKnownToItsFileAlone(String file, String vendor) {
+    noClasses()
+        .that()
+        .haveNameNotMatching("shedlab\\.servers\\.peers\\." + file + "(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(vendor)
+        .check(CLASSES);
+  }
+
+  @ParameterizedTest
   @CsvSource({"undertow, org.xnio..", "jetty, org.eclipse.jetty..", "netty, io.netty.."})
   void adaptersKnowNeitherEachOtherNorTheGate(String adapter, String vendor) {
     classes()

@@ -16,8 +16,8 @@ final class Configs {
   }
 
   static ServerConfig with(String strategy, @Nullable Path samples) {
-    String canonical = Strategies.builtIn().parse(strategy).toString();
+    String canonical = Strategies.installed().parse(strategy).toString();
     return new ServerConfig(
-        canonical, "127.0.0.1", 0, 2, 2, 19, TASK_UNITS, 1_024, 5, samples, 10, 10);
+        canonical, "127.0.0.1", 0, 2, 2, 19, 19, TASK_UNITS, 1_024, 5, samples, 10, 10);
   }
 }

@@ -108,6 +108,11 @@ public record Parameter<T>(
     return new Parameter<>(key, idea, rule, value, reader, writer);
   }
 
+  /** The default as canonical text; null if a value must be given. */
+  public @Nullable String defaultText() {
+    return defaultValue == null ? null : writer.apply(defaultValue);
+  }
+
   /**
    * The value of a text.
    *

@@ -4,8 +4,18 @@ import java.util.List;
 import shedlab.admission.Backlog;
 import shedlab.admission.Limit;
 import shedlab.admission.Policer;
+import shedlab.backlog.AdaptiveLifoBacklog;
+import shedlab.backlog.CodelBacklog;
+import shedlab.backlog.EdfBacklog;
+import shedlab.backlog.FairBacklog;
 import shedlab.backlog.FifoBacklog;
+import shedlab.backlog.LifoBacklog;
+import shedlab.backlog.PriorityBacklog;
 import shedlab.limit.AimdLimit;
+import shedlab.limit.BreakwaterLimit;
+import shedlab.limit.BrpcLimit;
+import shedlab.limit.EnvoyLimit;
+import shedlab.limit.FailsafeLimit;
 import shedlab.limit.FixedLimit;
 import shedlab.limit.Gradient2Limit;
 import shedlab.limit.GradientLimit;
@@ -30,14 +40,23 @@ final class BuiltIn implements Pieces {
         GradientLimit.DEFINITION,
         WindowedLimit.around(GradientLimit.DEFINITION),
         Gradient2Limit.DEFINITION,
-        WindowedLimit.around(Gradient2Limit.DEFINITION));
+        WindowedLimit.around(Gradient2Limit.DEFINITION),
+        EnvoyLimit.DEFINITION,
+        BrpcLimit.DEFINITION,
+        FailsafeLimit.DEFINITION,
+        BreakwaterLimit.DEFINITION);
   }
 
   @Override
   public List<Definition<Backlog>> backlogs() {
     return List.of(
-        FifoBacklog.DEFINITION //
-        );
+        FifoBacklog.DEFINITION, //
+        LifoBacklog.DEFINITION,
+        AdaptiveLifoBacklog.DEFINITION,
+        CodelBacklog.DEFINITION,
+        EdfBacklog.DEFINITION,
+        PriorityBacklog.DEFINITION,
+        FairBacklog.DEFINITION);
   }
 
   @Override

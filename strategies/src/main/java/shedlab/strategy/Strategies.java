@@ -18,6 +18,7 @@ import shedlab.admission.Policer;
 import shedlab.backlog.NoBacklog;
 import shedlab.limit.NoLimit;
 import shedlab.spec.Definition;
+import shedlab.spec.Nearest;
 import shedlab.spec.Spec;
 import shedlab.spec.SpecException;
 
@@ -110,7 +111,7 @@ public final class Strategies {
       } else if (names().contains(name)) {
         throw new SpecException("strategy", text, "policers, one limit and at most one backlog");
       } else {
-        throw new SpecException("strategy", name, "one of " + names());
+        throw new SpecException("strategy", name, Nearest.rule(name, names()));
       }
     }
     if (chosenLimit == null) {

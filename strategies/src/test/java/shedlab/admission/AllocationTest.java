@@ -27,10 +27,14 @@ class AllocationTest {
         "vegas-quarkus:probe=1",
         "gradient:probe=10",
         "gradient2:headroom=flat,drops=cut",
-        "vegas-windowed:window=1us,window-floor=none",
-        "gradient2-windowed:window=1us,window-floor=none,window-percentile=0.9",
+        "vegas-windowed:window=1us,floor=none",
+        "gradient2-windowed:window=1us,floor=none,quantile=0.9",
         "aimd:initial=1,min=1,max=1+fifo:capacity=4",
-        "aimd:initial=1,min=1,max=1,pace=round-trip+fifo:capacity=4"
+        "aimd:initial=1,min=1,max=1,pace=round-trip+fifo:capacity=4",
+        "envoy:interval=1us,probe-samples=5,probe-interval=1us",
+        "brpc:window=1us,samples=1,reset-interval=1ms",
+        "failsafe:window=1us,samples=1",
+        "breakwater:interval=1us"
       })
   void enterAndLeaveAllocateNothing(String strategy) {
     Gate gate = gate(strategy);
@@ -48,6 +52,9 @@ class AllocationTest {
       strings = {
         "fixed:limit=1",
         "fixed:limit=1+fifo:capacity=1,timeout=1min",
+        "fixed:limit=1+edf:capacity=1,timeout=1min",
+        "fixed:limit=1+priority:capacity=1,timeout=1min",
+        "fixed:limit=1+fair:capacity=1,timeout=1min",
         "aimd:initial=1,min=1,max=1",
         "aimd:initial=1,min=1,max=1,pace=round-trip+fifo:capacity=1,timeout=1min"
       })
@@ -65,6 +72,12 @@ class AllocationTest {
   @ValueSource(
       strings = {
         "fixed:limit=1+fifo:capacity=4,timeout=1min",
+        "fixed:limit=1+lifo:capacity=4,timeout=1min",
+        "fixed:limit=1+adaptive-lifo:capacity=4,timeout=1min",
+        "fixed:limit=1+codel:capacity=4,timeout=1min",
+        "fixed:limit=1+edf:capacity=4,timeout=1min",
+        "fixed:limit=1+priority:capacity=4,timeout=1min",
+        "fixed:limit=1+fair:capacity=4,timeout=1min",
         "aimd:initial=1,min=1,max=1+fifo:capacity=4,timeout=1min",
         "aimd:initial=1,min=1,max=1,pace=round-trip+fifo:capacity=4,timeout=1min"
       })

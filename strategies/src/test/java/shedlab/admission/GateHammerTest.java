@@ -38,6 +38,16 @@ class GateHammerTest {
         "fixed:limit=1+fifo:capacity=1,timeout=20us | 1",
         "fixed:limit=3+fifo:capacity=8,timeout=20us | 3",
         "fixed:limit=2+fifo:capacity=1000,timeout=1s | 2",
+        "fixed:limit=3+lifo:capacity=8,timeout=20us | 3",
+        "fixed:limit=3+adaptive-lifo:capacity=8,timeout=20us,threshold=0.5 | 3",
+        "fixed:limit=3+codel:capacity=8,timeout=1ms,target=5us,interval=50us | 3",
+        "fixed:limit=3+edf:capacity=8,timeout=20us | 3",
+        "fixed:limit=3+priority:capacity=8,timeout=20us | 3",
+        "fixed:limit=3+fair:capacity=8,timeout=20us,queues=4 | 3",
+        "envoy:min=1,max=6,probe=2,interval=50us,probe-samples=5,probe-interval=1ms | 6",
+        "brpc:initial=2,min=1,max=6,window=50us,samples=5,reset-interval=1ms | 6",
+        "failsafe:initial=2,min=1,max=6,window=50us,samples=5 | 6",
+        "breakwater:initial=2,min=1,max=6,target=20us,interval=10us+fifo:capacity=4,timeout=50us | 6",
         "aimd:initial=2,min=1,max=6,timeout=20us | 6",
         "aimd:initial=2,min=1,max=6,timeout=20us+fifo:capacity=4,timeout=50us | 6",
         "aimd:initial=2,min=1,max=6,timeout=20us,pace=round-trip | 6",
@@ -176,6 +186,7 @@ class GateHammerTest {
     private final Hammer hammer;
     private final AtomicInteger undecided = new AtomicInteger();
     private boolean leavesAtOnce;
+    private int visits;
 
     Visitor(Hammer hammer) {
       this.hammer = hammer;
@@ -183,6 +194,7 @@ class GateHammerTest {
 
     void enter(boolean leavingAtOnce) {
       leavesAtOnce = leavingAtOnce;
+      visits++;
       hammer.entered.increment();
       if (undecided.incrementAndGet() != 1) {
         hammer.wrong.incrementAndGet();
@@ -193,6 +205,21 @@ class GateHammerTest {
     void leave(Outcome outcome) {
       hammer.inflight.decrementAndGet();
       hammer.gate.leave(this, outcome);
+    }
+
+    @Override
+    public int urgency() {
+      return visits % 8;
+    }
+
+    @Override
+    public long client() {
+      return visits % 5;
+    }
+
+    @Override
+    public long budgetNanos() {
+      return visits % 3 == 0 ? NO_DEADLINE : 1_000L * (visits % 30);
     }
 
     @Override

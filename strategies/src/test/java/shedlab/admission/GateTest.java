@@ -18,6 +18,7 @@ import shedlab.admission.Scripted.FragileBacklog;
 import shedlab.admission.Scripted.ScriptedLimit;
 import shedlab.backlog.FifoBacklog;
 import shedlab.backlog.NoBacklog;
+import shedlab.backlog.PriorityBacklog;
 import shedlab.limit.FixedLimit;
 
 class GateTest {
@@ -757,6 +758,22 @@ class GateTest {
       assertThat(journal).containsExactly("a admitted", "one too many FULL");
       assertThat(gate.stats().waiting()).isEqualTo(Limit.MAX);
       assertThat(gate.stats().inflight()).isEqualTo(1);
+    }
+
+    @Test
+    void aDisplacedWaiterIsShedAsFullAndTheNewcomerWaits() {
+      Scene here = new Scene(new FixedLimit(1), new PriorityBacklog(1, 1_000));
+      RecordingTicket first = here.enter("first");
+      RecordingTicket relaxed = here.enter(here.ticket("relaxed").urgency(6));
+      RecordingTicket urgent = here.enter(here.ticket("urgent").urgency(1));
+
+      assertThat(relaxed.decisions()).containsExactly("FULL");
+      assertThat(urgent.decisions()).isEmpty();
+      assertThat(here.waiting()).isEqualTo(1);
+      here.leave(first);
+      assertThat(urgent.decisions()).containsExactly("admitted");
+      here.leave(urgent);
+      here.assertConserved();
     }
 
     @Test

@@ -10,6 +10,9 @@ public final class RecordingTicket extends Ticket {
   private final List<String> decisions = new ArrayList<>();
   private Runnable whenAdmitted = () -> {};
   private Runnable whenShed = () -> {};
+  private int urgency = 3;
+  private long budgetNanos = NO_DEADLINE;
+  private long client;
 
   /** A ticket that writes its decisions into the journal as well. */
   public RecordingTicket(String name, List<String> journal) {
@@ -27,6 +30,45 @@ public final class RecordingTicket extends Ticket {
   public RecordingTicket whenShed(Runnable action) {
     whenShed = action;
     return this;
+  }
+
+  /** With this urgency. */
+  public RecordingTicket urgency(int value) {
+    urgency = value;
+    return this;
+  }
+
+  /** With this budget. */
+  public RecordingTicket budget(long nanos) {
+    budgetNanos = nanos;
+    return this;
+  }
+
+  /** From this client. */
+  public RecordingTicket client(long key) {
+    client = key;
+    return this;
+  }
+
+  /** As if it had come to a gate then and waited, for a backlog that is tested alone. */
+  public RecordingTicket arrivedAt(long nanos) {
+    waitFrom(nanos);
+    return this;
+  }
+
+  @Override
+  public int urgency() {
+    return urgency;
+  }
+
+  @Override
+  public long budgetNanos() {
+    return budgetNanos;
+  }
+
+  @Override
+  public long client() {
+    return client;
   }
 
   /** Every decision so far, such as {@code admitted} or {@code FULL}, one for each visit. */

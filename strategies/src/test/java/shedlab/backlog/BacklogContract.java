@@ -3,24 +3,60 @@ package shedlab.backlog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import shedlab.admission.Backlog;
 import shedlab.admission.RecordingTicket;
 import shedlab.admission.Ticket;
 
-/** What every {@link Backlog} keeps to. A new one gets a subclass, and tests for its own order. */
-abstract class BacklogContract {
-  /** A fresh, empty instance, always with the same settings. */
-  abstract Backlog fresh();
+/**
+ * What every {@link Backlog} keeps to: extend it, say in the simplest way whose turn it is and who
+ * is displaced, and JUnit runs it all. Random operations from fixed seeds: a failure names the
+ * seed.
+ */
+public abstract class BacklogContract {
+  /** How many places a {@link #fresh} instance has. */
+  protected static final int CAPACITY = 5;
+
+  /** After how many nanoseconds it gives up on a waiter. */
+  protected static final long TIMEOUT = 100;
+
+  /** A fresh, empty instance with {@link #CAPACITY} places and {@link #TIMEOUT}. */
+  protected abstract Backlog fresh();
 
   /** How many it has room for. */
-  abstract int capacity();
+  protected int capacity() {
+    return CAPACITY;
+  }
 
-  static RecordingTicket ticket(String name) {
+  /** True if a newcomer may displace a waiter. */
+  protected boolean displaces() {
+    return false;
+  }
+
+  /** The discipline, too simple to be wrong. The waiters are in the order of their arrival. */
+  protected interface Model {
+    /** Whose turn it is. */
+    Ticket next(List<Ticket> waiting);
+
+    /** Who is left without a place when all are taken. */
+    default Ticket displaced(List<Ticket> waiting, Ticket newcomer) {
+      return newcomer;
+    }
+
+    /** Whether it is to be given up on. */
+    default boolean late(Ticket waiter, long nowNanos) {
+      return nowNanos - waiter.enteredNanos() >= TIMEOUT;
+    }
+  }
+
+  /** A fresh model. */
+  protected abstract Model model();
+
+  /** A ticket that has not arrived anywhere. */
+  protected static RecordingTicket ticket(String name) {
     return new RecordingTicket(name, new ArrayList<>());
   }
 
@@ -40,55 +76,66 @@ abstract class BacklogContract {
     Backlog backlog = fresh();
     for (int i = 0; i < capacity(); i++) {
       assertThat(backlog.full()).isFalse();
-      assertThat(backlog.offer(ticket("t" + i), 0)).isNull();
+      assertThat(backlog.offer(ticket("t" + i).arrivedAt(0), 0)).isNull();
       assertThat(backlog.size()).isEqualTo(i + 1);
     }
 
-    assertThat(backlog.full()).isTrue();
-    assertThat(backlog.offer(ticket("one too many"), 0)).isNotNull();
+    assertThat(backlog.full()).isEqualTo(!displaces());
+    assertThat(backlog.offer(ticket("one too many").arrivedAt(0), 0)).isNotNull();
     assertThat(backlog.size()).isEqualTo(capacity());
   }
 
-  /** Whatever goes in comes out once: polled, evicted or removed; the size says how many are in. */
+  /** The model says who; whatever goes in comes out once; and the size says how many are in. */
   @Test
-  void losesNobody() {
-    for (int seed = 0; seed < 1_000; seed++) {
+  void doesAsItsModel() {
+    for (int seed = 0; seed < 2_000; seed++) {
       Random random = new Random(seed);
       Backlog backlog = fresh();
-      Set<Ticket> in = new HashSet<>();
+      Model model = model();
+      List<Ticket> in = new ArrayList<>();
       List<Ticket> known = new ArrayList<>();
       long now = random.nextLong();
       for (int step = 0; step < 100; step++) {
-        now += random.nextInt(50);
-        switch (random.nextInt(5)) {
-          case 0, 1 -> {
-            Ticket ticket = ticket("t" + step);
-            known.add(ticket);
+        now += random.nextInt(25);
+        String at = "seed " + seed + ", step " + step;
+        switch (random.nextInt(6)) {
+          case 0, 1, 2 -> {
+            Ticket newcomer =
+                ticket("t" + step)
+                    .urgency(random.nextInt(8))
+                    .client(random.nextInt(4))
+                    .budget(random.nextBoolean() ? Ticket.NO_DEADLINE : random.nextInt(200))
+                    .arrivedAt(now);
+            known.add(newcomer);
+            @Nullable Ticket left =
+                in.size() < capacity() ? null : model.displaced(List.copyOf(in), newcomer);
             boolean full = backlog.full();
-            in.add(ticket);
-            Ticket displaced = backlog.offer(ticket, now);
-            assertThat(full && displaced != ticket)
-                .as("seed %d: full, but takes another", seed)
-                .isFalse();
-            assertThat(displaced == null || in.remove(displaced)).as("seed %d", seed).isTrue();
-          }
-          case 2 -> {
-            Ticket polled = backlog.poll(now);
-            assertThat(polled == null).as("seed %d", seed).isEqualTo(in.isEmpty());
-            assertThat(polled == null || in.remove(polled)).as("seed %d", seed).isTrue();
+            assertThat(backlog.offer(newcomer, now)).as(at).isSameAs(left);
+            assertThat(full && left != newcomer).as(at + ": full, but has room").isFalse();
+            in.add(newcomer);
+            in.remove(left);
           }
           case 3 -> {
+            @Nullable Ticket next = in.isEmpty() ? null : model.next(List.copyOf(in));
+            assertThat(backlog.poll(now)).as(at).isSameAs(next);
+            in.remove(next);
+          }
+          case 4 -> {
+            long then = now;
+            boolean due = in.stream().anyMatch(waiter -> model.late(waiter, then));
             Ticket evicted = backlog.evict(now);
-            assertThat(evicted == null || in.remove(evicted)).as("seed %d", seed).isTrue();
+            assertThat(evicted != null).as(at).isEqualTo(due);
+            assertThat(evicted == null || model.late(evicted, now)).as(at).isTrue();
+            assertThat(evicted == null || in.remove(evicted)).as(at).isTrue();
           }
           default -> {
             if (!known.isEmpty()) {
               Ticket ticket = known.get(random.nextInt(known.size()));
-              assertThat(backlog.remove(ticket)).as("seed %d", seed).isEqualTo(in.remove(ticket));
+              assertThat(backlog.remove(ticket)).as(at).isEqualTo(in.remove(ticket));
             }
           }
         }
-        assertThat(backlog.size()).as("seed %d", seed).isEqualTo(in.size());
+        assertThat(backlog.size()).as(at).isEqualTo(in.size());
       }
     }
   }

@@ -4,12 +4,17 @@ import shedlab.admission.Backlog;
 
 class NoBacklogTest extends BacklogContract {
   @Override
-  Backlog fresh() {
+  protected Backlog fresh() {
     return new NoBacklog();
   }
 
   @Override
-  int capacity() {
+  protected int capacity() {
     return 0;
+  }
+
+  @Override
+  protected Model model() {
+    return waiting -> waiting.get(0);
   }
 }

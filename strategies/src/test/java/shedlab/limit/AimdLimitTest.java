@@ -26,17 +26,17 @@ class AimdLimitTest {
   @Nested
   class PerSample extends LimitContract {
     @Override
-    Limit fresh() {
+    protected Limit fresh() {
       return limit(10, Pace.SAMPLE);
     }
 
     @Override
-    int least() {
+    protected int least() {
       return 2;
     }
 
     @Override
-    int greatest() {
+    protected int greatest() {
       return 12;
     }
 
@@ -74,17 +74,17 @@ class AimdLimitTest {
   @Nested
   class PerRoundTrip extends LimitContract {
     @Override
-    Limit fresh() {
+    protected Limit fresh() {
       return limit(10, Pace.ROUND_TRIP);
     }
 
     @Override
-    int least() {
+    protected int least() {
       return 2;
     }
 
     @Override
-    int greatest() {
+    protected int greatest() {
       return 12;
     }
 
@@ -171,17 +171,17 @@ class AimdLimitTest {
   @Nested
   class LibraryDefaults extends LimitContract {
     @Override
-    Limit fresh() {
+    protected Limit fresh() {
       return AimdLimit.DEFINITION.make(AimdLimit.DEFINITION.parse(""));
     }
 
     @Override
-    int least() {
+    protected int least() {
       return 20;
     }
 
     @Override
-    int greatest() {
+    protected int greatest() {
       return 200;
     }
 

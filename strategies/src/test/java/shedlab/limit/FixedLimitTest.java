@@ -4,17 +4,17 @@ import shedlab.admission.Limit;
 
 class FixedLimitTest extends LimitContract {
   @Override
-  Limit fresh() {
+  protected Limit fresh() {
     return new FixedLimit(7);
   }
 
   @Override
-  int least() {
+  protected int least() {
     return 7;
   }
 
   @Override
-  int greatest() {
+  protected int greatest() {
     return 7;
   }
 }

@@ -4,17 +4,17 @@ import shedlab.admission.Limit;
 
 class NoLimitTest extends LimitContract {
   @Override
-  Limit fresh() {
+  protected Limit fresh() {
     return new NoLimit();
   }
 
   @Override
-  int least() {
+  protected int least() {
     return Limit.MAX;
   }
 
   @Override
-  int greatest() {
+  protected int greatest() {
     return Limit.MAX;
   }
 }

@@ -27,22 +27,22 @@ class VegasLimitTest {
   @Nested
   class WithAKnownBaseline extends LimitContract {
     @Override
-    Limit fresh() {
+    protected Limit fresh() {
       return new VegasLimit(10, 2, 50, 3, 6, 0.7, 30, 1, BASELINE);
     }
 
     @Override
-    int least() {
+    protected int least() {
       return 2;
     }
 
     @Override
-    int greatest() {
+    protected int greatest() {
       return 50;
     }
 
     @Override
-    int allowance() {
+    protected int allowance() {
       return 3; // at 2, both may queue, and one more
     }
 
@@ -76,22 +76,22 @@ class VegasLimitTest {
   @Nested
   class LibraryDefaults extends LimitContract {
     @Override
-    Limit fresh() {
+    protected Limit fresh() {
       return vegas("");
     }
 
     @Override
-    int least() {
+    protected int least() {
       return 1;
     }
 
     @Override
-    int greatest() {
+    protected int greatest() {
       return 1000;
     }
 
     @Override
-    int allowance() {
+    protected int allowance() {
       return 1000; // a probe takes lateness for the new normal
     }
 

@@ -13,27 +13,27 @@ class VegasQuarkusLimitTest extends LimitContract {
   private static final int NEVER = 1_000_000;
 
   @Override
-  Limit fresh() {
+  protected Limit fresh() {
     return new VegasQuarkusLimit(10, 50, 3, 6, 30);
   }
 
   @Override
-  int least() {
+  protected int least() {
     return 1;
   }
 
   @Override
-  int greatest() {
+  protected int greatest() {
     return 50;
   }
 
   @Override
-  int allowance() {
+  protected int allowance() {
     return 50; // a probe takes lateness for the new normal
   }
 
   @Override
-  boolean heedsDrops() {
+  protected boolean heedsDrops() {
     return false;
   }
 

@@ -69,8 +69,8 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Experiment asked = Experiment.load(experimentFile(), profile, overrides());
     CpuSplit cpus = CpuSplit.ofThisMachine();
-    Plan plan = Plan.of(asked, cpus.server().size());
     Distributions distributions = Distributions.of(project);
+    Plan plan = Plan.of(asked, cpus.server().size(), distributions::strategies);
     requireWritable(results);
     HostChoice choice = HostChoice.of(hostName, image);
     Pinning.pinThisProcess(cpus.injectorList());
@@ -112,7 +112,8 @@ final class BenchCommand implements Callable<Integer> {
         invalid,
         cells.isEmpty() ? 0.0 : 100.0 * invalid / cells.size(),
         files.folder().resolve("report.html"));
-    return 0;
+    boolean doubtful = files.manifest().evidence() && 10 * invalid > cells.size();
+    return doubtful ? ShedlabMain.DOUBTFUL : 0;
   }
 
   private Path experimentFile() {
@@ -193,7 +194,13 @@ final class BenchCommand implements Callable<Integer> {
               .sorted((a, b) -> b.compareTo(a))
               .toList();
       for (Path run : runs) {
-        RunFiles files = RunFiles.open(run);
+        RunFiles files;
+        try {
+          files = RunFiles.open(run);
+        } catch (IOException e) {
+          out.printf("%s is not resumed: %s%n", run, e.getMessage());
+          continue;
+        }
         if (files.manifest().samePlanAs(wanted) && files.cells().size() < wanted.cells()) {
           return Optional.of(files);
         }
@@ -210,6 +217,7 @@ final class BenchCommand implements Callable<Integer> {
         "  profile     %s%s%n", manifest.profile(), manifest.evidence() ? "" : " (not evidence)");
     out.printf("  servers     %s%n", String.join(", ", manifest.servers()));
     manifest.strategies().forEach(strategy -> out.printf("  strategy    %s%n", strategy));
+    plan.leftOut().forEach(pair -> out.printf("  left out    %s%n", pair));
     out.printf("  loads       %s times the measured capacity%n", manifest.loads());
     out.printf(
         "  host        %s, server on CPU %s, injector on CPU %s%s%n",

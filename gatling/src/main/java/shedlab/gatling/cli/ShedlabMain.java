@@ -1,6 +1,8 @@
 package shedlab.gatling.cli;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -8,7 +10,8 @@ import shedlab.gatling.host.HostException;
 
 /**
  * The command line. Exit codes: 0 done, 1 the run broke off (a bug shows its stack trace), 2 bad
- * input or a machine that cannot do it (one line, nothing half-written).
+ * input or a machine that cannot do it (one line, nothing half-written), 4 done, but more than a
+ * tenth of the cells are invalid.
  */
 @Command(
     name = "shedlab",
@@ -18,6 +21,7 @@ import shedlab.gatling.host.HostException;
 public final class ShedlabMain {
   static final int BROKE_OFF = 1;
   static final int BAD_INPUT = 2;
+  static final int DOUBTFUL = 4;
 
   private ShedlabMain() {}
 
@@ -44,11 +48,14 @@ public final class ShedlabMain {
     if (e instanceof UncheckedIOException io) {
       return say(String.valueOf(io.getCause()));
     }
+    if (e instanceof IOException) {
+      return say(e.getClass().equals(IOException.class) ? e.getMessage() : e.toString());
+    }
     throw e;
   }
 
-  private static int say(String message) {
-    System.err.println("shedlab: " + message.lines().findFirst().orElse(""));
+  private static int say(@Nullable String message) {
+    System.err.println("shedlab: " + String.valueOf(message).lines().findFirst().orElse(""));
     return BAD_INPUT;
   }
 }

@@ -44,6 +44,7 @@ public record Experiment(
     int workersPerCpu,
     int ioThreads,
     int workerNice,
+    int compilerNice,
     int seed) {
 
   /** What gets a server of its own. */
@@ -107,7 +108,8 @@ public record Experiment(
   private static final Key<Duration> MEASURE = seconds("measure");
   private static final Key<Integer> WORKERS = integer("workers-per-cpu", 1, 256);
   private static final Key<Integer> IO_THREADS = integer("io-threads", 1, 64);
-  private static final Key<Integer> NICE = integer("worker-nice", 0, 19);
+  private static final Key<Integer> NICE = integer("worker-nice", 0, 20);
+  private static final Key<Integer> COMPILER_NICE = integer("compiler-nice", 0, 20);
   private static final Key<Integer> SEED = integer("seed", 0, Integer.MAX_VALUE);
 
   private static final List<Key<?>> KEYS =
@@ -129,6 +131,7 @@ public record Experiment(
           WORKERS,
           IO_THREADS,
           NICE,
+          COMPILER_NICE,
           SEED);
 
   /**
@@ -164,6 +167,7 @@ public record Experiment(
             get(text, WORKERS),
             get(text, IO_THREADS),
             get(text, NICE),
+            get(text, COMPILER_NICE),
             get(text, SEED));
     if (experiment.timeout.compareTo(experiment.deadline) < 0) {
       throw new SpecException("timeout", text.getOrDefault("timeout", ""), "the deadline or more");

@@ -6,13 +6,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import shedlab.gatling.experiment.Experiment.FreshServer;
 import shedlab.gatling.host.CpuSplit;
+import shedlab.gatling.host.KnownStrategy;
 import shedlab.gatling.result.Manifest;
 import shedlab.spec.SpecException;
-import shedlab.strategy.Strategies;
 
 /**
  * Every cell of a run, in the order in which it will be measured: blocks that hold each server and
@@ -38,27 +39,36 @@ public record Plan(
   public record Group(String server, String strategy, int repeat, List<Cell> cells) {}
 
   /**
-   * The plan of an experiment on a server with {@code cpus} CPUs.
+   * The plan of an experiment on a server with {@code cpus} CPUs. A strategy that only some servers
+   * can run has cells on those alone.
    *
-   * @throws SpecException if a strategy does not parse
+   * @param registry knows every strategy that can be named, in the order asked
+   * @throws SpecException if a strategy is there twice, or runs on none of the servers
    */
-  public static Plan of(Experiment experiment, int cpus) {
+  public static Plan of(
+      Experiment experiment, int cpus, Function<List<String>, List<KnownStrategy>> registry) {
     int workers = experiment.workersPerCpu() * cpus;
-    Strategies registry = Strategies.builtIn();
-    List<String> strategies = new ArrayList<>();
-    for (String written : experiment.strategies()) {
-      String canonical = registry.parse(fill(written, cpus, workers)).toString();
-      if (strategies.contains(canonical)) {
-        throw new SpecException("strategies", written, "each once");
+    List<String> written =
+        experiment.strategies().stream().map(text -> fill(text, cpus, workers)).toList();
+    List<KnownStrategy> known = registry.apply(written);
+    List<String> strategies = known.stream().map(KnownStrategy::text).toList();
+    for (int i = 0; i < known.size(); i++) {
+      if (strategies.indexOf(strategies.get(i)) < i) {
+        throw new SpecException("strategies", written.get(i), "each once");
       }
-      strategies.add(canonical);
+      if (Collections.disjoint(known.get(i).servers(), experiment.servers())) {
+        throw new SpecException(
+            "servers", experiment.servers(), known.get(i).servers() + " for " + written.get(i));
+      }
     }
     List<Group> groups = new ArrayList<>();
     for (int repeat = 1; repeat <= experiment.repeats(); repeat++) {
       List<Group> block = new ArrayList<>();
       for (String server : experiment.servers()) {
-        for (String strategy : strategies) {
-          block.addAll(groups(experiment, server, strategy, strategies, repeat));
+        for (KnownStrategy strategy : known) {
+          if (strategy.servers().contains(server)) {
+            block.addAll(groups(experiment, server, strategy.text(), strategies, repeat));
+          }
         }
       }
       Collections.shuffle(block, new Random(31L * experiment.seed() + repeat));
@@ -86,6 +96,20 @@ public record Plan(
       return List.of(new Group(server, strategy, repeat, List.copyOf(cells)));
     }
     return cells.stream().map(c -> new Group(server, strategy, repeat, List.of(c))).toList();
+  }
+
+  /** What has no cell because the server cannot run the strategy. */
+  public List<String> leftOut() {
+    List<String> pairs = new ArrayList<>();
+    for (String strategy : strategies) {
+      for (String server : experiment.servers()) {
+        if (groups.stream()
+            .noneMatch(g -> g.server().equals(server) && g.strategy().equals(strategy))) {
+          pairs.add(strategy + " on " + server);
+        }
+      }
+    }
+    return pairs;
   }
 
   /** How many cells. */
@@ -123,6 +147,7 @@ public record Plan(
         workers,
         experiment.ioThreads(),
         experiment.workerNice(),
+        experiment.compilerNice(),
         cpus.serverList(),
         cpus.injectorList(),
         experiment.seed(),

@@ -73,6 +73,11 @@ final class Samples {
     return rows.stream().allMatch(row -> row.limit == Limit.MAX);
   }
 
+  /** Requests whose work ended, per second. */
+  double completedPerSecond() {
+    return rows.size() < 2 ? 0 : rate(rows.get(0), rows.get(rows.size() - 1), Row::completed);
+  }
+
   /** CPU seconds used per second, by the whole server process. */
   double cores() {
     return rows.size() < 2 ? 0 : rate(rows.get(0), rows.get(rows.size() - 1), Row::cpuMicros) / 1e6;
@@ -82,6 +87,16 @@ final class Samples {
   static double rate(Row first, Row last, ToLongFunction<Row> total) {
     return (total.applyAsLong(last) - total.applyAsLong(first))
         / ((last.epochMicros - first.epochMicros) / 1e6);
+  }
+
+  /** How much faster work was completed in the second half than in the first; 1 if no halves. */
+  double speedUp() {
+    if (rows.size() < 4) {
+      return 1;
+    }
+    Row middle = rows.get(rows.size() / 2);
+    double first = rate(rows.get(0), middle, Row::completed);
+    return first == 0 ? 1 : rate(middle, rows.get(rows.size() - 1), Row::completed) / first;
   }
 
   /** The rows as CSV, with a first column of seconds since {@code zeroEpochMicros}. */

@@ -15,6 +15,8 @@ import shedlab.task.CpuTask;
 
 /** Asks a server, outside of any load, whether it keeps the contract and what it has counted. */
 final class ServerProbe {
+  private static final int SETTLE_SECONDS = 20;
+
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -95,6 +97,39 @@ final class ServerProbe {
           HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new HostException("GET " + path + ": " + e.getMessage() + " (expected: an answer)", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HostException("interrupted", e);
+    }
+  }
+
+  /** Waits until nobody is in flight; false if that takes too long. */
+  boolean awaitIdle() {
+    for (int i = 0; i < SETTLE_SECONDS * 20; i++) {
+      if (counts().idle()) {
+        return true;
+      }
+      pause();
+    }
+    return false;
+  }
+
+  /** The counts once no more requests come out of socket buffers: three equal readings. */
+  ServerCounts settledCounts() {
+    ServerCounts counts = counts();
+    for (int equal = 0; equal < 3; ) {
+      pause();
+      ServerCounts again = counts();
+      boolean same = again.received() == counts.received();
+      equal = same ? equal + 1 : 0;
+      counts = again;
+    }
+    return counts;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(50);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new HostException("interrupted", e);

@@ -13,6 +13,10 @@ import shedlab.gatling.result.Outcomes;
  */
 final class Validity {
   private static final double MAX_LATENESS_OF_DEADLINE = 0.05;
+
+  /** A server on a full core works at a steady pace, or it is still warming up. */
+  private static final double MAX_SPEED_UP = 1.15;
+
   private static final double MAX_GENERATOR_CPU = 0.7;
   private static final double MAX_GC_SHARE = 0.01;
   private static final double MAX_STEAL = 0.01;
@@ -36,18 +40,21 @@ final class Validity {
       Capacity capacity,
       LoadResult load,
       ServerCounts server,
+      Samples window,
       double cpuShare,
       double steal) {
     Validity validity = new Validity();
     validity.atLeast("server CPU in calibration", capacity.cpuShare(), Capacity.SATURATED);
     validity.atMost(
-        "200s / capacity",
-        load.window().ok() / load.windowSeconds() / capacity.perSecond(),
+        "completed / capacity",
+        window.completedPerSecond() / capacity.perSecond(),
         MAX_OF_CAPACITY);
     validity.generator(experiment, load);
     validity.counts(load, server);
     if (cell.load() >= 1.2) {
       validity.atLeast("server CPU", cpuShare, MIN_SERVER_CPU);
+      validity.atLeast("second half / first, completed", window.speedUp(), 1 / MAX_SPEED_UP);
+      validity.atMost("second half / first, completed", window.speedUp(), MAX_SPEED_UP);
     }
     validity.atMost("steal", steal, MAX_STEAL);
     return List.copyOf(validity.checks);

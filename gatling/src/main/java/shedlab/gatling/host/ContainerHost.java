@@ -112,7 +112,7 @@ public final class ContainerHost implements Host {
   public Hosted startServer(ServerSettings settings) {
     List<String> command = new ArrayList<>(List.of("java"));
     command.addAll(JvmFlags.server(cpus.server().size()));
-    command.addAll(List.of("-jar", "/app/servers.jar"));
+    command.addAll(Distributions.serverMain("/app"));
     command.addAll(settings.arguments("0.0.0.0", PORT, "/tmp/samples.csv"));
     GenericContainer<?> container =
         start("server", distributions.servers().toString(), command, cpus.serverList(), 1024);

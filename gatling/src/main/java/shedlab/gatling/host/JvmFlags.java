@@ -29,6 +29,8 @@ final class JvmFlags {
         "-XX:ActiveProcessorCount=" + cpus,
         cpus == 1 ? "-XX:+UseSerialGC" : "-XX:+UseParallelGC",
         "-XX:+AlwaysPreTouch",
+        // The server gives its compilers a priority when it starts; later ones would not have it.
+        "-XX:-UseDynamicNumberOfCompilerThreads",
         "-XX:-UsePerfData",
         "-Djava.awt.headless=true");
   }

@@ -54,8 +54,7 @@ public final class ProcessHost implements Host {
     String name = "server-" + ++started;
     Path samples = folder.resolve(name + ".csv");
     List<String> command = java(cpus.serverList(), JvmFlags.server(cpus.server().size()));
-    command.add("-jar");
-    command.add(distributions.serversJar().toString());
+    command.addAll(Distributions.serverMain(distributions.servers().toString()));
     command.addAll(settings.arguments("127.0.0.1", 0, samples.toString()));
     Started server = start(name, command);
     URI url = URI.create("http://127.0.0.1:" + server.ready.get("port").asInt());

@@ -119,6 +119,7 @@ final class Evidence {
     rows.add(List.of("task", Prose.count(manifest.taskUnits(), "unit") + " of CPU work"));
     rows.add(List.of("workers, I/O threads", manifest.workers() + ", " + manifest.ioThreads()));
     rows.add(List.of("niceness of workers", Integer.toString(manifest.workerNice())));
+    rows.add(List.of("niceness of compilers", Integer.toString(manifest.compilerNice())));
     rows.add(List.of("CPUs of the server", "`" + manifest.serverCpus() + "`"));
     rows.add(List.of("CPUs of the load generator", "`" + manifest.injectorCpus() + "`"));
     rows.add(

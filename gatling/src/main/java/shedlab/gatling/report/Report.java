@@ -92,6 +92,7 @@ public final class Report {
     words.put("falseSheds", verdict.falseSheds());
     words.put("admittedText", prose(List.of(verdict.admittedLatency())));
     words.put("shedText", prose(List.of(verdict.shedLatency())));
+    words.put("ranked", plan.repeats() > 1);
     words.put("noise", Noise.rule(plan.repeats()));
     words.put("referenceLoad", Numbers.load(verdict.referenceLoad()));
     words.put("threats", prose(Threats.of(plan)));

@@ -74,6 +74,9 @@ final class Verdict {
     if (load <= 1) {
       return "No load of this run exceeds the capacity: nothing had to be shed.";
     }
+    if (manifest.repeats() < 2) {
+      return figures(load);
+    }
     Map<String, List<String>> serversOf = new LinkedHashMap<>();
     for (String server : summary.servers()) {
       List<Row> top = top(server, load);
@@ -104,6 +107,24 @@ final class Verdict {
             + ".";
   }
 
+  /** What every strategy reached, in the order of the plan. */
+  private String figures(double load) {
+    List<String> clauses = new ArrayList<>();
+    for (String strategy : summary.strategies()) {
+      List<Row> rows = rows(load).stream().filter(r -> r.strategy().equals(strategy)).toList();
+      if (!rows.isEmpty()) {
+        clauses.add(names.code(strategy) + " " + percents(rows));
+      }
+    }
+    return clauses.isEmpty()
+        ? "No valid cell at " + Numbers.load(load) + "."
+        : "At "
+            + Numbers.load(load)
+            + " the capacity, goodput in % of the capacity was: "
+            + String.join(", ", clauses)
+            + ".";
+  }
+
   /** The rows of a server that are best at a load or cannot be told from the best, best first. */
   List<Row> top(String server, double load) {
     List<Row> rows =
@@ -111,7 +132,9 @@ final class Verdict {
             .filter(r -> r.server().equals(server))
             .sorted(Comparator.comparingDouble(Row::goodputShare).reversed())
             .toList();
-    return rows.stream().filter(r -> !Noise.different(rows.get(0), r)).toList();
+    return manifest.repeats() < 2
+        ? List.of()
+        : rows.stream().filter(r -> !Noise.different(rows.get(0), r)).toList();
   }
 
   /** What happens without shedding. */

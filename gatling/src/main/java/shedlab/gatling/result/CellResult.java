@@ -1,5 +1,6 @@
 package shedlab.gatling.result;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param strategy canonical text
  * @param load offered load as a multiple of {@code capacityPerSecond}
  * @param repeat from 1
+ * @param attempt 2 if the first was invalid and is superseded by this one
  * @param capacityPerSecond the server's calibrated capacity: what 1x means
  * @param offeredPerSecond intended requests per second in the window
  * @param goodputPerSecond 200s within the deadline per second in the window
@@ -36,6 +38,7 @@ public record CellResult(
     String strategy,
     double load,
     int repeat,
+    int attempt,
     double capacityPerSecond,
     double offeredPerSecond,
     double goodputPerSecond,
@@ -54,7 +57,15 @@ public record CellResult(
     @Nullable String gatlingReport) {
 
   /** The version that this code writes. */
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
+
+  /** Adds what cells of earlier versions did not have, as it then was. */
+  static void upgrade(ObjectNode cell, int version) {
+    if (version < 2) {
+      cell.put("attempt", 1);
+    }
+    cell.put("formatVersion", FORMAT);
+  }
 
   /** True if it ran to its end and every check held. */
   public boolean valid() {

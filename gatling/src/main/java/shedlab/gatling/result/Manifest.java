@@ -1,5 +1,6 @@
 package shedlab.gatling.result;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
@@ -40,13 +41,22 @@ public record Manifest(
     int workers,
     int ioThreads,
     int workerNice,
+    int compilerNice,
     String serverCpus,
     String injectorCpus,
     long seed,
     int cells) {
 
   /** The version that this code writes. */
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
+
+  /** Adds what plans of earlier versions did not have, as it then was. */
+  static void upgrade(ObjectNode plan, int version) {
+    if (version < 2) {
+      plan.put("compilerNice", 0);
+    }
+    plan.put("formatVersion", FORMAT);
+  }
 
   /**
    * True if both plan the same cells; only the run's name and its measured task size may differ.
@@ -79,6 +89,7 @@ public record Manifest(
         workers,
         ioThreads,
         workerNice,
+        compilerNice,
         serverCpus,
         injectorCpus,
         seed,

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -22,6 +23,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ObjIntConsumer;
 
 /**
  * The folder of one run: {@code plan.json}, {@code env.json}, {@code cells.jsonl} and, per cell,
@@ -82,7 +84,8 @@ public final class RunFiles {
    *     it should be, or was written by a newer version
    */
   public static RunFiles open(Path folder) throws IOException {
-    Manifest manifest = read(PLAN, text(folder, PLAN), Manifest.FORMAT, Manifest.class);
+    Manifest manifest =
+        read(PLAN, text(folder, PLAN), Manifest.FORMAT, Manifest::upgrade, Manifest.class);
     Map<String, String> env;
     try {
       env = JSON.readValue(text(folder, ENVIRONMENT), new TypeReference<>() {});
@@ -164,7 +167,13 @@ public final class RunFiles {
         return;
       }
       String where = CELLS + ":" + number;
-      CellResult cell = read(where, all.substring(from, end), CellResult.FORMAT, CellResult.class);
+      CellResult cell =
+          read(
+              where,
+              all.substring(from, end),
+              CellResult.FORMAT,
+              CellResult::upgrade,
+              CellResult.class);
       requireFigures(where, cell);
       cells.put(cell.id(), cell);
       from = end + 1;
@@ -191,7 +200,8 @@ public final class RunFiles {
     }
   }
 
-  private static <T> T read(String where, String json, int known, Class<T> type)
+  private static <T> T read(
+      String where, String json, int known, ObjIntConsumer<ObjectNode> upgrade, Class<T> type)
       throws IOException {
     try {
       JsonNode tree = JSON.readTree(json);
@@ -200,6 +210,7 @@ public final class RunFiles {
         throw new IOException(
             where + ": formatVersion: " + version + " (expected: 1 to " + known + ")");
       }
+      upgrade.accept((ObjectNode) tree, version);
       return JSON.treeToValue(tree, type);
     } catch (JsonProcessingException e) {
       throw new IOException(where + ": " + e.getOriginalMessage(), e);

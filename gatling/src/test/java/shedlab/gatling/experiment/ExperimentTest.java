@@ -89,9 +89,9 @@ class ExperimentTest {
 
   @Test
   void theDefaultPlanFitsIntoAQuarterOfAnHourAndTheSmokePlanIntoTwoMinutes() {
-    assertThat(Plan.of(Experiment.load(OVERLOAD, "default", Map.of()), 1).estimate(0))
+    assertThat(Plans.of(Experiment.load(OVERLOAD, "default", Map.of()), 1).estimate(0))
         .isLessThan(Duration.ofMinutes(15));
-    assertThat(Plan.of(Experiment.load(OVERLOAD, "smoke", Map.of()), 1).estimate(0))
+    assertThat(Plans.of(Experiment.load(OVERLOAD, "smoke", Map.of()), 1).estimate(0))
         .isLessThan(Duration.ofMinutes(2));
   }
 
@@ -99,11 +99,11 @@ class ExperimentTest {
   void fillsInTheWorkersAndTheCpusOfTheServer() {
     Map<String, String> written =
         Map.of("strategies", "fixed:limit=${cpus} fixed:limit=${workers*2}");
-    Plan plan = Plan.of(Experiment.load(OVERLOAD, "default", written), 2);
+    Plan plan = Plans.of(Experiment.load(OVERLOAD, "default", written), 2);
     assertThat(plan.strategies()).isEqualTo(List.of("fixed:limit=2", "fixed:limit=16"));
     assertThatThrownBy(
             () ->
-                Plan.of(
+                Plans.of(
                     Experiment.load(
                         OVERLOAD, "default", Map.of("strategies", "fixed:limit=${cores}")),
                     2))

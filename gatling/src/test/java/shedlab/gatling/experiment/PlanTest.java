@@ -1,6 +1,7 @@
 package shedlab.gatling.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -8,10 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import shedlab.gatling.host.KnownStrategy;
 
 class PlanTest {
   private static Plan plan(String profile, Map<String, String> overrides) {
-    return Plan.of(
+    return Plans.of(
         Experiment.load(Path.of("experiments/overload.properties"), profile, overrides), 1);
   }
 
@@ -52,6 +54,37 @@ class PlanTest {
     assertThat(plan("full", Map.of()).groups())
         .hasSize(3 * 4 * 10 * 5)
         .allMatch(group -> group.cells().size() == 1);
+  }
+
+  @Test
+  void aStrategyHasNoCellsOnAServerThatCannotRunIt() {
+    Experiment asked =
+        Experiment.load(
+            Path.of("experiments/overload.properties"), "default", Map.of("strategies", "a b"));
+    List<KnownStrategy> known =
+        List.of(
+            new KnownStrategy("a", List.of("undertow", "jetty", "netty")),
+            new KnownStrategy("b:x=1", List.of("jetty")));
+    Plan plan = Plan.of(asked, 1, texts -> known);
+    assertThat(plan.size()).isEqualTo((3 + 1) * 5);
+    assertThat(plan.strategies()).containsExactly("a", "b:x=1");
+    assertThat(plan.leftOut()).containsExactly("b:x=1 on undertow", "b:x=1 on netty");
+    assertThat(cells(plan))
+        .filteredOn(cell -> cell.strategy().equals("b:x=1"))
+        .hasSize(5)
+        .allMatch(cell -> cell.server().equals("jetty"));
+  }
+
+  @Test
+  void aStrategyThatNoServerOfThePlanCanRunIsRefused() {
+    Experiment asked =
+        Experiment.load(
+            Path.of("experiments/overload.properties"),
+            "default",
+            Map.of("strategies", "b", "servers", "netty"));
+    assertThatThrownBy(
+            () -> Plan.of(asked, 1, texts -> List.of(new KnownStrategy("b:x=1", List.of("jetty")))))
+        .hasMessage("servers: [netty] (expected: [jetty] for b)");
   }
 
   @Test

@@ -19,6 +19,7 @@ class ValidityTest {
       Experiment.load(Path.of("experiments/overload.properties"), "default", Map.of());
   private static final Cell CELL = new Cell("netty-1-fixed-2.0x-r1", "netty", "fixed", 2, 1);
   private static final Capacity CAPACITY = new Capacity(200, 195, 205, 0.99);
+  private static final Samples STEADY = samples(200, 200);
   private static final Lateness ON_TIME = new Lateness(80, 400, 2_000);
 
   /** 1,000 requests: 500 good, 20 late, 450 shed, 30 timed out. */
@@ -65,6 +66,18 @@ class ValidityTest {
         Map.of());
   }
 
+  /** Half a second at one rate of completions, then as long at another. */
+  private static Samples samples(int first, int second) {
+    StringBuilder csv =
+        new StringBuilder("epoch_micros,limit,inflight,waiting,completed,cpu_micros\n");
+    int completed = 0;
+    for (int i = 0; i <= 10; i++) {
+      csv.append(i * 100_000 + ",4,4,0," + completed + ",0\n");
+      completed += (i < 5 ? first : second) / 10;
+    }
+    return Samples.parse(csv.toString());
+  }
+
   private static ServerCounts server(long admitted, long shed) {
     return new ServerCounts(
         0,
@@ -76,7 +89,7 @@ class ValidityTest {
 
   private static List<String> broken(
       LoadResult load, ServerCounts server, Capacity capacity, double cpu, double steal) {
-    return Validity.of(CELL, EXPERIMENT, capacity, load, server, cpu, steal).stream()
+    return Validity.of(CELL, EXPERIMENT, capacity, load, server, STEADY, cpu, steal).stream()
         .filter(check -> !check.ok())
         .map(Check::name)
         .toList();
@@ -128,6 +141,17 @@ class ValidityTest {
   }
 
   @Test
+  void breaksWhenTheServerGotFasterOrSlowerMeanwhile() {
+    for (Samples drifting : List.of(samples(200, 160), samples(160, 200))) {
+      LoadResult load = load(WHOLE, ON_TIME, 0.3, 520);
+      assertThat(Validity.of(CELL, EXPERIMENT, CAPACITY, load, server(550, 450), drifting, 0.99, 0))
+          .filteredOn(check -> !check.ok())
+          .extracting(Check::name)
+          .containsExactly("second half / first, completed");
+    }
+  }
+
+  @Test
   void breaksWhenTheCapacityWasNotMeasuredAtFullLoad() {
     Capacity idle = new Capacity(200, 195, 205, 0.89);
     assertThat(broken(load(WHOLE, ON_TIME, 0.3, 520), server(550, 450), idle, 0.99, 0))
@@ -136,10 +160,9 @@ class ValidityTest {
 
   @Test
   void breaksWhenTheServerAnswersMoreThanItsCapacity() {
-    // 520 in 4 s are 130/s.
-    Capacity low = new Capacity(117, 110, 124, 0.99);
+    Capacity low = new Capacity(181, 176, 186, 0.99); // and 200/s are completed
     assertThat(broken(load(WHOLE, ON_TIME, 0.3, 520), server(550, 450), low, 0.99, 0))
-        .containsExactly("200s / capacity");
+        .containsExactly("completed / capacity");
   }
 
   @Test

@@ -96,13 +96,14 @@ class ReportTest {
   }
 
   @Test
-  void oneRunEachIsSaidToBeNoisy(@TempDir Path one, @TempDir Path three) throws IOException {
+  void oneRunEachRanksNothing(@TempDir Path one, @TempDir Path three) throws IOException {
     report(one, 1, true);
     report(three, 3, true);
 
-    String sentence = "One run each: differences under about 10 % are noise.";
+    String sentence = "One run each: how far runs differ is not known, so nothing is ranked.";
     assertThat(one.resolve("REPORT.md")).content().contains(sentence);
-    assertThat(three.resolve("REPORT.md")).content().doesNotContain(sentence);
+    assertThat(one.resolve("REPORT.md")).content().doesNotContain("●", "the most goodput");
+    assertThat(three.resolve("REPORT.md")).content().doesNotContain(sentence).contains("●");
   }
 
   @Test
@@ -183,6 +184,28 @@ class ReportTest {
     Report.write(folder);
 
     assertThat(folder.resolve("REPORT.md")).content().contains("No valid cell at 3x.");
+  }
+
+  @Test
+  void aStrategyThatAServerCannotRunIsMissingThereAlone(@TempDir Path folder) throws Exception {
+    String missing = SampleRun.STRATEGIES.get(3);
+    SampleRun.write(folder, 1, true);
+    Path cells = folder.resolve("cells.jsonl");
+    List<String> kept =
+        Files.readAllLines(cells).stream()
+            .filter(
+                line ->
+                    !line.contains("\"server\":\"netty\"")
+                        || !line.contains("\"strategy\":\"" + missing + "\""))
+            .toList();
+    assertThat(kept).hasSize(3 * 4 * 5 - 5);
+    Files.write(cells, kept);
+
+    Report.write(folder);
+
+    String text = Files.readString(folder.resolve("REPORT.md"));
+    assertThat(text).contains("`" + name(missing) + "`").doesNotContain("NaN", "null");
+    parse(Files.readString(folder.resolve("report.html")).replace("<!DOCTYPE html>", ""));
   }
 
   @Test

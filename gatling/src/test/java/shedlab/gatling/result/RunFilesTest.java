@@ -77,11 +77,11 @@ class RunFilesTest {
     run.append(CELL);
     Path cells = folder.resolve("cells.jsonl");
     Files.writeString(
-        cells, Files.readString(cells).replace("\"formatVersion\":1", "\"formatVersion\":2"));
+        cells, Files.readString(cells).replace("\"formatVersion\":2", "\"formatVersion\":3"));
 
     assertThatIOException()
         .isThrownBy(() -> RunFiles.open(folder))
-        .withMessage("cells.jsonl:1: formatVersion: 2 (expected: 1 to 1)");
+        .withMessage("cells.jsonl:1: formatVersion: 3 (expected: 1 to 2)");
   }
 
   @Test
@@ -114,7 +114,8 @@ class RunFilesTest {
     assertThat(run.manifest().strategies())
         .contains("fixed:limit=1+fifo:capacity=16,timeout=100ms");
     assertThat(run.env()).containsEntry("memory", "8 GB");
-    assertThat(run.cells()).hasSize(3);
+    assertThat(run.manifest().compilerNice()).isZero();
+    assertThat(run.cells()).hasSize(3).allMatch(cell -> cell.attempt() == 1);
     assertThat(run.cells().get(0).outcomes().total()).isPositive();
     assertThat(run.cells().get(1).valid()).isFalse();
     assertThat(run.cells().get(2).failure()).isEqualTo("the server's process ended with 137");

@@ -20,15 +20,55 @@ final class Call extends Ticket {
   private final Context context;
   private final Exchange exchange;
   private final int units;
+  private final int urgency;
+  private final long budgetNanos;
+  private final long client;
   private int limit;
+
+  /** How long it waited before it came to the gate. */
+  private long waitedBeforeNanos;
 
   /** Admitted or shed. A stale reading is harmless, so it is a plain field. */
   private boolean decided;
 
+  /**
+   * A call that has not entered.
+   *
+   * @throws IllegalArgumentException {@code key: value (expected: rule)} for a bad header field
+   */
   Call(Context context, Exchange exchange, int units) {
     this.context = context;
     this.exchange = exchange;
     this.units = units;
+    urgency = Attributes.urgency(exchange.field(Attributes.PRIORITY));
+    budgetNanos = Attributes.budgetNanos(exchange.field(Attributes.DEADLINE));
+    client = Attributes.client(exchange.field(Attributes.CLIENT), exchange.remote());
+  }
+
+  @Override
+  public int urgency() {
+    return urgency;
+  }
+
+  @Override
+  public long budgetNanos() {
+    return budgetNanos;
+  }
+
+  @Override
+  public long client() {
+    return client;
+  }
+
+  @Override
+  public int kind() {
+    return Attributes.kind(units);
+  }
+
+  /** Enters the gate after a wait of which the gate knows nothing. */
+  void enterAfter(long waitedNanos) {
+    waitedBeforeNanos = waitedNanos;
+    context.gate.enter(this);
   }
 
   @Override
@@ -62,7 +102,8 @@ final class Call extends Ticket {
     }
     end(Outcome.SUCCESS);
     context.responder.reply(
-        exchange, Reply.done(checksum, waitedNanos(), elapsedNanos(), limit, inflight()));
+        exchange,
+        Reply.done(checksum, waitedBeforeNanos + waitedNanos(), elapsedNanos(), limit, inflight()));
   }
 
   private void end(Outcome outcome) {

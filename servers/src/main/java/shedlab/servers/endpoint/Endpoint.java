@@ -27,6 +27,8 @@ public final class Endpoint {
   private final Call.Context context;
   private final LongAdder received = new LongAdder();
   private final LongAdder refused = new LongAdder();
+  private final int compilerNiceWanted;
+  private int compilerNice;
   private volatile boolean draining;
 
   /**
@@ -38,6 +40,7 @@ public final class Endpoint {
   public Endpoint(ServerConfig config, Admission gate, IntToLongFunction task) throws IOException {
     this.gate = gate;
     this.taskUnits = config.taskUnits();
+    this.compilerNiceWanted = config.compilerNice();
     LongAdder completed = new LongAdder();
     workers = new Workers(config.workers(), config.workerNice());
     telemetry = new Telemetry(gate, workers, received, completed, refused);
@@ -49,6 +52,7 @@ public final class Endpoint {
 
   /** Starts the threads; returns when the workers have their priority. */
   public void start() throws InterruptedException {
+    compilerNice = ThreadPriority.lowerCompilers(compilerNiceWanted);
     workers.start();
     responder.start();
     housekeeper.start();
@@ -86,9 +90,9 @@ public final class Endpoint {
   }
 
   private void work(Exchange exchange) {
-    int units;
+    Call call;
     try {
-      units = WorkQuery.units(exchange.query(), taskUnits);
+      call = new Call(context, exchange, WorkQuery.units(exchange.query(), taskUnits));
     } catch (IllegalArgumentException e) {
       exchange.reply(Reply.badRequest(String.valueOf(e.getMessage())));
       return;
@@ -99,11 +103,26 @@ public final class Endpoint {
       return;
     }
     received.increment();
-    Call call = new Call(context, exchange, units);
+    if (gate instanceof OwnLimit own) {
+      own.arrive();
+      long since = System.nanoTime();
+      exchange.passOwnLimit(
+          () -> call.enterAfter(System.nanoTime() - since),
+          () -> {
+            own.refuse();
+            exchange.reply(Reply.shed(Shed.FULL));
+          });
+      return;
+    }
     gate.enter(call);
     if (call.waits()) {
       exchange.onClosed(call::abandon);
     }
+  }
+
+  /** What the server's own limiter must be set to; null if it has to stay out of the way. */
+  public @Nullable OwnLimit ownLimit() {
+    return gate instanceof OwnLimit own ? own : null;
   }
 
   /** The gate at a glance. */
@@ -114,6 +133,11 @@ public final class Endpoint {
   /** The nice value the workers really have; if they differ, the smallest. */
   public int workerNice() {
     return workers.nice();
+  }
+
+  /** The nice value the JVM's compiler threads really have; if they differ, the smallest. */
+  public int compilerNice() {
+    return compilerNice;
   }
 
   /** From now on new work is refused; what is waiting or in flight goes on. */

@@ -1,5 +1,6 @@
 package shedlab.servers.endpoint;
 
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,21 @@ public interface Exchange {
 
   /** What follows the question mark, as sent, or null. */
   @Nullable String query();
+
+  /** The value of a header field, of the first one if it is repeated, or null. */
+  @Nullable String field(String name);
+
+  /** Where the client is, or null if that is not known. */
+  @Nullable SocketAddress remote();
+
+  /**
+   * Sends the request through the server's own limiter, which the adapter has set up as {@link
+   * Endpoint#ownLimit} says. Runs exactly one of the two, now or later, on any thread of the
+   * server. Asked at most once, before the reply.
+   */
+  default void passOwnLimit(Runnable admitted, Runnable refused) {
+    throw new IllegalStateException("this server has no limiter of its own");
+  }
 
   /**
    * Answers. Exactly once; any thread, also from inside {@link Endpoint#handle}. Never blocks and

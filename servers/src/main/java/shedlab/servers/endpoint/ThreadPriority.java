@@ -3,17 +3,28 @@ package shedlab.servers.endpoint;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The calling thread's nice value; on Linux each thread has its own. */
+/** Nice values of threads; on Linux each thread has its own. */
 final class ThreadPriority {
-  /** The lowest priority there is. */
-  static final int LOWEST = 19;
+  /**
+   * One below the lowest nice value, 19: scheduled only while nothing else wants the core, and
+   * preempted at once (Linux SCHED_IDLE). A thread of any nice value is let finish its slice first.
+   */
+  static final int IDLE = 20;
+
+  private static final int SCHED_IDLE = 5;
 
   private static final int NORMAL = 0;
   private static final int PRIO_PROCESS = 0;
   private static final int CALLING_THREAD = 0;
-  private static final AtomicBoolean REPORTED = new AtomicBoolean();
+  private static final Path THREADS = Path.of("/proc/self/task");
+  private static final Set<String> REPORTED = ConcurrentHashMap.newKeySet();
 
   private ThreadPriority() {}
 
@@ -22,6 +33,33 @@ final class ThreadPriority {
    * wanted, says so on standard error, once per process.
    */
   static int lower(int wanted) {
+    return lower("worker-nice", CALLING_THREAD, wanted);
+  }
+
+  /**
+   * The same for the threads with which the JVM compiles: at normal priority they take the core
+   * from work in progress for hundreds of milliseconds, whenever they find something to do. Returns
+   * the highest priority, that is the lowest nice value, among them.
+   */
+  static int lowerCompilers(int wanted) {
+    int effective = wanted;
+    if (wanted != NORMAL) {
+      try (DirectoryStream<Path> threads = Files.newDirectoryStream(THREADS)) {
+        for (Path thread : threads) {
+          if (Files.readString(thread.resolve("comm")).matches("(?s)C[12] Compiler.*")) {
+            int id = Integer.parseInt(thread.getFileName().toString());
+            effective = Math.min(effective, lower("compiler-nice", id, wanted));
+          }
+        }
+      } catch (IOException e) { // not Linux, or a thread that has just ended
+        effective = NORMAL;
+        report("compiler-nice", effective, wanted, ": " + e.getMessage());
+      }
+    }
+    return effective;
+  }
+
+  private static int lower(String setting, int thread, int wanted) {
     if (wanted == NORMAL) {
       return NORMAL;
     }
@@ -30,19 +68,32 @@ final class ThreadPriority {
     try {
       LibC libc = Native.load("c", LibC.class);
       try {
-        libc.setpriority(PRIO_PROCESS, CALLING_THREAD, wanted);
+        if (wanted == IDLE) {
+          libc.sched_setscheduler(thread, SCHED_IDLE, new int[] {0});
+        } else {
+          libc.setpriority(PRIO_PROCESS, thread, wanted);
+        }
       } catch (LastErrorException e) {
         problem = ": " + e.getMessage();
       }
-      effective = libc.getpriority(PRIO_PROCESS, CALLING_THREAD);
+      effective =
+          libc.sched_getscheduler(thread) == SCHED_IDLE
+              ? IDLE
+              : libc.getpriority(PRIO_PROCESS, thread);
     } catch (LastErrorException | LinkageError e) {
       problem = ": " + e.getMessage();
     }
-    if (effective != wanted && REPORTED.compareAndSet(false, true)) {
-      System.err.println(
-          "worker-nice: " + effective + " (expected: " + wanted + "; not granted" + problem + ")");
+    if (effective != wanted) {
+      report(setting, effective, wanted, problem);
     }
     return effective;
+  }
+
+  private static void report(String setting, int effective, int wanted, String problem) {
+    if (REPORTED.add(setting)) {
+      System.err.println(
+          setting + ": " + effective + " (expected: " + wanted + "; not granted" + problem + ")");
+    }
   }
 
   @SuppressWarnings("UnusedMethod") // called by name, through JNA
@@ -50,5 +101,9 @@ final class ThreadPriority {
     int setpriority(int which, int who, int nice) throws LastErrorException;
 
     int getpriority(int which, int who) throws LastErrorException;
+
+    int sched_setscheduler(int thread, int policy, int[] priority) throws LastErrorException;
+
+    int sched_getscheduler(int thread) throws LastErrorException;
   }
 }

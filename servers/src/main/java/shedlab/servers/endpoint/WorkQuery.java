@@ -7,7 +7,7 @@ import shedlab.task.CpuTask;
 /** The query of {@code /work}: nothing, or {@code units=N} once. */
 final class WorkQuery {
   private static final String KEY = "units=";
-  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
+  private static final int MOST_DIGITS = 9;
   private static final Pattern UNPRINTABLE = Pattern.compile("[^ -~]");
   private static final int LONGEST_ECHO = 64;
 
@@ -27,7 +27,7 @@ final class WorkQuery {
           problem("query", query, "units=N, once, and no other key"));
     }
     String text = query.substring(KEY.length());
-    int units = DIGITS.matcher(text).matches() ? Integer.parseInt(text) : 0;
+    int units = whole(text);
     if (units < 1 || units > CpuTask.MAX_UNITS) {
       throw new IllegalArgumentException(
           problem("units", text, "a whole number from 1 to " + CpuTask.MAX_UNITS));
@@ -35,7 +35,18 @@ final class WorkQuery {
     return units;
   }
 
-  private static String problem(String key, String value, String rule) {
+  /** A number in up to nine digits; -1 for anything else. */
+  static int whole(String text) {
+    int length = text.length();
+    int value = length >= 1 && length <= MOST_DIGITS ? 0 : -1;
+    for (int i = 0; i < length && value >= 0; i++) {
+      int digit = text.charAt(i) - '0';
+      value = digit >= 0 && digit <= 9 ? 10 * value + digit : -1;
+    }
+    return value;
+  }
+
+  static String problem(String key, String value, String rule) {
     String shown =
         value.length() <= LONGEST_ECHO ? value : value.substring(0, LONGEST_ECHO) + "...";
     return key + ": " + UNPRINTABLE.matcher(shown).replaceAll("?") + " (expected: " + rule + ")";

@@ -15,7 +15,7 @@ final class Workers {
   private final LinkedTransferQueue<Call> queue = new LinkedTransferQueue<>();
   private final Thread[] threads;
   private final CountDownLatch started;
-  private final AtomicInteger nice = new AtomicInteger(ThreadPriority.LOWEST);
+  private final AtomicInteger nice = new AtomicInteger(ThreadPriority.IDLE);
   private volatile boolean closing;
 
   Workers(int count, int nice) {

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param port the port to listen on; 0 for any free one
  * @param ioThreads event loops that read, decide and write
  * @param workers threads that do the CPU work
- * @param workerNice the workers' priority, 0 (normal) to 19 (lowest); the I/O threads keep 0
+ * @param workerNice the workers' priority, 0 (normal) to 19 (lowest), or 20 for SCHED_IDLE; the I/O
+ *     threads keep 0
+ * @param compilerNice the priority of the JVM's compiler threads, likewise
  * @param taskUnits units of CPU work for a request that names none
  * @param acceptBacklog connections the kernel may hold before they are accepted
  * @param tickMillis the gate's heartbeat: the precision of expiry
@@ -38,6 +40,7 @@ public record ServerConfig(
     int ioThreads,
     int workers,
     int workerNice,
+    int compilerNice,
     int taskUnits,
     int acceptBacklog,
     int tickMillis,

@@ -1,5 +1,6 @@
 package shedlab.servers.jetty;
 
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -17,12 +18,14 @@ final class JettyExchange implements Exchange {
   private final Request request;
   private final Response response;
   private final Callback callback;
+  private final @Nullable OwnQos qos;
   private long bodyBytes;
 
-  JettyExchange(Request request, Response response, Callback callback) {
+  JettyExchange(Request request, Response response, Callback callback, @Nullable OwnQos qos) {
     this.request = request;
     this.response = response;
     this.callback = callback;
+    this.qos = qos;
   }
 
   /** Drops the body, then lets the endpoint answer; on the selector's thread. */
@@ -68,6 +71,25 @@ final class JettyExchange implements Exchange {
   @Override
   public @Nullable String query() {
     return request.getHttpURI().getQuery();
+  }
+
+  @Override
+  public @Nullable String field(String name) {
+    return request.getHeaders().get(name);
+  }
+
+  @Override
+  public @Nullable SocketAddress remote() {
+    return request.getConnectionMetaData().getRemoteSocketAddress();
+  }
+
+  @Override
+  public void passOwnLimit(Runnable admitted, Runnable refused) {
+    if (qos == null) {
+      Exchange.super.passOwnLimit(admitted, refused);
+    } else {
+      qos.pass(request, response, callback, admitted, refused);
+    }
   }
 
   @Override

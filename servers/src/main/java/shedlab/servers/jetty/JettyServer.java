@@ -16,7 +16,9 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 import shedlab.servers.endpoint.Endpoint;
+import shedlab.servers.endpoint.OwnLimit;
 import shedlab.servers.endpoint.Status;
 import shedlab.servers.host.HostedServer;
 import shedlab.servers.host.ServerConfig;
@@ -52,7 +54,8 @@ public final class JettyServer implements HostedServer {
     pool.setName("jetty");
     Server server = new Server(pool);
     server.setStopTimeout(0);
-    server.setHandler(new EndpointHandler(endpoint));
+    OwnLimit own = endpoint.ownLimit();
+    server.setHandler(new EndpointHandler(endpoint, own == null ? null : OwnQos.of(own, server)));
     server.setErrorHandler(JettyServer::bareError);
     ServerConnector connector =
         new ServerConnector(
@@ -131,14 +134,16 @@ public final class JettyServer implements HostedServer {
 
   private static final class EndpointHandler extends Handler.Abstract.NonBlocking {
     private final Endpoint endpoint;
+    private final @Nullable OwnQos qos;
 
-    EndpointHandler(Endpoint endpoint) {
+    EndpointHandler(Endpoint endpoint, @Nullable OwnQos qos) {
       this.endpoint = endpoint;
+      this.qos = qos;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-      new JettyExchange(request, response, callback).receive(endpoint);
+      new JettyExchange(request, response, callback, qos).receive(endpoint);
       return true;
     }
   }

@@ -2,6 +2,7 @@ package shedlab.servers.netty;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpRequest;
+import java.net.SocketAddress;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import shedlab.servers.endpoint.Exchange;
@@ -36,6 +37,16 @@ final class NettyExchange implements Exchange {
   @Override
   public @Nullable String query() {
     return target.query();
+  }
+
+  @Override
+  public @Nullable String field(String name) {
+    return request.headers().get(name);
+  }
+
+  @Override
+  public @Nullable SocketAddress remote() {
+    return context.channel().remoteAddress();
   }
 
   @Override

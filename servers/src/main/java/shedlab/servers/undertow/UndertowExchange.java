@@ -8,6 +8,7 @@ import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,11 +28,13 @@ final class UndertowExchange implements Exchange {
 
   private final HttpServerExchange exchange;
   private final RequestTarget target;
+  private final @Nullable OwnRequestLimit limit;
   private @Nullable CloseWatch watch;
   private boolean replied;
 
-  UndertowExchange(HttpServerExchange exchange) {
+  UndertowExchange(HttpServerExchange exchange, @Nullable OwnRequestLimit limit) {
     this.exchange = exchange;
+    this.limit = limit;
     this.target = RequestTarget.of(exchange.getRequestURI());
   }
 
@@ -70,6 +73,25 @@ final class UndertowExchange implements Exchange {
       reply(Reply.CONTENT_TOO_LARGE);
     } else {
       IoUtils.safeClose(exchange.getConnection());
+    }
+  }
+
+  @Override
+  public @Nullable String field(String name) {
+    return exchange.getRequestHeaders().getFirst(name);
+  }
+
+  @Override
+  public @Nullable SocketAddress remote() {
+    return exchange.getSourceAddress();
+  }
+
+  @Override
+  public void passOwnLimit(Runnable admitted, Runnable refused) {
+    if (limit == null) {
+      Exchange.super.passOwnLimit(admitted, refused);
+    } else {
+      limit.pass(exchange, admitted, refused);
     }
   }
 

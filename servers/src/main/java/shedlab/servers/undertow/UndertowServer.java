@@ -7,7 +7,6 @@ import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
-import io.undertow.util.SameThreadExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Set;
@@ -15,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
@@ -25,13 +25,14 @@ import org.xnio.XnioIoThread;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 import shedlab.servers.endpoint.Endpoint;
+import shedlab.servers.endpoint.OwnLimit;
 import shedlab.servers.endpoint.Reply;
 import shedlab.servers.host.HostedServer;
 import shedlab.servers.host.ServerConfig;
 
 /**
  * The endpoint on Undertow: XNIO's accept thread, {@code ioThreads} I/O threads that read, decide
- * and write. XNIO's own task pool stays unused.
+ * and write. XNIO's own task pool stays unused, but for {@link OwnRequestLimit}.
  *
  * <p>Built from the parts that {@code Undertow.builder()} puts together, because only so can it
  * stop listening and still serve.
@@ -72,11 +73,13 @@ public final class UndertowServer implements HostedServer {
             .set(Options.WORKER_NAME, "undertow")
             .getMap();
     XnioWorker worker = Xnio.getInstance().createWorker(threads);
+    OwnLimit own = endpoint.ownLimit();
+    OwnRequestLimit limit = own == null ? null : new OwnRequestLimit(own);
     try {
       HttpOpenListener connections =
           new HttpOpenListener(new DefaultByteBufferPool(true, BUFFER_BYTES), protocol());
       connections.setRootHandler(
-          new HttpContinueReadHandler(exchange -> receive(exchange, endpoint)));
+          new HttpContinueReadHandler(exchange -> receive(exchange, endpoint, limit)));
       Set<XnioIoThread> ioThreads = ConcurrentHashMap.newKeySet();
       OptionMap sockets =
           OptionMap.builder()
@@ -116,25 +119,22 @@ public final class UndertowServer implements HostedServer {
    * Takes the request away from Undertow's call, on the same I/O thread: an exchange that was not
    * dispatched would end when this method returns.
    */
-  private static void receive(HttpServerExchange exchange, Endpoint endpoint) {
-    UndertowExchange wrapped = new UndertowExchange(exchange);
+  private static void receive(
+      HttpServerExchange exchange, Endpoint endpoint, @Nullable OwnRequestLimit limit) {
+    UndertowExchange wrapped = new UndertowExchange(exchange, limit);
     if (wrapped.headerBytes() > ServerConfig.MAX_HEADER_BYTES) {
-      take(exchange, () -> wrapped.reply(Reply.HEADERS_TOO_LARGE));
+      OwnRequestLimit.take(exchange, () -> wrapped.reply(Reply.HEADERS_TOO_LARGE));
     } else if (exchange.getRequestContentLength() > ServerConfig.MAX_BODY_BYTES) {
-      take(exchange, () -> wrapped.reply(Reply.CONTENT_TOO_LARGE));
+      OwnRequestLimit.take(exchange, () -> wrapped.reply(Reply.CONTENT_TOO_LARGE));
     } else if (exchange.isRequestComplete()) {
-      take(exchange, () -> endpoint.handle(wrapped));
+      OwnRequestLimit.take(exchange, () -> endpoint.handle(wrapped));
     } else {
       Receiver body = exchange.getRequestReceiver();
       body.setMaxBufferSize(ServerConfig.MAX_BODY_BYTES);
       body.receiveFullBytes(
-          (same, bytes) -> take(exchange, () -> endpoint.handle(wrapped)),
-          (same, problem) -> take(exchange, () -> wrapped.bodyFailed(problem)));
+          (same, bytes) -> OwnRequestLimit.take(exchange, () -> endpoint.handle(wrapped)),
+          (same, problem) -> OwnRequestLimit.take(exchange, () -> wrapped.bodyFailed(problem)));
     }
-  }
-
-  private static void take(HttpServerExchange exchange, Runnable task) {
-    exchange.dispatch(SameThreadExecutor.INSTANCE, task);
   }
 
   @Override

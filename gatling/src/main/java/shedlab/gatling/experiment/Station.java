@@ -1,0 +1,102 @@
+package shedlab.gatling.experiment;
+
+import java.nio.file.Path;
+import shedlab.gatling.host.Host;
+import shedlab.gatling.host.HostException;
+import shedlab.gatling.host.Hosted;
+import shedlab.gatling.host.ServerSettings;
+import shedlab.gatling.load.LoadJob;
+import shedlab.gatling.load.LoadResult;
+import shedlab.load.LoadProfile;
+
+/** Where loads are run: fresh servers, verified and warm, and the one injector. */
+final class Station {
+  private final Plan plan;
+  private final int taskUnits;
+  private final Host host;
+  private final Jobs jobs;
+  private final Path folder;
+  private final Progress progress;
+  private boolean injectorWarm;
+
+  Station(Plan plan, int taskUnits, Host host, Jobs jobs, Path folder, Progress progress) {
+    this.plan = plan;
+    this.taskUnits = taskUnits;
+    this.host = host;
+    this.jobs = jobs;
+    this.folder = folder;
+    this.progress = progress;
+  }
+
+  /** A server of its own, its contract verified, both sides warm. The caller closes it. */
+  Hosted start(String server, String strategy) {
+    Hosted hosted = host.startServer(settings(server, strategy));
+    try {
+      makeReady(hosted);
+      return hosted;
+    } catch (HostException e) {
+      String lastWords = hosted.log();
+      hosted.close();
+      throw new HostException(e.getMessage() + "; server: " + lastWords, e);
+    }
+  }
+
+  int workers() {
+    return plan.workers();
+  }
+
+  /** CPU seconds of one task on a server that is warm. */
+  double serviceSeconds(Hosted server) {
+    return new ServerProbe(server.url()).serviceSeconds(taskUnits);
+  }
+
+  /** Verifies the contract and warms both sides. */
+  private void makeReady(Hosted server) {
+    ServerProbe probe = new ServerProbe(server.url());
+    probe.verifyContract();
+    if (!injectorWarm) {
+      jobs.injectorWarmUp(server.loadUrl()).forEach(job -> load(job, folder.resolve("warm-up")));
+      injectorWarm = true;
+    }
+    load(jobs.warmUp(server.loadUrl()), folder.resolve("warm-up"));
+    if (!probe.awaitIdle()) {
+      throw new HostException("warm-up: server not idle after it (expected: all permits home)");
+    }
+  }
+
+  /** Runs a load; its files go into a folder. */
+  LoadResult load(LoadJob job, Path into) {
+    return host.injector()
+        .run(
+            job,
+            into,
+            report ->
+                progress.load(
+                    report.plannedSeconds() - report.elapsedSeconds(), report.startsPerSecond()));
+  }
+
+  static double seconds(LoadJob job) {
+    return new LoadProfile(job.profile()).seconds();
+  }
+
+  /** The server's samples between two seconds of a load. */
+  static Samples samples(Hosted server, LoadResult load, double from, double to) {
+    return Samples.parse(server.samples()).between(epoch(load, from), epoch(load, to));
+  }
+
+  static long epoch(LoadResult load, double second) {
+    return load.zeroEpochMicros() + (long) (second * 1e6);
+  }
+
+  private ServerSettings settings(String server, String strategy) {
+    Experiment experiment = plan.experiment();
+    return new ServerSettings(
+        server,
+        strategy,
+        taskUnits,
+        plan.workers(),
+        experiment.ioThreads(),
+        experiment.workerNice(),
+        experiment.compilerNice());
+  }
+}

@@ -1,0 +1,240 @@
+package shedlab.servers.peers;
+
+import com.netflix.concurrency.limits.Limit;
+import com.netflix.concurrency.limits.limit.AIMDLimit;
+import com.netflix.concurrency.limits.limit.FixedLimit;
+import com.netflix.concurrency.limits.limit.Gradient2Limit;
+import com.netflix.concurrency.limits.limit.GradientLimit;
+import com.netflix.concurrency.limits.limit.VegasLimit;
+import com.netflix.concurrency.limits.limit.WindowedLimit;
+import com.netflix.concurrency.limits.limiter.SimpleLimiter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import shedlab.admission.Limiter;
+import shedlab.admission.LimiterGate;
+import shedlab.admission.NanoClock;
+import shedlab.admission.Outcome;
+import shedlab.admission.Ticket;
+import shedlab.spec.Definition;
+import shedlab.spec.Parameter;
+import shedlab.spec.Spec;
+import shedlab.strategy.Whole;
+
+/**
+ * Netflix concurrency-limits: its {@code SimpleLimiter} under each of its limits, with the
+ * library's own defaults, plain and inside its {@code WindowedLimit}.
+ *
+ * <p>A learning limit that shrinks leaves more in flight than it now allows until they are done.
+ * Vegas and Gradient probe at random moments from an unseeded generator: their runs cannot be
+ * repeated exactly.
+ */
+final class NetflixLimits {
+  private static final String SOURCE = "Netflix concurrency-limits ";
+
+  private static final Parameter<Integer> LIMIT = limit("limit", "at most so many in flight");
+  private static final Parameter<Integer> MIN = limit("min", "never below");
+  private static final Parameter<Integer> MAX = limit("max", "never above");
+  private static final Parameter<Integer> INITIAL = limit("initial", "the first limit");
+  private static final Parameter<Double> SMOOTHING =
+      Parameter.real("smoothing", "weight of a new limit", 0.001, 1);
+  private static final Parameter<Double> TOLERANCE =
+      Parameter.real("tolerance", "growth of latency that is no overload", 1, 100);
+  private static final Parameter<Double> RATIO =
+      Parameter.real("ratio", "what a cut leaves", 0.5, 0.999).defaultsTo(0.9);
+  private static final Parameter<Duration> TIMEOUT =
+      Parameter.duration("timeout", "slower than this is late").defaultsTo(Duration.ofSeconds(5));
+
+  private static final Parameter<Integer> FROM_20 = INITIAL.defaultsTo(20);
+  private static final Parameter<Integer> FROM_50 = INITIAL.defaultsTo(50);
+  private static final Parameter<Integer> MIN_1 = MIN.defaultsTo(1);
+  private static final Parameter<Integer> MIN_20 = MIN.defaultsTo(20);
+  private static final Parameter<Integer> MAX_200 = MAX.defaultsTo(200);
+  private static final Parameter<Integer> MAX_1000 = MAX.defaultsTo(1_000);
+  private static final Parameter<Double> UNSMOOTHED = SMOOTHING.defaultsTo(1.0);
+  private static final Parameter<Double> SMOOTHED = SMOOTHING.defaultsTo(0.2);
+  private static final Parameter<Double> TWICE = TOLERANCE.defaultsTo(2.0);
+  private static final Parameter<Double> HALF_AS_MUCH = TOLERANCE.defaultsTo(1.5);
+  private static final Parameter<Integer> PROBE_ROUNDS =
+      Parameter.integer("probe", "round trips between probes", 1, 1_000_000).defaultsTo(30);
+  private static final Parameter<Integer> PROBE_SAMPLES =
+      Parameter.integer("probe", "samples between probes", 1, 1_000_000).defaultsTo(1_000);
+  private static final Parameter<Integer> QUEUE =
+      Parameter.integer("queue", "what it always adds", 0, 10_000).defaultsTo(4);
+  private static final Parameter<Integer> LONG_WINDOW =
+      Parameter.integer("long-window", "samples of the baseline", 10, 1_000_000).defaultsTo(600);
+  private static final Parameter<Duration> WINDOW =
+      Parameter.duration("window", "between updates").defaultsTo(Duration.ofSeconds(1));
+  private static final Parameter<Integer> SAMPLES =
+      Parameter.integer("samples", "least number in a window", 10, 1_000_000).defaultsTo(10);
+
+  /** A limit of the library, and what can be set of it. */
+  record Algorithm(
+      String name,
+      String idea,
+      Function<Spec, Limit> make,
+      List<Parameter<?>> parameters,
+      List<Parameter<Integer>> ascending) {
+    Definition<Whole> plain() {
+      return define("netflix-" + name, idea, "SimpleLimiter", make, parameters);
+    }
+
+    Definition<Whole> windowed() {
+      List<Parameter<?>> all = new ArrayList<>(parameters);
+      all.add(WINDOW);
+      all.add(SAMPLES);
+      return define(
+          "netflix-" + name + "-windowed",
+          idea + ", on the averages of a window",
+          "WindowedLimit",
+          spec -> window(spec, make.apply(spec)),
+          all);
+    }
+
+    private Definition<Whole> define(
+        String fullName,
+        String idea,
+        String library,
+        Function<Spec, Limit> limit,
+        List<Parameter<?>> all) {
+      return new Definition<Whole>(
+              fullName,
+              idea,
+              SOURCE + library,
+              spec -> (clock, cpu) -> new LimiterGate(new Simple(limit.apply(spec), clock), clock),
+              all.toArray(Parameter[]::new))
+          .ordered(ascending);
+    }
+  }
+
+  static final Algorithm FIXED =
+      new Algorithm(
+          "fixed",
+          "a semaphore: at most so many in flight",
+          spec -> FixedLimit.of(spec.get(LIMIT)),
+          List.of(LIMIT),
+          List.of());
+
+  static final Algorithm AIMD =
+      new Algorithm(
+          "aimd",
+          "one more while fast, a cut when late",
+          spec ->
+              AIMDLimit.newBuilder()
+                  .initialLimit(spec.get(FROM_20))
+                  .minLimit(spec.get(MIN_20))
+                  .maxLimit(spec.get(MAX_200))
+                  .backoffRatio(spec.get(RATIO))
+                  .timeout(spec.get(TIMEOUT).toNanos(), TimeUnit.NANOSECONDS)
+                  .build(),
+          List.of(FROM_20, MIN_20, MAX_200, RATIO, TIMEOUT),
+          List.of(MIN_20, FROM_20, MAX_200));
+
+  static final Algorithm VEGAS =
+      new Algorithm(
+          "vegas",
+          "a queue estimate from the least latency seen, kept short",
+          spec ->
+              VegasLimit.newBuilder()
+                  .initialLimit(spec.get(FROM_20))
+                  .maxConcurrency(spec.get(MAX_1000))
+                  .smoothing(spec.get(UNSMOOTHED))
+                  .probeMultiplier(spec.get(PROBE_ROUNDS))
+                  .build(),
+          List.of(FROM_20, MAX_1000, UNSMOOTHED, PROBE_ROUNDS),
+          List.of(FROM_20, MAX_1000));
+
+  static final Algorithm GRADIENT =
+      new Algorithm(
+          "gradient",
+          "the limit times least latency over latency, plus a queue",
+          spec ->
+              GradientLimit.newBuilder()
+                  .initialLimit(spec.get(FROM_50))
+                  .minLimit(spec.get(MIN_1))
+                  .maxConcurrency(spec.get(MAX_1000))
+                  .smoothing(spec.get(SMOOTHED))
+                  .rttTolerance(spec.get(TWICE))
+                  .probeInterval(spec.get(PROBE_SAMPLES))
+                  .backoffRatio(spec.get(RATIO))
+                  .build(),
+          List.of(FROM_50, MIN_1, MAX_1000, SMOOTHED, TWICE, PROBE_SAMPLES, RATIO),
+          List.of(MIN_1, FROM_50, MAX_1000));
+
+  static final Algorithm GRADIENT2 =
+      new Algorithm(
+          "gradient2",
+          "the limit times long-term over short-term latency, plus a queue",
+          spec ->
+              Gradient2Limit.newBuilder()
+                  .initialLimit(spec.get(FROM_20))
+                  .minLimit(spec.get(MIN_20))
+                  .maxConcurrency(spec.get(MAX_200))
+                  .smoothing(spec.get(SMOOTHED))
+                  .queueSize(spec.get(QUEUE))
+                  .rttTolerance(spec.get(HALF_AS_MUCH))
+                  .longWindow(spec.get(LONG_WINDOW))
+                  .build(),
+          List.of(FROM_20, MIN_20, MAX_200, SMOOTHED, QUEUE, HALF_AS_MUCH, LONG_WINDOW),
+          List.of(MIN_20, FROM_20, MAX_200));
+
+  static final List<Definition<Whole>> DEFINITIONS =
+      List.of(
+          FIXED.plain(),
+          AIMD.plain(),
+          VEGAS.plain(),
+          GRADIENT.plain(),
+          GRADIENT2.plain(),
+          AIMD.windowed(),
+          VEGAS.windowed(),
+          GRADIENT.windowed(),
+          GRADIENT2.windowed());
+
+  private NetflixLimits() {}
+
+  private static Parameter<Integer> limit(String key, String idea) {
+    return Parameter.integer(key, idea, 1, shedlab.admission.Limit.MAX);
+  }
+
+  private static Limit window(Spec spec, Limit limit) {
+    long nanos = spec.get(WINDOW).toNanos();
+    return WindowedLimit.newBuilder()
+        .minWindowTime(nanos, TimeUnit.NANOSECONDS)
+        .maxWindowTime(nanos, TimeUnit.NANOSECONDS)
+        .windowSize(spec.get(SAMPLES))
+        .build(limit);
+  }
+
+  private static final class Simple implements Limiter {
+    private final SimpleLimiter<Ticket> limiter;
+
+    Simple(Limit limit, NanoClock clock) {
+      limiter = SimpleLimiter.newBuilder().limit(limit).nanoClock(clock::nanos).build();
+    }
+
+    @Override
+    public @Nullable Permit acquire(Ticket ticket) {
+      return limiter
+          .acquire(ticket)
+          .<Permit>map(listener -> outcome -> release(listener, outcome))
+          .orElse(null);
+    }
+
+    private static void release(
+        com.netflix.concurrency.limits.Limiter.Listener listener, Outcome outcome) {
+      switch (outcome) {
+        case SUCCESS -> listener.onSuccess();
+        case DROPPED -> listener.onDropped();
+        case IGNORED -> listener.onIgnore();
+      }
+    }
+
+    @Override
+    public int limit() {
+      return limiter.getLimit();
+    }
+  }
+}

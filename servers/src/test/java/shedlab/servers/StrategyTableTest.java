@@ -1,0 +1,58 @@
+package shedlab.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import shedlab.strategy.Strategies;
+
+/** What is said of strategies is what is installed. */
+final class StrategyTableTest {
+  private static final StrategyTable TABLE = StrategyTable.of(Strategies.installed());
+
+  /** If this fails: {@code make strategies}. */
+  @Test
+  void theReadmeHasTheTable() throws Exception {
+    String readme = Files.readString(Path.of("../README.md"));
+    String start = "<!-- strategies -->\n";
+    String block =
+        readme.substring(
+            readme.indexOf(start) + start.length(), readme.indexOf("<!-- /strategies -->"));
+    String installed =
+        TABLE
+            .markdown()
+            .lines()
+            .filter(line -> !line.startsWith("| `test-")) // on the class path of tests only
+            .collect(Collectors.joining("\n", "", "\n"));
+    assertThat(block).isEqualTo(installed);
+  }
+
+  @Test
+  void everyFamilyAndWhateverIsFoundOnTheClassPathHasARow() {
+    assertThat(TABLE.rows())
+        .extracting(StrategyTable.Row::family)
+        .contains("limit", "backlog", "policer", "whole");
+    assertThat(TABLE.rows())
+        .contains(
+            new StrategyTable.Row(
+                "fixed",
+                "limit",
+                "a semaphore: at most so many in flight",
+                "limit=?",
+                "Erlang 1917; java.util.concurrent.Semaphore"),
+            new StrategyTable.Row("test-attributes", "policer", "looks at tickets", "", "a test"));
+    assertThat(TABLE.text())
+        .contains(
+            "whole    resilience4j-ratelimiter: so many calls in each period",
+            "\n         limit=50,period=500ns\n");
+  }
+
+  @Test
+  void noTwoRowsShareAName() {
+    List<String> names = TABLE.rows().stream().map(StrategyTable.Row::name).toList();
+    assertThat(names).doesNotHaveDuplicates();
+  }
+}

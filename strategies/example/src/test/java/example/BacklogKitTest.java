@@ -1,0 +1,18 @@
+package example;
+
+import shedlab.admission.Backlog;
+import shedlab.backlog.BacklogContract;
+import shedlab.backlog.FifoBacklog;
+
+/** The contract of backlogs can be extended from a package of one's own as well. */
+class BacklogKitTest extends BacklogContract {
+  @Override
+  protected Backlog fresh() {
+    return new FifoBacklog(CAPACITY, TIMEOUT);
+  }
+
+  @Override
+  protected Model model() {
+    return waiting -> waiting.get(0);
+  }
+}

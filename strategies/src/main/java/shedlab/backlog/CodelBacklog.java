@@ -1,0 +1,140 @@
+package shedlab.backlog;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import shedlab.admission.Backlog;
+import shedlab.admission.Ticket;
+import shedlab.spec.Definition;
+import shedlab.spec.Parameter;
+
+/**
+ * Controlled delay, in Facebook's variant for servers: a burst may wait, a standing queue may not.
+ * If even the shortest wait of an {@code interval} exceeded {@code target}, the queue is standing:
+ * in the next interval whoever has waited twice the target is given up on.
+ *
+ * <p>Two differences from folly. It decides when a request leaves the queue; here the sweep is
+ * active, so that a request hears its no as soon as it is certain, and not when its turn would have
+ * come. And folly sees every request, where a gate admits at once while nobody waits: an empty line
+ * counts as a wait of zero.
+ *
+ * <p>The default target is for work of a millisecond or less. For a deadline: {@code target} of 0.4
+ * of it, and {@code interval} of its order.
+ */
+public final class CodelBacklog implements Backlog {
+  /** Whose turn it is. */
+  public enum Order {
+    /** The oldest's. */
+    FIFO,
+    /** The oldest's while the line is short, the newest's while it fills 0.8 of its places. */
+    ADAPTIVE_LIFO
+  }
+
+  private static final double LONG_LINE = 0.8;
+
+  private static final Parameter<Duration> TARGET =
+      Parameter.duration("target", "a standing queue's shortest wait is above")
+          .defaultsTo(Duration.ofMillis(5));
+  private static final Parameter<Duration> INTERVAL =
+      Parameter.duration("interval", "how long the shortest wait is looked for")
+          .defaultsTo(Duration.ofMillis(100));
+  private static final Parameter<Order> ORDER =
+      Parameter.choice("order", "whose turn it is", Order.class).defaultsTo(Order.FIFO);
+
+  /** {@code codel:capacity=N,timeout=1s,target=5ms,interval=100ms,order=fifo}. */
+  public static final Definition<Backlog> DEFINITION =
+      new Definition<>(
+          "codel",
+          "gives up on long waits once even the shortest is long",
+          "Nichols and Jacobson 2012; Maurer, Fail at Scale, 2015; folly Codel",
+          spec ->
+              new CodelBacklog(
+                  spec.get(Common.CAPACITY),
+                  spec.get(Common.TIMEOUT).toNanos(),
+                  spec.get(TARGET).toNanos(),
+                  spec.get(INTERVAL).toNanos(),
+                  spec.get(ORDER)),
+          Common.CAPACITY,
+          Common.TIMEOUT,
+          TARGET,
+          INTERVAL,
+          ORDER);
+
+  private final Line line;
+  private final long timeoutNanos;
+  private final long targetNanos;
+  private final long intervalNanos;
+  private final double longLine;
+
+  private boolean started;
+  private long intervalEndNanos;
+  private long shortestWaitNanos;
+  private boolean standing;
+
+  /** An empty line of {@code capacity} places. */
+  public CodelBacklog(
+      int capacity, long timeoutNanos, long targetNanos, long intervalNanos, Order order) {
+    this.line = new Line(capacity);
+    this.timeoutNanos = timeoutNanos;
+    this.targetNanos = targetNanos;
+    this.intervalNanos = intervalNanos;
+    this.longLine = order == Order.ADAPTIVE_LIFO ? LONG_LINE * capacity : capacity;
+  }
+
+  @Override
+  public @Nullable Ticket offer(Ticket ticket, long nowNanos) {
+    if (line.size() == 0) {
+      observe(0, nowNanos);
+    }
+    return line.offer(ticket);
+  }
+
+  @Override
+  public @Nullable Ticket evict(long nowNanos) {
+    endIntervals(nowNanos);
+    long longest = standing ? Math.min(timeoutNanos, 2 * targetNanos) : timeoutNanos;
+    Ticket late = line.evict(longest, nowNanos);
+    if (late != null) {
+      observe(nowNanos - late.enteredNanos(), nowNanos);
+    }
+    return late;
+  }
+
+  @Override
+  public @Nullable Ticket poll(long nowNanos) {
+    Ticket next = line.size() > longLine ? line.pollNewest() : line.pollOldest();
+    if (next != null) {
+      observe(nowNanos - next.enteredNanos(), nowNanos);
+    }
+    return next;
+  }
+
+  private void observe(long waitNanos, long nowNanos) {
+    endIntervals(nowNanos);
+    shortestWaitNanos = Math.min(shortestWaitNanos, waitNanos);
+  }
+
+  /** What nobody waited through, an interval in which nobody's wait ended, says nothing. */
+  private void endIntervals(long nowNanos) {
+    if (!started || nowNanos - intervalEndNanos >= 0) {
+      standing = started && shortestWaitNanos != Long.MAX_VALUE && shortestWaitNanos > targetNanos;
+      shortestWaitNanos = line.size() == 0 ? 0 : Long.MAX_VALUE;
+      intervalEndNanos = nowNanos + intervalNanos;
+      started = true;
+    }
+  }
+
+  @Override
+  public boolean remove(Ticket ticket) {
+    return line.remove(ticket);
+  }
+
+  @Override
+  public int size() {
+    return line.size();
+  }
+
+  @Override
+  public boolean full() {
+    return line.full();
+  }
+}

@@ -1,0 +1,61 @@
+package shedlab.backlog;
+
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+import shedlab.admission.Ticket;
+
+/** A bounded line in the order of arrival: what most disciplines keep their waiters in. */
+final class Line {
+  /** Room at first; a longer line grows, once, up to its bound. */
+  private static final int FIRST = 1_024;
+
+  private final int capacity;
+  private final ArrayDeque<Ticket> waiting;
+
+  Line(int capacity) {
+    this.capacity = capacity;
+    this.waiting = new ArrayDeque<>(Math.min(capacity, FIRST));
+  }
+
+  /** The ticket itself if there is no room, else null. */
+  @Nullable Ticket offer(Ticket ticket) {
+    if (full()) {
+      return ticket;
+    }
+    waiting.addLast(ticket);
+    return null;
+  }
+
+  @Nullable Ticket oldest() {
+    return waiting.peekFirst();
+  }
+
+  @Nullable Ticket pollOldest() {
+    return waiting.pollFirst();
+  }
+
+  @Nullable Ticket pollNewest() {
+    return waiting.pollLast();
+  }
+
+  /** Takes out the oldest if it has waited so long. */
+  @Nullable Ticket evict(long waitNanos, long nowNanos) {
+    Ticket oldest = waiting.peekFirst();
+    return oldest != null && nowNanos - oldest.enteredNanos() >= waitNanos
+        ? waiting.pollFirst()
+        : null;
+  }
+
+  /** Walks the line. */
+  boolean remove(Ticket ticket) {
+    return waiting.remove(ticket);
+  }
+
+  int size() {
+    return waiting.size();
+  }
+
+  boolean full() {
+    return waiting.size() >= capacity;
+  }
+}

@@ -1,0 +1,98 @@
+package shedlab.backlog;
+
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import shedlab.admission.Ticket;
+
+/**
+ * A bounded line in the order of a rank, lowest first, and of arrival among equals. A newcomer
+ * displaces the last if it ranks before it. Ranks are compared by difference, so they may be times.
+ *
+ * <p>A sorted ring: the first leaves in constant time, a newcomer goes past everybody that ranks
+ * after it.
+ */
+final class Ranking {
+  private final ToLongFunction<Ticket> rank;
+  private final @Nullable Ticket[] ring;
+  private int head;
+  private int size;
+
+  Ranking(int capacity, ToLongFunction<Ticket> rank) {
+    this.rank = rank;
+    this.ring = new Ticket[capacity];
+  }
+
+  /** Whoever is left without a place. */
+  @Nullable Ticket offer(Ticket ticket) {
+    Ticket displaced = null;
+    if (size == ring.length) {
+      Ticket last = at(size - 1);
+      if (!before(ticket, last)) {
+        return ticket;
+      }
+      displaced = last;
+      size--;
+    }
+    int place = size++;
+    while (place > 0 && before(ticket, at(place - 1))) {
+      put(place, at(place - 1));
+      place--;
+    }
+    put(place, ticket);
+    return displaced;
+  }
+
+  @Nullable Ticket first() {
+    return size == 0 ? null : at(0);
+  }
+
+  @Nullable Ticket pollFirst() {
+    Ticket first = first();
+    if (first != null) {
+      ring[head] = null;
+      head = index(1);
+      size--;
+    }
+    return first;
+  }
+
+  /** Walks the line. */
+  boolean remove(Ticket ticket) {
+    for (int place = 0; place < size; place++) {
+      if (at(place) == ticket) {
+        for (int next = place + 1; next < size; next++) {
+          put(next - 1, at(next));
+        }
+        size--;
+        ring[index(size)] = null;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  int size() {
+    return size;
+  }
+
+  private boolean before(Ticket a, Ticket b) {
+    return rank.applyAsLong(a) - rank.applyAsLong(b) < 0;
+  }
+
+  private Ticket at(int place) {
+    Ticket ticket = ring[index(place)];
+    if (ticket == null) {
+      throw new IndexOutOfBoundsException(place);
+    }
+    return ticket;
+  }
+
+  private void put(int place, Ticket ticket) {
+    ring[index(place)] = ticket;
+  }
+
+  private int index(int place) {
+    int index = head + place;
+    return index < ring.length ? index : index - ring.length;
+  }
+}

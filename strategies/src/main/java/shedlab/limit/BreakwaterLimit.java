@@ -1,0 +1,119 @@
+package shedlab.limit;
+
+import java.time.Duration;
+import java.util.List;
+import shedlab.admission.Limit;
+import shedlab.admission.Sample;
+import shedlab.spec.Definition;
+import shedlab.spec.Parameter;
+
+/**
+ * The server's half of Breakwater: a pool of credits, here the limit, that follows the queue delay.
+ * Every {@code interval} the longest delay since the last is compared with {@code target}: above,
+ * the pool shrinks in proportion to the excess, by half at most; below, it grows by {@code
+ * increase}.
+ *
+ * <p>Queue delay is the wait in the backlog and in the host's own queue before the work starts: a
+ * host has to tell when work starts ({@code Admission.start}), or a delay behind busy workers looks
+ * like service time. The other half, credits that clients wait for, needs clients that cooperate;
+ * dropping on arrival at twice the target is left to a backlog's timeout.
+ *
+ * <p>The paper updates every network round trip, for work of microseconds, with a target of 5 to 8
+ * service times and one core each as the floor. For work of milliseconds: {@code target} of a
+ * quarter of the deadline.
+ */
+public final class BreakwaterLimit implements Limit {
+  private static final double CUT = 0.02;
+  private static final double DEEPEST_CUT = 0.5;
+
+  private static final Parameter<Integer> INITIAL =
+      Parameter.integer("initial", "the first limit", 1, Limit.MAX).defaultsTo(20);
+  private static final Parameter<Integer> MIN =
+      Parameter.integer("min", "never below; the number of cores", 1, Limit.MAX).defaultsTo(1);
+  private static final Parameter<Integer> MAX_LIMIT =
+      Parameter.integer("max", "never above", 1, Limit.MAX).defaultsTo(1_000);
+  private static final Parameter<Duration> TARGET =
+      Parameter.duration("target", "queue delay that is all right")
+          .defaultsTo(Duration.ofMillis(20));
+  private static final Parameter<Duration> INTERVAL =
+      Parameter.duration("interval", "between updates").defaultsTo(Duration.ofMillis(1));
+  private static final Parameter<Double> INCREASE =
+      Parameter.real("increase", "added while the delay is below", 0.000001, 1_000).defaultsTo(0.1);
+
+  /** {@code breakwater:initial=20,min=1,max=1000,target=20ms,interval=1ms,increase=0.1}. */
+  public static final Definition<Limit> DEFINITION =
+      new Definition<Limit>(
+              "breakwater",
+              "shrinks in proportion to the queue delay above a target, grows steadily below",
+              "Cho et al., Breakwater, OSDI 2020, server side",
+              spec ->
+                  new BreakwaterLimit(
+                      spec.get(INITIAL),
+                      spec.get(MIN),
+                      spec.get(MAX_LIMIT),
+                      spec.get(TARGET).toNanos(),
+                      spec.get(INTERVAL).toNanos(),
+                      spec.get(INCREASE)),
+              INITIAL,
+              MIN,
+              MAX_LIMIT,
+              TARGET,
+              INTERVAL,
+              INCREASE)
+          .ordered(List.of(MIN, INITIAL, MAX_LIMIT));
+
+  private final int initial;
+  private final int min;
+  private final int max;
+  private final long targetNanos;
+  private final long intervalNanos;
+  private final double increase;
+
+  private double credits;
+  private boolean began;
+  private long updatedNanos;
+  private long longestDelayNanos;
+
+  /** Expects {@code 1 <= min <= initial <= max}. */
+  public BreakwaterLimit(
+      int initial, int min, int max, long targetNanos, long intervalNanos, double increase) {
+    this.initial = initial;
+    this.min = min;
+    this.max = max;
+    this.targetNanos = targetNanos;
+    this.intervalNanos = intervalNanos;
+    this.increase = increase;
+    this.credits = initial;
+  }
+
+  @Override
+  public int initial() {
+    return initial;
+  }
+
+  @Override
+  public int next(int limit, Sample sample) {
+    long hostNanos = Math.max(0, sample.elapsedNanos() - sample.serviceNanos());
+    longestDelayNanos = Math.max(longestDelayNanos, sample.waitedNanos() + hostNanos);
+    long now = sample.completedNanos();
+    if (!began) {
+      began = true;
+      updatedNanos = now;
+    } else if (now - updatedNanos >= intervalNanos) {
+      update();
+      updatedNanos = now;
+      longestDelayNanos = 0;
+    }
+    return (int) credits;
+  }
+
+  private void update() {
+    if (longestDelayNanos >= targetNanos) {
+      double excess = (double) (longestDelayNanos - targetNanos) / targetNanos;
+      credits *= Math.max(1 - CUT * excess, DEEPEST_CUT);
+    } else {
+      credits += increase;
+    }
+    credits = Math.max(min, Math.min(max, credits));
+  }
+}

@@ -1,0 +1,177 @@
+package shedlab.limit;
+
+import java.time.Duration;
+import java.util.List;
+import shedlab.admission.Limit;
+import shedlab.admission.Outcome;
+import shedlab.admission.Sample;
+import shedlab.spec.Definition;
+import shedlab.spec.Parameter;
+
+/**
+ * Envoy's gradient controller: every {@code interval} the limit is multiplied by how much slower
+ * requests have become than the slowest that counts as unloaded, {@code (1 + buffer) * minimum},
+ * and gets its own square root on top as room for bursts.
+ *
+ * <p>The minimum is measured, not remembered: every {@code probe-interval} the limit is pinned to
+ * {@code probe} until so many requests admitted under it have completed. On a saturated server with
+ * {@code c} cores and even work the limit settles at {@code 1.25c + sqrt(1.25c)}, in one step.
+ *
+ * <p>Periods end with the first completion after them. The defaults are Envoy's example
+ * configuration; {@code probe} is its {@code min_concurrency}, which it also uses as the floor
+ * ({@code min}) unless told otherwise: above the cores of a small machine, a probe measures a
+ * loaded server. For a deadline on {@code c} cores: {@code probe=c,min=1,quantile=0.9,
+ * probe-interval=10s}.
+ */
+public final class EnvoyLimit implements Limit {
+  private static final double LEAST_GRADIENT = 0.5;
+  private static final double GREATEST_GRADIENT = 2;
+
+  /** So many updates in a row at the floor, and the minimum is doubted. */
+  private static final int DOUBTED_AFTER = 5;
+
+  private static final Parameter<Integer> MIN =
+      Parameter.integer("min", "never below", 1, Limit.MAX).defaultsTo(3);
+  private static final Parameter<Integer> MAX_LIMIT =
+      Parameter.integer("max", "never above", 1, Limit.MAX).defaultsTo(1_000);
+  private static final Parameter<Double> QUANTILE =
+      Parameter.real("quantile", "of the elapsed times", 0, 1).defaultsTo(0.5);
+  private static final Parameter<Duration> INTERVAL =
+      Parameter.duration("interval", "between updates").defaultsTo(Duration.ofMillis(100));
+  private static final Parameter<Double> BUFFER =
+      Parameter.real("buffer", "how much above the minimum is normal", 0, 10).defaultsTo(0.25);
+  private static final Parameter<Integer> PROBE =
+      Parameter.integer("probe", "the limit while probing", 1, Limit.MAX).defaultsTo(3);
+  private static final Parameter<Integer> PROBE_SAMPLES =
+      Parameter.integer("probe-samples", "requests of a probe", 1, 1_000_000).defaultsTo(50);
+  private static final Parameter<Duration> PROBE_INTERVAL =
+      Parameter.duration("probe-interval", "between probes").defaultsTo(Duration.ofMinutes(1));
+  private static final Parameter<Double> JITTER =
+      Parameter.real("jitter", "added to that interval, at most", 0, 1).defaultsTo(0.15);
+
+  /** {@code envoy:min=3,max=1000,quantile=0.5,interval=100ms,buffer=0.25,probe=3,...}. */
+  public static final Definition<Limit> DEFINITION =
+      new Definition<Limit>(
+              "envoy",
+              "times what requests take against a probed minimum, plus its square root",
+              "Envoy adaptive concurrency, gradient controller",
+              spec ->
+                  new EnvoyLimit(
+                      spec.get(MIN),
+                      spec.get(MAX_LIMIT),
+                      spec.get(QUANTILE),
+                      spec.get(INTERVAL).toNanos(),
+                      spec.get(BUFFER),
+                      spec.get(PROBE),
+                      spec.get(PROBE_SAMPLES),
+                      spec.get(PROBE_INTERVAL).toNanos(),
+                      spec.get(JITTER)),
+              MIN,
+              MAX_LIMIT,
+              QUANTILE,
+              INTERVAL,
+              BUFFER,
+              PROBE,
+              PROBE_SAMPLES,
+              PROBE_INTERVAL,
+              JITTER)
+          .ordered(List.of(MIN, MAX_LIMIT));
+
+  private final int min;
+  private final int max;
+  private final double quantile;
+  private final long intervalNanos;
+  private final double buffer;
+  private final int probe;
+  private final int probeSamples;
+  private final long probeIntervalNanos;
+  private final double jitter;
+
+  private final LatencyHistogram elapsed = new LatencyHistogram();
+  private final Jitter noise = new Jitter();
+  private boolean probing = true;
+  private boolean began;
+  private long probeBeganNanos;
+  private long nextProbeNanos;
+  private long nextUpdateNanos;
+  private double minimumNanos;
+  private int beforeProbe;
+  private int updatesAtMin;
+
+  /** Expects {@code 1 <= min <= max} and {@code 0 < quantile <= 1}. */
+  public EnvoyLimit(
+      int min,
+      int max,
+      double quantile,
+      long intervalNanos,
+      double buffer,
+      int probe,
+      int probeSamples,
+      long probeIntervalNanos,
+      double jitter) {
+    this.min = min;
+    this.max = max;
+    this.quantile = quantile;
+    this.intervalNanos = intervalNanos;
+    this.buffer = buffer;
+    this.probe = Math.min(probe, max);
+    this.probeSamples = probeSamples;
+    this.probeIntervalNanos = probeIntervalNanos;
+    this.jitter = jitter;
+    this.beforeProbe = Math.max(min, this.probe);
+  }
+
+  @Override
+  public int initial() {
+    return probe;
+  }
+
+  @Override
+  public int next(int limit, Sample sample) {
+    long now = sample.completedNanos();
+    if (!began) {
+      began = true;
+      probeBeganNanos = now - sample.elapsedNanos();
+    }
+    long admitted = now - sample.elapsedNanos();
+    if (sample.outcome() == Outcome.DROPPED || (probing && admitted - probeBeganNanos < 0)) {
+      return limit; // a request from before the probe says nothing about an unloaded server
+    }
+    elapsed.add(sample.elapsedNanos());
+    if (probing) {
+      return elapsed.total() < probeSamples ? limit : endProbe(now);
+    }
+    if (now - nextProbeNanos >= 0 || updatesAtMin >= DOUBTED_AFTER) {
+      return beginProbe(limit, now);
+    }
+    return now - nextUpdateNanos >= 0 ? update(limit, now) : limit;
+  }
+
+  private int beginProbe(int limit, long now) {
+    probing = true;
+    probeBeganNanos = now;
+    beforeProbe = limit;
+    updatesAtMin = 0;
+    elapsed.clear();
+    return probe;
+  }
+
+  private int endProbe(long now) {
+    probing = false;
+    minimumNanos = elapsed.quantile(quantile);
+    elapsed.clear();
+    nextUpdateNanos = now + intervalNanos;
+    nextProbeNanos = now + probeIntervalNanos + (long) (jitter * probeIntervalNanos * noise.next());
+    return beforeProbe;
+  }
+
+  private int update(int limit, long now) {
+    nextUpdateNanos = now + intervalNanos;
+    double ratio = (1 + buffer) * minimumNanos / Math.max(1, elapsed.quantile(quantile));
+    elapsed.clear();
+    double scaled = limit * Math.max(LEAST_GRADIENT, Math.min(GREATEST_GRADIENT, ratio));
+    int next = (int) Math.max(min, Math.min(max, Math.floor(scaled + Math.sqrt(scaled))));
+    updatesAtMin = limit == min && next == min ? updatesAtMin + 1 : 0;
+    return next;
+  }
+}

@@ -1,0 +1,256 @@
+package shedlab.limit;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import shedlab.admission.Limit;
+import shedlab.admission.Outcome;
+import shedlab.admission.Sample;
+import shedlab.spec.Definition;
+import shedlab.spec.Parameter;
+
+/**
+ * failsafe-go's adaptive limiter: Vegas on smoothed quantiles, held back by correlations. The queue
+ * is estimated from how far recent times (a quantile of a window, then a median of five, then an
+ * average) are above their own long average. And while the limit is full it also shrinks if more in
+ * flight has gone with less throughput, or with longer times and hardly more throughput.
+ *
+ * <p>Two differences from the original. The quantile comes from a histogram with 1.6 % error
+ * instead of a t-digest. And "full" is whether the last request of the window got the last permit,
+ * where the original looks at its semaphore.
+ *
+ * <p>It moves one step a window, a second at least: from 20 to the cores of a small machine takes
+ * tens of seconds. For a deadline: {@code initial=2c}.
+ */
+public final class FailsafeLimit implements Limit {
+  private static final int MEDIAN_OF = 5;
+  private static final int WARM_UP = 10;
+  private static final int RECENT_AGE = 5;
+
+  private static final Parameter<Integer> INITIAL =
+      Parameter.integer("initial", "the first limit", 1, Limit.MAX).defaultsTo(20);
+  private static final Parameter<Integer> MIN =
+      Parameter.integer("min", "never below", 1, Limit.MAX).defaultsTo(1);
+  private static final Parameter<Integer> MAX_LIMIT =
+      Parameter.integer("max", "never above", 1, Limit.MAX).defaultsTo(200);
+  private static final Parameter<Double> FACTOR =
+      Parameter.real("factor", "of what is in flight, at most", 1, 1_000).defaultsTo(5.0);
+  private static final Parameter<Double> QUANTILE =
+      Parameter.real("quantile", "of the elapsed times of a window", 0, 1).defaultsTo(0.9);
+  private static final Parameter<Duration> WINDOW =
+      Parameter.duration("window", "shortest").defaultsTo(Duration.ofSeconds(1));
+  private static final Parameter<Integer> SAMPLES =
+      Parameter.integer("samples", "least of a window", 1, 1_000_000).defaultsTo(50);
+  private static final Parameter<Integer> BASELINE =
+      Parameter.integer("baseline", "windows that the long average goes back", 1, 10_000)
+          .defaultsTo(10);
+  private static final Parameter<Integer> CORRELATION =
+      Parameter.integer("correlation", "windows that correlations look at", 2, 10_000)
+          .defaultsTo(50);
+
+  /** {@code failsafe:initial=20,min=1,max=200,factor=5.0,quantile=0.9,window=1s,...}. */
+  public static final Definition<Limit> DEFINITION =
+      new Definition<Limit>(
+              "failsafe",
+              "Vegas on smoothed quantiles, held back by how throughput follows what is in flight",
+              "failsafe-go adaptivelimiter",
+              spec ->
+                  new FailsafeLimit(
+                      spec.get(INITIAL),
+                      spec.get(MIN),
+                      spec.get(MAX_LIMIT),
+                      spec.get(FACTOR),
+                      spec.get(QUANTILE),
+                      spec.get(WINDOW).toNanos(),
+                      spec.get(SAMPLES),
+                      spec.get(BASELINE),
+                      spec.get(CORRELATION)),
+              INITIAL,
+              MIN,
+              MAX_LIMIT,
+              FACTOR,
+              QUANTILE,
+              WINDOW,
+              SAMPLES,
+              BASELINE,
+              CORRELATION)
+          .ordered(List.of(MIN, INITIAL, MAX_LIMIT));
+
+  private static final long LONGEST_WINDOW_NANOS = 30_000_000_000L;
+
+  private final int initial;
+  private final int min;
+  private final int max;
+  private final double factor;
+  private final double quantile;
+  private final long windowNanos;
+  private final int samples;
+
+  private final LatencyHistogram elapsed = new LatencyHistogram();
+  private long leastNanos = Long.MAX_VALUE;
+  private int mostInflight;
+  private boolean began;
+  private long windowEndsNanos;
+
+  private final double[] lastQuantiles = new double[MEDIAN_OF];
+  private final double[] sorted = new double[MEDIAN_OF];
+  private int quantiles;
+  private final Average recent;
+  private final Average baseline;
+  private final Correlation throughputs;
+  private final Correlation times;
+
+  /** Expects {@code 1 <= min <= initial <= max}. */
+  public FailsafeLimit(
+      int initial,
+      int min,
+      int max,
+      double factor,
+      double quantile,
+      long windowNanos,
+      int samples,
+      int baselineWindows,
+      int correlationWindows) {
+    this.initial = initial;
+    this.min = min;
+    this.max = max;
+    this.factor = factor;
+    this.quantile = quantile;
+    this.windowNanos = windowNanos;
+    this.samples = samples;
+    this.recent = new Average(RECENT_AGE);
+    this.baseline = new Average(baselineWindows);
+    this.throughputs = new Correlation(correlationWindows);
+    this.times = new Correlation(correlationWindows);
+  }
+
+  @Override
+  public int initial() {
+    return initial;
+  }
+
+  @Override
+  public int next(int limit, Sample sample) {
+    long now = sample.completedNanos();
+    if (!began) {
+      began = true;
+      windowEndsNanos = now;
+    }
+    if (sample.outcome() == Outcome.SUCCESS) {
+      elapsed.add(sample.elapsedNanos());
+      leastNanos = Math.min(leastNanos, sample.elapsedNanos());
+      mostInflight = Math.max(mostInflight, sample.inflight());
+    }
+    if (now - windowEndsNanos <= 0 || elapsed.total() < samples) {
+      return limit;
+    }
+    int next = update(limit, sample.inflight() >= limit);
+    long length = Math.max(windowNanos, Math.min(leastNanos, LONGEST_WINDOW_NANOS) * 2);
+    windowEndsNanos = now + Math.min(length, LONGEST_WINDOW_NANOS);
+    elapsed.clear();
+    leastNanos = Long.MAX_VALUE;
+    mostInflight = 0;
+    return next;
+  }
+
+  private int update(int limit, boolean full) {
+    double recentNanos = recent.add(median(elapsed.quantile(quantile)));
+    double baselineNanos = baseline.add(recentNanos);
+    int queue = (int) Math.ceil(limit * (1 - baselineNanos / Math.max(1, recentNanos)));
+    double byThroughput = throughputs.add(mostInflight, mostInflight / Math.max(1, recentNanos));
+    double byTime = times.add(mostInflight, recentNanos);
+
+    int step = Math.max(1, (int) Math.log10(limit));
+    boolean overloaded =
+        queue > 6 * step
+            || (full && byThroughput < 0)
+            || (full && byThroughput < 0.3 && byTime > 0.5)
+            || (full && throughputs.variationOfY() < 0.2 && byTime > 0.5);
+    int next = overloaded ? limit - step : queue < 3 * step ? limit + step : limit;
+    if (next > factor * mostInflight) {
+      next = limit - step;
+    }
+    return Math.max(min, Math.min(max, next));
+  }
+
+  private double median(double newest) {
+    lastQuantiles[quantiles % MEDIAN_OF] = newest;
+    quantiles++;
+    int known = Math.min(quantiles, MEDIAN_OF);
+    System.arraycopy(lastQuantiles, 0, sorted, 0, known);
+    Arrays.sort(sorted, 0, known);
+    return sorted[known / 2];
+  }
+
+  /** Plain over the first values, then exponential. */
+  private static final class Average {
+    private final double weight;
+    private int values;
+    private double sum;
+    private double average;
+
+    Average(int age) {
+      this.weight = 2.0 / (age + 1);
+    }
+
+    double add(double value) {
+      values = Math.min(values + 1, WARM_UP + 1);
+      if (values <= WARM_UP) {
+        sum += value;
+        average = sum / values;
+      } else {
+        average += weight * (value - average);
+      }
+      return average;
+    }
+  }
+
+  /** Pearson's, over the last so many pairs; 0 before there are ten, or if one hardly varies. */
+  private static final class Correlation {
+    private static final double LEAST_VARIATION = 0.01;
+
+    private final double[] xs;
+    private final double[] ys;
+    private int pairs;
+    private double variationOfY = 1;
+
+    Correlation(int windows) {
+      this.xs = new double[windows];
+      this.ys = new double[windows];
+    }
+
+    double add(double x, double y) {
+      xs[pairs % xs.length] = x;
+      ys[pairs % ys.length] = y;
+      pairs++;
+      int n = Math.min(pairs, xs.length);
+      double meanX = mean(xs, n);
+      double meanY = mean(ys, n);
+      double xx = 0;
+      double yy = 0;
+      double xy = 0;
+      for (int i = 0; i < n; i++) {
+        xx += (xs[i] - meanX) * (xs[i] - meanX);
+        yy += (ys[i] - meanY) * (ys[i] - meanY);
+        xy += (xs[i] - meanX) * (ys[i] - meanY);
+      }
+      double variationOfX = Math.sqrt(xx / n) / meanX;
+      variationOfY = Math.sqrt(yy / n) / meanY;
+      boolean silent =
+          n < WARM_UP || !(variationOfX >= LEAST_VARIATION && variationOfY >= LEAST_VARIATION);
+      return silent ? 0 : xy / Math.sqrt(xx * yy);
+    }
+
+    double variationOfY() {
+      return variationOfY;
+    }
+
+    private static double mean(double[] values, int n) {
+      double sum = 0;
+      for (int i = 0; i < n; i++) {
+        sum += values[i];
+      }
+      return sum / n;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package shedlab.backlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import shedlab.admission.Backlog;
+
+class AdaptiveLifoBacklogTest extends BacklogContract {
+  @Override
+  protected Backlog fresh() {
+    return new AdaptiveLifoBacklog(CAPACITY, TIMEOUT, 0.5);
+  }
+
+  @Override
+  protected Model model() {
+    return waiting -> waiting.get(waiting.size() > 2.5 ? waiting.size() - 1 : 0);
+  }
+
+  /** Without the sweep they would keep their places until their turn comes, which is never. */
+  @Test
+  void theOldestDoNotRotWhileTheNewestAreServed() {
+    Backlog lifo = fresh();
+    for (int i = 0; i < CAPACITY; i++) {
+      lifo.offer(ticket("old " + i).arrivedAt(0), 0);
+    }
+    int givenUp = 0;
+    for (int now = 1; now <= 200; now++) { // one comes and one goes, each nanosecond
+      while (lifo.evict(now) != null) {
+        givenUp++;
+      }
+      assertThat(lifo.poll(now)).isNotNull();
+      lifo.offer(ticket("new " + now).arrivedAt(now), now);
+    }
+
+    assertThat(givenUp).isEqualTo(CAPACITY - 1);
+  }
+}
