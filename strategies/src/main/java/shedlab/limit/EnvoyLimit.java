@@ -88,7 +88,7 @@ public final class EnvoyLimit implements Limit {
   private final double jitter;
 
   private final LatencyHistogram elapsed = new LatencyHistogram();
-  private long random = 0x9E3779B97F4A7C15L;
+  private final Jitter noise = new Jitter();
   private boolean probing = true;
   private boolean began;
   private long probeBeganNanos;
@@ -161,7 +161,7 @@ public final class EnvoyLimit implements Limit {
     minimumNanos = elapsed.quantile(quantile);
     elapsed.clear();
     nextUpdateNanos = now + intervalNanos;
-    nextProbeNanos = now + probeIntervalNanos + (long) (jitter * probeIntervalNanos * uniform());
+    nextProbeNanos = now + probeIntervalNanos + (long) (jitter * probeIntervalNanos * noise.next());
     return beforeProbe;
   }
 
@@ -173,13 +173,5 @@ public final class EnvoyLimit implements Limit {
     int next = (int) Math.max(min, Math.min(max, Math.floor(scaled + Math.sqrt(scaled))));
     updatesAtMin = limit == min && next == min ? updatesAtMin + 1 : 0;
     return next;
-  }
-
-  /** Xorshift: the same gate probes at the same times. */
-  private double uniform() {
-    random ^= random << 13;
-    random ^= random >>> 7;
-    random ^= random << 17;
-    return (random >>> 11) * 0x1p-53;
   }
 }

@@ -56,8 +56,9 @@ public final class Gradient2Limit implements Limit {
       Parameter.integer("queue", "headroom", 0, Limit.MAX).defaultsTo(4);
   private static final Parameter<Double> TOLERANCE =
       Parameter.real("tolerance", "times the average before it shrinks", 1, 1000).defaultsTo(1.5);
-  private static final Parameter<Integer> MEMORY =
-      Parameter.integer("memory", "samples in the long-term average", 1, 1_000_000).defaultsTo(600);
+  private static final Parameter<Integer> LONG_WINDOW =
+      Parameter.integer("long-window", "samples in the long-term average", 1, 1_000_000)
+          .defaultsTo(600);
   private static final Parameter<Headroom> HEADROOM =
       Parameter.choice("headroom", "when queue is added", Headroom.class)
           .defaultsTo(Headroom.ALWAYS);
@@ -78,7 +79,7 @@ public final class Gradient2Limit implements Limit {
                       spec.get(SMOOTHING),
                       spec.get(QUEUE),
                       spec.get(TOLERANCE),
-                      spec.get(MEMORY),
+                      spec.get(LONG_WINDOW),
                       spec.get(HEADROOM),
                       spec.get(DROPS)),
               INITIAL,
@@ -87,7 +88,7 @@ public final class Gradient2Limit implements Limit {
               SMOOTHING,
               QUEUE,
               TOLERANCE,
-              MEMORY,
+              LONG_WINDOW,
               HEADROOM,
               DROPS)
           .ordered(List.of(MIN, INITIAL, MAX_LIMIT));
@@ -117,7 +118,7 @@ public final class Gradient2Limit implements Limit {
       double smoothing,
       int queue,
       double tolerance,
-      int memory,
+      int longWindow,
       Headroom headroom,
       Drops drops) {
     this.initial = initial;
@@ -126,7 +127,7 @@ public final class Gradient2Limit implements Limit {
     this.smoothing = smoothing;
     this.queue = queue;
     this.tolerance = tolerance;
-    this.weight = 2.0 / (memory + 1);
+    this.weight = 2.0 / (longWindow + 1);
     this.alwaysHeadroom = headroom == Headroom.ALWAYS;
     this.cutsOnDrop = drops == Drops.CUT;
     this.exact = initial;

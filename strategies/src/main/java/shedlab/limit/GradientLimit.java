@@ -13,9 +13,9 @@ import shedlab.spec.Parameter;
  * queue} at least {@code sqrt(L)}. Netflix concurrency-limits' {@code GradientLimit}.
  *
  * <p>Growth is immediate; of a decrease only the share {@code smoothing} is taken, also of the
- * {@code backoff} after a drop. Every {@code probe} to {@code 2 * probe} requests the limit falls
- * to {@code queue} and the baseline is measured anew: at a cost, but not under the load that its
- * own limit admits.
+ * {@code ratio} after a drop. Every {@code probe} to {@code 2 * probe} requests the limit falls to
+ * {@code queue} and the baseline is measured anew: at a cost, but not under the load that its own
+ * limit admits.
  *
  * <p>On saturated cores with a clean baseline it settles at {@code L = tolerance * cores + queue},
  * or {@code 2 * queue} if that is more. Tuned for a deadline: {@code
@@ -40,8 +40,8 @@ public final class GradientLimit implements Limit {
   private static final Parameter<Integer> PROBE =
       Parameter.integer("probe", "requests between probes, 0 for none", 0, 1_000_000)
           .defaultsTo(1000);
-  private static final Parameter<Double> BACKOFF =
-      Parameter.real("backoff", "what a drop leaves", 0.5, 0.999).defaultsTo(0.9);
+  private static final Parameter<Double> RATIO =
+      Parameter.real("ratio", "what a drop leaves", 0.5, 0.999).defaultsTo(0.9);
 
   /** {@code gradient}, with Netflix' defaults. */
   public static final Definition<Limit> DEFINITION =
@@ -58,7 +58,7 @@ public final class GradientLimit implements Limit {
                       spec.get(QUEUE),
                       spec.get(TOLERANCE),
                       spec.get(PROBE),
-                      spec.get(BACKOFF)),
+                      spec.get(RATIO)),
               INITIAL,
               MIN,
               MAX_LIMIT,
@@ -66,7 +66,7 @@ public final class GradientLimit implements Limit {
               QUEUE,
               TOLERANCE,
               PROBE,
-              BACKOFF)
+              RATIO)
           .ordered(List.of(MIN, INITIAL, MAX_LIMIT));
 
   private final int initial;
@@ -76,7 +76,7 @@ public final class GradientLimit implements Limit {
   private final int queue;
   private final double tolerance;
   private final int probe;
-  private final double backoff;
+  private final double ratio;
   private final Jitter jitter = new Jitter();
 
   /** The limit with its fraction. */
@@ -88,7 +88,7 @@ public final class GradientLimit implements Limit {
   private int untilProbe;
 
   /**
-   * Expects {@code 1 <= min <= initial <= max}, {@code tolerance >= 1} and {@code 0 < backoff < 1}.
+   * Expects {@code 1 <= min <= initial <= max}, {@code tolerance >= 1} and {@code 0 < ratio < 1}.
    *
    * @param probe requests between probes; zero: never
    */
@@ -100,7 +100,7 @@ public final class GradientLimit implements Limit {
       int queue,
       double tolerance,
       int probe,
-      double backoff) {
+      double ratio) {
     this.initial = initial;
     this.min = min;
     this.max = max;
@@ -108,7 +108,7 @@ public final class GradientLimit implements Limit {
     this.queue = queue;
     this.tolerance = tolerance;
     this.probe = probe;
-    this.backoff = backoff;
+    this.ratio = ratio;
     this.exact = initial;
     this.untilProbe = nextProbe();
   }
@@ -142,7 +142,7 @@ public final class GradientLimit implements Limit {
     }
     double target;
     if (sample.outcome() == Outcome.DROPPED) {
-      target = exact * backoff;
+      target = exact * ratio;
     } else if (sample.inflight() < exact / 2) {
       return; // an idle limit teaches nothing
     } else {

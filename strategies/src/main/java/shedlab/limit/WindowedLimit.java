@@ -11,7 +11,7 @@ import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
 /**
- * Any limit, told once per window instead of once per request: the average or a percentile of the
+ * Any limit, told once per window instead of once per request: the average or a quantile of the
  * times, the most in flight, and whether anything was dropped. Netflix concurrency-limits' {@code
  * WindowedLimit}.
  *
@@ -20,8 +20,8 @@ import shedlab.spec.Parameter;
  * is thrown away; the very first request is a window of its own. Very fast requests are not looked
  * at, dropped or not.
  *
- * <p>A percentile is that of the first 1,000 requests of a window. The original then overlooks
- * drops and in flight of all others, here they count.
+ * <p>A quantile is that of the first 1,000 requests of a window. The original then overlooks drops
+ * and in flight of all others, here they count.
  */
 public final class WindowedLimit implements Limit {
   private static final int KEPT = 1_000;
@@ -29,12 +29,12 @@ public final class WindowedLimit implements Limit {
   private static final Parameter<Duration> WINDOW =
       Parameter.duration("window", "how long to collect").defaultsTo(Duration.ofSeconds(1));
   private static final Parameter<Integer> SAMPLES =
-      Parameter.integer("window-samples", "fewer requests tell nothing", 1, KEPT).defaultsTo(10);
+      Parameter.integer("samples", "fewer requests tell nothing", 1, KEPT).defaultsTo(10);
   private static final Parameter<Duration> FLOOR =
-      Parameter.durationOrNone("window-floor", "faster requests tell nothing")
+      Parameter.durationOrNone("floor", "faster requests tell nothing")
           .defaultsTo(Duration.ofNanos(100_000));
-  private static final Parameter<Double> PERCENTILE =
-      Parameter.real("window-percentile", "what stands for the window; 0: the average", 0, 1)
+  private static final Parameter<Double> QUANTILE =
+      Parameter.real("quantile", "what stands for the window; 0: the average", 0, 1)
           .defaultsTo(0.0);
 
   private final Limit inner;
@@ -49,21 +49,21 @@ public final class WindowedLimit implements Limit {
   /**
    * Windows in front of a limit that nobody else calls.
    *
-   * @param percentile in {@code [0, 1]}; zero: the average
+   * @param quantile in {@code [0, 1]}; zero: the average
    */
   public WindowedLimit(
-      Limit inner, long windowNanos, int samples, long floorNanos, double percentile) {
+      Limit inner, long windowNanos, int samples, long floorNanos, double quantile) {
     this.inner = inner;
     this.windowNanos = windowNanos;
     this.samples = samples;
     this.floorNanos = floorNanos;
-    this.window = new Window(percentile);
+    this.window = new Window(quantile);
   }
 
   /** {@code <name>-windowed}: the parameters of the limit, then those of the window. */
   public static Definition<Limit> around(Definition<Limit> inner) {
     List<Parameter<?>> parameters = new ArrayList<>(inner.parameters());
-    parameters.addAll(List.of(WINDOW, SAMPLES, FLOOR, PERCENTILE));
+    parameters.addAll(List.of(WINDOW, SAMPLES, FLOOR, QUANTILE));
     return new Definition<>(
         inner.name() + "-windowed",
         inner.idea() + "; once per window",
@@ -74,7 +74,7 @@ public final class WindowedLimit implements Limit {
                 spec.get(WINDOW).toNanos(),
                 spec.get(SAMPLES),
                 spec.get(FLOOR).toNanos(),
-                spec.get(PERCENTILE)),
+                spec.get(QUANTILE)),
         List.copyOf(parameters),
         inner.ascending());
   }
@@ -107,7 +107,7 @@ public final class WindowedLimit implements Limit {
 
   /** The requests of one window as if they were one; used again and again. */
   private static final class Window implements Sample {
-    private final double percentile;
+    private final double quantile;
     private final long[] ascending;
 
     private int count;
@@ -118,9 +118,9 @@ public final class WindowedLimit implements Limit {
     private Outcome outcome = Outcome.SUCCESS;
     private long completedNanos;
 
-    Window(double percentile) {
-      this.percentile = percentile;
-      this.ascending = new long[percentile > 0 ? KEPT : 0];
+    Window(double quantile) {
+      this.quantile = quantile;
+      this.ascending = new long[quantile > 0 ? KEPT : 0];
     }
 
     void add(Sample sample) {
@@ -170,7 +170,7 @@ public final class WindowedLimit implements Limit {
         return (long) (elapsed / count);
       }
       int kept = Math.min(count, ascending.length);
-      return ascending[(int) Math.max(1, Math.round(kept * percentile)) - 1];
+      return ascending[(int) Math.max(1, Math.round(kept * quantile)) - 1];
     }
 
     @Override

@@ -100,7 +100,7 @@ class Gradient2LimitTest {
       assertThat(Gradient2Limit.DEFINITION.parse(""))
           .hasToString(
               "gradient2:initial=20,min=20,max=200,smoothing=0.2,queue=4,tolerance=1.5,"
-                  + "memory=600,headroom=always,drops=ignored");
+                  + "long-window=600,headroom=always,drops=ignored");
     }
 
     @ParameterizedTest(name = "{0} with {1} in flight, {2} ns, {3} -> {4}")
@@ -165,7 +165,7 @@ class Gradient2LimitTest {
         double smoothing = random.nextBoolean() ? 1 : 0.05 + 0.95 * random.nextDouble();
         int queue = random.nextInt(10);
         double tolerance = 1 + random.nextDouble();
-        int memory = 10 + random.nextInt(1_000);
+        int longWindow = 10 + random.nextInt(1_000);
         var theirs =
             com.netflix.concurrency.limits.limit.Gradient2Limit.newBuilder()
                 .initialLimit(initial)
@@ -174,7 +174,7 @@ class Gradient2LimitTest {
                 .smoothing(smoothing)
                 .queueSize(queue)
                 .rttTolerance(tolerance)
-                .longWindow(memory)
+                .longWindow(longWindow)
                 .build();
         NetflixComparison.stepForStep(
             new Gradient2Limit(
@@ -184,7 +184,7 @@ class Gradient2LimitTest {
                 smoothing,
                 queue,
                 tolerance,
-                memory,
+                longWindow,
                 Headroom.ALWAYS,
                 Drops.IGNORED),
             new NetflixTwin(theirs),

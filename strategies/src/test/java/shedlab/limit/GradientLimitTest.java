@@ -116,7 +116,7 @@ class GradientLimitTest {
       assertThat(GradientLimit.DEFINITION.parse(""))
           .hasToString(
               "gradient:initial=50,min=1,max=1000,smoothing=0.2,queue=4,tolerance=2.0,"
-                  + "probe=1000,backoff=0.9");
+                  + "probe=1000,ratio=0.9");
     }
 
     @Test
@@ -149,7 +149,7 @@ class GradientLimitTest {
         int queue = 1 + random.nextInt(Math.min(max, 10));
         double tolerance = 1 + 2 * random.nextDouble();
         int probe = 50 + random.nextInt(200);
-        double backoff = 0.5 + 0.4999 * random.nextDouble();
+        double ratio = 0.5 + 0.4999 * random.nextDouble();
         var theirs =
             com.netflix.concurrency.limits.limit.GradientLimit.newBuilder()
                 .initialLimit(initial)
@@ -159,10 +159,10 @@ class GradientLimitTest {
                 .queueSize(SquareRootFunction.create(queue))
                 .rttTolerance(tolerance)
                 .probeInterval(probe)
-                .backoffRatio(backoff)
+                .backoffRatio(ratio)
                 .build();
         NetflixComparison.stepForStep(
-            new GradientLimit(initial, min, max, smoothing, queue, tolerance, probe, backoff),
+            new GradientLimit(initial, min, max, smoothing, queue, tolerance, probe, ratio),
             new NetflixTwin(theirs, probe),
             seed);
       }

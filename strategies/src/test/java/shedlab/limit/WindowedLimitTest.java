@@ -97,7 +97,7 @@ class WindowedLimitTest {
   class InFrontOfGradient2 extends LimitContract {
     @Override
     protected Limit fresh() {
-      return windowed(Gradient2Limit.DEFINITION, "window=1us,window-floor=none,window-samples=1");
+      return windowed(Gradient2Limit.DEFINITION, "window=1us,floor=none,samples=1");
     }
 
     @Override
@@ -145,8 +145,8 @@ class WindowedLimitTest {
           }
         };
 
-    private Limit opened(int samples, long floor, double percentile) {
-      Limit limit = new WindowedLimit(recording, 100, samples, floor, percentile);
+    private Limit opened(int samples, long floor, double quantile) {
+      Limit limit = new WindowedLimit(recording, 100, samples, floor, quantile);
       limit.next(5, TestSample.success(0, 1_000, 1)); // a window of its own, until 100
       told.clear();
       return limit;
@@ -186,8 +186,8 @@ class WindowedLimitTest {
 
     @ParameterizedTest
     @CsvSource({"0.01, 1", "0.5, 10", "0.9, 18", "0.99, 20", "1, 20"})
-    void theSlowestOfItsFastestShare(double percentile, long expected) {
-      Limit limit = opened(20, 0, percentile);
+    void theSlowestOfItsFastestShare(double quantile, long expected) {
+      Limit limit = opened(20, 0, quantile);
       for (int i = 0; i < 20; i++) {
         limit.next(5, TestSample.success(i == 19 ? 101 : i, 1 + (7 * i) % 20, 1));
       }
@@ -223,8 +223,8 @@ class WindowedLimitTest {
     assertThat(WindowedLimit.around(Gradient2Limit.DEFINITION).parse("min=1,window=250ms"))
         .hasToString(
             "gradient2-windowed:initial=20,min=1,max=200,smoothing=0.2,queue=4,tolerance=1.5,"
-                + "memory=600,headroom=always,drops=ignored,"
-                + "window=250ms,window-samples=10,window-floor=100us,window-percentile=0.0");
+                + "long-window=600,headroom=always,drops=ignored,"
+                + "window=250ms,samples=10,floor=100us,quantile=0.0");
   }
 
   @Test
@@ -280,11 +280,11 @@ class WindowedLimitTest {
       int millis = 100 + random.nextInt(200);
       int samples = 10 + random.nextInt(5);
       int floor = random.nextInt(3_000_000);
-      double percentile = random.nextBoolean() ? 0 : 0.1 + 0.89 * random.nextDouble();
+      double quantile = random.nextBoolean() ? 0 : 0.1 + 0.89 * random.nextDouble();
       SampleWindowFactory window =
-          percentile == 0
+          quantile == 0
               ? AverageSampleWindowFactory.create()
-              : PercentileSampleWindowFactory.of(percentile, 1_000);
+              : PercentileSampleWindowFactory.of(quantile, 1_000);
       com.netflix.concurrency.limits.Limit front =
           com.netflix.concurrency.limits.limit.WindowedLimit.newBuilder()
               .minWindowTime(millis, TimeUnit.MILLISECONDS)
@@ -294,8 +294,7 @@ class WindowedLimitTest {
               .sampleWindowFactory(window)
               .build(theirs);
       NetflixComparison.stepForStep(
-          new WindowedLimit(
-              ours, TimeUnit.MILLISECONDS.toNanos(millis), samples, floor, percentile),
+          new WindowedLimit(ours, TimeUnit.MILLISECONDS.toNanos(millis), samples, floor, quantile),
           twin.behind(front),
           seed);
     }

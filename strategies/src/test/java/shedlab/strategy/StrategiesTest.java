@@ -25,7 +25,9 @@ class StrategiesTest {
         "fifo:timeout=2000ms,capacity=4+fixed:limit=1 | fixed:limit=1+fifo:capacity=4,timeout=2s",
         "aimd | aimd:initial=20,min=20,max=200,ratio=0.9,timeout=5s,pace=sample",
         "aimd:pace=round-trip,min=1 | aimd:initial=20,min=1,max=200,ratio=0.9,timeout=5s,pace=round-trip",
-        "none+fifo:capacity=1 | none+fifo:capacity=1,timeout=1s"
+        "none+fifo:capacity=1 | none+fifo:capacity=1,timeout=1s",
+        "vegas:baseline=10ms,probe-below=0.5 | vegas:initial=20,min=1,max=1000,alpha=3,beta=6,smoothing=1.0,probe=30,probe-below=0.5,baseline=10ms",
+        "vegas-windowed:floor=none | vegas-windowed:initial=20,min=1,max=1000,alpha=3,beta=6,smoothing=1.0,probe=30,probe-below=1.0,baseline=none,window=1s,samples=10,floor=none,quantile=0.0"
       })
   void readsAStrategyAndWritesEveryDefault(String text, String canonical) {
     Strategy strategy = STRATEGIES.parse(text);
@@ -53,6 +55,8 @@ class StrategiesTest {
         "aimd:max=10 | max: 10 (expected: initial (20) or more)",
         "aimd:initial=5 | initial: 5 (expected: min (20) or more)",
         "aimd:ratio=1.0 | ratio: 1.0 (expected: a number from 0.5 to 0.999)",
+        "vegas:baseline=0s | baseline: 0s (expected: a duration above zero such as 250us, 100ms, 5s or 1min, or none)",
+        "aimd-windowed:initial=5 | initial: 5 (expected: min (20) or more)",
         "aimd:pace=fast | pace: fast (expected: one of sample, round-trip)",
         "fixed:limit=1+fifo:capacity=0 | capacity: 0 (expected: a whole number from 1 to 1000000)"
       })
