@@ -110,6 +110,28 @@ class AllocationTest {
     assertThat(gate.stats().inflight()).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"fifo", "lifo", "adaptive-lifo", "codel", "edf", "priority", "fair"})
+  void givingUpAndDisplacingAllocateNothing(String backlog) {
+    ManualClock clock = new ManualClock(0);
+    String strategy = "fixed:limit=1+" + backlog + ":capacity=2,timeout=10us";
+    Gate gate = (Gate) Strategies.builtIn().parse(strategy).admission(clock);
+    gate.enter(new Silent());
+    Silent[] waiters = {new Silent(7, 1, 9_000), new Silent(6, 1, 8_000), new Silent(0, 2, 7_000)};
+
+    assertAllocatesNothing(
+        () -> {
+          for (Silent waiter : waiters) {
+            gate.enter(waiter);
+          }
+          clock.advance(10_000);
+          gate.tick();
+        });
+    assertThat(gate.stats().shed().get(Shed.EXPIRED)).isPositive();
+    assertThat(gate.stats().shed().get(Shed.FULL)).isPositive();
+    assertThat(gate.stats().waiting()).isZero();
+  }
+
   private static Gate gate(String strategy) {
     return (Gate) Strategies.builtIn().parse(strategy).admission(NanoClock.SYSTEM);
   }
@@ -133,6 +155,35 @@ class AllocationTest {
   }
 
   private static final class Silent extends Ticket {
+    private final int urgency;
+    private final long client;
+    private final long budgetNanos;
+
+    Silent() {
+      this(3, 0, NO_DEADLINE);
+    }
+
+    Silent(int urgency, long client, long budgetNanos) {
+      this.urgency = urgency;
+      this.client = client;
+      this.budgetNanos = budgetNanos;
+    }
+
+    @Override
+    public int urgency() {
+      return urgency;
+    }
+
+    @Override
+    public long client() {
+      return client;
+    }
+
+    @Override
+    public long budgetNanos() {
+      return budgetNanos;
+    }
+
     @Override
     protected void onAdmitted() {}
 

@@ -41,6 +41,7 @@ class GateHammerTest {
         "fixed:limit=3+lifo:capacity=8,timeout=20us | 3",
         "fixed:limit=3+adaptive-lifo:capacity=8,timeout=20us,threshold=0.5 | 3",
         "fixed:limit=3+codel:capacity=8,timeout=1ms,target=5us,interval=50us | 3",
+        "fixed:limit=3+codel:capacity=8,timeout=1ms,target=5us,interval=50us,order=adaptive-lifo | 3",
         "fixed:limit=3+edf:capacity=8,timeout=20us | 3",
         "fixed:limit=3+priority:capacity=8,timeout=20us | 3",
         "fixed:limit=3+fair:capacity=8,timeout=20us,queues=4 | 3",

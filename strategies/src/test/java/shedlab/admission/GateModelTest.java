@@ -2,20 +2,30 @@ package shedlab.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import shedlab.backlog.AdaptiveLifoBacklog;
+import shedlab.backlog.CodelBacklog;
+import shedlab.backlog.EdfBacklog;
+import shedlab.backlog.FairBacklog;
 import shedlab.backlog.FifoBacklog;
+import shedlab.backlog.LifoBacklog;
 import shedlab.backlog.NoBacklog;
+import shedlab.backlog.PriorityBacklog;
 import shedlab.limit.AimdLimit;
 import shedlab.limit.FixedLimit;
 import shedlab.limit.NoLimit;
@@ -30,6 +40,108 @@ class GateModelTest {
   private static final int CAPACITY = 3;
   private static final long TIMEOUT_NANOS = 100;
 
+  /**
+   * A discipline as orders over the waiters, who are in the order of arrival: whose turn it is, who
+   * has the weakest claim to a place (null: the newcomer), and in which order they are given up on.
+   */
+  private record Discipline(
+      String name,
+      Supplier<Backlog> backlog,
+      int capacity,
+      Function<List<Waiter>, Waiter> next,
+      @Nullable Comparator<Waiter> claim,
+      Comparator<Waiter> evictions,
+      ToLongFunction<Waiter> patience) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** For stable sorts. */
+  private static final Comparator<Waiter> BY_ARRIVAL = Comparator.comparingInt(waiter -> 0);
+
+  private record Waiter(int id, long enteredNanos) {
+    int urgency() {
+      return id % 8;
+    }
+
+    long budgetNanos() {
+      return id % 3 == 0 ? Ticket.NO_DEADLINE : 20L * (1 + id % 7);
+    }
+  }
+
+  private static Discipline plain(
+      String name, Supplier<Backlog> backlog, int capacity, Function<List<Waiter>, Waiter> next) {
+    return new Discipline(name, backlog, capacity, next, null, BY_ARRIVAL, waiter -> TIMEOUT_NANOS);
+  }
+
+  private static Waiter oldest(List<Waiter> waiting) {
+    return waiting.get(0);
+  }
+
+  private static Waiter newest(List<Waiter> waiting) {
+    return waiting.get(waiting.size() - 1);
+  }
+
+  /** From two of three on: above half of the places. */
+  private static Waiter newestIfLong(List<Waiter> waiting) {
+    return waiting.size() > 1 ? newest(waiting) : oldest(waiting);
+  }
+
+  private static List<Discipline> disciplines() {
+    int c = CAPACITY;
+    long t = TIMEOUT_NANOS;
+    Comparator<Waiter> byUrgency = Comparator.comparingInt(Waiter::urgency);
+    ToLongFunction<Waiter> patience = waiter -> Math.min(t, waiter.budgetNanos());
+    Comparator<Waiter> byDeadline =
+        (a, b) ->
+            Long.signum(
+                a.enteredNanos
+                    + patience.applyAsLong(a)
+                    - b.enteredNanos
+                    - patience.applyAsLong(b));
+    return List.of(
+        plain("nobody waits", NoBacklog::new, 0, GateModelTest::oldest),
+        plain("fifo", () -> new FifoBacklog(c, t), c, GateModelTest::oldest),
+        plain("lifo", () -> new LifoBacklog(c, t), c, GateModelTest::newest),
+        plain(
+            "adaptive lifo",
+            () -> new AdaptiveLifoBacklog(c, t, 0.5),
+            c,
+            GateModelTest::newestIfLong),
+        plain(
+            "codel that is never above its target",
+            () -> new CodelBacklog(c, t, 2 * t, 50, CodelBacklog.Order.FIFO),
+            c,
+            GateModelTest::oldest),
+        new Discipline(
+            "priority",
+            () -> new PriorityBacklog(c, t),
+            c,
+            waiting -> Collections.min(waiting, byUrgency),
+            byUrgency,
+            byUrgency,
+            waiter -> t),
+        new Discipline(
+            "edf",
+            () -> new EdfBacklog(c, t),
+            c,
+            waiting -> Collections.min(waiting, byDeadline),
+            byDeadline,
+            byDeadline,
+            patience),
+        // All are the same client's here; turns are FairBacklogTest's.
+        new Discipline(
+            "fair",
+            () -> new FairBacklog(c, t, 4),
+            c,
+            GateModelTest::oldest,
+            BY_ARRIVAL,
+            BY_ARRIVAL,
+            waiter -> t));
+  }
+
   static Stream<Arguments> strategies() {
     Map<String, Supplier<Limit>> limits =
         Map.of(
@@ -41,22 +153,21 @@ class GateModelTest {
     return limits.entrySet().stream()
         .flatMap(
             limit ->
-                Stream.of(0, CAPACITY)
-                    .map(capacity -> Arguments.of(limit.getKey(), limit.getValue(), capacity)));
+                disciplines().stream()
+                    .map(waits -> Arguments.of(limit.getKey(), limit.getValue(), waits)));
   }
 
-  @ParameterizedTest(name = "{0}, {2} may wait")
+  @ParameterizedTest(name = "{0}, {2}")
   @MethodSource("strategies")
-  void decidesLikeTheModel(String name, Supplier<Limit> limit, int capacity) {
+  void decidesLikeTheModel(String name, Supplier<Limit> limit, Discipline waits) {
     for (int seed = 0; seed < SEQUENCES; seed++) {
-      Backlog backlog = capacity == 0 ? new NoBacklog() : new FifoBacklog(capacity, TIMEOUT_NANOS);
-      Scene scene = new Scene(limit.get(), backlog);
-      Model model = new Model(limit.get(), capacity, scene.clock.nanos());
+      Scene scene = new Scene(limit.get(), waits.backlog.get());
+      Model model = new Model(limit.get(), waits, scene.clock.nanos());
       run(new Random(seed), scene, model);
 
-      assertThat(scene.journal).as("%s, seed %d", name, seed).isEqualTo(model.journal);
+      assertThat(scene.journal).as("%s, %s, seed %d", name, waits, seed).isEqualTo(model.journal);
       assertThat(List.of(scene.limit(), scene.inflight(), scene.waiting()))
-          .as("limit, in flight, waiting: %s, seed %d", name, seed)
+          .as("limit, in flight, waiting: %s, %s, seed %d", name, waits, seed)
           .isEqualTo(List.of(model.inForce, model.inflight.size(), model.waiting.size()));
       scene.assertConserved();
     }
@@ -69,7 +180,12 @@ class GateModelTest {
       switch (random.nextInt(8)) {
         case 0, 1, 2 -> {
           if (id == tickets.size()) {
-            tickets.add(scene.ticket(Integer.toString(id)));
+            Waiter traits = new Waiter(id, 0);
+            tickets.add(
+                scene
+                    .ticket(Integer.toString(id))
+                    .urgency(traits.urgency())
+                    .budget(traits.budgetNanos()));
           }
           if (tickets.get(id).settled()) { // new, or back again
             scene.enter(tickets.get(id));
@@ -104,34 +220,44 @@ class GateModelTest {
 
   /** What the gate promises, said sequentially. */
   private static final class Model {
-    private record Waiter(int id, long enteredNanos) {}
-
     private record Running(long admittedNanos, long waitedNanos, int inflight) {}
 
     final List<String> journal = new ArrayList<>();
     final Map<Integer, Running> inflight = new HashMap<>();
-    final Deque<Waiter> waiting = new ArrayDeque<>();
+    final List<Waiter> waiting = new ArrayList<>();
     int inForce;
     long now;
     private final Limit limit;
-    private final int capacity;
+    private final Discipline waits;
 
-    Model(Limit limit, int capacity, long now) {
+    Model(Limit limit, Discipline waits, long now) {
       this.limit = limit;
       this.inForce = limit.initial();
-      this.capacity = capacity;
+      this.waits = waits;
       this.now = now;
     }
 
     void enter(int id) {
       if (waiting.isEmpty() && inflight.size() < inForce) {
         admit(new Waiter(id, now));
-      } else if (waiting.size() == capacity) {
-        journal.add(id + (capacity == 0 ? " LIMIT" : " FULL"));
+      } else if (waiting.size() == waits.capacity && waits.claim == null) {
+        journal.add(id + (waits.capacity == 0 ? " LIMIT" : " FULL")); // without being asked
+        return;
       } else {
         expire();
         waiting.add(new Waiter(id, now));
+        if (waiting.size() > waits.capacity) {
+          journal.add(weakest().id + " FULL");
+          waiting.remove(weakest());
+        }
       }
+      serve();
+    }
+
+    /** The last of a stable sort: of equals, the newest. */
+    private Waiter weakest() {
+      Comparator<Waiter> claim = Objects.requireNonNull(waits.claim);
+      return waiting.stream().sorted(claim).reduce((a, b) -> b).orElseThrow();
     }
 
     void leave(int id, Outcome outcome) {
@@ -159,13 +285,18 @@ class GateModelTest {
     private void serve() {
       expire();
       while (!waiting.isEmpty() && inflight.size() < inForce) {
-        admit(waiting.remove());
+        Waiter next = waits.next.apply(waiting);
+        waiting.remove(next);
+        admit(next);
       }
     }
 
     private void expire() {
-      while (!waiting.isEmpty() && now - waiting.element().enteredNanos >= TIMEOUT_NANOS) {
-        journal.add(waiting.remove().id + " EXPIRED");
+      for (Waiter waiter : waiting.stream().sorted(waits.evictions).toList()) {
+        if (now - waiter.enteredNanos >= waits.patience.applyAsLong(waiter)) {
+          waiting.remove(waiter);
+          journal.add(waiter.id + " EXPIRED");
+        }
       }
     }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import shedlab.admission.Backlog;
 import shedlab.admission.RecordingTicket;
+import shedlab.admission.Shed;
 import shedlab.admission.Ticket;
 
 /**
@@ -83,6 +84,40 @@ public abstract class BacklogContract {
     assertThat(backlog.full()).isEqualTo(!displaces());
     assertThat(backlog.offer(ticket("one too many").arrivedAt(0), 0)).isNotNull();
     assertThat(backlog.size()).isEqualTo(capacity());
+  }
+
+  /** It is this visit that ends, whatever the request thinks it is equal to. */
+  @Test
+  void aTicketIsNobodyElse() {
+    Backlog backlog = fresh();
+    if (capacity() < 2) {
+      return;
+    }
+    Ticket stays = new SameAsAll();
+    Ticket leaves = new SameAsAll();
+    backlog.offer(stays, 0);
+    backlog.offer(leaves, 0);
+
+    assertThat(backlog.remove(leaves)).isTrue();
+    assertThat(backlog.poll(0) == stays).isTrue();
+  }
+
+  private static final class SameAsAll extends Ticket {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof SameAsAll;
+    }
+
+    @Override
+    public int hashCode() {
+      return 1;
+    }
+
+    @Override
+    protected void onAdmitted() {}
+
+    @Override
+    protected void onShed(Shed reason) {}
   }
 
   /** The model says who; whatever goes in comes out once; and the size says how many are in. */

@@ -3,7 +3,10 @@ package shedlab.backlog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,86 @@ class FairBacklogTest extends BacklogContract {
     assertThat(fair.offer(modest, 1)).isSameAs(newest);
     Ticket another = ticket("greedy 4").client(7).arrivedAt(1);
     assertThat(fair.offer(another, 1)).isSameAs(another);
+  }
+
+  /** The model again, with a queue for each client. Whose turn is first is up to the hash. */
+  @Test
+  void servesAndDisplacesLikeAQueueForEachClient() {
+    for (int seed = 0; seed < 2_000; seed++) {
+      Random random = new Random(seed);
+      FairBacklog fair = new FairBacklog(CAPACITY, TIMEOUT, 64);
+      List<Integer> turns = turns(4);
+      List<Deque<Ticket>> queues = new ArrayList<>();
+      turns.forEach(client -> queues.add(new ArrayDeque<>()));
+      for (int step = 0; step < 100; step++) {
+        String at = "seed " + seed + ", step " + step;
+        if (random.nextInt(3) > 0) {
+          Ticket newcomer = ticket("t" + step).client(random.nextInt(4)).arrivedAt(0);
+          queues.get((int) newcomer.client()).add(newcomer);
+          int places = queues.stream().mapToInt(Deque::size).sum();
+          Ticket left = places > CAPACITY ? newestOfLongest(queues, turns(4), newcomer) : null;
+          assertThat(fair.offer(newcomer, 0)).as(at).isSameAs(left);
+        } else {
+          Ticket next = null;
+          for (int i = 0; i < 4 && next == null; i++) {
+            int client = turns.remove(0);
+            turns.add(client);
+            next = queues.get(client).poll();
+          }
+          assertThat(fair.poll(0)).as(at).isSameAs(next);
+        }
+      }
+    }
+  }
+
+  /** Of equals: the newcomer's own queue, then the first in order. */
+  private static Ticket newestOfLongest(
+      List<Deque<Ticket>> queues, List<Integer> order, Ticket newcomer) {
+    int loser = (int) newcomer.client();
+    int longest = queues.get(loser).size() - 1; // the newcomer is in already
+    for (int client : order) {
+      if (client != newcomer.client() && queues.get(client).size() > longest) {
+        loser = client;
+        longest = queues.get(client).size();
+      }
+    }
+    return queues.get(loser).removeLast();
+  }
+
+  /** In which order a fresh backlog serves one of each client. */
+  private static List<Integer> turns(int clients) {
+    Backlog fair = new FairBacklog(clients, TIMEOUT, 64);
+    for (long client = 0; client < clients; client++) {
+      fair.offer(ticket("t").client(client).arrivedAt(0), 0);
+    }
+    List<Integer> turns = new ArrayList<>();
+    for (Ticket next = fair.poll(0); next != null; next = fair.poll(0)) {
+      turns.add((int) next.client());
+    }
+    return turns;
+  }
+
+  /** Jain's index: 1 if all get the same, 0.1 if one of ten gets all. A plain queue: by demand. */
+  @Test
+  void clientsThatAllWantMoreThanTheirShareGetTheSame() {
+    assertThat(jain(new FairBacklog(40, 1_000_000, 4_096))).isGreaterThan(0.99);
+    assertThat(jain(new FifoBacklog(40, 1_000_000))).isLessThan(0.2);
+  }
+
+  /** Ten clients, one of them sends 80 %; ten arrive for each that is served. */
+  private static double jain(Backlog backlog) {
+    Random random = new Random(1);
+    double[] served = new double[10];
+    for (int now = 0; now < 5_000; now++) {
+      for (int i = 0; i < 10; i++) {
+        int client = random.nextInt(10) < 8 ? 0 : 1 + random.nextInt(9);
+        backlog.offer(ticket("t").client(client).arrivedAt(now), now);
+      }
+      Ticket next = backlog.poll(now);
+      served[(int) (next == null ? 0 : next.client())]++;
+    }
+    double sum = Arrays.stream(served).sum();
+    return sum * sum / (10 * Arrays.stream(served).map(x -> x * x).sum());
   }
 
   /** Ten clients, one of them sends 80 %; two arrive for each that is served. */
