@@ -7,7 +7,7 @@
 PROFILE ?= default
 E       ?= overload
 HOST    ?= auto
-export SERVERS STRATEGIES LOAD PROFILE E HOST IMAGE SET
+export SERVERS STRATEGIES LOAD PROFILE E HOST IMAGE SET CORES
 
 # Testcontainers would pull two images that are not needed: its reaper (the runner sweeps by label)
 # and one to look for the engine's address.
@@ -40,8 +40,8 @@ jmh: build       ## What a decision costs, beside java.util.concurrent and Netfl
 stress:          ## The gate in many schedules of few calls (Lincheck): a few minutes
 	$(MVN) test -pl strategies -Dtest=GateSchedules -Dshedlab.schedules=200
 
-simulate:        ## Not yet
-	@echo "simulate: not yet (expected: a later version)" >&2; exit 1
+simulate: build  ## Run the experiment on a simulated server (E, PROFILE, STRATEGIES, LOAD, SET, CORES=4)
+	@exec $(SHEDLAB) simulate
 
 build:
 	@$(MVN) package -DskipTests -Dspotless.check.skip

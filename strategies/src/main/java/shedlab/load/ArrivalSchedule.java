@@ -1,8 +1,6 @@
 package shedlab.load;
 
 import java.util.Arrays;
-import java.util.SplittableRandom;
-import java.util.function.DoubleSupplier;
 
 /**
  * When each request is meant to start, in nanoseconds from zero, ascending. An open model: no
@@ -27,47 +25,27 @@ public final class ArrivalSchedule {
    * same everywhere).
    */
   public static ArrivalSchedule poisson(LoadProfile profile, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    return along(profile, unitExponential(random), unitExponential(random));
+    return of(ArrivalProcess.poisson(), profile, seed);
   }
 
   /** Evenly spaced; the first arrival half a gap after zero. */
   public static ArrivalSchedule constant(LoadProfile profile) {
-    return along(profile, () -> 0.5, () -> 1);
+    return of(ArrivalProcess.constant(), profile, 0);
   }
 
-  /** A draw from the exponential distribution of mean 1; always above zero and finite. */
-  static DoubleSupplier unitExponential(SplittableRandom random) {
-    return () -> -StrictMath.log(((random.nextLong() >>> 11) + 0.5) * 0x1.0p-53);
-  }
-
-  /**
-   * Walks the profile in units of expected arrivals: a gap of 1 is {@code 1/rate} seconds in the
-   * segment it falls into, and one that outlasts a segment goes on in the next at that one's rate.
-   */
-  private static ArrivalSchedule along(
-      LoadProfile profile, DoubleSupplier firstGap, DoubleSupplier nextGap) {
+  /** All arrivals of this process along the profile. */
+  public static ArrivalSchedule of(ArrivalProcess process, LoadProfile profile, long seed) {
     long[] starts = new long[(int) Math.min(1 << 20, 64 + profile.expectedArrivals() * 1.1)];
     int count = 0;
-    double segmentStart = 0;
-    double gap = firstGap.getAsDouble();
-    for (LoadProfile.Segment segment : profile.segments()) {
-      double inSegment = segment.ratePerSecond() * segment.seconds();
-      double position = 0;
-      while (position + gap < inSegment) {
-        position += gap;
-        if (count == starts.length) {
-          starts = Arrays.copyOf(starts, 2 * count);
-        }
-        double second = segmentStart + position / segment.ratePerSecond();
-        starts[count++] = (long) (second * NANOS_PER_SECOND);
-        gap = nextGap.getAsDouble();
+    Arrivals arrivals = process.along(profile, seed);
+    for (long next = arrivals.nextNanos(); next != Arrivals.END; next = arrivals.nextNanos()) {
+      if (count == starts.length) {
+        starts = Arrays.copyOf(starts, 2 * count);
       }
-      gap -= inSegment - position;
-      segmentStart += segment.seconds();
+      starts[count++] = next;
     }
     return new ArrivalSchedule(
-        Arrays.copyOf(starts, count), (long) (segmentStart * NANOS_PER_SECOND));
+        Arrays.copyOf(starts, count), (long) (profile.seconds() * NANOS_PER_SECOND));
   }
 
   /** The number of arrivals. */

@@ -7,14 +7,13 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import shedlab.gatling.experiment.Experiment;
 import shedlab.gatling.experiment.Plan;
@@ -27,29 +26,12 @@ import shedlab.gatling.report.Report;
 import shedlab.gatling.result.CellResult;
 import shedlab.gatling.result.Manifest;
 import shedlab.gatling.result.RunFiles;
-import shedlab.spec.SpecException;
 
 @Command(name = "bench", description = "Runs an experiment and writes its report.")
 final class BenchCommand implements Callable<Integer> {
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
-  @Option(names = "--experiment", defaultValue = "${env:E:-overload}")
-  private String experiment = "overload";
-
-  @Option(names = "--profile", defaultValue = "${env:PROFILE:-default}")
-  private String profile = "default";
-
-  @Option(names = "--servers", defaultValue = "${env:SERVERS:-}")
-  private String servers = "";
-
-  @Option(names = "--strategies", defaultValue = "${env:STRATEGIES:-}")
-  private String strategies = "";
-
-  @Option(names = "--loads", defaultValue = "${env:LOAD:-}")
-  private String loads = "";
-
-  @Option(names = "--set", defaultValue = "${env:SET:-}", description = "key=value, by spaces")
-  private String settings = "";
+  @Mixin private final Asked asked = new Asked();
 
   @Option(names = "--host", defaultValue = "${env:HOST:-auto}")
   private String hostName = "auto";
@@ -57,28 +39,22 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--image", defaultValue = "${env:IMAGE:-}")
   private String image = "";
 
-  @Option(names = "--results", defaultValue = "results")
-  private Path results = Path.of("results");
-
-  @Option(names = "--project", defaultValue = ".")
-  private Path project = Path.of(".");
-
   private final PrintStream out = System.out;
 
   @Override
   public Integer call() throws IOException {
-    Experiment asked = Experiment.load(experimentFile(), profile, overrides());
+    Experiment experiment = asked.experiment();
     CpuSplit cpus = CpuSplit.ofThisMachine();
-    Distributions distributions = Distributions.of(project);
-    Plan plan = Plan.of(asked, cpus.server().size(), distributions::strategies);
-    requireWritable(results);
+    Distributions distributions = Distributions.of(asked.project());
+    Plan plan = Plan.of(experiment, cpus.server().size(), distributions::strategies);
+    Path results = asked.results();
     HostChoice choice = HostChoice.of(hostName, image);
     Pinning.pinThisProcess(cpus.injectorList());
-    int taskUnits = TaskSize.units(asked.task());
+    int taskUnits = TaskSize.units(experiment.task());
 
     Path scratch = Files.createTempDirectory("shedlab-");
     try (Host host = choice.open(distributions, cpus, scratch)) {
-      RunFiles files = openOrCreate(plan, host, cpus, taskUnits);
+      RunFiles files = openOrCreate(results, plan, host, cpus, taskUnits);
       announce(plan, files, choice);
       measure(plan, files, host, cpus);
       return files.cells().size() == plan.size() ? conclude(files) : ShedlabMain.BROKE_OFF;
@@ -116,62 +92,8 @@ final class BenchCommand implements Callable<Integer> {
     return doubtful ? ShedlabMain.DOUBTFUL : 0;
   }
 
-  private Path experimentFile() {
-    if (experiment.endsWith(".properties")) {
-      return Path.of(experiment);
-    }
-    Path folder = project.resolve("gatling/experiments");
-    Path file = folder.resolve(experiment + ".properties");
-    if (!Files.isRegularFile(file)) {
-      throw new SpecException("experiment", experiment, "one of " + names(folder));
-    }
-    return file;
-  }
-
-  private static List<String> names(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".properties"))
-          .map(name -> name.substring(0, name.lastIndexOf('.')))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      return List.of();
-    }
-  }
-
-  private Map<String, String> overrides() {
-    Map<String, String> overrides = new LinkedHashMap<>();
-    for (String pair : settings.trim().split("\\s+", -1)) {
-      int equals = pair.indexOf('=');
-      if (equals > 0) {
-        overrides.put(pair.substring(0, equals), pair.substring(equals + 1));
-      } else if (!pair.isEmpty()) {
-        throw new SpecException("set", pair, "key=value");
-      }
-    }
-    Map.of("servers", servers, "strategies", strategies, "loads", loads)
-        .forEach(
-            (key, value) -> {
-              if (!value.isBlank()) {
-                overrides.put(key, value);
-              }
-            });
-    return overrides;
-  }
-
-  private static void requireWritable(Path folder) {
-    try {
-      Files.createDirectories(folder);
-      Files.delete(Files.createTempFile(folder, ".writable", ""));
-    } catch (IOException e) {
-      throw new SpecException("results", folder, "a folder that can be written to");
-    }
-  }
-
   /** The newest run of the same plan that has cells missing, else a new one. */
-  private RunFiles openOrCreate(Plan plan, Host host, CpuSplit cpus, int taskUnits)
+  private RunFiles openOrCreate(Path results, Plan plan, Host host, CpuSplit cpus, int taskUnits)
       throws IOException {
     String name =
         LocalDateTime.now(ZoneId.systemDefault()).format(STAMP)
@@ -180,13 +102,13 @@ final class BenchCommand implements Callable<Integer> {
             + "-"
             + plan.experiment().profile();
     Manifest manifest = plan.manifest(name, host.kind(), host.image(), cpus, taskUnits);
-    Optional<RunFiles> unfinished = unfinished(manifest);
+    Optional<RunFiles> unfinished = unfinished(results, manifest);
     return unfinished.isPresent()
         ? unfinished.get()
         : RunFiles.create(results.resolve(name), manifest, Environment.capture(host, cpus));
   }
 
-  private Optional<RunFiles> unfinished(Manifest wanted) throws IOException {
+  private Optional<RunFiles> unfinished(Path results, Manifest wanted) throws IOException {
     try (Stream<Path> folders = Files.list(results)) {
       List<Path> runs =
           folders

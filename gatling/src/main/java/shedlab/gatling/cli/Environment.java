@@ -21,7 +21,7 @@ final class Environment {
     SystemInfo system = new SystemInfo();
     HardwareAbstractionLayer hardware = system.getHardware();
     Map<String, String> found = new LinkedHashMap<>();
-    found.put("commit", output("git", "rev-parse", "HEAD"));
+    found.put("commit", commit());
     found.put(
         "uncommitted changes", output("git", "status", "--porcelain").isEmpty() ? "no" : "yes");
     found.put("host", host.kind());
@@ -45,6 +45,10 @@ final class Environment {
     found.put(
         "runner JVM flags", ManagementFactory.getRuntimeMXBean().getInputArguments().toString());
     return found;
+  }
+
+  static String commit() {
+    return output("git", "rev-parse", "HEAD");
   }
 
   private static String read(String file) {

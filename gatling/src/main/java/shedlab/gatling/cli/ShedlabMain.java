@@ -16,7 +16,7 @@ import shedlab.gatling.host.HostException;
 @Command(
     name = "shedlab",
     description = "Which way of saying no is best, on Undertow, Jetty and Netty?",
-    subcommands = {BenchCommand.class, ReportCommand.class},
+    subcommands = {BenchCommand.class, SimulateCommand.class, ReportCommand.class},
     mixinStandardHelpOptions = true)
 public final class ShedlabMain {
   static final int BROKE_OFF = 1;

@@ -175,6 +175,32 @@ public record Experiment(
     return experiment;
   }
 
+  /** The same on other servers. */
+  Experiment onServers(List<String> others) {
+    return new Experiment(
+        name,
+        profile,
+        question,
+        others,
+        strategies,
+        loads,
+        repeats,
+        freshServer,
+        task,
+        serviceLaw,
+        arrivals,
+        deadline,
+        timeout,
+        warmUp,
+        leadIn,
+        measure,
+        workersPerCpu,
+        ioThreads,
+        workerNice,
+        compilerNice,
+        seed);
+  }
+
   /** False for a profile too short to conclude anything from. */
   public boolean evidence() {
     return !profile.equals("smoke");

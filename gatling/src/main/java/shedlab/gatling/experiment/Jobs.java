@@ -99,14 +99,18 @@ final class Jobs {
         false);
   }
 
+  /** Of a cell's arrivals and sizes: of its load and repeat alone, so alike for every strategy. */
+  static long seed(Experiment experiment, Cell cell) {
+    return (experiment.seed() * 31L + Double.hashCode(cell.load())) * 31L + cell.repeat();
+  }
+
   /** The load of one cell: seeded by its load and repeat alone, so alike for every strategy. */
   LoadJob cell(Cell cell, URI server, double capacityPerSecond) {
-    long seed = (experiment.seed() * 31L + Double.hashCode(cell.load())) * 31L + cell.repeat();
     return job(
         cell.id(),
         server,
         List.of(new Segment(cell.load() * capacityPerSecond, cellSeconds())),
-        seed,
+        seed(experiment, cell),
         taskUnits,
         (double) experiment.leadIn().toSeconds(),
         experiment.timeout(),

@@ -124,13 +124,25 @@ public record Plan(
 
   /** What is written to the run's folder before the first second. */
   public Manifest manifest(String run, String host, String image, CpuSplit cpus, int taskUnits) {
+    return manifest(
+        run, host, image, cpus.serverList(), cpus.injectorList(), !cpus.shared(), taskUnits);
+  }
+
+  Manifest manifest(
+      String run,
+      String host,
+      String image,
+      String serverCpus,
+      String injectorCpus,
+      boolean apart,
+      int taskUnits) {
     return new Manifest(
         Manifest.FORMAT,
         run,
         experiment.name(),
         experiment.question(),
         experiment.profile(),
-        experiment.evidence() && !cpus.shared(),
+        experiment.evidence() && apart,
         host,
         image,
         experiment.servers(),
@@ -148,8 +160,8 @@ public record Plan(
         experiment.ioThreads(),
         experiment.workerNice(),
         experiment.compilerNice(),
-        cpus.serverList(),
-        cpus.injectorList(),
+        serverCpus,
+        injectorCpus,
         experiment.seed(),
         size());
   }

@@ -85,6 +85,7 @@ public final class Report {
     words.put("badge", verdict.badge());
     words.put("badgeKind", verdict.doubtful() ? "bad" : "fine");
     words.put("smoke", !plan.evidence());
+    words.put("simulated", plan.host().equals("simulated"));
     words.put("warnings", prose(run.warnings()));
     words.put("verdict", prose(verdict.sentences()));
     words.put("best", verdict.best());

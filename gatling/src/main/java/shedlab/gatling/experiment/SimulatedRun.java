@@ -1,0 +1,161 @@
+package shedlab.gatling.experiment;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import shedlab.admission.Shed;
+import shedlab.gatling.host.KnownStrategy;
+import shedlab.gatling.result.CellResult;
+import shedlab.gatling.result.Check;
+import shedlab.gatling.result.Latency;
+import shedlab.gatling.result.Manifest;
+import shedlab.gatling.result.Outcomes;
+import shedlab.gatling.result.RunFiles;
+import shedlab.load.ArrivalProcess;
+import shedlab.load.LoadProfile;
+import shedlab.load.ServiceLaw;
+import shedlab.simulation.ClientModel;
+import shedlab.simulation.Counts;
+import shedlab.simulation.Result;
+import shedlab.simulation.ServerModel;
+import shedlab.simulation.Simulation;
+import shedlab.spec.Parameter;
+import shedlab.strategy.Strategies;
+import shedlab.strategy.Strategy;
+
+/**
+ * An experiment in virtual time: the same cells, arrivals, sizes and result files as a measured
+ * run, on one server that is nothing but cores, workers and the production gate. Refusals are free,
+ * HTTP does not exist, and 1x is exactly what the cores can do.
+ */
+public final class SimulatedRun {
+  private static final String SERVER = "simulated";
+  private static final Parameter<Integer> CORES = Parameter.integer("cores", "", 1, 100_000);
+
+  private final Experiment experiment;
+  private final Plan plan;
+  private final int cores;
+  private final int taskUnits;
+
+  private SimulatedRun(Experiment experiment, Plan plan, int cores) {
+    this.experiment = experiment;
+    this.plan = plan;
+    this.cores = cores;
+    this.taskUnits = (int) (experiment.task().toNanos() / 1_000); // of a microsecond
+  }
+
+  /**
+   * Plans it.
+   *
+   * @throws shedlab.spec.SpecException if a strategy or the number of cores breaks a rule
+   */
+  public static SimulatedRun of(Experiment asked, String cores) {
+    Experiment experiment = asked.onServers(List.of(SERVER));
+    int count = CORES.read(cores);
+    Plan plan =
+        Plan.of(
+            experiment,
+            count,
+            written ->
+                written.stream()
+                    .map(text -> Strategies.installed().parse(text).toString())
+                    .map(text -> new KnownStrategy(text, List.of(SERVER)))
+                    .toList());
+    return new SimulatedRun(experiment, plan, count);
+  }
+
+  /** What is simulated. */
+  public Experiment experiment() {
+    return experiment;
+  }
+
+  /** How many cells. */
+  public int size() {
+    return plan.size();
+  }
+
+  /** What is written to the run's folder first. */
+  public Manifest manifest(String name) {
+    return plan.manifest(name, SERVER, "", "0-" + (cores - 1), "", true, taskUnits);
+  }
+
+  /** Simulates every cell. */
+  public void into(RunFiles files) throws IOException {
+    for (Plan.Group group : plan.groups()) {
+      for (Cell cell : group.cells()) {
+        files.append(simulate(cell));
+      }
+    }
+  }
+
+  private CellResult simulate(Cell cell) {
+    Strategy strategy = Strategies.installed().parse(cell.strategy());
+    ServerModel server = ServerModel.of(cores).withWorkers(plan.workers());
+    ServiceLaw law =
+        experiment.serviceLaw() == Experiment.ServiceLaw.EXPONENTIAL
+            ? ServiceLaw.exponential(taskUnits)
+            : ServiceLaw.deterministic(taskUnits);
+    double capacity = server.capacityPerSecond(law.meanUnits());
+    Duration length = experiment.leadIn().plus(experiment.measure());
+    Result result =
+        Simulation.of(strategy, server, law)
+            .load(LoadProfile.constant(cell.load() * capacity, (double) length.toSeconds()))
+            .arrivals(ArrivalProcess.parse(experiment.arrivals().name().toLowerCase(Locale.ROOT)))
+            .clients(ClientModel.impatient(experiment.timeout()).cancelling())
+            .leadIn(experiment.leadIn())
+            .deadline(experiment.deadline())
+            .seed(Jobs.seed(experiment, cell))
+            .run();
+    Counts counts = result.requests();
+    long unanswered = counts.abandoned() + counts.inSystem();
+    Outcomes outcomes = new Outcomes(counts.good(), counts.late(), counts.shed(), 0, unanswered, 0);
+    return new CellResult(
+        CellResult.FORMAT,
+        cell.id(),
+        cell.server(),
+        cell.strategy(),
+        cell.load(),
+        cell.repeat(),
+        1,
+        capacity,
+        counts.offered() / result.windowSeconds(),
+        result.goodputPerSecond(),
+        result.windowSeconds(),
+        outcomes,
+        micros(result.admittedLatency()),
+        micros(result.shedLatency()),
+        result.cpuShare(),
+        Double.isNaN(result.meanLimit()) ? null : result.meanLimit(),
+        result.meanInflight(),
+        result.meanWaiting(),
+        byReason(result.tries().shedByReason()),
+        Prediction.shedShare(cell.strategy(), cores, cell.load()),
+        List.of(
+            new Check(
+                "sum of outcomes",
+                Long.toString(outcomes.total()),
+                "= " + counts.offered(),
+                outcomes.total() == counts.offered())),
+        null,
+        null);
+  }
+
+  private static Latency micros(shedlab.simulation.Latency nanos) {
+    return new Latency(
+        nanos.count(),
+        nanos.p50() / 1_000,
+        nanos.p90() / 1_000,
+        nanos.p99() / 1_000,
+        nanos.p999() / 1_000,
+        nanos.max() / 1_000);
+  }
+
+  private static Map<String, Long> byReason(Map<Shed, Long> shed) {
+    Map<String, Long> words = new TreeMap<>();
+    shed.forEach((reason, count) -> words.put(reason.name().toLowerCase(Locale.ROOT), count));
+    return words;
+  }
+}

@@ -1,0 +1,72 @@
+package shedlab.gatling.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import shedlab.gatling.report.Report;
+import shedlab.gatling.result.CellResult;
+import shedlab.gatling.result.RunFiles;
+import shedlab.spec.SpecException;
+
+class SimulatedRunTest {
+  private static final Experiment OVERLOAD =
+      Experiment.load(
+          Path.of("experiments/overload.properties"), "default", Map.of("measure", "60s"));
+
+  private static RunFiles run(Path folder) throws IOException {
+    SimulatedRun run = SimulatedRun.of(OVERLOAD, "1");
+    RunFiles files = RunFiles.create(folder, run.manifest("simulated"), Map.of("JVM", "any"));
+    run.into(files);
+    return files;
+  }
+
+  @Test
+  void everyCellIsThereAndValidAndShedsWhatTheorySays(@TempDir Path folder) throws IOException {
+    RunFiles files = run(folder.resolve("run"));
+
+    assertThat(files.cells()).hasSize(4 * 5).allMatch(CellResult::valid);
+    assertThat(files.cells())
+        .filteredOn(cell -> cell.predictedShedShare() != null)
+        .hasSize(5)
+        .allSatisfy(
+            cell ->
+                assertThat(cell.shedShare()).isCloseTo(cell.predictedShedShare(), within(0.02)));
+    assertThat(files.cells())
+        .filteredOn(cell -> cell.strategy().equals("none") && cell.load() > 1.1)
+        .hasSize(3)
+        .allMatch(cell -> cell.goodputPerSecond() < 0.1 * cell.capacityPerSecond());
+  }
+
+  @Test
+  void theSameExperimentGivesTheSameBytes(@TempDir Path folder) throws IOException {
+    run(folder.resolve("a"));
+    run(folder.resolve("b"));
+
+    assertThat(folder.resolve("a/cells.jsonl"))
+        .hasSameBinaryContentAs(folder.resolve("b/cells.jsonl"));
+  }
+
+  @Test
+  void theReportSaysThatNoServerHasRun(@TempDir Path folder) throws IOException {
+    run(folder.resolve("run"));
+    Report.write(folder.resolve("run"));
+
+    for (String file : new String[] {"report.html", "REPORT.md"}) {
+      assertThat(Files.readString(folder.resolve("run").resolve(file))).contains("SIMULATED");
+    }
+  }
+
+  @Test
+  void coresAreAWholeNumber() {
+    assertThatExceptionOfType(SpecException.class)
+        .isThrownBy(() -> SimulatedRun.of(OVERLOAD, "many"))
+        .withMessage("cores: many (expected: a whole number from 1 to 100000)");
+  }
+}

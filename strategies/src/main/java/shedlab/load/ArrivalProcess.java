@@ -1,0 +1,167 @@
+package shedlab.load;
+
+import java.time.Duration;
+import java.util.List;
+import shedlab.spec.Definition;
+import shedlab.spec.Parameter;
+import shedlab.spec.SpecException;
+
+/**
+ * How the arrivals of a profile are spaced. Whatever it is, the mean rate is the profile's.
+ *
+ * <ul>
+ *   <li>{@code poisson}: many independent users who know nothing of each other.
+ *   <li>{@code constant}: evenly; the first arrival half a gap after zero. Far too kind a load.
+ *   <li>{@code bursts:peak=5,on=50ms,every=1s}: Poisson at {@code peak} times the profile's rate
+ *       for {@code on}, then at what keeps the mean, in a fixed rhythm.
+ *   <li>{@code markov:peak=3,on=50ms,off=150ms}: the same with exponential times, a
+ *       Markov-modulated Poisson process of two states (Fischer and Meier-Hellstern 1993).
+ *   <li>{@code trace:file=F}: the gaps of a recording, stretched to the profile's rate and begun
+ *       again at its end.
+ * </ul>
+ */
+public final class ArrivalProcess {
+  private interface Source {
+    Arrivals along(LoadProfile profile, long seed);
+  }
+
+  private static final Parameter<Double> BURST_PEAK = peak(5.0);
+  private static final Parameter<Duration> BURST_ON = on();
+  private static final Parameter<Duration> EVERY =
+      Parameter.duration("every", "from burst to burst").defaultsTo(Duration.ofSeconds(1));
+  private static final Parameter<Double> MARKOV_PEAK = peak(3.0);
+  private static final Parameter<Duration> MARKOV_ON = on();
+  private static final Parameter<Duration> OFF =
+      Parameter.duration("off", "mean time between bursts").defaultsTo(Duration.ofMillis(150));
+  private static final Parameter<String> FILE =
+      new Parameter<>(
+          "file", "a recording", "the path of a file", null, t -> t.isEmpty() ? null : t, t -> t);
+
+  private static final List<Definition<Source>> DEFINITIONS =
+      List.of(
+          new Definition<>(
+              "poisson", "independent users", "-", spec -> ArrivalProcess::poissonArrivals),
+          new Definition<>(
+              "constant",
+              "evenly spaced",
+              "-",
+              spec -> (profile, seed) -> new Walk(profile, Modulation.none(), 0.5, () -> 1)),
+          new Definition<>(
+              "bursts",
+              "on and off in a fixed rhythm",
+              "-",
+              spec -> bursts(spec.get(BURST_PEAK), spec.get(BURST_ON), spec.get(EVERY)),
+              BURST_PEAK,
+              BURST_ON,
+              EVERY),
+          new Definition<>(
+              "markov",
+              "on and off at random",
+              "Fischer and Meier-Hellstern 1993",
+              spec -> markov(spec.get(MARKOV_PEAK), spec.get(MARKOV_ON), spec.get(OFF)),
+              MARKOV_PEAK,
+              MARKOV_ON,
+              OFF),
+          new Definition<>(
+              "trace",
+              "as recorded",
+              "-",
+              spec -> {
+                Trace trace = Trace.read(spec.get(FILE));
+                return (profile, seed) ->
+                    new Walk(profile, Modulation.none(), trace.firstGap(), trace.gaps());
+              },
+              FILE));
+
+  private final Named<Source> named;
+
+  private ArrivalProcess(Named<Source> named) {
+    this.named = named;
+  }
+
+  /** {@code poisson}. */
+  public static ArrivalProcess poisson() {
+    return parse("poisson");
+  }
+
+  /** {@code constant}. */
+  public static ArrivalProcess constant() {
+    return parse("constant");
+  }
+
+  /**
+   * Reads {@code name[:key=value{,key=value}]}; a trace is read from its file at once.
+   *
+   * @throws SpecException for an unknown name or key, or a value against its rule
+   */
+  public static ArrivalProcess parse(String text) {
+    return new ArrivalProcess(Named.read("arrivals", text, DEFINITIONS));
+  }
+
+  /** The arrivals of this profile: the same for the same seed. */
+  public Arrivals along(LoadProfile profile, long seed) {
+    return named.value().along(profile, seed);
+  }
+
+  /** The canonical text; {@link #parse} reads it back. */
+  @Override
+  public String toString() {
+    return named.text();
+  }
+
+  private static Arrivals poissonArrivals(LoadProfile profile, long seed) {
+    return modulated(profile, seed, Modulation.none());
+  }
+
+  private static Source bursts(double peak, Duration on, Duration every) {
+    double onSeconds = on.toNanos() / 1e9;
+    double offSeconds = every.toNanos() / 1e9 - onSeconds;
+    if (offSeconds <= 0) {
+      throw new SpecException("every", every.toMillis() + "ms", "longer than on");
+    }
+    double low = lowFactor(peak, onSeconds, offSeconds);
+    return (profile, seed) ->
+        modulated(
+            profile, seed, Modulation.alternating(peak, low, () -> onSeconds, () -> offSeconds));
+  }
+
+  private static Source markov(double peak, Duration on, Duration off) {
+    double onSeconds = on.toNanos() / 1e9;
+    double offSeconds = off.toNanos() / 1e9;
+    double low = lowFactor(peak, onSeconds, offSeconds);
+    return (profile, seed) -> {
+      var draws = Draws.unitExponential(Draws.changes(seed));
+      return modulated(
+          profile,
+          seed,
+          Modulation.alternating(
+              peak,
+              low,
+              () -> onSeconds * draws.getAsDouble(),
+              () -> offSeconds * draws.getAsDouble()));
+    };
+  }
+
+  private static Arrivals modulated(LoadProfile profile, long seed, Modulation modulation) {
+    var draws = Draws.unitExponential(Draws.gaps(seed));
+    return new Walk(profile, modulation, draws.getAsDouble(), draws);
+  }
+
+  /** What the rate between bursts must be for the mean to be 1. */
+  private static double lowFactor(double peak, double onSeconds, double offSeconds) {
+    double most = (onSeconds + offSeconds) / onSeconds;
+    if (peak > most) {
+      throw new SpecException("peak", peak, "at most " + most + ", or the mean is too high");
+    }
+    return (onSeconds + offSeconds - peak * onSeconds) / offSeconds;
+  }
+
+  private static Parameter<Double> peak(double value) {
+    return Parameter.real("peak", "rate in a burst, as a multiple of the mean", 1, 1e6)
+        .defaultsTo(value);
+  }
+
+  private static Parameter<Duration> on() {
+    return Parameter.duration("on", "how long a burst lasts").defaultsTo(Duration.ofMillis(50));
+  }
+}

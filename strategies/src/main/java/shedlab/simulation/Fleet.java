@@ -1,0 +1,65 @@
+package shedlab.simulation;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The servers behind one balancer. */
+final class Fleet {
+  private final Server[] servers;
+  private final List<Server> all;
+  private final Balancer balancer;
+  private final SplittableRandom random;
+  private final @Nullable Heap<Server> byInflight;
+  private int turn;
+
+  Fleet(int size, Balancer balancer, SplittableRandom random, Function<Integer, Server> maker) {
+    this.servers = new Server[size];
+    this.balancer = balancer;
+    this.random = random;
+    this.byInflight = size > 1 && balancer == Balancer.LEAST_IN_FLIGHT ? new Heap<Server>() : null;
+    for (int i = 0; i < size; i++) {
+      servers[i] = maker.apply(i);
+      count(servers[i], 0);
+    }
+    this.all = List.of(servers);
+  }
+
+  List<Server> servers() {
+    return all;
+  }
+
+  /** Who gets the next one, which counts from now on. */
+  Server next() {
+    Server server = servers.length == 1 ? servers[0] : choose();
+    count(server, 1);
+    return server;
+  }
+
+  /** An answer, or the client has given up. */
+  void answered(Server server) {
+    count(server, -1);
+  }
+
+  private Server choose() {
+    if (byInflight != null) {
+      Server least = byInflight.peek();
+      if (least != null) {
+        return least;
+      }
+    }
+    if (balancer == Balancer.RANDOM) {
+      return servers[random.nextInt(servers.length)];
+    }
+    Server server = servers[turn];
+    turn = turn + 1 == servers.length ? 0 : turn + 1;
+    return server;
+  }
+
+  private void count(Server server, int change) {
+    if (byInflight != null) {
+      byInflight.put(server.balance, server.balance.key() + change);
+    }
+  }
+}

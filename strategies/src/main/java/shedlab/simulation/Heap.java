@@ -1,0 +1,133 @@
+package shedlab.simulation;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queue by key, smallest first, equal keys in the order in which they were put: a heap with four
+ * children per node, keys in an array of their own. Entries belong to their items and are used
+ * again, so nothing is allocated but a larger array now and then. Not thread-safe.
+ */
+final class Heap<T> {
+  /** An item's place in one heap. */
+  static final class Entry<T> {
+    final T item;
+    private long key;
+    private long order;
+    private int place = -1;
+
+    Entry(T item) {
+      this.item = item;
+    }
+
+    boolean queued() {
+      return place >= 0;
+    }
+
+    long key() {
+      return key;
+    }
+  }
+
+  private long[] keys = new long[16];
+  private Entry<T>[] entries = newArray(16);
+  private int size;
+  private long puts;
+
+  @SuppressWarnings("unchecked")
+  private static <T> Entry<T>[] newArray(int length) {
+    return (Entry<T>[]) new Entry<?>[length];
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** The smallest key; {@link Long#MAX_VALUE} if it is empty. */
+  long leastKey() {
+    return size == 0 ? Long.MAX_VALUE : keys[0];
+  }
+
+  @Nullable T peek() {
+    return size == 0 ? null : entries[0].item;
+  }
+
+  /** Puts it in, or moves it if it is in already. */
+  void put(Entry<T> entry, long key) {
+    int hole = entry.place;
+    if (hole < 0) {
+      if (size == keys.length) {
+        keys = Arrays.copyOf(keys, 2 * size);
+        entries = Arrays.copyOf(entries, 2 * size);
+      }
+      hole = size++;
+    }
+    entry.key = key;
+    entry.order = puts++;
+    settle(entry, hole);
+  }
+
+  /** Takes out the item of the smallest key; the heap must not be empty. */
+  T poll() {
+    Entry<T> least = entries[0];
+    remove(least);
+    return least.item;
+  }
+
+  /** Takes it out if it is in. */
+  void remove(Entry<T> entry) {
+    int hole = entry.place;
+    if (hole < 0) {
+      return;
+    }
+    entry.place = -1;
+    Entry<T> last = entries[--size];
+    if (hole < size) {
+      settle(last, hole);
+    }
+  }
+
+  private void settle(Entry<T> entry, int from) {
+    int hole = from;
+    while (hole > 0) {
+      int parent = (hole - 1) >> 2;
+      if (!before(entry.key, entry.order, parent)) {
+        break;
+      }
+      move(parent, hole);
+      hole = parent;
+    }
+    while (true) {
+      int child = 4 * hole + 1;
+      if (child >= size) {
+        break;
+      }
+      int least = child;
+      int end = Math.min(child + 4, size);
+      for (int i = child + 1; i < end; i++) {
+        if (before(keys[i], entries[i].order, least)) {
+          least = i;
+        }
+      }
+      if (before(entry.key, entry.order, least)) {
+        break;
+      }
+      move(least, hole);
+      hole = least;
+    }
+    keys[hole] = entry.key;
+    entries[hole] = entry;
+    entry.place = hole;
+  }
+
+  private boolean before(long key, long order, int place) {
+    long other = keys[place];
+    return key < other || (key == other && order < entries[place].order);
+  }
+
+  private void move(int from, int to) {
+    keys[to] = keys[from];
+    entries[to] = entries[from];
+    entries[to].place = to;
+  }
+}

@@ -1,0 +1,14 @@
+package shedlab.simulation;
+
+/** Response times from the intended start, in nanoseconds, to within 1 %; zeros if count is. */
+public record Latency(long count, long p50, long p90, long p99, long p999, long max) {
+  static Latency of(Histogram nanos) {
+    return new Latency(
+        nanos.total(),
+        nanos.percentile(50),
+        nanos.percentile(90),
+        nanos.percentile(99),
+        nanos.percentile(99.9),
+        nanos.max());
+  }
+}

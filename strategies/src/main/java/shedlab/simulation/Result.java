@@ -1,0 +1,62 @@
+package shedlab.simulation;
+
+import java.util.List;
+import java.util.Map;
+import shedlab.admission.Shed;
+
+/**
+ * What came out of a simulation. Counts and latencies of requests are of those whose intended start
+ * is in the measured window; tries, times and averages are of what happened in it.
+ *
+ * @param strategy canonical text
+ * @param byTenant in the order of the tenants
+ * @param admittedLatency of requests done
+ * @param shedLatency of requests refused for good
+ * @param meanWaitNanos queue delay of the tries admitted
+ * @param meanElapsedNanos admission to completion of the tries completed
+ * @param meanWaiting time average, all servers together; so are the next
+ * @param meanLimit time average per server; NaN for no limit
+ * @param cpuShare of all cores, refusals included
+ * @param series the intervals, if any were asked for
+ */
+public record Result(
+    String strategy,
+    double windowSeconds,
+    Counts requests,
+    List<Counts> byTenant,
+    Tries tries,
+    Latency admittedLatency,
+    Latency shedLatency,
+    double meanWaitNanos,
+    double meanElapsedNanos,
+    double meanWaiting,
+    double meanInflight,
+    double meanLimit,
+    double cpuShare,
+    List<Interval> series) {
+
+  /**
+   * What the servers saw: every try counts, also of requests from before the window.
+   *
+   * @param calm tries while the offered load was below the capacity: the rate of first tries in the
+   *     profile, bursts within it averaged, against the cores there were
+   * @param falseShed those of them that were shed
+   */
+  public record Tries(
+      long entered, long admitted, Map<Shed, Long> shedByReason, long calm, long falseShed) {}
+
+  /** Requests done within the deadline, per second. */
+  public double goodputPerSecond() {
+    return requests.good() / windowSeconds;
+  }
+
+  /** Requests done, per second. */
+  public double throughputPerSecond() {
+    return requests.done() / windowSeconds;
+  }
+
+  /** Shed tries as a share of all tries while the offered load was below the capacity. */
+  public double falseShedShare() {
+    return tries.calm == 0 ? 0 : (double) tries.falseShed / tries.calm;
+  }
+}

@@ -1,0 +1,143 @@
+package shedlab.simulation;
+
+import java.util.SplittableRandom;
+import shedlab.load.LoadProfile;
+
+/** One run of a simulation: builds its world and lets time pass. */
+final class Run {
+  private final Simulation setting;
+  private final EventQueue events = new EventQueue();
+  private final Tally tally;
+  private final Clients clients;
+  private final Fleet fleet;
+  private final long endNanos;
+  private final double workPerRequest;
+  private final Heap.Entry<Runnable> tick = EventQueue.event(this::tick);
+  private final Heap.Entry<Runnable> interval = EventQueue.event(this::nextInterval);
+  private final Heap.Entry<Runnable> window = EventQueue.event(this::openWindow);
+
+  Run(Simulation setting) {
+    this.setting = setting;
+    this.endNanos = (long) (setting.load.seconds() * 1e9);
+    ServerModel server = setting.server;
+    // Streams that arrivals and sizes of the same seed have nothing in common with.
+    SplittableRandom random = new SplittableRandom(~setting.seed);
+    tally =
+        new Tally(
+            events,
+            setting.observer,
+            setting.servers,
+            setting.servers * server.cores(),
+            setting.tenants.size(),
+            this::busyNanos);
+    clients =
+        new Clients(
+            events,
+            tally,
+            setting.clients,
+            setting.deadlineNanos,
+            server,
+            setting.tenants,
+            setting.arrivals.along(setting.load, setting.seed),
+            setting.law.draws(setting.seed),
+            random.split());
+    fleet =
+        new Fleet(
+            setting.servers,
+            setting.balancer,
+            random.split(),
+            i -> new Server(events, setting.strategy, server, clients));
+    double shares = setting.tenants.stream().mapToDouble(Tenant::share).sum();
+    double work = setting.tenants.stream().mapToDouble(t -> t.share() * t.work()).sum();
+    workPerRequest = setting.law.meanUnits() * server.unitNanos() / 1e9 * work / shares;
+  }
+
+  Result result() {
+    // Set first, so that at equal times the world changes before anybody acts in it.
+    events.at(window, setting.leadInNanos);
+    if (setting.intervalNanos > 0) {
+      tally.openInterval();
+      events.at(interval, setting.intervalNanos);
+    }
+    setChanges();
+    change();
+    events.at(tick, setting.server.tick().toNanos());
+    clients.start(fleet);
+    events.runUntil(endNanos);
+    Tally.Averages averages = tally.closeWindow();
+    tally.closeInterval();
+    events.cancel(interval);
+    events.runUntil(endNanos + setting.deadlineNanos);
+    return tally.result(setting.strategy.toString(), averages);
+  }
+
+  private void openWindow() {
+    tally.openWindow();
+  }
+
+  private void nextInterval() {
+    tally.closeInterval();
+    if (events.nanos() < endNanos) {
+      tally.openInterval();
+      events.at(interval, events.nanos() + setting.intervalNanos);
+    }
+  }
+
+  private void tick() {
+    for (Server server : fleet.servers()) {
+      server.tick();
+    }
+    events.at(tick, events.nanos() + setting.server.tick().toNanos());
+  }
+
+  /** Whenever an incident begins or ends or the offered rate changes. */
+  private void setChanges() {
+    for (Incident incident : setting.incidents) {
+      events.at(EventQueue.event(this::change), incident.at().toNanos());
+      events.at(
+          EventQueue.event(this::change), incident.at().toNanos() + incident.length().toNanos());
+    }
+    double seconds = 0;
+    for (LoadProfile.Segment segment : setting.load.segments()) {
+      seconds += segment.seconds();
+      events.at(EventQueue.event(this::change), (long) (seconds * 1e9));
+    }
+  }
+
+  private void change() {
+    double cores = 0;
+    int index = 0;
+    for (Server server : fleet.servers()) {
+      double left = 1;
+      for (Incident incident : setting.incidents) {
+        left = incident.hits(index, events.nanos()) ? Math.min(left, incident.coresLeft()) : left;
+      }
+      double now = left * setting.server.cores();
+      if (now != server.cpu().cores()) {
+        server.cores(now);
+      }
+      cores += now;
+      index++;
+    }
+    tally.calm(rateNow() * workPerRequest < cores);
+  }
+
+  private double rateNow() {
+    double seconds = 0;
+    for (LoadProfile.Segment segment : setting.load.segments()) {
+      seconds += segment.seconds();
+      if (events.nanos() < (long) (seconds * 1e9)) {
+        return segment.ratePerSecond();
+      }
+    }
+    return 0;
+  }
+
+  private double busyNanos() {
+    double sum = 0;
+    for (Server server : fleet.servers()) {
+      sum += server.cpu().cpuNanos();
+    }
+    return sum;
+  }
+}

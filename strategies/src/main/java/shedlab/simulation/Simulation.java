@@ -1,0 +1,137 @@
+package shedlab.simulation;
+
+import java.time.Duration;
+import java.util.List;
+import shedlab.load.ArrivalProcess;
+import shedlab.load.LoadProfile;
+import shedlab.load.ServiceLaw;
+import shedlab.strategy.Strategy;
+
+/**
+ * A discrete-event simulation of a strategy: the production gate, limits, backlogs and policers in
+ * virtual time, under the same arrivals and sizes as the load generator sends for the same seed.
+ * The same settings give the same result, bit for bit.
+ *
+ * <pre>{@code
+ * ServiceLaw law = ServiceLaw.exponential(4_000); // units; of a microsecond unless set otherwise
+ * ServerModel server = ServerModel.of(4);
+ * Result result =
+ *     Simulation.of(strategy, server, law)
+ *         .load(LoadProfile.constant(2 * server.capacityPerSecond(law.meanUnits()), 60))
+ *         .leadIn(Duration.ofSeconds(5))
+ *         .deadline(Duration.ofMillis(250))
+ *         .clients(ClientModel.impatient(Duration.ofSeconds(1)))
+ *         .seed(1)
+ *         .run();
+ * }</pre>
+ *
+ * <p>Not thread-safe; one that has been set up may run any number of times.
+ */
+public final class Simulation {
+  final Strategy strategy;
+  final ServerModel server;
+  final ServiceLaw law;
+  LoadProfile load;
+  ArrivalProcess arrivals = ArrivalProcess.poisson();
+  ClientModel clients = ClientModel.PATIENT;
+  List<Tenant> tenants = List.of(Tenant.EVERYBODY);
+  int servers = 1;
+  Balancer balancer = Balancer.RANDOM;
+  List<Incident> incidents = List.of();
+  long leadInNanos;
+  long deadlineNanos = Duration.ofSeconds(1).toNanos();
+  long intervalNanos;
+  long seed = 1;
+  Observer observer = Observer.NONE;
+
+  private Simulation(Strategy strategy, ServerModel server, ServiceLaw law) {
+    this.strategy = strategy;
+    this.server = server;
+    this.law = law;
+    this.load = LoadProfile.constant(server.capacityPerSecond(law.meanUnits()), 60);
+  }
+
+  /** One server at its capacity for a minute, with patient clients, until told otherwise. */
+  public static Simulation of(Strategy strategy, ServerModel server, ServiceLaw law) {
+    return new Simulation(strategy, server, law);
+  }
+
+  /** First tries per second, of the whole fleet. The simulation ends a deadline after it. */
+  public Simulation load(LoadProfile profile) {
+    load = profile;
+    return this;
+  }
+
+  /** How first tries are spaced. */
+  public Simulation arrivals(ArrivalProcess process) {
+    arrivals = process;
+    return this;
+  }
+
+  /** How clients behave. */
+  public Simulation clients(ClientModel model) {
+    clients = model;
+    return this;
+  }
+
+  /** Who the clients are; at least one kind. */
+  public Simulation tenants(List<Tenant> kinds) {
+    ServerModel.check(!kinds.isEmpty(), "tenants", kinds, "at least one");
+    tenants = List.copyOf(kinds);
+    return this;
+  }
+
+  /** So many servers, each with a gate of its own. */
+  public Simulation fleet(int size, Balancer by) {
+    ServerModel.check(size >= 1, "fleet", size, "a whole number from 1");
+    servers = size;
+    balancer = by;
+    return this;
+  }
+
+  /** What goes wrong with the servers. */
+  public Simulation incidents(List<Incident> all) {
+    incidents = List.copyOf(all);
+    return this;
+  }
+
+  /** How much of the beginning is not measured. */
+  public Simulation leadIn(Duration length) {
+    ServerModel.check(!length.isNegative(), "leadIn", length, "zero or more");
+    leadInNanos = length.toNanos();
+    return this;
+  }
+
+  /** Up to when an answer is in time, from the intended start. */
+  public Simulation deadline(Duration length) {
+    ServerModel.check(length.toNanos() > 0, "deadline", length, "above zero");
+    deadlineNanos = length.toNanos();
+    return this;
+  }
+
+  /** Asks for a time series. */
+  public Simulation interval(Duration length) {
+    ServerModel.check(length.toNanos() > 0, "interval", length, "above zero");
+    intervalNanos = length.toNanos();
+    return this;
+  }
+
+  /** Of arrivals, sizes, tenants, pauses and a random balancer. */
+  public Simulation seed(long value) {
+    seed = value;
+    return this;
+  }
+
+  /** Who is told of every request. */
+  public Simulation observer(Observer watching) {
+    observer = watching;
+    return this;
+  }
+
+  /** Runs it from the start. */
+  public Result run() {
+    ServerModel.check(
+        leadInNanos < load.seconds() * 1e9, "leadIn", leadInNanos + "ns", "shorter than the load");
+    return new Run(this).result();
+  }
+}

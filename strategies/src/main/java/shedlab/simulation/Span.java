@@ -1,0 +1,28 @@
+package shedlab.simulation;
+
+import shedlab.admission.Shed;
+
+/** Counts of what happened in a stretch of time, whenever the requests began. */
+final class Span {
+  long startNanos;
+  double waitingArea;
+  double inflightArea;
+  double limitArea;
+  double busyNanos;
+
+  long offered;
+  long tries;
+  long admitted;
+  long completed;
+  double waitedNanos;
+  double elapsedNanos;
+  long calmTries;
+  long falseShed;
+  final long[] shed = new long[Shed.values().length];
+  final long[] endings = new long[Ending.values().length];
+  final Histogram done = new Histogram();
+
+  long ended(Ending ending) {
+    return endings[ending.ordinal()];
+  }
+}

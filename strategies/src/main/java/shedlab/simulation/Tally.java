@@ -1,0 +1,252 @@
+package shedlab.simulation;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+import shedlab.admission.Limit;
+import shedlab.admission.Shed;
+
+/**
+ * Counts. What is asked of requests counts by their intended start, what is asked of the servers by
+ * the time at which it happens. Its memory does not grow, but for the intervals that were asked
+ * for.
+ */
+final class Tally {
+  private static final int OFFERED = Ending.values().length;
+
+  private final EventQueue events;
+  private final Observer observer;
+  private final int servers;
+  private final DoubleSupplier busyNanos;
+  private final double cpuNanosPerNano;
+  private final long[][] byTenant;
+  private final Histogram done = new Histogram();
+  private final Histogram refused = new Histogram();
+  private final Level waiting = new Level();
+  private final Level inflight = new Level();
+  private final Level limit = new Level();
+  private final List<Interval> series = new ArrayList<>();
+
+  private final Span window = new Span();
+  private boolean inWindow;
+  private @Nullable Span interval;
+
+  /** First tries ask for less than the servers can do now. */
+  private boolean calm;
+
+  Tally(
+      EventQueue events,
+      Observer observer,
+      int servers,
+      int coresOfAll,
+      int tenants,
+      DoubleSupplier busyNanos) {
+    this.events = events;
+    this.observer = observer;
+    this.servers = servers;
+    this.cpuNanosPerNano = coresOfAll;
+    this.busyNanos = busyNanos;
+    this.byTenant = new long[tenants][OFFERED + 1];
+  }
+
+  void calm(boolean now) {
+    calm = now;
+  }
+
+  void limitChanged(long delta) {
+    limit.change(delta, events.nanos());
+  }
+
+  void offered(int tenant) {
+    if (inWindow) {
+      byTenant[tenant][OFFERED]++;
+      window.offered++;
+    }
+    if (interval != null) {
+      interval.offered++;
+    }
+  }
+
+  void entered() {
+    waiting.change(1, events.nanos());
+    if (inWindow) {
+      window.tries++;
+      window.calmTries += calm ? 1 : 0;
+    }
+    if (interval != null) {
+      interval.tries++;
+    }
+  }
+
+  void admitted(Visit visit) {
+    waiting.change(-1, events.nanos());
+    inflight.change(1, events.nanos());
+    if (inWindow) {
+      window.admitted++;
+      window.waitedNanos += visit.waitedNanos();
+    }
+    if (interval != null) {
+      interval.admitted++;
+      interval.waitedNanos += visit.waitedNanos();
+    }
+  }
+
+  void shed(Shed reason) {
+    waiting.change(-1, events.nanos());
+    if (inWindow) {
+      window.shed[reason.ordinal()]++;
+      window.falseShed += calm && reason != Shed.ABANDONED ? 1 : 0;
+    }
+  }
+
+  void completed(Visit visit) {
+    inflight.change(-1, events.nanos());
+    if (inWindow) {
+      window.completed++;
+      window.elapsedNanos += visit.elapsedNanos();
+    }
+  }
+
+  void ended(Request request, Ending ending, long endedNanos) {
+    long response = endedNanos - request.intendedNanos;
+    boolean isDone = ending == Ending.GOOD || ending == Ending.LATE;
+    if (request.measured) {
+      byTenant[request.tenant][ending.ordinal()]++;
+      if (isDone) {
+        done.record(response);
+      } else if (ending == Ending.SHED) {
+        refused.record(response);
+      }
+    }
+    if (interval != null) {
+      interval.endings[ending.ordinal()]++;
+      if (isDone) {
+        interval.done.record(response);
+      }
+    }
+    observer.ended(request.intendedNanos, endedNanos, ending, request.tenant);
+  }
+
+  boolean inWindow() {
+    return inWindow;
+  }
+
+  void openWindow() {
+    inWindow = true;
+    begin(window);
+  }
+
+  /** What is not over by now is not measured. The window's averages end here. */
+  Averages closeWindow() {
+    inWindow = false;
+    return averages(window);
+  }
+
+  void openInterval() {
+    interval = new Span();
+    begin(interval);
+  }
+
+  void closeInterval() {
+    Span over = interval;
+    if (over == null) {
+      return;
+    }
+    Averages mean = averages(over);
+    Interval closed =
+        new Interval(
+            over.startNanos / 1e9,
+            mean.seconds,
+            over.offered,
+            over.tries,
+            over.ended(Ending.GOOD),
+            over.ended(Ending.LATE),
+            over.ended(Ending.SHED),
+            over.ended(Ending.ABANDONED),
+            over.done.percentile(99),
+            mean.waitNanos,
+            mean.limit,
+            mean.inflight,
+            mean.waiting,
+            mean.cpuShare);
+    interval = null;
+    series.add(closed);
+    observer.interval(closed);
+  }
+
+  private void begin(Span span) {
+    long now = events.nanos();
+    span.startNanos = now;
+    span.waitingArea = waiting.area(now);
+    span.inflightArea = inflight.area(now);
+    span.limitArea = limit.area(now);
+    span.busyNanos = busyNanos.getAsDouble();
+  }
+
+  /** Means over a span, up to now. */
+  record Averages(
+      double seconds,
+      double waiting,
+      double inflight,
+      double limit,
+      double cpuShare,
+      double waitNanos,
+      double elapsedNanos) {}
+
+  private Averages averages(Span span) {
+    long now = events.nanos();
+    double length = Math.max(1, now - span.startNanos);
+    double meanLimit = (limit.area(now) - span.limitArea) / length / servers;
+    return new Averages(
+        (now - span.startNanos) / 1e9,
+        (waiting.area(now) - span.waitingArea) / length,
+        (inflight.area(now) - span.inflightArea) / length,
+        meanLimit > Limit.MAX / 2.0 ? Double.NaN : meanLimit,
+        (busyNanos.getAsDouble() - span.busyNanos) / length / cpuNanosPerNano,
+        span.waitedNanos / Math.max(1, span.admitted),
+        span.elapsedNanos / Math.max(1, span.completed));
+  }
+
+  Result result(String strategy, Averages mean) {
+    List<Counts> tenants = new ArrayList<>();
+    long[] all = new long[OFFERED + 1];
+    for (long[] of : byTenant) {
+      tenants.add(counts(of));
+      for (int i = 0; i <= OFFERED; i++) {
+        all[i] += of[i];
+      }
+    }
+    Map<Shed, Long> shed = new EnumMap<>(Shed.class);
+    for (Shed reason : Shed.values()) {
+      shed.put(reason, window.shed[reason.ordinal()]);
+    }
+    return new Result(
+        strategy,
+        mean.seconds,
+        counts(all),
+        List.copyOf(tenants),
+        new Result.Tries(window.tries, window.admitted, shed, window.calmTries, window.falseShed),
+        Latency.of(done),
+        Latency.of(refused),
+        mean.waitNanos,
+        mean.elapsedNanos,
+        mean.waiting,
+        mean.inflight,
+        mean.limit,
+        mean.cpuShare,
+        List.copyOf(series));
+  }
+
+  private static Counts counts(long[] of) {
+    long good = of[Ending.GOOD.ordinal()];
+    long late = of[Ending.LATE.ordinal()];
+    long shed = of[Ending.SHED.ordinal()];
+    long abandoned = of[Ending.ABANDONED.ordinal()];
+    long offered = of[OFFERED];
+    return new Counts(
+        offered, good, late, shed, abandoned, offered - good - late - shed - abandoned);
+  }
+}
