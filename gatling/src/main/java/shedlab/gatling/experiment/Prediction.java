@@ -3,7 +3,7 @@ package shedlab.gatling.experiment;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import shedlab.simulation.LossSystem;
+import shedlab.simulation.theory.LossSystem;
 
 /** What queueing theory says a strategy must shed, where it says something for any service law. */
 final class Prediction {

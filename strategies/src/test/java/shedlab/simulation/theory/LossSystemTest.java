@@ -1,4 +1,4 @@
-package shedlab.simulation;
+package shedlab.simulation.theory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,0 +1,76 @@
+package shedlab.simulation.theory;
+
+/**
+ * Room for {@code limit} requests on {@code cores} cores, as a birth-death process under Poisson
+ * arrivals; whoever finds it full is shed, for free.
+ *
+ * <p>Three systems share its numbers:
+ *
+ * <ul>
+ *   <li>a semaphore with {@code limit == cores}: Erlang's loss system (Erlang B, 1917);
+ *   <li>a semaphore with more permits than cores that all in flight share equally: M/G/c/PS with
+ *       room for {@code limit};
+ *   <li>{@code cores} workers and a queue of {@code limit - cores} places: M/M/c/K (Kleinrock,
+ *       Queueing Systems I, 1975, section 3.7).
+ * </ul>
+ *
+ * <p>The first two are insensitive: only the mean of the service time matters (Kelly, Reversibility
+ * and Stochastic Networks, 1979). The third needs exponential service times.
+ */
+public final class LossSystem {
+  private LossSystem() {}
+
+  /**
+   * The share of arrivals that finds no room.
+   *
+   * @param cores at least 1
+   * @param limit permits, at least 1
+   * @param erlangs offered work
+   */
+  public static double shedShare(int cores, int limit, double erlangs) {
+    // p(n)/p(n-1) = erlangs / min(n, cores); B(n) = p(n) / (p(0) + ... + p(n)) by recursion.
+    double blocked = 1;
+    for (int n = 1; n <= limit; n++) {
+      double ratio = erlangs / Math.min(n, cores);
+      blocked = ratio * blocked / (1 + ratio * blocked);
+    }
+    return blocked;
+  }
+
+  /** The time average of the number in the system, waiting or not. */
+  public static double meanInSystem(int cores, int limit, double erlangs) {
+    return mean(cores, limit, erlangs, 0);
+  }
+
+  /** The time average of the number above the cores: the waiting, if there are workers. */
+  public static double meanWaiting(int cores, int limit, double erlangs) {
+    return mean(cores, limit, erlangs, cores);
+  }
+
+  /**
+   * The mean queue delay of the admitted, as a multiple of the mean service time, if there are
+   * workers and a queue: Little's law.
+   */
+  public static double meanWait(int cores, int limit, double erlangs) {
+    double admitted = erlangs * (1 - shedShare(cores, limit, erlangs));
+    return meanWaiting(cores, limit, erlangs) / admitted;
+  }
+
+  /** The mean of {@code max(0, n - above)}; weights are kept from overflow as they grow. */
+  private static double mean(int cores, int limit, double erlangs, int above) {
+    double weight = 1;
+    double sum = 1;
+    double moment = 0;
+    for (int n = 1; n <= limit; n++) {
+      weight *= erlangs / Math.min(n, cores);
+      sum += weight;
+      moment += weight * Math.max(0, n - above);
+      if (sum > 1e200) {
+        weight /= sum;
+        moment /= sum;
+        sum = 1;
+      }
+    }
+    return moment / sum;
+  }
+}

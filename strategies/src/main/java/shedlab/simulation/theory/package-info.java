@@ -1,0 +1,9 @@
+/**
+ * Queueing theory: what a strategy must do, from first principles. One family of formulas, one
+ * file, each with its source. Times are in any unit as long as it is one; {@code erlangs} is
+ * offered work: arrivals per unit of time times mean service time on a core of its own.
+ */
+@NullMarked
+package shedlab.simulation.theory;
+
+import org.jspecify.annotations.NullMarked;
