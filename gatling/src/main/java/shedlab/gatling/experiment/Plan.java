@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
@@ -13,6 +14,8 @@ import shedlab.gatling.experiment.Experiment.FreshServer;
 import shedlab.gatling.host.CpuSplit;
 import shedlab.gatling.host.KnownStrategy;
 import shedlab.gatling.result.Manifest;
+import shedlab.gatling.result.Phase;
+import shedlab.gatling.result.Variant;
 import shedlab.spec.SpecException;
 
 /**
@@ -147,7 +150,10 @@ public record Plan(
         image,
         experiment.servers(),
         strategies,
+        "",
+        List.of(new Variant("", Map.of())),
         experiment.loads(),
+        List.of(new Phase(1, 1, experiment.measure().toSeconds())),
         experiment.repeats(),
         experiment.freshServer().name().toLowerCase(Locale.ROOT),
         experiment.deadline().toMillis(),
@@ -163,6 +169,7 @@ public record Plan(
         serverCpus,
         injectorCpus,
         experiment.seed(),
+        Map.of(),
         size());
   }
 

@@ -160,9 +160,11 @@ public final class Runner {
         cell.id(),
         cell.server(),
         cell.strategy(),
+        "",
         cell.load(),
         cell.repeat(),
         attempt,
+        order(),
         capacity.perSecond(),
         outcomes.total() / load.windowSeconds(),
         outcomes.good() / load.windowSeconds(),
@@ -174,11 +176,20 @@ public final class Runner {
         window.unlimited() ? null : window.mean(Samples.Row::limit),
         window.mean(Samples.Row::inflight),
         window.mean(Samples.Row::waiting),
+        null,
+        null,
+        List.of(),
+        null,
         counts.shed(),
         Prediction.shedShare(cell.strategy(), cpus.server().size(), cell.load()),
         checks,
         null,
         gatlingReport(cell.id()));
+  }
+
+  /** The place in the run of the cell that is being measured. */
+  private int order() {
+    return files.cells().size() + 1;
   }
 
   private CellResult failed(
@@ -190,9 +201,11 @@ public final class Runner {
         cell.id(),
         cell.server(),
         cell.strategy(),
+        "",
         cell.load(),
         cell.repeat(),
         attempt,
+        order(),
         capacity.perSecond(),
         0,
         0,
@@ -204,6 +217,10 @@ public final class Runner {
         null,
         0,
         0,
+        null,
+        null,
+        List.of(),
+        null,
         Map.of(),
         null,
         List.of(),

@@ -84,14 +84,15 @@ public final class SimulatedRun {
 
   /** Simulates every cell. */
   public void into(RunFiles files) throws IOException {
+    int order = 0;
     for (Plan.Group group : plan.groups()) {
       for (Cell cell : group.cells()) {
-        files.append(simulate(cell));
+        files.append(simulate(cell, ++order));
       }
     }
   }
 
-  private CellResult simulate(Cell cell) {
+  private CellResult simulate(Cell cell, int order) {
     Strategy strategy = Strategies.installed().parse(cell.strategy());
     ServerModel server = ServerModel.of(cores).withWorkers(plan.workers());
     ServiceLaw law =
@@ -117,9 +118,11 @@ public final class SimulatedRun {
         cell.id(),
         cell.server(),
         cell.strategy(),
+        "",
         cell.load(),
         cell.repeat(),
         1,
+        order,
         capacity,
         counts.offered() / result.windowSeconds(),
         result.goodputPerSecond(),
@@ -131,6 +134,10 @@ public final class SimulatedRun {
         Double.isNaN(result.meanLimit()) ? null : result.meanLimit(),
         result.meanInflight(),
         result.meanWaiting(),
+        null,
+        null,
+        List.of(),
+        null,
         byReason(result.tries().shedByReason()),
         Prediction.shedShare(cell.strategy(), cores, cell.load()),
         List.of(

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param formatVersion of this record
  * @param id folder of the raw files below {@code cells/}, unique in the run
  * @param strategy canonical text
+ * @param variant name of the variant; {@code ""} for the plain way
  * @param load offered load as a multiple of {@code capacityPerSecond}
  * @param repeat from 1
  * @param attempt 2 if the first was invalid and is superseded by this one
+ * @param order in which the run's cells were measured, from 1
  * @param capacityPerSecond the server's calibrated capacity: what 1x means
  * @param offeredPerSecond intended requests per second in the window
  * @param goodputPerSecond 200s within the deadline per second in the window
@@ -25,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param meanLimit time average of the limit in the window; null for no limit
  * @param meanInflight time average in the window
  * @param meanWaiting time average in the window
+ * @param use null if the server did not tell
+ * @param attempts null unless clients try again
+ * @param tenants empty if all clients are alike
+ * @param dynamics null on a plateau
  * @param shedByReason the server's own count over the whole cell, lead-in included
  * @param predictedShedShare what queueing theory says for this strategy; null where it says nothing
  * @param checks the validity certificate
@@ -36,9 +42,11 @@ public record CellResult(
     String id,
     String server,
     String strategy,
+    String variant,
     double load,
     int repeat,
     int attempt,
+    int order,
     double capacityPerSecond,
     double offeredPerSecond,
     double goodputPerSecond,
@@ -50,6 +58,10 @@ public record CellResult(
     @Nullable Double meanLimit,
     double meanInflight,
     double meanWaiting,
+    @Nullable ServerUse use,
+    @Nullable Attempts attempts,
+    List<TenantResult> tenants,
+    @Nullable Dynamics dynamics,
     Map<String, Long> shedByReason,
     @Nullable Double predictedShedShare,
     List<Check> checks,
@@ -57,12 +69,20 @@ public record CellResult(
     @Nullable String gatlingReport) {
 
   /** The version that this code writes. */
-  public static final int FORMAT = 2;
+  public static final int FORMAT = 3;
 
   /** Adds what cells of earlier versions did not have, as it then was. */
   static void upgrade(ObjectNode cell, int version) {
     if (version < 2) {
       cell.put("attempt", 1);
+    }
+    if (version < 3) {
+      cell.put("variant", "");
+      cell.put("order", 0);
+      cell.putNull("use");
+      cell.putNull("attempts");
+      cell.putArray("tenants");
+      cell.putNull("dynamics");
     }
     cell.put("formatVersion", FORMAT);
   }

@@ -2,6 +2,7 @@ package shedlab.gatling.result;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code plan.json}: what a run set out to do, written before its first second.
@@ -12,9 +13,13 @@ import java.util.List;
  * @param host {@code containers} or {@code processes}
  * @param image the JRE image of the containers; empty for processes
  * @param strategies canonical texts, in the order of the charts
+ * @param reference the strategy that the others are compared with, canonical; empty for none
+ * @param variants the plain way first
  * @param loads multiples of the capacity, ascending
  * @param freshServer {@code strategy} or {@code cell}: what gets a server of its own
  * @param deadlineMillis a 200 later than this is late
+ * @param phases the course of a cell's load after the lead-in
+ * @param settings every key of the experiment as it was resolved, as text
  * @param serverCpus CPU list of the server, as in {@code taskset}
  * @param cells how many cells were planned
  */
@@ -29,7 +34,10 @@ public record Manifest(
     String image,
     List<String> servers,
     List<String> strategies,
+    String reference,
+    List<Variant> variants,
     List<Double> loads,
+    List<Phase> phases,
     int repeats,
     String freshServer,
     long deadlineMillis,
@@ -45,15 +53,26 @@ public record Manifest(
     String serverCpus,
     String injectorCpus,
     long seed,
+    Map<String, String> settings,
     int cells) {
 
   /** The version that this code writes. */
-  public static final int FORMAT = 2;
+  public static final int FORMAT = 3;
 
   /** Adds what plans of earlier versions did not have, as it then was. */
   static void upgrade(ObjectNode plan, int version) {
     if (version < 2) {
       plan.put("compilerNice", 0);
+    }
+    if (version < 3) {
+      plan.put("reference", "");
+      plan.putArray("variants").addObject().put("name", "").putObject("settings");
+      plan.putArray("phases")
+          .addObject()
+          .put("from", 1.0)
+          .put("to", 1.0)
+          .set("seconds", plan.get("measureSeconds"));
+      plan.putObject("settings");
     }
     plan.put("formatVersion", FORMAT);
   }
@@ -77,7 +96,10 @@ public record Manifest(
         image,
         servers,
         strategies,
+        reference,
+        variants,
         loads,
+        phases,
         repeats,
         freshServer,
         deadlineMillis,
@@ -93,6 +115,7 @@ public record Manifest(
         serverCpus,
         injectorCpus,
         seed,
+        settings,
         cells);
   }
 }

@@ -187,6 +187,8 @@ public final class RunFiles {
           cell.id(),
           cell.server(),
           cell.strategy(),
+          cell.variant(),
+          cell.tenants(),
           cell.outcomes(),
           cell.admittedLatency(),
           cell.shedLatency(),

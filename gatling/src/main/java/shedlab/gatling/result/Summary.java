@@ -18,17 +18,22 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run folded over its repeats: one row per server, strategy and load, in the manifest's order.
+ * A run folded over its repeats: one row per server, strategy, variant and load, in the manifest's
+ * order.
  *
  * <p>A figure is the median over the <em>valid</em> repeats; an invalid cell is counted in its row
  * and averaged into nothing. Figures are rounded here, once, to the digits of {@code summary.csv},
  * so that whatever is drawn or printed from a row equals the file. {@code NaN} means that there is
  * no figure: an empty field in the file.
  *
- * @param servers those of the plan, then any that only the cells name; likewise the next two
+ * @param servers those of the plan, then any that only the cells name; likewise the next three
  */
 public record Summary(
-    List<String> servers, List<String> strategies, List<Double> loads, List<Row> rows) {
+    List<String> servers,
+    List<String> strategies,
+    List<String> variants,
+    List<Double> loads,
+    List<Row> rows) {
 
   /**
    * One row.
@@ -43,6 +48,7 @@ public record Summary(
   public record Row(
       String server,
       String strategy,
+      String variant,
       double load,
       int valid,
       int invalid,
@@ -75,29 +81,41 @@ public record Summary(
   public static Summary of(Manifest manifest, Collection<CellResult> cells) {
     List<String> servers = extended(manifest.servers(), cells, CellResult::server);
     List<String> strategies = extended(manifest.strategies(), cells, CellResult::strategy);
+    List<String> variants =
+        extended(
+            manifest.variants().stream().map(Variant::name).toList(), cells, CellResult::variant);
     List<Double> loads = extended(manifest.loads(), cells, CellResult::load);
     var rows = new ArrayList<Row>();
     for (String server : servers) {
       for (String strategy : strategies) {
-        for (double load : loads) {
-          List<CellResult> repeats =
-              cells.stream()
-                  .filter(c -> c.server().equals(server) && c.strategy().equals(strategy))
-                  .filter(c -> Double.compare(c.load(), load) == 0)
-                  .toList();
-          if (!repeats.isEmpty()) {
-            rows.add(row(server, strategy, load, repeats));
+        for (String variant : variants) {
+          for (double load : loads) {
+            List<CellResult> repeats =
+                cells.stream()
+                    .filter(c -> c.server().equals(server) && c.strategy().equals(strategy))
+                    .filter(c -> c.variant().equals(variant))
+                    .filter(c -> Double.compare(c.load(), load) == 0)
+                    .toList();
+            if (!repeats.isEmpty()) {
+              rows.add(row(server, strategy, variant, load, repeats));
+            }
           }
         }
       }
     }
-    return new Summary(servers, strategies, loads, List.copyOf(rows));
+    return new Summary(servers, strategies, variants, loads, List.copyOf(rows));
+  }
+
+  /** The row of a combination in the plain way, if any cell ran it. */
+  public Optional<Row> row(String server, String strategy, double load) {
+    return row(server, strategy, "", load);
   }
 
   /** The row of a combination, if any cell ran it. */
-  public Optional<Row> row(String server, String strategy, double load) {
+  public Optional<Row> row(String server, String strategy, String variant, double load) {
     return rows.stream()
         .filter(r -> r.server().equals(server) && r.strategy().equals(strategy))
+        .filter(r -> r.variant().equals(variant))
         .filter(r -> Double.compare(r.load(), load) == 0)
         .findFirst();
   }
@@ -114,11 +132,13 @@ public record Summary(
     return text.toString();
   }
 
-  private static Row row(String server, String strategy, double load, List<CellResult> repeats) {
+  private static Row row(
+      String server, String strategy, String variant, double load, List<CellResult> repeats) {
     List<CellResult> valid = repeats.stream().filter(CellResult::valid).toList();
     return new Row(
         server,
         strategy,
+        variant,
         load,
         valid.size(),
         repeats.size() - valid.size(),

@@ -10,6 +10,7 @@ import shedlab.gatling.result.Summary.Row;
 enum SummaryColumn {
   SERVER(Row::server),
   STRATEGY(Row::strategy),
+  VARIANT(Row::variant),
   LOAD(r -> BigDecimal.valueOf(r.load()).stripTrailingZeros().toPlainString()),
   N_VALID(r -> Integer.toString(r.valid())),
   N_INVALID(r -> Integer.toString(r.invalid())),

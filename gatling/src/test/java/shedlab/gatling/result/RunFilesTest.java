@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,11 +78,11 @@ class RunFilesTest {
     run.append(CELL);
     Path cells = folder.resolve("cells.jsonl");
     Files.writeString(
-        cells, Files.readString(cells).replace("\"formatVersion\":2", "\"formatVersion\":3"));
+        cells, Files.readString(cells).replace("\"formatVersion\":3", "\"formatVersion\":4"));
 
     assertThatIOException()
         .isThrownBy(() -> RunFiles.open(folder))
-        .withMessage("cells.jsonl:1: formatVersion: 3 (expected: 1 to 2)");
+        .withMessage("cells.jsonl:1: formatVersion: 4 (expected: 1 to 3)");
   }
 
   @Test
@@ -119,6 +120,18 @@ class RunFilesTest {
     assertThat(run.cells().get(0).outcomes().total()).isPositive();
     assertThat(run.cells().get(1).valid()).isFalse();
     assertThat(run.cells().get(2).failure()).isEqualTo("the server's process ended with 137");
+  }
+
+  @Test
+  void readsFormat2() throws Exception {
+    RunFiles run = RunFiles.open(Path.of(RunFilesTest.class.getResource("format-2/").toURI()));
+
+    assertThat(run.manifest().compilerNice()).isEqualTo(19);
+    assertThat(run.manifest().variants()).containsExactly(new Variant("", Map.of()));
+    assertThat(run.manifest().phases()).containsExactly(new Phase(1, 1, 5));
+    assertThat(run.cells())
+        .hasSize(3)
+        .allMatch(cell -> cell.variant().isEmpty() && cell.use() == null && cell.valid());
   }
 
   private static RunFiles empty(Path folder) throws IOException {

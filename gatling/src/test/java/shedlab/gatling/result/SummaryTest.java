@@ -50,7 +50,7 @@ class SummaryTest {
 
     assertThat(summary.rows().get(0).hasFigures()).isFalse();
     assertThat(summary.rows().get(0).goodput()).isNaN();
-    assertThat(summary.csv()).contains("undertow,none,2,0,1,,,,");
+    assertThat(summary.csv()).contains("undertow,none,,2,0,1,,,,");
   }
 
   @Test
