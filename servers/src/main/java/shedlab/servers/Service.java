@@ -39,7 +39,7 @@ final class Service {
           "undertow or jetty; " + kind + " has no limiter of its own");
     }
     Endpoint endpoint =
-        new Endpoint(config, strategy.admission(NanoClock.SYSTEM, new ProcessCpu()), task);
+        new Endpoint(config, () -> strategy.admission(NanoClock.SYSTEM, new ProcessCpu()), task);
     endpoint.start();
     try {
       return new Service(endpoint, kind.start(config, endpoint));

@@ -189,6 +189,64 @@ abstract class HostedServerContract extends HttpContract {
   }
 
   @Test
+  void aResetMakesTheStrategyForgetAndTheCountersGoOn() throws Exception {
+    restart("aimd:initial=4,min=1,max=64,timeout=1us");
+    Connection connection = connect();
+    connection.get("/work").read();
+    eventually("the limit has learnt", () -> isIdle() && service.stats().limit() == 3);
+    Answer answer = connection.send(request("POST", "/reset", "Content-Length: 0")).readHead();
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(answer.headers()).doesNotContainKeys("content-length", "content-type");
+    assertThat(service.stats().limit()).isEqualTo(4);
+    assertThat(connection.get("/work?units=1").read().header("Shedlab-Limit")).isEqualTo("4");
+    assertThat(connection.get("/metrics").read().body().lines())
+        .contains(
+            "shedlab_received_total 2", "shedlab_admitted_total 2", "shedlab_completed_total 2");
+  }
+
+  @Test
+  void aResetIsRefusedWhileAnybodyIsUnderWay() throws Exception {
+    fill();
+    Connection connection = connect();
+    Answer answer = connection.send(request("POST", "/reset", "Content-Length: 0")).read();
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.body())
+        .isEqualTo("reset: 3 under way (expected: nobody in flight or waiting)\n");
+    task.release();
+    eventually("all has finished", this::isIdle);
+    isServing();
+    assertThat(connection.send(request("POST", "/reset")).readHead().status()).isEqualTo(204);
+    isServing();
+  }
+
+  @Test
+  void aResetAmongRequestsLosesNone() throws Exception {
+    restart("fixed:limit=1");
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    List<CompletableFuture<int[]>> clients = new ArrayList<>();
+    for (int client = 0; client < 4; client++) {
+      Connection connection = connect();
+      clients.add(CompletableFuture.supplyAsync(() -> statuses(connection, 100), threads));
+    }
+    Connection resetter = connect();
+    while (!clients.stream().allMatch(CompletableFuture::isDone)) {
+      resetter.send(request("POST", "/reset", "Content-Length: 0"));
+      Answer answer = resetter.read();
+      assertThat(answer.status()).isIn(204, 409);
+    }
+    int served = 0;
+    for (CompletableFuture<int[]> client : clients) {
+      for (int status : client.get()) {
+        served += status == 200 ? 1 : 0;
+      }
+    }
+    threads.shutdown();
+    assertThat(service.stats().admitted()).isEqualTo(served);
+    assertThat(service.stats().shedTotal()).isEqualTo(400 - served);
+    assertThat(isIdle()).isTrue();
+  }
+
+  @Test
   void drainsWhatIsInFlightAndWaitingAndRefusesTheRest() throws Exception {
     Connection idle = connect();
     assertThat(idle.get("/healthz").read().status()).isEqualTo(200);

@@ -217,6 +217,28 @@ abstract class HttpContract extends ServerFixture {
   }
 
   @Test
+  void servesAndShedsOverAConnectionEach() throws Exception {
+    restart("fixed:limit=1");
+    for (int i = 1; i <= 20; i++) {
+      Connection connection = connect();
+      connection.send(request("GET", "/work?units=" + i, "Connection: close"));
+      Answer answer = connection.read();
+      assertThat(answer.body()).isEqualTo("%016x\n".formatted(CpuTask.run(i)));
+      assertThat(answer.header("Connection")).isEqualTo("close");
+      assertThat(connection.isClosedByServer()).isTrue();
+    }
+    occupy();
+    for (int i = 1; i <= 20; i++) {
+      Connection connection = connect();
+      Answer answer = connection.send(request("GET", "/work", "Connection: close")).read();
+      assertThat(answer.status()).isEqualTo(429);
+      assertThat(answer.header("Connection")).isEqualTo("close");
+      assertThat(connection.isClosedByServer()).isTrue();
+    }
+    assertThat(service.stats().shedTotal()).isEqualTo(20);
+  }
+
+  @Test
   void aClientThatHasSentAllItWillIsStillAnswered() throws Exception {
     Connection connection = connect();
     connection.send(request("GET", "/work?units=2000") + request("GET", "/work?units=2")).finish();

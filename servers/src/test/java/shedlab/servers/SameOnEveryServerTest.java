@@ -33,6 +33,9 @@ final class SameOnEveryServerTest {
           request("GET", "/nowhere"),
           request("OPTIONS", "*"),
           request("GET", "/healthz"),
+          request("POST", "/reset"),
+          request("POST", "/reset", "Content-Length: 2") + "{}",
+          request("GET", "/reset"),
           request("HEAD", "/healthz"),
           request("GET", "/work", "Content-Length: 99999"),
           request("GET", "/work", "X: " + "x".repeat(9_000)),
@@ -61,6 +64,7 @@ final class SameOnEveryServerTest {
           eventually("it has begun", () -> task.begun.get() == 1);
           seen.add(exchange(service, request("GET", "/work")));
           seen.add(exchange(service, request("HEAD", "/work")));
+          seen.add(exchange(service, request("POST", "/reset")));
           task.release();
           holder.read();
         }
@@ -70,7 +74,7 @@ final class SameOnEveryServerTest {
       }
     }
     List<String> reference = replies.get(ServerKind.NETTY);
-    assertThat(reference).hasSize(REQUESTS.size() + MALFORMED.size() + 2);
+    assertThat(reference).hasSize(REQUESTS.size() + MALFORMED.size() + 3);
     assertThat(replies.get(ServerKind.UNDERTOW)).containsExactlyElementsOf(reference);
     assertThat(replies.get(ServerKind.JETTY)).containsExactlyElementsOf(reference);
   }

@@ -131,18 +131,20 @@ final class ServerMainTest {
     assertThat(rows.get(0))
         .isEqualTo(
             "epoch_micros,limit,inflight,waiting,admitted,completed,shed_limit,shed_full,"
-                + "shed_expired,shed_abandoned,shed_policed,worker_queue,cpu_micros,gc_micros");
+                + "shed_expired,shed_abandoned,shed_policed,worker_queue,cpu_micros,gc_micros,"
+                + "received,shed,throttled_periods,throttled_micros");
     assertThat(rows).hasSizeGreaterThan(2);
     long before = 0;
     for (String row : rows.subList(1, rows.size())) {
       String[] cells = row.split(",", -1);
-      assertThat(cells).hasSize(14);
+      assertThat(cells).hasSize(18);
       assertThat(Long.parseLong(cells[0])).isGreaterThanOrEqualTo(before);
       before = Long.parseLong(cells[0]);
     }
     String[] last = rows.get(rows.size() - 1).split(",", -1);
     assertThat(List.of(last).subList(1, 11))
         .containsExactly("1", "0", "0", "1", "1", "0", "0", "0", "0", "0");
+    assertThat(List.of(last).subList(14, 16)).containsExactly("1", "0");
   }
 
   @ParameterizedTest

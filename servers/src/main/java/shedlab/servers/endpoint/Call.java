@@ -11,13 +11,14 @@ import shedlab.admission.Ticket;
 final class Call extends Ticket {
   /** What every call of an endpoint needs. */
   record Context(
-      Admission gate,
+      CurrentGate gate,
       IntToLongFunction task,
       Workers workers,
       Responder responder,
       LongAdder completed) {}
 
   private final Context context;
+  private final Admission gate;
   private final Exchange exchange;
   private final int units;
   private final int urgency;
@@ -38,6 +39,7 @@ final class Call extends Ticket {
    */
   Call(Context context, Exchange exchange, int units) {
     this.context = context;
+    this.gate = context.gate.get();
     this.exchange = exchange;
     this.units = units;
     urgency = Attributes.urgency(exchange.field(Attributes.PRIORITY));
@@ -65,16 +67,21 @@ final class Call extends Ticket {
     return Attributes.kind(units);
   }
 
+  /** The gate that decides on it. */
+  Admission gate() {
+    return gate;
+  }
+
   /** Enters the gate after a wait of which the gate knows nothing. */
   void enterAfter(long waitedNanos) {
     waitedBeforeNanos = waitedNanos;
-    context.gate.enter(this);
+    gate.enter(this);
   }
 
   @Override
   protected void onAdmitted() {
     decided = true;
-    limit = context.gate.limit();
+    limit = gate.limit();
     context.workers.submit(this);
   }
 
@@ -91,7 +98,7 @@ final class Call extends Ticket {
 
   /** Does the work on the calling worker. The permit is free before the reply is on its way. */
   void work() {
-    context.gate.start(this);
+    gate.start(this);
     long checksum;
     try {
       checksum = context.task.applyAsLong(units);
@@ -108,6 +115,6 @@ final class Call extends Ticket {
 
   private void end(Outcome outcome) {
     context.completed.increment();
-    context.gate.leave(this, outcome);
+    gate.leave(this, outcome);
   }
 }

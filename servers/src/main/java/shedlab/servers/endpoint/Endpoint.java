@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntToLongFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Admission;
 import shedlab.admission.GateStats;
@@ -18,7 +19,7 @@ import shedlab.servers.host.ServerConfig;
  * #handle}.
  */
 public final class Endpoint {
-  private final Admission gate;
+  private final CurrentGate gate;
   private final int taskUnits;
   private final Workers workers;
   private final Responder responder = new Responder();
@@ -26,6 +27,7 @@ public final class Endpoint {
   private final Telemetry telemetry;
   private final Call.Context context;
   private final LongAdder received = new LongAdder();
+  private final LongAdder completed = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final int compilerNiceWanted;
   private int compilerNice;
@@ -34,14 +36,15 @@ public final class Endpoint {
   /**
    * An endpoint that is not started.
    *
+   * @param fresh makes a gate that has learnt nothing: the first, and one for each reset
    * @param task the CPU work: from units to checksum
    * @throws IOException if the samples cannot be written
    */
-  public Endpoint(ServerConfig config, Admission gate, IntToLongFunction task) throws IOException {
-    this.gate = gate;
+  public Endpoint(ServerConfig config, Supplier<Admission> fresh, IntToLongFunction task)
+      throws IOException {
+    this.gate = new CurrentGate(fresh);
     this.taskUnits = config.taskUnits();
     this.compilerNiceWanted = config.compilerNice();
-    LongAdder completed = new LongAdder();
     workers = new Workers(config.workers(), config.workerNice());
     telemetry = new Telemetry(gate, workers, received, completed, refused);
     @Nullable Sampler sampler =
@@ -76,6 +79,13 @@ public final class Endpoint {
           exchange.reply(Reply.metrics(telemetry.prometheus()));
         }
       }
+      case "/reset" -> {
+        if (exchange.method().equals("POST")) {
+          exchange.reply(reset());
+        } else {
+          exchange.reply(Reply.POST_ONLY);
+        }
+      }
       default -> exchange.reply(Reply.NOT_FOUND);
     }
   }
@@ -85,8 +95,29 @@ public final class Endpoint {
     if (method.equals("GET") || method.equals("HEAD")) {
       return true;
     }
-    exchange.reply(Reply.METHOD_NOT_ALLOWED);
+    exchange.reply(Reply.GET_ONLY);
     return false;
+  }
+
+  /**
+   * Makes the strategy forget: a load of other tasks, such as a warm-up, would have taught it a
+   * false baseline. Counters go on. What a strategy shares with the whole JVM stays (Sentinel's
+   * counts of the last second); a server's own limiter learns nothing, so idle it is like new.
+   */
+  private synchronized Reply reset() {
+    long underWay = underWay();
+    if (underWay > 0) {
+      return Reply.busy(underWay);
+    }
+    gate.replace();
+    return Reply.RESET;
+  }
+
+  /** Received and not ended. Never 0 if there is one: what has ended is read first. */
+  private long underWay() {
+    GateStats now = gate.stats();
+    long ended = now.shedTotal() + completed.sum();
+    return Math.max(received.sum() - ended, now.inflight() + now.waiting());
   }
 
   private void work(Exchange exchange) {
@@ -103,7 +134,7 @@ public final class Endpoint {
       return;
     }
     received.increment();
-    if (gate instanceof OwnLimit own) {
+    if (call.gate() instanceof OwnLimit own) {
       own.arrive();
       long since = System.nanoTime();
       exchange.passOwnLimit(
@@ -114,7 +145,7 @@ public final class Endpoint {
           });
       return;
     }
-    gate.enter(call);
+    call.enterAfter(0);
     if (call.waits()) {
       exchange.onClosed(call::abandon);
     }
@@ -122,7 +153,7 @@ public final class Endpoint {
 
   /** What the server's own limiter must be set to; null if it has to stay out of the way. */
   public @Nullable OwnLimit ownLimit() {
-    return gate instanceof OwnLimit own ? own : null;
+    return gate.get() instanceof OwnLimit own ? own : null;
   }
 
   /** The gate at a glance. */
@@ -149,8 +180,7 @@ public final class Endpoint {
   public boolean awaitIdle(Duration most) {
     long deadline = System.nanoTime() + most.toNanos();
     while (true) {
-      GateStats now = gate.stats();
-      if (now.inflight() == 0 && now.waiting() == 0) {
+      if (underWay() == 0) {
         return true;
       }
       if (System.nanoTime() - deadline >= 0) {

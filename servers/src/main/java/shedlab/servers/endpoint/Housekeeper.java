@@ -2,18 +2,17 @@ package shedlab.servers.endpoint;
 
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import shedlab.admission.Admission;
 
 /** One daemon thread: the gate's heartbeat, and a sample when one is due. */
 final class Housekeeper {
-  private final Admission gate;
+  private final CurrentGate gate;
   private final long tickNanos;
   private final @Nullable Sampler sampler;
   private final long sampleNanos;
   private final Thread thread = new Thread(this::run, "shedlab-housekeeper");
   private volatile boolean closing;
 
-  Housekeeper(Admission gate, int tickMillis, @Nullable Sampler sampler, int sampleMillis) {
+  Housekeeper(CurrentGate gate, int tickMillis, @Nullable Sampler sampler, int sampleMillis) {
     this.gate = gate;
     this.tickNanos = tickMillis * 1_000_000L;
     this.sampler = sampler;

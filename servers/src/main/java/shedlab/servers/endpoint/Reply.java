@@ -38,13 +38,9 @@ public final class Reply {
 
   static final Reply HEALTHY = new Reply(Status.OK, "ok\n", false, TEXT);
   static final Reply NOT_FOUND = new Reply(Status.NOT_FOUND, "not found\n", false, TEXT);
-  static final Reply METHOD_NOT_ALLOWED =
-      new Reply(
-          Status.METHOD_NOT_ALLOWED,
-          "method not allowed\n",
-          false,
-          TEXT,
-          new Field("Allow", "GET, HEAD"));
+  static final Reply GET_ONLY = allowing("GET, HEAD");
+  static final Reply POST_ONLY = allowing("POST");
+  static final Reply RESET = new Reply(Status.NO_CONTENT, "", false);
   static final Reply DRAINING = new Reply(Status.UNAVAILABLE, "draining\n", true, TEXT, RETRY);
   static final Reply BUG = new Reply(Status.INTERNAL_ERROR, "internal error\n", false, TEXT);
 
@@ -71,6 +67,21 @@ public final class Reply {
 
   static Reply shed(Shed reason) {
     return SHED.getOrDefault(reason, BUG);
+  }
+
+  private static Reply allowing(String methods) {
+    return new Reply(
+        Status.METHOD_NOT_ALLOWED,
+        "method not allowed\n",
+        false,
+        TEXT,
+        new Field("Allow", methods));
+  }
+
+  static Reply busy(long underWay) {
+    String problem =
+        WorkQuery.problem("reset", underWay + " under way", "nobody in flight or waiting");
+    return new Reply(Status.CONFLICT, problem + "\n", false, TEXT);
   }
 
   static Reply badRequest(String problem) {
@@ -102,6 +113,11 @@ public final class Reply {
   /** The body; not to be changed. A reply to HEAD has its length but not its bytes. */
   public byte[] body() {
     return body;
+  }
+
+  /** False for a status that never has a body, nor a length of one (RFC 9110, 8.6). */
+  public boolean hasBody() {
+    return status != Status.NO_CONTENT;
   }
 
   /** The header fields, in the order to send. */

@@ -4,12 +4,16 @@ package shedlab.servers.endpoint;
 public enum Status {
   /** Work done. */
   OK(200),
+  /** Done, with nothing to say. */
+  NO_CONTENT(204),
   /** A query or a message that breaks the rules. */
   BAD_REQUEST(400),
   /** A path that is not ours. */
   NOT_FOUND(404),
-  /** A method other than GET and HEAD. */
+  /** A method that the path does not know. */
   METHOD_NOT_ALLOWED(405),
+  /** Not now: somebody is in flight or waiting. */
+  CONFLICT(409),
   /** A request body over the limit. */
   CONTENT_TOO_LARGE(413),
   /** Shed. */

@@ -5,7 +5,6 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
-import shedlab.admission.Admission;
 import shedlab.admission.GateStats;
 import shedlab.admission.Shed;
 
@@ -13,12 +12,13 @@ import shedlab.admission.Shed;
 final class Telemetry {
   static final String CSV_HEADER =
       "epoch_micros,limit,inflight,waiting,admitted,completed,shed_limit,shed_full,shed_expired,"
-          + "shed_abandoned,shed_policed,worker_queue,cpu_micros,gc_micros";
+          + "shed_abandoned,shed_policed,worker_queue,cpu_micros,gc_micros,received,shed,"
+          + "throttled_periods,throttled_micros";
 
   private static final List<Shed> CSV_REASONS =
       List.of(Shed.LIMIT, Shed.FULL, Shed.EXPIRED, Shed.ABANDONED, Shed.POLICED);
 
-  private final Admission gate;
+  private final CurrentGate gate;
   private final Workers workers;
   private final LongAdder received;
   private final LongAdder completed;
@@ -27,9 +27,14 @@ final class Telemetry {
       ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
   private final List<GarbageCollectorMXBean> collectors =
       ManagementFactory.getGarbageCollectorMXBeans();
+  private final Throttling throttling = Throttling.ofThisProcess();
 
   Telemetry(
-      Admission gate, Workers workers, LongAdder received, LongAdder completed, LongAdder refused) {
+      CurrentGate gate,
+      Workers workers,
+      LongAdder received,
+      LongAdder completed,
+      LongAdder refused) {
     this.gate = gate;
     this.workers = workers;
     this.received = received;
@@ -37,7 +42,7 @@ final class Telemetry {
     this.refused = refused;
   }
 
-  /** One row under {@link #CSV_HEADER}; totals since start. */
+  /** One row under {@link #CSV_HEADER}; totals since start. What cannot be read is left empty. */
   String csvRow(long epochMicros) {
     GateStats now = gate.stats();
     StringBuilder row = new StringBuilder(160);
@@ -51,7 +56,13 @@ final class Telemetry {
         .append(workers.queued())
         .append(',')
         .append(process.getProcessCpuTime() / 1_000);
-    return row.append(',').append(gcMillis() * 1_000).append('\n').toString();
+    row.append(',').append(gcMillis() * 1_000);
+    long shed = now.shedTotal();
+    row.append(',').append(received.sum()).append(',').append(shed); // not below: read after
+    Throttling.Reading throttled = throttling.read();
+    row.append(',').append(throttled == null ? "" : throttled.periods());
+    row.append(',').append(throttled == null ? "" : throttled.micros());
+    return row.append('\n').toString();
   }
 
   /** Prometheus text format 0.0.4. */

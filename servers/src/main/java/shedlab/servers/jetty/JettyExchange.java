@@ -98,7 +98,9 @@ final class JettyExchange implements Exchange {
     for (Reply.Field field : reply.fields()) {
       response.getHeaders().put(field.name(), field.value());
     }
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, reply.body().length);
+    if (reply.hasBody()) {
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, reply.body().length);
+    }
     if (reply.closing() || !request.getConnectionMetaData().isPersistent()) {
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
     }

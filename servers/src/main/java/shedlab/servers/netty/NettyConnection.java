@@ -183,7 +183,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
       response.headers().set(field.name(), field.value());
     }
     response.headers().set(HttpHeaderNames.DATE, HttpDate.now());
-    HttpUtil.setContentLength(response, reply.body().length);
+    if (reply.hasBody()) {
+      HttpUtil.setContentLength(response, reply.body().length);
+    }
     boolean keepAlive = !reply.closing() && HttpUtil.isKeepAlive(request);
     boolean old = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
     if (!keepAlive) {

@@ -121,7 +121,9 @@ final class UndertowExchange implements Exchange {
     for (Reply.Field field : reply.fields()) {
       headers.put(NAMES.computeIfAbsent(field.name(), HttpString::new), field.value());
     }
-    exchange.setResponseContentLength(reply.body().length);
+    if (reply.hasBody()) {
+      exchange.setResponseContentLength(reply.body().length);
+    }
     if (reply.closing()) {
       exchange.setPersistent(false);
       headers.put(Headers.CONNECTION, "close");
