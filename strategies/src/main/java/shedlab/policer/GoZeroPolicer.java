@@ -10,7 +10,8 @@ import shedlab.spec.Parameter;
 /**
  * go-zero's adaptive shedder: like {@link KratosPolicer}, but both what is in flight and its
  * average must exceed the best throughput times the least time, and that is scaled down as the CPU
- * use nears 1: to a tenth at full use.
+ * use nears 1: to a tenth at full use. Once it has shed it goes on until a second after the CPU was
+ * last busy.
  *
  * <p>CPU use keeps 0.95 each quarter second: 7.8 s from half to 0.9. For a deadline: {@code
  * keep=0.5,period=100ms}.
@@ -58,7 +59,7 @@ public final class GoZeroPolicer implements Policer {
   private double averageInflight;
   private int inflight;
   private boolean hasShed;
-  private long shedNanos;
+  private long busyNanos;
 
   /** Nothing known. */
   public GoZeroPolicer(
@@ -72,19 +73,16 @@ public final class GoZeroPolicer implements Policer {
   public boolean admits(Ticket ticket, GateView gate, long nowNanos) {
     inflight = gate.inflight() + gate.waiting();
     double cpu = load.at(nowNanos, gate);
-    boolean busy = cpu >= threshold;
-    boolean hot = hasShed && nowNanos - shedNanos < COOL_OFF_NANOS;
-    if (!busy && !hot) {
+    if (cpu >= threshold) {
+      busyNanos = nowNanos;
+    } else if (!hasShed || nowNanos - busyNanos >= COOL_OFF_NANOS) {
       hasShed = false;
       return true;
     }
     double scale = Math.max(LEAST_SCALE, Math.min(1, (1 - cpu) / (1 - threshold)));
     double most = window.mostInflight(nowNanos, MILLISECOND) * scale;
     boolean sheds = averageInflight > most && inflight > most;
-    if (sheds) {
-      hasShed = true;
-      shedNanos = nowNanos;
-    }
+    hasShed |= sheds;
     return !sheds;
   }
 

@@ -8,9 +8,9 @@ import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
 /**
- * Kratos' BBR: while the CPU is busy, or was when it last shed within a second, no more in flight
- * than the best throughput times the least time of the last ten seconds. A policer, not a limit:
- * nothing is limited while the CPU is not busy.
+ * Kratos' BBR: while the CPU is busy, and until a second after the shedding began, no more in
+ * flight than the best throughput times the least time of the last ten seconds. A policer, not a
+ * limit: nothing is limited while the CPU is not busy.
  *
  * <p>The CPU use is an average that keeps 0.95 each half second: after a step from 0.5 to 1 it
  * takes 9 s to reach 0.8. All that time the queue grows, and what it does to times and throughput
@@ -62,7 +62,7 @@ public final class KratosPolicer implements Policer {
   private final PassWindow window;
   private final double resolutionNanos;
   private boolean hasShed;
-  private long shedNanos;
+  private long beganNanos;
 
   /** Nothing known. */
   public KratosPolicer(
@@ -81,16 +81,16 @@ public final class KratosPolicer implements Policer {
   @Override
   public boolean admits(Ticket ticket, GateView gate, long nowNanos) {
     boolean busy = load.at(nowNanos, gate) >= threshold;
-    if (!busy && !(hasShed && nowNanos - shedNanos < COOL_OFF_NANOS)) {
+    if (!busy && !(hasShed && nowNanos - beganNanos < COOL_OFF_NANOS)) {
       hasShed = false;
       return true;
     }
     int inflight = gate.inflight() + gate.waiting();
     boolean sheds =
         inflight > 1 && inflight > Math.floor(window.mostInflight(nowNanos, resolutionNanos));
-    if (sheds && busy) {
+    if (sheds && busy && !hasShed) {
       hasShed = true;
-      shedNanos = nowNanos;
+      beganNanos = nowNanos;
     }
     return !sheds;
   }

@@ -56,6 +56,26 @@ class GoZeroPolicerTest extends PolicerContract {
     assertThat(goZero.admits(arrival(0), view, 2 * SECOND)).isFalse();
   }
 
+  /** Sheds that only follow from earlier ones do not keep it hot, or it would never cool down. */
+  @Test
+  void anIdleCpuEndsTheSheddingAfterASecondHoweverManyAreIn() {
+    GoZeroPolicer goZero = new GoZeroPolicer(0.9, 10 * MS, 0, 5 * SECOND, 50);
+    View view = new View();
+    view.inflight = 100;
+    goZero.admits(arrival(0), view, 0);
+    for (long now = 0; now < 2 * SECOND; now += 10 * MS) {
+      view.cpuNanos += 10 * MS;
+      complete(goZero, now);
+      goZero.admits(arrival(0), view, now);
+    }
+    long busy = 1_990 * MS;
+    assertThat(goZero.admits(arrival(0), view, busy)).isFalse();
+    for (long now = busy + 100 * MS; now < busy + SECOND; now += 100 * MS) {
+      assertThat(goZero.admits(arrival(0), view, now)).as("%d ns", now).isFalse();
+    }
+    assertThat(goZero.admits(arrival(0), view, busy + SECOND)).isTrue();
+  }
+
   private static void complete(Policer policer, long now) {
     policer.completed(arrival(now).completed(now, 0, 10 * MS, 1, Outcome.SUCCESS));
   }

@@ -65,6 +65,19 @@ class KratosPolicerTest extends PolicerContract {
     assertThat(kratos.admits(arrival(0), view, 2 * SECOND)).isTrue();
   }
 
+  /** As in the original: the second counts from when the shedding began, not from the last shed. */
+  @Test
+  void anIdleCpuEndsTheSheddingASecondAfterItBegan() {
+    KratosPolicer kratos = new KratosPolicer(0.8, 100 * MS, 0, 10 * SECOND, 100, MS);
+    View view = busy(kratos, 20 * MS);
+    view.inflight = 1_000;
+    assertThat(kratos.admits(arrival(0), view, 2_000 * MS)).isFalse();
+    view.cpuNanos += 500 * MS;
+    assertThat(kratos.admits(arrival(0), view, 2_500 * MS)).as("busy").isFalse();
+    assertThat(kratos.admits(arrival(0), view, 2_900 * MS)).as("idle").isFalse();
+    assertThat(kratos.admits(arrival(0), view, 3_001 * MS)).isTrue();
+  }
+
   private static int mostInFlight(long resolution) {
     KratosPolicer kratos = new KratosPolicer(0.8, 10 * MS, 0, 10 * SECOND, 100, resolution);
     View view = new View();
