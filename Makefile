@@ -7,7 +7,7 @@
 PROFILE ?= default
 E       ?= overload
 HOST    ?= auto
-export SERVERS STRATEGIES LOAD PROFILE E HOST IMAGE SET CORES
+export SERVERS STRATEGIES LOAD PROFILE E HOST IMAGE SET CORES STRICT
 
 # Testcontainers would pull two images that are not needed: its reaper (the runner sweeps by label)
 # and one to look for the engine's address.
@@ -20,7 +20,7 @@ MVN     := mvn -B -q
 SHEDLAB := java --add-opens=java.base/java.lang=ALL-UNNAMED -jar gatling/target/dist/shedlab.jar
 JMH     := java -jar jmh/target/dist/jmh.jar
 
-.PHONY: help bench test report reference jmh stress simulate strategies build image clean
+.PHONY: help bench test report reference doctor jmh stress simulate strategies build image clean
 
 help:            ## This list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12; sed -n '2,5s/^# //p' Makefile
@@ -33,6 +33,9 @@ test:            ## Every test, real servers and containers included
 
 report: build    ## Write the report of RUN=results/... anew from its files
 	@exec $(SHEDLAB) report $(RUN)
+
+doctor: build    ## What would spoil results on this machine, and how to mend it (STRICT=1: fail on warnings)
+	@exec $(SHEDLAB) doctor
 
 jmh: build       ## What a decision costs, beside java.util.concurrent and Netflix
 	@exec $(JMH) --folder results/$$(date +%Y%m%d-%H%M%S)-jmh

@@ -22,6 +22,7 @@ import shedlab.gatling.experiment.TaskSize;
 import shedlab.gatling.host.CpuSplit;
 import shedlab.gatling.host.Distributions;
 import shedlab.gatling.host.Host;
+import shedlab.gatling.machine.Environment;
 import shedlab.gatling.report.Report;
 import shedlab.gatling.result.CellResult;
 import shedlab.gatling.result.Manifest;
@@ -54,9 +55,11 @@ final class BenchCommand implements Callable<Integer> {
 
     Path scratch = Files.createTempDirectory("shedlab-");
     try (Host host = choice.open(distributions, cpus, scratch)) {
-      RunFiles files = openOrCreate(results, plan, host, cpus, taskUnits);
+      Environment environment = new Environment(host, cpus);
+      RunFiles files = openOrCreate(results, plan, host, cpus, taskUnits, environment);
       announce(plan, files, choice);
       measure(plan, files, host, cpus);
+      files.ended(environment.after());
       return files.cells().size() == plan.size() ? conclude(files) : ShedlabMain.BROKE_OFF;
     }
   }
@@ -93,7 +96,8 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   /** The newest run of the same plan that has cells missing, else a new one. */
-  private RunFiles openOrCreate(Path results, Plan plan, Host host, CpuSplit cpus, int taskUnits)
+  private RunFiles openOrCreate(
+      Path results, Plan plan, Host host, CpuSplit cpus, int taskUnits, Environment environment)
       throws IOException {
     String name =
         LocalDateTime.now(ZoneId.systemDefault()).format(STAMP)
@@ -105,7 +109,7 @@ final class BenchCommand implements Callable<Integer> {
     Optional<RunFiles> unfinished = unfinished(results, manifest);
     return unfinished.isPresent()
         ? unfinished.get()
-        : RunFiles.create(results.resolve(name), manifest, Environment.capture(host, cpus));
+        : RunFiles.create(results.resolve(name), manifest, environment.before(manifest.seed()));
   }
 
   private Optional<RunFiles> unfinished(Path results, Manifest wanted) throws IOException {

@@ -10,13 +10,18 @@ import shedlab.gatling.host.HostException;
 
 /**
  * The command line. Exit codes: 0 done, 1 the run broke off (a bug shows its stack trace), 2 bad
- * input or a machine that cannot do it (one line, nothing half-written), 4 done, but more than a
- * tenth of the cells are invalid.
+ * input or a machine that cannot do it (one line, nothing half-written), 4 done, but not to be
+ * relied on: more than a tenth of the cells are invalid, or a strict doctor had warnings.
  */
 @Command(
     name = "shedlab",
     description = "Which way of saying no is best, on Undertow, Jetty and Netty?",
-    subcommands = {BenchCommand.class, SimulateCommand.class, ReportCommand.class},
+    subcommands = {
+      BenchCommand.class,
+      SimulateCommand.class,
+      ReportCommand.class,
+      DoctorCommand.class
+    },
     mixinStandardHelpOptions = true)
 public final class ShedlabMain {
   static final int BROKE_OFF = 1;

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import shedlab.gatling.experiment.SimulatedRun;
+import shedlab.gatling.machine.Environment;
 import shedlab.gatling.report.Report;
 import shedlab.gatling.result.RunFiles;
 

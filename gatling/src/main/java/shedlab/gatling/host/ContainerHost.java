@@ -4,15 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Info;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +48,7 @@ public final class ContainerHost implements Host {
   private final Network network;
   private final Set<GenericContainer<?>> alive = ConcurrentHashMap.newKeySet();
   private @Nullable Injector injector;
+  private String serverJvm = "not started yet";
 
   /**
    * Connects, sweeps, makes sure of the image and creates the network.
@@ -92,6 +97,21 @@ public final class ContainerHost implements Host {
     }
   }
 
+  /** The engine that answers, if one does. */
+  public static Optional<Engine> engine() {
+    if (!engineAnswers()) {
+      return Optional.empty();
+    }
+    DockerClient docker = DockerClientFactory.instance().client();
+    Info info = docker.infoCmd().exec();
+    return Optional.of(
+        new Engine(
+            String.valueOf(info.getServerVersion()),
+            String.valueOf(docker.versionCmd().exec().getApiVersion()),
+            String.valueOf(info.getCGroupVersion()),
+            Boolean.TRUE.equals(info.getCpuSet())));
+  }
+
   private static void requireSet(String variable, String value) {
     if (System.getenv(variable) == null) {
       throw new HostException(variable + ": (not set) (expected: " + value + "; make sets it)");
@@ -109,6 +129,23 @@ public final class ContainerHost implements Host {
   }
 
   @Override
+  public Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("docker", engine().map(Engine::toString).orElse("unknown"));
+    facts.put("image digest", digest());
+    facts.put("server JVM", serverJvm);
+    facts.putAll(JvmFlags.facts(cpus));
+    return facts;
+  }
+
+  /** By which a registry knows the image, else the engine. */
+  private String digest() {
+    InspectImageResponse found = docker.inspectImageCmd(image).exec();
+    List<String> digests = found.getRepoDigests();
+    return digests == null || digests.isEmpty() ? String.valueOf(found.getId()) : digests.get(0);
+  }
+
+  @Override
   public Hosted startServer(ServerSettings settings) {
     List<String> command = new ArrayList<>(List.of("java"));
     command.addAll(JvmFlags.server(cpus.server().size()));
@@ -116,7 +153,9 @@ public final class ContainerHost implements Host {
     command.addAll(settings.arguments("0.0.0.0", PORT, "/tmp/samples.csv"));
     GenericContainer<?> container =
         start("server", distributions.servers().toString(), command, cpus.serverList(), 1024);
-    return new ContainerServer(this, container, ready(container));
+    JsonNode ready = ready(container);
+    serverJvm = ready.path("javaVersion").asText(serverJvm);
+    return new ContainerServer(this, container, ready);
   }
 
   @Override

@@ -19,13 +19,16 @@ import java.util.stream.Collectors;
  * @param injector CPU numbers of the injector
  */
 public record CpuSplit(List<Integer> server, List<Integer> injector) {
-  private static final Path STATUS = Path.of("/proc/self/status");
-
   /** The split of the CPUs that this process may use. */
   public static CpuSplit ofThisMachine() {
+    return of(Path.of("/"));
+  }
+
+  /** The same by the {@code proc} and {@code sys} below {@code root}. */
+  public static CpuSplit of(Path root) {
     Map<String, List<Integer>> cores = new LinkedHashMap<>();
-    for (int cpu : allowed()) {
-      cores.computeIfAbsent(siblings(cpu), key -> new ArrayList<>()).add(cpu);
+    for (int cpu : allowed(root)) {
+      cores.computeIfAbsent(siblings(root, cpu), key -> new ArrayList<>()).add(cpu);
     }
     return of(cores.values());
   }
@@ -60,9 +63,9 @@ public record CpuSplit(List<Integer> server, List<Integer> injector) {
     return cpus.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
-  private static Iterable<Integer> allowed() {
+  private static Iterable<Integer> allowed(Path root) {
     try {
-      for (String line : Files.readAllLines(STATUS)) {
+      for (String line : Files.readAllLines(root.resolve("proc/self/status"))) {
         if (line.startsWith("Cpus_allowed_list:")) {
           return parse(line.substring(line.indexOf(':') + 1).trim());
         }
@@ -86,11 +89,10 @@ public record CpuSplit(List<Integer> server, List<Integer> injector) {
     return cpus;
   }
 
-  private static String siblings(int cpu) {
+  private static String siblings(Path root, int cpu) {
+    String file = "sys/devices/system/cpu/cpu" + cpu + "/topology/thread_siblings_list";
     try {
-      return Files.readString(
-              Path.of("/sys/devices/system/cpu/cpu" + cpu + "/topology/thread_siblings_list"))
-          .trim();
+      return Files.readString(root.resolve(file)).trim();
     } catch (IOException e) {
       return Integer.toString(cpu);
     }

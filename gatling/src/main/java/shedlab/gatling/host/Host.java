@@ -1,5 +1,7 @@
 package shedlab.gatling.host;
 
+import java.util.Map;
+
 /**
  * Starts servers, one at a time on the server's CPUs, and one long-lived injector on the other
  * CPUs. Closing it leaves nothing running. Not thread-safe, but {@link #close} may come from any
@@ -11,6 +13,12 @@ public interface Host extends AutoCloseable {
 
   /** The JRE image; empty for processes. */
   String image();
+
+  /**
+   * What else a reader needs to know: the JVMs of both sides, the engine and the image. The
+   * server's own words are among it once a server has started.
+   */
+  Map<String, String> facts();
 
   /**
    * A fresh server.

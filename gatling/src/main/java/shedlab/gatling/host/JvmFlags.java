@@ -2,6 +2,7 @@ package shedlab.gatling.host;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The JVM flags of both sides. Ergonomics are spelled out: a JVM picks its collector, heap and
@@ -22,6 +23,13 @@ final class JvmFlags {
     flags.addAll(List.of("-Xms1536m", "-Xmx1536m", "-Xmn1200m", "-XX:MetaspaceSize=256m"));
     flags.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
     return flags;
+  }
+
+  /** Both, by name, as they go into the results. */
+  static Map<String, String> facts(CpuSplit cpus) {
+    return Map.of(
+        "server JVM flags", String.join(" ", server(cpus.server().size())),
+        "injector JVM flags", String.join(" ", injector(cpus.injector().size())));
   }
 
   private static List<String> common(int cpus) {

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +32,7 @@ public final class ProcessHost implements Host {
   private final boolean pinned = Files.isExecutable(Path.of("/usr/bin/taskset"));
   private final Set<Process> alive = ConcurrentHashMap.newKeySet();
   private int started;
+  private String serverJvm = Runtime.version().toString();
   private @Nullable Injector injector;
 
   /** Processes that keep their logs and samples in {@code folder}. */
@@ -50,6 +53,14 @@ public final class ProcessHost implements Host {
   }
 
   @Override
+  public Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("server JVM", serverJvm);
+    facts.putAll(JvmFlags.facts(cpus));
+    return facts;
+  }
+
+  @Override
   public Hosted startServer(ServerSettings settings) {
     String name = "server-" + ++started;
     Path samples = folder.resolve(name + ".csv");
@@ -57,6 +68,7 @@ public final class ProcessHost implements Host {
     command.addAll(Distributions.serverMain(distributions.servers().toString()));
     command.addAll(settings.arguments("127.0.0.1", 0, samples.toString()));
     Started server = start(name, command);
+    serverJvm = server.ready.path("javaVersion").asText(serverJvm);
     URI url = URI.create("http://127.0.0.1:" + server.ready.get("port").asInt());
     return new LocalServer(url, server, samples);
   }

@@ -36,6 +36,7 @@ import java.util.function.ObjIntConsumer;
 public final class RunFiles {
   private static final String PLAN = "plan.json";
   private static final String ENVIRONMENT = "env.json";
+  private static final String ENVIRONMENT_AFTER = "env-after.json";
   private static final String CELLS = "cells.jsonl";
 
   /** Strict: a missing or an unknown field means that the file and this code disagree. */
@@ -69,11 +70,9 @@ public final class RunFiles {
       throw new FileAlreadyExistsException(folder.resolve(PLAN).toString());
     }
     Files.createDirectories(folder);
-    var printer =
-        new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")); // not CRLF
     // The plan comes last: a folder with a plan is a complete one.
-    replace(folder.resolve(ENVIRONMENT), JSON.writer(printer).writeValueAsString(env) + "\n");
-    replace(folder.resolve(PLAN), JSON.writer(printer).writeValueAsString(manifest) + "\n");
+    replace(folder.resolve(ENVIRONMENT), pretty(env));
+    replace(folder.resolve(PLAN), pretty(manifest));
     return new RunFiles(folder, manifest, env);
   }
 
@@ -86,11 +85,9 @@ public final class RunFiles {
   public static RunFiles open(Path folder) throws IOException {
     Manifest manifest =
         read(PLAN, text(folder, PLAN), Manifest.FORMAT, Manifest::upgrade, Manifest.class);
-    Map<String, String> env;
-    try {
-      env = JSON.readValue(text(folder, ENVIRONMENT), new TypeReference<>() {});
-    } catch (JsonProcessingException e) {
-      throw new IOException(ENVIRONMENT + ": " + e.getOriginalMessage(), e);
+    Map<String, String> env = environment(folder, ENVIRONMENT);
+    if (Files.exists(folder.resolve(ENVIRONMENT_AFTER))) {
+      env.putAll(environment(folder, ENVIRONMENT_AFTER));
     }
     var run = new RunFiles(folder, manifest, env);
     run.readCells();
@@ -120,6 +117,11 @@ public final class RunFiles {
     cells.put(cell.id(), cell);
   }
 
+  /** Writes what was different about the environment when the run ended. */
+  public void ended(Map<String, String> after) throws IOException {
+    replace(folder.resolve(ENVIRONMENT_AFTER), pretty(after));
+  }
+
   /** Where the raw files of a cell belong; not created. */
   public Path cellFolder(String id) {
     if (!id.matches("[A-Za-z0-9_-][A-Za-z0-9._-]*")) {
@@ -138,7 +140,7 @@ public final class RunFiles {
     return manifest;
   }
 
-  /** What it ran on, in the order it was written. */
+  /** What it ran on, in the order it was written; what was known at its end stands last. */
   public Map<String, String> env() {
     return env;
   }
@@ -151,6 +153,21 @@ public final class RunFiles {
   /** What was ignored while reading, in words. */
   public synchronized List<String> warnings() {
     return List.copyOf(warnings);
+  }
+
+  private static Map<String, String> environment(Path folder, String name) throws IOException {
+    try {
+      return JSON.readValue(
+          text(folder, name), new TypeReference<LinkedHashMap<String, String>>() {});
+    } catch (JsonProcessingException e) {
+      throw new IOException(name + ": " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private static String pretty(Object value) throws JsonProcessingException {
+    var printer =
+        new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")); // not CRLF
+    return JSON.writer(printer).writeValueAsString(value) + "\n";
   }
 
   private void readCells() throws IOException {

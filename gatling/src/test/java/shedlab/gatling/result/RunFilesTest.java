@@ -33,6 +33,17 @@ class RunFilesTest {
   }
 
   @Test
+  void whatIsKnownAtTheEndStandsLastInTheEnvironment(@TempDir Path folder) throws IOException {
+    RunFiles run = SampleRun.write(folder, 1, true);
+
+    run.ended(Map.of("load average after", "0.5"));
+
+    Map<String, String> env = RunFiles.open(folder).env();
+    assertThat(env).containsAllEntriesOf(SampleRun.env());
+    assertThat(List.copyOf(env.keySet())).last().isEqualTo("load average after");
+  }
+
+  @Test
   void aTornLastLineIsIgnoredWithAWarningAndOverwritten(@TempDir Path folder) throws IOException {
     RunFiles run = empty(folder);
     run.append(CELL);
