@@ -5,6 +5,9 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -13,7 +16,7 @@ import shedlab.strategy.Strategies;
 
 /** Checks what the command line says; a refusal is {@code key: value (expected: rule)}. */
 final class Refusal {
-  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
+  private static final Pattern DIGITS = Pattern.compile("-?[0-9]{1,9}");
 
   private Refusal() {}
 
@@ -45,11 +48,23 @@ final class Refusal {
   }
 
   static int whole(String key, String text, int min, int max) {
-    int value = DIGITS.matcher(text).matches() ? Integer.parseInt(text) : -1;
+    int value = DIGITS.matcher(text).matches() ? Integer.parseInt(text) : Integer.MIN_VALUE;
     if (value < min || value > max) {
       throw of(key, text, "a whole number from " + min + " to " + max);
     }
     return value;
+  }
+
+  static <E extends Enum<E>> E oneOf(String key, String text, Class<E> type) {
+    List<String> names = new ArrayList<>();
+    for (E constant : type.getEnumConstants()) {
+      String name = constant.name().toLowerCase(Locale.ROOT);
+      if (name.equals(text)) {
+        return constant;
+      }
+      names.add(name);
+    }
+    throw of(key, text, "one of " + String.join(", ", names));
   }
 
   static Path path(String key, String text) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import shedlab.servers.host.Placement;
 import shedlab.servers.host.ServerConfig;
 import shedlab.task.CpuTask;
 
@@ -49,6 +50,18 @@ public final class ServerMain implements Callable<Integer> {
 
   @Option(names = "--compiler-nice", description = "the compilers' nice value (${DEFAULT-VALUE})")
   private String compilerNice = "19";
+
+  @Option(names = "--task-on", description = "workers, io or virtual (${DEFAULT-VALUE})")
+  private String taskOn = "workers";
+
+  @Option(names = "--gate-on", description = "io, workers or pool (${DEFAULT-VALUE})")
+  private String gateOn = "io";
+
+  @Option(names = "--io-nice", description = "the I/O threads' nice value (${DEFAULT-VALUE})")
+  private String ioNice = "0";
+
+  @Option(names = "--io-cpu", description = "shared, or own: a CPU for I/O (${DEFAULT-VALUE})")
+  private String ioCpu = "shared";
 
   @Option(names = "--task-units", description = "units of work by default (${DEFAULT-VALUE})")
   private String taskUnits = "1000";
@@ -128,7 +141,12 @@ public final class ServerMain implements Callable<Integer> {
         Refusal.whole("tick-millis", tickMillis, 1, 1_000),
         samples.isEmpty() ? null : Refusal.path("samples", samples),
         Refusal.whole("sample-millis", sampleMillis, 1, 60_000),
-        Refusal.whole("drain-seconds", drainSeconds, 0, 3_600));
+        Refusal.whole("drain-seconds", drainSeconds, 0, 3_600),
+        new Placement(
+            Refusal.oneOf("task-on", taskOn, Placement.TaskOn.class),
+            Refusal.oneOf("gate-on", gateOn, Placement.GateOn.class),
+            Refusal.whole("io-nice", ioNice, -20, 19),
+            Refusal.oneOf("io-cpu", ioCpu, Placement.IoCpu.class)));
   }
 
   /**
@@ -147,7 +165,7 @@ public final class ServerMain implements Callable<Integer> {
     Runtime.getRuntime().halt(0);
   }
 
-  private static String ready(ServerKind kind, ServerConfig config, Service service)
+  private String ready(ServerKind kind, ServerConfig config, Service service)
       throws JsonProcessingException {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("ready", true);
@@ -162,6 +180,10 @@ public final class ServerMain implements Callable<Integer> {
     line.put("workerNiceEffective", service.workerNice());
     line.put("compilerNice", config.compilerNice());
     line.put("compilerNiceEffective", service.compilerNice());
+    line.put("taskOn", taskOn);
+    line.put("gateOn", gateOn);
+    line.put("ioNice", config.placement().ioNice());
+    line.put("ioCpu", ioCpu);
     line.put("taskUnits", config.taskUnits());
     line.put("acceptBacklog", config.acceptBacklog());
     line.put("tickMillis", config.tickMillis());

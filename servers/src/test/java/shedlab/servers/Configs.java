@@ -2,6 +2,7 @@ package shedlab.servers;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import shedlab.servers.host.Placement;
 import shedlab.servers.host.ServerConfig;
 import shedlab.strategy.Strategies;
 
@@ -16,8 +17,30 @@ final class Configs {
   }
 
   static ServerConfig with(String strategy, @Nullable Path samples) {
+    return with(strategy, samples, 2, Placement.USUAL);
+  }
+
+  static ServerConfig with(String strategy, int ioThreads, Placement placement) {
+    return with(strategy, null, ioThreads, placement);
+  }
+
+  private static ServerConfig with(
+      String strategy, @Nullable Path samples, int ioThreads, Placement placement) {
     String canonical = Strategies.installed().parse(strategy).toString();
     return new ServerConfig(
-        canonical, "127.0.0.1", 0, 2, 2, 19, 19, TASK_UNITS, 1_024, 5, samples, 10, 10);
+        canonical,
+        "127.0.0.1",
+        0,
+        ioThreads,
+        2,
+        19,
+        19,
+        TASK_UNITS,
+        1_024,
+        5,
+        samples,
+        10,
+        10,
+        placement);
   }
 }

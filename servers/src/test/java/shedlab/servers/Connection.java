@@ -109,6 +109,21 @@ final class Connection implements AutoCloseable {
     }
   }
 
+  /** True if nothing comes for so long. */
+  boolean isSilentFor(int millis) throws IOException {
+    in.mark(1);
+    socket.setSoTimeout(millis);
+    try {
+      in.read();
+      in.reset();
+      return false;
+    } catch (java.net.SocketTimeoutException e) {
+      return true;
+    } finally {
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+    }
+  }
+
   /** Sends no more; still reads. */
   void finish() throws IOException {
     socket.shutdownOutput();

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -126,6 +127,73 @@ final class ServerMainTest {
     assertThat(process.getErrorStream().readAllBytes()).isEmpty();
   }
 
+  /** Nice value and CPUs of every thread, by the start of its name. */
+  private static List<String> threads(Process process) throws Exception {
+    List<String> found = new ArrayList<>();
+    try (DirectoryStream<Path> tasks =
+        Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/task"))) {
+      for (Path task : tasks) {
+        String stat = Files.readString(task.resolve("stat"));
+        String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        String cpus =
+            Files.readAllLines(task.resolve("status")).stream()
+                .filter(line -> line.startsWith("Cpus_allowed_list:"))
+                .findFirst()
+                .orElseThrow()
+                .split("\t", -1)[1];
+        String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+        found.add(name + " nice " + afterName[16] + " on " + cpus);
+      }
+    }
+    return found;
+  }
+
+  @ParameterizedTest
+  @EnumSource(ServerKind.class)
+  void ioThreadsGetTheirPriorityAndCpu(ServerKind kind) throws Exception {
+    Process process =
+        run(
+            "--server=" + kind,
+            "--port=0",
+            "--worker-nice=7",
+            "--workers=2",
+            "--io-nice",
+            "-5",
+            "--io-cpu=own");
+    if (!mayRaisePriorities()) {
+      assertThat(refusal(process)).startsWith("io-nice: -5 (expected: 0 or more, or root");
+      return;
+    }
+    if (Runtime.getRuntime().availableProcessors() < 2) {
+      assertThat(refusal(process))
+          .isEqualTo("io-cpu: own (expected: 2 CPUs or more; this process has 1)");
+      return;
+    }
+    JsonNode ready = ready(process.inputReader(UTF_8));
+    assertThat(ready.path("ioNice").asInt()).isEqualTo(-5);
+    assertThat(ready.path("ioCpu").asText()).isEqualTo("own");
+    int port = ready.path("port").asInt();
+    assertThat(Connection.get(port, "/work?units=5").status()).isEqualTo(200);
+    List<String> raised = threads(process).stream().filter(t -> t.contains(" nice -5 ")).toList();
+    assertThat(raised).hasSize(2).anyMatch(thread -> thread.startsWith("shedlab-respond"));
+    List<String> workers =
+        threads(process).stream().filter(t -> t.startsWith("shedlab-worker-")).toList();
+    assertThat(workers).hasSize(2).allMatch(thread -> thread.contains(" nice 7 on "));
+    String ioCpu = raised.get(0).substring(raised.get(0).indexOf(" on ") + 4);
+    assertThat(ioCpu).matches("[0-9]+");
+    assertThat(raised).allMatch(thread -> thread.endsWith(" on " + ioCpu));
+    assertThat(workers).noneMatch(t -> t.matches(".* on ([^ ]*,)?" + ioCpu + "([-,].*)?"));
+  }
+
+  private static boolean mayRaisePriorities() throws Exception {
+    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+      if (line.startsWith("CapEff:")) {
+        return (Long.parseUnsignedLong(line.substring(8).strip(), 16) >> 23 & 1) == 1; // SYS_NICE
+      }
+    }
+    return false;
+  }
+
   private static void isSampled(Path samples) throws Exception {
     List<String> rows = Files.readAllLines(samples);
     assertThat(rows.get(0))
@@ -165,7 +233,13 @@ final class ServerMainTest {
         "--server=jetty --host=no.invalid | host: no.invalid (expected: an address of this machine)",
         "--server=undertow --host=no.invalid | host: no.invalid (expected: an address of this machine)",
         "--server=netty --host=no.invalid | host: no.invalid (expected: an address of this machine)",
-        "--server=netty --nice=1 | option: --nice=1 (expected: one of [--server, --strategy, --port, --host, --io-threads, --workers, --worker-nice, --compiler-nice, --task-units, --accept-backlog, --tick-millis, --samples, --sample-millis, --drain-seconds, --help])",
+        "--server=netty --nice=1 | option: --nice=1 (expected: one of [--server, --strategy, --port, --host, --io-threads, --workers, --worker-nice, --compiler-nice, --task-on, --gate-on, --io-nice, --io-cpu, --task-units, --accept-backlog, --tick-millis, --samples, --sample-millis, --drain-seconds, --help])",
+        "--server=netty --task-on=pool | task-on: pool (expected: one of workers, io, virtual)",
+        "--server=netty --gate-on=virtual | gate-on: virtual (expected: one of io, workers, pool)",
+        "--server=netty --io-nice=-21 | io-nice: -21 (expected: a whole number from -20 to 19)",
+        "--server=netty --io-cpu=2 | io-cpu: 2 (expected: one of shared, own)",
+        "--server=netty --task-on=io --io-cpu=own | io-cpu: own (expected: shared; only workers can be kept off the I/O threads' CPU)",
+        "--server=netty --strategy=none --gate-on=pool | gate-on: pool (expected: a limit of at most 1024 threads; this one is 2097151)",
         "--server=jetty --host=192.0.2.1 | host: 192.0.2.1 (expected: an address of this machine)",
         "--server=undertow --host=192.0.2.1 | host: 192.0.2.1 (expected: an address of this machine)",
         "--server=netty --host=192.0.2.1 | host: 192.0.2.1 (expected: an address of this machine)",

@@ -8,12 +8,12 @@ import shedlab.admission.Shed;
 import shedlab.admission.Ticket;
 
 /** One request for work, from the gate to its reply. */
-final class Call extends Ticket {
+final class Call extends Ticket implements Runnable {
   /** What every call of an endpoint needs. */
   record Context(
       CurrentGate gate,
       IntToLongFunction task,
-      Workers workers,
+      Tasks tasks,
       Responder responder,
       LongAdder completed) {}
 
@@ -82,7 +82,7 @@ final class Call extends Ticket {
   protected void onAdmitted() {
     decided = true;
     limit = gate.limit();
-    context.workers.submit(this);
+    context.tasks.submit(this);
   }
 
   @Override
@@ -96,8 +96,9 @@ final class Call extends Ticket {
     return !decided;
   }
 
-  /** Does the work on the calling worker. The permit is free before the reply is on its way. */
-  void work() {
+  /** Does the work on the calling thread. The permit is free before the reply is on its way. */
+  @Override
+  public void run() {
     gate.start(this);
     long checksum;
     try {

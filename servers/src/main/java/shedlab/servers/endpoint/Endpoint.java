@@ -11,18 +11,32 @@ import org.jspecify.annotations.Nullable;
 import shedlab.admission.Admission;
 import shedlab.admission.GateStats;
 import shedlab.admission.Shed;
+import shedlab.servers.host.Placement;
+import shedlab.servers.host.Placement.GateOn;
+import shedlab.servers.host.Placement.IoCpu;
+import shedlab.servers.host.Placement.TaskOn;
 import shedlab.servers.host.ServerConfig;
 
 /**
  * The endpoint under test, whatever server it is on: the only place with routing and status
- * mapping. Owns the workers and the housekeeper; the gate decides on the thread that calls {@link
- * #handle}.
+ * mapping. Owns the workers and the housekeeper. The gate decides on the thread that calls {@link
+ * #handle}, unless the {@link Placement} says otherwise.
  */
 public final class Endpoint {
+  private static final int MOST_POOL_THREADS = 1_024;
+
   private final CurrentGate gate;
   private final int taskUnits;
-  private final Workers workers;
-  private final Responder responder = new Responder();
+  private final Placement placement;
+  private final IoThreads ioThreads;
+
+  /** The threads that do the work. */
+  private final Tasks workers;
+
+  /** Where the admitted go: to those threads, or nowhere else if the gate decides on them. */
+  private final Tasks admitted;
+
+  private final Responder responder;
   private final Housekeeper housekeeper;
   private final Telemetry telemetry;
   private final Call.Context context;
@@ -39,30 +53,82 @@ public final class Endpoint {
    * @param fresh makes a gate that has learnt nothing: the first, and one for each reset
    * @param task the CPU work: from units to checksum
    * @throws IOException if the samples cannot be written
+   * @throws IllegalArgumentException {@code key: value (expected: rule)} if the placement is not to
+   *     be had
    */
   public Endpoint(ServerConfig config, Supplier<Admission> fresh, IntToLongFunction task)
       throws IOException {
     this.gate = new CurrentGate(fresh);
     this.taskUnits = config.taskUnits();
     this.compilerNiceWanted = config.compilerNice();
-    workers = new Workers(config.workers(), config.workerNice());
+    placement = config.placement();
+    requirePlace();
+    @Nullable CpuSet cpus = placement.ioCpu() == IoCpu.OWN ? several() : null;
+    ioThreads = new IoThreads(placement.ioNice(), cpus == null ? null : cpus.first());
+    responder = new Responder(ioThreads);
+    CallingThread here = new CallingThread();
+    workers =
+        switch (placement.taskOn()) {
+          case WORKERS ->
+              new Workers(
+                  placement.gateOn() == GateOn.POOL ? gate.get().limit() : config.workers(),
+                  config.workerNice(),
+                  cpus == null ? null : cpus.others());
+          case IO -> here;
+          case VIRTUAL -> new VirtualThreads();
+        };
+    admitted = placement.gateOn() == GateOn.IO ? workers : here;
     telemetry = new Telemetry(gate, workers, received, completed, refused);
     @Nullable Sampler sampler =
         config.samples() == null ? null : new Sampler(telemetry, config.samples());
-    housekeeper = new Housekeeper(gate, config.tickMillis(), sampler, config.sampleMillis());
-    context = new Call.Context(gate, task, workers, responder, completed);
+    housekeeper =
+        new Housekeeper(gate, admitted, config.tickMillis(), sampler, config.sampleMillis());
+    context = new Call.Context(gate, task, admitted, responder, completed);
+  }
+
+  private void requirePlace() {
+    if (ownLimit() != null && placement.gateOn() != GateOn.IO) {
+      throw new IllegalArgumentException(
+          WorkQuery.problem("gate-on", word(placement.gateOn()), "io; native decides there"));
+    }
+    if (ownLimit() != null && placement.taskOn() == TaskOn.IO) {
+      throw new IllegalArgumentException(
+          WorkQuery.problem("task-on", "io", "workers or virtual; native ends waits elsewhere"));
+    }
+    int limit = gate.get().limit();
+    if (placement.gateOn() == GateOn.POOL && limit > MOST_POOL_THREADS) {
+      throw new IllegalArgumentException(
+          WorkQuery.problem(
+              "gate-on",
+              "pool",
+              "a limit of at most " + MOST_POOL_THREADS + " threads; this one is " + limit));
+    }
+  }
+
+  private static CpuSet several() {
+    CpuSet cpus = CpuSet.current();
+    if (cpus.size() < 2) {
+      throw new IllegalArgumentException(
+          WorkQuery.problem("io-cpu", "own", "2 CPUs or more; this process has " + cpus.size()));
+    }
+    return cpus;
   }
 
   /** Starts the threads; returns when the workers have their priority. */
   public void start() throws InterruptedException {
+    ioThreads.check();
     compilerNice = ThreadPriority.lowerCompilers(compilerNiceWanted);
     workers.start();
     responder.start();
     housekeeper.start();
   }
 
-  /** Answers a request, now or later. Called on the I/O thread that parsed it; never blocks. */
+  /**
+   * Answers a request, now or later. Called on the I/O thread that parsed it. Never blocks, but
+   * does the work itself if the placement says so.
+   */
   public void handle(Exchange exchange) {
+    ioThreads.join();
     switch (exchange.path()) {
       case "/work" -> {
         if (allowed(exchange)) {
@@ -145,9 +211,23 @@ public final class Endpoint {
           });
       return;
     }
+    if (placement.gateOn() != GateOn.IO) { // nobody there can watch the connection
+      long since = System.nanoTime();
+      workers.submit(
+          () -> {
+            call.enterAfter(System.nanoTime() - since);
+            admitted.settle();
+          });
+      return;
+    }
     call.enterAfter(0);
+    admitted.settle();
     if (call.waits()) {
-      exchange.onClosed(call::abandon);
+      exchange.onClosed(
+          () -> {
+            call.abandon();
+            admitted.settle();
+          });
     }
   }
 
@@ -161,9 +241,9 @@ public final class Endpoint {
     return gate.stats();
   }
 
-  /** The nice value the workers really have; if they differ, the smallest. */
+  /** The nice value of the threads that do the work; if they differ, the smallest. */
   public int workerNice() {
-    return workers.nice();
+    return placement.taskOn() == TaskOn.IO ? placement.ioNice() : workers.nice();
   }
 
   /** The nice value the JVM's compiler threads really have; if they differ, the smallest. */
@@ -197,8 +277,8 @@ public final class Endpoint {
     housekeeper.close();
   }
 
-  /** A reason as it is written in headers and metrics. */
-  static String word(Shed reason) {
+  /** A constant as it is written in headers, metrics and messages. */
+  static String word(Enum<?> reason) {
     return reason.name().toLowerCase(Locale.ROOT);
   }
 }

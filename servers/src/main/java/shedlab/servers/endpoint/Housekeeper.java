@@ -6,14 +6,17 @@ import org.jspecify.annotations.Nullable;
 /** One daemon thread: the gate's heartbeat, and a sample when one is due. */
 final class Housekeeper {
   private final CurrentGate gate;
+  private final Tasks tasks;
   private final long tickNanos;
   private final @Nullable Sampler sampler;
   private final long sampleNanos;
   private final Thread thread = new Thread(this::run, "shedlab-housekeeper");
   private volatile boolean closing;
 
-  Housekeeper(CurrentGate gate, int tickMillis, @Nullable Sampler sampler, int sampleMillis) {
+  Housekeeper(
+      CurrentGate gate, Tasks tasks, int tickMillis, @Nullable Sampler sampler, int sampleMillis) {
     this.gate = gate;
+    this.tasks = tasks;
     this.tickNanos = tickMillis * 1_000_000L;
     this.sampler = sampler;
     this.sampleNanos = sampleMillis * 1_000_000L;
@@ -42,6 +45,7 @@ final class Housekeeper {
       long now = System.nanoTime();
       if (now - nextTick >= 0) {
         gate.tick();
+        tasks.settle();
         nextTick = after(nextTick, tickNanos, now);
       }
       if (sampler != null && now - nextSample >= 0) {

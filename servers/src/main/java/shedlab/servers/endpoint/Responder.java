@@ -3,7 +3,8 @@ package shedlab.servers.endpoint;
 import java.util.concurrent.LinkedTransferQueue;
 
 /**
- * Hands replies from low-priority workers to the server, on one thread of normal priority.
+ * Hands replies from low-priority workers to the server, on one thread of the I/O threads'
+ * priority.
  *
  * <p>Handing a reply to a server takes the server's own locks (XNIO's task queue, Jetty's selector,
  * the JDK's selector wake-up). A worker that the scheduler takes off the core inside one would make
@@ -12,12 +13,14 @@ import java.util.concurrent.LinkedTransferQueue;
  */
 final class Responder {
   private final LinkedTransferQueue<Runnable> queue = new LinkedTransferQueue<>();
+  private final IoThreads io;
   private final Thread thread = new Thread(this::run, "shedlab-responder");
 
   /** The thread's own. It is never interrupted: that would close a socket it writes to. */
   private boolean ended;
 
-  Responder() {
+  Responder(IoThreads io) {
+    this.io = io;
     thread.setDaemon(true);
   }
 
@@ -41,6 +44,7 @@ final class Responder {
   }
 
   private void run() {
+    io.join();
     while (!ended) {
       try {
         queue.take().run();

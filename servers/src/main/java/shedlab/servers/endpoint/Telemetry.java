@@ -19,7 +19,7 @@ final class Telemetry {
       List.of(Shed.LIMIT, Shed.FULL, Shed.EXPIRED, Shed.ABANDONED, Shed.POLICED);
 
   private final CurrentGate gate;
-  private final Workers workers;
+  private final Tasks workers;
   private final LongAdder received;
   private final LongAdder completed;
   private final LongAdder refused;
@@ -30,11 +30,7 @@ final class Telemetry {
   private final Throttling throttling = Throttling.ofThisProcess();
 
   Telemetry(
-      CurrentGate gate,
-      Workers workers,
-      LongAdder received,
-      LongAdder completed,
-      LongAdder refused) {
+      CurrentGate gate, Tasks workers, LongAdder received, LongAdder completed, LongAdder refused) {
     this.gate = gate;
     this.workers = workers;
     this.received = received;
@@ -91,7 +87,7 @@ final class Telemetry {
         "counter",
         "Requests refused because of shutdown",
         refused.sum());
-    add(text, "shedlab_worker_queue", "gauge", "Admitted, not begun", workers.queued());
+    add(text, "shedlab_worker_queue", "gauge", "Handed to workers, not begun", workers.queued());
     add(text, "shedlab_worker_nice", "gauge", "Nice value the workers have", workers.nice());
     head(text, "process_cpu_seconds_total", "counter", "CPU time of the process");
     seconds(text, "process_cpu_seconds_total", process.getProcessCpuTime() / 1e9);

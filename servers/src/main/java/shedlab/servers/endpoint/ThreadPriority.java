@@ -1,7 +1,6 @@
 package shedlab.servers.endpoint;
 
 import com.sun.jna.LastErrorException;
-import com.sun.jna.Library;
 import com.sun.jna.Native;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -20,7 +19,9 @@ final class ThreadPriority {
 
   private static final int SCHED_IDLE = 5;
 
-  private static final int NORMAL = 0;
+  /** What a thread has that nobody has changed. */
+  static final int NORMAL = 0;
+
   private static final int PRIO_PROCESS = 0;
   private static final int CALLING_THREAD = 0;
   private static final Path THREADS = Path.of("/proc/self/task");
@@ -36,10 +37,21 @@ final class ThreadPriority {
     return lower("worker-nice", CALLING_THREAD, wanted);
   }
 
+  /** Sets the calling thread's nice value, below 0 too; false if the system does not let it. */
+  static boolean grants(int wanted) {
+    try {
+      LibC libc = Native.load("c", LibC.class);
+      libc.setpriority(PRIO_PROCESS, CALLING_THREAD, wanted);
+      return libc.getpriority(PRIO_PROCESS, CALLING_THREAD) == wanted;
+    } catch (LastErrorException | LinkageError e) {
+      return false;
+    }
+  }
+
   /**
-   * The same for the threads with which the JVM compiles: at normal priority they take the core
-   * from work in progress for hundreds of milliseconds, whenever they find something to do. Returns
-   * the highest priority, that is the lowest nice value, among them.
+   * {@link #lower} for the threads with which the JVM compiles: at normal priority they take the
+   * core from work in progress for hundreds of milliseconds, whenever they find something to do.
+   * Returns the highest priority, that is the lowest nice value, among them.
    */
   static int lowerCompilers(int wanted) {
     int effective = wanted;
@@ -103,16 +115,5 @@ final class ThreadPriority {
       System.err.println(
           setting + ": " + effective + " (expected: " + wanted + "; not granted" + problem + ")");
     }
-  }
-
-  @SuppressWarnings("UnusedMethod") // called by name, through JNA
-  private interface LibC extends Library {
-    int setpriority(int which, int who, int nice) throws LastErrorException;
-
-    int getpriority(int which, int who) throws LastErrorException;
-
-    int sched_setscheduler(int thread, int policy, int[] priority) throws LastErrorException;
-
-    int sched_getscheduler(int thread) throws LastErrorException;
   }
 }

@@ -3,6 +3,7 @@ package shedlab.servers.endpoint;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads that do the CPU work: a fixed number, the same under every server, at a priority
@@ -11,23 +12,29 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>The hand-off is a lock-free queue: a worker that loses the core in the middle of it holds up
  * nobody. It is unbounded; how long it gets is the strategy's doing.
  */
-final class Workers {
-  private final LinkedTransferQueue<Call> queue = new LinkedTransferQueue<>();
+final class Workers implements Tasks {
+  private final LinkedTransferQueue<Runnable> queue = new LinkedTransferQueue<>();
   private final Thread[] threads;
   private final CountDownLatch started;
   private final AtomicInteger nice = new AtomicInteger(ThreadPriority.IDLE);
   private volatile boolean closing;
 
-  Workers(int count, int nice) {
+  /**
+   * Threads that are not started.
+   *
+   * @param cpus where they run, or null for anywhere
+   */
+  Workers(int count, int nice, @Nullable CpuSet cpus) {
     started = new CountDownLatch(count);
     threads = new Thread[count];
     for (int i = 0; i < count; i++) {
-      threads[i] = new Worker("shedlab-worker-" + i, () -> run(nice));
+      threads[i] = new Worker("shedlab-worker-" + i, () -> run(nice, cpus));
     }
   }
 
   /** Starts the threads and returns when each has its priority. */
-  void start() throws InterruptedException {
+  @Override
+  public void start() throws InterruptedException {
     for (Thread thread : threads) {
       thread.start();
     }
@@ -38,26 +45,28 @@ final class Workers {
     return thread instanceof Worker;
   }
 
-  /** Never blocks. */
-  void submit(Call call) {
-    queue.put(call);
+  @Override
+  public void submit(Runnable task) {
+    queue.put(task);
   }
 
-  /** How many admitted calls no worker has begun. Walks the queue; not for the request path. */
-  int queued() {
+  /** Walks the queue. */
+  @Override
+  public int queued() {
     return queue.size();
   }
 
-  /** The lowest nice value, that is the highest priority, that any worker really has. */
-  int nice() {
+  @Override
+  public int nice() {
     return nice.get();
   }
 
   /**
-   * Ends the threads once each has finished its call; what is still queued stays undone. Waits for
-   * them a second at most: a call may take longer than anybody wants to wait.
+   * Ends the threads once each has finished its task; what is still queued stays undone. Waits for
+   * them a second at most: a task may take longer than anybody wants to wait.
    */
-  void close() throws InterruptedException {
+  @Override
+  public void close() throws InterruptedException {
     closing = true;
     for (Thread thread : threads) {
       thread.interrupt();
@@ -68,18 +77,18 @@ final class Workers {
     }
   }
 
-  private void run(int wanted) {
+  private void run(int wanted, @Nullable CpuSet cpus) {
+    if (cpus != null) {
+      cpus.pinCallingThread();
+    }
     int effective = ThreadPriority.lower(wanted);
     nice.accumulateAndGet(effective, Math::min);
     started.countDown();
     while (!closing) {
       try {
-        queue.take().work();
+        Tasks.run(queue.take());
       } catch (InterruptedException e) {
         // Only close() interrupts.
-      } catch (Throwable bug) { // of a task; the worker lives on
-        Thread thread = Thread.currentThread();
-        thread.getUncaughtExceptionHandler().uncaughtException(thread, bug);
       }
     }
   }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>the kernel's accept queue: {@code acceptBacklog} (the kernel caps it at {@code somaxconn});
  *   <li>accepted connections: one accept thread hands them to {@code ioThreads} NIO event loops;
- *   <li>parsed requests: none wait, the gate decides on the I/O thread that parsed them;
+ *   <li>parsed requests: none wait, the gate decides on the I/O thread that parsed them, unless
+ *       {@code placement} puts it elsewhere;
  *   <li>admitted work: {@code workers} threads of one pool that all servers share, fed by an
  *       unbounded hand-off queue whose length is what the limit admits beyond {@code workers};
  *   <li>replies: one hand-off of normal priority, see {@code Responder}.
@@ -23,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param port the port to listen on; 0 for any free one
  * @param ioThreads event loops that read, decide and write
  * @param workers threads that do the CPU work
- * @param workerNice the workers' priority, 0 (normal) to 19 (lowest), or 20 for SCHED_IDLE; the I/O
- *     threads keep 0
+ * @param workerNice the workers' priority, 0 (normal) to 19 (lowest), or 20 for SCHED_IDLE;
  * @param compilerNice the priority of the JVM's compiler threads, likewise
  * @param taskUnits units of CPU work for a request that names none
  * @param acceptBacklog connections the kernel may hold before they are accepted
@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param samples where samples are appended as CSV, or null for none
  * @param sampleMillis time between samples
  * @param drainSeconds how long a stop waits for admitted and waiting requests
+ * @param placement on which threads the gate decides and the task runs
  */
 public record ServerConfig(
     String strategy,
@@ -46,7 +47,8 @@ public record ServerConfig(
     int tickMillis,
     @Nullable Path samples,
     int sampleMillis,
-    int drainSeconds) {
+    int drainSeconds,
+    Placement placement) {
 
   /** How long a connection may be idle between requests. */
   public static final int IDLE_SECONDS = 120;

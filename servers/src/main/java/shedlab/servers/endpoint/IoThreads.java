@@ -1,0 +1,62 @@
+package shedlab.servers.endpoint;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Priority and CPUs of the threads that talk to clients. Servers make and name their I/O threads in
+ * ways of their own, so each thread is set up when it first brings a request.
+ */
+final class IoThreads {
+  private final int nice;
+  private final @Nullable CpuSet cpus;
+  private final boolean asTheyAre;
+  private final ThreadLocal<Boolean> joined = ThreadLocal.withInitial(() -> false);
+
+  /**
+   * Nothing is set yet.
+   *
+   * @param cpus where they run, or null for anywhere
+   */
+  IoThreads(int nice, @Nullable CpuSet cpus) {
+    this.nice = nice;
+    this.cpus = cpus;
+    this.asTheyAre = nice == ThreadPriority.NORMAL && cpus == null;
+  }
+
+  /**
+   * Tries it on a thread of no further use: there is no way back up.
+   *
+   * @throws IllegalArgumentException {@code key: value (expected: rule)} if it is not granted
+   */
+  void check() {
+    if (asTheyAre) {
+      return;
+    }
+    try {
+      CompletableFuture.runAsync(this::set, task -> new Thread(task, "shedlab-io-check").start())
+          .join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof IllegalArgumentException refused ? refused : e;
+    }
+  }
+
+  /** Sets the calling thread up if that has not been done. */
+  void join() {
+    if (!asTheyAre && !joined.get()) {
+      joined.set(true);
+      set();
+    }
+  }
+
+  private void set() {
+    if (!ThreadPriority.grants(nice)) {
+      throw new IllegalArgumentException(
+          "io-nice: " + nice + " (expected: 0 or more, or root or the capability CAP_SYS_NICE)");
+    }
+    if (cpus != null) {
+      cpus.pinCallingThread();
+    }
+  }
+}

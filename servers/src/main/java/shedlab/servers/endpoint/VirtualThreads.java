@@ -1,0 +1,63 @@
+package shedlab.servers.endpoint;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A virtual thread for each task, on the JDK's own carriers: as many as there are CPUs, of normal
+ * priority. A task that only computes keeps its carrier until it ends; the others wait, without a
+ * bound and unseen. Compiled for a JDK without them, so they are looked up by name.
+ */
+final class VirtualThreads implements Tasks {
+  private static final int SINCE = 21;
+
+  private final MethodHandle start;
+  private final AtomicInteger queued = new AtomicInteger();
+
+  /**
+   * Nothing is started yet.
+   *
+   * @throws IllegalArgumentException {@code key: value (expected: rule)} if this JDK has none
+   */
+  VirtualThreads() {
+    int release = Runtime.version().feature();
+    if (release < SINCE) {
+      throw new IllegalArgumentException(
+          "task-on: virtual (expected: JDK " + SINCE + " or later, this is " + release + ")");
+    }
+    try {
+      start =
+          MethodHandles.publicLookup()
+              .findStatic(
+                  Thread.class,
+                  "startVirtualThread",
+                  MethodType.methodType(Thread.class, Runnable.class));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void submit(Runnable task) {
+    queued.incrementAndGet();
+    Runnable counted =
+        () -> {
+          queued.decrementAndGet();
+          task.run();
+        };
+    try {
+      Thread unused = (Thread) start.invokeExact(counted);
+    } catch (Error | RuntimeException e) {
+      throw e;
+    } catch (Throwable e) { // startVirtualThread declares none
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public int queued() {
+    return queued.get();
+  }
+}
