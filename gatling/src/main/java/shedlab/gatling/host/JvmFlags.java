@@ -14,6 +14,7 @@ final class JvmFlags {
   static List<String> server(int cpus) {
     List<String> flags = new ArrayList<>(common(cpus));
     flags.addAll(List.of("-Xms512m", "-Xmx512m", "-Xmn256m"));
+    flags.add("--enable-native-access=ALL-UNNAMED"); // for the priorities of threads
     return flags;
   }
 
