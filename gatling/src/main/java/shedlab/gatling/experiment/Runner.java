@@ -194,7 +194,7 @@ public final class Runner {
 
   private CellResult failed(
       Cell cell, int attempt, Capacity capacity, HostException cause, @Nullable Hosted server) {
-    Latency none = new Latency(0, 0, 0, 0, 0, 0);
+    Latency none = Latency.NONE;
     String lastWords = server == null ? "" : "; server: " + server.log();
     return new CellResult(
         CellResult.FORMAT,

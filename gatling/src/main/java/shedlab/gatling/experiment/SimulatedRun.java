@@ -157,7 +157,8 @@ public final class SimulatedRun {
         nanos.p90() / 1_000,
         nanos.p99() / 1_000,
         nanos.p999() / 1_000,
-        nanos.max() / 1_000);
+        nanos.max() / 1_000,
+        0);
   }
 
   private static Map<String, Long> byReason(Map<Shed, Long> shed) {

@@ -83,6 +83,11 @@ public record CellResult(
       cell.putNull("attempts");
       cell.putArray("tenants");
       cell.putNull("dynamics");
+      for (String latency : List.of("admittedLatency", "shedLatency")) {
+        if (cell.get(latency) instanceof ObjectNode percentiles) {
+          percentiles.put("mean", 0);
+        }
+      }
     }
     cell.put("formatVersion", FORMAT);
   }

@@ -5,17 +5,25 @@ import org.HdrHistogram.Histogram;
 /**
  * Response times from the intended start, in microseconds, of one kind of answer. Zeros when {@code
  * count} is zero.
+ *
+ * @param mean zero also where a run of an earlier format did not tell
  */
-public record Latency(long count, long p50, long p90, long p99, long p999, long max) {
+public record Latency(long count, long p50, long p90, long p99, long p999, long max, double mean) {
+  /** Of no answer at all. */
+  public static final Latency NONE = new Latency(0, 0, 0, 0, 0, 0, 0);
+
   /** The percentiles of a histogram of microseconds. */
   public static Latency of(Histogram micros) {
-    return new Latency(
-        micros.getTotalCount(),
-        micros.getValueAtPercentile(50),
-        micros.getValueAtPercentile(90),
-        micros.getValueAtPercentile(99),
-        micros.getValueAtPercentile(99.9),
-        micros.getTotalCount() == 0 ? 0 : micros.getMaxValue());
+    return micros.getTotalCount() == 0
+        ? NONE
+        : new Latency(
+            micros.getTotalCount(),
+            micros.getValueAtPercentile(50),
+            micros.getValueAtPercentile(90),
+            micros.getValueAtPercentile(99),
+            micros.getValueAtPercentile(99.9),
+            micros.getMaxValue(),
+            micros.getMean());
   }
 
   /** True if at least ten samples lie beyond the 99th percentile, so that it may be quoted. */

@@ -185,7 +185,13 @@ public record Summary(
         micros(all, Latency::p90),
         micros(all, Latency::p99),
         micros(all, Latency::p999),
-        micros(all, Latency::max));
+        micros(all, Latency::max),
+        mean(all));
+  }
+
+  private static double mean(List<Latency> all) {
+    double median = median(all, Latency::mean);
+    return Double.isNaN(median) ? 0 : round(median, 1);
   }
 
   private static long micros(List<Latency> all, ToLongFunction<Latency> of) {

@@ -40,7 +40,7 @@ class ValidityTest {
             1,
             false,
             Map.of());
-    Latency latency = new Latency(500, 1, 2, 3, 4, 5);
+    Latency latency = new Latency(500, 1, 2, 3, 4, 5, 2);
     return new LoadResult(
         LoadResult.FORMAT,
         job,

@@ -25,7 +25,7 @@ public final class SampleRun {
           "aimd:min=1,max=64,initial=4,backoff=0.9,timeout=50ms");
   public static final List<Double> LOADS = List.of(0.5, 0.9, 1.2, 2.0, 3.0);
   private static final double SECONDS = 12;
-  private static final Latency NOTHING = new Latency(0, 0, 0, 0, 0, 0);
+  private static final Latency NOTHING = Latency.NONE;
 
   private SampleRun() {}
 
@@ -103,6 +103,43 @@ public final class SampleRun {
         20_261_101,
         Map.of("deadline", "250ms"),
         cells);
+  }
+
+  /** The same plan with other servers, reference and variants. */
+  public static Manifest with(
+      Manifest m, List<String> servers, String reference, List<Variant> variants) {
+    return new Manifest(
+        m.formatVersion(),
+        m.run(),
+        m.experiment(),
+        m.question(),
+        m.profile(),
+        m.evidence(),
+        m.host(),
+        m.image(),
+        servers,
+        m.strategies(),
+        reference,
+        variants,
+        m.loads(),
+        m.phases(),
+        m.repeats(),
+        m.freshServer(),
+        m.deadlineMillis(),
+        m.timeoutMillis(),
+        m.warmUpSeconds(),
+        m.leadInSeconds(),
+        m.measureSeconds(),
+        m.taskUnits(),
+        m.workers(),
+        m.ioThreads(),
+        m.workerNice(),
+        m.compilerNice(),
+        m.serverCpus(),
+        m.injectorCpus(),
+        m.seed(),
+        m.settings(),
+        m.cells());
   }
 
   public static CellResult cell(
@@ -230,7 +267,8 @@ public final class SampleRun {
         Math.round((median + p99) / 2),
         Math.round(p99),
         Math.round(Math.min(p99 * 1.3, 1_995_000)),
-        Math.round(Math.min(p99 * 1.6, 1_999_000)));
+        Math.round(Math.min(p99 * 1.6, 1_999_000)),
+        median * 1.1);
   }
 
   private static List<Check> checks(double load, boolean ok) {
