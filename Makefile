@@ -20,7 +20,7 @@ MVN     := mvn -B -q
 SHEDLAB := java --add-opens=java.base/java.lang=ALL-UNNAMED -jar gatling/target/dist/shedlab.jar
 JMH     := java -jar jmh/target/dist/jmh.jar
 
-.PHONY: help bench test report reference doctor jmh stress simulate strategies build image clean
+.PHONY: help bench test report reference doctor jmh stress golden simulate strategies build image clean
 
 help:            ## This list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12; sed -n '2,5s/^# //p' Makefile
@@ -42,6 +42,9 @@ jmh: build       ## What a decision costs, beside java.util.concurrent and Netfl
 
 stress:          ## The gate in many schedules of few calls (Lincheck): a few minutes
 	$(MVN) test -pl strategies -Dtest=GateSchedules -Dshedlab.schedules=200
+
+golden:          ## Write the committed figures of the simulator anew; review the diff
+	$(MVN) test -pl strategies -Dtest='shedlab.simulation.golden.*Test' -Dshedlab.golden=write
 
 simulate: build  ## Run the experiment on a simulated server (E, PROFILE, STRATEGIES, LOAD, SET, CORES=4)
 	@exec $(SHEDLAB) simulate

@@ -160,7 +160,7 @@ public final class FailsafeLimit implements Limit {
     double byThroughput = throughputs.add(mostInflight, mostInflight / Math.max(1, recentNanos));
     double byTime = times.add(mostInflight, recentNanos);
 
-    int step = Math.max(1, (int) Math.log10(limit));
+    int step = Math.max(1, (int) StrictMath.log10(limit));
     boolean overloaded =
         queue > 6 * step
             || (full && byThroughput < 0)

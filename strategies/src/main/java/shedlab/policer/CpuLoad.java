@@ -32,7 +32,7 @@ final class CpuLoad {
       long cpuNow = cpu.cpuNanos();
       double elapsed = (double) (nowNanos - periodBeganNanos) * cpu.cpus();
       double load = Math.max(0, Math.min(1, (cpuNow - cpuThenNanos) / elapsed));
-      average = load + (average - load) * Math.pow(keep, (double) periods);
+      average = load + (average - load) * StrictMath.pow(keep, (double) periods);
       cpuThenNanos = cpuNow;
       periodBeganNanos = nowNanos;
     }
