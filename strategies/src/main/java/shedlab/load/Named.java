@@ -6,13 +6,13 @@ import shedlab.spec.Spec;
 import shedlab.spec.SpecException;
 
 /** What a text {@code name[:key=value{,key=value}]} stands for, and its canonical text. */
-record Named<T>(String text, T value) {
+public record Named<T>(String text, T value) {
   /**
    * Reads one of these definitions.
    *
    * @throws SpecException if the text names none of them or breaks a rule
    */
-  static <T> Named<T> read(String key, String text, List<Definition<T>> definitions) {
+  public static <T> Named<T> read(String key, String text, List<Definition<T>> definitions) {
     int colon = text.indexOf(':');
     String name = colon < 0 ? text : text.substring(0, colon);
     for (Definition<T> definition : definitions) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import shedlab.gatling.load.ClientBehaviour;
 import shedlab.gatling.load.LoadJob;
 import shedlab.load.LoadProfile.Segment;
 
@@ -142,7 +143,8 @@ final class Jobs {
         timeout.toMillis(),
         leadInSeconds,
         report,
-        Map.of());
+        Map.of(),
+        ClientBehaviour.PLAIN);
   }
 
   static String word(Enum<?> constant) {

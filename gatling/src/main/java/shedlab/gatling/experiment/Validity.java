@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import shedlab.gatling.load.LoadResult;
+import shedlab.gatling.result.Attempts;
 import shedlab.gatling.result.Check;
 import shedlab.gatling.result.Outcomes;
 
@@ -75,13 +76,15 @@ final class Validity {
     Outcomes all = load.whole();
     exactly("sum of outcomes", all.total(), load.intendedTotal());
     exactly("other statuses", all.other(), 0);
-    exactly("Gatling's log: 200s", load.gatlingOk(), all.ok());
-    exactly("Gatling's log: requests", load.gatlingOk() + load.gatlingKo(), load.intendedTotal());
+    Attempts tries = load.attempts();
+    exactly("Gatling's log: 200s", load.gatlingOk(), tries.ok());
+    exactly("Gatling's log: requests", load.gatlingOk() + load.gatlingKo(), tries.sent());
     exactly("server: admitted + shed", server.admitted() + server.shedTotal(), server.received());
-    long unanswered = all.timeout() + all.transport();
-    between("server: admitted - 200s", server.admitted() - all.ok(), unanswered);
-    between("server: shed - 429s", server.shedTotal() - all.shed(), unanswered);
-    between("server: received - answered", server.received() - all.ok() - all.shed(), unanswered);
+    long unanswered = tries.failed() - all.other();
+    between("server: admitted - 200s", server.admitted() - tries.ok(), unanswered);
+    between("server: shed - 429s", server.shedTotal() - tries.shed(), unanswered);
+    between(
+        "server: received - answered", server.received() - tries.ok() - tries.shed(), unanswered);
   }
 
   private void exactly(String name, long value, long expected) {

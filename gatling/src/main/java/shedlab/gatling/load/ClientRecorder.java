@@ -24,6 +24,8 @@ final class ClientRecorder {
   private final long[] startNanos;
   private final long[] endNanos;
   private final short[] status;
+  private final short[] shedTries;
+  private final short[] failedTries;
 
   private final AtomicLong zeroNanos = new AtomicLong();
   private final LongAdder started = new LongAdder();
@@ -39,6 +41,8 @@ final class ClientRecorder {
     startNanos = new long[schedule.size()];
     endNanos = new long[schedule.size()];
     status = new short[schedule.size()];
+    shedTries = new short[schedule.size()];
+    failedTries = new short[schedule.size()];
     Arrays.fill(startNanos, NEVER);
     Arrays.fill(endNanos, NEVER);
     startsOfSecond = new AtomicIntegerArray((int) (schedule.lengthNanos() / SECOND) + 2);
@@ -83,6 +87,25 @@ final class ClientRecorder {
     } else {
       failed.increment();
     }
+  }
+
+  /** A try of request {@code index} has ended like this, and another will follow. */
+  void tried(int index, int answered) {
+    if (answered == 429) {
+      shedTries[index]++;
+    } else {
+      failedTries[index]++;
+    }
+  }
+
+  /** Tries of a request so far that were followed by another. */
+  int tries(int index) {
+    return shedTries[index] + failedTries[index];
+  }
+
+  /** Those of them that were refused. */
+  int shedTries(int index) {
+    return shedTries[index];
   }
 
   ArrivalSchedule schedule() {

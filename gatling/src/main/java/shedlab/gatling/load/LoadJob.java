@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import shedlab.load.ArrivalProcess;
 import shedlab.load.ArrivalSchedule;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
@@ -25,15 +26,16 @@ import shedlab.load.ServiceLaw;
  * @param name for logs and the report
  * @param baseUrl scheme, host and port of the server
  * @param profile constant rates, one after the other
- * @param arrivals {@code poisson} or {@code constant}
+ * @param arrivals text of {@link ArrivalProcess#parse}
  * @param seed of arrivals and task sizes
  * @param units mean size of a task
- * @param serviceLaw {@code deterministic} or {@code exponential}
+ * @param serviceLaw text of {@link ServiceLaw#parse}
  * @param deadlineMillis a 200 later than this after its intended start is late
  * @param timeoutMillis when the client gives a request up, counted from its actual start
  * @param leadInSeconds how much of the profile's beginning is left out of the window
  * @param report whether Gatling's own page is wanted
  * @param headers sent with every request
+ * @param clients how clients behave
  */
 public record LoadJob(
     String name,
@@ -47,7 +49,8 @@ public record LoadJob(
     long timeoutMillis,
     double leadInSeconds,
     boolean report,
-    Map<String, String> headers) {
+    Map<String, String> headers,
+    ClientBehaviour clients) {
 
   private static final int MAX_REQUESTS = 5_000_000;
   private static final int MAX_SECONDS = 6 * 3_600;
@@ -81,17 +84,8 @@ public record LoadJob(
         "profile",
         requests + " requests",
         "from 1 to " + MAX_REQUESTS);
-    check(
-        arrivals.equals("poisson") || arrivals.equals("constant"),
-        "arrivals",
-        arrivals,
-        "poisson or constant");
-    check(
-        serviceLaw.equals("deterministic") || serviceLaw.equals("exponential"),
-        "serviceLaw",
-        serviceLaw,
-        "deterministic or exponential");
-    ServiceLaw.deterministic(units);
+    ArrivalProcess.parse(arrivals);
+    ServiceLaw.parse(serviceLaw, units);
     checkMillis("deadlineMillis", deadlineMillis);
     checkMillis("timeoutMillis", timeoutMillis);
     check(
@@ -177,18 +171,12 @@ public record LoadJob(
 
   /** The intended starts. */
   ArrivalSchedule schedule() {
-    return arrivals.equals("poisson")
-        ? ArrivalSchedule.poisson(loadProfile(), seed)
-        : ArrivalSchedule.constant(loadProfile());
+    return ArrivalSchedule.of(ArrivalProcess.parse(arrivals), loadProfile(), seed);
   }
 
-  /** The task sizes of the first {@code count} requests. */
+  /** The task sizes of the first {@code count} requests, before tenants and slowdown. */
   int[] taskUnits(int count) {
-    ServiceLaw law =
-        serviceLaw.equals("exponential")
-            ? ServiceLaw.exponential(units)
-            : ServiceLaw.deterministic(units);
-    return law.units(count, seed);
+    return ServiceLaw.parse(serviceLaw, units).units(count, seed);
   }
 
   private static boolean isServer(String text) {

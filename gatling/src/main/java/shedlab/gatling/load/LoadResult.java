@@ -1,8 +1,11 @@
 package shedlab.gatling.load;
 
+import java.util.List;
 import java.util.Map;
+import shedlab.gatling.result.Attempts;
 import shedlab.gatling.result.Latency;
 import shedlab.gatling.result.Outcomes;
+import shedlab.gatling.result.TenantResult;
 
 /**
  * {@code client.json}: what the client saw of one job. The window is every request whose intended
@@ -16,6 +19,9 @@ import shedlab.gatling.result.Outcomes;
  * @param intendedTotal requests of the whole schedule
  * @param startedTotal how many of them the generator started; fewer means it failed at its task
  * @param duplicates requests recorded twice; zero unless something is broken
+ * @param attempts every try of the job as it was answered on the wire
+ * @param windowAttempts those of the window's requests
+ * @param tenants kinds of clients in the window
  * @param admitted response times of 200s from the intended start, window
  * @param shed the same of 429s
  * @param failed the same of everything else that was started and ended
@@ -41,6 +47,9 @@ public record LoadResult(
     long intendedTotal,
     long startedTotal,
     long duplicates,
+    Attempts attempts,
+    Attempts windowAttempts,
+    List<TenantResult> tenants,
     Latency admitted,
     Latency shed,
     Latency failed,
@@ -56,13 +65,13 @@ public record LoadResult(
     Map<String, Long> gatlingErrors) {
 
   /** The version that this code writes. */
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
 
   /** How late requests started, in microseconds. */
   public record Lateness(long p50Micros, long p99Micros, long maxMicros) {}
 
   /** True if Gatling's log and our own records tell of the same 200s and the same others. */
   public boolean witnessesAgree() {
-    return gatlingOk == whole.ok() && gatlingKo == whole.total() - whole.ok();
+    return gatlingOk == attempts.ok() && gatlingKo == attempts.sent() - attempts.ok();
   }
 }

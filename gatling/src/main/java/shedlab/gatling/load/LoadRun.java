@@ -1,9 +1,13 @@
 package shedlab.gatling.load;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import shedlab.load.ArrivalSchedule;
+import shedlab.simulation.Tenant;
+import shedlab.task.CpuTask;
 
 /** One job on its way: its schedule, its task sizes, its records, and the way to stop it. */
 final class LoadRun {
@@ -19,6 +23,8 @@ final class LoadRun {
   private final LoadJob job;
   private final ArrivalSchedule schedule;
   private final int[] units;
+  private final int[] tenants;
+  private final Retrier retrier;
   private final ClientRecorder recorder;
   private final AtomicReference<@Nullable Runnable> stopper = new AtomicReference<>();
   private volatile boolean cancelled;
@@ -30,7 +36,9 @@ final class LoadRun {
   LoadRun(LoadJob job) {
     this.job = job;
     schedule = job.schedule();
-    units = job.taskUnits(schedule.size());
+    tenants = drawTenants(job, schedule.size());
+    units = sizes(job, schedule, tenants);
+    retrier = new Retrier(job.clients(), job.seed());
     recorder = new ClientRecorder(schedule);
   }
 
@@ -48,6 +56,45 @@ final class LoadRun {
 
   int units(int index) {
     return units[index];
+  }
+
+  /** The number of the kind of client that makes a request; 0 if all are alike. */
+  int tenant(int index) {
+    return tenants[index];
+  }
+
+  Retrier retrier() {
+    return retrier;
+  }
+
+  private static int[] drawTenants(LoadJob job, int count) {
+    List<Tenant> kinds = job.clients().tenants();
+    int[] drawn = new int[count];
+    double all = kinds.stream().mapToDouble(Tenant::share).sum();
+    // A stream that arrivals and sizes of the same seed have nothing in common with.
+    SplittableRandom random = new SplittableRandom(~job.seed());
+    for (int i = 0; i < count && kinds.size() > 1; i++) {
+      double left = random.nextDouble() * all;
+      while (drawn[i] < kinds.size() - 1 && left >= kinds.get(drawn[i]).share()) {
+        left -= kinds.get(drawn[i]).share();
+        drawn[i]++;
+      }
+    }
+    return drawn;
+  }
+
+  private static int[] sizes(LoadJob job, ArrivalSchedule schedule, int[] tenants) {
+    int[] sizes = job.taskUnits(schedule.size());
+    ClientBehaviour clients = job.clients();
+    for (int i = 0; i < sizes.length; i++) {
+      double factor =
+          schedule.startNanos(i) >= clients.slowdownSecond() * SECOND
+              ? clients.slowdownFactor()
+              : 1;
+      double work = clients.tenants().isEmpty() ? 1 : clients.tenants().get(tenants[i]).work();
+      sizes[i] = (int) Math.max(1, Math.min(CpuTask.MAX_UNITS, sizes[i] * factor * work));
+    }
+    return sizes;
   }
 
   /** Fixes zero at the first call: when the first virtual user has shown up. */

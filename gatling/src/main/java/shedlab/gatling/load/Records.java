@@ -1,11 +1,18 @@
 package shedlab.gatling.load;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.HdrHistogram.Histogram;
 import shedlab.gatling.load.LoadResult.Lateness;
+import shedlab.gatling.result.Attempts;
+import shedlab.gatling.result.Latency;
 import shedlab.gatling.result.Outcomes;
+import shedlab.gatling.result.TenantResult;
 import shedlab.load.ArrivalSchedule;
+import shedlab.simulation.Tenant;
 
 /**
  * The records of a job that has ended, read request by request. A request that never ended counts
@@ -72,6 +79,9 @@ final class Records {
   Ending ending(int index) {
     long end = ended(index) ? recorder.endNanos(index) : nowNanos;
     long lasted = started(index) ? end - recorder.startNanos(index) : 0;
+    if (!job.clients().disconnects() && lasted >= job.timeoutMillis() * MILLI) {
+      return Ending.TIMEOUT; // answered or not: nobody waited for it any more
+    }
     return Ending.of(
         recorder.status(index),
         end - schedule.startNanos(index),
@@ -107,6 +117,48 @@ final class Records {
         counts.getOrDefault(Ending.TRANSPORT, 0L));
   }
 
+  /** The endings in the window of one kind of client. */
+  private Outcomes outcomesOf(IntPredicate which) {
+    Map<Ending, Long> counts = new EnumMap<>(Ending.class);
+    for (int i = firstInWindow; i < size(); i++) {
+      if (which.test(i)) {
+        counts.merge(ending(i), 1L, Long::sum);
+      }
+    }
+    return outcomes(counts);
+  }
+
+  /** Every kind of client in the window; none if all are alike. */
+  List<TenantResult> tenants(LoadRun run) {
+    List<TenantResult> results = new ArrayList<>();
+    List<Tenant> kinds = job.clients().tenants();
+    for (int k = 0; k < kinds.size(); k++) {
+      int kind = k;
+      IntPredicate ofKind = i -> run.tenant(i) == kind;
+      results.add(
+          new TenantResult(
+              kinds.get(k).name(),
+              kinds.get(k).urgency(),
+              outcomesOf(ofKind),
+              Latency.of(histogram(Kind.ADMITTED, true, ofKind)),
+              Latency.of(histogram(Kind.SHED, true, ofKind))));
+    }
+    return results;
+  }
+
+  /** Every try of the requests from {@code first} on, as it was answered on the wire. */
+  Attempts attemptsFrom(int first) {
+    long sent = 0;
+    long ok = 0;
+    long shed = 0;
+    for (int i = first; i < size(); i++) {
+      sent += recorder.tries(i) + (started(i) ? 1 : 0);
+      ok += recorder.status(i) == 200 ? 1 : 0;
+      shed += recorder.shedTries(i) + (recorder.status(i) == 429 ? 1 : 0);
+    }
+    return new Attempts(sent, ok, shed, sent - ok - shed);
+  }
+
   /** Which response times belong together. */
   enum Kind {
     ADMITTED("admitted"),
@@ -131,18 +183,18 @@ final class Records {
 
   /** Response times of the window from the intended start, in microseconds. */
   Histogram corrected(Kind kind) {
-    return histogram(kind, true);
+    return histogram(kind, true, i -> true);
   }
 
   /** Response times of the window from the actual start, in microseconds. */
   Histogram uncorrected(Kind kind) {
-    return histogram(kind, false);
+    return histogram(kind, false, i -> true);
   }
 
-  private Histogram histogram(Kind kind, boolean fromIntended) {
+  private Histogram histogram(Kind kind, boolean fromIntended, IntPredicate which) {
     Histogram histogram = new Histogram(DIGITS);
     for (int i = firstInWindow; i < size(); i++) {
-      if (ended(i) && Kind.of(ending(i)) == kind) {
+      if (which.test(i) && ended(i) && Kind.of(ending(i)) == kind) {
         long micros =
             fromIntended
                 ? responseMicros(i)

@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import shedlab.gatling.load.ClientBehaviour;
 import shedlab.gatling.load.LoadJob;
 import shedlab.gatling.load.LoadResult;
 import shedlab.gatling.load.LoadResult.Lateness;
+import shedlab.gatling.result.Attempts;
 import shedlab.gatling.result.Check;
 import shedlab.gatling.result.Latency;
 import shedlab.gatling.result.Outcomes;
@@ -39,7 +41,8 @@ class ValidityTest {
             1_000,
             1,
             false,
-            Map.of());
+            Map.of(),
+            ClientBehaviour.PLAIN);
     Latency latency = new Latency(500, 1, 2, 3, 4, 5, 2);
     return new LoadResult(
         LoadResult.FORMAT,
@@ -51,6 +54,9 @@ class ValidityTest {
         1_000,
         1_000,
         0,
+        tries(whole),
+        tries(whole),
+        List.of(),
         latency,
         latency,
         latency,
@@ -64,6 +70,11 @@ class ValidityTest {
         1_000 - gatlingOk,
         Map.of(),
         Map.of());
+  }
+
+  private static Attempts tries(Outcomes whole) {
+    return new Attempts(
+        whole.total(), whole.ok(), whole.shed(), whole.total() - whole.ok() - whole.shed());
   }
 
   /** Half a second at one rate of completions, then as long at another. */

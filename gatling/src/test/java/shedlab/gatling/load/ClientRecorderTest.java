@@ -30,7 +30,8 @@ final class ClientRecorderTest {
           1_000,
           0.5,
           false,
-          Map.of());
+          Map.of(),
+          ClientBehaviour.PLAIN);
 
   private final ClientRecorder recorder = recorder();
 
@@ -121,7 +122,8 @@ final class ClientRecorderTest {
             1_000,
             0.5,
             false,
-            Map.of());
+            Map.of(),
+            ClientBehaviour.PLAIN);
     ClientRecorder late = new ClientRecorder(threeSeconds.schedule());
     late.zeroAt(ZERO);
     for (int i = 0; i < 30; i++) {

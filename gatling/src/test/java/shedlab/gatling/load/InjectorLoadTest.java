@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static shedlab.gatling.load.TestJobs.job;
 import static shedlab.gatling.load.TestJobs.result;
 
+import com.sun.net.httpserver.Headers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
@@ -23,6 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import shedlab.gatling.result.Outcomes;
+import shedlab.gatling.result.TenantResult;
+import shedlab.simulation.Tenant;
+import shedlab.task.CpuTask;
 
 /** Real load on a real server; one process for all, so the first test warms it. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -72,7 +78,8 @@ final class InjectorLoadTest {
                   2_500,
                   1,
                   true,
-                  Map.of("Priority", "u=1")));
+                  Map.of("X-Test", "1"),
+                  ClientBehaviour.PLAIN));
 
       assertThat(files).containsKeys("client.json", "client.csv", "latency.hlog");
       assertThat(files).containsKey("gatling/index.html");
@@ -216,5 +223,143 @@ final class InjectorLoadTest {
           .containsExactlyInAnyOrderElementsOf(
               Arrays.stream(job.taskUnits(job.schedule().size())).boxed().toList());
     }
+  }
+
+  @Test
+  @Order(4)
+  void aRefusedRequestIsTriedAgainAndStaysOneRequest() throws IOException {
+    Map<Integer, AtomicInteger> tries = new ConcurrentHashMap<>();
+    // Sizes are distinct enough to tell requests apart; each is refused once or twice.
+    RuleServer.Rule refuseAtFirst =
+        (exchange, units) -> {
+          int tried = tries.computeIfAbsent(units, u -> new AtomicInteger()).incrementAndGet();
+          exchange.getResponseHeaders().add("Retry-After", "1");
+          RuleServer.status(exchange, tried > 1 + units % 3 ? 200 : 429);
+        };
+    try (RuleServer server = new RuleServer(refuseAtFirst)) {
+      LoadJob job = with(job(server, 50, 2), clients("immediate:tries=3", true, List.of()));
+      int[] units = job.taskUnits(job.schedule().size());
+      assertThat(Arrays.stream(units).distinct().count()).isEqualTo(units.length);
+      long refusedOnce = Arrays.stream(units).filter(u -> u % 3 == 0).count();
+      long refusedTwice = Arrays.stream(units).filter(u -> u % 3 == 1).count();
+      long refusedAlways = units.length - refusedOnce - refusedTwice;
+
+      LoadResult result = result(injector.run(job));
+
+      assertThat(result.whole().ok()).isEqualTo(refusedOnce + refusedTwice);
+      assertThat(result.whole().shed()).isEqualTo(refusedAlways);
+      assertThat(result.whole().total()).isEqualTo(units.length);
+      assertThat(result.attempts().sent())
+          .isEqualTo(2 * refusedOnce + 3 * refusedTwice + 3 * refusedAlways)
+          .isEqualTo(server.asked().size());
+      assertThat(result.attempts().shed())
+          .isEqualTo(refusedOnce + 2 * refusedTwice + 3 * refusedAlways);
+      assertThat(result.witnessesAgree()).isTrue();
+      assertThat(result.duplicates()).isZero();
+    }
+  }
+
+  @Test
+  @Order(5)
+  void aClientThatHonoursRetryAfterWaitsAsLongAndOneWithoutBudgetDoesNotTryAgain()
+      throws IOException {
+    RuleServer.Rule refuse =
+        (exchange, units) -> {
+          exchange.getResponseHeaders().add("Retry-After", "1");
+          RuleServer.status(exchange, 429);
+        };
+    try (RuleServer server = new RuleServer(refuse)) {
+      ClientBehaviour patient = clients("immediate:tries=2,retry-after=yes", true, List.of());
+      LoadResult result = result(injector.run(with(job(server, 20, 1), patient)));
+      assertThat(result.attempts().sent()).isEqualTo(2 * result.intendedTotal());
+      assertThat(result.shed().p50()).isGreaterThanOrEqualTo(1_000_000);
+
+      ClientBehaviour poor = clients("immediate:tries=9,budget=0.1", true, List.of());
+      result = result(injector.run(with(job(server, 50, 2), poor)));
+      long retries = result.attempts().sent() - result.intendedTotal();
+      assertThat(retries).isBetween(result.intendedTotal() / 10 - 1, result.intendedTotal() / 10);
+    }
+  }
+
+  @Test
+  @Order(6)
+  void requestsTellWhoSendsThemAndHowLongAnAnswerIsOfUse() throws IOException {
+    Map<String, AtomicInteger> seen = new ConcurrentHashMap<>();
+    RuleServer.Rule look =
+        (exchange, units) -> {
+          Headers headers = exchange.getRequestHeaders();
+          String who = headers.getFirst("Shedlab-Client") + " " + headers.getFirst("Priority");
+          seen.computeIfAbsent(who, w -> new AtomicInteger()).incrementAndGet();
+          long budget = Long.parseLong(headers.getFirst("Shedlab-Deadline"));
+          RuleServer.status(exchange, budget > 500 && budget <= 1_000 ? 200 : 400);
+        };
+    try (RuleServer server = new RuleServer(look)) {
+      List<Tenant> tenants =
+          List.of(new Tenant("few", 1, 0, 0.001), new Tenant("many", 9, 5, 0.001));
+      LoadResult result =
+          result(injector.run(with(job(server, 100, 2), clients("none", true, tenants))));
+
+      assertThat(result.tenants()).extracting(TenantResult::name).containsExactly("few", "many");
+      TenantResult few = result.tenants().get(0);
+      TenantResult many = result.tenants().get(1);
+      assertThat(seen.keySet()).containsExactlyInAnyOrder("few u=0", "many u=5");
+      assertThat(few.outcomes().total()).isEqualTo(count(seen, "few u=0"));
+      assertThat(many.outcomes().ok()).isEqualTo(count(seen, "many u=5"));
+      assertThat(few.outcomes().total() + many.outcomes().total())
+          .isEqualTo(result.window().total());
+      assertThat(many.outcomes().total()).isGreaterThan(5 * few.outcomes().total());
+    }
+  }
+
+  @Test
+  @Order(7)
+  void aClientThatStaysConnectedGetsItsAnswerButDoesNotCountIt() throws IOException {
+    RuleServer.Rule slow =
+        (exchange, units) -> {
+          Thread.sleep(2_700);
+          RuleServer.status(exchange, 200);
+        };
+    try (RuleServer server = new RuleServer(slow)) {
+      ClientBehaviour stays = new ClientBehaviour("none", false, true, false, List.of(), 0.5, 2);
+      LoadJob job = with(job(server, 20, 1), stays);
+      LoadResult result = result(injector.run(job));
+
+      assertThat(result.whole().timeout()).isEqualTo(result.intendedTotal());
+      assertThat(result.attempts().ok()).isEqualTo(result.intendedTotal());
+      assertThat(result.witnessesAgree()).isTrue();
+      int[] plain = job.taskUnits(job.schedule().size());
+      List<Integer> slowed = new ArrayList<>();
+      for (int i = 0; i < plain.length; i++) {
+        boolean late = job.schedule().startNanos(i) >= 500_000_000;
+        slowed.add(late ? Math.min(CpuTask.MAX_UNITS, 2 * plain[i]) : plain[i]);
+      }
+      assertThat(server.asked()).containsExactlyInAnyOrderElementsOf(slowed);
+    }
+  }
+
+  private static int count(Map<String, AtomicInteger> seen, String who) {
+    AtomicInteger count = seen.get(who);
+    return count == null ? 0 : count.get();
+  }
+
+  private static ClientBehaviour clients(String retry, boolean deadline, List<Tenant> tenants) {
+    return new ClientBehaviour(retry, true, false, deadline, tenants, 0, 1);
+  }
+
+  private static LoadJob with(LoadJob job, ClientBehaviour clients) {
+    return new LoadJob(
+        job.name(),
+        job.baseUrl(),
+        job.profile(),
+        job.arrivals(),
+        job.seed(),
+        job.units(),
+        job.serviceLaw(),
+        job.deadlineMillis(),
+        job.timeoutMillis(),
+        job.leadInSeconds(),
+        job.report(),
+        job.headers(),
+        clients);
   }
 }

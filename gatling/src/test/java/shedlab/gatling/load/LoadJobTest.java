@@ -15,7 +15,11 @@ final class LoadJobTest {
        "profile": [{"ratePerSecond": 100, "seconds": 2}, {"ratePerSecond": 0, "seconds": 1}],
        "arrivals": "poisson", "seed": 5, "units": 10, "serviceLaw": "exponential",
        "deadlineMillis": 100, "timeoutMillis": 1000, "leadInSeconds": 0.5, "report": false,
-       "headers": {"Priority": "u=1"}}
+       "headers": {"X-Test": "1"},
+       "clients": {"retry": "backoff:tries=3,base=100ms,most=1s,budget=0.1,retry-after=yes",
+         "disconnects": true, "newConnections": false, "tellsDeadline": true,
+         "tenants": [{"name": "a", "share": 1, "urgency": 1, "work": 2}],
+         "slowdownSecond": 0, "slowdownFactor": 1}}
       """;
 
   private static LoadJob read(String json) {
@@ -28,7 +32,7 @@ final class LoadJobTest {
 
     assertThat(LoadJob.read(job.write())).isEqualTo(job);
     assertThat(job.loadProfile().seconds()).isEqualTo(3);
-    assertThat(job.headers()).containsEntry("Priority", "u=1");
+    assertThat(job.headers()).containsEntry("X-Test", "1");
   }
 
   @Test
@@ -44,8 +48,8 @@ final class LoadJobTest {
       delimiter = '|',
       quoteCharacter = '\0',
       value = {
-        "\"poisson\" | \"often\" | arrivals: often (expected: poisson or constant)",
-        "\"exponential\" | \"any\" | serviceLaw: any (expected: deterministic or exponential)",
+        "\"poisson\" | \"often\" | arrivals: often (expected: one of [poisson, ",
+        "\"exponential\" | \"any\" | service-law: any (expected: one of [deterministic, ",
         "\"units\": 10 | \"units\": 0 | units: 0 (expected: a whole number from 1 to 10000000)",
         "\"units\": 10 | \"units\": 1.5 | units: ",
         "http://127.0.0.1:8080 | ftp://x | baseUrl: ftp://x (expected: http://host:port)",
@@ -56,9 +60,13 @@ final class LoadJobTest {
         "\"deadlineMillis\": 100 | \"deadlineMillis\": 0 | deadlineMillis: 0 (expected: ",
         "\"seed\": 5, | | seed: missing (expected: every one of [name, ",
         "\"seed\": 5, | \"sead\": 5, | sead: unknown (expected: one of [name, ",
-        "u=1 | #{x} | headers: Priority (expected: a header's name and printable value)",
+        "\"X-Test\": \"1\" | \"X-Test\": \"#{x}\" | headers: X-Test (expected: ",
         "{\"name\" | 1 {\"name\" | job: ",
         "\"seconds\": 1} | \"second\": 1} | profile.1",
+        "backoff:tries=3 | backoff:tries=1 | tries: 1 (expected: a whole number from 2 to 100)",
+        "\"disconnects\": true | \"disconnects\": false | retry: backoff:tries=3",
+        "\"share\": 1 | \"share\": 0 | share: 0.0 (expected: a number above 0)",
+        "\"work\": 2} | \"work\": 2, \"x\": 1} | clients.tenants.0.x: ",
         "{\"name\" | {name | job: not JSON (expected: a job as JSON)",
       })
   void whatIsWrongIsNamedInOneLine(String good, String bad, String message) {

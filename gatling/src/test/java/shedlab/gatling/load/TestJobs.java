@@ -23,7 +23,8 @@ final class TestJobs {
         2_500,
         0,
         false,
-        Map.of());
+        Map.of(),
+        ClientBehaviour.PLAIN);
   }
 
   static LoadResult result(Map<String, byte[]> files) throws IOException {
