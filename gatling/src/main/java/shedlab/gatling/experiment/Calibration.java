@@ -59,7 +59,7 @@ final class Calibration {
 
   private Capacity attempt(String server) throws IOException {
     progress.phase("calibrating " + server);
-    try (Hosted hosted = station.start(server, neverIdle())) {
+    try (Hosted hosted = station.start(server, neverIdle(), "")) {
       LoadJob job =
           jobs.calibration(hosted.loadUrl(), station.serviceSeconds(hosted), cpus.server().size());
       LoadResult load = station.load(job, folder.resolve("calibration").resolve(server));

@@ -6,133 +6,33 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
-import shedlab.spec.Parameter;
+import shedlab.gatling.experiment.Setting.Answer;
+import shedlab.gatling.experiment.Setting.FreshServer;
+import shedlab.gatling.result.Phase;
+import shedlab.gatling.result.Variant;
 import shedlab.spec.SpecException;
 
 /**
  * What is asked and how: one properties file, read under one profile. A key {@code profile.key}
- * overrides {@code key}; the command line overrides both. Unknown keys and bad values are errors.
+ * overrides {@code key}; the command line overrides both; {@code variant.name.key} is what a
+ * variant differs in. Unknown keys and bad values are errors.
  *
- * @param strategies as written: {@code ${workers}} and {@code ${cpus}} still to be filled in
- * @param task CPU time of one request's work on one core, from which the units are measured once
+ * @param servers of the plan; a simulated one has a name that no file could ask for
+ * @param settings of the plain way
+ * @param variants in the order they are listed; the plain one has an empty name
  */
 public record Experiment(
-    String name,
-    String profile,
-    String question,
-    List<String> servers,
-    List<String> strategies,
-    List<Double> loads,
-    int repeats,
-    FreshServer freshServer,
-    Duration task,
-    ServiceLaw serviceLaw,
-    Arrivals arrivals,
-    Duration deadline,
-    Duration timeout,
-    Duration warmUp,
-    Duration leadIn,
-    Duration measure,
-    int workersPerCpu,
-    int ioThreads,
-    int workerNice,
-    int compilerNice,
-    int seed) {
-
-  /** What gets a server of its own. */
-  public enum FreshServer {
-    /** One server climbs through all loads of a strategy. */
-    STRATEGY,
-    /** Every cell has a new one. */
-    CELL
-  }
-
-  /** How request sizes vary around the task. */
-  public enum ServiceLaw {
-    /** All alike. */
-    DETERMINISTIC,
-    /** Exponentially distributed. */
-    EXPONENTIAL
-  }
-
-  /** How arrivals are spaced. */
-  public enum Arrivals {
-    /** Independent of each other. */
-    POISSON,
-    /** Evenly. */
-    CONSTANT
-  }
-
+    String name, String profile, List<String> servers, Settings settings, List<Variant> variants) {
   /** The profiles every experiment has; {@code default} is the plain keys. */
   public static final List<String> PROFILES = List.of("default", "smoke", "full");
 
-  private static final List<String> SERVERS = List.of("undertow", "jetty", "netty");
-  private static final Parameter<Double> LOAD =
-      Parameter.real("loads", "a multiple of the capacity", 0.05, 100);
-
-  /** One key of the file: how its text becomes a value. */
-  private record Key<T>(String name, Function<String, T> read) {
-    static <T> Key<T> of(Parameter<T> parameter) {
-      return new Key<>(parameter.key(), parameter::read);
-    }
-  }
-
-  private static final Key<String> QUESTION = new Key<>("question", text -> text);
-  private static final Key<List<String>> SERVER_LIST =
-      new Key<>("servers", text -> words("servers", text, Experiment::server));
-  private static final Key<List<String>> STRATEGY_LIST =
-      new Key<>("strategies", text -> words("strategies", text, word -> word));
-  private static final Key<List<Double>> LOAD_LIST =
-      new Key<>(
-          "loads", text -> words("loads", text, LOAD::read).stream().sorted().distinct().toList());
-  private static final Key<Integer> REPEATS = integer("repeats", 1, 1_000);
-  private static final Key<FreshServer> FRESH_SERVER =
-      Key.of(Parameter.choice("fresh-server", "", FreshServer.class));
-  private static final Key<Duration> TASK = duration("task");
-  private static final Key<ServiceLaw> SERVICE_LAW =
-      Key.of(Parameter.choice("service-law", "", ServiceLaw.class));
-  private static final Key<Arrivals> ARRIVALS =
-      Key.of(Parameter.choice("arrivals", "", Arrivals.class));
-  private static final Key<Duration> DEADLINE = duration("deadline");
-  private static final Key<Duration> TIMEOUT = duration("timeout");
-  private static final Key<Duration> WARM_UP = seconds("warm-up");
-  private static final Key<Duration> LEAD_IN = seconds("lead-in");
-  private static final Key<Duration> MEASURE = seconds("measure");
-  private static final Key<Integer> WORKERS = integer("workers-per-cpu", 1, 256);
-  private static final Key<Integer> IO_THREADS = integer("io-threads", 1, 64);
-  private static final Key<Integer> NICE = integer("worker-nice", 0, 20);
-  private static final Key<Integer> COMPILER_NICE = integer("compiler-nice", 0, 20);
-  private static final Key<Integer> SEED = integer("seed", 0, Integer.MAX_VALUE);
-
-  private static final List<Key<?>> KEYS =
-      List.of(
-          QUESTION,
-          SERVER_LIST,
-          STRATEGY_LIST,
-          LOAD_LIST,
-          REPEATS,
-          FRESH_SERVER,
-          TASK,
-          SERVICE_LAW,
-          ARRIVALS,
-          DEADLINE,
-          TIMEOUT,
-          WARM_UP,
-          LEAD_IN,
-          MEASURE,
-          WORKERS,
-          IO_THREADS,
-          NICE,
-          COMPILER_NICE,
-          SEED);
+  private static final String VARIANT = "variant.";
 
   /**
    * Reads {@code file} under {@code profile}, with {@code overrides} of plain keys.
@@ -143,62 +43,129 @@ public record Experiment(
     if (!PROFILES.contains(profile)) {
       throw new SpecException("profile", profile, "one of " + PROFILES);
     }
-    Map<String, String> text = resolve(read(file), profile);
-    overrides.forEach((key, value) -> text.put(known(key, value), value));
+    Properties properties = read(file);
+    Map<String, Map<String, String>> differences = variants(properties);
+    Map<String, String> text = resolve(properties, profile);
+    overrides.forEach(Setting::named);
+    text.putAll(overrides);
+    Settings settings = Settings.of(text);
+    List<Variant> variants =
+        settings.get(Setting.VARIANTS).stream().map(name -> variant(name, differences)).toList();
     String fileName = file.getFileName().toString();
     Experiment experiment =
         new Experiment(
             fileName.substring(0, fileName.lastIndexOf('.')),
             profile,
-            get(text, QUESTION),
-            get(text, SERVER_LIST),
-            get(text, STRATEGY_LIST),
-            get(text, LOAD_LIST),
-            get(text, REPEATS),
-            get(text, FRESH_SERVER),
-            get(text, TASK),
-            get(text, SERVICE_LAW),
-            get(text, ARRIVALS),
-            get(text, DEADLINE),
-            get(text, TIMEOUT),
-            get(text, WARM_UP),
-            get(text, LEAD_IN),
-            get(text, MEASURE),
-            get(text, WORKERS),
-            get(text, IO_THREADS),
-            get(text, NICE),
-            get(text, COMPILER_NICE),
-            get(text, SEED));
-    if (experiment.timeout.compareTo(experiment.deadline) < 0) {
+            settings.get(Setting.SERVERS),
+            settings,
+            variants);
+    variants.forEach(variant -> check(experiment.of(variant.name())));
+    return experiment;
+  }
+
+  private static Variant variant(String name, Map<String, Map<String, String>> differences) {
+    if (name.equals(Setting.PLAIN)) {
+      return new Variant("", Map.of());
+    }
+    Map<String, String> settings = differences.get(name);
+    if (settings == null) {
+      throw new SpecException("variants", name, "plain or one of " + differences.keySet());
+    }
+    return new Variant(name, settings);
+  }
+
+  /** Rules between keys. */
+  private static void check(Settings settings) {
+    Map<String, String> text = settings.text();
+    if (settings.get(Setting.TIMEOUT).compareTo(settings.get(Setting.DEADLINE)) < 0) {
       throw new SpecException("timeout", text.getOrDefault("timeout", ""), "the deadline or more");
     }
-    return experiment;
+    boolean phases = !settings.get(Setting.PHASES).isEmpty();
+    if (phases == settings.get(Setting.MEASURE).isPresent()) {
+      throw new SpecException(
+          "measure",
+          phases ? text.getOrDefault("measure", "") : "(not given)",
+          "measure or phases, not both");
+    }
+    if (settings.get(Setting.DISCONNECT) == Answer.NO
+        && !text.getOrDefault("retry", "").equals("none")) {
+      throw new SpecException("disconnect", "no", "yes for clients that try again");
+    }
   }
 
   /** The same on other servers. */
   Experiment onServers(List<String> others) {
-    return new Experiment(
-        name,
-        profile,
-        question,
-        others,
-        strategies,
-        loads,
-        repeats,
-        freshServer,
-        task,
-        serviceLaw,
-        arrivals,
-        deadline,
-        timeout,
-        warmUp,
-        leadIn,
-        measure,
-        workersPerCpu,
-        ioThreads,
-        workerNice,
-        compilerNice,
-        seed);
+    return new Experiment(name, profile, others, settings, variants);
+  }
+
+  /** The settings of a variant's cells. */
+  Settings of(String variant) {
+    return variants.stream()
+        .filter(candidate -> candidate.name().equals(variant))
+        .findFirst()
+        .map(found -> settings.with(found.settings()))
+        .orElse(settings);
+  }
+
+  /** What is asked, in one line. */
+  public String question() {
+    return settings.get(Setting.QUESTION);
+  }
+
+  /** As written: {@code ${workers}} and {@code ${cpus}} still to be filled in. */
+  List<String> strategies() {
+    return settings.get(Setting.STRATEGIES);
+  }
+
+  /** Multiples of the capacity, ascending. */
+  public List<Double> loads() {
+    return settings.get(Setting.LOADS);
+  }
+
+  /** Runs of every cell. */
+  public int repeats() {
+    return settings.get(Setting.REPEATS);
+  }
+
+  FreshServer freshServer() {
+    return settings.get(Setting.FRESH_SERVER);
+  }
+
+  /** CPU time of one request's work on one core, from which the units are measured once. */
+  public Duration task() {
+    return settings.get(Setting.TASK);
+  }
+
+  /** Up to when a 200 is of use. */
+  public Duration deadline() {
+    return settings.get(Setting.DEADLINE);
+  }
+
+  /** How long each side is warmed, in the plain way. */
+  Duration warmUp() {
+    return settings.get(Setting.WARM_UP);
+  }
+
+  /** The beginning of a cell's load that is not measured. */
+  Duration leadIn() {
+    return settings.get(Setting.LEAD_IN);
+  }
+
+  /** The course of a cell's load after the lead-in, in multiples of its load. */
+  List<Phase> phases() {
+    List<Phase> given = settings.get(Setting.PHASES);
+    return given.isEmpty()
+        ? List.of(new Phase(1, 1, settings.get(Setting.MEASURE).orElseThrow().toSeconds()))
+        : given;
+  }
+
+  /** The length of the window. */
+  Duration measure() {
+    return Duration.ofSeconds((long) phases().stream().mapToDouble(Phase::seconds).sum());
+  }
+
+  int seed() {
+    return settings.get(Setting.SEED);
   }
 
   /** False for a profile too short to conclude anything from. */
@@ -216,6 +183,24 @@ public record Experiment(
     }
   }
 
+  /** What each variant differs in. */
+  private static Map<String, Map<String, String>> variants(Properties properties) {
+    Map<String, Map<String, String>> variants = new TreeMap<>();
+    for (String name : new TreeSet<>(properties.stringPropertyNames())) {
+      if (name.startsWith(VARIANT)) {
+        String value = properties.getProperty(name).trim();
+        int dot = name.indexOf('.', VARIANT.length());
+        if (dot < 0 || !Setting.named(name.substring(dot + 1), value).ofCell()) {
+          throw new SpecException(name, value, "variant.NAME. and a key that a cell may have");
+        }
+        variants
+            .computeIfAbsent(name.substring(VARIANT.length(), dot), n -> new TreeMap<>())
+            .put(name.substring(dot + 1), value);
+      }
+    }
+    return variants;
+  }
+
   /** Plain keys, then those of the profile over them; every key of every profile is checked. */
   private static Map<String, String> resolve(Properties properties, String profile) {
     Map<String, String> plain = new LinkedHashMap<>();
@@ -224,11 +209,13 @@ public record Experiment(
       String value = properties.getProperty(name).trim();
       int dot = name.indexOf('.');
       if (dot < 0) {
-        plain.put(known(name, value), value);
+        plain.put(Setting.named(name, value).key(), value);
+      } else if (name.startsWith(VARIANT)) {
+        // read by variants()
       } else if (!PROFILES.contains(name.substring(0, dot))) {
         throw new SpecException(name, value, "a profile before the dot, one of " + PROFILES);
       } else {
-        String key = known(name.substring(dot + 1), value);
+        String key = Setting.named(name.substring(dot + 1), value).key();
         if (name.startsWith(profile + ".")) {
           ofProfile.put(key, value);
         }
@@ -236,58 +223,5 @@ public record Experiment(
     }
     plain.putAll(ofProfile);
     return plain;
-  }
-
-  private static String known(String key, String value) {
-    List<String> names = KEYS.stream().<String>map(Key::name).toList();
-    if (!names.contains(key)) {
-      throw new SpecException(key, value, "one of the keys of an experiment: " + names);
-    }
-    return key;
-  }
-
-  private static <T> T get(Map<String, String> text, Key<T> key) {
-    String value = text.get(key.name);
-    if (value == null || value.isEmpty()) {
-      throw new SpecException(key.name, "(not given)", "a value");
-    }
-    return key.read.apply(value);
-  }
-
-  private static <T> List<T> words(String key, String text, Function<String, T> read) {
-    List<T> values = new ArrayList<>();
-    Arrays.stream(text.trim().split("\\s+")).map(read).forEach(values::add);
-    if (values.stream().distinct().count() < values.size()) {
-      throw new SpecException(key, text, "each once");
-    }
-    return List.copyOf(values);
-  }
-
-  private static String server(String name) {
-    if (!SERVERS.contains(name)) {
-      throw new SpecException("servers", name, "some of " + SERVERS);
-    }
-    return name;
-  }
-
-  private static Key<Integer> integer(String key, int min, int max) {
-    return Key.of(Parameter.integer(key, "", min, max));
-  }
-
-  private static Key<Duration> duration(String key) {
-    return Key.of(Parameter.duration(key, ""));
-  }
-
-  /** Whole seconds: the injector counts arrivals by the second. */
-  private static Key<Duration> seconds(String key) {
-    return new Key<>(
-        key,
-        text -> {
-          Duration value = duration(key).read.apply(text);
-          if (!value.equals(Duration.ofSeconds(value.toSeconds()))) {
-            throw new SpecException(key, text, "whole seconds");
-          }
-          return value;
-        });
   }
 }

@@ -2,11 +2,17 @@ package shedlab.gatling.experiment;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import shedlab.gatling.experiment.Setting.Answer;
+import shedlab.gatling.experiment.Setting.Connections;
+import shedlab.gatling.experiment.Setting.Slowdown;
 import shedlab.gatling.load.ClientBehaviour;
 import shedlab.gatling.load.LoadJob;
+import shedlab.gatling.result.Phase;
+import shedlab.load.LoadProfile;
 import shedlab.load.LoadProfile.Segment;
 
 /** The loads that a run consists of. The same cell always gives the same arrivals and sizes. */
@@ -35,20 +41,18 @@ final class Jobs {
    * Many tiny requests, gently rising, far below capacity: they warm the code of the whole path on
    * both sides.
    */
-  LoadJob warmUp(URI server) {
-    double seconds = experiment.warmUp().toSeconds();
-    return job(
+  LoadJob warmUp(URI server, String variant) {
+    double seconds = experiment.of(variant).get(Setting.WARM_UP).toSeconds();
+    return plain(
         "warm-up",
         server,
         List.of(
             new Segment(300, seconds * 0.2),
             new Segment(1_000, seconds * 0.3),
             new Segment(2_000, seconds * 0.5)),
-        experiment.seed(),
         Math.max(1, taskUnits / 50),
         0,
-        experiment.timeout(),
-        false);
+        timeout());
   }
 
   /**
@@ -58,28 +62,24 @@ final class Jobs {
   List<LoadJob> injectorWarmUp(URI server) {
     double seconds = 2.0 * experiment.warmUp().toSeconds();
     LoadJob answered =
-        job(
+        plain(
             "injector-warm-up",
             server,
             List.of(
                 new Segment(300, seconds * 0.2),
                 new Segment(1_000, seconds * 0.35),
                 new Segment(2_000, seconds * 0.25)),
-            experiment.seed(),
             1,
             0,
-            experiment.timeout(),
-            false);
+            timeout());
     LoadJob givenUp =
-        job(
+        plain(
             "injector-warm-up-timeouts",
             server,
             List.of(new Segment(1_000, seconds * 0.2)),
-            experiment.seed(),
             taskUnits,
             0,
-            experiment.task(),
-            false);
+            experiment.task());
     return List.of(answered, givenUp);
   }
 
@@ -89,15 +89,13 @@ final class Jobs {
     double counted =
         Math.max(SHORTEST_CALIBRATION_SECONDS, (double) experiment.measure().toSeconds());
     double runIn = experiment.leadIn().toSeconds() + RUN_IN * experiment.warmUp().toSeconds();
-    return job(
+    return plain(
         "calibration",
         server,
         List.of(new Segment(rate, runIn + counted)),
-        experiment.seed(),
         taskUnits,
         runIn,
-        experiment.timeout(),
-        false);
+        timeout());
   }
 
   /** Of a cell's arrivals and sizes: of its load and repeat alone, so alike for every strategy. */
@@ -107,47 +105,88 @@ final class Jobs {
 
   /** The load of one cell: seeded by its load and repeat alone, so alike for every strategy. */
   LoadJob cell(Cell cell, URI server, double capacityPerSecond) {
-    return job(
+    Settings settings = experiment.of(cell.variant());
+    double leadIn = experiment.leadIn().toSeconds();
+    return new LoadJob(
         cell.id(),
-        server,
-        List.of(new Segment(cell.load() * capacityPerSecond, cellSeconds())),
+        server.toString(),
+        profile(cell.load() * capacityPerSecond),
+        settings.get(Setting.ARRIVALS),
         seed(experiment, cell),
-        taskUnits,
-        (double) experiment.leadIn().toSeconds(),
-        experiment.timeout(),
-        true);
+        units(settings),
+        settings.get(Setting.SERVICE_LAW),
+        experiment.deadline().toMillis(),
+        settings.get(Setting.TIMEOUT).toMillis(),
+        leadIn,
+        true,
+        Map.of(),
+        clients(settings, leadIn));
   }
 
-  private double cellSeconds() {
-    return experiment.leadIn().plus(experiment.measure()).toSeconds();
+  private int units(Settings settings) {
+    return (int) Math.max(1, Math.round(settings.get(Setting.WORK) * taskUnits));
   }
 
-  private LoadJob job(
+  /** The lead-in at the rate with which the first phase begins, then the phases. */
+  private List<Segment> profile(double ratePerSecond) {
+    return profile(experiment, ratePerSecond).segments();
+  }
+
+  /** The course of a cell's load, whose ramps climb in steps of a second. */
+  static LoadProfile profile(Experiment experiment, double ratePerSecond) {
+    List<Phase> phases = experiment.phases();
+    List<Segment> segments = new ArrayList<>();
+    double leadIn = experiment.leadIn().toSeconds();
+    if (leadIn > 0) {
+      segments.add(new Segment(phases.get(0).from() * ratePerSecond, leadIn));
+    }
+    for (Phase phase : phases) {
+      int steps = phase.from() == phase.to() ? 1 : (int) phase.seconds();
+      for (int i = 0; i < steps; i++) {
+        double factor = phase.from() + (phase.to() - phase.from()) * (i + 0.5) / steps;
+        segments.add(new Segment(factor * ratePerSecond, phase.seconds() / steps));
+      }
+    }
+    return new LoadProfile(segments);
+  }
+
+  private static ClientBehaviour clients(Settings settings, double leadIn) {
+    Optional<Slowdown> slowdown = settings.get(Setting.SLOWDOWN);
+    return new ClientBehaviour(
+        settings.get(Setting.RETRY),
+        settings.get(Setting.DISCONNECT) == Answer.YES,
+        settings.get(Setting.CONNECTIONS) == Connections.NEW,
+        settings.get(Setting.TELLS_DEADLINE) == Answer.YES,
+        settings.get(Setting.TENANTS),
+        slowdown.map(s -> leadIn + s.at().toMillis() / 1e3).orElse(0.0),
+        slowdown.map(Slowdown::factor).orElse(1.0));
+  }
+
+  private Duration timeout() {
+    return experiment.settings().get(Setting.TIMEOUT);
+  }
+
+  /** Tasks all alike, arrivals by chance, clients that try once. */
+  private LoadJob plain(
       String name,
       URI server,
       List<Segment> profile,
-      long seed,
       int units,
       double leadInSeconds,
-      Duration timeout,
-      boolean report) {
+      Duration timeout) {
     return new LoadJob(
         name,
         server.toString(),
         profile,
-        word(experiment.arrivals()),
-        seed,
+        "poisson",
+        experiment.seed(),
         units,
-        word(experiment.serviceLaw()),
+        "deterministic",
         experiment.deadline().toMillis(),
         timeout.toMillis(),
         leadInSeconds,
-        report,
+        false,
         Map.of(),
         ClientBehaviour.PLAIN);
-  }
-
-  static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -5,29 +5,43 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import shedlab.gatling.experiment.Experiment.FreshServer;
+import shedlab.gatling.experiment.Setting.Answer;
+import shedlab.gatling.experiment.Setting.FreshServer;
 import shedlab.gatling.host.CpuSplit;
 import shedlab.gatling.host.KnownStrategy;
 import shedlab.gatling.result.Manifest;
-import shedlab.gatling.result.Phase;
 import shedlab.gatling.result.Variant;
 import shedlab.spec.SpecException;
 
 /**
- * Every cell of a run, in the order in which it will be measured: blocks that hold each server and
- * strategy once, shuffled by the seed, so that drift of the machine does not favour anyone.
+ * Every cell of a run, in the order in which it will be measured: blocks that hold each server,
+ * strategy and variant once, shuffled by the seed, so that drift of the machine does not favour
+ * anyone.
  *
+ * @param cpus of the server
+ * @param reference canonical text of what the others are compared with; empty for none
  * @param groups cells that share one fresh server, in rising load
- * @param workers worker threads of every server
+ * @param leftOut what has no cell, and why
  */
 public record Plan(
-    Experiment experiment, int workers, List<String> strategies, List<Group> groups) {
+    Experiment experiment,
+    int cpus,
+    List<String> strategies,
+    String reference,
+    List<Group> groups,
+    List<String> leftOut) {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)(?:\\*([0-9]{1,4}))?}");
+
+  /** Filled in when a server's capacity is known. */
+  private static final String CAPACITY = "${capacity}";
+
+  /** Stands for it while a strategy's text is checked. */
+  private static final String ANY_CAPACITY = "987654321";
 
   /** What a server start, probe and stop take, for the estimate. */
   private static final Duration PER_SERVER = Duration.ofSeconds(4);
@@ -39,7 +53,8 @@ public record Plan(
   private static final Duration INJECTOR = Duration.ofSeconds(10);
 
   /** The cells that share a server. */
-  public record Group(String server, String strategy, int repeat, List<Cell> cells) {}
+  public record Group(
+      String server, String strategy, String variant, int repeat, List<Cell> cells) {}
 
   /**
    * The plan of an experiment on a server with {@code cpus} CPUs. A strategy that only some servers
@@ -50,10 +65,14 @@ public record Plan(
    */
   public static Plan of(
       Experiment experiment, int cpus, Function<List<String>, List<KnownStrategy>> registry) {
-    int workers = experiment.workersPerCpu() * cpus;
     List<String> written =
-        experiment.strategies().stream().map(text -> fill(text, cpus, workers)).toList();
-    List<KnownStrategy> known = registry.apply(written);
+        experiment.strategies().stream().map(text -> fill(experiment, text, cpus)).toList();
+    List<KnownStrategy> known =
+        registry
+            .apply(written.stream().map(text -> text.replace(CAPACITY, ANY_CAPACITY)).toList())
+            .stream()
+            .map(k -> new KnownStrategy(k.text().replace(ANY_CAPACITY, CAPACITY), k.servers()))
+            .toList();
     List<String> strategies = known.stream().map(KnownStrategy::text).toList();
     for (int i = 0; i < known.size(); i++) {
       if (strategies.indexOf(strategies.get(i)) < i) {
@@ -64,55 +83,98 @@ public record Plan(
             "servers", experiment.servers(), known.get(i).servers() + " for " + written.get(i));
       }
     }
+    String reference = reference(experiment, cpus, written, strategies);
+    List<String> leftOut = new ArrayList<>();
+    List<Variant> variants = possible(experiment, cpus, leftOut);
     List<Group> groups = new ArrayList<>();
     for (int repeat = 1; repeat <= experiment.repeats(); repeat++) {
       List<Group> block = new ArrayList<>();
       for (String server : experiment.servers()) {
-        for (KnownStrategy strategy : known) {
-          if (strategy.servers().contains(server)) {
-            block.addAll(groups(experiment, server, strategy.text(), strategies, repeat));
+        for (int i = 0; i < known.size(); i++) {
+          KnownStrategy strategy = known.get(i);
+          if (!strategy.servers().contains(server)) {
+            if (repeat == 1) {
+              leftOut.add(strategy.text() + " on " + server);
+            }
+            continue;
+          }
+          for (Variant variant : variants) {
+            block.addAll(groups(experiment, server, strategy.text(), i, variant.name(), repeat));
+          }
+          if (strategy.text().equals(reference)
+              && experiment.settings().get(Setting.TWIN) == Answer.YES) {
+            block.addAll(groups(experiment, server, strategy.text(), i, Variant.TWIN, repeat));
           }
         }
       }
       Collections.shuffle(block, new Random(31L * experiment.seed() + repeat));
       groups.addAll(block);
     }
-    return new Plan(experiment, workers, List.copyOf(strategies), List.copyOf(groups));
+    return new Plan(
+        experiment, cpus, strategies, reference, List.copyOf(groups), List.copyOf(leftOut));
+  }
+
+  private static String reference(
+      Experiment experiment, int cpus, List<String> written, List<String> strategies) {
+    String text = experiment.settings().get(Setting.REFERENCE);
+    int index = written.indexOf(fill(experiment, text, cpus));
+    if (index < 0 && experiment.settings().get(Setting.TWIN) == Answer.YES) {
+      throw new SpecException("reference", text, "one of the strategies, to have a twin");
+    }
+    // A narrowed run may be without it: then nothing is compared.
+    return index < 0 ? "" : strategies.get(index);
+  }
+
+  /** Variants that this machine can run. */
+  private static List<Variant> possible(Experiment experiment, int cpus, List<String> leftOut) {
+    List<Variant> possible = new ArrayList<>();
+    for (Variant variant : experiment.variants()) {
+      if (experiment.of(variant.name()).get(Setting.IO_CPU).equals("own") && cpus < 2) {
+        leftOut.add(variant.name() + ": io-cpu=own needs two CPUs for the server");
+      } else {
+        possible.add(variant);
+      }
+    }
+    return possible;
   }
 
   private static List<Group> groups(
-      Experiment experiment, String server, String strategy, List<String> strategies, int repeat) {
+      Experiment experiment,
+      String server,
+      String strategy,
+      int number,
+      String variant,
+      int repeat) {
     List<Cell> cells = new ArrayList<>();
     for (double load : experiment.loads()) {
       String id =
           String.format(
               Locale.ROOT,
-              "%s-%d-%s-%sx-r%d",
+              "%s-%d-%s-%s%sx-r%d",
               server,
-              strategies.indexOf(strategy) + 1,
+              number + 1,
               strategy.replaceAll(":[^+]*", ""),
+              variant.isEmpty() ? "" : variant + "-",
               Double.toString(load),
               repeat);
-      cells.add(new Cell(id, server, strategy, load, repeat));
+      cells.add(new Cell(id, server, strategy, variant, load, repeat));
     }
     if (experiment.freshServer() == FreshServer.STRATEGY) {
-      return List.of(new Group(server, strategy, repeat, List.copyOf(cells)));
+      return List.of(new Group(server, strategy, variant, repeat, List.copyOf(cells)));
     }
-    return cells.stream().map(c -> new Group(server, strategy, repeat, List.of(c))).toList();
+    return cells.stream()
+        .map(c -> new Group(server, strategy, variant, repeat, List.of(c)))
+        .toList();
   }
 
-  /** What has no cell because the server cannot run the strategy. */
-  public List<String> leftOut() {
-    List<String> pairs = new ArrayList<>();
-    for (String strategy : strategies) {
-      for (String server : experiment.servers()) {
-        if (groups.stream()
-            .noneMatch(g -> g.server().equals(server) && g.strategy().equals(strategy))) {
-          pairs.add(strategy + " on " + server);
-        }
-      }
-    }
-    return pairs;
+  /** The worker threads of a server in a variant. */
+  int workers(String variant) {
+    return experiment.of(variant).get(Setting.WORKERS_PER_CPU) * cpus;
+  }
+
+  /** A strategy's text once a server's capacity is known. */
+  static String filled(String strategy, double capacityPerSecond) {
+    return strategy.replace(CAPACITY, String.format(Locale.ROOT, "%.2f", capacityPerSecond));
   }
 
   /** How many cells. */
@@ -139,6 +201,7 @@ public record Plan(
       String injectorCpus,
       boolean apart,
       int taskUnits) {
+    Settings plain = experiment.settings();
     return new Manifest(
         Manifest.FORMAT,
         run,
@@ -150,26 +213,26 @@ public record Plan(
         image,
         experiment.servers(),
         strategies,
-        "",
-        List.of(new Variant("", Map.of())),
+        reference,
+        experiment.variants(),
         experiment.loads(),
-        List.of(new Phase(1, 1, experiment.measure().toSeconds())),
+        experiment.phases(),
         experiment.repeats(),
         experiment.freshServer().name().toLowerCase(Locale.ROOT),
         experiment.deadline().toMillis(),
-        experiment.timeout().toMillis(),
+        plain.get(Setting.TIMEOUT).toMillis(),
         experiment.warmUp().toSeconds(),
         experiment.leadIn().toSeconds(),
         experiment.measure().toSeconds(),
         taskUnits,
-        workers,
-        experiment.ioThreads(),
-        experiment.workerNice(),
-        experiment.compilerNice(),
+        workers(""),
+        plain.get(Setting.IO_THREADS),
+        plain.get(Setting.WORKER_NICE),
+        plain.get(Setting.COMPILER_NICE),
         serverCpus,
         injectorCpus,
         experiment.seed(),
-        Map.of(),
+        plain.text(),
         size());
   }
 
@@ -185,18 +248,28 @@ public record Plan(
         .plus(load.plus(PER_CELL).multipliedBy(size()));
   }
 
-  private static String fill(String written, int cpus, int workers) {
-    return VARIABLE.matcher(written).replaceAll(found -> value(written, found, cpus, workers));
+  private static String fill(Experiment experiment, String written, int cpus) {
+    return VARIABLE
+        .matcher(written)
+        .replaceAll(found -> Matcher.quoteReplacement(value(experiment, written, found, cpus)));
   }
 
-  private static String value(String written, MatchResult found, int cpus, int workers) {
+  private static String value(Experiment experiment, String written, MatchResult found, int cpus) {
+    Settings plain = experiment.settings();
     int value =
         switch (found.group(1)) {
           case "cpus" -> cpus;
-          case "workers" -> workers;
-          default -> throw new SpecException("strategies", written, "${cpus} or ${workers}");
+          case "workers" -> plain.get(Setting.WORKERS_PER_CPU) * cpus;
+          case "deadline" -> Math.toIntExact(experiment.deadline().toMillis());
+          case "capacity" -> 0;
+          default ->
+              throw new SpecException(
+                  "strategies", written, "${cpus}, ${workers}, ${deadline} or ${capacity}");
         };
-    return Integer.toString(
-        found.group(2) == null ? value : value * Integer.parseInt(found.group(2)));
+    if (found.group(1).equals("capacity")) {
+      return CAPACITY;
+    }
+    int times = found.group(2) == null ? 1 : Integer.parseInt(found.group(2));
+    return value * times + (found.group(1).equals("deadline") ? "ms" : "");
   }
 }

@@ -105,7 +105,11 @@ public final class Runner {
       try {
         if (server == null) {
           progress.phase("warming up " + cell.server() + " " + cell.strategy());
-          server = station.start(cell.server(), cell.strategy());
+          server =
+              station.start(
+                  cell.server(),
+                  Plan.filled(cell.strategy(), capacity.perSecond()),
+                  cell.variant());
         }
         progress.phase(cell.id());
         ServerProbe probe = new ServerProbe(server.url());
@@ -141,6 +145,7 @@ public final class Runner {
       Cell cell, int attempt, Hosted server, ServerProbe probe, Capacity capacity)
       throws IOException {
     Path cellFolder = folder.resolve("cells").resolve(cell.id());
+    probe.reset();
     ServerCounts before = probe.counts();
     Steal steal = Steal.now();
     LoadJob job = jobs.cell(cell, server.loadUrl(), capacity.perSecond());
@@ -160,7 +165,7 @@ public final class Runner {
         cell.id(),
         cell.server(),
         cell.strategy(),
-        "",
+        cell.variant(),
         cell.load(),
         cell.repeat(),
         attempt,
@@ -176,9 +181,9 @@ public final class Runner {
         window.unlimited() ? null : window.mean(Samples.Row::limit),
         window.mean(Samples.Row::inflight),
         window.mean(Samples.Row::waiting),
-        null,
-        null,
-        List.of(),
+        window.use(),
+        job.clients().retries() ? load.windowAttempts() : null,
+        load.tenants(),
         null,
         counts.shed(),
         Prediction.shedShare(cell.strategy(), cpus.server().size(), cell.load()),
@@ -201,7 +206,7 @@ public final class Runner {
         cell.id(),
         cell.server(),
         cell.strategy(),
-        "",
+        cell.variant(),
         cell.load(),
         cell.repeat(),
         attempt,

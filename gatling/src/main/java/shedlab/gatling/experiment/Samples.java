@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import shedlab.admission.Limit;
+import shedlab.gatling.result.ServerUse;
 
 /** A server's own samples, ten a second, cut to the time of one cell. */
 final class Samples {
@@ -81,6 +83,32 @@ final class Samples {
   /** CPU seconds used per second, by the whole server process. */
   double cores() {
     return rows.size() < 2 ? 0 : rate(rows.get(0), rows.get(rows.size() - 1), Row::cpuMicros) / 1e6;
+  }
+
+  /** What the server counted from the first row to the last; null if there are not two. */
+  @Nullable ServerUse use() {
+    if (rows.size() < 2) {
+      return null;
+    }
+    return new ServerUse(
+        growth("cpu_micros") / 1e6,
+        growth("received"),
+        growth("completed"),
+        growth("shed"),
+        growth("throttled_micros") / 1e6);
+  }
+
+  /** How much a total grew; 0 if the server did not tell it. */
+  private long growth(String column) {
+    return total(rows.get(rows.size() - 1), column) - total(rows.get(0), column);
+  }
+
+  private static long total(Row row, String column) {
+    return row.raw
+        .findField(column)
+        .filter(text -> !text.isEmpty())
+        .map(Long::parseLong)
+        .orElse(0L);
   }
 
   /** How fast a total grew between two rows, per second. */

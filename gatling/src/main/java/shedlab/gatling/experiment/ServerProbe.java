@@ -60,6 +60,23 @@ final class ServerProbe {
     return best / 1e6;
   }
 
+  /**
+   * Makes the strategy forget: the warm-up's tiny tasks would have taught it a false baseline.
+   * Expects an idle server.
+   */
+  void reset() {
+    HttpRequest request =
+        HttpRequest.newBuilder(url.resolve("/reset"))
+            .timeout(Duration.ofSeconds(5))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    HttpResponse<String> answer = send(request, "POST /reset");
+    if (answer.statusCode() != 204) {
+      throw new HostException(
+          "POST /reset: " + answer.statusCode() + " " + answer.body().trim() + " (expected: 204)");
+    }
+  }
+
   /** What the server has counted since it started. */
   ServerCounts counts() {
     Map<String, Double> metrics = new HashMap<>();
@@ -91,12 +108,16 @@ final class ServerProbe {
   }
 
   private HttpResponse<String> get(String path) {
+    return send(
+        HttpRequest.newBuilder(url.resolve(path)).timeout(Duration.ofSeconds(5)).build(),
+        "GET " + path);
+  }
+
+  private HttpResponse<String> send(HttpRequest request, String what) {
     try {
-      return http.send(
-          HttpRequest.newBuilder(url.resolve(path)).timeout(Duration.ofSeconds(5)).build(),
-          HttpResponse.BodyHandlers.ofString());
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new HostException("GET " + path + ": " + e.getMessage() + " (expected: an answer)", e);
+      throw new HostException(what + ": " + e.getMessage() + " (expected: an answer)", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new HostException("interrupted", e);

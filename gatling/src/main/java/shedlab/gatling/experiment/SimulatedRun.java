@@ -1,12 +1,12 @@
 package shedlab.gatling.experiment;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import shedlab.admission.Shed;
+import shedlab.gatling.experiment.Setting.Answer;
 import shedlab.gatling.host.KnownStrategy;
 import shedlab.gatling.result.CellResult;
 import shedlab.gatling.result.Check;
@@ -15,13 +15,15 @@ import shedlab.gatling.result.Manifest;
 import shedlab.gatling.result.Outcomes;
 import shedlab.gatling.result.RunFiles;
 import shedlab.load.ArrivalProcess;
-import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
 import shedlab.simulation.ClientModel;
 import shedlab.simulation.Counts;
+import shedlab.simulation.Incident;
 import shedlab.simulation.Result;
+import shedlab.simulation.Retry;
 import shedlab.simulation.ServerModel;
 import shedlab.simulation.Simulation;
+import shedlab.simulation.Tenant;
 import shedlab.spec.Parameter;
 import shedlab.strategy.Strategies;
 import shedlab.strategy.Strategy;
@@ -93,23 +95,34 @@ public final class SimulatedRun {
   }
 
   private CellResult simulate(Cell cell, int order) {
-    Strategy strategy = Strategies.installed().parse(cell.strategy());
-    ServerModel server = ServerModel.of(cores).withWorkers(plan.workers());
-    ServiceLaw law =
-        experiment.serviceLaw() == Experiment.ServiceLaw.EXPONENTIAL
-            ? ServiceLaw.exponential(taskUnits)
-            : ServiceLaw.deterministic(taskUnits);
-    double capacity = server.capacityPerSecond(law.meanUnits());
-    Duration length = experiment.leadIn().plus(experiment.measure());
-    Result result =
+    Settings settings = experiment.of(cell.variant());
+    int units = (int) Math.max(1, Math.round(settings.get(Setting.WORK) * taskUnits));
+    ServiceLaw law = ServiceLaw.parse(settings.get(Setting.SERVICE_LAW), units);
+    ServerModel server = ServerModel.of(cores).withWorkers(plan.workers(cell.variant()));
+    double capacity = server.capacityPerSecond(taskUnits);
+    Strategy strategy = Strategies.installed().parse(Plan.filled(cell.strategy(), capacity));
+    ClientModel clients = clients(settings);
+    Simulation simulation =
         Simulation.of(strategy, server, law)
-            .load(LoadProfile.constant(cell.load() * capacity, (double) length.toSeconds()))
-            .arrivals(ArrivalProcess.parse(experiment.arrivals().name().toLowerCase(Locale.ROOT)))
-            .clients(ClientModel.impatient(experiment.timeout()).cancelling())
+            .load(Jobs.profile(experiment, cell.load() * capacity))
+            .arrivals(ArrivalProcess.parse(settings.get(Setting.ARRIVALS)))
+            .clients(clients)
             .leadIn(experiment.leadIn())
             .deadline(experiment.deadline())
-            .seed(Jobs.seed(experiment, cell))
-            .run();
+            .seed(Jobs.seed(experiment, cell));
+    List<Tenant> tenants = settings.get(Setting.TENANTS);
+    if (!tenants.isEmpty()) {
+      simulation.tenants(tenants);
+    }
+    settings
+        .get(Setting.CAPACITY_DROP)
+        .ifPresent(
+            drop ->
+                simulation.incidents(
+                    List.of(
+                        Incident.capacity(
+                            experiment.leadIn().plus(drop.at()), drop.length(), drop.left()))));
+    Result result = simulation.run();
     Counts counts = result.requests();
     long unanswered = counts.abandoned() + counts.inSystem();
     Outcomes outcomes = new Outcomes(counts.good(), counts.late(), counts.shed(), 0, unanswered, 0);
@@ -118,7 +131,7 @@ public final class SimulatedRun {
         cell.id(),
         cell.server(),
         cell.strategy(),
-        "",
+        cell.variant(),
         cell.load(),
         cell.repeat(),
         1,
@@ -148,6 +161,15 @@ public final class SimulatedRun {
                 outcomes.total() == counts.offered())),
         null,
         null);
+  }
+
+  private static ClientModel clients(Settings settings) {
+    ClientModel model =
+        ClientModel.impatient(settings.get(Setting.TIMEOUT))
+            .retrying(Retry.parse(settings.get(Setting.RETRY)));
+    ClientModel told =
+        settings.get(Setting.TELLS_DEADLINE) == Answer.YES ? model.tellingDeadline() : model;
+    return settings.get(Setting.DISCONNECT) == Answer.YES ? told.cancelling() : told;
   }
 
   private static Latency micros(shedlab.simulation.Latency nanos) {

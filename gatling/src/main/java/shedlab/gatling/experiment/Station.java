@@ -29,10 +29,10 @@ final class Station {
   }
 
   /** A server of its own, its contract verified, both sides warm. The caller closes it. */
-  Hosted start(String server, String strategy) {
-    Hosted hosted = host.startServer(settings(server, strategy));
+  Hosted start(String server, String strategy, String variant) {
+    Hosted hosted = host.startServer(settings(server, strategy, variant));
     try {
-      makeReady(hosted);
+      makeReady(hosted, variant);
       return hosted;
     } catch (HostException e) {
       String lastWords = hosted.log();
@@ -42,7 +42,7 @@ final class Station {
   }
 
   int workers() {
-    return plan.workers();
+    return plan.workers("");
   }
 
   /** CPU seconds of one task on a server that is warm. */
@@ -51,14 +51,14 @@ final class Station {
   }
 
   /** Verifies the contract and warms both sides. */
-  private void makeReady(Hosted server) {
+  private void makeReady(Hosted server, String variant) {
     ServerProbe probe = new ServerProbe(server.url());
     probe.verifyContract();
     if (!injectorWarm) {
       jobs.injectorWarmUp(server.loadUrl()).forEach(job -> load(job, folder.resolve("warm-up")));
       injectorWarm = true;
     }
-    load(jobs.warmUp(server.loadUrl()), folder.resolve("warm-up"));
+    load(jobs.warmUp(server.loadUrl(), variant), folder.resolve("warm-up"));
     if (!probe.awaitIdle()) {
       throw new HostException("warm-up: server not idle after it (expected: all permits home)");
     }
@@ -88,15 +88,15 @@ final class Station {
     return load.zeroEpochMicros() + (long) (second * 1e6);
   }
 
-  private ServerSettings settings(String server, String strategy) {
-    Experiment experiment = plan.experiment();
+  private ServerSettings settings(String server, String strategy, String variant) {
+    Settings settings = plan.experiment().of(variant);
     return new ServerSettings(
         server,
         strategy,
         taskUnits,
-        plan.workers(),
-        experiment.ioThreads(),
-        experiment.workerNice(),
-        experiment.compilerNice());
+        plan.workers(variant),
+        settings.get(Setting.IO_THREADS),
+        settings.get(Setting.WORKER_NICE),
+        settings.get(Setting.COMPILER_NICE));
   }
 }

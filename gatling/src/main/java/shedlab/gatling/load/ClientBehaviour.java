@@ -49,7 +49,7 @@ public record ClientBehaviour(
   }
 
   /** True if a request may be sent more than once. */
-  boolean retries() {
+  public boolean retries() {
     return Retry.parse(retry).tries() > 1;
   }
 

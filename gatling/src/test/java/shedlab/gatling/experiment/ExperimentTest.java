@@ -107,6 +107,7 @@ class ExperimentTest {
                     Experiment.load(
                         OVERLOAD, "default", Map.of("strategies", "fixed:limit=${cores}")),
                     2))
-        .hasMessage("strategies: fixed:limit=${cores} (expected: ${cpus} or ${workers})");
+        .hasMessage(
+            "strategies: fixed:limit=${cores} (expected: ${cpus}, ${workers}, ${deadline} or ${capacity})");
   }
 }

@@ -19,7 +19,7 @@ import shedlab.load.LoadProfile.Segment;
 class ValidityTest {
   private static final Experiment EXPERIMENT =
       Experiment.load(Path.of("experiments/overload.properties"), "default", Map.of());
-  private static final Cell CELL = new Cell("netty-1-fixed-2.0x-r1", "netty", "fixed", 2, 1);
+  private static final Cell CELL = new Cell("netty-1-fixed-2.0x-r1", "netty", "fixed", "", 2, 1);
   private static final Capacity CAPACITY = new Capacity(200, 195, 205, 0.99);
   private static final Samples STEADY = samples(200, 200);
   private static final Lateness ON_TIME = new Lateness(80, 400, 2_000);
@@ -135,7 +135,7 @@ class ValidityTest {
   void breaksWhenARequestIsNotAccountedFor() {
     Outcomes oneMissing = new Outcomes(500, 20, 450, 0, 29, 0);
     assertThat(broken(load(oneMissing, ON_TIME, 0.3, 520), server(549, 450), CAPACITY, 0.99, 0))
-        .containsExactly("sum of outcomes");
+        .containsExactly("sum of outcomes", "Gatling's log: requests");
   }
 
   @Test
