@@ -90,12 +90,16 @@ record Setting<T>(String key, @Nullable String fallback, boolean ofCell, Functio
   static final Setting<List<Double>> LOADS =
       required(
           "loads", text -> words("loads", text, LOAD::read).stream().sorted().distinct().toList());
-  static final Setting<Integer> REPEATS = required(Parameter.integer("repeats", "", 1, 1_000));
+  static final Setting<Integer> REPEATS =
+      optional("repeats", "1", Parameter.integer("repeats", "", 1, 1_000)::read);
   static final Setting<FreshServer> FRESH_SERVER =
-      choice("fresh-server", null, FreshServer.class, false);
-  static final Setting<Duration> TASK = required(Parameter.duration("task", ""));
-  static final Setting<Duration> DEADLINE = required(Parameter.duration("deadline", ""));
-  static final Setting<Duration> LEAD_IN = required("lead-in", text -> seconds("lead-in", text));
+      choice("fresh-server", "strategy", FreshServer.class, false);
+  static final Setting<Duration> TASK =
+      optional("task", "4ms", Parameter.duration("task", "")::read);
+  static final Setting<Duration> DEADLINE =
+      optional("deadline", "250ms", Parameter.duration("deadline", "")::read);
+  static final Setting<Duration> LEAD_IN =
+      optional("lead-in", "1s", text -> seconds("lead-in", text));
   static final Setting<Optional<Duration>> MEASURE =
       optional(
           "measure",
@@ -103,13 +107,13 @@ record Setting<T>(String key, @Nullable String fallback, boolean ofCell, Functio
           text -> text.isEmpty() ? Optional.empty() : Optional.of(seconds("measure", text)));
   static final Setting<List<Phase>> PHASES = optional("phases", "", Setting::phases);
   static final Setting<Integer> SEED =
-      required(Parameter.integer("seed", "", 0, Integer.MAX_VALUE));
+      optional("seed", "20261101", Parameter.integer("seed", "", 0, Integer.MAX_VALUE)::read);
 
   // Of a cell.
   static final Setting<Duration> WARM_UP =
-      ofCell("warm-up", null, text -> seconds("warm-up", text));
+      ofCell("warm-up", "10s", text -> seconds("warm-up", text));
   static final Setting<Duration> TIMEOUT =
-      ofCell("timeout", null, Parameter.duration("timeout", ""));
+      ofCell("timeout", "1s", Parameter.duration("timeout", ""));
   static final Setting<Double> WORK = ofCell("work", "1", Parameter.real("work", "", 1e-6, 1_000));
   static final Setting<String> SERVICE_LAW =
       ofCell("service-law", "deterministic", text -> ServiceLaw.parse(text, 1_000_000).toString());
@@ -137,13 +141,13 @@ record Setting<T>(String key, @Nullable String fallback, boolean ofCell, Functio
   static final Setting<Optional<CapacityDrop>> CAPACITY_DROP =
       ofCell("capacity-drop", "", text -> part(text, Setting::capacityDrop));
   static final Setting<Integer> WORKERS_PER_CPU =
-      ofCell("workers-per-cpu", null, Parameter.integer("workers-per-cpu", "", 1, 256));
+      ofCell("workers-per-cpu", "4", Parameter.integer("workers-per-cpu", "", 1, 256));
   static final Setting<Integer> IO_THREADS =
-      ofCell("io-threads", null, Parameter.integer("io-threads", "", 1, 64));
+      ofCell("io-threads", "1", Parameter.integer("io-threads", "", 1, 64));
   static final Setting<Integer> WORKER_NICE =
-      ofCell("worker-nice", null, Parameter.integer("worker-nice", "", 0, 20));
+      ofCell("worker-nice", "10", Parameter.integer("worker-nice", "", 0, 20));
   static final Setting<Integer> COMPILER_NICE =
-      ofCell("compiler-nice", null, Parameter.integer("compiler-nice", "", 0, 20));
+      ofCell("compiler-nice", "19", Parameter.integer("compiler-nice", "", 0, 20));
   static final Setting<Integer> IO_NICE =
       ofCell("io-nice", "0", Parameter.integer("io-nice", "", -20, 19));
   static final Setting<String> IO_CPU = word("io-cpu", "shared", "own");
@@ -175,10 +179,6 @@ record Setting<T>(String key, @Nullable String fallback, boolean ofCell, Functio
 
   private static <T> Setting<T> required(String key, Function<String, T> read) {
     return add(new Setting<>(key, null, false, read));
-  }
-
-  private static <T> Setting<T> required(Parameter<T> parameter) {
-    return required(parameter.key(), parameter::read);
   }
 
   private static <T> Setting<T> optional(String key, String fallback, Function<String, T> read) {

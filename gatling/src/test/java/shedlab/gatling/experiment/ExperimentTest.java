@@ -9,10 +9,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import shedlab.load.LoadProfile.Segment;
 import shedlab.spec.SpecException;
 
 class ExperimentTest {
@@ -28,6 +31,87 @@ class ExperimentTest {
       assertThat(experiment.servers()).containsExactly("undertow", "jetty", "netty");
       assertThat(experiment.deadline()).isEqualTo(Duration.ofMillis(250));
     }
+  }
+
+  static Stream<Path> shipped() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("experiments"))) {
+      return files.sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shipped")
+  void everyExperimentWeShipCanBePlannedInEveryProfile(Path file) {
+    for (String profile : Experiment.PROFILES) {
+      Experiment experiment = Experiment.load(file, profile, Map.of());
+      assertThat(experiment.question()).endsWith("?").hasLineCount(1);
+      for (int cpus : new int[] {1, 4}) {
+        Plan plan = Plans.of(experiment, cpus);
+        assertThat(plan.size()).isPositive();
+        assertThat(plan.strategies()).contains(plan.reference().isEmpty() ? "none" : plan.reference());
+      }
+      if (profile.equals("smoke")) {
+        assertThat(Plans.of(experiment, 1).estimate(0)).isLessThan(Duration.ofMinutes(2));
+      }
+    }
+  }
+
+  @Test
+  void aVariantDiffersInItsOwnKeysOnly() throws IOException {
+    Path file = folder.resolve("two.properties");
+    Files.writeString(
+        file,
+        Files.readString(OVERLOAD)
+            + "\nvariants = plain eager\nvariant.eager.retry = immediate:tries=3\n");
+    Experiment experiment = Experiment.load(file, "smoke", Map.of());
+    assertThat(experiment.of("eager").get(Setting.RETRY)).isEqualTo("immediate:tries=3");
+    assertThat(experiment.of("").get(Setting.RETRY)).isEqualTo("none");
+    assertThat(experiment.of("eager").with(Map.of("retry", "none")).text())
+        .isEqualTo(experiment.settings().text());
+    Plan plan = Plans.of(experiment, 1);
+    assertThat(plan.size()).isEqualTo(2 * 3 * 2);
+    assertThat(plan.groups()).extracting(Plan.Group::variant).containsOnly("", "eager");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "variant.x.servers = netty|variant.x.servers: netty (expected: variant.NAME. and a key that a",
+        "variants = plain x|variants: x (expected: plain or one of [])",
+        "variants = twin|variants: twin (expected: words in lower case, and not twin)",
+        "phases = 1@5s|measure: 1s (expected: measure or phases, not both)",
+        "phases = 1@5|phases: 1@5 (expected: 1@10s for a plateau, 0.5..2@10s for a ramp)",
+        "retry = often|retry: often (expected: one of [none, immediate, backoff])",
+        "tenants = a b a|tenants: a b a (expected: each once)",
+        "tenants = a:shares=2|shares: 2 (expected: one of the keys of a: [share, urgency, work])",
+        "slowdown = at=5s|slowdown.factor: (not given) (expected: a number from 0.01 to 100.0)",
+        "capacity-drop = at=5s,for=1s,left=2|left: 2 (expected: a number from 0.05 to 0.95)",
+        "task-on = moon|task-on: moon (expected: one of workers, io, virtual)",
+        "arrivals = never|arrivals: never (expected: one of [poisson, constant, bursts, markov, trace])",
+      })
+  void namesWhatIsWrongWithAVariantOrItsKeys(String line, String message) throws IOException {
+    Path file = folder.resolve("bad.properties");
+    Files.writeString(file, Files.readString(OVERLOAD) + "\n" + line + "\n");
+    assertThatThrownBy(() -> Experiment.load(file, "smoke", Map.of()))
+        .isInstanceOf(SpecException.class)
+        .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void theLoadFollowsItsPhasesAfterTheLeadIn() {
+    Experiment step =
+        Experiment.load(
+            OVERLOAD, "smoke", Map.of("measure", "", "phases", "0.5@2s 1..2@4s", "lead-in", "3s"));
+    assertThat(step.measure()).isEqualTo(Duration.ofSeconds(6));
+    assertThat(Jobs.profile(step, 100).segments())
+        .containsExactly(
+            new Segment(50, 3),
+            new Segment(50, 2),
+            new Segment(112.5, 1),
+            new Segment(137.5, 1),
+            new Segment(162.5, 1),
+            new Segment(187.5, 1));
   }
 
   @Test

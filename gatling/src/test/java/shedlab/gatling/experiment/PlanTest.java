@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import shedlab.gatling.host.KnownStrategy;
+import shedlab.gatling.result.Variant;
 
 class PlanTest {
   private static Plan plan(String profile, Map<String, String> overrides) {
@@ -52,7 +53,7 @@ class PlanTest {
                     .extracting(Cell::load)
                     .containsExactly(0.5, 0.9, 1.2, 2.0, 5.0));
     assertThat(plan("full", Map.of()).groups())
-        .hasSize(3 * 4 * 10 * 5)
+        .hasSize(3 * (5 + 1) * 5 * 5)
         .allMatch(group -> group.cells().size() == 1);
   }
 
@@ -92,5 +93,35 @@ class PlanTest {
     Plan plan = plan("default", Map.of());
     assertThat(plan.estimate(plan.size() / 2)).isLessThan(plan.estimate(0));
     assertThat(plan.estimate(plan.size())).isZero();
+  }
+
+  @Test
+  void theReferenceHasATwinInEveryBlock() {
+    Plan plan = plan("full", Map.of("servers", "netty"));
+    assertThat(cells(plan))
+        .filteredOn(cell -> cell.variant().equals(Variant.TWIN))
+        .hasSize(5 * 5)
+        .allMatch(cell -> cell.strategy().equals(plan.reference()));
+    assertThatThrownBy(() -> plan("full", Map.of("strategies", "none")))
+        .hasMessageStartingWith("reference: fixed:limit=${workers}+fifo");
+  }
+
+  @Test
+  void whatNeedsTheCapacityGetsItWhenItIsKnown() {
+    Plan plan =
+        plan("default", Map.of("strategies", "clairvoyant:rate=${capacity}/s,budget=${deadline}"));
+    assertThat(plan.strategies())
+        .containsExactly("clairvoyant:rate=${capacity}/s,budget=250ms+none");
+    assertThat(Plan.filled(plan.strategies().get(0), 221.5))
+        .isEqualTo("clairvoyant:rate=221.50/s,budget=250ms+none");
+  }
+
+  @Test
+  void aVariantThatNeedsMoreCpusIsLeftOutWithItsReason() {
+    Experiment scheduling =
+        Experiment.load(Path.of("experiments/scheduling.properties"), "default", Map.of());
+    assertThat(Plans.of(scheduling, 1).leftOut())
+        .containsExactly("io-own-cpu: io-cpu=own needs two CPUs for the server");
+    assertThat(Plans.of(scheduling, 2).leftOut()).isEmpty();
   }
 }
