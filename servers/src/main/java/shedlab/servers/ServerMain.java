@@ -27,6 +27,8 @@ import shedlab.task.CpuTask;
 public final class ServerMain implements Callable<Integer> {
   private static final int BAD_INPUT = 2;
 
+  private static final int ORPHAN = 3;
+
   @Option(names = "--server", description = "undertow, jetty or netty")
   private String server = "";
 
@@ -81,6 +83,9 @@ public final class ServerMain implements Callable<Integer> {
   @Option(names = "--drain-seconds", description = "longest wait at a stop (${DEFAULT-VALUE})")
   private String drainSeconds = "10";
 
+  @Option(names = "--ends-with", description = "id of a process; ends when that has ended")
+  private String endsWith = "";
+
   @Option(names = "--help", usageHelp = true, description = "show this and stop")
   @SuppressWarnings("UnusedVariable") // picocli asks its own model
   private boolean help;
@@ -113,6 +118,9 @@ public final class ServerMain implements Callable<Integer> {
         ServerKind.named(server)
             .orElseThrow(() -> Refusal.of("server", server, "one of " + ServerKind.names()));
     ServerConfig config = config();
+    if (!endsWith.isEmpty()) {
+      endWith(Refusal.whole("ends-with", endsWith, 1, Integer.MAX_VALUE));
+    }
     Service service;
     try {
       service = Service.start(kind, config, CpuTask::run);
@@ -125,6 +133,12 @@ public final class ServerMain implements Callable<Integer> {
     System.out.flush();
     new CountDownLatch(1).await(); // the shutdown hook ends the process
     return 0;
+  }
+
+  /** A runner that was killed leaves no server behind. */
+  private static void endWith(long pid) {
+    Runnable halt = () -> Runtime.getRuntime().halt(ORPHAN);
+    ProcessHandle.of(pid).ifPresentOrElse(other -> other.onExit().thenRun(halt), halt);
   }
 
   private ServerConfig config() {

@@ -81,7 +81,7 @@ public final class Runner {
     try (Seat seat = new Seat()) {
       for (Cell cell : cells) {
         CellResult result = seat.measure(cell, 1, capacity);
-        if (result != null && !result.valid() && plan.experiment().evidence()) {
+        if (result != null && worthAnother(result)) {
           files.append(result);
           progress.phase("again: " + verdict(result));
           seat.vacate(); // whatever spoilt it may be in the server
@@ -94,6 +94,11 @@ public final class Runner {
         progress.finished(cell.id(), verdict(result));
       }
     }
+  }
+
+  /** A smoke run shows an invalid cell as it is, but what broke altogether is measured again. */
+  private boolean worthAnother(CellResult result) {
+    return result.failure() != null || (!result.valid() && plan.experiment().evidence());
   }
 
   /** A server for the cells of a group; a new one whenever the last cannot be used any more. */

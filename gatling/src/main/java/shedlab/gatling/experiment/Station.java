@@ -1,9 +1,11 @@
 package shedlab.gatling.experiment;
 
 import java.nio.file.Path;
+import java.util.function.DoubleConsumer;
 import shedlab.gatling.host.Host;
 import shedlab.gatling.host.HostException;
 import shedlab.gatling.host.Hosted;
+import shedlab.gatling.host.Injector;
 import shedlab.gatling.host.ServerSettings;
 import shedlab.gatling.load.LoadJob;
 import shedlab.gatling.load.LoadResult;
@@ -66,13 +68,26 @@ final class Station {
 
   /** Runs a load; its files go into a folder. */
   LoadResult load(LoadJob job, Path into) {
-    return host.injector()
-        .run(
-            job,
-            into,
-            report ->
-                progress.load(
-                    report.plannedSeconds() - report.elapsedSeconds(), report.startsPerSecond()));
+    return load(job, into, seconds -> {});
+  }
+
+  /** The same; somebody is told about twice a second how far it is, in seconds from its zero. */
+  LoadResult load(LoadJob job, Path into, DoubleConsumer elapsed) {
+    Injector injector = host.injector();
+    try {
+      return injector.run(
+          job,
+          into,
+          report -> {
+            elapsed.accept(report.elapsedSeconds());
+            progress.load(
+                report.plannedSeconds() - report.elapsedSeconds(), report.startsPerSecond());
+          });
+    } catch (HostException e) {
+      host.dropInjector(); // the next one is new, and cold
+      injectorWarm = false;
+      throw e;
+    }
   }
 
   static double seconds(LoadJob job) {

@@ -48,6 +48,7 @@ public final class ContainerHost implements Host {
   private final Network network;
   private final Set<GenericContainer<?>> alive = ConcurrentHashMap.newKeySet();
   private @Nullable Injector injector;
+  private @Nullable GenericContainer<?> injectorContainer;
   private String serverJvm = "not started yet";
 
   /**
@@ -168,9 +169,18 @@ public final class ContainerHost implements Host {
       GenericContainer<?> container =
           start(
               "injector", distributions.injector().toString(), command, cpus.injectorList(), 3072);
+      injectorContainer = container;
       injector = new Injector(url(container));
     }
     return injector;
+  }
+
+  @Override
+  public void dropInjector() {
+    if (injectorContainer != null) {
+      end(injectorContainer);
+    }
+    injector = null;
   }
 
   @Override

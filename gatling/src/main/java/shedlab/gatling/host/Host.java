@@ -34,6 +34,9 @@ public interface Host extends AutoCloseable {
    */
   Injector injector();
 
+  /** Ends the injector, which has failed; the next call of {@link #injector} starts another. */
+  void dropInjector();
+
   @Override
   void close();
 }

@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 public final class ProcessHost implements Host {
   private static final Duration READY = Duration.ofSeconds(30);
 
+  /** A runner that is killed takes its processes with it. */
+  private static final List<String> ENDS_WITH_THIS =
+      List.of("--ends-with", Long.toString(ProcessHandle.current().pid()));
+
   private final Distributions distributions;
   private final CpuSplit cpus;
   private final Path folder;
@@ -34,6 +38,7 @@ public final class ProcessHost implements Host {
   private int started;
   private String serverJvm = Runtime.version().toString();
   private @Nullable Injector injector;
+  private @Nullable Process injectorProcess;
 
   /** Processes that keep their logs and samples in {@code folder}. */
   public ProcessHost(Distributions distributions, CpuSplit cpus, Path folder) {
@@ -67,6 +72,7 @@ public final class ProcessHost implements Host {
     List<String> command = java(cpus.serverList(), JvmFlags.server(cpus.server().size()));
     command.addAll(Distributions.serverMain(distributions.servers().toString()));
     command.addAll(settings.arguments("127.0.0.1", 0, samples.toString()));
+    command.addAll(ENDS_WITH_THIS);
     Started server = start(name, command);
     serverJvm = server.ready.path("javaVersion").asText(serverJvm);
     URI url = URI.create("http://127.0.0.1:" + server.ready.get("port").asInt());
@@ -80,10 +86,20 @@ public final class ProcessHost implements Host {
       command.add("-cp");
       command.add(distributions.injectorJar().toString());
       command.addAll(Injector.main("127.0.0.1", 0, folder.resolve("injector").toString()));
+      command.addAll(ENDS_WITH_THIS);
       Started process = start("injector", command);
+      injectorProcess = process.process;
       injector = new Injector(URI.create("http://127.0.0.1:" + process.ready.get("port").asInt()));
     }
     return injector;
+  }
+
+  @Override
+  public void dropInjector() {
+    if (injectorProcess != null) {
+      end(injectorProcess);
+    }
+    injector = null;
   }
 
   @Override

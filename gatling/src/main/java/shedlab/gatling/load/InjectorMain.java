@@ -21,13 +21,14 @@ import picocli.CommandLine.Option;
  * the other. Long-lived on purpose: a cold JVM measures its own compiler.
  *
  * <p>Its standard output is one line of JSON, once it is ready; whatever Gatling prints goes to
- * {@code injector.log} in its folder. It ends when told to, or when nobody has asked anything for a
- * while, so that a dead parent leaves no orphan. Needs {@code
+ * {@code injector.log} in its folder. It ends when told to, when the process ends that it should end
+ * with, or when nobody has asked anything for a while, so that a dead runner leaves no orphan. Needs {@code
  * --add-opens=java.base/java.lang=ALL-UNNAMED}.
  */
 @Command(name = "injector", description = "Runs load jobs that it gets over HTTP.")
 public final class InjectorMain implements Callable<Integer> {
   private static final int NOT_STARTED = 1;
+  private static final int ORPHAN = 3;
 
   @Option(names = "--host", description = "Address to listen on (${DEFAULT-VALUE}).")
   private String host = "127.0.0.1";
@@ -43,6 +44,9 @@ public final class InjectorMain implements Callable<Integer> {
       description = "Ends after so long without a request or a job (${DEFAULT-VALUE}).")
   private int idleExitSeconds = 120;
 
+  @Option(names = "--ends-with", description = "Id of a process; ends when that has ended.")
+  private long endsWith = 0;
+
   private InjectorMain() {}
 
   /** Exits with 0 when told to stop or idle, 1 if it could not start, 2 for a wrong option. */
@@ -56,6 +60,10 @@ public final class InjectorMain implements Callable<Integer> {
       System.err.println(
           "java.base: closed (expected: JVM option --add-opens=java.base/java.lang=ALL-UNNAMED)");
       return NOT_STARTED;
+    }
+    if (endsWith > 0) {
+      Runnable halt = () -> Runtime.getRuntime().halt(ORPHAN);
+      ProcessHandle.of(endsWith).ifPresentOrElse(other -> other.onExit().thenRun(halt), halt);
     }
     Files.createDirectories(folder);
     Path home = folder.toAbsolutePath().normalize();
