@@ -138,7 +138,10 @@ public final class ServerMain implements Callable<Integer> {
   /** A runner that was killed leaves no server behind. */
   private static void endWith(long pid) {
     Runnable halt = () -> Runtime.getRuntime().halt(ORPHAN);
-    ProcessHandle.of(pid).ifPresentOrElse(other -> other.onExit().thenRun(halt), halt);
+    var watched = ProcessHandle.of(pid).map(other -> other.onExit().thenRun(halt));
+    if (watched.isEmpty()) {
+      halt.run();
+    }
   }
 
   private ServerConfig config() {

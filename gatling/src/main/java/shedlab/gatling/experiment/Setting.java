@@ -246,7 +246,8 @@ record Setting<T>(String key, @Nullable String fallback, boolean ofCell, Functio
   }
 
   private static final Pattern PHASE =
-      Pattern.compile("(NUMBER)(?:\\.\\.(NUMBER))?@([0-9]{1,5})s".replace("NUMBER", "[0-9]+(?:\\.[0-9]+)?"));
+      Pattern.compile(
+          "(NUMBER)(?:\\.\\.(NUMBER))?@([0-9]{1,5})s".replace("NUMBER", "[0-9]+(?:\\.[0-9]+)?"));
 
   private static List<Phase> phases(String text) {
     if (text.isEmpty()) {

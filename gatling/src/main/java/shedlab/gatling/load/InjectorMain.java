@@ -21,9 +21,9 @@ import picocli.CommandLine.Option;
  * the other. Long-lived on purpose: a cold JVM measures its own compiler.
  *
  * <p>Its standard output is one line of JSON, once it is ready; whatever Gatling prints goes to
- * {@code injector.log} in its folder. It ends when told to, when the process ends that it should end
- * with, or when nobody has asked anything for a while, so that a dead runner leaves no orphan. Needs {@code
- * --add-opens=java.base/java.lang=ALL-UNNAMED}.
+ * {@code injector.log} in its folder. It ends when told to, when the process ends that it should
+ * end with, or when nobody has asked anything for a while, so that a dead runner leaves no orphan.
+ * Needs {@code --add-opens=java.base/java.lang=ALL-UNNAMED}.
  */
 @Command(name = "injector", description = "Runs load jobs that it gets over HTTP.")
 public final class InjectorMain implements Callable<Integer> {
@@ -63,7 +63,10 @@ public final class InjectorMain implements Callable<Integer> {
     }
     if (endsWith > 0) {
       Runnable halt = () -> Runtime.getRuntime().halt(ORPHAN);
-      ProcessHandle.of(endsWith).ifPresentOrElse(other -> other.onExit().thenRun(halt), halt);
+      var watched = ProcessHandle.of(endsWith).map(other -> other.onExit().thenRun(halt));
+      if (watched.isEmpty()) {
+        halt.run();
+      }
     }
     Files.createDirectories(folder);
     Path home = folder.toAbsolutePath().normalize();

@@ -33,7 +33,7 @@ class FaultsIT {
   @Test
   void aCellWhoseServerIsKilledIsMeasuredAgainOnAFreshOne() throws Exception {
     Bench bench = Bench.start(folder, Map.of(), twoCells());
-    bench.awaitOutput("1/2 ", 120);
+    bench.awaitOutput("/s offered", 120);
     kill(child(bench, "shedlab.servers.ServerMain"));
 
     assertThat(bench.exitCode(RESUMED)).describedAs(bench.text()).isZero();
@@ -50,7 +50,7 @@ class FaultsIT {
   @Test
   void aCellWhoseLoadGeneratorIsKilledIsMeasuredAgainWithAFreshOne() throws Exception {
     Bench bench = Bench.start(folder, Map.of(), twoCells());
-    bench.awaitOutput("1/2 ", 120);
+    bench.awaitOutput("/s offered", 120);
     kill(child(bench, "shedlab.gatling.load.InjectorMain"));
 
     assertThat(bench.exitCode(RESUMED)).describedAs(bench.text()).isZero();
@@ -64,7 +64,7 @@ class FaultsIT {
   @Test
   void aKilledRunnerLeavesNothingRunningAndFinishedCellsSurviveBitForBit() throws Exception {
     Bench first = Bench.start(folder, Map.of(), twoCells());
-    first.awaitOutput("1/2 ", 120);
+    first.awaitOutput("/s offered", 120);
     List<ProcessHandle> children = first.process().descendants().toList();
     assertThat(children).hasSizeGreaterThanOrEqualTo(2);
     byte[] finished = Files.readAllBytes(onlyRun().resolve("cells.jsonl"));
@@ -90,7 +90,7 @@ class FaultsIT {
       List<String> arguments = new ArrayList<>(twoCells());
       arguments.addAll(List.of("--results", small.toString()));
       Bench first = Bench.start(folder, Map.of(), arguments);
-      first.awaitOutput("1/2 ", 120);
+      first.awaitOutput("/s offered", 120);
       Path run = runs(small).get(0);
       CellResult kept = RunFiles.open(run).cells().get(0);
       Path filler = fill(small);

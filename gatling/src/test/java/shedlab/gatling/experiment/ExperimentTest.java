@@ -48,7 +48,8 @@ class ExperimentTest {
       for (int cpus : new int[] {1, 4}) {
         Plan plan = Plans.of(experiment, cpus);
         assertThat(plan.size()).isPositive();
-        assertThat(plan.strategies()).contains(plan.reference().isEmpty() ? "none" : plan.reference());
+        assertThat(plan.strategies())
+            .contains(plan.reference().isEmpty() ? "none" : plan.reference());
       }
       if (profile.equals("smoke")) {
         assertThat(Plans.of(experiment, 1).estimate(0)).isLessThan(Duration.ofMinutes(2));
