@@ -135,8 +135,7 @@ final class Clients implements Server.Listener {
     }
     part(visit, request);
     if (model.cancels()) {
-      visit.gone = true;
-      visit.abandon();
+      visit.server.abandon(visit);
     }
     tryAgainOrEnd(request, Ending.ABANDONED, 0, 0);
   }

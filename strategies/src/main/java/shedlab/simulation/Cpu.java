@@ -14,12 +14,14 @@ import shedlab.admission.CpuClock;
  * on the common scale of work done (virtual time, as in Parekh and Gallager 1993), and an event
  * costs O(log n) however many run.
  *
- * <p>Refusals come first: their work, while no core is idle, holds up all the other work.
+ * <p>Refusals come first. While no more of them are pending than cores are idle they disturb
+ * nobody; what is more than that holds up all the other work until it is done.
  */
 final class Cpu implements CpuClock {
   private final EventQueue events;
   private final int workers;
   private final int fullCores;
+  private final double rejectNanos;
   private final Consumer<Visit> onStart;
   private final Consumer<Visit> onDone;
   private final Heap<Visit> running = new Heap<>();
@@ -29,6 +31,10 @@ final class Cpu implements CpuClock {
   private @Nullable Visit lastQueued;
 
   private double cores;
+
+  /** Nanoseconds of work that a core does in a nanosecond. */
+  private double speed = 1;
+
   private long toldNanos;
 
   /** Nanoseconds of work that every worker busy since it was last 0 has done. */
@@ -39,11 +45,12 @@ final class Cpu implements CpuClock {
 
   private double busyNanos;
 
-  Cpu(EventQueue events, int cores, int workers, Consumer<Visit> onStart, Consumer<Visit> onDone) {
+  Cpu(EventQueue events, ServerModel model, Consumer<Visit> onStart, Consumer<Visit> onDone) {
     this.events = events;
-    this.fullCores = cores;
-    this.cores = cores;
-    this.workers = workers;
+    this.fullCores = model.cores();
+    this.cores = model.cores();
+    this.workers = model.workers();
+    this.rejectNanos = model.rejectCost().toNanos();
     this.onStart = onStart;
     this.onDone = onDone;
   }
@@ -63,21 +70,21 @@ final class Cpu implements CpuClock {
     plan();
   }
 
-  /** A refusal takes so much CPU; returns how long after now it will be done. */
-  double refuse(double nanos) {
-    advance();
-    if (running.size() < cores) {
-      busyNanos += nanos;
-      return nanos;
+  /** Works on one refusal more; returns how long after now it will be done. */
+  double refuse() {
+    if (rejectNanos == 0) {
+      return 0;
     }
-    owed += nanos;
-    return owed / cores;
+    advance();
+    owed += rejectNanos;
+    return Math.max(rejectNanos, owed / cores) / speed;
   }
 
-  /** From now on there are so many cores, zero for a stall. */
-  void cores(double now) {
+  /** From now on there are so many cores, zero for a stall, of such a speed. */
+  void change(double coresNow, double speedNow) {
     advance();
-    cores = now;
+    cores = coresNow;
+    speed = speedNow;
     plan();
   }
 
@@ -132,15 +139,29 @@ final class Cpu implements CpuClock {
     if (elapsed == 0 || cores == 0) {
       return;
     }
-    double refusing = Math.min(elapsed, owed / cores);
-    owed = refusing == elapsed ? owed - refusing * cores : 0;
-    busyNanos += refusing * cores;
     int n = running.size();
+    double working = elapsed;
+    if (owed > 0) {
+      double refusing = Math.min(elapsed, heldUp());
+      double aside =
+          Math.min(owed - refusing * cores * speed, (elapsed - refusing) * idle() * speed);
+      owed = Math.max(0, owed - refusing * cores * speed - aside);
+      busyNanos += refusing * cores + aside / speed;
+      working -= refusing;
+    }
     if (n > 0) {
-      double working = elapsed - refusing;
-      done += working * Math.min(1, cores / n);
+      done += working * speed * Math.min(1, cores / n);
       busyNanos += working * Math.min(cores, n);
     }
+  }
+
+  private double idle() {
+    return Math.max(0, cores - running.size());
+  }
+
+  /** For how long refusals hold up all the other work. */
+  private double heldUp() {
+    return owed == 0 ? 0 : Math.max(0, owed - idle() * rejectNanos) / (cores * speed);
   }
 
   /**
@@ -151,8 +172,8 @@ final class Cpu implements CpuClock {
     if (running.size() == 0 || cores == 0) {
       return;
     }
-    double left = Math.max(0, end() - done) / Math.min(1, cores / running.size());
-    long at = events.nanos() + (long) Math.ceil(left + owed / cores);
+    double left = Math.max(0, end() - done) / (speed * Math.min(1, cores / running.size()));
+    long at = events.nanos() + (long) Math.ceil(left + heldUp());
     if (!check.queued() || at < check.key()) {
       events.at(check, at);
     }

@@ -1,5 +1,6 @@
 package shedlab.simulation;
 
+import org.jspecify.annotations.Nullable;
 import shedlab.admission.NanoClock;
 
 /**
@@ -9,6 +10,7 @@ import shedlab.admission.NanoClock;
 final class EventQueue implements NanoClock {
   private final Heap<Runnable> events = new Heap<>();
   private long nowNanos;
+  private @Nullable Throwable thrown;
 
   /** An event that is not set yet; it may be set again and again. */
   static Heap.Entry<Runnable> event(Runnable what) {
@@ -29,11 +31,19 @@ final class EventQueue implements NanoClock {
     events.remove(event);
   }
 
+  /** Ends {@link #runUntil} with this after the event that happens now. */
+  void fail(Throwable e) {
+    thrown = e;
+  }
+
   /** Lets everything happen that is set up to and including {@code endNanos}. */
   void runUntil(long endNanos) {
     while (events.leastKey() <= endNanos) {
       nowNanos = events.leastKey();
       events.poll().run();
+      if (thrown != null) {
+        throw new IllegalStateException("a simulation that broke", thrown);
+      }
     }
     nowNanos = endNanos;
   }

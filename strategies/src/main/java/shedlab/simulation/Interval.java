@@ -8,6 +8,7 @@ package shedlab.simulation;
  * @param tries all tries
  * @param p99Nanos response time of those done, from the intended start; 0 if none was
  * @param meanWaitNanos of the tries admitted
+ * @param meanElapsedNanos admission to completion of the tries completed
  * @param meanLimit per server; NaN for no limit
  * @param meanInflight time average over the interval, all servers together; so are the next two
  * @param cpuShare of all cores of all servers, refusals included
@@ -23,6 +24,7 @@ public record Interval(
     long abandoned,
     long p99Nanos,
     double meanWaitNanos,
+    double meanElapsedNanos,
     double meanLimit,
     double meanInflight,
     double meanWaiting,
@@ -30,5 +32,15 @@ public record Interval(
   /** Everything that ended. */
   public long ended() {
     return good + late + shed + abandoned;
+  }
+
+  /** Requests that were refused for good, as a share of those that began. */
+  public double shedShare() {
+    return offered == 0 ? 0 : (double) shed / offered;
+  }
+
+  /** Waiting or in flight. */
+  public double meanInSystem() {
+    return meanWaiting + meanInflight;
   }
 }

@@ -105,21 +105,22 @@ final class Run {
   }
 
   private void change() {
-    double cores = 0;
+    double capacity = 0;
     int index = 0;
     for (Server server : fleet.servers()) {
       double left = 1;
+      double speed = 1;
       for (Incident incident : setting.incidents) {
-        left = incident.hits(index, events.nanos()) ? Math.min(left, incident.coresLeft()) : left;
+        if (incident.hits(index, events.nanos())) {
+          left = Math.min(left, incident.coresLeft());
+          speed = Math.min(speed, incident.speed());
+        }
       }
-      double now = left * setting.server.cores();
-      if (now != server.cpu().cores()) {
-        server.cores(now);
-      }
-      cores += now;
+      server.change(left * setting.server.cores(), speed);
+      capacity += left * setting.server.cores() * speed;
       index++;
     }
-    tally.calm(rateNow() * workPerRequest < cores);
+    tally.calm(rateNow() * workPerRequest < capacity);
   }
 
   private double rateNow() {

@@ -1,5 +1,6 @@
 package shedlab.simulation;
 
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Admission;
 import shedlab.admission.Outcome;
@@ -24,20 +25,22 @@ final class Server {
     void limitChanged(long delta);
   }
 
+  private final EventQueue events;
   private final Admission gate;
   private final Cpu cpu;
-  private final double rejectNanos;
   private final Listener listener;
   final Heap.Entry<Server> balance = new Heap.Entry<>(this);
 
   private @Nullable Visit unused;
-  private @Nullable Visit firstHeld;
-  private @Nullable Visit lastHeld;
+
+  /** What happens outside during a stall, for the gate to hear of afterwards. */
+  private final ArrayDeque<Visit> held = new ArrayDeque<>();
+
   private int limit;
 
   Server(EventQueue events, Strategy strategy, ServerModel model, Listener listener) {
-    this.cpu = new Cpu(events, model.cores(), model.workers(), this::started, this::completed);
-    this.rejectNanos = model.rejectCost().toNanos();
+    this.events = events;
+    this.cpu = new Cpu(events, model, this::started, this::completed);
     this.listener = listener;
     this.gate = strategy.admission(events, cpu);
     readLimit();
@@ -61,12 +64,19 @@ final class Server {
   void enter(Visit visit) {
     if (cpu.cores() > 0) {
       gate.enter(visit);
-    } else if (lastHeld == null) {
-      firstHeld = visit;
-      lastHeld = visit;
     } else {
-      lastHeld.next = visit;
-      lastHeld = visit;
+      visit.held = true;
+      held.add(visit);
+    }
+  }
+
+  /** Its client has closed the connection. Of no consequence once it is admitted. */
+  void abandon(Visit visit) {
+    visit.gone = true;
+    if (cpu.cores() > 0) {
+      visit.abandon();
+    } else if (!visit.held && !visit.admitted) {
+      held.add(visit);
     }
   }
 
@@ -78,32 +88,37 @@ final class Server {
   }
 
   /**
-   * Changes its cores. Without any it stalls like a JVM in a pause: no thread runs, and what
-   * arrives meets the gate afterwards, all at once.
+   * Changes its CPU. Without any core it stalls like a JVM in a pause: no thread runs, and what
+   * happens outside meets the gate afterwards, all at once.
    */
-  void cores(double now) {
-    cpu.cores(now);
-    while (now > 0 && firstHeld != null) {
-      Visit visit = firstHeld;
-      firstHeld = visit.next;
-      visit.next = null;
-      gate.enter(visit);
-      if (visit.gone) {
+  void change(double cores, double speed) {
+    cpu.change(cores, speed);
+    while (cores > 0 && !held.isEmpty()) {
+      Visit visit = held.remove();
+      if (visit.held) {
+        visit.held = false;
+        gate.enter(visit);
+      }
+      if (visit.gone) { // and has not been shed since
         visit.abandon();
       }
     }
-    lastHeld = firstHeld == null ? null : lastHeld;
   }
 
   void admitted(Visit visit) {
+    visit.admitted = true;
     listener.admitted(visit);
     cpu.submit(visit);
   }
 
   void shed(Visit visit, Shed reason) {
-    double answer = rejectNanos > 0 ? cpu.refuse(rejectNanos) : 0;
-    listener.shed(visit, reason, answer);
+    // Nobody listens any more to an answer to who has gone.
+    listener.shed(visit, reason, reason == Shed.ABANDONED ? 0 : cpu.refuse());
     release(visit);
+  }
+
+  void fail(Throwable thrown) {
+    events.fail(thrown);
   }
 
   private void started(Visit visit) {
@@ -120,6 +135,7 @@ final class Server {
   private void release(Visit visit) {
     visit.request = null;
     visit.gone = false;
+    visit.admitted = false;
     visit.next = unused;
     unused = visit;
   }

@@ -10,7 +10,8 @@ import shedlab.spec.SpecException;
  * @param workers how many admitted requests share the cores; the rest of those admitted wait for
  *     one. As many as cores: first in first out. {@link #UNBOUNDED}: processor sharing
  * @param unitNanos how long one unit of work takes on a core of its own
- * @param rejectCost CPU time of a refusal, which comes before other work
+ * @param rejectCost CPU time of a refusal, which comes before other work. To end what its client
+ *     has given up is free
  * @param retryAfter what a refusal asks its client to wait
  * @param tick from one heartbeat of the gate to the next
  */

@@ -108,6 +108,10 @@ final class Tally {
       window.completed++;
       window.elapsedNanos += visit.elapsedNanos();
     }
+    if (interval != null) {
+      interval.completed++;
+      interval.elapsedNanos += visit.elapsedNanos();
+    }
   }
 
   void ended(Request request, Ending ending, long endedNanos) {
@@ -168,6 +172,7 @@ final class Tally {
             over.ended(Ending.ABANDONED),
             over.done.percentile(99),
             mean.waitNanos,
+            mean.elapsedNanos,
             mean.limit,
             mean.inflight,
             mean.waiting,

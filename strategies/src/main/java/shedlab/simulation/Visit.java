@@ -18,6 +18,12 @@ final class Visit extends Ticket {
   /** The client has closed its connection. */
   boolean gone;
 
+  /** It waits for the end of a stall, unknown to the gate. */
+  boolean held;
+
+  /** The gate has let it through. */
+  boolean admitted;
+
   double workNanos;
   private int urgency;
   private int tenant;
@@ -55,13 +61,23 @@ final class Visit extends Ticket {
     return budgetNanos;
   }
 
+  // The gate goes on whatever a callback throws, as it must in production. A simulation must not.
+
   @Override
   protected void onAdmitted() {
-    server.admitted(this);
+    try {
+      server.admitted(this);
+    } catch (Throwable e) {
+      server.fail(e);
+    }
   }
 
   @Override
   protected void onShed(Shed reason) {
-    server.shed(this, reason);
+    try {
+      server.shed(this, reason);
+    } catch (Throwable e) {
+      server.fail(e);
+    }
   }
 }
