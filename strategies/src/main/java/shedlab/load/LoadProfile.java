@@ -1,5 +1,7 @@
 package shedlab.load;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** How many requests per second are offered over time: constant rates, one after the other. */
@@ -37,6 +39,42 @@ public record LoadProfile(List<Segment> segments) {
   /** One rate throughout. */
   public static LoadProfile constant(double ratePerSecond, double seconds) {
     return new LoadProfile(List.of(new Segment(ratePerSecond, seconds)));
+  }
+
+  /** The same and then another rate: a step. */
+  public LoadProfile then(double ratePerSecond, double seconds) {
+    return then(constant(ratePerSecond, seconds));
+  }
+
+  /** The same and then the other. */
+  public LoadProfile then(LoadProfile next) {
+    List<Segment> both = new ArrayList<>(segments);
+    both.addAll(next.segments);
+    return new LoadProfile(both);
+  }
+
+  /**
+   * From one rate to another in {@code steps} equal steps, each at the rate of its middle: as many
+   * arrivals as on the straight line.
+   */
+  public static LoadProfile ramp(double from, double to, double seconds, int steps) {
+    List<Segment> stairs = new ArrayList<>();
+    for (int i = 0; i < steps; i++) {
+      stairs.add(new Segment(from + (to - from) * (i + 0.5) / steps, seconds / steps));
+    }
+    return new LoadProfile(stairs);
+  }
+
+  /** The same so many times, one after the other: bursts, or waves. */
+  public LoadProfile times(int count) {
+    return new LoadProfile(
+        Collections.nCopies(count, segments).stream().flatMap(List::stream).toList());
+  }
+
+  /** All rates multiplied: a profile in multiples of the capacity becomes one in requests. */
+  public LoadProfile scaledBy(double factor) {
+    return new LoadProfile(
+        segments.stream().map(s -> new Segment(s.ratePerSecond() * factor, s.seconds())).toList());
   }
 
   /** From zero to the end of the last segment. */

@@ -119,7 +119,7 @@ final class Clients implements Server.Listener {
     visit.begin(request, tenants[request.tenant].urgency(), budget);
     request.visit = visit;
     request.tries++;
-    tally.entered();
+    tally.entered(visit);
     server.enter(visit);
     if (request.visit == visit && impatient) {
       events.at(request.alarm, events.nanos() + timeoutNanos);
@@ -147,7 +147,7 @@ final class Clients implements Server.Listener {
 
   @Override
   public void shed(Visit visit, Shed reason, double answerNanos) {
-    tally.shed(reason);
+    tally.shed(visit, reason);
     Request request = visit.request;
     if (request != null) {
       part(visit, request);

@@ -1,6 +1,5 @@
 package shedlab.simulation;
 
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** The servers behind one balancer. */
 final class Fleet {
   private final Server[] servers;
-  private final List<Server> all;
   private final Balancer balancer;
   private final SplittableRandom random;
   private final @Nullable Heap<Server> byInflight;
@@ -23,11 +21,11 @@ final class Fleet {
       servers[i] = maker.apply(i);
       count(servers[i], 0);
     }
-    this.all = List.of(servers);
   }
 
-  List<Server> servers() {
-    return all;
+  /** Not to be changed; an array, as a loop over it every few milliseconds allocates nothing. */
+  Server[] servers() {
+    return servers;
   }
 
   /** Who gets the next one, which counts from now on. */

@@ -38,6 +38,7 @@ public record Incident(Duration at, Duration length, double coresLeft, double sp
 
   /** Everything takes {@code factor} times as long, as when a dependency has become slow. */
   public static Incident slowdown(Duration at, Duration length, double factor) {
+    ServerModel.check(factor >= 1, "factor", factor, "a number from 1");
     return new Incident(at, length, 1, 1 / factor, Integer.MAX_VALUE);
   }
 

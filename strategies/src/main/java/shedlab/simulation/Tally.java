@@ -70,7 +70,8 @@ final class Tally {
     }
   }
 
-  void entered() {
+  void entered(Visit visit) {
+    visit.calm = calm && inWindow;
     waiting.change(1, events.nanos());
     if (inWindow) {
       window.tries++;
@@ -94,11 +95,11 @@ final class Tally {
     }
   }
 
-  void shed(Shed reason) {
+  void shed(Visit visit, Shed reason) {
     waiting.change(-1, events.nanos());
     if (inWindow) {
       window.shed[reason.ordinal()]++;
-      window.falseShed += calm && reason != Shed.ABANDONED ? 1 : 0;
+      window.falseShed += visit.calm && reason != Shed.ABANDONED ? 1 : 0;
     }
   }
 

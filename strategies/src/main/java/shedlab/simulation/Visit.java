@@ -15,6 +15,9 @@ final class Visit extends Ticket {
   /** Who asks; null once the client has given up. */
   @Nullable Request request;
 
+  /** It came while the offered load was below the capacity. */
+  boolean calm;
+
   /** The client has closed its connection. */
   boolean gone;
 
