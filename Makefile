@@ -20,10 +20,10 @@ MVN     := mvn -B -q
 SHEDLAB := java --add-opens=java.base/java.lang=ALL-UNNAMED -jar gatling/target/dist/shedlab.jar
 JMH     := java -jar jmh/target/dist/jmh.jar
 
-.PHONY: help bench test report reference doctor jmh stress golden simulate strategies build image clean
+.PHONY: help bench test report reference reference-jmh doctor jmh stress golden simulate strategies build image clean
 
 help:            ## This list
-	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12; sed -n '2,5s/^# //p' Makefile
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16; sed -n '2,5s/^# //p' Makefile
 
 bench: build     ## Run the experiment (PROFILE, E, SERVERS, STRATEGIES, LOAD, HOST, IMAGE, SET) and write its report
 	@exec $(SHEDLAB) bench
@@ -37,8 +37,8 @@ report: build    ## Write the report of RUN=results/... anew from its files
 doctor: build    ## What would spoil results on this machine, and how to mend it (STRICT=1: fail on warnings)
 	@exec $(SHEDLAB) doctor
 
-jmh: build       ## What a decision costs, beside java.util.concurrent and Netflix
-	@exec $(JMH) --folder results/$$(date +%Y%m%d-%H%M%S)-jmh
+jmh: build       ## What a decision costs, beside other people's limiters: 12 minutes; QUICK=1: one round, no evidence
+	@exec $(JMH) run $(if $(QUICK),--quick) results/$$(date +%Y%m%d-%H%M%S)-jmh
 
 stress:          ## The gate in many schedules of few calls (Lincheck): a few minutes
 	$(MVN) test -pl strategies -Dtest=GateSchedules -Dshedlab.schedules=200
@@ -57,6 +57,9 @@ strategies: build ## Write the README's table of strategies anew
 
 reference:       ## Publish the run RUN=results/... in results/reference and in the README
 	@.ci/reference $(RUN)
+
+reference-jmh: build ## Publish the run RUN=results/...-jmh of make jmh in results/reference and in the README
+	@.ci/reference-jmh $(RUN)
 
 image:           ## A JRE image without a registry, from Debian's packages (needs root and debootstrap)
 	@.ci/image $(IMAGE)

@@ -1,11 +1,5 @@
 package shedlab.jmh;
 
-import com.netflix.concurrency.limits.Limiter;
-import com.netflix.concurrency.limits.limit.AIMDLimit;
-import com.netflix.concurrency.limits.limit.FixedLimit;
-import com.netflix.concurrency.limits.limiter.SimpleLimiter;
-import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,30 +20,23 @@ import shedlab.admission.Ticket;
 import shedlab.strategy.Strategies;
 
 /**
- * What one admission decision costs, beside what others ask for the same.
+ * What one decision of ours costs. {@link PeerBenchmark} is what others ask for the same.
  *
  * <p><b>Measured.</b> {@code admitAndLeave}: a request arrives, is admitted at once, and its permit
  * is returned; there is room for all. {@code refusal}: a request arrives while every permit (and
  * every place to wait) is taken. Both as a server would call them, clock readings and counters
  * included. Each is measured with one thread, and with two that share one gate.
  *
- * <p><b>Beside it</b>, in the same run, as only figures of one run can be compared: {@code
- * java.util.concurrent.Semaphore} (a bare counter: no clock, no statistics, no reason, no queue),
- * Netflix concurrency-limits' {@code SimpleLimiter} with {@code FixedLimit} and {@code AIMDLimit},
- * and {@link System#nanoTime()}, the yardstick: what one cannot do without when measuring time.
- *
  * <p><b>Not measured.</b> The work, the hand-off to a worker, the response: no server is here. Nor
  * how long a waiter waits, nor whether the decision was a good one. The callbacks are empty.
  *
  * <p>Tickets are allocated once and reused, as a server's own request object would carry them, so
  * what {@code -prof gc} shows is what the decision allocates.
- *
- * <p>How to run: {@code java -jar jmh.jar Decision}.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 300, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 25, time = 40, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 150, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 80, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
 public class DecisionBenchmark {
 
@@ -58,11 +45,14 @@ public class DecisionBenchmark {
   public static class OpenGate {
     /** The strategy. */
     @Param({
-      "none",
       "fixed:limit=20",
       "aimd",
-      "aimd:pace=round-trip",
-      "fixed:limit=20+fifo:capacity=16"
+      "vegas",
+      "gradient2",
+      "fixed:limit=20+fifo:capacity=16",
+      "aimd+fifo:capacity=16",
+      "vegas+fifo:capacity=16",
+      "gradient2+fifo:capacity=16"
     })
     public String strategy = "";
 
@@ -78,11 +68,12 @@ public class DecisionBenchmark {
   /** One gate that has no permit and no place to wait left. */
   @State(Scope.Benchmark)
   public static class ClosedGate {
-    /** The strategy. */
+    /** The strategy: how the limit learns is no part of a refusal, a full backlog is. */
     @Param({
       "fixed:limit=20",
       "aimd",
-      "aimd:pace=round-trip",
+      "vegas",
+      "gradient2",
       "fixed:limit=20+fifo:capacity=16,timeout=1000min"
     })
     public String strategy = "";
@@ -141,40 +132,7 @@ public class DecisionBenchmark {
     }
   }
 
-  /** Other people's limiters with room for all, and the same with no permit left. */
-  @State(Scope.Benchmark)
-  public static class Others {
-    final Semaphore semaphore = new Semaphore(20);
-    final Limiter<Object> fixed = SimpleLimiter.newBuilder().limit(FixedLimit.of(20)).build();
-    final Limiter<Object> aimd = SimpleLimiter.newBuilder().limit(libraryAimd()).build();
-    final Semaphore closedSemaphore = new Semaphore(0);
-    final Limiter<Object> closedFixed = SimpleLimiter.newBuilder().limit(FixedLimit.of(20)).build();
-    final Limiter<Object> closedAimd = SimpleLimiter.newBuilder().limit(libraryAimd()).build();
-    final Object context = new Object();
-
-    /** Takes every permit of the closed ones. */
-    @Setup
-    public void fill() {
-      while (closedFixed.acquire(context).isPresent()) {
-        // and keep it
-      }
-      while (closedAimd.acquire(context).isPresent()) {
-        // and keep it
-      }
-    }
-
-    private static AIMDLimit libraryAimd() { // the settings of our plain "aimd"
-      return AIMDLimit.newBuilder().initialLimit(20).minLimit(20).maxLimit(200).build();
-    }
-  }
-
-  /** One reading of the clock: the yardstick. */
-  @Benchmark
-  public long nanoTime() {
-    return System.nanoTime();
-  }
-
-  /** Ours: admitted at once, then leaves. Two clock readings: admitted when, completed when. */
+  /** Admitted at once, then leaves. Two clock readings: admitted when, completed when. */
   @Benchmark
   public boolean admitAndLeave(OpenGate open, Requests requests) {
     Request request = requests.next();
@@ -183,59 +141,12 @@ public class DecisionBenchmark {
     return request.admitted;
   }
 
-  /** A semaphore: no clock reading, no count. */
-  @Benchmark
-  public boolean admitAndLeaveSemaphore(Others others) {
-    boolean admitted = others.semaphore.tryAcquire();
-    others.semaphore.release();
-    return admitted;
-  }
-
-  /** Netflix, fixed limit. Two clock readings as well. */
-  @Benchmark
-  public boolean admitAndLeaveNetflixFixed(Others others) {
-    return admitAndLeave(others.fixed, others.context);
-  }
-
-  /** Netflix, AIMD with the settings of our {@code aimd}. Two clock readings as well. */
-  @Benchmark
-  public boolean admitAndLeaveNetflixAimd(Others others) {
-    return admitAndLeave(others.aimd, others.context);
-  }
-
-  private static boolean admitAndLeave(Limiter<Object> limiter, Object context) {
-    Optional<Limiter.Listener> permit = limiter.acquire(context);
-    if (permit.isPresent()) {
-      permit.get().onSuccess();
-      return true;
-    }
-    return false;
-  }
-
-  /** Ours: refused with a reason, and counted by reason. */
+  /** Refused with a reason, and counted by reason. */
   @Benchmark
   public boolean refusal(ClosedGate closed, Requests requests) {
     Request request = requests.next();
     closed.gate.enter(request);
     return request.admitted;
-  }
-
-  /** A semaphore without permits: one read. */
-  @Benchmark
-  public boolean refusalSemaphore(Others others) {
-    return others.closedSemaphore.tryAcquire();
-  }
-
-  /** Netflix, fixed limit, every permit taken. */
-  @Benchmark
-  public boolean refusalNetflixFixed(Others others) {
-    return others.closedFixed.acquire(others.context).isPresent();
-  }
-
-  /** Netflix, AIMD, every permit taken. */
-  @Benchmark
-  public boolean refusalNetflixAimd(Others others) {
-    return others.closedAimd.acquire(others.context).isPresent();
   }
 
   private static Gate gate(String strategy) {

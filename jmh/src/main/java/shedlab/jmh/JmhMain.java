@@ -2,200 +2,136 @@ package shedlab.jmh;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.Result;
-import org.openjdk.jmh.results.RunResult;
+import java.util.stream.Stream;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.CommandLineOptionException;
-import org.openjdk.jmh.runner.options.CommandLineOptions;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
- * Runs the benchmarks, prints one table and says in words what it shows.
- *
- * <p>{@code java -jar jmh.jar [--folder DIR] [-quick] [JMH options]}. The folder, if given, gets
- * {@code jmh.json} in JMH's own format. {@code -quick} is a smoke test: it shows that everything
- * runs, its figures mean nothing. All other arguments are JMH's own ({@code -h} lists them) and win
- * over the defaults here; with {@code -t} everything runs with that many threads only.
+ * What a decision costs: measures, and writes the page. JMH's own command line, for a look at one
+ * benchmark, is {@code java -cp jmh.jar org.openjdk.jmh.Main -h}.
  */
+@Command(name = "jmh", description = "What a decision costs.", mixinStandardHelpOptions = true)
 public final class JmhMain {
+  private static final int BAD_INPUT = 2;
+  private static final String RESULTS = "jmh.json";
+
+  /** Start of the JVM included; to say beforehand how long it takes. */
+  private static final double SECONDS_PER_FORK = 1.45;
+
   private JmhMain() {}
 
-  /** See the class. */
-  public static void main(String[] arguments)
-      throws CommandLineOptionException, IOException, RunnerException {
-    Path folder = null;
-    boolean quick = false;
-    List<String> jmh = new ArrayList<>();
-    for (int i = 0; i < arguments.length; i++) {
-      if (arguments[i].equals("--folder") && i + 1 < arguments.length) {
-        folder = Path.of(arguments[++i]);
-      } else if (arguments[i].equals("-quick") || arguments[i].equals("--quick")) {
-        quick = true;
-      } else {
-        jmh.add(arguments[i]);
+  /** Runs a command and exits with its code. */
+  public static void main(String[] arguments) {
+    System.exit(execute(arguments));
+  }
+
+  static int execute(String... arguments) {
+    return new CommandLine(new JmhMain())
+        .setParameterExceptionHandler((e, args) -> say(String.valueOf(e.getMessage())))
+        .setExecutionExceptionHandler(
+            (e, command, parsed) -> {
+              if (e instanceof IOException || e instanceof IllegalArgumentException) {
+                return say(String.valueOf(e.getMessage()));
+              }
+              throw e;
+            })
+        .execute(arguments);
+  }
+
+  private static int say(String message) {
+    System.err.println("jmh: " + message.lines().findFirst().orElse(""));
+    return BAD_INPUT;
+  }
+
+  @Command(name = "run", description = "Measures, round by round; each finished round is kept.")
+  int run(
+      @Parameters(paramLabel = "FOLDER", description = "gets jmh.json and JMH.md") Path folder,
+      @Option(names = "--quick", description = "one round: shows that it runs, no evidence")
+          boolean quick,
+      @Option(names = "--rounds", defaultValue = "9", description = "default: 9") int rounds,
+      @Option(names = "--seed", defaultValue = "1", description = "of the order; default: 1")
+          long seed,
+      @Option(names = "--only", defaultValue = "", description = "part of a benchmark's name")
+          String only)
+      throws IOException, RunnerException {
+    int planned = quick ? 1 : rounds;
+    if (planned < 1) {
+      throw new IllegalArgumentException("rounds: " + rounds + " (expected: 1 or more)");
+    }
+    Rounds all = new Rounds(only, seed, List.of("shedlab.seed=" + seed, "shedlab.cpu=" + cpu()));
+    if (all.size() == 0) {
+      throw new IllegalArgumentException(
+          "only: " + only + " (expected: part of a benchmark's name)");
+    }
+    Files.createDirectories(folder); // before minutes of measuring, not after
+    print(
+        "rounds: %d, of %d forks: about %s%n",
+        planned, all.size(), time(planned * all.size() * SECONDS_PER_FORK));
+    long started = System.nanoTime();
+    for (int round = 1; round <= planned; round++) {
+      all.run();
+      try (PrintStream out = new PrintStream(folder.resolve(RESULTS).toFile(), "UTF-8")) {
+        ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(all.results());
       }
+      double perRound = (System.nanoTime() - started) / 1e9 / round;
+      print("round %d of %d, %s left%n", round, planned, time((planned - round) * perRound));
     }
-    CommandLineOptions options = new CommandLineOptions(jmh.toArray(new String[0]));
-    if (options.shouldHelp() || options.shouldList()) {
-      org.openjdk.jmh.Main.main(jmh.toArray(new String[0]));
-      return;
-    }
-    if (folder != null) {
-      Files.createDirectories(folder); // before minutes of measuring, not after
-    }
+    Page page = new Page(Measurements.read(folder.resolve(RESULTS)));
+    Files.writeString(folder.resolve("JMH.md"), page.markdown());
+    System.out.println();
+    System.out.print(page.markdown());
+    System.out.println();
+    System.out.println("Written: " + folder.resolve("JMH.md") + ", " + folder.resolve(RESULTS));
+    return 0;
+  }
 
-    List<Row> rows = new ArrayList<>();
-    Collection<RunResult> results = run(options, quick);
-    results.forEach(result -> rows.add(Row.of(result)));
-    report(rows, System.out);
-    if (folder != null) {
-      Path file = folder.resolve("jmh.json");
-      try (PrintStream out = new PrintStream(file.toFile(), "UTF-8")) {
-        ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(results);
-      }
-      System.out.println("JMH's own results: " + file);
+  @Command(name = "section", description = "Prints a run's figures as the README has them.")
+  int section(@Parameters(paramLabel = "FOLDER", description = "with jmh.json") Path folder)
+      throws IOException {
+    Measurements measured = Measurements.read(folder.resolve(RESULTS));
+    Page page = new Page(measured);
+    if (!page.isEvidence()) {
+      throw new IllegalArgumentException(
+          "rounds: " + measured.rounds() + " (expected: 6 or more, to be published)");
+    }
+    new PrintStream(System.out, true, StandardCharsets.UTF_8).print(page.section());
+    return 0;
+  }
+
+  private static String time(double seconds) {
+    return seconds < 90
+        ? String.format(Locale.ROOT, "%.0f s", seconds)
+        : String.format(Locale.ROOT, "%.0f min", seconds / 60);
+  }
+
+  private static String cpu() throws IOException {
+    Path info = Path.of("/proc/cpuinfo");
+    int cpus = Runtime.getRuntime().availableProcessors();
+    if (!Files.exists(info)) {
+      return cpus + " x " + System.getProperty("os.arch");
+    }
+    try (Stream<String> lines = Files.lines(info)) {
+      return cpus
+          + " x "
+          + lines
+              .filter(line -> line.startsWith("model name"))
+              .map(line -> line.substring(line.indexOf(':') + 1).strip())
+              .findFirst()
+              .orElse(System.getProperty("os.arch"));
     }
   }
 
-  private static Collection<RunResult> run(CommandLineOptions options, boolean quick)
-      throws RunnerException {
-    if (options.getThreads().hasValue()) {
-      return new Runner(common(options, quick).build()).run();
-    }
-    Collection<RunResult> results = new ArrayList<>();
-    results.addAll(new Runner(common(options, quick).threads(1).build()).run());
-    if (options.getIncludes().isEmpty()) {
-      ChainedOptionsBuilder two =
-          common(options, quick).include(DecisionBenchmark.class.getName()).threads(2);
-      results.addAll(new Runner(two.build()).run());
-    }
-    return results;
-  }
-
-  private static ChainedOptionsBuilder common(CommandLineOptions options, boolean quick) {
-    ChainedOptionsBuilder builder =
-        new OptionsBuilder().parent(options).addProfiler(GCProfiler.class);
-    if (!options.verbosity().hasValue()) {
-      builder.verbosity(VerboseMode.SILENT);
-    }
-    if (quick) {
-      TimeValue moment = TimeValue.milliseconds(20);
-      builder.warmupIterations(1).warmupTime(moment);
-      builder.measurementIterations(2).measurementTime(moment);
-    }
-    return builder;
-  }
-
-  /**
-   * One line of the table. The sentences below it compare the fastest iterations: what else runs on
-   * the machine can only make an iteration slower.
-   */
-  private record Row(
-      String name, int threads, double nanos, double error, double fastest, double bytes) {
-    static Row of(RunResult result) {
-      String benchmark = result.getParams().getBenchmark();
-      String name = benchmark.substring(benchmark.lastIndexOf('.') + 1);
-      String parameters =
-          result.getParams().getParamsKeys().stream()
-              .map(key -> result.getParams().getParam(key))
-              .collect(Collectors.joining(" "));
-      Result<?> time = result.getPrimaryResult();
-      Result<?> bytes = result.getSecondaryResults().get("gc.alloc.rate.norm");
-      return new Row(
-          parameters.isEmpty() ? name : name + " " + parameters,
-          result.getParams().getThreads(),
-          time.getScore(),
-          time.getScoreError(),
-          result.getBenchmarkResults().stream()
-              .flatMap(fork -> fork.getIterationResults().stream())
-              .mapToDouble(iteration -> iteration.getPrimaryResult().getScore())
-              .min()
-              .orElse(time.getScore()),
-          bytes == null ? Double.NaN : bytes.getScore());
-    }
-  }
-
-  private static void report(List<Row> rows, PrintStream out) {
-    int width = rows.stream().mapToInt(row -> row.name.length()).max().orElse(0);
-    String name = "%-" + Math.max(width, 4) + "s";
-    print(out, name + "  threads     ns/op     ± error   fastest      B/op%n", "name");
-    for (Row row : rows) {
-      print(
-          out,
-          name + "  %7d  %8.1f  %10s  %8.1f  %8.2f%n",
-          row.name,
-          row.threads,
-          row.nanos,
-          Double.isNaN(row.error) ? "-" : String.format(Locale.ROOT, "%.1f", row.error),
-          row.fastest,
-          row.bytes);
-    }
-    out.println();
-    for (int threads = 1; threads <= 2; threads++) {
-      compare(rows, out, threads, "refusal fixed:limit=20", "nanoTime");
-      compare(rows, out, threads, "admitAndLeave fixed:limit=20", "admitAndLeaveNetflixFixed");
-      compare(rows, out, threads, "admitAndLeave aimd", "admitAndLeaveNetflixAimd");
-    }
-    double least = Double.MAX_VALUE;
-    double most = 0;
-    for (Row row : rows) {
-      if (row.name.matches("run \\d+")) {
-        double perUnit = row.fastest / Integer.parseInt(row.name.substring("run ".length()));
-        least = Math.min(least, perUnit);
-        most = Math.max(most, perUnit);
-      }
-    }
-    if (most > 0) {
-      print(
-          out,
-          "CPU task: %.0f to %.0f ns per unit for 1 to 1000 units; linearity (most / least) %.3f%n",
-          least,
-          most,
-          most / least);
-    }
-  }
-
-  private static void compare(
-      List<Row> rows, PrintStream out, int threads, String ours, String theirs) {
-    Row left = find(rows, ours, threads);
-    Row right = find(rows, theirs, threads);
-    if (left != null && right != null) {
-      print(
-          out,
-          "%s, %d thread%s: %.1f ns at the fastest, %.2f times %s (%.1f ns)%n",
-          ours,
-          threads,
-          threads == 1 ? "" : "s",
-          left.fastest,
-          left.fastest / right.fastest,
-          theirs,
-          right.fastest);
-    }
-  }
-
-  private static @Nullable Row find(List<Row> rows, String name, int threads) {
-    return rows.stream()
-        .filter(row -> row.name.equals(name) && row.threads == threads)
-        .findFirst()
-        .orElse(null);
-  }
-
-  private static void print(PrintStream out, String format, Object... values) {
-    out.print(String.format(Locale.ROOT, format, values));
+  private static void print(String format, Object... values) {
+    System.out.printf(Locale.ROOT, format, values);
   }
 }

@@ -1,0 +1,190 @@
+package shedlab.jmh;
+
+import com.netflix.concurrency.limits.Limit;
+import com.netflix.concurrency.limits.Limiter;
+import com.netflix.concurrency.limits.limit.AIMDLimit;
+import com.netflix.concurrency.limits.limit.FixedLimit;
+import com.netflix.concurrency.limits.limit.Gradient2Limit;
+import com.netflix.concurrency.limits.limit.VegasLimit;
+import com.netflix.concurrency.limits.limiter.SimpleLimiter;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What others ask for what {@link DecisionBenchmark} measures of ours: with room for all, and with
+ * no permit left. Limits are those of ours: 20, and the library's own defaults, which ours share.
+ *
+ * <p>They do not all do the same. Netflix reads the clock twice and learns, as ours do. The
+ * bulkheads and the semaphore read no clock: they know neither how long a request took nor how long
+ * it waited. Resilience4j looks whether anybody listens to its events; nobody does here.
+ *
+ * <p>{@link System#nanoTime()} is the yardstick: what one cannot do without when measuring time.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 150, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 80, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(1)
+public class PeerBenchmark {
+  private static final int LIMIT = 20;
+
+  /** Netflix' limiter with room for all. */
+  @State(Scope.Benchmark)
+  public static class Netflix {
+    /** Its limit. */
+    @Param({"fixed", "aimd", "vegas", "gradient2"})
+    public String limit = "";
+
+    final Object context = new Object();
+    Limiter<Object> limiter = limiter(FixedLimit.of(LIMIT));
+
+    /** A fresh limiter. */
+    @Setup
+    public void open() {
+      limiter =
+          limiter(
+              switch (limit) {
+                case "aimd" -> AIMDLimit.newBuilder().build();
+                case "vegas" -> VegasLimit.newDefault();
+                case "gradient2" -> Gradient2Limit.newDefault();
+                default -> FixedLimit.of(LIMIT);
+              });
+    }
+  }
+
+  /** The same without a permit left: how its limit learns is no part of a refusal. */
+  @State(Scope.Benchmark)
+  public static class ClosedNetflix {
+    final Object context = new Object();
+    final Limiter<Object> limiter = limiter(FixedLimit.of(LIMIT));
+
+    /** Takes every permit. */
+    @Setup
+    public void fill() {
+      while (limiter.acquire(context).isPresent()) {
+        // and keep it
+      }
+    }
+  }
+
+  /** Bare counters, with room for all. */
+  @State(Scope.Benchmark)
+  public static class Open {
+    final Semaphore semaphore = new Semaphore(LIMIT);
+    final Bulkhead resilience4j = resilience4j(LIMIT);
+    final dev.failsafe.Bulkhead<Object> failsafe = dev.failsafe.Bulkhead.of(LIMIT);
+  }
+
+  /** The same without a permit left. */
+  @State(Scope.Benchmark)
+  public static class Closed {
+    final Semaphore semaphore = new Semaphore(0);
+    final Bulkhead resilience4j = resilience4j(1);
+    final dev.failsafe.Bulkhead<Object> failsafe = dev.failsafe.Bulkhead.of(1);
+
+    /** Takes every permit. */
+    @Setup
+    public void fill() {
+      resilience4j.tryAcquirePermission();
+      failsafe.tryAcquirePermit();
+    }
+  }
+
+  /** One reading of the clock. */
+  @Benchmark
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  /** A counter: no clock reading, no statistics, no reason. */
+  @Benchmark
+  public boolean semaphore(Open open) {
+    boolean admitted = open.semaphore.tryAcquire();
+    open.semaphore.release();
+    return admitted;
+  }
+
+  /** The same once more: what the comparison of a thing with itself says is the method's error. */
+  @Benchmark
+  public boolean semaphoreAgain(Open open) {
+    boolean admitted = open.semaphore.tryAcquire();
+    open.semaphore.release();
+    return admitted;
+  }
+
+  /** Two clock readings, and a sample for the limit. */
+  @Benchmark
+  public boolean netflix(Netflix open) {
+    Optional<Limiter.Listener> permit = open.limiter.acquire(open.context);
+    if (permit.isPresent()) {
+      permit.get().onSuccess();
+      return true;
+    }
+    return false;
+  }
+
+  /** A semaphore, and two events for which nobody listens. */
+  @Benchmark
+  public boolean resilience4j(Open open) {
+    boolean admitted = open.resilience4j.tryAcquirePermission();
+    open.resilience4j.releasePermission();
+    return admitted;
+  }
+
+  /** A counter under a lock. */
+  @Benchmark
+  public boolean failsafe(Open open) {
+    boolean admitted = open.failsafe.tryAcquirePermit();
+    open.failsafe.releasePermit();
+    return admitted;
+  }
+
+  /** One read. */
+  @Benchmark
+  public boolean semaphoreRefusal(Closed closed) {
+    return closed.semaphore.tryAcquire();
+  }
+
+  /** No permit left. */
+  @Benchmark
+  public boolean netflixRefusal(ClosedNetflix closed) {
+    return closed.limiter.acquire(closed.context).isPresent();
+  }
+
+  /** No permit left. */
+  @Benchmark
+  public boolean resilience4jRefusal(Closed closed) {
+    return closed.resilience4j.tryAcquirePermission();
+  }
+
+  /** No permit left. */
+  @Benchmark
+  public boolean failsafeRefusal(Closed closed) {
+    return closed.failsafe.tryAcquirePermit();
+  }
+
+  private static Limiter<Object> limiter(Limit limit) {
+    return SimpleLimiter.newBuilder().limit(limit).build();
+  }
+
+  private static Bulkhead resilience4j(int limit) {
+    return Bulkhead.of(
+        "peer",
+        BulkheadConfig.custom().maxConcurrentCalls(limit).maxWaitDuration(Duration.ZERO).build());
+  }
+}
