@@ -7,7 +7,7 @@
 PROFILE ?= default
 E       ?= overload
 HOST    ?= auto
-export SERVERS STRATEGIES LOAD PROFILE E HOST IMAGE SET CORES STRICT
+export SERVERS STRATEGIES LOAD PROFILE E HOST IMAGE SERVER_IMAGE SERVER_JAVA SET CORES STRICT
 
 # Testcontainers would pull two images that are not needed: its reaper (the runner sweeps by label)
 # and one to look for the engine's address.
@@ -61,8 +61,8 @@ reference:       ## Publish the run RUN=results/... in results/reference and in 
 reference-jmh: build ## Publish the run RUN=results/...-jmh of make jmh in results/reference and in the README
 	@.ci/reference-jmh $(RUN)
 
-image:           ## A JRE image without a registry, from Debian's packages (needs root and debootstrap)
-	@.ci/image $(IMAGE)
+image:           ## A JRE image without a registry, from Debian's packages or a JDK at FROM (root, debootstrap)
+	@.ci/image $(IMAGE) $(FROM)
 
 clean:           ## Remove what the build made; results stay
 	$(MVN) clean

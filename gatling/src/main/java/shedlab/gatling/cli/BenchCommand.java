@@ -40,6 +40,12 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--image", defaultValue = "${env:IMAGE:-}")
   private String image = "";
 
+  @Option(names = "--server-image", defaultValue = "${env:SERVER_IMAGE:-}")
+  private String serverImage = "";
+
+  @Option(names = "--server-java", defaultValue = "${env:SERVER_JAVA:-}")
+  private String serverJava = "";
+
   private final PrintStream out = System.out;
 
   @Override
@@ -49,7 +55,7 @@ final class BenchCommand implements Callable<Integer> {
     Distributions distributions = Distributions.of(asked.project());
     Plan plan = Plan.of(experiment, cpus.server().size(), distributions::strategies);
     Path results = asked.results();
-    HostChoice choice = HostChoice.of(hostName, image);
+    HostChoice choice = HostChoice.of(hostName, image, serverImage, serverJava);
     Pinning.pinThisProcess(cpus.injectorList());
     int taskUnits = TaskSize.units(experiment.task());
 

@@ -13,23 +13,31 @@ import shedlab.spec.SpecException;
  * Containers or processes, and why.
  *
  * @param containers false for processes
+ * @param serverRuntime of the servers: an image, or for processes a java, empty for this JVM's
  * @param explanation for the console: which and why
  */
-record HostChoice(boolean containers, String image, String explanation) {
+record HostChoice(boolean containers, String image, String serverRuntime, String explanation) {
   private static final String ORDINARY_IMAGE = "eclipse-temurin:17-jre";
 
   /**
    * {@code auto} takes containers where an engine answers and the image is to be had, else
    * processes. Who names an engine by {@code DOCKER_HOST} wants that one: then silence is an error.
    */
-  static HostChoice of(String name, String image) {
+  static HostChoice of(String name, String image, String serverImage, String serverJava) {
     String jre = image.isBlank() ? ORDINARY_IMAGE : image;
-    return switch (name) {
-      case "containers", "container" -> inContainers(jre);
-      case "processes", "process" -> inProcesses("");
-      case "auto" -> bestOf(jre, System.getenv("DOCKER_HOST") != null || !image.isBlank());
-      default -> throw new SpecException("host", name, "auto, containers or processes");
-    };
+    HostChoice choice =
+        switch (name) {
+          case "containers", "container" -> inContainers(jre);
+          case "processes", "process" -> inProcesses("");
+          case "auto" -> bestOf(jre, System.getenv("DOCKER_HOST") != null || !image.isBlank());
+          default -> throw new SpecException("host", name, "auto, containers or processes");
+        };
+    String runtime = choice.containers ? serverImage : serverJava;
+    return runtime.isBlank() ? choice : choice.withServers(runtime);
+  }
+
+  private HostChoice withServers(String runtime) {
+    return new HostChoice(containers, image, runtime, explanation + ", servers on " + runtime);
   }
 
   private static HostChoice bestOf(String jre, boolean named) {
@@ -48,16 +56,16 @@ record HostChoice(boolean containers, String image, String explanation) {
   }
 
   private static HostChoice inContainers(String jre) {
-    return new HostChoice(true, jre, "containers of " + jre);
+    return new HostChoice(true, jre, jre, "containers of " + jre);
   }
 
   private static HostChoice inProcesses(String why) {
-    return new HostChoice(false, "", "pinned processes" + why);
+    return new HostChoice(false, "", "", "pinned processes" + why);
   }
 
   Host open(Distributions distributions, CpuSplit cpus, Path scratch) {
     return containers
-        ? new ContainerHost(distributions, cpus, image)
-        : new ProcessHost(distributions, cpus, scratch);
+        ? new ContainerHost(distributions, cpus, image, serverRuntime)
+        : new ProcessHost(distributions, cpus, scratch, serverRuntime);
   }
 }

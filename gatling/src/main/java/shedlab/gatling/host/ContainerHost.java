@@ -7,6 +7,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Info;
 import java.net.URI;
@@ -16,10 +17,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
@@ -44,6 +47,7 @@ public final class ContainerHost implements Host {
   private final Distributions distributions;
   private final CpuSplit cpus;
   private final String image;
+  private final String serverImage;
   private final DockerClient docker;
   private final Network network;
   private final Set<GenericContainer<?>> alive = ConcurrentHashMap.newKeySet();
@@ -57,6 +61,12 @@ public final class ContainerHost implements Host {
    * @throws HostException if the engine does not answer or the image is not to be had
    */
   public ContainerHost(Distributions distributions, CpuSplit cpus, String image) {
+    this(distributions, cpus, image, image);
+  }
+
+  /** The same, with another image for the servers than for the injector. */
+  public ContainerHost(
+      Distributions distributions, CpuSplit cpus, String image, String serverImage) {
     if (!engineAnswers()) {
       String where = System.getenv().getOrDefault("DOCKER_HOST", "the default socket");
       throw new HostException("docker: " + where + " (expected: an engine that answers)");
@@ -64,9 +74,11 @@ public final class ContainerHost implements Host {
     this.distributions = distributions;
     this.cpus = cpus;
     this.image = image;
+    this.serverImage = serverImage;
     this.docker = DockerClientFactory.instance().client();
     sweep();
     requireImage(image);
+    requireImage(serverImage);
     this.network =
         Network.builder()
             .createNetworkCmdModifier(
@@ -126,21 +138,24 @@ public final class ContainerHost implements Host {
 
   @Override
   public String image() {
-    return image;
+    return serverImage.equals(image) ? image : image + " (servers: " + serverImage + ")";
   }
 
   @Override
   public Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("docker", engine().map(Engine::toString).orElse("unknown"));
-    facts.put("image digest", digest());
+    facts.put("image digest", digest(image));
+    if (!serverImage.equals(image)) {
+      facts.put("server image digest", digest(serverImage));
+    }
     facts.put("server JVM", serverJvm);
     facts.putAll(JvmFlags.facts(cpus));
     return facts;
   }
 
   /** By which a registry knows the image, else the engine. */
-  private String digest() {
+  private String digest(String image) {
     InspectImageResponse found = docker.inspectImageCmd(image).exec();
     List<String> digests = found.getRepoDigests();
     return digests == null || digests.isEmpty() ? String.valueOf(found.getId()) : digests.get(0);
@@ -153,7 +168,17 @@ public final class ContainerHost implements Host {
     command.addAll(Distributions.serverMain("/app"));
     command.addAll(settings.arguments("0.0.0.0", PORT, "/tmp/samples.csv"));
     GenericContainer<?> container =
-        start("server", distributions.servers().toString(), command, cpus.serverList(), 1024);
+        start(
+            "server",
+            serverImage,
+            distributions.servers().toString(),
+            command,
+            host -> {
+              limits(host, cpus.serverList(), 1024);
+              if (settings.ioNice() < 0) {
+                host.withCapAdd(Capability.SYS_NICE);
+              }
+            });
     JsonNode ready = ready(container);
     serverJvm = ready.path("javaVersion").asText(serverJvm);
     return new ContainerServer(this, container, ready);
@@ -168,7 +193,11 @@ public final class ContainerHost implements Host {
       command.addAll(Injector.main("0.0.0.0", PORT, "/tmp/injector"));
       GenericContainer<?> container =
           start(
-              "injector", distributions.injector().toString(), command, cpus.injectorList(), 3072);
+              "injector",
+              image,
+              distributions.injector().toString(),
+              command,
+              host -> limits(host, cpus.injectorList(), 3072));
       injectorContainer = container;
       injector = new Injector(url(container));
     }
@@ -190,7 +219,11 @@ public final class ContainerHost implements Host {
   }
 
   private GenericContainer<?> start(
-      String role, String distribution, List<String> command, String cpuList, long megabytes) {
+      String role,
+      String image,
+      String distribution,
+      List<String> command,
+      Consumer<HostConfig> settings) {
     @SuppressWarnings("resource") // closed by end()
     GenericContainer<?> container =
         new GenericContainer<>(DockerImageName.parse(image))
@@ -200,7 +233,10 @@ public final class ContainerHost implements Host {
             .withCopyFileToContainer(MountableFile.forHostPath(distribution), "/app")
             .withCommand(command.toArray(new String[0]))
             .withCreateContainerCmdModifier(
-                create -> limits(create.getHostConfig(), cpuList, megabytes << 20))
+                create ->
+                    settings.accept(
+                        Objects.requireNonNullElseGet(
+                            create.getHostConfig(), HostConfig::newHostConfig)))
             .waitingFor(Wait.forLogMessage(".*\"ready\".*", 1).withStartupTimeout(READY));
     alive.add(container);
     try {
@@ -213,14 +249,12 @@ public final class ContainerHost implements Host {
     return container;
   }
 
-  private static void limits(@Nullable HostConfig host, String cpuList, long bytes) {
-    if (host != null) {
-      host.withCpusetCpus(cpuList)
-          .withMemory(bytes)
-          .withMemorySwap(bytes)
-          .withSysctls(
-              Map.of("net.ipv4.ip_local_port_range", "1024 65535", "net.ipv4.tcp_tw_reuse", "1"));
-    }
+  private static void limits(HostConfig host, String cpuList, long megabytes) {
+    host.withCpusetCpus(cpuList)
+        .withMemory(megabytes << 20)
+        .withMemorySwap(megabytes << 20)
+        .withSysctls(
+            Map.of("net.ipv4.ip_local_port_range", "1024 65535", "net.ipv4.tcp_tw_reuse", "1"));
   }
 
   private void end(GenericContainer<?> container) {
@@ -315,6 +349,20 @@ public final class ContainerHost implements Host {
     public String samples() {
       return container.copyFileFromContainer(
           "/tmp/samples.csv", in -> new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void cpuShare(double share) {
+      long quota = new CpuShare(share).quotaMicros(host.cpus.server().size());
+      try {
+        host.docker
+            .updateContainerCmd(container.getContainerId())
+            .withCpuPeriod(CpuShare.PERIOD_MICROS)
+            .withCpuQuota(quota)
+            .exec();
+      } catch (DockerException e) {
+        throw new HostException("cpu-share: " + share + " (expected: granted; " + e + ")", e);
+      }
     }
 
     @Override

@@ -11,7 +11,10 @@ public interface Host extends AutoCloseable {
   /** {@code containers} or {@code processes}. */
   String kind();
 
-  /** The JRE image; empty for processes. */
+  /**
+   * The JRE image, and that of the servers if they have another. For processes it is empty, or the
+   * {@code java} of the servers if they have another than this JVM's.
+   */
   String image();
 
   /**

@@ -17,6 +17,16 @@ public interface Hosted extends AutoCloseable {
   /** The sampler's CSV so far. */
   String samples();
 
+  /**
+   * Leaves it so much of its CPUs, from now on; 1 gives it back all. Containers get a quota.
+   * Processes get a neighbour on their CPUs, which takes some tenths of a second to start.
+   *
+   * @param share from 0.2 to 1
+   * @throws IllegalArgumentException {@code key: value (expected: rule)} for any other
+   * @throws HostException if it cannot be done here
+   */
+  void cpuShare(double share);
+
   /** Its last words, for the message if it dies. */
   String log();
 

@@ -18,6 +18,16 @@ final class JvmFlags {
     return flags;
   }
 
+  /** Small and soon ready: it starts on CPUs where a server is busy. */
+  static List<String> antagonist(int cpus) {
+    return List.of(
+        "-XX:ActiveProcessorCount=" + cpus,
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:-UsePerfData",
+        "-Xmx32m");
+  }
+
   static List<String> injector(int cpus) {
     List<String> flags = new ArrayList<>(common(cpus));
     // A young generation that holds a whole run, and room for metadata: no collection in mid-run.

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Local JVMs, pinned with {@code taskset} where that exists. */
 public final class ProcessHost implements Host {
+  private static final String OWN_JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  private static final ProcessBuilder.Redirect NOTHING =
+      ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile());
   private static final Duration READY = Duration.ofSeconds(30);
 
   /** A runner that is killed takes its processes with it. */
@@ -33,15 +37,31 @@ public final class ProcessHost implements Host {
   private final Distributions distributions;
   private final CpuSplit cpus;
   private final Path folder;
+  private final String serverJava;
   private final boolean pinned = Files.isExecutable(Path.of("/usr/bin/taskset"));
   private final Set<Process> alive = ConcurrentHashMap.newKeySet();
   private int started;
+  private int antagonists;
   private String serverJvm = Runtime.version().toString();
   private @Nullable Injector injector;
   private @Nullable Process injectorProcess;
 
   /** Processes that keep their logs and samples in {@code folder}. */
   public ProcessHost(Distributions distributions, CpuSplit cpus, Path folder) {
+    this(distributions, cpus, folder, "");
+  }
+
+  /**
+   * The same, with another JVM for the servers than this one.
+   *
+   * @param serverJava the path of a {@code java} executable; empty for this JVM's
+   * @throws HostException if it is not one
+   */
+  public ProcessHost(Distributions distributions, CpuSplit cpus, Path folder, String serverJava) {
+    if (!serverJava.isEmpty() && !Files.isExecutable(Path.of(serverJava))) {
+      throw new HostException("server-java: " + serverJava + " (expected: a java executable)");
+    }
+    this.serverJava = serverJava;
     this.distributions = distributions;
     this.cpus = cpus;
     this.folder = folder;
@@ -54,7 +74,7 @@ public final class ProcessHost implements Host {
 
   @Override
   public String image() {
-    return "";
+    return serverJava;
   }
 
   @Override
@@ -69,25 +89,26 @@ public final class ProcessHost implements Host {
   public Hosted startServer(ServerSettings settings) {
     String name = "server-" + ++started;
     Path samples = folder.resolve(name + ".csv");
-    List<String> command = java(cpus.serverList(), JvmFlags.server(cpus.server().size()));
+    List<String> command = serverJvm(JvmFlags.server(cpus.server().size()));
     command.addAll(Distributions.serverMain(distributions.servers().toString()));
     command.addAll(settings.arguments("127.0.0.1", 0, samples.toString()));
     command.addAll(ENDS_WITH_THIS);
-    Started server = start(name, command);
+    Started server = start(name, command, NOTHING);
     serverJvm = server.ready.path("javaVersion").asText(serverJvm);
     URI url = URI.create("http://127.0.0.1:" + server.ready.get("port").asInt());
-    return new LocalServer(url, server, samples);
+    return new LocalServer(this, url, server, samples);
   }
 
   @Override
   public Injector injector() {
     if (injector == null) {
-      List<String> command = java(cpus.injectorList(), JvmFlags.injector(cpus.injector().size()));
+      List<String> command =
+          java(OWN_JAVA, cpus.injectorList(), JvmFlags.injector(cpus.injector().size()));
       command.add("-cp");
       command.add(distributions.injectorJar().toString());
       command.addAll(Injector.main("127.0.0.1", 0, folder.resolve("injector").toString()));
       command.addAll(ENDS_WITH_THIS);
-      Started process = start("injector", command);
+      Started process = start("injector", command, NOTHING);
       injectorProcess = process.process;
       injector = new Injector(URI.create("http://127.0.0.1:" + process.ready.get("port").asInt()));
     }
@@ -107,25 +128,38 @@ public final class ProcessHost implements Host {
     alive.forEach(ProcessHost::end); // those that ended before are gone, and stay so
   }
 
-  private List<String> java(String cpuList, List<String> flags) {
+  private List<String> serverJvm(List<String> flags) {
+    return java(serverJava.isEmpty() ? OWN_JAVA : serverJava, cpus.serverList(), flags);
+  }
+
+  private List<String> java(String java, String cpuList, List<String> flags) {
     List<String> command = new ArrayList<>();
     if (pinned) {
       command.addAll(List.of("taskset", "-c", cpuList));
     }
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java);
     command.addAll(flags);
     return command;
   }
 
-  private Started start(String name, List<String> command) {
+  /** Takes so many cores' worth of the server's CPUs, as long as it is let. */
+  private Process antagonist(double cores) {
+    if (!pinned) {
+      throw new HostException(
+          "taskset: missing (expected: to keep a neighbour on the server's CPUs)");
+    }
+    List<String> command = serverJvm(JvmFlags.antagonist(cpus.server().size()));
+    command.addAll(Distributions.serverMain(distributions.servers().toString()));
+    command.addAll(List.of("antagonist", "--cores=" + cores));
+    return start("antagonist-" + ++antagonists, command, ProcessBuilder.Redirect.PIPE).process;
+  }
+
+  private Started start(String name, List<String> command, ProcessBuilder.Redirect input) {
     Path log = folder.resolve(name + ".log");
     try {
       Files.createDirectories(folder);
       Process process =
-          new ProcessBuilder(command)
-              .redirectError(log.toFile())
-              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-              .start();
+          new ProcessBuilder(command).redirectError(log.toFile()).redirectInput(input).start();
       alive.add(process);
       return new Started(process, readyLine(name, process, log), log);
     } catch (IOException e) {
@@ -180,7 +214,25 @@ public final class ProcessHost implements Host {
 
   private record Started(Process process, JsonNode ready, Path log) {}
 
-  private record LocalServer(URI url, Started started, Path sampleFile) implements Hosted {
+  private static final class LocalServer implements Hosted {
+    private final ProcessHost host;
+    private final URI url;
+    private final Started started;
+    private final Path sampleFile;
+    private @Nullable Process antagonist;
+
+    LocalServer(ProcessHost host, URI url, Started started, Path sampleFile) {
+      this.host = host;
+      this.url = url;
+      this.started = started;
+      this.sampleFile = sampleFile;
+    }
+
+    @Override
+    public URI url() {
+      return url;
+    }
+
     @Override
     public URI loadUrl() {
       return url;
@@ -201,12 +253,29 @@ public final class ProcessHost implements Host {
     }
 
     @Override
+    public void cpuShare(double share) {
+      CpuShare wanted = new CpuShare(share);
+      endAntagonist();
+      if (!wanted.whole()) {
+        antagonist = host.antagonist(wanted.taken(host.cpus.server().size()));
+      }
+    }
+
+    private void endAntagonist() {
+      if (antagonist != null) {
+        end(antagonist);
+        antagonist = null;
+      }
+    }
+
+    @Override
     public String log() {
       return tail(started.log);
     }
 
     @Override
     public void close() {
+      endAntagonist();
       end(started.process);
     }
   }
