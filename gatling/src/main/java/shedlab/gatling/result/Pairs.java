@@ -4,8 +4,6 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -50,28 +48,32 @@ public record Pairs(List<Pair> pairs, List<Band> bands) {
 
   private static final Interval NONE = new Interval(Double.NaN, Double.NaN, 0);
 
-  /** Whose cells, in any block. */
-  private record Side(String server, String strategy, String variant, double load) {}
-
-  /** Valid cells of every side by block. */
-  private record Blocks(Map<Side, Map<Integer, CellResult>> cells) {
+  /** Valid cells of every condition by block. */
+  private record Blocks(Map<Condition, Map<Integer, CellResult>> cells) {
     static Blocks of(Manifest manifest, Collection<CellResult> cells) {
-      var blocks = new LinkedHashMap<Side, Map<Integer, CellResult>>();
-      for (Summary.Row row : Summary.of(manifest, cells).rows()) {
-        blocks.put(
-            new Side(row.server(), row.strategy(), row.variant(), row.load()), new TreeMap<>());
-      }
-      for (CellResult cell : cells) {
-        if (cell.valid()) {
-          Side side = new Side(cell.server(), cell.strategy(), cell.variant(), cell.load());
-          blocks.getOrDefault(side, new TreeMap<>()).put(cell.repeat(), cell);
-        }
-      }
+      var blocks = new LinkedHashMap<Condition, Map<Integer, CellResult>>();
+      Condition.grouped(
+              cells,
+              Summary.extended(manifest.servers(), cells, CellResult::server),
+              Summary.extended(manifest.strategies(), cells, CellResult::strategy),
+              Summary.extended(
+                  manifest.variants().stream().map(Variant::name).toList(),
+                  cells,
+                  CellResult::variant),
+              Summary.extended(manifest.loads(), cells, CellResult::load))
+          .forEach(
+              (condition, repeats) -> {
+                var valid = new TreeMap<Integer, CellResult>();
+                repeats.stream()
+                    .filter(CellResult::valid)
+                    .forEach(cell -> valid.put(cell.repeat(), cell));
+                blocks.put(condition, valid);
+              });
       return new Blocks(blocks);
     }
 
     /** Figures of one side over those of the other, block by block, where both have them. */
-    double[] ratios(Measure measure, Side side, Blocks others, Side other) {
+    double[] ratios(Measure measure, Condition side, Blocks others, Condition other) {
       Map<Integer, CellResult> against = others.cells.getOrDefault(other, Map.of());
       var ratios = DoubleStream.builder();
       cells
@@ -94,20 +96,21 @@ public record Pairs(List<Pair> pairs, List<Band> bands) {
     Blocks blocks = Blocks.of(manifest, cells);
     judge.twins(blocks);
     String reference = manifest.reference();
-    for (Side side : blocks.cells.keySet()) {
-      boolean twin = side.variant.equals(Variant.TWIN);
-      Side plain = new Side(side.server, side.strategy, "", side.load);
-      if (!side.variant.isEmpty()) {
+    for (Condition side : blocks.cells.keySet()) {
+      boolean twin = side.variant().equals(Variant.TWIN);
+      Condition plain = side.withVariant("");
+      if (!side.variant().isEmpty()) {
         judge.pair(
             twin ? Kind.TWIN : Kind.VARIANT, blocks, side, blocks, plain, "", withoutShare());
       }
-      if (!twin && !reference.isEmpty() && !side.strategy.equals(reference)) {
-        Side other = new Side(side.server, reference, side.variant, side.load);
+      if (!twin && !reference.isEmpty() && !side.strategy().equals(reference)) {
+        Condition other = side.withStrategy(reference);
         judge.pair(Kind.STRATEGY, blocks, side, blocks, other, reference, withoutShare());
       }
       for (String server : manifest.servers()) {
-        if (!twin && manifest.servers().indexOf(server) < manifest.servers().indexOf(side.server)) {
-          Side other = new Side(server, side.strategy, side.variant, side.load);
+        if (!twin
+            && manifest.servers().indexOf(server) < manifest.servers().indexOf(side.server())) {
+          Condition other = side.withServer(server);
           judge.pair(Kind.SERVER, blocks, side, blocks, other, server, List.of(Measure.values()));
         }
       }
@@ -130,7 +133,7 @@ public record Pairs(List<Pair> pairs, List<Band> bands) {
     Blocks now = Blocks.of(plan, cells);
     judge.twins(before);
     judge.twins(now);
-    for (Side side : now.cells.keySet()) {
+    for (Condition side : now.cells.keySet()) {
       if (before.cells.containsKey(side)) {
         judge.pair(Kind.RUN, now, side, before, side, earlierPlan.run(), List.of(Measure.values()));
       }
@@ -205,32 +208,23 @@ public record Pairs(List<Pair> pairs, List<Band> bands) {
             pair.server(),
             pair.strategy(),
             pair.variant(),
-            BigDecimal.valueOf(pair.load()).stripTrailingZeros().toPlainString(),
+            Fields.load(pair.load()),
             pair.against(),
             Integer.toString(pair.blocks()),
-            number(pair.ratio()),
-            number(interval.low()),
-            number(interval.high()),
-            number(interval.coverage()),
-            number(pair.bootstrap().low()),
-            number(pair.bootstrap().high()),
-            number(pair.p()),
-            number(pair.q()),
-            number(pair.band()),
+            Fields.number(pair.ratio(), 4),
+            Fields.number(interval.low(), 4),
+            Fields.number(interval.high(), 4),
+            Fields.number(interval.coverage(), 4),
+            Fields.number(pair.bootstrap().low(), 4),
+            Fields.number(pair.bootstrap().high(), 4),
+            Fields.number(pair.p(), 4),
+            Fields.number(pair.q(), 4),
+            Fields.number(pair.band(), 4),
             pair.verdict().title(),
             pair.why());
       }
     }
     return text.toString();
-  }
-
-  private static String number(double value) {
-    if (Double.isNaN(value)) {
-      return "";
-    }
-    return Double.isInfinite(value)
-        ? "inf"
-        : BigDecimal.valueOf(value).setScale(4, RoundingMode.HALF_UP).toPlainString();
   }
 
   /** Collects pairs, then judges each among the others of its family. */
@@ -254,12 +248,12 @@ public record Pairs(List<Pair> pairs, List<Band> bands) {
 
     /** Adds the logarithms of every ratio of the reference to itself. */
     void twins(Blocks blocks) {
-      for (Side side : blocks.cells.keySet()) {
+      for (Condition side : blocks.cells.keySet()) {
         for (Measure measure : Measure.values()) {
-          var place = new Place(side.server, measure);
+          var place = new Place(side.server(), measure);
           double[] known = twins.computeIfAbsent(place, p -> new double[0]);
-          if (side.variant.equals(Variant.TWIN)) {
-            Side plain = new Side(side.server, side.strategy, "", side.load);
+          if (side.variant().equals(Variant.TWIN)) {
+            Condition plain = side.withVariant("");
             double[] more = logs(blocks.ratios(measure, side, blocks, plain));
             twins.put(place, joined(known, more));
           }
@@ -270,9 +264,9 @@ public record Pairs(List<Pair> pairs, List<Band> bands) {
     void pair(
         Kind kind,
         Blocks blocks,
-        Side side,
+        Condition side,
         Blocks others,
-        Side other,
+        Condition other,
         String against,
         List<Measure> measures) {
       for (Measure measure : measures) {
@@ -282,10 +276,10 @@ public record Pairs(List<Pair> pairs, List<Band> bands) {
             new Pair(
                 kind,
                 measure,
-                side.server,
-                side.strategy,
-                side.variant,
-                side.load,
+                side.server(),
+                side.strategy(),
+                side.variant(),
+                side.load(),
                 against,
                 n,
                 n == 0 ? Double.NaN : Bootstrap.median(ratios),
@@ -293,7 +287,7 @@ public record Pairs(List<Pair> pairs, List<Band> bands) {
                 n == 0 ? NONE : Bootstrap.orderStatistics(ratios),
                 p(ratios),
                 Double.NaN,
-                band(kind, measure, n, List.of(side.server, other.server)),
+                band(kind, measure, n, List.of(side.server(), other.server())),
                 Verdict.INDISTINGUISHABLE,
                 ""));
       }

@@ -11,10 +11,14 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +38,14 @@ public record Summary(
     List<String> variants,
     List<Double> loads,
     List<Row> rows) {
+  /** The strategy that knows what is to come: what it yields is what could have been had. */
+  private static final String BEST = "clairvoyant";
+
+  /** Of a ramp, to see where it passes the capacity. */
+  private static final int STEPS = 100;
+
+  /** What a capacity may be wrong by: its interval, and how it drifts meanwhile. */
+  private static final double CAPACITY_ERROR = 0.03;
 
   /**
    * One row.
@@ -44,6 +56,8 @@ public record Summary(
    * @param shed the same of 429s
    * @param meanLimit NaN where the strategy has no limit
    * @param predictedShedShare NaN where queueing theory says nothing
+   * @param regret share of the capacity that {@code clairvoyant} yielded and this did not; in its
+   *     absence, that would have been possible without noise and cost of refusals
    */
   public record Row(
       String server,
@@ -65,7 +79,11 @@ public record Summary(
       double meanLimit,
       double meanInflight,
       double meanWaiting,
-      double predictedShedShare) {
+      double predictedShedShare,
+      double regret,
+      Costs costs,
+      Fairness fairness,
+      Reaction reaction) {
 
     /** True if the row has figures at all. */
     public boolean hasFigures() {
@@ -77,6 +95,30 @@ public record Summary(
   public record Shares(
       double good, double late, double shed, double other, double timeout, double transport) {}
 
+  /**
+   * What it took. NaN where the servers did not tell, or where the figure drowns in noise.
+   *
+   * @param wastedShare of the tasks done, those whose answer was late or wanted no more
+   * @param cpuPerGoodMicros server CPU per 200 within the deadline, everything included
+   * @param cpuPerShedMicros server CPU per 429
+   */
+  public record Costs(double wastedShare, double cpuPerGoodMicros, double cpuPerShedMicros) {}
+
+  /**
+   * Who got the goodput.
+   *
+   * @param jain index of Jain, Chiu and Hawe (1984) over the tenants' shares of good answers: 1 if
+   *     all fare alike, one over their number if one has it all; NaN of fewer than two
+   * @param goodByUrgency share of the requests of an urgency that were answered in time
+   */
+  public record Fairness(double jain, Map<Integer, Double> goodByUrgency) {}
+
+  /**
+   * How a change of load or capacity was followed. NaN on a plateau, infinite if it was not until
+   * the end.
+   */
+  public record Reaction(double settleSeconds, double overshootMillis, double recoverySeconds) {}
+
   /** Folds cells; a combination that no cell ran has no row. */
   public static Summary of(Manifest manifest, Collection<CellResult> cells) {
     List<String> servers = extended(manifest.servers(), cells, CellResult::server);
@@ -85,24 +127,24 @@ public record Summary(
         extended(
             manifest.variants().stream().map(Variant::name).toList(), cells, CellResult::variant);
     List<Double> loads = extended(manifest.loads(), cells, CellResult::load);
+    Map<Condition, List<CellResult>> grouped =
+        Condition.grouped(cells, servers, strategies, variants, loads);
+    Map<Condition, List<CellResult>> best =
+        cells.stream()
+            .filter(c -> c.valid() && c.strategy().split(":", 2)[0].equals(BEST))
+            .collect(Collectors.groupingBy(c -> Condition.of(c).withStrategy(BEST)));
+    int cpus = cpus(manifest.serverCpus());
     var rows = new ArrayList<Row>();
-    for (String server : servers) {
-      for (String strategy : strategies) {
-        for (String variant : variants) {
-          for (double load : loads) {
-            List<CellResult> repeats =
-                cells.stream()
-                    .filter(c -> c.server().equals(server) && c.strategy().equals(strategy))
-                    .filter(c -> c.variant().equals(variant))
-                    .filter(c -> Double.compare(c.load(), load) == 0)
-                    .toList();
-            if (!repeats.isEmpty()) {
-              rows.add(row(server, strategy, variant, load, repeats));
-            }
-          }
-        }
-      }
-    }
+    grouped.forEach(
+        (condition, repeats) -> {
+          double measured =
+              median(
+                  best.getOrDefault(condition.withStrategy(BEST), List.of()),
+                  Measure.GOODPUT_SHARE::of);
+          double ideal =
+              Double.isNaN(measured) ? possible(manifest.phases(), condition.load()) : measured;
+          rows.add(row(condition, repeats, ideal, cpus));
+        });
     return new Summary(servers, strategies, variants, loads, List.copyOf(rows));
   }
 
@@ -132,14 +174,14 @@ public record Summary(
     return text.toString();
   }
 
-  private static Row row(
-      String server, String strategy, String variant, double load, List<CellResult> repeats) {
+  private static Row row(Condition condition, List<CellResult> repeats, double ideal, int cpus) {
     List<CellResult> valid = repeats.stream().filter(CellResult::valid).toList();
+    double goodputShare = median(valid, Measure.GOODPUT_SHARE::of);
     return new Row(
-        server,
-        strategy,
-        variant,
-        load,
+        condition.server(),
+        condition.strategy(),
+        condition.variant(),
+        condition.load(),
         valid.size(),
         repeats.size() - valid.size(),
         round(median(valid, CellResult::capacityPerSecond), 2),
@@ -147,7 +189,7 @@ public record Summary(
         round(median(valid, CellResult::goodputPerSecond), 2),
         round(valid.stream().mapToDouble(CellResult::goodputPerSecond).min().orElse(nan()), 2),
         round(valid.stream().mapToDouble(CellResult::goodputPerSecond).max().orElse(nan()), 2),
-        round(median(valid, c -> c.goodputPerSecond() / c.capacityPerSecond()), 5),
+        round(goodputShare, 5),
         new Shares(
             share(valid, Outcomes::good),
             share(valid, Outcomes::late),
@@ -161,7 +203,113 @@ public record Summary(
         round(median(valid, c -> orNan(c.meanLimit())), 2),
         round(median(valid, CellResult::meanInflight), 2),
         round(median(valid, CellResult::meanWaiting), 2),
-        round(median(valid, c -> orNan(c.predictedShedShare())), 5));
+        round(median(valid, c -> orNan(c.predictedShedShare())), 5),
+        round(ideal - goodputShare, 5),
+        new Costs(
+            round(median(valid, Summary::wastedShare), 5),
+            round(median(valid, c -> 1e6 * Measure.CPU_PER_GOOD.of(c)), 1),
+            round(median(valid, c -> 1e6 * cpuPerShed(c, cpus)), 1)),
+        new Fairness(round(median(valid, Summary::jain), 4), goodByUrgency(valid)),
+        new Reaction(
+            slowest(valid, Dynamics::settleSeconds),
+            round(
+                median(valid, c -> c.dynamics() == null ? nan() : c.dynamics().overshootMillis()),
+                1),
+            slowest(valid, Dynamics::recoverySeconds)));
+  }
+
+  /** The mean over the phases of what is offered, or of the capacity where more is. */
+  private static double possible(List<Phase> phases, double load) {
+    double sum = 0;
+    double seconds = 0;
+    for (Phase phase : phases) {
+      for (int step = 0; step < STEPS; step++) {
+        double factor = phase.from() + (phase.to() - phase.from()) * (step + 0.5) / STEPS;
+        sum += Math.min(load * factor, 1) * phase.seconds() / STEPS;
+      }
+      seconds += phase.seconds();
+    }
+    return sum / seconds;
+  }
+
+  private static double wastedShare(CellResult cell) {
+    ServerUse use = cell.use();
+    return use == null || use.completed() == 0
+        ? nan()
+        // Requests that straddle an edge of the window may be good and not among the completed.
+        : Math.max(0, 1 - (double) cell.outcomes().good() / use.completed());
+  }
+
+  /**
+   * CPU seconds of a 429: all of them where nothing else is done, else what the tasks leave of
+   * them. The capacity says what a task takes; NaN where its error could be the whole remainder.
+   */
+  private static double cpuPerShed(CellResult cell, int cpus) {
+    ServerUse use = cell.use();
+    if (use == null || use.shed() == 0) {
+      return nan();
+    }
+    double tasks = use.completed() * cpus / cell.capacityPerSecond();
+    double rest = use.cpuSeconds() - tasks;
+    return rest < 2 * CAPACITY_ERROR * tasks ? nan() : rest / use.shed();
+  }
+
+  /** {@code 0-2,5} are four. */
+  private static int cpus(String list) {
+    int count = 0;
+    for (String range : list.split(",", -1)) {
+      String[] ends = range.split("-", -1);
+      count += Integer.parseInt(ends[ends.length - 1]) - Integer.parseInt(ends[0]) + 1;
+    }
+    return count;
+  }
+
+  private static double jain(CellResult cell) {
+    double[] shares = cell.tenants().stream().mapToDouble(t -> goodShare(List.of(t))).toArray();
+    double sum = Arrays.stream(shares).sum();
+    double squares = Arrays.stream(shares).map(x -> x * x).sum();
+    return shares.length < 2 || squares == 0 ? nan() : sum * sum / (shares.length * squares);
+  }
+
+  private static Map<Integer, Double> goodByUrgency(List<CellResult> cells) {
+    var shares = new TreeMap<Integer, Double>();
+    cells.stream()
+        .flatMap(c -> c.tenants().stream())
+        .map(TenantResult::urgency)
+        .distinct()
+        .forEach(
+            urgency ->
+                shares.put(
+                    urgency,
+                    round(
+                        median(
+                            cells,
+                            c ->
+                                goodShare(
+                                    c.tenants().stream()
+                                        .filter(t -> t.urgency() == urgency)
+                                        .toList())),
+                        4)));
+    return shares;
+  }
+
+  private static double goodShare(List<TenantResult> tenants) {
+    long good = tenants.stream().mapToLong(t -> t.outcomes().good()).sum();
+    long all = tenants.stream().mapToLong(t -> t.outcomes().total()).sum();
+    return all == 0 ? nan() : (double) good / all;
+  }
+
+  /** The median of repeats, where one that never got there counts as the slowest. */
+  private static double slowest(
+      List<CellResult> cells, Function<Dynamics, @Nullable Double> seconds) {
+    double[] all =
+        cells.stream()
+            .map(CellResult::dynamics)
+            .filter(Objects::nonNull)
+            .map(seconds)
+            .mapToDouble(s -> s == null ? Double.POSITIVE_INFINITY : s)
+            .toArray();
+    return all.length == 0 ? nan() : Bootstrap.median(all);
   }
 
   private static double share(List<CellResult> cells, ToLongFunction<Outcomes> count) {
@@ -209,7 +357,8 @@ public record Summary(
     return n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
   }
 
-  private static <T> List<T> extended(
+  /** Those planned, then any that only the cells name. */
+  static <T> List<T> extended(
       List<T> planned, Collection<CellResult> cells, Function<CellResult, T> of) {
     var all = new LinkedHashSet<T>(planned);
     cells.forEach(c -> all.add(of.apply(c)));

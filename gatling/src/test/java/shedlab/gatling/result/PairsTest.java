@@ -20,21 +20,22 @@ import shedlab.gatling.result.Pair.Verdict;
 
 class PairsTest {
   private static final int CAMPAIGNS = 200;
+  private static final int FEWER_CAMPAIGNS = 80; // of three loads each
   private static final Map<String, Double> SLOWER = Map.of("slower", 0.9);
   private static final Map<String, Double> EQUALS = Map.of("one", 1.0, "two", 1.0, "three", 1.0);
 
   @ParameterizedTest
-  @ValueSource(ints = {5, 6, 7, 8})
+  @ValueSource(ints = {5, 8})
   void aSlowdownByATenthIsFoundInMoreThanNineCampaignsOfTen(int blocks) {
     long found = 0;
-    for (int i = 0; i < CAMPAIGNS; i++) {
+    for (int i = 0; i < FEWER_CAMPAIGNS; i++) {
       found += verdicts(i, SLOWER, blocks).stream().filter(v -> v == Verdict.WORSE).count();
     }
-    assertThat((double) found / (CAMPAIGNS * Campaign.LOADS.size())).isGreaterThan(0.9);
+    assertThat((double) found / (FEWER_CAMPAIGNS * Campaign.LOADS.size())).isGreaterThan(0.9);
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {3, 5, 8})
+  @ValueSource(ints = {5, 8})
   void equalsAreCalledDifferentInOneCampaignOfTwentyAtMost(int blocks) {
     long flagged = 0;
     for (int i = 0; i < CAMPAIGNS; i++) {
@@ -84,7 +85,7 @@ class PairsTest {
     double noise = 0.06;
     double factor = 1 - new Power(blocks, noise).detectable();
     long found = 0;
-    for (int i = 0; i < CAMPAIGNS; i++) {
+    for (int i = 0; i < FEWER_CAMPAIGNS; i++) {
       Map<String, Double> strategies = Map.of("slower", factor);
       List<CellResult> cells = new Campaign(i, 0.03, noise).cells(strategies, blocks);
       found +=
@@ -94,7 +95,7 @@ class PairsTest {
               .filter(pair -> pair.verdict() == Verdict.WORSE)
               .count();
     }
-    assertThat((double) found / (CAMPAIGNS * Campaign.LOADS.size())).isBetween(0.65, 0.9);
+    assertThat((double) found / (FEWER_CAMPAIGNS * Campaign.LOADS.size())).isBetween(0.65, 0.9);
   }
 
   @Test
