@@ -2,6 +2,8 @@ package shedlab.gatling.experiment;
 
 import java.util.List;
 import shedlab.gatling.host.HostException;
+import shedlab.gatling.result.Drift;
+import shedlab.gatling.result.Interval;
 
 /**
  * What 1x means on one server: requests completed per second while its CPU has no idle moment.
@@ -19,6 +21,14 @@ public record Capacity(double perSecond, double low, double high, double cpuShar
 
   /** Student's t, two-sided 95 %, at the ten or more batches of a calibration. */
   private static final double T = 2.2;
+
+  private static final double COVERAGE = 0.95;
+
+  /** What became of it by the end of a run. */
+  public Drift driftTo(Capacity last) {
+    return new Drift(
+        new Interval(low, high, COVERAGE), new Interval(last.low, last.high, COVERAGE));
+  }
 
   boolean saturated() {
     return cpuShare >= SATURATED;

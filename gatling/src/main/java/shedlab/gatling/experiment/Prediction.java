@@ -11,6 +11,15 @@ final class Prediction {
 
   private Prediction() {}
 
+  /** What a cell must shed; null where theory is silent, as on all but plain Poisson plateaus. */
+  static @Nullable Double shedShare(Cell cell, Experiment experiment, int cpus) {
+    Settings settings = experiment.of(cell.variant());
+    boolean poisson = settings.get(Setting.ARRIVALS).equals("poisson");
+    return poisson && Validity.plateau(experiment, settings)
+        ? shedShare(cell.strategy(), cpus, Validity.workPerRequest(settings) * cell.load())
+        : null;
+  }
+
   /** Under Poisson arrivals at {@code load} times the capacity; null where theory is silent. */
   static @Nullable Double shedShare(String strategy, int cpus, double load) {
     Matcher semaphore = SEMAPHORE.matcher(strategy);

@@ -191,7 +191,7 @@ public final class Runner {
         load.tenants(),
         null,
         counts.shed(),
-        Prediction.shedShare(cell.strategy(), cpus.server().size(), cell.load()),
+        Prediction.shedShare(cell, plan.experiment(), cpus.server().size()),
         checks,
         null,
         gatlingReport(cell.id()));

@@ -71,6 +71,15 @@ final class Samples {
     return rows.stream().mapToLong(gauge).average().orElse(0);
   }
 
+  /** Three standard errors of {@link #mean}, as far as samples are independent of each other. */
+  double meanError(ToLongFunction<Row> gauge) {
+    double mean = mean(gauge);
+    double squares =
+        rows.stream().mapToDouble(row -> Math.pow(gauge.applyAsLong(row) - mean, 2)).sum();
+    int n = rows.size();
+    return n < 2 ? 0 : 3 * Math.sqrt(squares / (n - 1) / n);
+  }
+
   boolean unlimited() {
     return rows.stream().allMatch(row -> row.limit == Limit.MAX);
   }

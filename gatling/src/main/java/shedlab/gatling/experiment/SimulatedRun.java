@@ -152,7 +152,7 @@ public final class SimulatedRun {
         List.of(),
         null,
         byReason(result.tries().shedByReason()),
-        Prediction.shedShare(cell.strategy(), cores, cell.load()),
+        Prediction.shedShare(cell, experiment, cores),
         List.of(
             new Check(
                 "sum of outcomes",

@@ -35,7 +35,8 @@ final class JobRunner {
     WorkSimulation.prepare(run);
     int code = Gatling$.MODULE$.fromArgs(arguments(run.job(), work));
     LoadRun.Zero zero = run.zero();
-    WindowMeter.Usage usage = zero == null ? new WindowMeter.Usage(0, 0) : zero.meter().finish();
+    WindowMeter.Usage usage =
+        zero == null ? new WindowMeter.Usage(0, 0, 0, 0) : zero.meter().finish();
     if (run.cancelled()) {
       throw new CancellationException();
     }
@@ -105,6 +106,8 @@ final class JobRunner {
         records.minStartRatio(),
         usage.cpuShare(),
         usage.gcMillis(),
+        usage.worstSecondCpuShare(),
+        usage.worstSecondGcMillis(),
         log.ok(),
         log.ko(),
         log.koMessages(),

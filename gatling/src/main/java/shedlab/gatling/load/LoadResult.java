@@ -32,6 +32,8 @@ import shedlab.gatling.result.TenantResult;
  *     starts intended; 1 if there is no whole second
  * @param cpuShare CPU time of this JVM in the window as a share of its processors, 0 to 1
  * @param gcMillis garbage collection in the window
+ * @param worstSecondCpuShare the greatest {@code cpuShare} of any of its whole seconds
+ * @param worstSecondGcMillis the most {@code gcMillis} of any; no single pause was longer
  * @param gatlingOk Gatling's own count of 200s in the whole job
  * @param gatlingKo Gatling's own count of all others
  * @param gatlingKoMessages Gatling's reasons, with counts
@@ -59,13 +61,15 @@ public record LoadResult(
     double minStartRatio,
     double cpuShare,
     long gcMillis,
+    double worstSecondCpuShare,
+    long worstSecondGcMillis,
     long gatlingOk,
     long gatlingKo,
     Map<String, Long> gatlingKoMessages,
     Map<String, Long> gatlingErrors) {
 
   /** The version that this code writes. */
-  public static final int FORMAT = 2;
+  public static final int FORMAT = 3;
 
   /** How late requests started, in microseconds. */
   public record Lateness(long p50Micros, long p99Micros, long maxMicros) {}

@@ -7,17 +7,31 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * What the generator itself used during the window: CPU and garbage collection. A thread of its own
- * takes two readings, at the window's start and end. A generator that is short of CPU measures
- * itself, not the server.
+ * takes a reading at the window's start, one each second, and one at its end. A generator that is
+ * short of CPU measures itself, not the server.
  */
 final class WindowMeter {
+  private static final long SECOND = 1_000_000_000;
+
   /**
    * The use of one window.
    *
    * @param cpuShare process CPU time as a share of all processors of this JVM, 0 to 1
    * @param gcMillis time in collections
+   * @param worstSecondCpuShare the greatest share of a whole second
+   * @param worstSecondGcMillis the most of a whole second
    */
-  record Usage(double cpuShare, long gcMillis) {}
+  record Usage(
+      double cpuShare, long gcMillis, double worstSecondCpuShare, long worstSecondGcMillis) {
+    static Usage between(Reading first, Reading last) {
+      long wall = last.nanoTime - first.nanoTime;
+      double cpu =
+          (double) (last.cpuNanos - first.cpuNanos) / Runtime.getRuntime().availableProcessors();
+      double share = wall <= 0 ? 0 : cpu / wall;
+      long gc = last.gcMillis - first.gcMillis;
+      return new Usage(share, gc, share, gc);
+    }
+  }
 
   private record Reading(long nanoTime, long cpuNanos, long gcMillis) {}
 
@@ -26,6 +40,8 @@ final class WindowMeter {
   private final Thread thread;
   private volatile Reading first;
   private volatile Reading last;
+  private volatile double worstCpuShare;
+  private volatile long worstGcMillis;
 
   /** Reads at these two points of {@link System#nanoTime()}. */
   WindowMeter(long startNanos, long endNanos) {
@@ -36,11 +52,27 @@ final class WindowMeter {
             () -> {
               sleepUntil(startNanos);
               first = read();
+              Reading second = first;
+              for (long end = startNanos + SECOND; end <= endNanos; end += SECOND) {
+                second = readSecond(second, end);
+              }
               sleepUntil(endNanos);
               last = read();
             },
             "window-meter");
     thread.setDaemon(true);
+  }
+
+  /** Judges the second from {@code before} to {@code end}. */
+  private Reading readSecond(Reading before, long end) {
+    sleepUntil(end);
+    Reading now = read();
+    if (!Thread.currentThread().isInterrupted()) { // else not a whole second
+      Usage usage = Usage.between(before, now);
+      worstCpuShare = Math.max(worstCpuShare, usage.cpuShare());
+      worstGcMillis = Math.max(worstGcMillis, usage.gcMillis());
+    }
+    return now;
   }
 
   void start() {
@@ -51,10 +83,8 @@ final class WindowMeter {
   Usage finish() throws InterruptedException {
     thread.interrupt();
     thread.join();
-    long wall = last.nanoTime - first.nanoTime;
-    double cpu =
-        (double) (last.cpuNanos - first.cpuNanos) / Runtime.getRuntime().availableProcessors();
-    return new Usage(wall <= 0 ? 0 : cpu / wall, last.gcMillis - first.gcMillis);
+    Usage whole = Usage.between(first, last);
+    return new Usage(whole.cpuShare(), whole.gcMillis(), worstCpuShare, worstGcMillis);
   }
 
   private Reading read() {

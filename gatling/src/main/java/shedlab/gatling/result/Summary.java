@@ -141,9 +141,12 @@ public record Summary(
               median(
                   best.getOrDefault(condition.withStrategy(BEST), List.of()),
                   Measure.GOODPUT_SHARE::of);
+          double work = work(manifest, condition.variant());
           double ideal =
-              Double.isNaN(measured) ? possible(manifest.phases(), condition.load()) : measured;
-          rows.add(row(condition, repeats, ideal, cpus));
+              Double.isNaN(measured)
+                  ? possible(manifest.phases(), condition.load(), 1 / work)
+                  : measured;
+          rows.add(row(condition, repeats, ideal, cpus * work));
         });
     return new Summary(servers, strategies, variants, loads, List.copyOf(rows));
   }
@@ -174,7 +177,7 @@ public record Summary(
     return text.toString();
   }
 
-  private static Row row(Condition condition, List<CellResult> repeats, double ideal, int cpus) {
+  private static Row row(Condition condition, List<CellResult> repeats, double ideal, double cpus) {
     List<CellResult> valid = repeats.stream().filter(CellResult::valid).toList();
     double goodputShare = median(valid, Measure.GOODPUT_SHARE::of);
     return new Row(
@@ -218,18 +221,30 @@ public record Summary(
             slowest(valid, Dynamics::recoverySeconds)));
   }
 
-  /** The mean over the phases of what is offered, or of the capacity where more is. */
-  private static double possible(List<Phase> phases, double load) {
+  /** The mean over the phases of what is offered, or of {@code most} where more is. */
+  private static double possible(List<Phase> phases, double load, double most) {
     double sum = 0;
     double seconds = 0;
     for (Phase phase : phases) {
       for (int step = 0; step < STEPS; step++) {
         double factor = phase.from() + (phase.to() - phase.from()) * (step + 0.5) / STEPS;
-        sum += Math.min(load * factor, 1) * phase.seconds() / STEPS;
+        sum += Math.min(load * factor, most) * phase.seconds() / STEPS;
       }
       seconds += phase.seconds();
     }
     return sum / seconds;
+  }
+
+  /** Size of a variant's tasks in those that the capacity was measured with. */
+  private static double work(Manifest manifest, String variant) {
+    String plain = manifest.settings().getOrDefault("work", "1");
+    String text =
+        manifest.variants().stream()
+            .filter(candidate -> candidate.name().equals(variant))
+            .map(found -> found.settings().getOrDefault("work", plain))
+            .findFirst()
+            .orElse(plain);
+    return Double.parseDouble(text);
   }
 
   private static double wastedShare(CellResult cell) {
@@ -242,11 +257,14 @@ public record Summary(
 
   /**
    * CPU seconds of a 429: all of them where nothing else is done, else what the tasks leave of
-   * them. The capacity says what a task takes; NaN where its error could be the whole remainder.
+   * them. The capacity says what a task takes; NaN where its error could be the whole remainder,
+   * and where tasks or CPUs change meanwhile.
+   *
+   * @param cpus CPUs of the server, times the size of a task where it is another
    */
-  private static double cpuPerShed(CellResult cell, int cpus) {
+  private static double cpuPerShed(CellResult cell, double cpus) {
     ServerUse use = cell.use();
-    if (use == null || use.shed() == 0) {
+    if (use == null || use.shed() == 0 || cell.dynamics() != null) {
       return nan();
     }
     double tasks = use.completed() * cpus / cell.capacityPerSecond();

@@ -28,6 +28,21 @@ class ValidityTest {
   private static final Outcomes WHOLE = new Outcomes(500, 20, 450, 0, 30, 0);
 
   private static LoadResult load(Outcomes whole, Lateness lateness, double cpu, long gatlingOk) {
+    return load(whole, lateness, cpu, cpu, 0, gatlingOk, mean(whole.ok(), 30));
+  }
+
+  private static Latency mean(long count, double millis) {
+    return new Latency(count, 1, 2, 3, 4, 5, 1_000 * millis);
+  }
+
+  private static LoadResult load(
+      Outcomes whole,
+      Lateness lateness,
+      double cpu,
+      double worstCpu,
+      long worstGcMillis,
+      long gatlingOk,
+      Latency admitted) {
     LoadJob job =
         new LoadJob(
             "cell",
@@ -43,7 +58,7 @@ class ValidityTest {
             false,
             Map.of(),
             ClientBehaviour.PLAIN);
-    Latency latency = new Latency(500, 1, 2, 3, 4, 5, 2);
+    Latency shed = mean(whole.shed(), 0.5);
     return new LoadResult(
         LoadResult.FORMAT,
         job,
@@ -57,15 +72,17 @@ class ValidityTest {
         tries(whole),
         tries(whole),
         List.of(),
-        latency,
-        latency,
-        latency,
-        latency,
-        latency,
+        admitted,
+        shed,
+        Latency.NONE,
+        admitted,
+        shed,
         lateness,
         1,
         cpu,
         0,
+        worstCpu,
+        worstGcMillis,
         gatlingOk,
         1_000 - gatlingOk,
         Map.of(),
@@ -79,11 +96,16 @@ class ValidityTest {
 
   /** Half a second at one rate of completions, then as long at another. */
   private static Samples samples(int first, int second) {
+    return samples(first, second, 0);
+  }
+
+  private static Samples samples(int first, int second, int throttledMicros) {
     StringBuilder csv =
-        new StringBuilder("epoch_micros,limit,inflight,waiting,completed,cpu_micros\n");
+        new StringBuilder(
+            "epoch_micros,limit,inflight,waiting,completed,cpu_micros,throttled_micros\n");
     int completed = 0;
     for (int i = 0; i <= 10; i++) {
-      csv.append(i * 100_000 + ",4,4,0," + completed + ",0\n");
+      csv.append(i * 100_000 + ",4,4,0," + completed + ",0," + i * throttledMicros + "\n");
       completed += (i < 5 ? first : second) / 10;
     }
     return Samples.parse(csv.toString());
@@ -116,7 +138,8 @@ class ValidityTest {
   @Test
   void breaksWhenTheServerCountedAnAnswerThatNobodyMisses() {
     assertThat(broken(load(WHOLE, ON_TIME, 0.3, 520), server(551, 450), CAPACITY, 0.99, 0))
-        .containsExactly("server: admitted - 200s", "server: received - answered");
+        .containsExactly(
+            "server: admitted - 200s", "server: received - answered", "server: received - sent");
   }
 
   @Test
@@ -174,6 +197,99 @@ class ValidityTest {
     Capacity low = new Capacity(181, 176, 186, 0.99); // and 200/s are completed
     assertThat(broken(load(WHOLE, ON_TIME, 0.3, 520), server(550, 450), low, 0.99, 0))
         .containsExactly("completed / capacity");
+  }
+
+  @Test
+  void breaksWhenTheGeneratorWasShortOfASecondOrPausedInIt() {
+    LoadResult load = load(WHOLE, ON_TIME, 0.3, 0.91, 51, 520, mean(520, 30));
+    assertThat(broken(load, server(550, 450), CAPACITY, 0.99, 0))
+        .containsExactly("generator CPU, worst second", "generator GC, worst second, ms");
+  }
+
+  @Test
+  void breaksWhenTheServerReceivedMoreThanWasSent() {
+    // A client that silently sends a lost request once more.
+    Outcomes lost = new Outcomes(500, 20, 450, 0, 0, 30);
+    assertThat(broken(load(lost, ON_TIME, 0.3, 520), server(551, 450), CAPACITY, 0.99, 0))
+        .contains("server: received - sent");
+  }
+
+  /** Four in the server, 520 admitted in 4 s: 30.8 ms each. */
+  @Test
+  void breaksWhenWhatIsInTheServerIsNotRateTimesTime() {
+    Outcomes all = new Outcomes(500, 20, 480, 0, 0, 0);
+    for (double millis : new double[] {30.8, 33, 28.2}) {
+      LoadResult load = load(all, ON_TIME, 0.3, 0.3, 0, 520, mean(520, millis));
+      assertThat(broken(load, server(520, 480), CAPACITY, 0.99, 0)).isEmpty();
+    }
+    for (double millis : new double[] {36, 26}) {
+      LoadResult load = load(all, ON_TIME, 0.3, 0.3, 0, 520, mean(520, millis));
+      assertThat(broken(load, server(520, 480), CAPACITY, 0.99, 0))
+          .containsExactly("Little: mean in the server");
+    }
+  }
+
+  @Test
+  void breaksWhenTheServerWasThrottled() {
+    assertThat(
+            Validity.of(
+                CELL,
+                EXPERIMENT,
+                CAPACITY,
+                load(WHOLE, ON_TIME, 0.3, 520),
+                server(550, 450),
+                samples(200, 200, 30_000),
+                0.99,
+                0))
+        .filteredOn(check -> !check.ok())
+        .extracting(Check::name)
+        .containsExactly("server throttled, s");
+  }
+
+  @Test
+  void aPolicyThatNeverRefusesIsLabelledAndValid() {
+    Outcomes none = new Outcomes(500, 500, 0, 0, 0, 0);
+    LoadResult load = load(none, ON_TIME, 0.3, 0.3, 0, 1_000, mean(1_000, 16));
+    List<Check> checks =
+        Validity.of(CELL, EXPERIMENT, CAPACITY, load, server(1_000, 0), STEADY, 0.99, 0);
+
+    assertThat(checks)
+        .allMatch(Check::ok)
+        .contains(new Check("policy: shed share", "0.000, never engaged", "any: a label", true));
+  }
+
+  @Test
+  void aCellThatIsDisturbedOnPurposeNeedNotBeSteady() {
+    Experiment drop =
+        Experiment.load(
+            Path.of("experiments/overload.properties"),
+            "default",
+            Map.of("capacity-drop", "at=1s,for=1s,left=0.5"));
+    LoadResult load = load(WHOLE, ON_TIME, 0.3, 520);
+    assertThat(
+            Validity.of(CELL, drop, CAPACITY, load, server(550, 450), samples(200, 100, 9), 0.5, 0))
+        .allMatch(Check::ok)
+        .extracting(Check::name)
+        .doesNotContain("server CPU", "server throttled, s");
+  }
+
+  @Test
+  void smallerTasksAreHeldAgainstTheCapacityInTheirOwnSize() {
+    Experiment tenths =
+        Experiment.load(
+            Path.of("experiments/overload.properties"), "default", Map.of("work", "0.1"));
+    Capacity twenty = new Capacity(20, 19, 21, 0.99); // of whole tasks, and 200 tenths are done
+    LoadResult load = load(WHOLE, ON_TIME, 0.3, 520);
+
+    assertThat(Validity.of(CELL, tenths, twenty, load, server(550, 450), STEADY, 0.3, 0))
+        .allMatch(Check::ok);
+    assertThat(Prediction.shedShare(CELL, tenths, 1)).isNull();
+  }
+
+  @Test
+  void capacityIsJudgedAgainAtTheEndOfARun() {
+    assertThat(CAPACITY.driftTo(new Capacity(180, 178, 182, 0.99)).drifted()).isTrue();
+    assertThat(CAPACITY.driftTo(new Capacity(196, 192, 200, 0.99)).drifted()).isFalse();
   }
 
   @Test

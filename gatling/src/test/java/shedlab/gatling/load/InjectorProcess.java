@@ -21,12 +21,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /** The real load generator, in a process of its own. */
-final class InjectorProcess implements AutoCloseable {
+public final class InjectorProcess implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final Process process;
   private final JsonNode ready;
 
-  InjectorProcess(Path folder, String... more) throws IOException {
+  public InjectorProcess(Path folder, String... more) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -54,7 +54,7 @@ final class InjectorProcess implements AutoCloseable {
     return ready;
   }
 
-  Process process() {
+  public Process process() {
     return process;
   }
 
@@ -81,7 +81,7 @@ final class InjectorProcess implements AutoCloseable {
   }
 
   /** Runs a job to its end: the files of its answer by name. */
-  Map<String, byte[]> run(LoadJob job) throws IOException {
+  public Map<String, byte[]> run(LoadJob job) throws IOException {
     HttpResponse<byte[]> answer = post("/run", job.write());
     if (answer.statusCode() != 200) {
       throw new IOException(new String(answer.body(), StandardCharsets.UTF_8));

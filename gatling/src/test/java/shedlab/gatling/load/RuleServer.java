@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A real server that answers {@code /work?units=N} by rule, and remembers every N it was asked. */
-final class RuleServer implements AutoCloseable {
+public final class RuleServer implements AutoCloseable {
   static {
     // Without it every answer on a kept connection waits for a delayed acknowledgement.
     System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -19,7 +19,7 @@ final class RuleServer implements AutoCloseable {
   }
 
   /** Answers one request, on a thread of its own. */
-  interface Rule {
+  public interface Rule {
     void answer(HttpExchange exchange, int units) throws IOException, InterruptedException;
   }
 
@@ -28,7 +28,7 @@ final class RuleServer implements AutoCloseable {
   private final Queue<Integer> asked = new ConcurrentLinkedQueue<>();
   private final Queue<String> userAgents = new ConcurrentLinkedQueue<>();
 
-  RuleServer(Rule rule) throws IOException {
+  public RuleServer(Rule rule) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
     server.setExecutor(threads);
     server.createContext(
@@ -50,14 +50,14 @@ final class RuleServer implements AutoCloseable {
   }
 
   /** A whole answer with a body. */
-  static void status(HttpExchange exchange, int status) throws IOException {
+  public static void status(HttpExchange exchange, int status) throws IOException {
     byte[] body = {'x'};
     exchange.sendResponseHeaders(status, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 

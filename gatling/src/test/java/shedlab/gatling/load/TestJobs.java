@@ -7,10 +7,10 @@ import java.util.Map;
 import shedlab.load.LoadProfile;
 
 /** Jobs for the tests, and their results. */
-final class TestJobs {
+public final class TestJobs {
   private TestJobs() {}
 
-  static LoadJob job(RuleServer server, double ratePerSecond, double seconds) {
+  public static LoadJob job(RuleServer server, double ratePerSecond, double seconds) {
     return new LoadJob(
         "test",
         server.url(),
@@ -27,7 +27,7 @@ final class TestJobs {
         ClientBehaviour.PLAIN);
   }
 
-  static LoadResult result(Map<String, byte[]> files) throws IOException {
+  public static LoadResult result(Map<String, byte[]> files) throws IOException {
     return new JsonMapper().readValue(files.get("client.json"), LoadResult.class);
   }
 }
