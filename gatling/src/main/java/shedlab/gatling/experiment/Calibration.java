@@ -5,18 +5,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import shedlab.gatling.host.CpuSplit;
 import shedlab.gatling.host.Hosted;
 import shedlab.gatling.load.LoadJob;
 import shedlab.gatling.load.LoadResult;
+import shedlab.gatling.result.Drift;
 
 /**
  * What 1x means on each server, measured when it is first asked for and kept in {@code
  * capacity.json}.
  */
 final class Calibration {
+  private static final String BEFORE = "capacity.json";
+  private static final String AFTER = "capacity-after.json";
   private static final int ATTEMPTS = 3;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -36,14 +40,38 @@ final class Calibration {
 
   /** The capacity of a server. */
   Capacity of(String server) throws IOException {
-    Map<String, Capacity> known = read();
+    Map<String, Capacity> known = read(BEFORE);
     Capacity capacity = known.get(server);
     if (capacity == null) {
       capacity = measure(server);
       known.put(server, capacity);
-      write(known);
+      write(BEFORE, known);
     }
     return capacity;
+  }
+
+  /**
+   * Measures the capacity once more, when all cells are done: a run in which it has drifted has
+   * offered other multiples than it says. Kept in {@code capacity-after.json}.
+   */
+  void again(String server) throws IOException {
+    Map<String, Capacity> first = read(BEFORE);
+    Map<String, Capacity> after = read(AFTER);
+    Capacity before = first.get(server);
+    if (before != null && !after.containsKey(server)) {
+      Capacity now = measure(server);
+      after.put(server, now);
+      write(AFTER, after);
+      Drift drift = before.driftTo(now);
+      progress.phase(
+          String.format(
+              Locale.ROOT,
+              "capacity of %s: %.0f/s, %.0f/s before: %s",
+              server,
+              now.perSecond(),
+              before.perSecond(),
+              drift.drifted() ? "DRIFTED" : "steady"));
+    }
   }
 
   /** The first attempt in which the server had no idle moment, or the busiest of a few. */
@@ -64,7 +92,8 @@ final class Calibration {
           jobs.calibration(hosted.loadUrl(), station.serviceSeconds(hosted), cpus.server().size());
       LoadResult load = station.load(job, folder.resolve("calibration").resolve(server));
       return Capacity.of(
-          Station.samples(hosted, load, job.leadInSeconds(), Station.seconds(job)),
+          Station.between(
+              Samples.parse(hosted.samples()), load, job.leadInSeconds(), Station.seconds(job)),
           cpus.server().size());
     }
   }
@@ -75,17 +104,17 @@ final class Calibration {
     return "fixed:limit=" + workers + "+fifo:capacity=" + 4 * workers + ",timeout=1min";
   }
 
-  private Map<String, Capacity> read() throws IOException {
-    Path file = folder.resolve("capacity.json");
+  private Map<String, Capacity> read(String name) throws IOException {
+    Path file = folder.resolve(name);
     return Files.exists(file)
         ? JSON.readValue(file.toFile(), new TypeReference<TreeMap<String, Capacity>>() {})
         : new TreeMap<>();
   }
 
-  private void write(Map<String, Capacity> capacities) throws IOException {
+  private void write(String name, Map<String, Capacity> capacities) throws IOException {
     Files.createDirectories(folder);
     Files.writeString(
-        folder.resolve("capacity.json"),
+        folder.resolve(name),
         JSON.writerWithDefaultPrettyPrinter().writeValueAsString(capacities) + "\n");
   }
 }

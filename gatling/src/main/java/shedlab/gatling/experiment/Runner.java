@@ -3,12 +3,16 @@ package shedlab.gatling.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import shedlab.gatling.experiment.Setting.Answer;
 import shedlab.gatling.host.CpuSplit;
 import shedlab.gatling.host.Host;
 import shedlab.gatling.host.HostException;
@@ -17,6 +21,8 @@ import shedlab.gatling.load.LoadJob;
 import shedlab.gatling.load.LoadResult;
 import shedlab.gatling.result.CellResult;
 import shedlab.gatling.result.Check;
+import shedlab.gatling.result.Course;
+import shedlab.gatling.result.Dynamics;
 import shedlab.gatling.result.Latency;
 import shedlab.gatling.result.Outcomes;
 import shedlab.gatling.result.RunFiles;
@@ -65,6 +71,13 @@ public final class Runner {
       List<Cell> cells = group.cells().stream().filter(c -> !done.contains(c.id())).toList();
       if (!cells.isEmpty() && !stopped) {
         measure(cells, calibration.of(group.server()));
+      }
+    }
+    if (plan.experiment().evidence()) {
+      for (String server : plan.experiment().servers()) {
+        if (!stopped) {
+          calibration.again(server);
+        }
       }
     }
   }
@@ -153,17 +166,31 @@ public final class Runner {
     probe.reset();
     ServerCounts before = probe.counts();
     Steal steal = Steal.now();
+    Settings settings = plan.experiment().of(cell.variant());
+    Optional<Disturbance> planned = Disturbance.of(plan.experiment(), cell);
+    CpuSwitch cpu = CpuSwitch.of(server, settings, planned);
+    HealthProbe health =
+        settings.get(Setting.HEALTHZ) == Answer.YES ? new HealthProbe(server.url()) : null;
     LoadJob job = jobs.cell(cell, server.loadUrl(), capacity.perSecond());
-    LoadResult load = station.load(job, cellFolder);
+    LoadResult load;
+    try (cpu;
+        health) {
+      load = station.load(job, cellFolder, cpu);
+    }
     double stolen = Steal.now().shareSince(steal);
     ServerCounts counts = probe.settledCounts().since(before);
-    Samples whole = Station.samples(server, load, 0, Station.seconds(job));
-    Samples window = Station.samples(server, load, job.leadInSeconds(), Station.seconds(job));
+    Samples all = Samples.parse(server.samples());
+    Check clocks = Validity.clocks(all.secondsBehind(Instant.now()));
+    double end = Station.seconds(job);
+    Samples whole = Station.between(all, load, 0, end);
+    Samples window = Station.between(all, load, job.leadInSeconds(), end);
     write(cellFolder.resolve("server.csv"), whole.toCsv(load.zeroEpochMicros()));
 
     double cpuShare = window.cores() / cpus.server().size();
     List<Check> checks =
-        Validity.of(cell, plan.experiment(), capacity, load, counts, window, cpuShare, stolen);
+        new ArrayList<>(
+            Validity.of(cell, plan.experiment(), capacity, load, counts, window, cpuShare, stolen));
+    checks.add(clocks);
     Outcomes outcomes = load.window();
     return new CellResult(
         CellResult.FORMAT,
@@ -189,12 +216,23 @@ public final class Runner {
         window.use(),
         job.clients().retries() ? load.windowAttempts() : null,
         load.tenants(),
-        null,
+        planned.isEmpty() ? null : dynamics(cellFolder, capacity, cpu.actual(planned.get())),
+        health == null ? null : health.latency(),
         counts.shed(),
         Prediction.shedShare(cell, plan.experiment(), cpus.server().size()),
         checks,
         null,
         gatlingReport(cell.id()));
+  }
+
+  private Dynamics dynamics(Path cellFolder, Capacity capacity, Disturbance disturbance)
+      throws IOException {
+    return Dynamics.of(
+        Course.parse(Files.readString(cellFolder.resolve("client.csv"))),
+        capacity.perSecond(),
+        plan.experiment().deadline().toMillis(),
+        disturbance.from(),
+        disturbance.to());
   }
 
   /** The place in the run of the cell that is being measured. */
@@ -230,6 +268,7 @@ public final class Runner {
         null,
         null,
         List.of(),
+        null,
         null,
         Map.of(),
         null,

@@ -6,6 +6,8 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -82,6 +84,12 @@ final class Samples {
 
   boolean unlimited() {
     return rows.stream().allMatch(row -> row.limit == Limit.MAX);
+  }
+
+  /** How old the last row is: more than a moment if a clock was set, or sampling has stopped. */
+  double secondsBehind(Instant now) {
+    long last = rows.isEmpty() ? 0 : rows.get(rows.size() - 1).epochMicros;
+    return (ChronoUnit.MICROS.between(Instant.EPOCH, now) - last) / 1e6;
   }
 
   /** Requests whose work ended, per second. */

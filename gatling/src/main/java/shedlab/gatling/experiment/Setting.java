@@ -140,6 +140,7 @@ record Setting<T>(String key, @Nullable String fallback, boolean ofCell, Functio
       ofCell("slowdown", "", text -> part(text, Setting::slowdown));
   static final Setting<Optional<CapacityDrop>> CAPACITY_DROP =
       ofCell("capacity-drop", "", text -> part(text, Setting::capacityDrop));
+  static final Setting<Answer> HEALTHZ = choice("healthz", "no", Answer.class, true);
   static final Setting<Integer> WORKERS_PER_CPU =
       ofCell("workers-per-cpu", "4", Parameter.integer("workers-per-cpu", "", 1, 256));
   static final Setting<Integer> IO_THREADS =

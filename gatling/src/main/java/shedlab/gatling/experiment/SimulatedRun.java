@@ -151,6 +151,7 @@ public final class SimulatedRun {
         null,
         List.of(),
         null,
+        null,
         byReason(result.tries().shedByReason()),
         Prediction.shedShare(cell, experiment, cores),
         List.of(

@@ -94,9 +94,9 @@ final class Station {
     return new LoadProfile(job.profile()).seconds();
   }
 
-  /** The server's samples between two seconds of a load. */
-  static Samples samples(Hosted server, LoadResult load, double from, double to) {
-    return Samples.parse(server.samples()).between(epoch(load, from), epoch(load, to));
+  /** A server's samples between two seconds of a load. */
+  static Samples between(Samples all, LoadResult load, double from, double to) {
+    return all.between(epoch(load, from), epoch(load, to));
   }
 
   static long epoch(LoadResult load, double second) {
@@ -112,6 +112,10 @@ final class Station {
         plan.workers(variant),
         settings.get(Setting.IO_THREADS),
         settings.get(Setting.WORKER_NICE),
-        settings.get(Setting.COMPILER_NICE));
+        settings.get(Setting.COMPILER_NICE),
+        settings.get(Setting.TASK_ON),
+        settings.get(Setting.GATE_ON),
+        settings.get(Setting.IO_NICE),
+        settings.get(Setting.IO_CPU));
   }
 }

@@ -43,6 +43,9 @@ final class Validity {
 
   private static final double OVERLOAD = 1.2;
 
+  /** Samples come ten a second; a clock that was set meanwhile puts them into other seconds. */
+  private static final double MAX_CLOCK_STEP = 1;
+
   /** Little's law holds for means; clients time what lies between them and the gate as well. */
   private static final double LITTLE = 0.1;
 
@@ -86,6 +89,13 @@ final class Validity {
     validity.atMost("steal", steal, MAX_STEAL);
     validity.throttling(settings, window.use());
     return List.copyOf(validity.checks);
+  }
+
+  /** Whether the server's newest sample is of now: a clock may have been set in mid-run. */
+  static Check clocks(double secondsBehind) {
+    Validity validity = new Validity();
+    validity.atMost("newest sample's age, s", Math.abs(secondsBehind), MAX_CLOCK_STEP);
+    return validity.checks.get(0);
   }
 
   /** In tasks of the size that the capacity was measured with. */

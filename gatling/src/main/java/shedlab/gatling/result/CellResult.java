@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts null unless clients try again
  * @param tenants empty if all clients are alike
  * @param dynamics null on a plateau
+ * @param healthz response times of probes that never pass the gate; null if none were sent
  * @param shedByReason the server's own count over the whole cell, lead-in included
  * @param predictedShedShare what queueing theory says for this strategy; null where it says nothing
  * @param checks the validity certificate
@@ -62,6 +63,7 @@ public record CellResult(
     @Nullable Attempts attempts,
     List<TenantResult> tenants,
     @Nullable Dynamics dynamics,
+    @Nullable Latency healthz,
     Map<String, Long> shedByReason,
     @Nullable Double predictedShedShare,
     List<Check> checks,
@@ -83,6 +85,7 @@ public record CellResult(
       cell.putNull("attempts");
       cell.putArray("tenants");
       cell.putNull("dynamics");
+      cell.putNull("healthz");
       for (String latency : List.of("admittedLatency", "shedLatency")) {
         if (cell.get(latency) instanceof ObjectNode percentiles) {
           percentiles.put("mean", 0);

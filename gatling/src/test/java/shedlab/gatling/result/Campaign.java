@@ -91,6 +91,7 @@ final class Campaign {
         null,
         List.of(),
         null,
+        null,
         Map.of(),
         null,
         List.of(),

@@ -212,6 +212,7 @@ class ScoresTest {
         null,
         tenants,
         dynamics,
+        null,
         Map.of(),
         null,
         List.of(),
