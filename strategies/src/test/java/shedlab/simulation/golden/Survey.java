@@ -1,0 +1,377 @@
+package shedlab.simulation.golden;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.LongStream;
+import shedlab.load.LoadProfile;
+import shedlab.load.LoadProfile.Segment;
+import shedlab.load.ServiceLaw;
+import shedlab.simulation.Interval;
+import shedlab.simulation.Result;
+import shedlab.simulation.ServerModel;
+import shedlab.simulation.Simulation;
+import shedlab.strategy.Strategies;
+
+/**
+ * The figures of an earlier survey of shedding strategies, whose author had re-implemented them all
+ * in one sketch of a simulator, beside ours for the same model: 4 cores, 10 ms of work, all
+ * admitted sharing the cores equally, 0.1 ms of CPU for a refusal, in time for 100 ms, 60 s of
+ * which the first 20 are not measured.
+ */
+final class Survey {
+  /** Beyond these a difference needs an explanation. */
+  static final double GOODPUT_TOLERANCE = 0.03;
+
+  static final double SHED_TOLERANCE = 0.03;
+
+  private static final double CAPACITY = 400;
+  private static final double UNKNOWN = Double.NaN;
+
+  /** So many seconds before, during and after the overload of the step. */
+  private static final int STEP_SECONDS = 30;
+
+  /** What a plateau gave; {@link #UNKNOWN} for what the survey does not say. */
+  record Figures(double goodput, double shed, double p99Millis, double limit) {}
+
+  private record Load(String title, double factor, String law) {}
+
+  private record Row(String name, String strategy, List<Figures> theirs, double settleSeconds) {}
+
+  private static final List<Load> LOADS =
+      List.of(
+          new Load("2x, deterministic", 2, "deterministic"),
+          new Load("2x, exponential", 2, "exponential"),
+          new Load("1.2x, exponential", 1.2, "exponential"),
+          new Load("0.9x, exponential", 0.9, "exponential"));
+
+  private static final double NEVER = Double.POSITIVE_INFINITY;
+
+  private static final List<Row> ROWS =
+      List.of(
+          row("no limit", "none", UNKNOWN, of(0), of(0.01), of(0.02), of(0.86, 0, 184)),
+          row(
+              "semaphore 4",
+              "fixed:limit=4",
+              UNKNOWN,
+              of(0.84, UNKNOWN, 10),
+              of(0.84),
+              of(0.73),
+              of(0.65, 27.7)),
+          row(
+              "semaphore 8",
+              "fixed:limit=8",
+              0,
+              of(0.98, UNKNOWN, 20),
+              of(0.98, UNKNOWN, 83),
+              of(0.92),
+              of(0.81, 10.2)),
+          row(
+              "semaphore 20",
+              "fixed:limit=20",
+              UNKNOWN,
+              of(0.99, UNKNOWN, 50),
+              of(0.85, UNKNOWN, 221),
+              of(0.93),
+              of(0.87, 1.4)),
+          row("semaphore 200", "fixed:limit=200", UNKNOWN, of(0), of(0.17), of(0.18), of(0.86, 0)),
+          row(
+              "pool 4 + queue 16",
+              "fixed:limit=4+fifo:capacity=16",
+              0,
+              of(0.99, UNKNOWN, 51),
+              of(0.98, UNKNOWN, 92),
+              of(0.99),
+              of(0.885, 1.6, 69)),
+          row(
+              "pool 4 + queue 36",
+              "fixed:limit=4+fifo:capacity=36",
+              UNKNOWN,
+              of(0.65),
+              of(0.52),
+              of(0.76),
+              of(0.89, 0.1)),
+          row(
+              "Netflix AIMD",
+              "aimd",
+              NEVER,
+              limit(0, 200),
+              limit(0.17, 200),
+              of(0.18),
+              of(0.86, 0)),
+          row(
+              "AIMD, min 1, timeout 100 ms",
+              "aimd:min=1,timeout=100ms",
+              UNKNOWN,
+              limit(0.62, 29),
+              of(0.67),
+              of(0.83),
+              of(0.865, 0.6)),
+          row(
+              "Netflix Vegas",
+              "vegas",
+              0,
+              limit(0.99, 14.6),
+              limit(0.95, 6.2),
+              of(0.87),
+              of(0.77, 14.8)),
+          row(
+              "Vegas, windows of 1 s",
+              "vegas-windowed",
+              6,
+              limit(0.99, 25),
+              limit(0.85, 20),
+              of(0.94),
+              of(0.86, 3.1)),
+          row(
+              "Quarkus Vegas",
+              "vegas-quarkus",
+              1,
+              limit(0.82, 33),
+              limit(0.96, 11.5),
+              of(0.95),
+              of(0.845, 5.8)),
+          row(
+              "Gradient2",
+              "gradient2",
+              NEVER,
+              limit(0, 200),
+              limit(0.84, 21),
+              of(0.92),
+              of(0.87, 1.3)),
+          row(
+              "Gradient2, windows of 1 s",
+              "gradient2-windowed",
+              UNKNOWN,
+              limit(0.84, 40),
+              limit(0.65, 39),
+              of(0.72),
+              of(0.86, 0.1)),
+          row(
+              "Envoy gradient",
+              "envoy",
+              1,
+              limit(0.97, 7.2),
+              limit(0.95, 7.2),
+              of(0.91),
+              of(0.855, 3.9)),
+          row("kratos BBR", "kratos+none", NEVER, of(0), of(0.01), of(0.10), of(0.79, 11)),
+          row("go-zero", "go-zero+none", 20, of(0.51), of(0.785), of(0.83), of(0.86, 1.4)),
+          row(
+              "Sentinel CPU > 0.8",
+              "cpu+none",
+              UNKNOWN,
+              of(0.015),
+              of(0.15),
+              of(0.38),
+              of(0.46, 47)),
+          row(
+              "failsafe-go",
+              "failsafe",
+              NEVER,
+              limit(0.99, 21),
+              limit(0.87, 19),
+              of(0.81),
+              of(0.86, 0.1)),
+          row("bRPC, min 40", "brpc", UNKNOWN, of(0.06), of(0.54), of(0.67), of(0.86)),
+          row("bRPC, min 1", "brpc:min=1", UNKNOWN, of(0.79), of(0.66), of(0.95), of(0.76)),
+          row(
+              "CoDel 5/100, pool 4",
+              "fixed:limit=4+codel:capacity=1000",
+              29,
+              of(0.985),
+              of(0.95),
+              of(0.96),
+              of(0.87, 3.7)),
+          row(
+              "CoDel 40/100, pool 4",
+              "fixed:limit=4+codel:capacity=1000,target=40ms",
+              UNKNOWN,
+              of(0.99),
+              of(0.865),
+              of(0.95),
+              of(0.895, 0.3)),
+          row(
+              "Bouncer-like, no margin",
+              "bouncer:promise=100ms,workers=4,margin=0.0+fixed:limit=4+fifo:capacity=1000",
+              UNKNOWN,
+              of(0.94),
+              of(0.82),
+              of(0.93),
+              of(0.893, 0.5)));
+
+  private final int seeds;
+  private final StringBuilder text = new StringBuilder();
+  private final SortedSet<String> differing = new TreeSet<>();
+
+  /** Simulates it all with the seeds from 1 to this. */
+  Survey(int seeds) {
+    this.seeds = seeds;
+    LOADS.forEach(this::table);
+    stepTable();
+  }
+
+  /** Markdown. */
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+
+  /** The names of the rows with a difference beyond a tolerance. */
+  SortedSet<String> differing() {
+    return differing;
+  }
+
+  private void table(Load load) {
+    text.append("\n### ").append(load.title()).append("\n\n");
+    text.append("| strategy | goodput: theirs | ours | difference ");
+    text.append("| shed %: theirs | ours | difference ");
+    text.append("| p99 ms: theirs | ours | limit: theirs | ours |\n");
+    text.append("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
+    for (Row row : ROWS) {
+      Figures theirs = row.theirs().get(LOADS.indexOf(load));
+      List<Result> ours =
+          LongStream.rangeClosed(1, seeds).mapToObj(seed -> plateau(row, load, seed)).toList();
+      Spread goodput = Spread.of(ours, r -> r.goodputPerSecond() / CAPACITY);
+      Spread shed = Spread.of(ours, r -> r.requests().shedShare());
+      Spread p99 = Spread.of(ours, Survey::p99Millis);
+      Spread limit = Spread.of(ours, Result::meanLimit);
+      double more = goodput.mean() - theirs.goodput();
+      double moreShed = shed.mean() - theirs.shed();
+      if (Math.abs(more) > GOODPUT_TOLERANCE || Math.abs(moreShed) > SHED_TOLERANCE) {
+        differing.add(row.name());
+      }
+      line(
+          row.name(),
+          Decimal.of(theirs.goodput(), 3),
+          goodput.text(1, 3),
+          marked(more, GOODPUT_TOLERANCE, Decimal.of(more, 3)),
+          Decimal.percent(theirs.shed()),
+          shed.text(100, 1),
+          marked(moreShed, SHED_TOLERANCE, Decimal.percent(moreShed)),
+          Decimal.of(theirs.p99Millis(), 0),
+          Decimal.of(p99.mean(), 0),
+          Decimal.of(theirs.limit(), 1),
+          Decimal.of(limit.mean(), 1));
+    }
+  }
+
+  private void stepTable() {
+    text.append("\n### Step 0.5x, 2x, 0.5x, exponential\n\n");
+    text.append("| strategy | s until 95 % in time: theirs | ours | s to drain |\n");
+    text.append("|---|---:|---:|---:|\n");
+    for (Row row : ROWS) {
+      List<Result> ours =
+          LongStream.rangeClosed(1, seeds).mapToObj(seed -> step(row, seed)).toList();
+      double ends = 2 * STEP_SECONDS;
+      line(
+          row.name(),
+          seconds(row.settleSeconds(), STEP_SECONDS),
+          range(ours, STEP_SECONDS, ends),
+          range(ours, ends, ends + STEP_SECONDS));
+    }
+  }
+
+  private void line(String... cells) {
+    text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+  }
+
+  private static String marked(double difference, double tolerance, String text) {
+    return Math.abs(difference) > tolerance ? "**" + text + "**" : text;
+  }
+
+  private static Result plateau(Row row, Load load, long seed) {
+    return simulation(row, load.law(), seed)
+        .load(LoadProfile.constant(load.factor() * CAPACITY, 60))
+        .leadIn(Duration.ofSeconds(20))
+        .run();
+  }
+
+  private static Result step(Row row, long seed) {
+    Segment calm = new Segment(0.5 * CAPACITY, STEP_SECONDS);
+    Segment overload = new Segment(2 * CAPACITY, STEP_SECONDS);
+    return simulation(row, "exponential", seed)
+        .load(new LoadProfile(List.of(calm, overload, calm)))
+        .interval(Duration.ofSeconds(1))
+        .run();
+  }
+
+  private static Simulation simulation(Row row, String law, long seed) {
+    ServerModel server =
+        ServerModel.of(4).processorSharing().withRejectCost(Duration.ofNanos(100_000));
+    return Simulation.of(
+            Strategies.builtIn().parse(row.strategy()), server, ServiceLaw.parse(law, 10_000))
+        .deadline(Duration.ofMillis(100))
+        .seed(seed);
+  }
+
+  private static double p99Millis(Result result) {
+    return result.admittedLatency().count() == 0 ? UNKNOWN : result.admittedLatency().p99() / 1e6;
+  }
+
+  /** Least and greatest, over the seeds, of the time until 95 % of completions stay in time. */
+  private static String range(List<Result> results, double from, double to) {
+    double[] times = results.stream().mapToDouble(r -> settled(r, from, to)).sorted().toArray();
+    String least = seconds(times[0], to - from);
+    String greatest = seconds(times[times.length - 1], to - from);
+    return least.equals(greatest) ? least : least + " to " + greatest;
+  }
+
+  private static double settled(Result result, double from, double to) {
+    double settled = from;
+    for (Interval i : result.series()) {
+      boolean late = i.late() > 0.05 * (i.good() + i.late());
+      if (late && i.startSeconds() >= from && i.startSeconds() < to) {
+        settled = i.startSeconds() + i.seconds();
+      }
+    }
+    return settled - from;
+  }
+
+  private static String seconds(double value, double never) {
+    return value >= never ? "never" : Decimal.of(value, 0);
+  }
+
+  private static Row row(String name, String strategy, double settleSeconds, Figures... theirs) {
+    return new Row(name, strategy, List.of(theirs), settleSeconds);
+  }
+
+  private static Figures of(double goodput) {
+    return of(goodput, UNKNOWN);
+  }
+
+  private static Figures of(double goodput, double shedPercent) {
+    return of(goodput, shedPercent, UNKNOWN);
+  }
+
+  private static Figures of(double goodput, double shedPercent, double p99Millis) {
+    return new Figures(goodput, shedPercent / 100, p99Millis, UNKNOWN);
+  }
+
+  private static Figures limit(double goodput, double limit) {
+    return new Figures(goodput, UNKNOWN, UNKNOWN, limit);
+  }
+
+  /** Over the seeds. */
+  private record Spread(double mean, double least, double greatest) {
+    static Spread of(List<Result> results, ToDoubleFunction<Result> figure) {
+      double[] values = results.stream().mapToDouble(figure).sorted().toArray();
+      double sum = 0;
+      for (double value : values) {
+        sum += value;
+      }
+      return new Spread(sum / values.length, values[0], values[values.length - 1]);
+    }
+
+    String text(double scale, int digits) {
+      return Decimal.of(scale * mean, digits)
+          + " ("
+          + Decimal.of(scale * least, digits)
+          + " to "
+          + Decimal.of(scale * greatest, digits)
+          + ")";
+    }
+  }
+}
