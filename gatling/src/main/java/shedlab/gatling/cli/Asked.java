@@ -13,6 +13,9 @@ import shedlab.spec.SpecException;
 
 /** What every command that carries out an experiment is asked: which one, and what of it. */
 final class Asked {
+  private static final String ALL = "all";
+  private static final String FOLDER = "gatling/experiments";
+
   @Option(names = "--experiment", defaultValue = "${env:E:-overload}")
   private String name = "overload";
 
@@ -39,7 +42,17 @@ final class Asked {
 
   /** The experiment, narrowed as asked. */
   Experiment experiment() {
-    return Experiment.load(experimentFile(), profile, overrides());
+    return Experiment.load(experimentFile(name), profile, overrides());
+  }
+
+  /** The experiment, or every one there is for {@code all}. */
+  List<Experiment> experiments() {
+    if (!name.equals(ALL)) {
+      return List.of(experiment());
+    }
+    return names(project.resolve(FOLDER)).stream()
+        .map(each -> Experiment.load(experimentFile(each), profile, overrides()))
+        .toList();
   }
 
   /** Where the distributions and the experiments are. */
@@ -53,14 +66,14 @@ final class Asked {
     return results;
   }
 
-  private Path experimentFile() {
+  private Path experimentFile(String name) {
     if (name.endsWith(".properties")) {
       return Path.of(name);
     }
-    Path folder = project.resolve("gatling/experiments");
+    Path folder = project.resolve(FOLDER);
     Path file = folder.resolve(name + ".properties");
     if (!Files.isRegularFile(file)) {
-      throw new SpecException("experiment", name, "one of " + names(folder));
+      throw new SpecException("experiment", name, "all or one of " + names(folder));
     }
     return file;
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -26,11 +27,15 @@ import shedlab.gatling.machine.Environment;
 import shedlab.gatling.report.Report;
 import shedlab.gatling.result.CellResult;
 import shedlab.gatling.result.Manifest;
+import shedlab.gatling.result.Power;
 import shedlab.gatling.result.RunFiles;
 
 @Command(name = "bench", description = "Runs an experiment and writes its report.")
 final class BenchCommand implements Callable<Integer> {
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  /** How cells of a kind scattered in earlier runs; a run's own twins say what it was in it. */
+  private static final double USUAL_NOISE = 0.03;
 
   @Mixin private final Asked asked = new Asked();
 
@@ -50,15 +55,36 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Experiment experiment = asked.experiment();
     CpuSplit cpus = CpuSplit.ofThisMachine();
     Distributions distributions = Distributions.of(asked.project());
-    Plan plan = Plan.of(experiment, cpus.server().size(), distributions::strategies);
     Path results = asked.results();
+    List<Experiment> experiments = asked.experiments();
     HostChoice choice = HostChoice.of(hostName, image, serverImage, serverJava);
+    List<Plan> plans =
+        experiments.stream()
+            .map(
+                experiment ->
+                    Plan.of(
+                        experiment,
+                        cpus.server().size(),
+                        choice.virtualThreads(),
+                        distributions::strategies))
+            .toList();
+    if (plans.size() > 1) {
+      announce(plans);
+    }
     Pinning.pinThisProcess(cpus.injectorList());
-    int taskUnits = TaskSize.units(experiment.task());
+    int worst = 0;
+    for (Plan plan : plans) {
+      worst = Math.max(worst, run(plan, results, choice, distributions, cpus));
+    }
+    return worst;
+  }
 
+  private int run(
+      Plan plan, Path results, HostChoice choice, Distributions distributions, CpuSplit cpus)
+      throws IOException {
+    int taskUnits = TaskSize.units(plan.experiment().task());
     Path scratch = Files.createTempDirectory("shedlab-");
     try (Host host = choice.open(distributions, cpus, scratch)) {
       Environment environment = new Environment(host, cpus);
@@ -68,6 +94,22 @@ final class BenchCommand implements Callable<Integer> {
       files.ended(environment.after());
       return files.cells().size() == plan.size() ? conclude(files) : ShedlabMain.BROKE_OFF;
     }
+  }
+
+  /** Several experiments, one after the other: how long each should take. */
+  private void announce(List<Plan> plans) {
+    Duration sum = Duration.ZERO;
+    for (Plan plan : plans) {
+      Duration estimate = plan.estimate(0);
+      sum = sum.plus(estimate);
+      out.printf(
+          "  %-14s %4d cells, about %s min: %s%n",
+          plan.experiment().name(),
+          plan.size(),
+          ConsoleProgress.minutes(estimate),
+          plan.experiment().question());
+    }
+    out.printf("  %-14s about %s min%n", "all", ConsoleProgress.minutes(sum));
   }
 
   private void measure(Plan plan, RunFiles files, Host host, CpuSplit cpus) throws IOException {
@@ -151,6 +193,16 @@ final class BenchCommand implements Callable<Integer> {
     manifest.strategies().forEach(strategy -> out.printf("  strategy    %s%n", strategy));
     plan.leftOut().forEach(pair -> out.printf("  left out    %s%n", pair));
     out.printf("  loads       %s times the measured capacity%n", manifest.loads());
+    manifest.variants().stream()
+        .filter(variant -> !variant.name().isEmpty())
+        .forEach(v -> out.printf("  variant     %s %s%n", v.name(), v.settings()));
+    if (manifest.repeats() > 1 && !manifest.reference().isEmpty()) {
+      out.printf(
+          Locale.ROOT,
+          "  resolves    differences of %.0f %% or more, if cells of a kind scatter by %.0f %%%n",
+          100 * new Power(manifest.repeats(), USUAL_NOISE).detectable(),
+          100 * USUAL_NOISE);
+    }
     out.printf(
         "  host        %s, server on CPU %s, injector on CPU %s%s%n",
         choice.explanation(),

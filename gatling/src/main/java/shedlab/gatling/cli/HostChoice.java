@@ -63,6 +63,12 @@ record HostChoice(boolean containers, String image, String serverRuntime, String
     return new HostChoice(false, "", "", "pinned processes" + why);
   }
 
+  /** Whether the servers' JVM has virtual threads; one that was named is supposed to. */
+  boolean virtualThreads() {
+    boolean named = !serverRuntime.isEmpty() && !serverRuntime.equals(image);
+    return named || (!containers && Runtime.version().feature() >= 21);
+  }
+
   Host open(Distributions distributions, CpuSplit cpus, Path scratch) {
     return containers
         ? new ContainerHost(distributions, cpus, image, serverRuntime)

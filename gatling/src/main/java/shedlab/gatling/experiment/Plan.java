@@ -60,11 +60,15 @@ public record Plan(
    * The plan of an experiment on a server with {@code cpus} CPUs. A strategy that only some servers
    * can run has cells on those alone.
    *
+   * @param virtualThreads whether the servers' JVM has them
    * @param registry knows every strategy that can be named, in the order asked
    * @throws SpecException if a strategy is there twice, or runs on none of the servers
    */
   public static Plan of(
-      Experiment experiment, int cpus, Function<List<String>, List<KnownStrategy>> registry) {
+      Experiment experiment,
+      int cpus,
+      boolean virtualThreads,
+      Function<List<String>, List<KnownStrategy>> registry) {
     List<String> written =
         experiment.strategies().stream().map(text -> fill(experiment, text, cpus)).toList();
     List<KnownStrategy> known =
@@ -85,7 +89,7 @@ public record Plan(
     }
     String reference = reference(experiment, cpus, written, strategies);
     List<String> leftOut = new ArrayList<>();
-    List<Variant> variants = possible(experiment, cpus, leftOut);
+    List<Variant> variants = possible(experiment, cpus, virtualThreads, leftOut);
     List<Group> groups = new ArrayList<>();
     for (int repeat = 1; repeat <= experiment.repeats(); repeat++) {
       List<Group> block = new ArrayList<>();
@@ -126,11 +130,16 @@ public record Plan(
   }
 
   /** Variants that this machine can run. */
-  private static List<Variant> possible(Experiment experiment, int cpus, List<String> leftOut) {
+  private static List<Variant> possible(
+      Experiment experiment, int cpus, boolean virtualThreads, List<String> leftOut) {
     List<Variant> possible = new ArrayList<>();
     for (Variant variant : experiment.variants()) {
-      if (experiment.of(variant.name()).get(Setting.IO_CPU).equals("own") && cpus < 2) {
+      Settings settings = experiment.of(variant.name());
+      if (settings.get(Setting.IO_CPU).equals("own") && cpus < 2) {
         leftOut.add(variant.name() + ": io-cpu=own needs two CPUs for the server");
+      } else if (settings.get(Setting.TASK_ON).equals("virtual") && !virtualThreads) {
+        leftOut.add(
+            variant.name() + ": task-on=virtual needs JDK 21, see SERVER_JAVA, SERVER_IMAGE");
       } else {
         possible.add(variant);
       }

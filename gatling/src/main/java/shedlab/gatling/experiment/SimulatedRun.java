@@ -61,6 +61,7 @@ public final class SimulatedRun {
         Plan.of(
             experiment,
             count,
+            true,
             written ->
                 written.stream()
                     .map(text -> Strategies.installed().parse(text).toString())

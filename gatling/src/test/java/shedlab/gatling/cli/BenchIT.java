@@ -76,7 +76,7 @@ class BenchIT {
         "native:limit=4,queue=16",
         "--servers",
         "netty");
-    assertRefused("shedlab: experiment: nope (expected: one of [", "--experiment", "nope");
+    assertRefused("shedlab: experiment: nope (expected: all or one of [", "--experiment", "nope");
     assertRefused("shedlab: mesure: 1s (expected: one of the keys", "--set", "mesure=1s");
     assertRefused(
         "shedlab: host: moon (expected: auto, containers or processes)", "--host", "moon");

@@ -66,7 +66,7 @@ class PlanTest {
         List.of(
             new KnownStrategy("a", List.of("undertow", "jetty", "netty")),
             new KnownStrategy("b:x=1", List.of("jetty")));
-    Plan plan = Plan.of(asked, 1, texts -> known);
+    Plan plan = Plan.of(asked, 1, true, texts -> known);
     assertThat(plan.size()).isEqualTo((3 + 1) * 5);
     assertThat(plan.strategies()).containsExactly("a", "b:x=1");
     assertThat(plan.leftOut()).containsExactly("b:x=1 on undertow", "b:x=1 on netty");
@@ -84,7 +84,9 @@ class PlanTest {
             "default",
             Map.of("strategies", "b", "servers", "netty"));
     assertThatThrownBy(
-            () -> Plan.of(asked, 1, texts -> List.of(new KnownStrategy("b:x=1", List.of("jetty")))))
+            () ->
+                Plan.of(
+                    asked, 1, true, texts -> List.of(new KnownStrategy("b:x=1", List.of("jetty")))))
         .hasMessage("servers: [netty] (expected: [jetty] for b)");
   }
 
@@ -123,5 +125,10 @@ class PlanTest {
     assertThat(Plans.of(scheduling, 1).leftOut())
         .containsExactly("io-own-cpu: io-cpu=own needs two CPUs for the server");
     assertThat(Plans.of(scheduling, 2).leftOut()).isEmpty();
+    Experiment placement =
+        Experiment.load(Path.of("experiments/placement.properties"), "default", Map.of());
+    List<KnownStrategy> known = List.of(new KnownStrategy("a", List.of("netty")));
+    assertThat(Plan.of(placement, 1, false, texts -> known).leftOut())
+        .contains("virtual-threads: task-on=virtual needs JDK 21, see SERVER_JAVA, SERVER_IMAGE");
   }
 }

@@ -9,7 +9,7 @@ final class Plans {
   private Plans() {}
 
   static Plan of(Experiment experiment, int cpus) {
-    return Plan.of(experiment, cpus, Plans::known);
+    return Plan.of(experiment, cpus, true, Plans::known);
   }
 
   private static List<KnownStrategy> known(List<String> texts) {
