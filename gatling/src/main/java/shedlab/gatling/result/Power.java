@@ -14,8 +14,9 @@ public record Power(int blocks, double noise) {
   private static final double MEDIAN = Math.sqrt(Math.PI / 2);
 
   /**
-   * The smallest difference that is found about four times in five, as a share: 0.06 for ratios of
-   * 0.94 and 1.06. Nothing under {@link Pairs#FLOOR} is called a difference in any case.
+   * The smallest difference that an interval of medians finds four times in five, as a share: 0.06
+   * for ratios of 0.94 and 1.06. With the other conditions of {@link Pairs} it is seven in ten, and
+   * nothing under {@link Pairs#FLOOR} is called a difference at all.
    */
   public double detectable() {
     return QUANTILES * MEDIAN * noise * Math.sqrt(2.0 / blocks);
