@@ -131,7 +131,7 @@ public record Summary(
         Condition.grouped(cells, servers, strategies, variants, loads);
     Map<Condition, List<CellResult>> best =
         cells.stream()
-            .filter(c -> c.valid() && c.strategy().split(":", 2)[0].equals(BEST))
+            .filter(c -> c.valid() && c.strategy().startsWith(BEST))
             .collect(Collectors.groupingBy(c -> Condition.of(c).withStrategy(BEST)));
     int cpus = cpus(manifest.serverCpus());
     var rows = new ArrayList<Row>();
