@@ -38,7 +38,7 @@ public record Dynamics(
   public static Dynamics of(
       Course course,
       double capacityPerSecond,
-      double deadlineMillis,
+      long deadlineMillis,
       double fromSecond,
       double toSecond) {
     int from = course.at(fromSecond);
@@ -86,7 +86,7 @@ public record Dynamics(
         / ((to - from) * Course.ROW_MILLIS);
   }
 
-  private static double overshoot(Course course, int from, double deadlineMillis) {
+  private static double overshoot(Course course, int from, long deadlineMillis) {
     return course.rows().subList(from, course.rows().size()).stream()
         .mapToDouble(row -> row.admittedP99Micros() / 1e3 - deadlineMillis)
         .filter(over -> over > 0) // and not NaN

@@ -55,9 +55,11 @@ class StarvedGeneratorTest {
     var counts = new ServerCounts(0, 0, all, all, Map.of());
     Samples idle =
         Samples.parse(
-            "epoch_micros,limit,inflight,waiting,completed,cpu_micros\n"
-                + "0,4,0,0,0,0\n"
-                + "3000000,4,0,0,300,900000\n");
+            """
+            epoch_micros,limit,inflight,waiting,completed,cpu_micros
+            0,4,0,0,0,0
+            3000000,4,0,0,300,900000
+            """);
     Cell cell = new Cell("netty-1-fixed-0.5x-r1", "netty", "fixed", "", 0.5, 1);
     Capacity capacity = new Capacity(200, 195, 205, 0.99);
     return Validity.of(cell, EXPERIMENT, capacity, load, counts, idle, 0.3, 0).stream()

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** A server of 1,000 per second; 500 offered, 2,000 from second 10 to 30, 500 until 50. */
 class DynamicsTest {
   private static final double CAPACITY = 1_000;
-  private static final double DEADLINE_MILLIS = 250;
+  private static final long DEADLINE_MILLIS = 250;
 
   @Test
   void goodputThatFollowsAtOnceNeedsNoTime() {

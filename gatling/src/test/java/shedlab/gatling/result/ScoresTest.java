@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shedlab.gatling.result.Scores.Score;
@@ -173,7 +174,7 @@ class ScoresTest {
         null);
   }
 
-  private static CellResult with(List<TenantResult> tenants, Dynamics dynamics) {
+  private static CellResult with(List<TenantResult> tenants, @Nullable Dynamics dynamics) {
     return cell("some", 1, 900, 0, tenants, dynamics);
   }
 
@@ -183,7 +184,7 @@ class ScoresTest {
       long good,
       long late,
       List<TenantResult> tenants,
-      Dynamics dynamics) {
+      @Nullable Dynamics dynamics) {
     CellResult c = SampleRun.cell("netty", strategy, load, 1, new Random(1));
     long offered = Math.round(load * CAPACITY * SECONDS);
     long shed = offered - good - late;
