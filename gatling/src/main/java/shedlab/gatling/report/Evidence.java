@@ -1,5 +1,7 @@
 package shedlab.gatling.report;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,6 +13,7 @@ import shedlab.gatling.report.Table.Cell;
 import shedlab.gatling.result.CellResult;
 import shedlab.gatling.result.Check;
 import shedlab.gatling.result.Manifest;
+import shedlab.gatling.result.RunFiles;
 import shedlab.gatling.result.Summary;
 
 /** Why the figures may be believed, and why not: validity, capacity, environment, threats. */
@@ -20,18 +23,15 @@ final class Evidence {
   private final Summary summary;
   private final List<CellResult> cells;
   private final StrategyNames names;
+  private final Path folder;
 
-  Evidence(
-      Manifest manifest,
-      Map<String, String> env,
-      Summary summary,
-      List<CellResult> cells,
-      StrategyNames names) {
-    this.manifest = manifest;
-    this.env = env;
+  Evidence(RunFiles run, Summary summary, StrategyNames names) {
+    this.manifest = run.manifest();
+    this.env = run.env();
     this.summary = summary;
-    this.cells = cells;
+    this.cells = run.cells();
     this.names = names;
+    this.folder = run.folder();
   }
 
   /** Invalid cells with what they broke. */
@@ -39,21 +39,26 @@ final class Evidence {
     List<List<String>> rows = new ArrayList<>();
     for (CellResult cell : cells) {
       if (!cell.valid()) {
-        List<String> reasons = new ArrayList<>();
-        if (cell.failure() != null) {
-          reasons.add("failed: " + cell.failure());
-        }
-        for (Check check : cell.checks()) {
-          if (!check.ok()) {
-            reasons.add(check.name() + ": " + check.value() + " (expected: " + check.bound() + ")");
-          }
-        }
         List<String> row = new ArrayList<>(where(cell));
-        row.add(String.join("; ", reasons));
+        row.add(reasons(cell));
         rows.add(row);
       }
     }
     return Table.of(List.of("server", "strategy", "load", "repeat", "why"), 5, rows);
+  }
+
+  /** What an invalid cell broke; empty for a valid one. */
+  static String reasons(CellResult cell) {
+    List<String> reasons = new ArrayList<>();
+    if (cell.failure() != null) {
+      reasons.add("failed: " + cell.failure());
+    }
+    for (Check check : cell.checks()) {
+      if (!check.ok()) {
+        reasons.add(check.name() + ": " + check.value() + " (expected: " + check.bound() + ")");
+      }
+    }
+    return String.join("; ", reasons);
   }
 
   /** Every cell with every check; Gatling's own page where there is one. */
@@ -69,6 +74,7 @@ final class Evidence {
     bounds.forEach(
         (name, all) -> columns.add(all.size() == 1 ? name + " (" + first(all) + ")" : name));
     columns.add("Gatling");
+    List<String> marks = new ArrayList<>();
     List<List<Cell>> rows = new ArrayList<>();
     for (CellResult cell : cells) {
       List<Cell> row = new ArrayList<>(where(cell).stream().map(Cell::of).toList());
@@ -76,11 +82,27 @@ final class Evidence {
       for (Map.Entry<String, Set<String>> bound : bounds.entrySet()) {
         row.add(check(cell, bound.getKey(), bound.getValue().size() > 1));
       }
-      String page = relative(cell.gatlingReport());
+      String page = there(cell.gatlingReport());
       row.add(page == null ? Cell.of(Numbers.NO_FIGURE, "weak") : new Cell("page", "", page));
       rows.add(row);
+      marks.add(mark(cell));
     }
-    return new Table(columns, 2, rows);
+    return new Table(columns, 2, rows).marked(marks, List.of());
+  }
+
+  /** The attributes by which the page filters, and finds the cell. */
+  private String mark(CellResult cell) {
+    return "id=\"cell-"
+        + Svg.escape(cell.id())
+        + "\" data-h=\""
+        + summary.servers().indexOf(cell.server())
+        + "\" data-p=\""
+        + summary.strategies().indexOf(cell.strategy())
+        + "\" data-v=\""
+        + summary.variants().indexOf(cell.variant())
+        + "\" data-l=\""
+        + summary.loads().indexOf(cell.load())
+        + "\"";
   }
 
   /** What 1x means per server; more than one calibration shows as a range. */
@@ -175,6 +197,12 @@ final class Evidence {
       }
     }
     return Cell.of(Numbers.NO_FIGURE, "weak");
+  }
+
+  /** A link to a file that is there; a published run has none of Gatling's pages. */
+  private @Nullable String there(@Nullable String path) {
+    String link = relative(path);
+    return path != null && Files.isRegularFile(folder.resolve(path)) ? link : null;
   }
 
   /** A link that stays in the run's folder, or null. */

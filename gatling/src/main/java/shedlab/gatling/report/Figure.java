@@ -3,8 +3,7 @@ package shedlab.gatling.report;
 import java.util.List;
 
 /**
- * A chart: a legend and rows of panels. In the page the panels are separate drawings that flow with
- * the width of the screen; in a file they are one drawing.
+ * A chart of the write-up: a legend and rows of panels, drawn as one file.
  *
  * @param name of its files
  * @param alt what it shows, for those who cannot see it
@@ -25,31 +24,6 @@ record Figure(String name, String alt, List<Key> legend, List<Row> rows, String 
 
   /** One drawing. */
   record Panel(String label, double width, double height, String body) {}
-
-  /** The chart as part of the page. */
-  String html() {
-    var html = new StringBuilder("<div class=\"legend\">");
-    for (Key key : legend) {
-      html.append("<span><svg class=\"key\" viewBox=\"0 0 24 12\" aria-hidden=\"true\">");
-      html.append(key.swatch().strip()).append("</svg>");
-      html.append(Svg.escape(key.name())).append("</span>\n");
-    }
-    html.append("</div>\n");
-    for (Row row : rows) {
-      if (!row.heading().isEmpty()) {
-        html.append("<h4>").append(Svg.escape(row.heading())).append("</h4>\n");
-      }
-      html.append("<div class=\"panels\">\n");
-      for (Panel panel : row.panels()) {
-        html.append("<svg role=\"img\" viewBox=\"0 0 ").append(Svg.n(panel.width()));
-        html.append(' ').append(Svg.n(panel.height())).append("\" aria-label=\"");
-        html.append(Svg.escape(alt + ": " + panel.label())).append("\">\n");
-        html.append(panel.body()).append("</svg>\n");
-      }
-      html.append("</div>\n");
-    }
-    return html.toString();
-  }
 
   /** The chart as a file of its own. */
   String file(Theme theme) {

@@ -193,10 +193,7 @@ final class LoadCharts {
   private List<Figure.Key> legend() {
     List<Figure.Key> keys = new ArrayList<>();
     for (String strategy : summary.strategies()) {
-      Look look = look(strategy);
-      var swatch = new Svg().line(look.line(), 0, 6, 24, 6);
-      swatch.path(look.fill(), look.marker().at(12, 6, 3.2));
-      keys.add(new Figure.Key(swatch.toString(), strategy));
+      keys.add(new Figure.Key(look(strategy).swatch(), strategy));
     }
     if (cells.stream().anyMatch(c -> !c.valid())) {
       keys.add(

@@ -78,6 +78,11 @@ record Look(int colour, int dash, Marker marker) {
     return looks;
   }
 
+  /** The inside of a swatch of 24 by 12. */
+  String swatch() {
+    return new Svg().line(line(), 0, 6, 24, 6).path(fill(), marker.at(12, 6, 3.2)).toString();
+  }
+
   String line() {
     return "line s" + colour + " d" + dash;
   }

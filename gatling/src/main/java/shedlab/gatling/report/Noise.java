@@ -1,12 +1,12 @@
 package shedlab.gatling.report;
 
+import shedlab.gatling.result.Pairs;
 import shedlab.gatling.result.Summary.Row;
 
 /**
- * When the goodput of two rows is called different. With one run each, nothing is known about the
- * spread between runs: never. With repeats, the ranges of the runs must not overlap, and the
- * medians must differ by {@value #REPEATED_PERCENT} % or more: with few repeats, ranges part by
- * chance too often to be trusted alone.
+ * When the goodput of two rows is called different. With few runs each, too little is known about
+ * the spread between runs: never. With {@link Pairs#LEAST_BLOCKS} or more, the ranges of the runs
+ * must not overlap, and the medians must differ by {@value #REPEATED_PERCENT} % or more.
  */
 final class Noise {
   static final int REPEATED_PERCENT = 5;
@@ -15,7 +15,7 @@ final class Noise {
 
   /** True if the difference may be spoken of. */
   static boolean different(Row a, Row b) {
-    if (a.valid() < 2 || b.valid() < 2) {
+    if (Math.min(a.valid(), b.valid()) < Pairs.LEAST_BLOCKS) {
       return false;
     }
     double greater = Math.max(a.goodputShare(), b.goodputShare());
@@ -26,8 +26,13 @@ final class Noise {
 
   /** The rule in a sentence. */
   static String rule(int repeats) {
-    return repeats < 2
-        ? "One run each: how far runs differ is not known, so nothing is ranked."
+    if (repeats < 2) {
+      return "One run each: how far runs differ is not known, so nothing is ranked.";
+    }
+    return repeats < Pairs.LEAST_BLOCKS
+        ? "Figures are medians of up to "
+            + repeats
+            + " runs, too few to tell a difference from chance, so nothing is ranked."
         : "Figures are medians of up to "
             + repeats
             + " runs; two strategies are called different only if their runs do not overlap and"

@@ -86,13 +86,6 @@ final class OutcomeChart {
         PATTERNS);
   }
 
-  /** The patterns for a page that holds the panels. */
-  static String patterns() {
-    return "<svg width=\"0\" height=\"0\" class=\"defs\" aria-hidden=\"true\">\n"
-        + PATTERNS
-        + "</svg>\n";
-  }
-
   private static Figure.Panel panel(Summary summary, StrategyNames names, String server) {
     var svg = new Svg();
     svg.text("title", LEFT, 18, server);

@@ -11,28 +11,45 @@ import java.util.List;
 import java.util.Map;
 import shedlab.gatling.result.CellResult;
 import shedlab.gatling.result.Manifest;
+import shedlab.gatling.result.Pairs;
 import shedlab.gatling.result.RunFiles;
 import shedlab.gatling.result.Summary;
 
 /**
- * Makes {@code summary.csv}, {@code charts/*.svg}, {@code REPORT.md} and {@code report.html} of a
+ * Makes {@code summary.csv}, {@code pairs.csv}, {@code charts/*.svg}, {@code REPORT.md} and {@code report.html} of a
  * run, finished or not, from its files alone. The same files give the same bytes.
  */
 public final class Report {
   private final RunFiles run;
   private final Manifest plan;
+  private final List<CellResult> cells;
   private final Summary summary;
+  private final Summary plain;
   private final StrategyNames names;
+  private final Pairs pairs;
   private final Verdict verdict;
   private final List<Figure> figures = new ArrayList<>();
 
   private Report(RunFiles run) {
     this.run = run;
     this.plan = run.manifest();
-    List<CellResult> cells = run.cells();
+    this.cells = run.cells();
     this.summary = Summary.of(plan, cells);
+    this.plain = plain(summary);
     this.names = new StrategyNames(summary.strategies());
-    this.verdict = new Verdict(plan, summary, cells, names);
+    this.pairs = Pairs.of(plan, cells);
+    this.verdict = new Verdict(plan, plain, cells, names, pairs);
+  }
+
+  /** The first variant alone: what the write-up is about. */
+  private static Summary plain(Summary all) {
+    String first = all.variants().get(0);
+    return new Summary(
+        all.servers(),
+        all.strategies(),
+        List.of(first),
+        all.loads(),
+        all.rows().stream().filter(r -> r.variant().equals(first)).toList());
   }
 
   /**
@@ -47,15 +64,18 @@ public final class Report {
   }
 
   private void writeAll(Path folder) throws IOException {
-    Map<String, Object> words = words();
-    String page = Mustache.compiler().compile(Theme.resource("report.html")).execute(words);
+    List<SimulatedCurves.Point> simulated = SimulatedCurves.of(plan, plain);
+    Map<String, Object> words = words(simulated);
     String fresh =
         Mustache.compiler().escapeHTML(false).compile(Theme.resource("REPORT.md")).execute(words);
     Path writeUp = folder.resolve("REPORT.md");
     String text =
         Files.exists(writeUp) ? HumanText.carried(Files.readString(writeUp), fresh) : fresh;
+    page(words, simulated);
+    String page = Mustache.compiler().compile(Theme.resource("report.html")).execute(words);
     Path charts = Files.createDirectories(folder.resolve("charts"));
     put(folder.resolve("summary.csv"), summary.csv());
+    put(folder.resolve("pairs.csv"), pairs.csv());
     for (Figure figure : figures) {
       put(charts.resolve(figure.name() + "-light.svg"), figure.file(Theme.LIGHT));
       put(charts.resolve(figure.name() + "-dark.svg"), figure.file(Theme.DARK));
@@ -65,18 +85,14 @@ public final class Report {
   }
 
   /** What both templates fill their places with. */
-  private Map<String, Object> words() {
-    List<CellResult> cells = run.cells();
-    var evidence = new Evidence(plan, run.env(), summary, cells, names);
-    var tables = new Tables(summary, names, verdict);
-    var charts = new LoadCharts(summary, cells, names, plan.deadlineMillis());
+  private Map<String, Object> words(List<SimulatedCurves.Point> simulated) {
+    List<CellResult> plainCells =
+        cells.stream().filter(c -> c.variant().equals(plain.variants().get(0))).toList();
+    var evidence = new Evidence(run, summary, names);
+    var tables = new Tables(plain, plainCells, names, verdict);
+    var charts = new LoadCharts(plain, plainCells, names, plan.deadlineMillis());
     var words = new HashMap<String, Object>();
     words.put("plan", plan);
-    words.put("cssVariables", Theme.LIGHT.variables());
-    words.put("cssDark", Theme.DARK.variables());
-    words.put("css", Theme.resource("page.css"));
-    words.put("chartCss", Theme.sharedChartCss() + Theme.heatCss());
-    words.put("patterns", OutcomeChart.patterns());
     words.put("servers", Prose.list(summary.servers()));
     words.put("strategyCount", Prose.count(summary.strategies().size(), "strategy"));
     words.put("loads", Prose.list(summary.loads().stream().map(Numbers::load).toList()));
@@ -91,22 +107,27 @@ public final class Report {
     words.put("best", verdict.best());
     words.put("unprotected", verdict.unprotected());
     words.put("falseSheds", verdict.falseSheds());
+    words.put("serversText", verdict.servers());
     words.put("admittedText", prose(List.of(verdict.admittedLatency())));
     words.put("shedText", prose(List.of(verdict.shedLatency())));
-    words.put("ranked", plan.repeats() > 1);
+    words.put("ranked", plan.repeats() >= Pairs.LEAST_BLOCKS);
+    words.put("repeated", plan.repeats() > 1);
     words.put("noise", Noise.rule(plan.repeats()));
     words.put("referenceLoad", Numbers.load(verdict.referenceLoad()));
     words.put("threats", prose(Threats.of(plan)));
     words.put("command", evidence.command());
     words.put("hasInvalid", cells.stream().anyMatch(c -> !c.valid()));
+    words.put("hasPrediction", !PredictionChart.predicted(plain).isEmpty());
+    words.put("hasSimulated", !simulated.isEmpty());
     table(words, "matrix", tables.matrix());
     table(words, "goodput", tables.goodput());
     table(words, "admitted", tables.admitted());
     table(words, "shed", tables.shed());
-    table(words, "outcomes", tables.outcomes());
     table(words, "prediction", tables.prediction());
-    table(words, "inside", tables.inside());
-    table(words, "full", tables.full());
+    table(words, "simulated", tables.simulated(simulated));
+    table(words, "dynamics", tables.dynamics());
+    table(words, "fairness", tables.fairness());
+    table(words, "choice", tables.choice());
     table(words, "invalid", evidence.invalid());
     table(words, "checks", evidence.checks());
     table(words, "capacity", evidence.capacity());
@@ -116,14 +137,50 @@ public final class Report {
     figure(words, "goodputFigure", charts.goodput());
     figure(words, "admittedFigure", charts.admitted());
     figure(words, "shedFigure", charts.shed());
-    figure(words, "outcomesFigure", OutcomeChart.of(summary, names));
-    words.put("hasPrediction", !PredictionChart.predicted(summary).isEmpty());
-    figure(words, "predictionFigure", PredictionChart.of(summary));
+    figure(words, "outcomesFigure", OutcomeChart.of(plain, names));
+    figure(words, "predictionFigure", PredictionChart.of(plain));
     return words;
   }
 
+  /** What only the page needs, all variants included. */
+  private void page(Map<String, Object> words, List<SimulatedCurves.Point> simulated)
+      throws IOException {
+    int cpus = SimulatedCurves.cores(plan.serverCpus());
+    var tables = new Tables(summary, cells, names, verdict);
+    PageData data = PageData.of(run, summary, names, verdict, simulated, pairs);
+    words.put("cssVariables", Theme.LIGHT.variables());
+    words.put("cssDark", Theme.DARK.variables());
+    words.put("css", Theme.resource("page.css"));
+    words.put("chartCss", Theme.sharedChartCss() + Theme.heatCss());
+    words.put("library", Theme.chartLibrary());
+    words.put("script", Theme.resource("page.js"));
+    words.put("data", data.text());
+    words.put("hasTimelines", data.hasTimelines());
+    words.put("pairsText", verdict.noise());
+    words.put("notes", prose(data.notes()));
+    words.put(
+        "answers",
+        verdict.answers().stream()
+            .map(a -> Map.of("question", a.question(), "html", Prose.html(a.text())))
+            .toList());
+    words.put("scores", new ScoreMatrix(summary, cells, names, verdict, cpus).html());
+    table(words, "goodput", tables.goodput());
+    table(words, "admitted", tables.admitted());
+    table(words, "shed", tables.shed());
+    table(words, "outcomes", tables.outcomes());
+    table(words, "percentiles", tables.percentiles());
+    table(words, "prediction", tables.prediction());
+    table(words, "simulated", tables.simulated(simulated));
+    table(words, "inside", tables.inside());
+    table(words, "costs", tables.costs(cpus));
+    table(words, "dynamics", tables.dynamics());
+    table(words, "fairness", tables.fairness());
+    table(words, "runs", tables.runs());
+    table(words, "pairs", tables.pairs(pairs));
+    table(words, "full", tables.full());
+  }
+
   private void figure(Map<String, Object> words, String key, Figure figure) {
-    words.put(key, figure.html());
     boolean empty = figure.rows().stream().allMatch(r -> r.panels().isEmpty());
     if (!empty) {
       figures.add(figure);
@@ -143,6 +200,7 @@ public final class Report {
   private static void table(Map<String, Object> words, String key, Table table) {
     words.put(key + "Table", table.html());
     words.put(key + "Markdown", table.markdown());
+    words.put(key + "There", !table.rows().isEmpty());
   }
 
   /** Sentences as items with a text for the write-up and HTML for the page. */

@@ -8,8 +8,26 @@ import org.jspecify.annotations.Nullable;
  * A table, as HTML and as Markdown.
  *
  * @param words how many of the first columns hold words; the others hold figures
+ * @param rowMarks attributes of the rows, by which the page hides what is not chosen; as many as
+ *     rows, or none
+ * @param columnMarks the same of the columns
  */
-record Table(List<String> columns, int words, List<List<Cell>> rows) {
+record Table(
+    List<String> columns,
+    int words,
+    List<List<Cell>> rows,
+    List<String> rowMarks,
+    List<String> columnMarks) {
+
+  Table(List<String> columns, int words, List<List<Cell>> rows) {
+    this(columns, words, rows, List.of(), List.of());
+  }
+
+  /** The same with attributes. */
+  Table marked(List<String> ofRows, List<String> ofColumns) {
+    return new Table(columns, words, rows, ofRows, ofColumns);
+  }
+
   /**
    * A cell.
    *
@@ -38,16 +56,19 @@ record Table(List<String> columns, int words, List<List<Cell>> rows) {
     if (rows.isEmpty()) {
       return "";
     }
-    var html = new StringBuilder("<div class=\"scroll\"><table>\n<thead><tr>");
+    var html = new StringBuilder("<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr>");
     for (int i = 0; i < columns.size(); i++) {
-      html.append("<th scope=\"col\"").append(i < words ? "" : " class=\"n\"").append('>');
+      html.append("<th scope=\"col\"").append(i < words ? "" : " class=\"n\"");
+      html.append(mark(columnMarks, i)).append('>');
       html.append(Prose.html(columns.get(i))).append("</th>");
     }
     html.append("</tr></thead>\n<tbody>\n");
     String before = "";
-    for (List<Cell> row : rows) {
+    for (int r = 0; r < rows.size(); r++) {
+      List<Cell> row = rows.get(r);
       String group = row.get(0).text();
-      html.append(!before.isEmpty() && !before.equals(group) ? "<tr class=\"first\">" : "<tr>");
+      html.append(!before.isEmpty() && !before.equals(group) ? "<tr class=\"first\"" : "<tr");
+      html.append(mark(rowMarks, r)).append('>');
       before = group;
       for (int i = 0; i < row.size(); i++) {
         html.append(cell(row.get(i), i));
@@ -84,6 +105,7 @@ record Table(List<String> columns, int words, List<List<Cell>> rows) {
     }
     return "<"
         + tag
+        + mark(columnMarks, column)
         + (column == 0 ? " scope=\"row\"" : "")
         + (css.isEmpty() ? "" : " class=\"" + css + "\"")
         + ">"
@@ -91,6 +113,10 @@ record Table(List<String> columns, int words, List<List<Cell>> rows) {
         + "</"
         + tag
         + ">";
+  }
+
+  private static String mark(List<String> marks, int i) {
+    return marks.isEmpty() || marks.get(i).isEmpty() ? "" : " " + marks.get(i);
   }
 
   private static void line(StringBuilder text, List<String> cells) {

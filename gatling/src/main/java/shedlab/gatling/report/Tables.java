@@ -1,11 +1,22 @@
 package shedlab.gatling.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import shedlab.gatling.report.Table.Cell;
+import shedlab.gatling.result.CellResult;
+import shedlab.gatling.result.Dynamics;
 import shedlab.gatling.result.Latency;
+import shedlab.gatling.result.Pair;
+import shedlab.gatling.result.Pairs;
 import shedlab.gatling.result.Summary;
 import shedlab.gatling.result.Summary.Row;
 
@@ -17,9 +28,11 @@ final class Tables {
   private final Summary summary;
   private final StrategyNames names;
   private final Verdict verdict;
+  private final List<CellResult> cells;
 
-  Tables(Summary summary, StrategyNames names, Verdict verdict) {
+  Tables(Summary summary, List<CellResult> cells, StrategyNames names, Verdict verdict) {
     this.summary = summary;
+    this.cells = cells;
     this.names = names;
     this.verdict = verdict;
   }
@@ -42,6 +55,25 @@ final class Tables {
       rows.add(row);
     }
     return new Table(columns, 1, rows);
+  }
+
+  /** The attributes by which the page filters. */
+  private String mark(String server, String strategy, String variant) {
+    return "data-h=\""
+        + summary.servers().indexOf(server)
+        + "\" data-p=\""
+        + summary.strategies().indexOf(strategy)
+        + "\" data-v=\""
+        + summary.variants().indexOf(variant)
+        + "\"";
+  }
+
+  private String mark(double load) {
+    return "data-l=\"" + summary.loads().indexOf(load) + "\"";
+  }
+
+  private boolean severalVariants() {
+    return summary.variants().size() > 1;
   }
 
   /** Goodput as a share of the capacity. */
@@ -100,6 +132,278 @@ final class Tables {
         summary.rows());
   }
 
+  /** How the strategies followed a change of load; empty for plateaus. */
+  Table dynamics() {
+    return byRow(
+        List.of("runs", "settled", "settle s", "overshoot ms", "recovery s"),
+        r -> {
+          List<Dynamics> all =
+              Costs.validCells(r, cells).stream()
+                  .flatMap(c -> Stream.ofNullable(c.dynamics()))
+                  .toList();
+          long settled = all.stream().filter(d -> d.settleSeconds() != null).count();
+          return List.of(
+              Cell.of(Integer.toString(all.size())),
+              Cell.of(settled + " of " + all.size()),
+              spread(all.stream().map(Dynamics::settleSeconds)),
+              spread(all.stream().map(Dynamics::overshootMillis)),
+              spread(all.stream().map(Dynamics::recoverySeconds)));
+        },
+        summary.rows().stream()
+            .filter(r -> Costs.validCells(r, cells).stream().anyMatch(c -> c.dynamics() != null))
+            .toList());
+  }
+
+  /** A median, with the least and the greatest where they differ. */
+  private static Cell spread(Stream<@Nullable Double> figures) {
+    double[] all =
+        figures.flatMap(Stream::ofNullable).mapToDouble(Double::doubleValue).sorted().toArray();
+    if (all.length == 0) {
+      return Cell.of("never", "weak");
+    }
+    String median = Numbers.fixed(Costs.median(DoubleStream.of(all)), 1);
+    String least = Numbers.fixed(all[0], 1);
+    String most = Numbers.fixed(all[all.length - 1], 1);
+    return Cell.of(least.equals(most) ? median : median + " (" + least + " to " + most + ")");
+  }
+
+  /** CPU time by what it was spent for. */
+  Table costs(int cpus) {
+    return byRow(
+        List.of("CPU ms per success", "CPU ms per 429"),
+        r -> {
+          double perShed = Costs.cpuMillisPerShed(r, cells, calm(r.server()));
+          return List.of(
+              Cell.of(Numbers.fixed(Costs.cpuMillisPerGood(r, cells, cpus), 2)),
+              Cell.of(Numbers.fixed(perShed, 3), Double.isNaN(perShed) ? "weak" : ""));
+        },
+        summary.rows().stream().filter(Row::hasFigures).toList());
+  }
+
+  private List<CellResult> calm(String server) {
+    return cells.stream()
+        .filter(c -> c.valid() && c.server().equals(server) && c.load() < 1)
+        .filter(c -> c.shedShare() < 0.01)
+        .toList();
+  }
+
+  /** Measured minus simulated. */
+  Table simulated(List<SimulatedCurves.Point> points) {
+    Map<Row, SimulatedCurves.Point> of = new LinkedHashMap<>();
+    points.forEach(p -> of.put(p.row(), p));
+    return byRow(
+        List.of(
+            "goodput, measured",
+            "simulated",
+            "difference",
+            "shed, measured",
+            "simulated",
+            "difference"),
+        r -> {
+          SimulatedCurves.Point point = of.get(r);
+          double good = point == null ? Double.NaN : point.goodputShare();
+          double shed = point == null ? Double.NaN : point.shedShare();
+          return List.of(
+              Cell.of(Numbers.percent(r.goodputShare())),
+              Cell.of(Numbers.percent(good)),
+              Cell.of(Numbers.points(r.goodputShare() - good)),
+              Cell.of(Numbers.percent(r.shares().shed())),
+              Cell.of(Numbers.percent(shed)),
+              Cell.of(Numbers.points(r.shares().shed() - shed)));
+        },
+        List.copyOf(of.keySet()));
+  }
+
+  /** What each tenant got, and how evenly. */
+  Table fairness() {
+    Map<Row, List<Fairness.Share>> byRow = new LinkedHashMap<>();
+    for (Fairness.Share share : Fairness.of(summary, cells)) {
+      byRow.computeIfAbsent(share.row(), r -> new ArrayList<>()).add(share);
+    }
+    List<String> tenants =
+        byRow.values().stream()
+            .flatMap(List::stream)
+            .map(s -> s.tenant() + " (u=" + s.urgency() + ")")
+            .distinct()
+            .toList();
+    List<String> titles = new ArrayList<>(tenants);
+    titles.add("Jain's index");
+    return byRow(
+        titles,
+        r -> {
+          List<Fairness.Share> shares = byRow.getOrDefault(r, List.of());
+          List<Cell> row = new ArrayList<>();
+          for (String tenant : tenants) {
+            row.add(
+                shares.stream()
+                    .filter(s -> tenant.startsWith(s.tenant() + " (u="))
+                    .findFirst()
+                    .map(s -> Cell.of(Numbers.percent(s.good())))
+                    .orElse(Cell.of(Numbers.NO_FIGURE, "weak")));
+          }
+          row.add(Cell.of(Numbers.fixed(Fairness.jain(shares), 3)));
+          return row;
+        },
+        List.copyOf(byRow.keySet()));
+  }
+
+  /** Percentiles of admitted and of shed requests. */
+  Table percentiles() {
+    return byRow(
+        List.of(
+            "admitted",
+            "p50 ms",
+            "p90 ms",
+            "p99 ms",
+            "p99.9 ms",
+            "shed",
+            "p50 ms",
+            "p90 ms",
+            "p99 ms",
+            "p99.9 ms"),
+        r ->
+            Stream.of(r.admitted(), r.shed())
+                .flatMap(
+                    l ->
+                        Stream.of(
+                            Cell.of(Long.toString(l.count())),
+                            time(l, Latency::p50, true),
+                            time(l, Latency::p90, l.count() >= 100),
+                            time(l, Latency::p99, l.supportsP99()),
+                            time(l, Latency::p999, l.count() >= 10_000)))
+                .toList(),
+        summary.rows().stream().filter(Row::hasFigures).toList());
+  }
+
+  /** Ratios with their intervals and what may be said of them. */
+  Table pairs(Pairs pairs) {
+    List<String> columns = new ArrayList<>(List.of("measure"));
+    columns.addAll(places());
+    columns.addAll(List.of("against", "verdict", "why"));
+    int words = columns.size();
+    columns.addAll(List.of("load", "ratio", "low", "high", "A/A band", "blocks"));
+    List<List<Cell>> rows = new ArrayList<>();
+    List<String> marks = new ArrayList<>();
+    for (Pair pair : pairs.pairs()) {
+      if (pair.blocks() == 0) {
+        continue;
+      }
+      List<Cell> row = new ArrayList<>(List.of(Cell.of(pair.measure().title())));
+      row.addAll(place(pair.server(), pair.strategy(), pair.variant()));
+      row.add(Cell.of(against(pair)));
+      row.add(Cell.of(pair.verdict().title()));
+      row.add(Cell.of(pair.why()));
+      row.add(Cell.of(Numbers.load(pair.load())));
+      row.add(Cell.of(Numbers.fixed(pair.ratio(), 3)));
+      row.add(Cell.of(Numbers.fixed(pair.interval().low(), 3)));
+      row.add(Cell.of(Numbers.fixed(pair.interval().high(), 3)));
+      row.add(Cell.of("×" + Numbers.fixed(pair.band(), 3)));
+      row.add(Cell.of(Integer.toString(pair.blocks())));
+      rows.add(row);
+      marks.add(mark(pair.server(), pair.strategy(), pair.variant()) + " " + mark(pair.load()));
+    }
+    return new Table(columns, words, rows).marked(marks, List.of());
+  }
+
+  private String against(Pair pair) {
+    return switch (pair.kind()) {
+      case STRATEGY -> names.code(pair.against());
+      case VARIANT, TWIN -> "plain";
+      case SERVER, RUN -> pair.against();
+    };
+  }
+
+  /** What to weigh when choosing: figures of all servers together, least to most. */
+  Table choice() {
+    double load = verdict.referenceLoad();
+    List<String> columns =
+        List.of(
+            "strategy",
+            "goodput at " + Numbers.load(load),
+            "worst goodput of any load",
+            "false sheds below 1x, at most",
+            "p99 of admitted at " + Numbers.load(load) + ", ms",
+            "late or unanswered, at most");
+    List<List<Cell>> rows = new ArrayList<>();
+    for (String strategy : summary.strategies()) {
+      List<Row> mine =
+          summary.rows().stream()
+              .filter(r -> r.strategy().equals(strategy) && r.hasFigures())
+              .toList();
+      if (mine.isEmpty()) {
+        continue;
+      }
+      List<Row> at = mine.stream().filter(r -> r.load() == load).toList();
+      List<Cell> row = new ArrayList<>(List.of(Cell.of(names.code(strategy))));
+      row.add(Cell.of(range(at, Row::goodputShare, Numbers::wholePercent)));
+      row.add(
+          Cell.of(
+              Numbers.wholePercent(
+                  mine.stream()
+                      .mapToDouble(r -> r.goodputShare() / Math.min(1, r.load()))
+                      .min()
+                      .orElse(Double.NaN))));
+      row.add(
+          Cell.of(
+              Numbers.percent(
+                  mine.stream()
+                      .filter(r -> r.load() < 1)
+                      .mapToDouble(r -> r.shares().shed())
+                      .max()
+                      .orElse(Double.NaN))));
+      List<Row> quotable = at.stream().filter(r -> r.admitted().supportsP99()).toList();
+      row.add(
+          Cell.of(
+              range(
+                  quotable, r -> (double) r.admitted().p99(), d -> Numbers.millis(d.longValue()))));
+      row.add(
+          Cell.of(
+              Numbers.percent(
+                  mine.stream()
+                      .mapToDouble(r -> r.shares().late() + r.shares().timeout())
+                      .max()
+                      .orElse(Double.NaN))));
+      rows.add(row);
+    }
+    return new Table(columns, 1, rows);
+  }
+
+  private static String range(
+      List<Row> rows, Function<Row, Double> figure, Function<Double, String> text) {
+    List<Double> all = rows.stream().map(figure).filter(Double::isFinite).sorted().toList();
+    return all.isEmpty()
+        ? Numbers.NO_FIGURE
+        : Prose.range(text.apply(all.get(0)), text.apply(all.get(all.size() - 1)));
+  }
+
+  /** Every run. */
+  Table runs() {
+    List<String> columns = new ArrayList<>(List.of("order"));
+    columns.addAll(places());
+    int words = columns.size();
+    columns.addAll(List.of("load", "repeat", "attempt", "offered/s", "goodput/s", "of capacity"));
+    List<List<Cell>> rows = new ArrayList<>();
+    List<String> marks = new ArrayList<>();
+    for (CellResult c : cells) {
+      double share =
+          c.failure() != null ? Double.NaN : c.goodputPerSecond() / c.capacityPerSecond();
+      List<Cell> row = new ArrayList<>(List.of(Cell.of(Integer.toString(c.order()))));
+      row.addAll(place(c.server(), c.strategy(), c.variant()));
+      row.add(Cell.of(Numbers.load(c.load())));
+      row.add(Cell.of(Integer.toString(c.repeat())));
+      row.add(Cell.of(Integer.toString(c.attempt())));
+      row.add(Cell.of(Numbers.rate(c.offeredPerSecond())));
+      row.add(Cell.of(Numbers.rate(c.goodputPerSecond())));
+      row.add(
+          c.valid()
+              ? Cell.of(Numbers.percent(share))
+              : Cell.of("✗ " + Numbers.percent(share), "broken"));
+      rows.add(row);
+      marks.add(mark(c.server(), c.strategy(), c.variant()) + " " + mark(c.load()));
+    }
+    return new Table(columns, words, rows).marked(marks, List.of());
+  }
+
   /** Everything in one place. */
   Table full() {
     return byRow(
@@ -140,38 +444,69 @@ final class Tables {
   }
 
   private Table byLoad(Function<Row, Cell> figure) {
-    List<String> columns = new ArrayList<>(List.of("server", "strategy"));
-    summary.loads().forEach(l -> columns.add(Numbers.load(l)));
+    List<String> columns = new ArrayList<>(places());
+    int words = columns.size();
+    List<String> columnMarks = new ArrayList<>(Collections.nCopies(words, ""));
+    for (double load : summary.loads()) {
+      columns.add(Numbers.load(load));
+      columnMarks.add(mark(load));
+    }
     List<List<Cell>> rows = new ArrayList<>();
+    List<String> marks = new ArrayList<>();
     for (String server : summary.servers()) {
       for (String strategy : summary.strategies()) {
-        List<Cell> row = new ArrayList<>(List.of(Cell.of(server), Cell.of(names.code(strategy))));
-        for (double load : summary.loads()) {
-          row.add(
-              summary
-                  .row(server, strategy, load)
-                  .map(r -> r.hasFigures() ? figure.apply(r) : Cell.of("invalid", "broken"))
-                  .orElse(Cell.of("not run", "weak")));
+        for (String variant : summary.variants()) {
+          List<Cell> row = new ArrayList<>(place(server, strategy, variant));
+          boolean any = false;
+          for (double load : summary.loads()) {
+            Optional<Row> of = summary.row(server, strategy, variant, load);
+            any |= of.isPresent();
+            row.add(
+                of.map(r -> r.hasFigures() ? figure.apply(r) : Cell.of("invalid", "broken"))
+                    .orElse(Cell.of("not run", "weak")));
+          }
+          // A strategy need not run in every variant.
+          if (any || variant.equals(summary.variants().get(0))) {
+            rows.add(row);
+            marks.add(mark(server, strategy, variant));
+          }
         }
-        rows.add(row);
       }
     }
-    return new Table(columns, 2, rows);
+    return new Table(columns, words, rows).marked(marks, columnMarks);
   }
 
   private Table byRow(List<String> titles, Function<Row, List<Cell>> figures, List<Row> from) {
-    List<String> columns = new ArrayList<>(List.of("server", "strategy", "load"));
+    List<String> columns = new ArrayList<>(places());
+    int words = columns.size();
+    columns.add("load");
     columns.addAll(titles);
     List<List<Cell>> rows = new ArrayList<>();
+    List<String> marks = new ArrayList<>();
     for (Row r : from) {
-      List<Cell> row = new ArrayList<>();
-      row.add(Cell.of(r.server()));
-      row.add(Cell.of(names.code(r.strategy())));
+      List<Cell> row = new ArrayList<>(place(r.server(), r.strategy(), r.variant()));
       row.add(Cell.of(Numbers.load(r.load())));
       row.addAll(figures.apply(r));
       rows.add(row);
+      marks.add(mark(r.server(), r.strategy(), r.variant()) + " " + mark(r.load()));
     }
-    return new Table(columns, 2, rows);
+    return new Table(columns, words, rows).marked(marks, List.of());
+  }
+
+  private List<String> places() {
+    return severalVariants()
+        ? List.of("server", "strategy", "variant")
+        : List.of("server", "strategy");
+  }
+
+  private List<Cell> place(String server, String strategy, String variant) {
+    List<Cell> place = new ArrayList<>();
+    place.add(Cell.of(server));
+    place.add(Cell.of(names.code(strategy)));
+    if (severalVariants()) {
+      place.add(Cell.of(PageData.variantName(variant)));
+    }
+    return place;
   }
 
   private static Cell score(Row row, boolean top) {

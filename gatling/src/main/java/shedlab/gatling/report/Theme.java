@@ -114,7 +114,19 @@ enum Theme {
     return css.toString();
   }
 
-  /** A text next to this class. */
+  /** Apache ECharts, minified, to stand in a page; its licence is in its first lines. */
+  static String chartLibrary() {
+    String version =
+        resource("/META-INF/maven/org.webjars/echarts/pom.properties")
+            .lines()
+            .filter(l -> l.startsWith("version="))
+            .findFirst()
+            .map(l -> l.substring(l.indexOf('=') + 1).strip())
+            .orElse("");
+    return resource("/META-INF/resources/webjars/echarts/" + version + "/echarts.min.js");
+  }
+
+  /** A text next to this class, or anywhere on the class path. */
   static String resource(String name) {
     try (InputStream in = Theme.class.getResourceAsStream(name)) {
       if (in == null) {

@@ -6,9 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import shedlab.gatling.result.CellResult;
 import shedlab.gatling.result.Manifest;
+import shedlab.gatling.result.Measure;
+import shedlab.gatling.result.Pair;
+import shedlab.gatling.result.Pairs;
 import shedlab.gatling.result.Summary;
 import shedlab.gatling.result.Summary.Row;
 
@@ -18,8 +23,15 @@ final class Verdict {
   private final Summary summary;
   private final List<CellResult> cells;
   private final StrategyNames names;
+  private final Pairs pairs;
 
-  Verdict(Manifest manifest, Summary summary, List<CellResult> cells, StrategyNames names) {
+  Verdict(
+      Manifest manifest,
+      Summary summary,
+      List<CellResult> cells,
+      StrategyNames names,
+      Pairs pairs) {
+    this.pairs = pairs;
     this.manifest = manifest;
     this.summary = summary;
     this.cells = cells;
@@ -39,15 +51,113 @@ final class Verdict {
     return summary.loads().stream().max(Comparator.naturalOrder()).orElse(0.0);
   }
 
-  /** Two to four sentences. */
-  List<String> sentences() {
-    var sentences = new ArrayList<String>();
-    for (String s : List.of(best(), unprotected(), falseSheds(), Noise.rule(manifest.repeats()))) {
-      if (!s.isEmpty()) {
-        sentences.add(s);
+  /** What somebody who has a minute wants to know. */
+  record Answer(String question, String text) {}
+
+  /** The answers that this run has. */
+  List<Answer> answers() {
+    var answers = new ArrayList<Answer>();
+    for (Answer answer :
+        List.of(
+            new Answer("Who keeps most goodput?", best()),
+            new Answer("Without shedding?", unprotected()),
+            new Answer("What does it cost below capacity?", falseSheds()),
+            new Answer("Do the servers differ?", servers()),
+            new Answer("Can it be trusted?", trust()))) {
+      if (!answer.text().isEmpty()) {
+        answers.add(answer);
       }
     }
-    return sentences;
+    return answers;
+  }
+
+  /** The answer in three sentences. */
+  List<String> sentences() {
+    return Stream.of(best(), unprotected(), falseSheds()).filter(s -> !s.isEmpty()).toList();
+  }
+
+  private String trust() {
+    return (badge() + ". " + noise() + " " + Noise.rule(manifest.repeats())).replace("  ", " ");
+  }
+
+  /** Which servers differ, and in what. */
+  String servers() {
+    if (summary.servers().size() < 2) {
+      return "";
+    }
+    double load = referenceLoad();
+    List<String> capacities = new ArrayList<>();
+    for (String server : summary.servers()) {
+      double capacity =
+          Costs.median(
+              cells.stream()
+                  .filter(c -> c.server().equals(server) && c.capacityPerSecond() > 0)
+                  .mapToDouble(CellResult::capacityPerSecond));
+      if (capacity > 0) {
+        capacities.add(server + " " + Numbers.fixed(capacity, 0));
+      }
+    }
+    String text = "Capacity in requests/s: " + String.join(", ", capacities) + ". ";
+    if (manifest.repeats() < Pairs.LEAST_BLOCKS) {
+      return text
+          + "Whether goodput differs cannot be known from fewer than "
+          + Pairs.LEAST_BLOCKS
+          + " runs each.";
+    }
+    List<String> clauses = new ArrayList<>();
+    for (int a = 0; a < summary.servers().size(); a++) {
+      for (int b = a + 1; b < summary.servers().size(); b++) {
+        String one = summary.servers().get(a);
+        String other = summary.servers().get(b);
+        List<String> different = different(one, other, load);
+        clauses.add(
+            one
+                + " and "
+                + other
+                + (different.isEmpty() ? " are indistinguishable" : " differ with ")
+                + Prose.list(different));
+      }
+    }
+    return text
+        + "Goodput at "
+        + Numbers.load(load)
+        + ", in % of each one's capacity: "
+        + String.join("; ", clauses)
+        + ".";
+  }
+
+  /** The strategies with which two servers differ, of which the first comes first in the plan. */
+  private List<String> different(String one, String other, double load) {
+    return pairs.of(Pair.Kind.SERVER, Measure.GOODPUT_SHARE).stream()
+        .filter(p -> p.server().equals(other) && p.against().equals(one))
+        .filter(p -> p.variant().isEmpty() && p.load() == load)
+        .filter(p -> p.verdict() != Pair.Verdict.INDISTINGUISHABLE)
+        .map(p -> names.code(p.strategy()) + " (ratio " + ratio(p) + ")")
+        .toList();
+  }
+
+  /** A ratio with its interval. */
+  static String ratio(Pair pair) {
+    return Numbers.fixed(pair.ratio(), 2)
+        + ", "
+        + Prose.range(
+            Numbers.fixed(pair.interval().low(), 2), Numbers.fixed(pair.interval().high(), 2));
+  }
+
+  /** How far the reference differed from its twin. */
+  String noise() {
+    List<String> parts = new ArrayList<>();
+    for (String server : summary.servers()) {
+      pairs
+          .band(server, Measure.GOODPUT)
+          .filter(b -> b.twins() > 1)
+          .ifPresent(b -> parts.add(Numbers.percent(b.noise()) + " on " + server));
+    }
+    return parts.isEmpty()
+        ? ""
+        : "The same strategy measured twice (A/A) differs from itself by a standard deviation of "
+            + Prose.list(parts)
+            + ".";
   }
 
   /** {@code 58 of 60 cells valid}. */
@@ -68,43 +178,45 @@ final class Verdict {
     return valid < 0.9 * Math.max(manifest.cells(), cells.size());
   }
 
-  /** Who is best, or cannot be told from the best, at the highest load, per server. */
+  /** Who is best, or cannot be told from the best, at the reference load, per server. */
   String best() {
-    double load = highestLoad();
+    double load = referenceLoad();
     if (load <= 1) {
       return "No load of this run exceeds the capacity: nothing had to be shed.";
     }
-    if (manifest.repeats() < 2) {
+    if (manifest.repeats() < Pairs.LEAST_BLOCKS) {
       return figures(load);
     }
-    Map<String, List<String>> serversOf = new LinkedHashMap<>();
+    List<String> clauses = new ArrayList<>();
     for (String server : summary.servers()) {
       List<Row> top = top(server, load);
       if (!top.isEmpty()) {
-        String who = Prose.list(top.stream().map(r -> names.code(r.strategy())).toList());
-        serversOf.computeIfAbsent(who, w -> new ArrayList<>()).add(server);
+        clauses.add(
+            "on "
+                + server
+                + " "
+                + Prose.list(top.stream().map(this::figure).toList())
+                + (top.size() > 1 ? " (indistinguishable)" : ""));
       }
     }
-    List<String> clauses = new ArrayList<>();
-    serversOf.forEach(
-        (who, servers) -> {
-          List<Row> rows = servers.stream().flatMap(s -> top(s, load).stream()).toList();
-          boolean tied = rows.size() > servers.size();
-          clauses.add(
-              who
-                  + " on "
-                  + Prose.list(servers)
-                  + " ("
-                  + percents(rows)
-                  + (tied ? ", indistinguishable)" : ")"));
-        });
     return clauses.isEmpty()
         ? "No valid cell at " + Numbers.load(load) + "."
         : "At "
             + Numbers.load(load)
-            + " the capacity, the most goodput, in % of the capacity, came from "
-            + String.join("; from ", clauses)
+            + " the capacity, the most goodput in % of the capacity was kept "
+            + String.join("; ", clauses)
             + ".";
+  }
+
+  /** A strategy with its median, and the least and the most of its runs. */
+  private String figure(Row row) {
+    return "by "
+        + names.code(row.strategy())
+        + " "
+        + Numbers.percent(row.goodputShare())
+        + " ["
+        + ScoreMatrix.interval(row)
+        + "]";
   }
 
   /** What every strategy reached, in the order of the plan. */
@@ -132,7 +244,7 @@ final class Verdict {
             .filter(r -> r.server().equals(server))
             .sorted(Comparator.comparingDouble(Row::goodputShare).reversed())
             .toList();
-    return manifest.repeats() < 2
+    return manifest.repeats() < Pairs.LEAST_BLOCKS
         ? List.of()
         : rows.stream().filter(r -> !Noise.different(rows.get(0), r)).toList();
   }

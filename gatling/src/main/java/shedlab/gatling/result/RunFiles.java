@@ -124,7 +124,7 @@ public final class RunFiles {
 
   /** Where the raw files of a cell belong; not created. */
   public Path cellFolder(String id) {
-    if (!id.matches("[A-Za-z0-9_-][A-Za-z0-9._-]*")) {
+    if (!id.matches("[A-Za-z0-9_-][A-Za-z0-9._+-]*")) {
       throw new IllegalArgumentException("id: " + id + " (expected: a plain file name)");
     }
     return folder.resolve("cells").resolve(id);
