@@ -16,8 +16,8 @@ import shedlab.gatling.result.RunFiles;
 import shedlab.gatling.result.Summary;
 
 /**
- * Makes {@code summary.csv}, {@code pairs.csv}, {@code charts/*.svg}, {@code REPORT.md} and {@code report.html} of a
- * run, finished or not, from its files alone. The same files give the same bytes.
+ * Makes {@code summary.csv}, {@code pairs.csv}, {@code charts/*.svg}, {@code REPORT.md} and {@code
+ * report.html} of a run, finished or not, from its files alone. The same files give the same bytes.
  */
 public final class Report {
   private final RunFiles run;
@@ -161,7 +161,13 @@ public final class Report {
     words.put(
         "answers",
         verdict.answers().stream()
-            .map(a -> Map.of("question", a.question(), "html", Prose.html(a.text())))
+            .map(
+                a ->
+                    Map.of(
+                        "question",
+                        a.question(),
+                        "html",
+                        String.join("<br/>", a.lines().stream().map(Prose::html).toList())))
             .toList());
     words.put("scores", new ScoreMatrix(summary, cells, names, verdict, cpus).html());
     table(words, "goodput", tables.goodput());

@@ -40,7 +40,7 @@ final class SimulatedCurves {
       Pattern.compile("none|(fixed:[^+]*)(\\+(fifo|lifo):[^+]*)?|(fifo|lifo):[^+]*");
 
   /** Simulated requests of a whole report: well below a second of CPU time. */
-  private static final double BUDGET = 500_000;
+  private static final double BUDGET = 200_000;
 
   private static final double LONGEST_SECONDS = 60;
   private static final double SHORTEST_SECONDS = 5;

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import shedlab.gatling.result.CellResult;
@@ -51,24 +50,26 @@ final class Verdict {
     return summary.loads().stream().max(Comparator.naturalOrder()).orElse(0.0);
   }
 
-  /** What somebody who has a minute wants to know. */
-  record Answer(String question, String text) {}
+  /** What somebody who has a minute wants to know; the text is in one or more lines. */
+  record Answer(String question, List<String> lines) {}
 
   /** The answers that this run has. */
   List<Answer> answers() {
-    var answers = new ArrayList<Answer>();
-    for (Answer answer :
-        List.of(
-            new Answer("Who keeps most goodput?", best()),
-            new Answer("Without shedding?", unprotected()),
-            new Answer("What does it cost below capacity?", falseSheds()),
-            new Answer("Do the servers differ?", servers()),
-            new Answer("Can it be trusted?", trust()))) {
-      if (!answer.text().isEmpty()) {
-        answers.add(answer);
-      }
+    List<String> best = new ArrayList<>();
+    if (highestLoad() > 1) {
+      bestOnEach().forEach((server, who) -> best.add(server + ": " + who));
     }
-    return answers;
+    if (best.isEmpty()) {
+      best.add(best());
+    }
+    return Stream.of(
+            new Answer("Most goodput at " + at() + ", in % of capacity", best),
+            new Answer("Without shedding", List.of(unprotected())),
+            new Answer("The price below capacity", List.of(falseSheds())),
+            new Answer("Do the servers differ?", List.of(servers())),
+            new Answer("Can it be trusted?", List.of(trust())))
+        .filter(answer -> !answer.lines().get(0).isEmpty())
+        .toList();
   }
 
   /** The answer in three sentences. */
@@ -188,17 +189,7 @@ final class Verdict {
       return figures(load);
     }
     List<String> clauses = new ArrayList<>();
-    for (String server : summary.servers()) {
-      List<Row> top = top(server, load);
-      if (!top.isEmpty()) {
-        clauses.add(
-            "on "
-                + server
-                + " "
-                + Prose.list(top.stream().map(this::figure).toList())
-                + (top.size() > 1 ? " (indistinguishable)" : ""));
-      }
-    }
+    bestOnEach().forEach((server, who) -> clauses.add("on " + server + " by " + who));
     return clauses.isEmpty()
         ? "No valid cell at " + Numbers.load(load) + "."
         : "At "
@@ -208,10 +199,24 @@ final class Verdict {
             + ".";
   }
 
+  /** Per server, who is best or cannot be told from the best; empty if nothing is ranked. */
+  private Map<String, String> bestOnEach() {
+    var best = new LinkedHashMap<String, String>();
+    for (String server : summary.servers()) {
+      List<Row> top = top(server, referenceLoad());
+      if (!top.isEmpty()) {
+        best.put(
+            server,
+            Prose.list(top.stream().map(this::figure).toList())
+                + (top.size() > 1 ? ": indistinguishable" : ""));
+      }
+    }
+    return best;
+  }
+
   /** A strategy with its median, and the least and the most of its runs. */
   private String figure(Row row) {
-    return "by "
-        + names.code(row.strategy())
+    return names.code(row.strategy())
         + " "
         + Numbers.percent(row.goodputShare())
         + " ["

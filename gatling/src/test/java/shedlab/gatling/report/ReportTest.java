@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import shedlab.gatling.result.SampleRun;
 
 class ReportTest {
+  private static final long MOST_BYTES = 5_000_000;
   private static final MathContext THREE = new MathContext(3, RoundingMode.HALF_UP);
 
   @Test
@@ -76,7 +77,7 @@ class ReportTest {
     String text = Files.readString(folder.resolve("REPORT.md"));
 
     assertThat(page)
-        .contains("58 of 60 cells valid", "✗ 31.4", "ended with 137", "class=\"hollow ");
+        .contains("58 of 60 cells valid", "✗ 31.4", "ended with 137", "\"why\":\"lateness p99");
     assertThat(text)
         .contains("| undertow | `none` | 0.9x | 1 | lateness p99: 31.4 ms (expected: <= 12.5 ms) |")
         .contains("| jetty | `aimd` | 2x | 1 | failed: the server's process ended with 137 |")
@@ -96,31 +97,64 @@ class ReportTest {
   }
 
   @Test
-  void oneRunEachRanksNothing(@TempDir Path one, @TempDir Path three) throws IOException {
+  void fewRunsEachRankNothing(@TempDir Path one, @TempDir Path three, @TempDir Path five)
+      throws IOException {
     report(one, 1, true);
     report(three, 3, true);
+    report(five, 5, true);
 
     String sentence = "One run each: how far runs differ is not known, so nothing is ranked.";
     assertThat(one.resolve("REPORT.md")).content().contains(sentence);
     assertThat(one.resolve("REPORT.md")).content().doesNotContain("●", "the most goodput");
-    assertThat(three.resolve("REPORT.md")).content().doesNotContain(sentence).contains("●");
+    assertThat(three.resolve("REPORT.md")).content().contains("nothing is ranked");
+    assertThat(three.resolve("REPORT.md")).content().doesNotContain("●", "the most goodput");
+    assertThat(five.resolve("REPORT.md"))
+        .content()
+        .doesNotContain("nothing is ranked")
+        .contains("●", "the most goodput", "indistinguishable");
   }
 
   @Test
-  void thePageLoadsNothingAndRunsNothing(@TempDir Path folder) throws IOException {
+  void thePageNamesNothingToLoad(@TempDir Path folder) throws IOException {
     report(folder, 1, true);
 
     String page = Files.readString(folder.resolve("report.html"));
 
-    assertThat(page).doesNotContain("http://", "https://", "<script", "@import", "src=", "<link");
-    assertThat(page.replace("url(#p-", "")).doesNotContain("url(");
+    assertThat(page).contains("default-src 'none'", Theme.chartLibrary());
+    assertThat(page.replace(Theme.chartLibrary(), "").replace("url(#p-", ""))
+        .doesNotContain("http://", "https://", "@import", "src=", "<link", "url(");
+    assertThat(Files.size(folder.resolve("report.html"))).isLessThan(MOST_BYTES);
+  }
+
+  @Test
+  void aCellsNameCannotEndTheBlockOfData(@TempDir Path folder) throws IOException {
+    SampleRun.write(folder, 1, true);
+    Path cells = folder.resolve("cells.jsonl");
+    Files.writeString(
+        cells, Files.readString(cells).replace("ended with 137", "</script><script>bad()"));
+
+    Report.write(folder);
+
+    assertThat(folder.resolve("report.html")).content().doesNotContain("<script>bad");
+  }
+
+  @Test
+  void theSimulatedCurveStandsBesideTheStaticStrategies(@TempDir Path folder) throws IOException {
+    report(folder, 1, true);
+
+    String table =
+        substring(
+            Files.readString(folder.resolve("report.html")), "Measured and simulated", "</table>");
+
+    assertThat(table).contains("<code>none</code>", "<code>fixed</code>", "fixed+fifo", "pp</td>");
+    assertThat(table).doesNotContain("aimd", "NaN");
   }
 
   @Test
   void thePageAndItsChartsAreWellFormed(@TempDir Path folder) throws Exception {
     report(folder, 3, true);
 
-    parse(Files.readString(folder.resolve("report.html")).replace("<!DOCTYPE html>", ""));
+    parse(withoutScripts(Files.readString(folder.resolve("report.html"))));
     List<Path> charts = new ArrayList<>();
     try (Stream<Path> all = Files.list(folder.resolve("charts"))) {
       all.forEach(charts::add);
@@ -183,7 +217,7 @@ class ReportTest {
 
     Report.write(folder);
 
-    assertThat(folder.resolve("REPORT.md")).content().contains("No valid cell at 3x.");
+    assertThat(folder.resolve("REPORT.md")).content().contains("No valid cell at 2x.");
   }
 
   @Test
@@ -205,26 +239,27 @@ class ReportTest {
 
     String text = Files.readString(folder.resolve("REPORT.md"));
     assertThat(text).contains("`" + name(missing) + "`").doesNotContain("NaN", "null");
-    parse(Files.readString(folder.resolve("report.html")).replace("<!DOCTYPE html>", ""));
+    parse(withoutScripts(Files.readString(folder.resolve("report.html"))));
   }
 
   @Test
-  void aReportOf504CellsIsMeasured(@TempDir Path folder) throws IOException {
-    List<String> strategies = new ArrayList<>(SampleRun.STRATEGIES);
-    strategies.addAll(List.of("fixed:limit=2", "fixed:limit=4", "vegas:min=1,max=64"));
-    SampleRun.write(folder, strategies, List.of(0.5, 0.9, 1.2, 1.5, 2.0, 3.0), 4, true);
+  void aReportOf500CellsWithRawFilesFitsAndIsMeasured(@TempDir Path folder) throws IOException {
+    RichRun.write(folder, 5, 5);
 
     long start = System.nanoTime();
     Report.write(folder);
     long millis = (System.nanoTime() - start) / 1_000_000;
 
+    Path page = folder.resolve("report.html");
     System.out.println(
-        "A report of 504 cells took "
+        "A report of "
+            + Files.readAllLines(folder.resolve("cells.jsonl")).size()
+            + " cells took "
             + millis
             + " ms, its page has "
-            + Files.size(folder.resolve("report.html")) / 1_024
+            + Files.size(page) / 1_024
             + " kB.");
-    assertThat(folder.resolve("REPORT.md")).content().contains("`fixed limit=4`");
+    assertThat(Files.size(page)).isLessThan(MOST_BYTES);
   }
 
   private static void report(Path folder, int repeats, boolean evidence) throws IOException {
@@ -240,6 +275,15 @@ class ReportTest {
       }
     }
     return files;
+  }
+
+  private static String withoutScripts(String page) {
+    return page.replace("<!DOCTYPE html>", "").replaceAll("(?s)<script.*?</script>", "");
+  }
+
+  private static String substring(String text, String from, String to) {
+    int start = text.indexOf(from);
+    return text.substring(start, text.indexOf(to, start));
   }
 
   private static void parse(String xml) throws Exception {

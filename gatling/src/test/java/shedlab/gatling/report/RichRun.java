@@ -151,7 +151,8 @@ final class RichRun {
       client.append(",admitted_below_").append(bound).append("_micros");
     }
     client.append('\n');
-    var server = new StringBuilder("second,epoch_micros,limit,inflight,waiting,admitted,completed,");
+    var server =
+        new StringBuilder("second,epoch_micros,limit,inflight,waiting,admitted,completed,");
     server.append("shed_limit,cpu_micros\n");
     boolean limited = !cell.get("strategy").asText().equals("none");
     long cpu = 5_000_000;
