@@ -27,7 +27,7 @@ final class Fairness {
       return shares;
     }
     for (Summary.Row row : summary.rows()) {
-      List<CellResult> valid = Costs.validCells(row, cells);
+      List<CellResult> valid = Runs.valid(row, cells);
       Set<String> names = new LinkedHashSet<>();
       valid.forEach(c -> c.tenants().forEach(t -> names.add(t.name())));
       for (String name : names) {
@@ -37,7 +37,7 @@ final class Fairness {
                 .filter(t -> t.name().equals(name))
                 .toList();
         double good =
-            Costs.median(
+            Runs.median(
                 all.stream()
                     .filter(t -> t.outcomes().total() > 0)
                     .mapToDouble(t -> (double) t.outcomes().good() / t.outcomes().total()));
@@ -45,16 +45,5 @@ final class Fairness {
       }
     }
     return List.copyOf(shares);
-  }
-
-  /** Jain's index of the shares: 1 if all tenants get the same, 1/n if one gets everything. */
-  static double jain(List<Share> ofOneRow) {
-    double sum = 0;
-    double squares = 0;
-    for (Share share : ofOneRow) {
-      sum += share.good();
-      squares += share.good() * share.good();
-    }
-    return squares == 0 ? Double.NaN : sum * sum / (ofOneRow.size() * squares);
   }
 }

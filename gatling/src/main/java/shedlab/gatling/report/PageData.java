@@ -159,9 +159,8 @@ final class PageData {
       }
       latency(node, "a", row.admitted());
       latency(node, "s", row.shed());
-      double cpu = Costs.cpuMillisPerGood(row, cells, cpus);
-      if (cpu > 0) {
-        node.put("cpu", Math.round(cpu * 1_000));
+      if (row.costs().cpuPerGoodMicros() > 0) {
+        node.put("cpu", Math.round(row.costs().cpuPerGoodMicros()));
       }
       var key = new Key(row.server(), row.strategy(), row.variant(), row.load());
       Map<RawCell.Kind, Histogram> merged = latencies.getOrDefault(key, Map.of());

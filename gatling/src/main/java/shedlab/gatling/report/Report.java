@@ -13,11 +13,13 @@ import shedlab.gatling.result.CellResult;
 import shedlab.gatling.result.Manifest;
 import shedlab.gatling.result.Pairs;
 import shedlab.gatling.result.RunFiles;
+import shedlab.gatling.result.Scores;
 import shedlab.gatling.result.Summary;
 
 /**
- * Makes {@code summary.csv}, {@code pairs.csv}, {@code charts/*.svg}, {@code REPORT.md} and {@code
- * report.html} of a run, finished or not, from its files alone. The same files give the same bytes.
+ * Makes {@code summary.csv}, {@code pairs.csv}, {@code scores.csv}, {@code charts/*.svg}, {@code
+ * REPORT.md} and {@code report.html} of a run, finished or not, from its files alone. The same
+ * files give the same bytes.
  */
 public final class Report {
   private final RunFiles run;
@@ -27,6 +29,7 @@ public final class Report {
   private final Summary plain;
   private final StrategyNames names;
   private final Pairs pairs;
+  private final Scores scores;
   private final Verdict verdict;
   private final List<Figure> figures = new ArrayList<>();
 
@@ -38,6 +41,7 @@ public final class Report {
     this.plain = plain(summary);
     this.names = new StrategyNames(summary.strategies());
     this.pairs = Pairs.of(plan, cells);
+    this.scores = Scores.of(summary);
     this.verdict = new Verdict(plan, plain, cells, names, pairs);
   }
 
@@ -76,6 +80,7 @@ public final class Report {
     Path charts = Files.createDirectories(folder.resolve("charts"));
     put(folder.resolve("summary.csv"), summary.csv());
     put(folder.resolve("pairs.csv"), pairs.csv());
+    put(folder.resolve("scores.csv"), scores.csv());
     for (Figure figure : figures) {
       put(charts.resolve(figure.name() + "-light.svg"), figure.file(Theme.LIGHT));
       put(charts.resolve(figure.name() + "-dark.svg"), figure.file(Theme.DARK));
@@ -127,7 +132,7 @@ public final class Report {
     table(words, "simulated", tables.simulated(simulated));
     table(words, "dynamics", tables.dynamics());
     table(words, "fairness", tables.fairness());
-    table(words, "choice", tables.choice());
+    table(words, "choice", tables.choice(scores));
     table(words, "invalid", evidence.invalid());
     table(words, "checks", evidence.checks());
     table(words, "capacity", evidence.capacity());
@@ -145,7 +150,6 @@ public final class Report {
   /** What only the page needs, all variants included. */
   private void page(Map<String, Object> words, List<SimulatedCurves.Point> simulated)
       throws IOException {
-    int cpus = SimulatedCurves.cores(plan.serverCpus());
     var tables = new Tables(summary, cells, names, verdict);
     PageData data = PageData.of(run, summary, names, verdict, simulated, pairs);
     words.put("cssVariables", Theme.LIGHT.variables());
@@ -169,7 +173,7 @@ public final class Report {
                         "html",
                         String.join("<br/>", a.lines().stream().map(Prose::html).toList())))
             .toList());
-    words.put("scores", new ScoreMatrix(summary, cells, names, verdict, cpus).html());
+    words.put("scores", new ScoreMatrix(summary, names, verdict, scores).html());
     table(words, "goodput", tables.goodput());
     table(words, "admitted", tables.admitted());
     table(words, "shed", tables.shed());
@@ -178,7 +182,7 @@ public final class Report {
     table(words, "prediction", tables.prediction());
     table(words, "simulated", tables.simulated(simulated));
     table(words, "inside", tables.inside());
-    table(words, "costs", tables.costs(cpus));
+    table(words, "costs", tables.costs());
     table(words, "dynamics", tables.dynamics());
     table(words, "fairness", tables.fairness());
     table(words, "runs", tables.runs());

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import shedlab.gatling.result.CellResult;
+import shedlab.gatling.result.Scores;
 import shedlab.gatling.result.Summary;
 import shedlab.gatling.result.Summary.Row;
 
@@ -25,19 +25,16 @@ final class ScoreMatrix {
       Function<Row, Double> shade) {}
 
   private final Summary summary;
-  private final List<CellResult> cells;
   private final StrategyNames names;
   private final Verdict verdict;
-  private final int cpus;
+  private final Scores scores;
   private final Map<String, Look> looks;
 
-  ScoreMatrix(
-      Summary summary, List<CellResult> cells, StrategyNames names, Verdict verdict, int cpus) {
+  ScoreMatrix(Summary summary, StrategyNames names, Verdict verdict, Scores scores) {
     this.summary = summary;
-    this.cells = cells;
     this.names = names;
     this.verdict = verdict;
-    this.cpus = cpus;
+    this.scores = scores;
     this.looks = Look.of(summary.strategies());
   }
 
@@ -66,6 +63,15 @@ final class ScoreMatrix {
             ScoreMatrix::interval,
             Row::goodputShare),
         new Score(
+            "regret",
+            "lost to the ideal",
+            "mean over the loads from 0.5x to 3x of the capacity that a clairvoyant strategy would"
+                + " have used and this one did not; below it, what of the peak is left at 2x.",
+            false,
+            r -> score(r).map(s -> Numbers.percent(s.areaRegret())).orElse(Numbers.NO_FIGURE),
+            r -> score(r).map(s -> Numbers.wholePercent(s.retainedAt2x()) + " retained").orElse(""),
+            r -> score(r).map(s -> 1 - 2 * s.areaRegret()).orElse(0.0)),
+        new Score(
             "latency",
             "p99 of admitted",
             "ms from the intended start to the 200; * fewer than 1000 samples in a run.",
@@ -90,9 +96,16 @@ final class ScoreMatrix {
             "CPU per success",
             "ms of the server's CPU time for every request answered in time.",
             false,
-            r -> Numbers.fixed(Costs.cpuMillisPerGood(r, cells, cpus), 2),
+            r -> Numbers.fixed(r.costs().cpuPerGoodMicros() / 1_000, 2),
             r -> "CPU " + Numbers.wholePercent(r.serverCpuShare()),
-            r -> quick(Math.round(1_000 * Costs.cpuMillisPerGood(r, cells, cpus)), 4_000)));
+            r -> quick(Math.round(r.costs().cpuPerGoodMicros()), 4_000)));
+  }
+
+  private Optional<Scores.Score> score(Row row) {
+    return scores.scores().stream()
+        .filter(s -> s.server().equals(row.server()) && s.strategy().equals(row.strategy()))
+        .filter(s -> s.variant().equals(row.variant()))
+        .findFirst();
   }
 
   /** 1 up to {@code best} microseconds, 0 at three hundred times as much. */

@@ -17,6 +17,7 @@ import shedlab.gatling.result.Dynamics;
 import shedlab.gatling.result.Latency;
 import shedlab.gatling.result.Pair;
 import shedlab.gatling.result.Pairs;
+import shedlab.gatling.result.Scores;
 import shedlab.gatling.result.Summary;
 import shedlab.gatling.result.Summary.Row;
 
@@ -138,9 +139,7 @@ final class Tables {
         List.of("runs", "settled", "settle s", "overshoot ms", "recovery s"),
         r -> {
           List<Dynamics> all =
-              Costs.validCells(r, cells).stream()
-                  .flatMap(c -> Stream.ofNullable(c.dynamics()))
-                  .toList();
+              Runs.valid(r, cells).stream().flatMap(c -> Stream.ofNullable(c.dynamics())).toList();
           long settled = all.stream().filter(d -> d.settleSeconds() != null).count();
           return List.of(
               Cell.of(Integer.toString(all.size())),
@@ -150,7 +149,7 @@ final class Tables {
               spread(all.stream().map(Dynamics::recoverySeconds)));
         },
         summary.rows().stream()
-            .filter(r -> Costs.validCells(r, cells).stream().anyMatch(c -> c.dynamics() != null))
+            .filter(r -> Runs.valid(r, cells).stream().anyMatch(c -> c.dynamics() != null))
             .toList());
   }
 
@@ -161,30 +160,26 @@ final class Tables {
     if (all.length == 0) {
       return Cell.of("never", "weak");
     }
-    String median = Numbers.fixed(Costs.median(DoubleStream.of(all)), 1);
+    String median = Numbers.fixed(Runs.median(DoubleStream.of(all)), 1);
     String least = Numbers.fixed(all[0], 1);
     String most = Numbers.fixed(all[all.length - 1], 1);
     return Cell.of(least.equals(most) ? median : median + " (" + least + " to " + most + ")");
   }
 
   /** CPU time by what it was spent for. */
-  Table costs(int cpus) {
+  Table costs() {
     return byRow(
-        List.of("CPU ms per success", "CPU ms per 429"),
-        r -> {
-          double perShed = Costs.cpuMillisPerShed(r, cells, calm(r.server()));
-          return List.of(
-              Cell.of(Numbers.fixed(Costs.cpuMillisPerGood(r, cells, cpus), 2)),
-              Cell.of(Numbers.fixed(perShed, 3), Double.isNaN(perShed) ? "weak" : ""));
-        },
+        List.of("CPU ms per success", "CPU ms per 429", "wasted tasks"),
+        r ->
+            List.of(
+                millis(r.costs().cpuPerGoodMicros(), 2),
+                millis(r.costs().cpuPerShedMicros(), 3),
+                Cell.of(Numbers.percent(r.costs().wastedShare()))),
         summary.rows().stream().filter(Row::hasFigures).toList());
   }
 
-  private List<CellResult> calm(String server) {
-    return cells.stream()
-        .filter(c -> c.valid() && c.server().equals(server) && c.load() < 1)
-        .filter(c -> c.shedShare() < 0.01)
-        .toList();
+  private static Cell millis(double micros, int digits) {
+    return Cell.of(Numbers.fixed(micros / 1_000, digits), Double.isNaN(micros) ? "weak" : "");
   }
 
   /** Measured minus simulated. */
@@ -241,7 +236,7 @@ final class Tables {
                     .map(s -> Cell.of(Numbers.percent(s.good())))
                     .orElse(Cell.of(Numbers.NO_FIGURE, "weak")));
           }
-          row.add(Cell.of(Numbers.fixed(Fairness.jain(shares), 3)));
+          row.add(Cell.of(Numbers.fixed(r.fairness().jain(), 3)));
           return row;
         },
         List.copyOf(byRow.keySet()));
@@ -313,64 +308,48 @@ final class Tables {
     };
   }
 
-  /** What to weigh when choosing: figures of all servers together, least to most. */
-  Table choice() {
-    double load = verdict.referenceLoad();
+  /** What to weigh when choosing: the scores, from the least to the most of all servers. */
+  Table choice(Scores scores) {
     List<String> columns =
         List.of(
             "strategy",
-            "goodput at " + Numbers.load(load),
-            "worst goodput of any load",
+            "retained at 2x",
+            "lost to the ideal, 0.5x to 3x",
             "false sheds below 1x, at most",
-            "p99 of admitted at " + Numbers.load(load) + ", ms",
-            "late or unanswered, at most");
+            "p99 of admitted at 2x, ms",
+            "wasted tasks at 2x",
+            "CPU ms per 429");
     List<List<Cell>> rows = new ArrayList<>();
     for (String strategy : summary.strategies()) {
-      List<Row> mine =
-          summary.rows().stream()
-              .filter(r -> r.strategy().equals(strategy) && r.hasFigures())
+      List<Scores.Score> mine =
+          scores.scores().stream()
+              .filter(s -> s.strategy().equals(strategy))
+              .filter(s -> s.variant().equals(summary.variants().get(0)))
               .toList();
-      if (mine.isEmpty()) {
-        continue;
+      if (!mine.isEmpty()) {
+        rows.add(
+            List.of(
+                Cell.of(names.code(strategy)),
+                Cell.of(range(mine, Scores.Score::retainedAt2x, Numbers::wholePercent)),
+                Cell.of(range(mine, Scores.Score::areaRegret, Numbers::percent)),
+                Cell.of(range(mine, Scores.Score::falseShedShare, Numbers::percent)),
+                Cell.of(
+                    range(
+                        mine, Scores.Score::admittedP99Micros, d -> Numbers.millis(Math.round(d)))),
+                Cell.of(range(mine, Scores.Score::wastedShare, Numbers::percent)),
+                Cell.of(
+                    range(
+                        mine, Scores.Score::cpuPerShedMicros, d -> Numbers.fixed(d / 1_000, 3)))));
       }
-      List<Row> at = mine.stream().filter(r -> r.load() == load).toList();
-      List<Cell> row = new ArrayList<>(List.of(Cell.of(names.code(strategy))));
-      row.add(Cell.of(range(at, Row::goodputShare, Numbers::wholePercent)));
-      row.add(
-          Cell.of(
-              Numbers.wholePercent(
-                  mine.stream()
-                      .mapToDouble(r -> r.goodputShare() / Math.min(1, r.load()))
-                      .min()
-                      .orElse(Double.NaN))));
-      row.add(
-          Cell.of(
-              Numbers.percent(
-                  mine.stream()
-                      .filter(r -> r.load() < 1)
-                      .mapToDouble(r -> r.shares().shed())
-                      .max()
-                      .orElse(Double.NaN))));
-      List<Row> quotable = at.stream().filter(r -> r.admitted().supportsP99()).toList();
-      row.add(
-          Cell.of(
-              range(
-                  quotable, r -> (double) r.admitted().p99(), d -> Numbers.millis(d.longValue()))));
-      row.add(
-          Cell.of(
-              Numbers.percent(
-                  mine.stream()
-                      .mapToDouble(r -> r.shares().late() + r.shares().timeout())
-                      .max()
-                      .orElse(Double.NaN))));
-      rows.add(row);
     }
     return new Table(columns, 1, rows);
   }
 
   private static String range(
-      List<Row> rows, Function<Row, Double> figure, Function<Double, String> text) {
-    List<Double> all = rows.stream().map(figure).filter(Double::isFinite).sorted().toList();
+      List<Scores.Score> scores,
+      Function<Scores.Score, Double> figure,
+      Function<Double, String> text) {
+    List<Double> all = scores.stream().map(figure).filter(Double::isFinite).sorted().toList();
     return all.isEmpty()
         ? Numbers.NO_FIGURE
         : Prose.range(text.apply(all.get(0)), text.apply(all.get(all.size() - 1)));

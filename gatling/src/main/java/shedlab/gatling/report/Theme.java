@@ -65,7 +65,7 @@ enum Theme {
       colours.put("h" + step, "#" + hex(red) + hex(green) + hex(blue));
       // Whichever of black and white stands out more: luminance 0.18 is half-way for the eye.
       double luminance = 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
-      colours.put("t" + step, luminance > 0.18 ? "#0c0e11" : "#ffffff");
+      colours.put("t" + step, luminance > 0.18 ? "#000000" : "#ffffff");
     }
     return colours;
   }

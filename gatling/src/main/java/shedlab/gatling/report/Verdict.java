@@ -90,7 +90,7 @@ final class Verdict {
     List<String> capacities = new ArrayList<>();
     for (String server : summary.servers()) {
       double capacity =
-          Costs.median(
+          Runs.median(
               cells.stream()
                   .filter(c -> c.server().equals(server) && c.capacityPerSecond() > 0)
                   .mapToDouble(CellResult::capacityPerSecond));

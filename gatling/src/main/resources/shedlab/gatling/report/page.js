@@ -795,6 +795,7 @@
         const title = document.createElement('figcaption');
         const plot = document.createElement('div');
         plot.className = 'plot';
+        plot.setAttribute('role', 'img');
         figure.append(title, plot);
         box.append(figure);
         charts[i] = { figure, title, plot, chart: null };
