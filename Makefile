@@ -20,7 +20,7 @@ MVN     := mvn -B -q
 SHEDLAB := java --add-opens=java.base/java.lang=ALL-UNNAMED -jar gatling/target/dist/shedlab.jar
 JMH     := java -jar jmh/target/dist/jmh.jar
 
-.PHONY: help bench test report reference reference-jmh doctor jmh stress golden simulate strategies build image clean
+.PHONY: help bench test report reference reference-jmh doctor jmh speed stress golden simulate strategies build image clean
 
 help:            ## This list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16; sed -n '2,5s/^# //p' Makefile
@@ -39,6 +39,9 @@ doctor: build    ## What would spoil results on this machine, and how to mend it
 
 jmh: build       ## What a decision costs, beside other people's limiters: 12 minutes; QUICK=1: one round, no evidence
 	@exec $(JMH) run $(if $(QUICK),--quick) results/$$(date +%Y%m%d-%H%M%S)-jmh
+
+speed: build     ## How many requests the simulator simulates per second, on one core
+	@exec java -XX:+UseSerialGC -cp jmh/target/dist/jmh.jar shedlab.jmh.SimulatorSpeed
 
 stress:          ## The gate in many schedules of few calls (Lincheck): a few minutes
 	$(MVN) test -pl strategies -Dtest=GateSchedules -Dshedlab.schedules=200

@@ -1,6 +1,8 @@
 package shedlab.jmh;
 
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Locale;
 import shedlab.load.LoadProfile;
@@ -16,21 +18,25 @@ import shedlab.strategy.Strategies;
  *
  * <p><b>Measured.</b> Whole runs at twice the capacity, everything included: arrivals, sizes, the
  * gate, the CPU, the counts. One server of 64 cores, then a thousand of 8 cores behind each
- * balancer. A request is an arrival, admitted or not. The first run of a kind warms the JVM up; all
- * are shown.
+ * balancer, 60 seconds of them. A request is an arrival, admitted or not. The first run of a kind
+ * warms the JVM up; all are shown. {@code took} is time on the wall, {@code CPU} that of the one
+ * thread, which says more on a busy machine; requests are per second of the latter.
  *
- * <p>How to run: {@code java -cp jmh.jar shedlab.jmh.SimulatorSpeed}.
+ * <p>How to run: {@code java -XX:+UseSerialGC -cp jmh.jar shedlab.jmh.SimulatorSpeed}. Nothing is
+ * there to be collected, and other collectors make every write of a reference dearer.
  */
 public final class SimulatorSpeed {
   private static final double LOAD = 2;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private SimulatorSpeed() {}
 
   /** See the class. */
   public static void main(String[] arguments) {
     PrintStream out = System.out;
-    out.println("strategy                         servers  cores  service  simulated   requests     took  requests/s");
-    for (int i = 0; i < 4; i++) {
+    out.println(
+        "servers  cores  service  simulated    requests      took       CPU  requests/s  balancer");
+    for (int i = 0; i < 3; i++) {
       run(out, "fixed:limit=64+fifo:capacity=256", 1, 64, Balancer.RANDOM, 10, 300);
     }
     for (Balancer balancer : Balancer.values()) {
@@ -51,25 +57,27 @@ public final class SimulatorSpeed {
     ServerModel server = ServerModel.of(cores);
     double capacity = servers * server.capacityPerSecond(law.meanUnits());
     long begin = System.nanoTime();
+    long cpuBegin = THREADS.getCurrentThreadCpuTime();
     Result result =
         Simulation.of(Strategies.builtIn().parse(strategy), server, law)
             .load(LoadProfile.constant(LOAD * capacity, seconds))
             .fleet(servers, balancer)
             .deadline(Duration.ofSeconds(1))
             .run();
+    double cpu = (THREADS.getCurrentThreadCpuTime() - cpuBegin) / 1e9;
     double took = (System.nanoTime() - begin) / 1e9;
     long requests = result.requests().offered();
     out.printf(
         Locale.ROOT,
-        "%-32s %8d %6d %5d ms %8d s %,10d %6.2f s %,11.0f  %s%n",
-        result.strategy(),
+        "%7d %6d %5d ms %8d s %,11d %7.2f s %7.2f s %,11.0f  %s%n",
         servers,
         cores,
         serviceMillis,
         seconds,
         requests,
         took,
-        requests / took,
-        servers == 1 ? "" : balancer);
+        cpu,
+        requests / cpu,
+        servers == 1 ? "-" : balancer);
   }
 }

@@ -40,7 +40,9 @@ final class EventQueue implements NanoClock {
   void runUntil(long endNanos) {
     while (events.leastKey() <= endNanos) {
       nowNanos = events.leastKey();
-      events.poll().run();
+      Heap.Entry<Runnable> event = events.take();
+      event.item.run();
+      events.drop(event);
       if (thrown != null) {
         throw new IllegalStateException("a simulation that broke", thrown);
       }

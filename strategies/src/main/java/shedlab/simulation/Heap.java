@@ -5,23 +5,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A queue by key, smallest first, equal keys in the order in which they were put: a heap with four
- * children per node, keys in an array of their own. Entries belong to their items and are used
- * again, so nothing is allocated but a larger array now and then. Not thread-safe.
+ * children per node, keys and order in arrays of their own, so that a comparison follows no
+ * pointer. Entries belong to their items and are used again, so nothing is allocated but a larger
+ * array now and then. Not thread-safe.
  */
 final class Heap<T> {
   /** An item's place in one heap. */
   static final class Entry<T> {
     final T item;
     private long key;
-    private long order;
     private int place = -1;
+
+    /** It is at the top only to save a way down and up again if it is put in anew. */
+    private boolean taken;
 
     Entry(T item) {
       this.item = item;
     }
 
     boolean queued() {
-      return place >= 0;
+      return place >= 0 && !taken;
     }
 
     long key() {
@@ -30,6 +33,7 @@ final class Heap<T> {
   }
 
   private long[] keys = new long[16];
+  private long[] orders = new long[16];
   private Entry<T>[] entries = newArray(16);
   private int size;
   private long puts;
@@ -58,13 +62,31 @@ final class Heap<T> {
     if (hole < 0) {
       if (size == keys.length) {
         keys = Arrays.copyOf(keys, 2 * size);
+        orders = Arrays.copyOf(orders, 2 * size);
         entries = Arrays.copyOf(entries, 2 * size);
       }
       hole = size++;
     }
+    entry.taken = false;
     entry.key = key;
-    entry.order = puts++;
-    settle(entry, hole);
+    settle(entry, key, puts++, hole);
+  }
+
+  /**
+   * As {@link #poll}, for an item that is most likely put in again at once. {@link #drop} must
+   * follow, and nothing with a smaller key may be put in before.
+   */
+  Entry<T> take() {
+    Entry<T> least = entries[0];
+    least.taken = true;
+    return least;
+  }
+
+  /** Takes it out unless it has been put in again. */
+  void drop(Entry<T> entry) {
+    if (entry.taken) {
+      remove(entry);
+    }
   }
 
   /** Takes out the item of the smallest key; the heap must not be empty. */
@@ -81,17 +103,18 @@ final class Heap<T> {
       return;
     }
     entry.place = -1;
+    entry.taken = false;
     Entry<T> last = entries[--size];
     if (hole < size) {
-      settle(last, hole);
+      settle(last, keys[size], orders[size], hole);
     }
   }
 
-  private void settle(Entry<T> entry, int from) {
+  private void settle(Entry<T> entry, long key, long order, int from) {
     int hole = from;
     while (hole > 0) {
       int parent = (hole - 1) >> 2;
-      if (!before(entry.key, entry.order, parent)) {
+      if (!before(key, order, parent)) {
         break;
       }
       move(parent, hole);
@@ -105,28 +128,30 @@ final class Heap<T> {
       int least = child;
       int end = Math.min(child + 4, size);
       for (int i = child + 1; i < end; i++) {
-        if (before(keys[i], entries[i].order, least)) {
+        if (before(keys[i], orders[i], least)) {
           least = i;
         }
       }
-      if (before(entry.key, entry.order, least)) {
+      if (before(key, order, least)) {
         break;
       }
       move(least, hole);
       hole = least;
     }
-    keys[hole] = entry.key;
+    keys[hole] = key;
+    orders[hole] = order;
     entries[hole] = entry;
     entry.place = hole;
   }
 
   private boolean before(long key, long order, int place) {
     long other = keys[place];
-    return key < other || (key == other && order < entries[place].order);
+    return key < other || (key == other && order < orders[place]);
   }
 
   private void move(int from, int to) {
     keys[to] = keys[from];
+    orders[to] = orders[from];
     entries[to] = entries[from];
     entries[to].place = to;
   }
