@@ -257,14 +257,14 @@ public record Summary(
 
   /**
    * CPU seconds of a 429: all of them where nothing else is done, else what the tasks leave of
-   * them. The capacity says what a task takes; NaN where its error could be the whole remainder,
-   * and where tasks or CPUs change meanwhile.
+   * them. The capacity says what a task takes; NaN where tasks outnumber refusals, where its error
+   * could be the whole remainder, and where tasks or CPUs change meanwhile.
    *
    * @param cpus CPUs of the server, times the size of a task where it is another
    */
   private static double cpuPerShed(CellResult cell, double cpus) {
     ServerUse use = cell.use();
-    if (use == null || use.shed() == 0 || cell.dynamics() != null) {
+    if (use == null || use.shed() <= use.completed() || cell.dynamics() != null) {
       return nan();
     }
     double tasks = use.completed() * cpus / cell.capacityPerSecond();

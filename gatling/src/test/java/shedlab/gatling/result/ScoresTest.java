@@ -85,6 +85,12 @@ class ScoresTest {
   }
 
   @Test
+  void whatAFewFalseShedsDidNotCostIsNotPutDownToThem() {
+    assertThat(summary(cell("some", 0.5, 0.48, 0)).rows().get(0).costs().cpuPerShedMicros())
+        .isNaN();
+  }
+
+  @Test
   void whatRefusesAllTellsTheCostDirectly() {
     assertThat(summary(cell("reject-all", 10, 0, 0)).rows().get(0).costs().cpuPerShedMicros())
         .isCloseTo(1e6 / 2_000, within(0.1));
