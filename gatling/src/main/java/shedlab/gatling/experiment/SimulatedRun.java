@@ -1,6 +1,10 @@
 package shedlab.gatling.experiment;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -8,12 +12,17 @@ import java.util.TreeMap;
 import shedlab.admission.Shed;
 import shedlab.gatling.experiment.Setting.Answer;
 import shedlab.gatling.host.KnownStrategy;
+import shedlab.gatling.result.Attempts;
 import shedlab.gatling.result.CellResult;
 import shedlab.gatling.result.Check;
+import shedlab.gatling.result.Course;
+import shedlab.gatling.result.Dynamics;
 import shedlab.gatling.result.Latency;
 import shedlab.gatling.result.Manifest;
 import shedlab.gatling.result.Outcomes;
 import shedlab.gatling.result.RunFiles;
+import shedlab.gatling.result.ServerUse;
+import shedlab.gatling.result.TenantResult;
 import shedlab.load.ArrivalProcess;
 import shedlab.load.ServiceLaw;
 import shedlab.simulation.ClientModel;
@@ -35,6 +44,7 @@ import shedlab.strategy.Strategy;
  */
 public final class SimulatedRun {
   private static final String SERVER = "simulated";
+  private static final Duration ROW = Duration.ofMillis(Course.ROW_MILLIS);
   private static final Parameter<Integer> CORES = Parameter.integer("cores", "", 1, 100_000);
 
   private final Experiment experiment;
@@ -90,12 +100,12 @@ public final class SimulatedRun {
     int order = 0;
     for (Plan.Group group : plan.groups()) {
       for (Cell cell : group.cells()) {
-        files.append(simulate(cell, ++order));
+        files.append(simulate(cell, ++order, files));
       }
     }
   }
 
-  private CellResult simulate(Cell cell, int order) {
+  private CellResult simulate(Cell cell, int order, RunFiles files) throws IOException {
     Settings settings = experiment.of(cell.variant());
     int units = (int) Math.max(1, Math.round(settings.get(Setting.WORK) * taskUnits));
     ServiceLaw law = ServiceLaw.parse(settings.get(Setting.SERVICE_LAW), units);
@@ -115,18 +125,14 @@ public final class SimulatedRun {
     if (!tenants.isEmpty()) {
       simulation.tenants(tenants);
     }
-    settings
-        .get(Setting.CAPACITY_DROP)
-        .ifPresent(
-            drop ->
-                simulation.incidents(
-                    List.of(
-                        Incident.capacity(
-                            experiment.leadIn().plus(drop.at()), drop.length(), drop.left()))));
+    simulation.incidents(incidents(settings)).interval(ROW);
     Result result = simulation.run();
+    SimulatedCourse course = new SimulatedCourse(result.series(), cores);
+    Path cellFolder = Files.createDirectories(files.cellFolder(cell.id()));
+    Files.writeString(cellFolder.resolve("client.csv"), course.clientCsv());
+    Files.writeString(cellFolder.resolve("server.csv"), course.serverCsv());
     Counts counts = result.requests();
-    long unanswered = counts.abandoned() + counts.inSystem();
-    Outcomes outcomes = new Outcomes(counts.good(), counts.late(), counts.shed(), 0, unanswered, 0);
+    Outcomes outcomes = outcomes(counts);
     return new CellResult(
         CellResult.FORMAT,
         cell.id(),
@@ -148,10 +154,10 @@ public final class SimulatedRun {
         Double.isNaN(result.meanLimit()) ? null : result.meanLimit(),
         result.meanInflight(),
         result.meanWaiting(),
-        null,
-        null,
-        List.of(),
-        null,
+        use(result),
+        clients.retry().tries() > 1 ? attempts(result) : null,
+        tenants(tenants, result),
+        Disturbance.of(experiment, cell).map(d -> dynamics(course, capacity, d)).orElse(null),
         null,
         byReason(result.tries().shedByReason()),
         Prediction.shedShare(cell, experiment, cores),
@@ -163,6 +169,67 @@ public final class SimulatedRun {
                 outcomes.total() == counts.offered())),
         null,
         null);
+  }
+
+  /** What goes wrong; a slowdown for good lasts to the end. */
+  private List<Incident> incidents(Settings settings) {
+    List<Incident> all = new ArrayList<>();
+    Duration leadIn = experiment.leadIn();
+    settings
+        .get(Setting.CAPACITY_DROP)
+        .ifPresent(
+            drop -> all.add(Incident.capacity(leadIn.plus(drop.at()), drop.length(), drop.left())));
+    settings
+        .get(Setting.SLOWDOWN)
+        .ifPresent(
+            slow ->
+                all.add(
+                    Incident.slowdown(
+                        leadIn.plus(slow.at()), experiment.measure(), slow.factor())));
+    return all;
+  }
+
+  private Dynamics dynamics(SimulatedCourse course, double capacity, Disturbance disturbance) {
+    return Dynamics.of(
+        Course.parse(course.clientCsv()),
+        capacity,
+        experiment.deadline().toMillis(),
+        disturbance.from(),
+        disturbance.to());
+  }
+
+  private ServerUse use(Result result) {
+    return new ServerUse(
+        result.cpuShare() * cores * result.windowSeconds(),
+        result.tries().entered(),
+        result.requests().done(),
+        shed(result),
+        0);
+  }
+
+  private static Attempts attempts(Result result) {
+    long sent = result.tries().entered();
+    long ok = result.requests().done();
+    return new Attempts(sent, ok, shed(result), Math.max(0, sent - ok - shed(result)));
+  }
+
+  private static long shed(Result result) {
+    return result.tries().shedByReason().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static List<TenantResult> tenants(List<Tenant> kinds, Result result) {
+    List<TenantResult> all = new ArrayList<>();
+    for (int i = 0; i < kinds.size(); i++) {
+      Tenant kind = kinds.get(i);
+      Outcomes outcomes = outcomes(result.byTenant().get(i));
+      all.add(new TenantResult(kind.name(), kind.urgency(), outcomes, Latency.NONE, Latency.NONE));
+    }
+    return all;
+  }
+
+  private static Outcomes outcomes(Counts counts) {
+    long unanswered = counts.abandoned() + counts.inSystem();
+    return new Outcomes(counts.good(), counts.late(), counts.shed(), 0, unanswered, 0);
   }
 
   private static ClientModel clients(Settings settings) {

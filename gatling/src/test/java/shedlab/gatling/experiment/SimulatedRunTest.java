@@ -64,6 +64,35 @@ class SimulatedRunTest {
   }
 
   @Test
+  void everyExperimentCanBeSimulated(@TempDir Path folder) throws IOException {
+    for (Path file : ExperimentTest.shipped().toList()) {
+      Experiment experiment = Experiment.load(file, "smoke", Map.of());
+      SimulatedRun run = SimulatedRun.of(experiment, "1");
+      Path to = folder.resolve(experiment.name());
+      RunFiles files = RunFiles.create(to, run.manifest(experiment.name()), Map.of("JVM", "any"));
+      run.into(files);
+      assertThat(files.cells()).hasSize(run.size()).allMatch(CellResult::valid);
+      for (CellResult cell : files.cells()) {
+        assertThat(files.cellFolder(cell.id()).resolve("client.csv")).isNotEmptyFile();
+        assertThat(files.cellFolder(cell.id()).resolve("server.csv")).isNotEmptyFile();
+      }
+    }
+    RunFiles step = RunFiles.open(folder.resolve("step"));
+    assertThat(step.cells()).allMatch(cell -> cell.dynamics() != null);
+    RunFiles storm = RunFiles.open(folder.resolve("retry-storm"));
+    assertThat(storm.cells())
+        .filteredOn(cell -> cell.variant().equals("immediate"))
+        .isNotEmpty()
+        .allSatisfy(
+            cell ->
+                assertThat(cell.attempts())
+                    .isNotNull()
+                    .satisfies(a -> assertThat(a.sent()).isGreaterThan(cell.outcomes().total())));
+    RunFiles mixed = RunFiles.open(folder.resolve("mixed"));
+    assertThat(mixed.cells()).allMatch(cell -> cell.tenants().size() == 3);
+  }
+
+  @Test
   void coresAreAWholeNumber() {
     assertThatExceptionOfType(SpecException.class)
         .isThrownBy(() -> SimulatedRun.of(OVERLOAD, "many"))
