@@ -19,8 +19,11 @@ import shedlab.spec.Parameter;
  * dropping on arrival at twice the target is left to a backlog's timeout.
  *
  * <p>The paper updates every network round trip, for work of microseconds, with a target of 5 to 8
- * service times and one core each as the floor. For work of milliseconds: {@code target} of a
- * quarter of the deadline.
+ * service times, from the number of cores on and never below it. Differences here: the delay is the
+ * longest that a completed request has had, not that of the oldest still waiting, so it is known
+ * one service time later and not at all while nothing completes; credits keep their fraction, where
+ * the original cuts down to a whole one and adds one at least; {@code increase} is a number of
+ * credits, in the original a thousandth of the number of clients.
  */
 public final class BreakwaterLimit implements Limit {
   private static final double CUT = 0.02;

@@ -18,8 +18,13 @@ import shedlab.spec.Parameter;
  *
  * <p>A window is {@code window} long with {@code samples} at least, or ends with five times as
  * many. At most one completion in 100 us is a sample; all count for throughput. The time of dropped
- * requests is added to that of the others. By default the limit starts at 40 and never goes below:
- * on a machine with fewer cores it never sheds in time. For CPU work: {@code initial=c,min=1}.
+ * requests is added to that of the others; if all were dropped, the limit is halved. By default the
+ * limit starts at 40 and never goes below: on a machine with fewer cores it never sheds in time.
+ *
+ * <p>This is the rule that bRPC shipped with in 2018. Two slips of it are not followed: it compared
+ * the window's microseconds with milliseconds, so that windows ended after 100 samples; and if all
+ * were dropped it halved the count in flight instead of the limit. Since 2019 bRPC has another
+ * rule, whose allowance on top ("explore ratio") moves by steps between 6 and 30 %.
  */
 public final class BrpcLimit implements Limit {
   private static final double OVERLOAD = 0.4;
@@ -127,10 +132,10 @@ public final class BrpcLimit implements Limit {
     int sampled = sampledSuccesses + sampledDrops;
     boolean over =
         now - windowBeganNanos >= windowNanos || sampled >= (long) MOST_SAMPLES * samples;
-    if (sampled < samples || !over || sampledSuccesses == 0) {
+    if (sampled < samples || !over) {
       return limit;
     }
-    int next = update(limit, now);
+    int next = sampledSuccesses == 0 ? inBounds(limit / 2.0) : update(limit, now);
     windowBeganNanos = now;
     succeeded = 0;
     sampledSuccesses = 0;

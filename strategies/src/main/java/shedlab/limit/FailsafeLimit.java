@@ -16,8 +16,9 @@ import shedlab.spec.Parameter;
  * flight has gone with less throughput, or with longer times and hardly more throughput.
  *
  * <p>Two differences from the original. The quantile comes from a histogram with 1.6 % error
- * instead of a t-digest. And "full" is whether the last request of the window got the last permit,
- * where the original looks at its semaphore.
+ * instead of a t-digest. And "full" is whether the last request of the window got the last permit
+ * when it was admitted, where the original looks at its semaphore when the window ends. Queueing,
+ * priorities and usage tracking are not here: a backlog does that.
  *
  * <p>It moves one step a window, a second at least: from 20 to the cores of a small machine takes
  * tens of seconds. For a deadline: {@code initial=2c}.
@@ -173,13 +174,16 @@ public final class FailsafeLimit implements Limit {
     return Math.max(min, Math.min(max, next));
   }
 
+  /** Of the last five; while fewer are known, the newest. */
   private double median(double newest) {
     lastQuantiles[quantiles % MEDIAN_OF] = newest;
     quantiles++;
-    int known = Math.min(quantiles, MEDIAN_OF);
-    System.arraycopy(lastQuantiles, 0, sorted, 0, known);
-    Arrays.sort(sorted, 0, known);
-    return sorted[known / 2];
+    if (quantiles < MEDIAN_OF) {
+      return newest;
+    }
+    System.arraycopy(lastQuantiles, 0, sorted, 0, MEDIAN_OF);
+    Arrays.sort(sorted);
+    return sorted[MEDIAN_OF / 2];
   }
 
   /** Plain over the first values, then exponential. */

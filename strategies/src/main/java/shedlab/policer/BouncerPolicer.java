@@ -9,17 +9,32 @@ import shedlab.spec.Parameter;
 
 /**
  * LinkedIn's Bouncer: admits a request if the time it can expect keeps the promise. That is its
- * wait, the work of everybody before it shared by the workers, and its own service time at the
+ * wait, the work of everybody before it shared by the workers, and its own service time, at the
  * promised percentile; service times are learnt for each kind of request.
  *
- * <p>The original adds a mean wait to a percentile of service: it packs right up to the promise,
- * and half of those at the edge are late. {@code margin} is how many standard deviations of the
- * wait are added: the percentile of the sum, taken as normal. 0 is the original.
+ * <p>The paper adds the mean wait to a percentile of the service time ({@code margin=none}): it
+ * packs right up to the promise, and of those at the edge more are late than were promised. By
+ * default ({@code margin=sum}) it is the percentile of the sum: {@code mean(wait) + mean(service) +
+ * deviations * sqrt(var(wait) + var(service))}, the sum taken as normal and its parts as
+ * independent.
  *
- * <p>Knows waiters by number, not by kind: a waiter counts as one of the mean kind. Until {@code
- * samples} of a kind are known it is admitted, and whenever nobody else is in.
+ * <p>A simplified reading of the paper. There, service times are in histograms, several percentiles
+ * have promises of their own, waiters count by kind, and two additions keep expensive kinds from
+ * starving; here a kind has a mean and a variance (plain over the first 50, then exponential),
+ * there is one promise, a waiter counts as one of the mean kind, whoever is in service counts
+ * whole, and nothing guards against starvation. What a request took is divided by how many shared
+ * the workers with it when it was admitted, since time-sliced work takes longer the more there is
+ * of it. Until {@code samples} of a kind are known it is admitted, and whenever nobody else is in.
  */
 public final class BouncerPolicer implements Policer {
+  /** What is added for the spread of the wait. */
+  public enum Margin {
+    /** Nothing: mean wait and percentile of service, as in the paper. */
+    NONE,
+    /** The percentile of their sum. */
+    SUM
+  }
+
   private static final int KINDS = 32;
   private static final double KEEP = 0.98;
 
@@ -28,14 +43,14 @@ public final class BouncerPolicer implements Policer {
   private static final Parameter<Integer> WORKERS =
       Parameter.integer("workers", "that serve at once: the cores", 1, 100_000);
   private static final Parameter<Double> DEVIATIONS =
-      Parameter.real("deviations", "of the service time above its mean: 1.28 for p90", 0, 10)
+      Parameter.real("deviations", "above the mean that must be in time: 1.28 for p90", 0, 10)
           .defaultsTo(1.28);
-  private static final Parameter<Double> MARGIN =
-      Parameter.real("margin", "deviations of the wait above its mean", 0, 10).defaultsTo(1.28);
+  private static final Parameter<Margin> MARGIN =
+      Parameter.choice("margin", "for the spread of the wait", Margin.class).defaultsTo(Margin.SUM);
   private static final Parameter<Integer> SAMPLES =
       Parameter.integer("samples", "until a kind is known", 1, 1_000_000).defaultsTo(20);
 
-  /** {@code bouncer:promise=T,workers=N,deviations=1.28,margin=1.28,samples=20}. */
+  /** {@code bouncer:promise=T,workers=N,deviations=1.28,margin=sum,samples=20}. */
   public static final Definition<Policer> DEFINITION =
       new Definition<>(
           "bouncer",
@@ -57,14 +72,14 @@ public final class BouncerPolicer implements Policer {
   private final double promiseNanos;
   private final int workers;
   private final double deviations;
-  private final double margin;
+  private final Margin margin;
   private final int samples;
   private final Service[] services = new Service[KINDS];
   private final Service all = new Service();
 
   /** Nothing known. */
   public BouncerPolicer(
-      long promiseNanos, int workers, double deviations, double margin, int samples) {
+      long promiseNanos, int workers, double deviations, Margin margin, int samples) {
     this.promiseNanos = (double) promiseNanos;
     this.workers = workers;
     this.deviations = deviations;
@@ -84,15 +99,12 @@ public final class BouncerPolicer implements Policer {
     }
     int before = Math.max(0, in - (workers - 1));
     double wait = before * all.mean / workers;
-    double waitDeviation = Math.sqrt(before * all.variance) / workers;
-    double ownAtPercentile = own.mean + deviations * Math.sqrt(own.variance);
-    return wait + margin * waitDeviation + ownAtPercentile <= promiseNanos;
+    double waitVariance =
+        margin == Margin.SUM ? before * all.variance / ((double) workers * workers) : 0;
+    double spread = deviations * Math.sqrt(waitVariance + own.variance);
+    return wait + own.mean + spread <= promiseNanos;
   }
 
-  /**
-   * Time-sliced work takes longer the more there is of it: what a request took is divided by how
-   * many shared the workers with it.
-   */
   @Override
   public void completed(Ticket ticket) {
     double sharing = Math.max(1, (double) ticket.inflight() / workers);

@@ -11,7 +11,8 @@ import shedlab.spec.Parameter;
  * A gate on CPU use, as Sentinel's system rule has it: closed while the last {@code period} used
  * more than {@code threshold} of the CPU. Open or closed, never in between: above the capacity it
  * admits everything for a period and nothing in the next, and what is in flight when it closes is
- * late.
+ * late. Sentinel looks at the greater of the machine's and the process's use; the host says here
+ * which it is.
  */
 public final class CpuPolicer implements Policer {
   private static final Parameter<Double> THRESHOLD =

@@ -2,6 +2,7 @@ package shedlab.policer;
 
 import java.time.Duration;
 import shedlab.admission.GateView;
+import shedlab.admission.Outcome;
 import shedlab.admission.Policer;
 import shedlab.admission.Ticket;
 import shedlab.spec.Definition;
@@ -10,17 +11,19 @@ import shedlab.spec.Parameter;
 /**
  * go-zero's adaptive shedder: like {@link KratosPolicer}, but both what is in flight and its
  * average must exceed the best throughput times the least time, and that is scaled down as the CPU
- * use nears 1: to a tenth at full use. Once it has shed it goes on until a second after the CPU was
- * last busy.
+ * use nears 1: to a tenth at full use. After it has shed, it stays alert for a second from when the
+ * CPU was last busy.
  *
- * <p>CPU use keeps 0.95 each quarter second: 7.8 s from half to 0.9. For a deadline: {@code
- * keep=0.5,period=100ms}.
+ * <p>CPU use keeps 0.95 each quarter second: 7.8 s from half to 0.9. Each time is rounded up to
+ * whole milliseconds, the mean of a bucket to the nearest; dropped requests are no samples. While
+ * nothing is known, a request is taken for one of a second.
  */
 public final class GoZeroPolicer implements Policer {
   private static final long COOL_OFF_NANOS = 1_000_000_000;
   private static final double FLYING_KEEPS = 0.9;
   private static final double LEAST_SCALE = 0.1;
   private static final double MILLISECOND = 1e6;
+  private static final double UNKNOWN_MILLISECONDS = 1_000;
 
   private static final Parameter<Double> THRESHOLD =
       Parameter.real("threshold", "CPU use that is busy", 0, 0.999).defaultsTo(0.9);
@@ -73,23 +76,36 @@ public final class GoZeroPolicer implements Policer {
   public boolean admits(Ticket ticket, GateView gate, long nowNanos) {
     inflight = gate.inflight() + gate.waiting();
     double cpu = load.at(nowNanos, gate);
-    if (cpu >= threshold) {
+    boolean busy = cpu >= threshold;
+    if (busy) {
       busyNanos = nowNanos;
     } else if (!hasShed || nowNanos - busyNanos >= COOL_OFF_NANOS) {
       hasShed = false;
+      inflight++;
       return true;
     }
     double scale = Math.max(LEAST_SCALE, Math.min(1, (1 - cpu) / (1 - threshold)));
-    double most = window.mostInflight(nowNanos, MILLISECOND) * scale;
-    boolean sheds = averageInflight > most && inflight > most;
-    hasShed |= sheds;
-    return !sheds;
+    double most = Math.max(1, mostInflight(nowNanos)) * scale;
+    if (averageInflight > most && inflight > most) {
+      hasShed = true;
+      return false;
+    }
+    inflight++;
+    return true;
+  }
+
+  private double mostInflight(long nowNanos) {
+    double least = Math.round(window.leastMean(nowNanos, UNKNOWN_MILLISECONDS));
+    return window.bestPerNano(nowNanos) * least * MILLISECOND;
   }
 
   @Override
   public void completed(Ticket ticket) {
     inflight = Math.max(0, inflight - 1);
     averageInflight = FLYING_KEEPS * averageInflight + (1 - FLYING_KEEPS) * inflight;
-    window.add(ticket.waitedNanos() + ticket.elapsedNanos(), ticket.completedNanos());
+    if (ticket.outcome() == Outcome.SUCCESS) {
+      long nanos = ticket.waitedNanos() + ticket.elapsedNanos();
+      window.add(Math.ceil(nanos / MILLISECOND), ticket.completedNanos());
+    }
   }
 }

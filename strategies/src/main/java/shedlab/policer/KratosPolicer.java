@@ -8,18 +8,23 @@ import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
 /**
- * Kratos' BBR: while the CPU is busy, and until a second after the shedding began, no more in
- * flight than the best throughput times the least time of the last ten seconds. A policer, not a
- * limit: nothing is limited while the CPU is not busy.
+ * Kratos' BBR: while the CPU is busy, and up to a second after it began to shed, no more in flight
+ * than the best throughput times the least time of the last ten seconds. A policer, not a limit:
+ * nothing is limited while the CPU is not busy.
  *
  * <p>The CPU use is an average that keeps 0.95 each half second: after a step from 0.5 to 1 it
  * takes 9 s to reach 0.8. All that time the queue grows, and what it does to times and throughput
- * is what the window then holds. Kratos rounds the least time up to whole milliseconds ({@code
- * resolution}), which makes it useless for work of one or two. For a deadline: {@code
- * keep=0.5,period=100ms, resolution=1us}.
+ * is what the window then holds. Kratos cuts each time to whole milliseconds ({@code resolution})
+ * and rounds the least mean up to them, which makes it useless for work of one or two.
+ *
+ * <p>In flight is everybody admitted and not completed, whoever waits in a backlog included, since
+ * the time counts from arrival. Readings of the CPU come with arrivals instead of a ticker.
  */
 public final class KratosPolicer implements Policer {
   private static final long COOL_OFF_NANOS = 1_000_000_000;
+
+  /** Two in flight are two, also as a product of fractions. */
+  private static final double ROUNDING_ERROR = 1e-9;
 
   private static final Parameter<Double> THRESHOLD =
       Parameter.real("threshold", "CPU use that is busy", 0, 1).defaultsTo(0.8);
@@ -61,8 +66,8 @@ public final class KratosPolicer implements Policer {
   private final CpuLoad load;
   private final PassWindow window;
   private final double resolutionNanos;
-  private boolean hasShed;
-  private long beganNanos;
+  private boolean shedding;
+  private long sheddingSinceNanos;
 
   /** Nothing known. */
   public KratosPolicer(
@@ -81,22 +86,27 @@ public final class KratosPolicer implements Policer {
   @Override
   public boolean admits(Ticket ticket, GateView gate, long nowNanos) {
     boolean busy = load.at(nowNanos, gate) >= threshold;
-    if (!busy && !(hasShed && nowNanos - beganNanos < COOL_OFF_NANOS)) {
-      hasShed = false;
+    if (!busy && !(shedding && nowNanos - sheddingSinceNanos <= COOL_OFF_NANOS)) {
+      shedding = false;
       return true;
     }
     int inflight = gate.inflight() + gate.waiting();
-    boolean sheds =
-        inflight > 1 && inflight > Math.floor(window.mostInflight(nowNanos, resolutionNanos));
-    if (sheds && busy && !hasShed) {
-      hasShed = true;
-      beganNanos = nowNanos;
+    boolean sheds = inflight > 1 && inflight > Math.floor(mostInflight(nowNanos) + ROUNDING_ERROR);
+    if (sheds && busy && !shedding) {
+      shedding = true;
+      sheddingSinceNanos = nowNanos;
     }
     return !sheds;
   }
 
+  private double mostInflight(long nowNanos) {
+    double least = Math.max(1, Math.ceil(window.leastMean(nowNanos, 0)));
+    return window.bestPerNano(nowNanos) * least * resolutionNanos;
+  }
+
   @Override
   public void completed(Ticket ticket) {
-    window.add(ticket.waitedNanos() + ticket.elapsedNanos(), ticket.completedNanos());
+    long nanos = ticket.waitedNanos() + ticket.elapsedNanos();
+    window.add(Math.floor(nanos / resolutionNanos), ticket.completedNanos());
   }
 }

@@ -18,28 +18,32 @@ final class PassWindow {
     this.totals = new double[buckets];
   }
 
-  void add(long elapsedNanos, long nowNanos) {
+  void add(double time, long nowNanos) {
     moveTo(nowNanos);
     counts[current]++;
-    totals[current] += elapsedNanos;
+    totals[current] += time;
   }
 
-  /** Little's law at its best: greatest throughput times least time; at least one. */
-  double mostInflight(long nowNanos, double leastResolutionNanos) {
+  /** Completions per nanosecond of the best bucket, and of no less than one completion. */
+  double bestPerNano(long nowNanos) {
     moveTo(nowNanos);
-    int most = 0;
+    int most = 1;
+    for (int i = 0; i < counts.length; i++) {
+      most = i == current ? most : Math.max(most, counts[i]);
+    }
+    return (double) most / bucketNanos;
+  }
+
+  /** The least mean time of a bucket, in the unit of the times added. */
+  double leastMean(long nowNanos, double ifNoneIsKnown) {
+    moveTo(nowNanos);
     double least = Double.MAX_VALUE;
     for (int i = 0; i < counts.length; i++) {
       if (i != current && counts[i] > 0) {
-        most = Math.max(most, counts[i]);
         least = Math.min(least, totals[i] / counts[i]);
       }
     }
-    if (most == 0) {
-      return 1;
-    }
-    double rounded = Math.ceil(least / leastResolutionNanos) * leastResolutionNanos;
-    return Math.max(1, most * rounded / bucketNanos);
+    return least == Double.MAX_VALUE ? ifNoneIsKnown : least;
   }
 
   private void moveTo(long nowNanos) {

@@ -10,24 +10,27 @@ import shedlab.spec.Parameter;
 /**
  * A PI controller on the share to shed, as Uber's Cinnamon has it: every {@code period} the error
  * is how many more it let in than have gone out and free permits could take, relative to those that
- * have gone out. The share becomes a level of priority: the least urgent go first, as many of the
- * recent requests as the share says.
+ * have gone out (to the limit, if none has). The share is {@code 1 - exp(-(kp * error + ki * sum of
+ * errors))}: near 1 it moves less, which makes the loop equally fast at every overload. It becomes
+ * a level of priority: the least urgent go first, as many of the recent requests as the share says.
  *
- * <p>The gains are those of a public reimplementation, for a period of 500 ms; the integral stays
- * within what can be acted on (no wind-up). Needs a limit behind it that says how many are free.
- * For a deadline: {@code period=100ms}.
+ * <p>Cinnamon is closed; gains, period and the exponential are those of a public reimplementation
+ * after Uber's articles. Differences: errors are summed up without end, but the sum stays between
+ * shedding nobody and shedding {@code most} (no wind-up), where that one sums up the last 60 s;
+ * "gone out" is completed, not handed to a worker; the priorities are 8 urgencies of 16 cohorts
+ * instead of 6 tiers of 128, a cohort is for ever, and within a level chance decides. The limit and
+ * the queue of Cinnamon are whatever stands behind this: it needs a limit, which says how many
+ * permits are free.
  */
 public final class PiPolicer implements Policer {
-  private static final double MOST_ERROR = 1;
-
   private static final Parameter<Duration> PERIOD =
       Parameter.duration("period", "between updates").defaultsTo(Duration.ofMillis(500));
   private static final Parameter<Double> PROPORTIONAL =
       Parameter.real("kp", "proportional gain", 0, 100).defaultsTo(0.1);
   private static final Parameter<Double> INTEGRAL =
-      Parameter.real("ki", "integral gain, a second", 0, 100).defaultsTo(1.4);
+      Parameter.real("ki", "integral gain, a period", 0, 100).defaultsTo(1.4);
   private static final Parameter<Double> MOST =
-      Parameter.real("most", "greatest share shed", 0, 1).defaultsTo(0.95);
+      Parameter.real("most", "greatest share shed", 0, 0.999).defaultsTo(0.95);
 
   /** {@code pi:period=500ms,kp=0.1,ki=1.4,most=0.95}. */
   public static final Definition<Policer> DEFINITION =
@@ -77,7 +80,7 @@ public final class PiPolicer implements Policer {
       began = true;
       periodBeganNanos = nowNanos;
     } else if (nowNanos - periodBeganNanos >= periodNanos) {
-      update(gate, (nowNanos - periodBeganNanos) / 1e9);
+      update(gate);
       periodBeganNanos = nowNanos;
     }
     int level = Priority.level(ticket);
@@ -92,13 +95,13 @@ public final class PiPolicer implements Policer {
     out++;
   }
 
-  private void update(GateView gate, double seconds) {
+  private void update(GateView gate) {
     int free = Math.max(0, gate.limit() - gate.inflight());
     int scale = out > 0 ? out : gate.limit();
-    double error = Math.max(-MOST_ERROR, Math.min(MOST_ERROR, (double) (in - out - free) / scale));
-    integral = Math.max(0, Math.min(most, integral + ki * error * seconds));
-    double share = Math.max(0, Math.min(most, kp * error + integral));
-    shed(share);
+    double error = ((double) in - out - free) / scale;
+    integral = Math.max(0, Math.min(-Math.log(1 - most), integral + ki * error));
+    double share = 1 - Math.exp(-kp * error - integral);
+    shed(Math.max(0, Math.min(most, share)));
     in = 0;
     out = 0;
   }

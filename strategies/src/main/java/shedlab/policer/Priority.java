@@ -4,7 +4,7 @@ import shedlab.admission.Ticket;
 
 /**
  * A request's priority as a level: its urgency, and within that a cohort of clients, so that the
- * same clients are served everywhere and others nowhere. Level 0 goes last.
+ * same clients are served everywhere and others nowhere. Level 0 is shed last.
  */
 final class Priority {
   private static final int URGENCIES = 8;

@@ -12,6 +12,9 @@ import shedlab.spec.Parameter;
  * in between a share that grows in proportion. "In" is in flight and waiting. A queue then never
  * gets full, and a burst loses some requests instead of all its last ones.
  *
+ * <p>RED's ramp alone: it goes by how many are in now, not by an average, up to all instead of a
+ * greatest share, and tosses each coin anew instead of spacing out what it sheds.
+ *
  * <p>Random, but the same gate tosses the same coins.
  */
 public final class RandomEarlyPolicer implements Policer {

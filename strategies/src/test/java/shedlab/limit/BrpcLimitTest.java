@@ -135,4 +135,86 @@ class BrpcLimitTest extends LimitContract {
 
     assertThat(limit).isNotEqualTo(40);
   }
+
+  /** 100 completions a second; the first window has one more, at its very beginning. */
+  @Test
+  void theUpdateRuleByHand() {
+    Limit brpc = brpc(1, NEVER);
+    int limit = windowOf(brpc, 40, 101, 20);
+    // 20 ms * 101/s = 2.02, so 3 are needed; no slower than ever: ceil(3 * (2.4 - 1)) = 5
+    assertThat(limit).isEqualTo(5);
+    limit = windowOf(brpc, limit, 100, 25); // 1.25 times as slow: ceil(3 * 1.15) = 4
+    assertThat(limit).isEqualTo(4);
+    limit = windowOf(brpc, limit, 100, 28); // 1.4 times as slow: no room on top
+    assertThat(limit).isEqualTo(3);
+    // The least moves a tenth of the way, to 19: ceil(1.919) = 2, ceil(2 * (2.4 - 10/19)) = 4.
+    limit = windowOf(brpc, limit, 100, 10);
+    assertThat(limit).isEqualTo(4);
+  }
+
+  /** The best of 50 windows holds; when it is forgotten, the peak falls a tenth of the way. */
+  @Test
+  void thePeakFallsSlowly() {
+    Limit brpc = brpc(1, NEVER);
+    int limit = 40;
+    for (int i = 0; i < 500; i++) { // 500 in 499 ms: 1,002/s, so 10.02 and 11 are needed
+      now += i == 0 ? 0 : MS;
+      limit = brpc.next(limit, TestSample.success(now, 10 * MS, 1));
+    }
+    assertThat(limit).isEqualTo(16); // ceil(15.4)
+    for (int window = 2; window <= 50; window++) {
+      assertThat(slowWindow(brpc, limit)).as("window %d", window).isEqualTo(16);
+    }
+    // 0.9 * 1,002 + 0.1 * 50 = 906.8: 10 are needed
+    assertThat(slowWindow(brpc, limit)).isEqualTo(14);
+  }
+
+  /** 100 in two seconds. */
+  private int slowWindow(Limit brpc, int limit) {
+    int next = limit;
+    for (int i = 0; i < 100; i++) {
+      now += 20 * MS;
+      next = brpc.next(next, TestSample.success(now, 10 * MS, 1));
+    }
+    return next;
+  }
+
+  @Test
+  void aResetHalvesTheLimitForTwoSecondsAndMeasuresAnew() {
+    Limit brpc = brpc(1, 10 * SECOND);
+    int limit = windowOf(brpc, 40, 101, 20);
+    int seconds = 1;
+    while (limit == 5) {
+      limit = windowOf(brpc, limit, 100, 20);
+      seconds++;
+    }
+    assertThat(seconds).isBetween(6, 11);
+    assertThat(limit).isEqualTo(2);
+    assertThat(windowOf(brpc, limit, 100, 10)).isEqualTo(2); // within the two seconds
+    // Least 10 ms, which is the first since; needed ceil(1.01) = 2, and 2 * (2.4 - 20/10) = 0.8.
+    assertThat(windowOf(brpc, limit, 100, 20)).isEqualTo(2);
+    assertThat(windowOf(brpc, limit, 100, 10)).isEqualTo(3);
+  }
+
+  @Test
+  void aWindowOfDropsAloneHalvesTheLimit() {
+    Limit brpc = brpc(1, NEVER);
+    int limit = windowOf(brpc, 40, 101, 20);
+    for (int i = 0; i < 100; i++) {
+      now += 10 * MS;
+      limit = brpc.next(limit, TestSample.dropped(now, 20 * MS, 1));
+    }
+    assertThat(limit).isEqualTo(2);
+    assertThat(windowOf(brpc, limit, 100, 20)).as("as if it had not been").isEqualTo(5);
+  }
+
+  /** So many completions, 10 ms apart. */
+  private int windowOf(Limit brpc, int limit, int completions, double elapsedMillis) {
+    int next = limit;
+    for (int i = 0; i < completions; i++) {
+      now += 10 * MS;
+      next = brpc.next(next, TestSample.success(now, (long) (elapsedMillis * MS), 1));
+    }
+    return next;
+  }
 }

@@ -148,4 +148,30 @@ class EnvoyLimitTest extends LimitContract {
     }
     return limit;
   }
+
+  /** It was admitted under another limit, however late it ends: no sample, so no update either. */
+  @Test
+  void whoeverWasAdmittedBeforeTheProbeIsNoSampleAfterItEither() {
+    Limit envoy = controller(1, 2, NO_MORE_PROBES);
+    int limit = probed(envoy, 10);
+    now += 150 * MS;
+
+    assertThat(envoy.next(limit, TestSample.success(now, 5_000 * MS, 9))).isEqualTo(limit);
+    assertThat(envoy.next(limit, TestSample.success(now, 10 * MS, 2))).isEqualTo(4);
+  }
+
+  /** At the floor of 2 with a gradient of 0.5: 1 and its root are 2 again. */
+  @Test
+  void fiveUpdatesAtTheFloorBeginAProbe() {
+    Limit envoy = new EnvoyLimit(2, 1_000, 0.5, 100 * MS, 0.25, 3, 3, NO_MORE_PROBES, 0);
+    int limit = probed(envoy, 10);
+    assertThat(limit).isEqualTo(3);
+    for (int update = 0; update < 5; update++) { // 1.5 and 1.22 are 2; then four times 1 and 1
+      now += 150 * MS;
+      limit = envoy.next(limit, TestSample.success(now, 100 * MS, 1));
+      assertThat(limit).isEqualTo(2);
+    }
+    now += 150 * MS;
+    assertThat(envoy.next(limit, TestSample.success(now, 100 * MS, 1))).isEqualTo(3);
+  }
 }

@@ -94,8 +94,45 @@ class FailsafeLimitTest extends LimitContract {
     assertThat(afterARise(20, 1)).as("not full").isGreaterThanOrEqualTo(20);
   }
 
+  /** Throughput follows what is in flight, but by less than a fifth, and times follow it too. */
+  @Test
+  void aFullLimitShrinksIfMoreInFlightBringsLittle() {
+    assertThat(afterARise(16, 0.5)).isEqualTo(15);
+    assertThat(afterARise(20, 0.5)).as("not full").isGreaterThanOrEqualTo(20);
+  }
+
+  @Test
+  void aFullLimitGrowsIfMoreInFlightBringsAsMuch() {
+    assertThat(afterARise(16, 0)).isEqualTo(17);
+  }
+
+  /** The fourth of four is taken as it is: recent 32.5, baseline 15.6, ceil(20 * 0.52) = 11. */
+  @Test
+  void outliersCountUntilFiveWindowsAreKnown() {
+    Limit failsafe = limiter();
+    for (int i = 0; i < 3; i++) {
+      window(failsafe, 20, 10, 10);
+    }
+    assertThat(window(failsafe, 20, 10, 100)).isEqualTo(19);
+  }
+
+  @Test
+  void theMedianOfFiveForgetsAnOutlier() {
+    Limit failsafe = limiter();
+    for (int i = 0; i < 4; i++) {
+      window(failsafe, 20, 10, 10);
+    }
+    assertThat(window(failsafe, 20, 10, 100)).isEqualTo(21);
+  }
+
+  @Test
+  void stepsGrowWithTheLimit() {
+    assertThat(window(limiter(), 100, 90, 10)).isEqualTo(102); // log10: 2
+    assertThat(window(limiter(), 99, 90, 10)).isEqualTo(100);
+  }
+
   /** In flight has risen slowly from 12 to 16, and times with this power of it. */
-  private int afterARise(int limit, int power) {
+  private int afterARise(int limit, double power) {
     Limit failsafe = limiter();
     for (int i = 0; i < 50; i++) {
       int inflight = 12 + i / 12;

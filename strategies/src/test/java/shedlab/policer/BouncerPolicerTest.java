@@ -13,7 +13,7 @@ class BouncerPolicerTest extends PolicerContract {
 
   @Override
   protected Policer fresh() {
-    return new BouncerPolicer(100 * MS, 4, 1.28, 1.28, 20);
+    return new BouncerPolicer(100 * MS, 4, 1.28, BouncerPolicer.Margin.SUM, 20);
   }
 
   /** Each takes 10 ms on four workers: with n before it, a request waits (n - 3) * 2.5 ms. */
@@ -49,10 +49,50 @@ class BouncerPolicerTest extends PolicerContract {
   /** Without the margin it admits up to the edge, where half are late. */
   @Test
   void theMarginLeavesRoomForTheSpreadOfTheWait() {
-    assertThat(mostWaiting(0)).isGreaterThan(mostWaiting(1.28));
+    assertThat(mostWaiting(BouncerPolicer.Margin.NONE))
+        .isGreaterThan(mostWaiting(BouncerPolicer.Margin.SUM));
   }
 
-  private static int mostWaiting(double margin) {
+  /**
+   * Half take 5 ms, half 15: mean 10, variance 25. With n to go before it, the wait has mean 2.5n
+   * and variance 25n/16. The sum at 1.28 deviations: n = 31 gives 98.5 ms, n = 32 gives 101.1. The
+   * paper: 2.5n + 10 + 6.4 is 98.9 for n = 33 and 101.4 for n = 34. Three more are in than are to
+   * go.
+   */
+  @Test
+  void theExpectedTimeByHand() {
+    assertThat(mostIn(BouncerPolicer.Margin.SUM)).isEqualTo(31 + 3);
+    assertThat(mostIn(BouncerPolicer.Margin.NONE)).isEqualTo(33 + 3);
+  }
+
+  @Test
+  void admitsUntilItKnowsAndWheneverNobodyIsIn() {
+    Policer bouncer = fresh();
+    View view = new View();
+    view.waiting = 1_000;
+    for (int i = 0; i < 20; i++) {
+      assertThat(bouncer.admits(arrival(0), view, SECOND)).isTrue();
+      bouncer.completed(arrival(0).completed(i * MS, 0, SECOND, 1, Outcome.SUCCESS));
+    }
+    assertThat(bouncer.admits(arrival(0), view, SECOND)).isFalse();
+    view.waiting = 0;
+    assertThat(bouncer.admits(arrival(0), view, SECOND)).isTrue();
+  }
+
+  private static int mostIn(BouncerPolicer.Margin margin) {
+    Policer bouncer = new BouncerPolicer(100 * MS, 4, 1.28, margin, 20);
+    for (int i = 0; i < 20; i++) {
+      bouncer.completed(
+          arrival(0).completed(i * MS, 0, (i % 2 == 0 ? 5 : 15) * MS, 1, Outcome.SUCCESS));
+    }
+    View view = new View();
+    while (bouncer.admits(arrival(0), view, SECOND)) {
+      view.inflight++;
+    }
+    return view.inflight - 1;
+  }
+
+  private static int mostWaiting(BouncerPolicer.Margin margin) {
     Policer bouncer = new BouncerPolicer(100 * MS, 4, 1.28, margin, 20);
     Random random = new Random(1);
     for (int i = 0; i < 1_000; i++) {

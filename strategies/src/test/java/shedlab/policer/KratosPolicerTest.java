@@ -105,4 +105,46 @@ class KratosPolicerTest extends PolicerContract {
   private static void complete(Policer policer, long now, long elapsed) {
     policer.completed(arrival(now).completed(now, 0, elapsed, 1, Outcome.SUCCESS));
   }
+
+  /** Work of 1.9 ms is cut to 1 ms before the mean is rounded up: 1,000/s * 1 ms is 1, not 2. */
+  @Test
+  void cutsEachTimeToWholeMilliseconds() {
+    KratosPolicer kratos = new KratosPolicer(0.8, 10 * MS, 0, 10 * SECOND, 100, MS);
+    View view = new View();
+    kratos.admits(arrival(0), view, 0);
+    for (long now = 0; now < 2 * SECOND; now += MS) {
+      complete(kratos, now, 19 * MS / 10);
+    }
+    view.cpuNanos = 2 * SECOND;
+    view.inflight = 2;
+    assertThat(kratos.admits(arrival(0), view, 2 * SECOND)).isFalse();
+  }
+
+  /** Busy and shedding for longer than a second: when the CPU is idle again, so is it. */
+  @Test
+  void theAfterglowCountsFromTheFirstShed() {
+    KratosPolicer kratos = new KratosPolicer(0.8, 10 * MS, 0, 10 * SECOND, 100, MS);
+    View view = busy(kratos, 20 * MS);
+    view.inflight = 3;
+    long now = 2 * SECOND;
+    for (; now < 4 * SECOND; now += 10 * MS) {
+      assertThat(kratos.admits(arrival(now), view, now)).isFalse();
+      view.cpuNanos += 10 * MS;
+    }
+    now += 10 * MS; // idle for 10 of the last 20 ms
+    assertThat(kratos.admits(arrival(now), view, now)).isTrue();
+  }
+
+  @Test
+  void aSecondAfterItBeganToShedItStopsIfTheCpuIsIdle() {
+    KratosPolicer kratos = new KratosPolicer(0.8, 10 * MS, 0, 10 * SECOND, 100, MS);
+    View view = busy(kratos, 20 * MS);
+    view.inflight = 3;
+    long first = 2 * SECOND;
+    assertThat(kratos.admits(arrival(first), view, first)).isFalse();
+    for (long now = first + 10 * MS; now <= first + SECOND; now += 10 * MS) {
+      assertThat(kratos.admits(arrival(now), view, now)).as("%d ns", now - first).isFalse();
+    }
+    assertThat(kratos.admits(arrival(0), view, first + SECOND + 1)).isTrue();
+  }
 }

@@ -58,4 +58,63 @@ class PiPolicerTest extends PolicerContract {
       assertThat(pi.admits(arrival(now), view, now)).isTrue();
     }
   }
+
+  /** Twice as many in as out, nothing free: the error is 1, and 1 - exp(-0.1 - 1.4) are shed. */
+  @Test
+  void theUpdateRuleByHand() {
+    Policer pi = fresh();
+    View view = new View();
+    view.inflight = view.limit;
+    assertThat(admittedOf(pi, view, 0, 1_000, 500)).isEqualTo(1_000);
+    int second = admittedOf(pi, view, 1, 1_000, 223);
+    assertThat(second).isBetween(223 - 30, 223 + 30);
+    // As many in as out: the integral is left, 1 - exp(-1.4) = 0.753.
+    int third = admittedOf(pi, view, 2, 1_000, 223);
+    assertThat(third).isBetween(247 - 50, 247 + 50);
+    // All out and 10,000 free: the integral is empty.
+    view.limit = 20_000;
+    view.inflight = 10_000;
+    admittedOf(pi, view, 3, 1_000, 0);
+    assertThat(admittedOf(pi, view, 4, 1_000, 0)).isEqualTo(1_000);
+  }
+
+  @Test
+  void nothingOutAtAllIsAnErrorRelativeToTheLimit() {
+    Policer pi = fresh();
+    View view = new View();
+    view.limit = 2_000;
+    view.inflight = 2_000;
+    admittedOf(pi, view, 0, 1_000, 0); // 0.5: 1 - exp(-0.05 - 0.7) = 0.528
+    assertThat(admittedOf(pi, view, 1, 1_000, 0)).isBetween(472 - 50, 472 + 50);
+  }
+
+  /** The loop is as fast at five times as at twice the capacity: no swinging to and fro. */
+  @Test
+  void holdsTheShareStillAtFiveTimesTheCapacity() {
+    Policer pi = fresh();
+    View view = new View();
+    view.inflight = view.limit;
+    int out = 0;
+    for (int period = 0; period < 60; period++) {
+      int admitted = admittedOf(pi, view, period, 2_500, out);
+      out = 500;
+      if (period > 10) {
+        assertThat(admitted).as("period %d", period).isBetween(300, 700);
+      }
+    }
+  }
+
+  /** A period's arrivals, spread over many clients; so many completions. */
+  private static int admittedOf(Policer pi, View view, int period, int arrivals, int completions) {
+    Random random = new Random(period);
+    int admitted = 0;
+    for (int i = 0; i < arrivals; i++) {
+      long now = period * 500L * MS + (i == 0 ? 0 : 1);
+      admitted += pi.admits(arrival(now).client(random.nextLong()), view, now) ? 1 : 0;
+    }
+    for (int i = 0; i < completions; i++) {
+      pi.completed(arrival(0).completed(period * 500L * MS, 0, MS, 4, Outcome.SUCCESS));
+    }
+    return admitted;
+  }
 }
