@@ -1,23 +1,43 @@
 package shedlab.servers;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
+import shedlab.spec.Setting;
+import shedlab.spec.Target;
 import shedlab.strategy.Strategies;
 
 /** Everything that can be named, one row each, in the order of registration. */
 record StrategyTable(List<Row> rows) {
+  private static final Target SHOWN = new Target(Duration.ofMillis(250), 4);
+  private static final String SHOWN_TEXT = "profile=tuned,deadline=250ms,workers=4";
+
   /** What there is to say of one piece. */
-  record Row(String name, String family, String idea, String parameters, String source) {
+  record Row(
+      String name, String family, String idea, String parameters, String tuned, String source) {
     static Row of(String family, Definition<?> definition) {
       return new Row(
           definition.name(),
           family,
           definition.idea(),
           definition.parameters().stream().map(Row::withDefault).collect(Collectors.joining(",")),
+          tuned(definition),
           definition.source());
+    }
+
+    /** Where the tuned profile differs from the defaults, for the target that is shown. */
+    private static String tuned(Definition<?> definition) {
+      Function<Target, List<Setting<?>>> tuned = definition.tuned();
+      return tuned == null
+          ? ""
+          : tuned.apply(SHOWN).stream()
+              .filter(setting -> !setting.isDefault())
+              .map(Setting::toString)
+              .collect(Collectors.joining(","));
     }
 
     private static String withDefault(Parameter<?> parameter) {
@@ -42,6 +62,9 @@ record StrategyTable(List<Row> rows) {
       if (!row.parameters.isEmpty()) {
         text.append("         ").append(row.parameters).append('\n');
       }
+      if (!row.tuned.isEmpty()) {
+        text.append("         %s: %s%n".formatted(SHOWN_TEXT, row.tuned));
+      }
       text.append("         ").append(row.source).append('\n');
     }
     return text.toString();
@@ -55,6 +78,13 @@ record StrategyTable(List<Row> rows) {
       String parameters = row.parameters.isEmpty() ? "" : "`" + row.parameters + "`";
       text.append("| `%s` | %s | ".formatted(row.name, row.family));
       text.append("%s | %s | %s |\n".formatted(row.idea, parameters, row.source));
+    }
+    text.append("\n| name | with `%s` |\n".formatted(SHOWN_TEXT));
+    text.append("|---|---|\n");
+    for (Row row : rows) {
+      if (!row.tuned.isEmpty()) {
+        text.append("| `%s` | `%s` |\n".formatted(row.name, row.tuned));
+      }
     }
     return text.toString();
   }

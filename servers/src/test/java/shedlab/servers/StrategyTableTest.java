@@ -42,12 +42,15 @@ final class StrategyTableTest {
                 "limit",
                 "a semaphore: at most so many in flight",
                 "limit=?",
+                "",
                 "Erlang 1917; java.util.concurrent.Semaphore"),
-            new StrategyTable.Row("test-attributes", "policer", "looks at tickets", "", "a test"));
+            new StrategyTable.Row("test-attributes", "policer", "looks at tickets", "", "", "a test"));
     assertThat(TABLE.text())
         .contains(
             "whole    resilience4j-ratelimiter: so many calls in each period",
-            "\n         limit=50,period=500ns\n");
+            "\n         limit=50,period=500ns\n",
+            "\n         profile=tuned,deadline=250ms,workers=4: initial=4,min=1,max=64,"
+                + "timeout=125ms,pace=round-trip\n");
   }
 
   @Test

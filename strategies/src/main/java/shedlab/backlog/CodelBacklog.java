@@ -1,6 +1,7 @@
 package shedlab.backlog;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Backlog;
 import shedlab.admission.Ticket;
@@ -19,8 +20,8 @@ import shedlab.spec.Parameter;
  * there. Folly spares the first request of an interval, and gives up above twice the target; here
  * nobody is spared, and twice the target is enough.
  *
- * <p>The default target is for work of a millisecond or less. For a deadline: {@code target} of 0.4
- * of it, and {@code interval} of its order.
+ * <p>The default target is for work of a millisecond or less. Tuned for a deadline, the target is a
+ * fifth of it, so that nobody waits for more than two fifths once the queue is standing.
  */
 public final class CodelBacklog implements Backlog {
   /** Whose turn it is. */
@@ -44,22 +45,29 @@ public final class CodelBacklog implements Backlog {
 
   /** {@code codel:capacity=N,timeout=1s,target=5ms,interval=100ms,order=fifo}. */
   public static final Definition<Backlog> DEFINITION =
-      new Definition<>(
-          "codel",
-          "gives up on long waits once even the shortest is long",
-          "Nichols and Jacobson 2012; Maurer, Fail at Scale, 2015; folly Codel",
-          spec ->
-              new CodelBacklog(
-                  spec.get(Common.CAPACITY),
-                  spec.get(Common.TIMEOUT).toNanos(),
-                  spec.get(TARGET).toNanos(),
-                  spec.get(INTERVAL).toNanos(),
-                  spec.get(ORDER)),
-          Common.CAPACITY,
-          Common.TIMEOUT,
-          TARGET,
-          INTERVAL,
-          ORDER);
+      new Definition<Backlog>(
+              "codel",
+              "gives up on long waits once even the shortest is long",
+              "Nichols and Jacobson 2012; Maurer, Fail at Scale, 2015; folly Codel",
+              spec ->
+                  new CodelBacklog(
+                      spec.get(Common.CAPACITY),
+                      spec.get(Common.TIMEOUT).toNanos(),
+                      spec.get(TARGET).toNanos(),
+                      spec.get(INTERVAL).toNanos(),
+                      spec.get(ORDER)),
+              Common.CAPACITY,
+              Common.TIMEOUT,
+              TARGET,
+              INTERVAL,
+              ORDER)
+          .tuned(
+              target ->
+                  List.of(
+                      Common.CAPACITY.at(64 * target.workers()),
+                      Common.TIMEOUT.at(target.part(0.8)),
+                      TARGET.at(target.part(0.2)),
+                      INTERVAL.at(target.part(1))));
 
   private final Line line;
   private final long timeoutNanos;

@@ -26,8 +26,8 @@ import shedlab.spec.Parameter;
  *
  * <p>Growth needs at least half of the limit in use: an idle limit teaches nothing. The defaults
  * are the libraries' own; with a 5 s timeout and a floor of 20 they do not shed CPU work (the limit
- * climbs to 200). For a deadline: {@code min=1}, {@code timeout} well below it, {@code
- * pace=round-trip}.
+ * climbs to 200). Tuned, late is half of the deadline, the floor is one and the pace the round
+ * trip's.
  */
 public final class AimdLimit implements Limit {
   /** How often the limit moves. */
@@ -72,7 +72,15 @@ public final class AimdLimit implements Limit {
               RATIO,
               TIMEOUT,
               PACE)
-          .ordered(List.of(MIN, INITIAL, MAX_LIMIT));
+          .ordered(List.of(MIN, INITIAL, MAX_LIMIT))
+          .tuned(
+              target ->
+                  List.of(
+                      INITIAL.at(target.workers()),
+                      MIN.at(1),
+                      MAX_LIMIT.at(16 * target.workers()),
+                      TIMEOUT.at(target.part(0.5)),
+                      PACE.at(Pace.ROUND_TRIP)));
 
   private final int initial;
   private final int min;

@@ -63,7 +63,14 @@ public final class BreakwaterLimit implements Limit {
               TARGET,
               INTERVAL,
               INCREASE)
-          .ordered(List.of(MIN, INITIAL, MAX_LIMIT));
+          .ordered(List.of(MIN, INITIAL, MAX_LIMIT))
+          .tuned(
+              target ->
+                  List.of(
+                      INITIAL.at(target.workers()),
+                      MIN.at(target.workers()),
+                      MAX_LIMIT.at(64 * target.workers()),
+                      TARGET.at(target.part(0.25))));
 
   private final int initial;
   private final int min;

@@ -68,7 +68,14 @@ public final class BrpcLimit implements Limit {
               WINDOW,
               SAMPLES,
               RESET_INTERVAL)
-          .ordered(List.of(MIN, INITIAL, MAX_LIMIT));
+          .ordered(List.of(MIN, INITIAL, MAX_LIMIT))
+          .tuned(
+              target ->
+                  List.of(
+                      INITIAL.at(2 * target.workers()),
+                      MIN.at(2 * target.workers()),
+                      MAX_LIMIT.at(16 * target.workers()),
+                      SAMPLES.at(50)));
 
   private final int initial;
   private final int min;

@@ -77,7 +77,16 @@ public final class EnvoyLimit implements Limit {
               PROBE_SAMPLES,
               PROBE_INTERVAL,
               JITTER)
-          .ordered(List.of(MIN, MAX_LIMIT));
+          .ordered(List.of(MIN, MAX_LIMIT))
+          .tuned(
+              target ->
+                  List.of(
+                      MIN.at(1),
+                      MAX_LIMIT.at(16 * target.workers()),
+                      QUANTILE.at(0.9),
+                      INTERVAL.at(target.part(1)),
+                      PROBE.at(target.workers()),
+                      PROBE_INTERVAL.at(Duration.ofSeconds(10))));
 
   private final int min;
   private final int max;

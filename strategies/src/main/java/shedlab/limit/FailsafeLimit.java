@@ -21,7 +21,7 @@ import shedlab.spec.Parameter;
  * priorities and usage tracking are not here: a backlog does that.
  *
  * <p>It moves one step a window, a second at least: from 20 to the cores of a small machine takes
- * tens of seconds. For a deadline: {@code initial=2c}.
+ * tens of seconds. Tuned, it begins near them.
  */
 public final class FailsafeLimit implements Limit {
   private static final int MEDIAN_OF = 5;
@@ -75,7 +75,10 @@ public final class FailsafeLimit implements Limit {
               SAMPLES,
               BASELINE,
               CORRELATION)
-          .ordered(List.of(MIN, INITIAL, MAX_LIMIT));
+          .ordered(List.of(MIN, INITIAL, MAX_LIMIT))
+          .tuned(
+              target ->
+                  List.of(INITIAL.at(2 * target.workers()), MAX_LIMIT.at(16 * target.workers())));
 
   private static final long LONGEST_WINDOW_NANOS = 30_000_000_000L;
 

@@ -21,8 +21,8 @@ import shedlab.spec.Parameter;
  * {@code min}, {@code headroom=flat} (only while the gradient is one) and {@code drops=cut} (a
  * tenth, as in {@link GradientLimit}).
  *
- * <p>Tuned for a deadline: {@code gradient2-windowed:initial=N,min=1,max=N,headroom=flat,drops=cut}
- * with {@code N = cores * deadline / service time}.
+ * <p>Tuned, {@code max} is four times the cores. If the service time is known, {@code cores *
+ * deadline / service time} is better.
  */
 public final class Gradient2Limit implements Limit {
   /** When {@code queue} is added. */
@@ -91,7 +91,14 @@ public final class Gradient2Limit implements Limit {
               LONG_WINDOW,
               HEADROOM,
               DROPS)
-          .ordered(List.of(MIN, INITIAL, MAX_LIMIT));
+          .ordered(List.of(MIN, INITIAL, MAX_LIMIT))
+          .tuned(
+              target ->
+                  List.of(
+                      INITIAL.at(2 * target.workers()),
+                      MIN.at(1),
+                      MAX_LIMIT.at(4 * target.workers()),
+                      DROPS.at(Drops.CUT)));
 
   private final int initial;
   private final int min;

@@ -18,9 +18,8 @@ import shedlab.spec.Parameter;
  * limit admits.
  *
  * <p>On saturated cores with a clean baseline it settles at {@code L = tolerance * cores + queue},
- * or {@code 2 * queue} if that is more. Tuned for a deadline: {@code
- * gradient:initial=N,max=N,tolerance=T,queue=1} with {@code T = deadline / service time} and {@code
- * N = cores * T}.
+ * or {@code 2 * queue} if that is more. Tuned, {@code max} is four times the cores. If the service
+ * time is known: {@code tolerance = deadline / service time}, {@code max = cores * tolerance}.
  *
  * <p>The original lets {@code queue} exceed {@code max}; here {@code max} holds.
  */
@@ -67,7 +66,10 @@ public final class GradientLimit implements Limit {
               TOLERANCE,
               PROBE,
               RATIO)
-          .ordered(List.of(MIN, INITIAL, MAX_LIMIT));
+          .ordered(List.of(MIN, INITIAL, MAX_LIMIT))
+          .tuned(
+              target ->
+                  List.of(INITIAL.at(2 * target.workers()), MAX_LIMIT.at(4 * target.workers())));
 
   private final int initial;
   private final int min;

@@ -24,8 +24,7 @@ import shedlab.spec.Parameter;
  *
  * <p>On saturated cores with a clean baseline it settles with {@code L - cores} between {@code
  * alpha f} and {@code beta f}. When service times vary it takes long requests for queues, and sheds
- * below capacity. Tuned for a deadline: {@code vegas:initial=N,max=N,probe-below=0.5} with {@code N
- * = cores * deadline / service time}.
+ * below capacity. Tuned, twice as many may queue, and a probe waits for a calm moment.
  */
 public final class VegasLimit implements Limit {
   private static final Parameter<Integer> INITIAL =
@@ -75,7 +74,15 @@ public final class VegasLimit implements Limit {
               PROBE,
               PROBE_BELOW,
               BASELINE)
-          .ordered(List.of(MIN, INITIAL, MAX_LIMIT));
+          .ordered(List.of(MIN, INITIAL, MAX_LIMIT))
+          .tuned(
+              target ->
+                  List.of(
+                      INITIAL.at(2 * target.workers()),
+                      MAX_LIMIT.at(16 * target.workers()),
+                      ALPHA.at(6),
+                      BETA.at(12),
+                      PROBE_BELOW.at(0.5)));
 
   private final int initial;
   private final int min;

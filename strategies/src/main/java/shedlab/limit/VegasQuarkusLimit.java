@@ -17,8 +17,7 @@ import shedlab.spec.Parameter;
  * second stage spares urgent requests from it.
  *
  * <p>Its baseline is poisoned by probes under load and there is no guard: that is {@link
- * VegasLimit}'s. Tuned for a deadline: {@code vegas-quarkus:initial=N,max=N} with {@code N = cores
- * * deadline / service time}.
+ * VegasLimit}'s.
  */
 public final class VegasQuarkusLimit implements Limit {
   private static final Parameter<Integer> INITIAL =
@@ -51,7 +50,10 @@ public final class VegasQuarkusLimit implements Limit {
               ALPHA,
               BETA,
               PROBE)
-          .ordered(List.of(INITIAL, MAX_LIMIT));
+          .ordered(List.of(INITIAL, MAX_LIMIT))
+          .tuned(
+              target ->
+                  List.of(INITIAL.at(2 * target.workers()), MAX_LIMIT.at(16 * target.workers())));
 
   private final int initial;
   private final int max;

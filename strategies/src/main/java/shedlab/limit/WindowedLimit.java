@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import shedlab.admission.Limit;
 import shedlab.admission.Outcome;
 import shedlab.admission.Sample;
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
+import shedlab.spec.Setting;
+import shedlab.spec.Target;
 
 /**
  * Any limit, told once per window instead of once per request: the average or a quantile of the
@@ -64,19 +67,29 @@ public final class WindowedLimit implements Limit {
   public static Definition<Limit> around(Definition<Limit> inner) {
     List<Parameter<?>> parameters = new ArrayList<>(inner.parameters());
     parameters.addAll(List.of(WINDOW, SAMPLES, FLOOR, QUANTILE));
-    return new Definition<>(
-        inner.name() + "-windowed",
-        inner.idea() + "; once per window",
-        inner.source() + "; Netflix concurrency-limits WindowedLimit",
-        spec ->
-            new WindowedLimit(
-                inner.make(spec),
-                spec.get(WINDOW).toNanos(),
-                spec.get(SAMPLES),
-                spec.get(FLOOR).toNanos(),
-                spec.get(QUANTILE)),
-        List.copyOf(parameters),
-        inner.ascending());
+    Definition<Limit> windowed =
+        new Definition<>(
+            inner.name() + "-windowed",
+            inner.idea() + "; once per window",
+            inner.source() + "; Netflix concurrency-limits WindowedLimit",
+            spec ->
+                new WindowedLimit(
+                    inner.make(spec),
+                    spec.get(WINDOW).toNanos(),
+                    spec.get(SAMPLES),
+                    spec.get(FLOOR).toNanos(),
+                    spec.get(QUANTILE)),
+            List.copyOf(parameters),
+            inner.ascending(),
+            null);
+    Function<Target, List<Setting<?>>> tuned = inner.tuned();
+    return tuned == null ? windowed : windowed.tuned(target -> tuned(tuned.apply(target), target));
+  }
+
+  private static List<Setting<?>> tuned(List<Setting<?>> inner, Target target) {
+    List<Setting<?>> settings = new ArrayList<>(inner);
+    settings.add(WINDOW.at(target.part(1)));
+    return settings;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package shedlab.policer;
 
 import java.time.Duration;
+import java.util.List;
 import shedlab.admission.GateView;
 import shedlab.admission.Policer;
 import shedlab.admission.Ticket;
@@ -22,9 +23,11 @@ import shedlab.spec.Parameter;
  * have promises of their own, waiters count by kind, and two additions keep expensive kinds from
  * starving; here a kind has a mean and a variance (plain over the first 50, then exponential),
  * there is one promise, a waiter counts as one of the mean kind, whoever is in service counts
- * whole, and nothing guards against starvation. What a request took is divided by how many shared
- * the workers with it when it was admitted, since time-sliced work takes longer the more there is
- * of it. Until {@code samples} of a kind are known it is admitted, and whenever nobody else is in.
+ * whole, and nothing guards against starvation. Until {@code samples} of a kind are known it is
+ * admitted, and whenever nobody else is in.
+ *
+ * <p>It is made for a host that serves in order. Work that starts when it is admitted may be
+ * time-sliced: what it took is divided by how many then shared the workers with it.
  */
 public final class BouncerPolicer implements Policer {
   /** What is added for the spread of the wait. */
@@ -41,7 +44,7 @@ public final class BouncerPolicer implements Policer {
   private static final Parameter<Duration> PROMISE =
       Parameter.duration("promise", "from arrival to completion");
   private static final Parameter<Integer> WORKERS =
-      Parameter.integer("workers", "that serve at once: the cores", 1, 100_000);
+      Parameter.integer("workers", "that serve at once", 1, 100_000);
   private static final Parameter<Double> DEVIATIONS =
       Parameter.real("deviations", "above the mean that must be in time: 1.28 for p90", 0, 10)
           .defaultsTo(1.28);
@@ -52,22 +55,23 @@ public final class BouncerPolicer implements Policer {
 
   /** {@code bouncer:promise=T,workers=N,deviations=1.28,margin=sum,samples=20}. */
   public static final Definition<Policer> DEFINITION =
-      new Definition<>(
-          "bouncer",
-          "admits whoever can expect an answer within a promise",
-          "Xu and Colmenares, Bouncer, SIGMOD 2024",
-          spec ->
-              new BouncerPolicer(
-                  spec.get(PROMISE).toNanos(),
-                  spec.get(WORKERS),
-                  spec.get(DEVIATIONS),
-                  spec.get(MARGIN),
-                  spec.get(SAMPLES)),
-          PROMISE,
-          WORKERS,
-          DEVIATIONS,
-          MARGIN,
-          SAMPLES);
+      new Definition<Policer>(
+              "bouncer",
+              "admits whoever can expect an answer within a promise",
+              "Xu and Colmenares, Bouncer, SIGMOD 2024",
+              spec ->
+                  new BouncerPolicer(
+                      spec.get(PROMISE).toNanos(),
+                      spec.get(WORKERS),
+                      spec.get(DEVIATIONS),
+                      spec.get(MARGIN),
+                      spec.get(SAMPLES)),
+              PROMISE,
+              WORKERS,
+              DEVIATIONS,
+              MARGIN,
+              SAMPLES)
+          .tuned(target -> List.of(PROMISE.at(target.deadline()), WORKERS.at(target.workers())));
 
   private final double promiseNanos;
   private final int workers;
@@ -107,8 +111,10 @@ public final class BouncerPolicer implements Policer {
 
   @Override
   public void completed(Ticket ticket) {
-    double sharing = Math.max(1, (double) ticket.inflight() / workers);
-    double nanos = ticket.elapsedNanos() / sharing;
+    double nanos = ticket.serviceNanos();
+    if (ticket.serviceNanos() == ticket.elapsedNanos()) {
+      nanos /= Math.max(1, (double) ticket.inflight() / workers);
+    }
     service(ticket).add(nanos);
     all.add(nanos);
   }

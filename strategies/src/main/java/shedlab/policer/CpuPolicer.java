@@ -1,6 +1,7 @@
 package shedlab.policer;
 
 import java.time.Duration;
+import java.util.List;
 import shedlab.admission.GateView;
 import shedlab.admission.Policer;
 import shedlab.admission.Ticket;
@@ -22,13 +23,14 @@ public final class CpuPolicer implements Policer {
 
   /** {@code cpu:threshold=0.8,period=1s}. */
   public static final Definition<Policer> DEFINITION =
-      new Definition<>(
-          "cpu",
-          "closed while the CPU is busier than a threshold",
-          "Alibaba Sentinel SystemRule, highestCpuUsage",
-          spec -> new CpuPolicer(spec.get(THRESHOLD), spec.get(PERIOD).toNanos()),
-          THRESHOLD,
-          PERIOD);
+      new Definition<Policer>(
+              "cpu",
+              "closed while the CPU is busier than a threshold",
+              "Alibaba Sentinel SystemRule, highestCpuUsage",
+              spec -> new CpuPolicer(spec.get(THRESHOLD), spec.get(PERIOD).toNanos()),
+              THRESHOLD,
+              PERIOD)
+          .tuned(target -> List.of(THRESHOLD.at(0.95), PERIOD.at(target.part(0.5))));
 
   private final double threshold;
   private final CpuLoad load;

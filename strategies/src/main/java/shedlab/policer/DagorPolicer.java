@@ -2,6 +2,7 @@ package shedlab.policer;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import shedlab.admission.GateView;
 import shedlab.admission.Policer;
 import shedlab.admission.Ticket;
@@ -38,16 +39,17 @@ public final class DagorPolicer implements Policer {
 
   /** {@code dagor:target=20ms,window=1s,requests=2000}. */
   public static final Definition<Policer> DEFINITION =
-      new Definition<>(
-          "dagor",
-          "a threshold of priority that follows the mean queue delay",
-          "Zhou et al., Overload control for scaling WeChat microservices, SoCC 2018",
-          spec ->
-              new DagorPolicer(
-                  spec.get(TARGET).toNanos(), spec.get(WINDOW).toNanos(), spec.get(REQUESTS)),
-          TARGET,
-          WINDOW,
-          REQUESTS);
+      new Definition<Policer>(
+              "dagor",
+              "a threshold of priority that follows the mean queue delay",
+              "Zhou et al., Overload control for scaling WeChat microservices, SoCC 2018",
+              spec ->
+                  new DagorPolicer(
+                      spec.get(TARGET).toNanos(), spec.get(WINDOW).toNanos(), spec.get(REQUESTS)),
+              TARGET,
+              WINDOW,
+              REQUESTS)
+          .tuned(target -> List.of(TARGET.at(target.part(0.25)), WINDOW.at(target.part(2))));
 
   private final long targetNanos;
   private final long windowNanos;

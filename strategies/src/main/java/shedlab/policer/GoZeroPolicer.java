@@ -1,6 +1,7 @@
 package shedlab.policer;
 
 import java.time.Duration;
+import java.util.List;
 import shedlab.admission.GateView;
 import shedlab.admission.Outcome;
 import shedlab.admission.Policer;
@@ -39,22 +40,23 @@ public final class GoZeroPolicer implements Policer {
 
   /** {@code go-zero:threshold=0.9,period=250ms,keep=0.95,window=5s,buckets=50}. */
   public static final Definition<Policer> DEFINITION =
-      new Definition<>(
-          "go-zero",
-          "as kratos, with an average of what is in flight, and less the busier the CPU",
-          "zeromicro/go-zero core/load adaptiveshedder",
-          spec ->
-              new GoZeroPolicer(
-                  spec.get(THRESHOLD),
-                  spec.get(PERIOD).toNanos(),
-                  spec.get(KEEP),
-                  spec.get(WINDOW).toNanos(),
-                  spec.get(BUCKETS)),
-          THRESHOLD,
-          PERIOD,
-          KEEP,
-          WINDOW,
-          BUCKETS);
+      new Definition<Policer>(
+              "go-zero",
+              "as kratos, with an average of what is in flight, and less the busier the CPU",
+              "zeromicro/go-zero core/load adaptiveshedder",
+              spec ->
+                  new GoZeroPolicer(
+                      spec.get(THRESHOLD),
+                      spec.get(PERIOD).toNanos(),
+                      spec.get(KEEP),
+                      spec.get(WINDOW).toNanos(),
+                      spec.get(BUCKETS)),
+              THRESHOLD,
+              PERIOD,
+              KEEP,
+              WINDOW,
+              BUCKETS)
+          .tuned(target -> List.of(PERIOD.at(target.part(1)), KEEP.at(0.5)));
 
   private final double threshold;
   private final CpuLoad load;

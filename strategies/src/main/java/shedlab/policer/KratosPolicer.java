@@ -1,6 +1,7 @@
 package shedlab.policer;
 
 import java.time.Duration;
+import java.util.List;
 import shedlab.admission.GateView;
 import shedlab.admission.Policer;
 import shedlab.admission.Ticket;
@@ -43,24 +44,33 @@ public final class KratosPolicer implements Policer {
 
   /** {@code kratos:threshold=0.8,period=500ms,keep=0.95,window=10s,buckets=100,resolution=1ms}. */
   public static final Definition<Policer> DEFINITION =
-      new Definition<>(
-          "kratos",
-          "while the CPU is busy, no more than best throughput times least time",
-          "go-kratos/aegis ratelimit/bbr",
-          spec ->
-              new KratosPolicer(
-                  spec.get(THRESHOLD),
-                  spec.get(PERIOD).toNanos(),
-                  spec.get(KEEP),
-                  spec.get(WINDOW).toNanos(),
-                  spec.get(BUCKETS),
-                  spec.get(RESOLUTION).toNanos()),
-          THRESHOLD,
-          PERIOD,
-          KEEP,
-          WINDOW,
-          BUCKETS,
-          RESOLUTION);
+      new Definition<Policer>(
+              "kratos",
+              "while the CPU is busy, no more than best throughput times least time",
+              "go-kratos/aegis ratelimit/bbr",
+              spec ->
+                  new KratosPolicer(
+                      spec.get(THRESHOLD),
+                      spec.get(PERIOD).toNanos(),
+                      spec.get(KEEP),
+                      spec.get(WINDOW).toNanos(),
+                      spec.get(BUCKETS),
+                      spec.get(RESOLUTION).toNanos()),
+              THRESHOLD,
+              PERIOD,
+              KEEP,
+              WINDOW,
+              BUCKETS,
+              RESOLUTION)
+          .tuned(
+              target ->
+                  List.of(
+                      THRESHOLD.at(0.9),
+                      PERIOD.at(target.part(0.5)),
+                      KEEP.at(0.5),
+                      WINDOW.at(Duration.ofMinutes(1)),
+                      BUCKETS.at(20),
+                      RESOLUTION.at(Duration.ofNanos(1_000))));
 
   private final double threshold;
   private final CpuLoad load;

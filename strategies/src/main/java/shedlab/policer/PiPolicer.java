@@ -1,6 +1,7 @@
 package shedlab.policer;
 
 import java.time.Duration;
+import java.util.List;
 import shedlab.admission.GateView;
 import shedlab.admission.Policer;
 import shedlab.admission.Ticket;
@@ -34,20 +35,21 @@ public final class PiPolicer implements Policer {
 
   /** {@code pi:period=500ms,kp=0.1,ki=1.4,most=0.95}. */
   public static final Definition<Policer> DEFINITION =
-      new Definition<>(
-          "pi",
-          "a controlled share of the least urgent",
-          "Uber Cinnamon 2023",
-          spec ->
-              new PiPolicer(
-                  spec.get(PERIOD).toNanos(),
-                  spec.get(PROPORTIONAL),
-                  spec.get(INTEGRAL),
-                  spec.get(MOST)),
-          PERIOD,
-          PROPORTIONAL,
-          INTEGRAL,
-          MOST);
+      new Definition<Policer>(
+              "pi",
+              "a controlled share of the least urgent",
+              "Uber Cinnamon 2023",
+              spec ->
+                  new PiPolicer(
+                      spec.get(PERIOD).toNanos(),
+                      spec.get(PROPORTIONAL),
+                      spec.get(INTEGRAL),
+                      spec.get(MOST)),
+              PERIOD,
+              PROPORTIONAL,
+              INTEGRAL,
+              MOST)
+          .tuned(target -> List.of(PERIOD.at(target.part(1))));
 
   private final long periodNanos;
   private final double kp;

@@ -2,6 +2,8 @@ package shedlab.spec;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be named in a spec: a piece of type {@code T}, its parameters and how to make one.
@@ -12,6 +14,8 @@ import java.util.function.Function;
  * @param factory makes a fresh instance from a checked spec
  * @param parameters in canonical order
  * @param ascending parameters whose values must not descend in this order
+ * @param tuned what {@code profile=tuned} puts in the place of defaults; null if there is no such
+ *     profile
  */
 public record Definition<T>(
     String name,
@@ -19,7 +23,8 @@ public record Definition<T>(
     String source,
     Function<Spec, ? extends T> factory,
     List<Parameter<?>> parameters,
-    List<Parameter<Integer>> ascending) {
+    List<Parameter<Integer>> ascending,
+    @Nullable Function<Target, List<Setting<?>>> tuned) {
 
   /** A definition with these parameters. */
   public Definition(
@@ -28,16 +33,23 @@ public record Definition<T>(
       String source,
       Function<Spec, ? extends T> factory,
       Parameter<?>... parameters) {
-    this(name, idea, source, factory, List.of(parameters), List.of());
+    this(name, idea, source, factory, List.of(parameters), List.of(), null);
   }
 
   /** The same definition, with values that must not descend: {@code min <= initial <= max}. */
   public Definition<T> ordered(List<Parameter<Integer>> inOrder) {
-    return new Definition<>(name, idea, source, factory, parameters, List.copyOf(inOrder));
+    return new Definition<>(name, idea, source, factory, parameters, List.copyOf(inOrder), tuned);
+  }
+
+  /** The same definition, with a tuned profile. */
+  public Definition<T> tuned(Function<Target, List<Setting<?>>> settings) {
+    return new Definition<>(name, idea, source, factory, parameters, ascending, settings);
   }
 
   /**
-   * Reads {@code name[:key=value{,key=value}]}, without the name.
+   * Reads {@code name[:key=value{,key=value}]}, without the name. {@code profile=tuned} goes with
+   * {@code deadline} and {@code workers}; what it computes stands for the defaults of the other
+   * keys.
    *
    * @throws SpecException for an unknown, repeated or missing key or a value against its rule
    */
@@ -51,6 +63,9 @@ public record Definition<T>(
   }
 
   List<String> keys() {
-    return parameters.stream().<String>map(Parameter::key).toList();
+    Stream<Parameter<?>> own = parameters.stream();
+    Stream<Parameter<?>> known =
+        tuned == null ? own : Stream.concat(own, Target.PARAMETERS.stream());
+    return known.<String>map(Parameter::key).distinct().toList();
   }
 }

@@ -128,6 +128,11 @@ public record Parameter<T>(
     return new Parameter<>(key, idea, rule, value, reader, writer);
   }
 
+  /** This value in a profile. */
+  public Setting<T> at(T value) {
+    return new Setting<>(this, value);
+  }
+
   /** The default as canonical text; null if a value must be given. */
   public @Nullable String defaultText() {
     return defaultValue == null ? null : writer.apply(defaultValue);

@@ -1,9 +1,11 @@
 package shedlab.spec;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /** A name with checked parameter values; its text names every value, defaults included. */
 public final class Spec {
@@ -17,15 +19,10 @@ public final class Spec {
 
   static Spec parse(Definition<?> definition, String arguments) {
     Map<String, String> given = split(definition, arguments);
+    Map<Parameter<?>, Object> profile = profile(definition, given);
     Map<Parameter<?>, Object> values = new LinkedHashMap<>();
     for (Parameter<?> parameter : definition.parameters()) {
-      String text = given.get(parameter.key());
-      Object value = text != null ? parameter.read(text) : parameter.defaultValue();
-      if (value == null) {
-        throw new SpecException(
-            definition.name() + "." + parameter.key(), "(not given)", parameter.rule());
-      }
-      values.put(parameter, value);
+      values.put(parameter, value(definition, parameter, given, profile.get(parameter)));
     }
     Spec spec = new Spec(definition, values);
     spec.checkOrder(definition.ascending());
@@ -55,6 +52,51 @@ public final class Spec {
       }
     }
     return given;
+  }
+
+  /** What stands for the defaults of keys that are not given. */
+  private static Map<Parameter<?>, Object> profile(
+      Definition<?> definition, Map<String, String> given) {
+    Map<Parameter<?>, Object> values = new HashMap<>();
+    if (definition.tuned() == null) {
+      return values;
+    }
+    if (value(definition, Target.PROFILE, given, null) == Target.Profile.TUNED) {
+      Target target =
+          new Target(
+              value(definition, Target.DEADLINE, given, null),
+              value(definition, Target.WORKERS, given, null));
+      for (Setting<?> setting : definition.tuned().apply(target)) {
+        values.put(setting.parameter(), setting.checked());
+      }
+      return values;
+    }
+    for (Parameter<?> ofTarget : List.of(Target.DEADLINE, Target.WORKERS)) {
+      String text = given.get(ofTarget.key());
+      if (text != null
+          && definition.parameters().stream().noneMatch(own -> own.key().equals(ofTarget.key()))) {
+        throw new SpecException(ofTarget.key(), text, "profile=tuned beside it");
+      }
+    }
+    return values;
+  }
+
+  @SuppressWarnings("unchecked") // a profile puts a value of the parameter's own type
+  private static <T> T value(
+      Definition<?> definition,
+      Parameter<T> parameter,
+      Map<String, String> given,
+      @Nullable Object ofProfile) {
+    String text = given.get(parameter.key());
+    if (text != null) {
+      return parameter.read(text);
+    }
+    T value = ofProfile == null ? parameter.defaultValue() : (T) ofProfile;
+    if (value == null) {
+      throw new SpecException(
+          definition.name() + "." + parameter.key(), "(not given)", parameter.rule());
+    }
+    return value;
   }
 
   private void checkOrder(List<Parameter<Integer>> ascending) {

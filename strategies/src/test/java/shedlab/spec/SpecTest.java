@@ -86,6 +86,57 @@ class SpecTest {
         .withMessage(message);
   }
 
+  private static final Definition<String> TUNED =
+      new Definition<String>("piece", "", "", spec -> "", LOW, HIGH, WAIT)
+          .ordered(List.of(LOW, HIGH))
+          .tuned(
+              target -> List.of(HIGH.at(target.workers()), WAIT.at(target.part(0.5)), LOW.at(1)));
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "high=7                                           | piece:low=2,high=7,wait=1s",
+        "profile=default,high=7                           | piece:low=2,high=7,wait=1s",
+        "profile=tuned,deadline=100ms,workers=4           | piece:low=1,high=4,wait=50ms",
+        "workers=4,wait=7ms,deadline=100ms,profile=tuned  | piece:low=1,high=4,wait=7ms",
+        "profile=tuned,deadline=1ns,workers=4,low=3       | piece:low=3,high=4,wait=1ns",
+      })
+  void aProfileStandsForTheValuesThatAreNotGiven(String text, String canonical) {
+    Spec spec = TUNED.parse(text);
+
+    assertThat(spec).hasToString(canonical);
+    assertThat(TUNED.parse(canonical.substring("piece:".length()))).hasToString(canonical);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "profile=fast                                | profile: fast (expected: one of default, tuned)",
+        "profile=tuned                               | piece.deadline: (not given) (expected: a duration above zero such as 250us, 100ms, 5s or 1min)",
+        "profile=tuned,deadline=100ms                | piece.workers: (not given) (expected: a whole number from 1 to 10000)",
+        "profile=tuned,deadline=0ms,workers=4        | deadline: 0ms (expected: a duration above zero such as 250us, 100ms, 5s or 1min)",
+        "profile=tuned,deadline=100ms,workers=10     | high: 10 (expected: a whole number from 1 to 9)",
+        "profile=tuned,deadline=9ms,workers=4,low=5  | high: 4 (expected: low (5) or more)",
+        "profile=tuned,profile=tuned                 | profile: tuned (expected: each key once)",
+        "high=7,deadline=100ms                       | deadline: 100ms (expected: profile=tuned beside it)",
+        "high=7,profile=default,workers=4            | workers: 4 (expected: profile=tuned beside it)",
+        "fast=1                                      | fast: 1 (expected: one of the keys of piece: [low, high, wait, profile, deadline, workers])",
+      })
+  void saysWhatIsWrongWithAProfile(String text, String message) {
+    assertThatExceptionOfType(SpecException.class)
+        .isThrownBy(() -> TUNED.parse(text))
+        .withMessage(message);
+  }
+
+  @Test
+  void aPieceWithoutATunedProfileHasNoProfiles() {
+    assertThatExceptionOfType(SpecException.class)
+        .isThrownBy(() -> PLAIN.parse("profile=default"))
+        .withMessage("profile: default (expected: no parameters for plain)");
+  }
+
   @Test
   void saysThatThereAreNoParameters() {
     assertThatExceptionOfType(SpecException.class)

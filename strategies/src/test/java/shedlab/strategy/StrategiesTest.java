@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +17,28 @@ import shedlab.spec.SpecException;
 
 class StrategiesTest {
   private static final Strategies STRATEGIES = Strategies.builtIn();
+  private static final List<String> TUNED =
+      List.of(
+          "aimd",
+          "aimd-windowed",
+          "vegas",
+          "vegas-windowed",
+          "vegas-quarkus",
+          "gradient",
+          "gradient-windowed",
+          "gradient2",
+          "gradient2-windowed",
+          "envoy",
+          "brpc",
+          "failsafe",
+          "breakwater",
+          "pi",
+          "dagor",
+          "bouncer",
+          "cpu",
+          "kratos",
+          "go-zero",
+          "codel");
 
   @ParameterizedTest
   @CsvSource(
@@ -26,6 +51,9 @@ class StrategiesTest {
         "aimd | aimd:initial=20,min=20,max=200,ratio=0.9,timeout=5s,pace=sample",
         "aimd:pace=round-trip,min=1 | aimd:initial=20,min=1,max=200,ratio=0.9,timeout=5s,pace=round-trip",
         "none+fifo:capacity=1 | none+fifo:capacity=1,timeout=1s",
+        "aimd:profile=tuned,deadline=250ms,workers=4 | aimd:initial=4,min=1,max=64,ratio=0.9,timeout=125ms,pace=round-trip",
+        "aimd:profile=tuned,deadline=250ms,workers=4,max=9 | aimd:initial=4,min=1,max=9,ratio=0.9,timeout=125ms,pace=round-trip",
+        "bouncer:profile=tuned,deadline=250ms,workers=4 | bouncer:promise=250ms,workers=4,deviations=1.28,margin=sum,samples=20+none",
         "vegas:baseline=10ms,probe-below=0.5 | vegas:initial=20,min=1,max=1000,alpha=3,beta=6,smoothing=1.0,probe=30,probe-below=0.5,baseline=10ms",
         "vegas-windowed:floor=none | vegas-windowed:initial=20,min=1,max=1000,alpha=3,beta=6,smoothing=1.0,probe=30,probe-below=1.0,baseline=none,window=1s,samples=10,floor=none,quantile=0.0"
       })
@@ -97,6 +125,31 @@ class StrategiesTest {
     assertThat(STRATEGIES.backlogs()).extracting(Definition::name).contains("fifo");
     assertThat(STRATEGIES.limits()).allSatisfy(StrategiesTest::isDescribed);
     assertThat(STRATEGIES.backlogs()).allSatisfy(StrategiesTest::isDescribed);
+  }
+
+  @Test
+  void everyTunedProfileKeepsItsRulesForAnyTarget() {
+    for (String name : TUNED) {
+      for (String deadline : List.of("1us", "100ms", "1min")) {
+        for (int workers : new int[] {1, 2, 7, 64, 10_000}) {
+          String text = name + ":profile=tuned,deadline=" + deadline + ",workers=" + workers;
+          boolean isLimit = STRATEGIES.limits().stream().anyMatch(l -> l.name().equals(name));
+          Strategy strategy = STRATEGIES.parse(isLimit ? text : text + "+none");
+
+          assertThat(STRATEGIES.parse(strategy.toString())).isEqualTo(strategy);
+        }
+      }
+    }
+  }
+
+  @Test
+  void everythingThatAdaptsHasATunedProfile() {
+    assertThat(
+            Stream.of(STRATEGIES.limits(), STRATEGIES.policers(), STRATEGIES.backlogs())
+                .flatMap(Collection::stream)
+                .filter(definition -> definition.tuned() != null)
+                .map(Definition::name))
+        .containsExactlyElementsOf(TUNED);
   }
 
   private static void isDescribed(Definition<?> definition) {
