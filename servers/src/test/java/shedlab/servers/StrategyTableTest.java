@@ -44,7 +44,8 @@ final class StrategyTableTest {
                 "limit=?",
                 "",
                 "Erlang 1917; java.util.concurrent.Semaphore"),
-            new StrategyTable.Row("test-attributes", "policer", "looks at tickets", "", "", "a test"));
+            new StrategyTable.Row(
+                "test-attributes", "policer", "looks at tickets", "", "", "a test"));
     assertThat(TABLE.text())
         .contains(
             "whole    resilience4j-ratelimiter: so many calls in each period",

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * run on the thread that also decides for others. What they throw goes to that thread's uncaught
  * exception handler, and an admission whose callback throws gives its permit back.
  *
+ * <p>{@link #urgency}, {@link #budgetNanos}, {@link #client} and {@link #kind} must not change
+ * while it waits: a backlog files it by them and finds it by them again. Between visits they may.
+ *
  * <p>A ticket belongs to the first gate it enters. It may enter again, also from {@code onShed},
  * once its decision has been told and it is {@link #settled}, if its owner will not {@link
  * #abandon} its earlier visit any more.

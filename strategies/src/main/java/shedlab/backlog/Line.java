@@ -6,7 +6,10 @@ import shedlab.admission.Ticket;
 
 /** A bounded line in the order of arrival: what most disciplines keep their waiters in. */
 final class Line {
-  /** Room at first; a longer line grows, once, up to its bound. */
+  /**
+   * Room at first. A longer line grows by halves, and keeps what it has: that allocates a few times
+   * in its life, not for each waiter.
+   */
   private static final int FIRST = 1_024;
 
   private final int capacity;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import shedlab.strategy.Strategies;
@@ -27,6 +31,8 @@ class AllocationTest {
         "vegas-quarkus:probe=1",
         "gradient:probe=10",
         "gradient2:headroom=flat,drops=cut",
+        "aimd-windowed:window=1us,floor=none",
+        "gradient-windowed:window=1us,floor=none",
         "vegas-windowed:window=1us,floor=none",
         "gradient2-windowed:window=1us,floor=none,quantile=0.9",
         "aimd:initial=1,min=1,max=1+fifo:capacity=4",
@@ -65,6 +71,7 @@ class AllocationTest {
         "fixed:limit=1+edf:capacity=1,timeout=1min",
         "fixed:limit=1+priority:capacity=1,timeout=1min",
         "fixed:limit=1+fair:capacity=1,timeout=1min",
+        "reject-all+fixed:limit=1",
         "aimd:initial=1,min=1,max=1",
         "aimd:initial=1,min=1,max=1,pace=round-trip+fifo:capacity=1,timeout=1min"
       })
@@ -88,6 +95,7 @@ class AllocationTest {
         "fixed:limit=1+edf:capacity=4,timeout=1min",
         "fixed:limit=1+priority:capacity=4,timeout=1min",
         "fixed:limit=1+fair:capacity=4,timeout=1min",
+        "fixed:limit=1+fair:capacity=4,timeout=1min,hand=8,queue-capacity=2",
         "aimd:initial=1,min=1,max=1+fifo:capacity=4,timeout=1min",
         "aimd:initial=1,min=1,max=1,pace=round-trip+fifo:capacity=4,timeout=1min"
       })
@@ -130,6 +138,16 @@ class AllocationTest {
     assertThat(gate.stats().shed().get(Shed.EXPIRED)).isPositive();
     assertThat(gate.stats().shed().get(Shed.FULL)).isPositive();
     assertThat(gate.stats().waiting()).isZero();
+  }
+
+  @Test
+  void everyPieceThatCanBeNamedIsMeasured() {
+    List<String> measured = new ArrayList<>();
+    for (Method method : AllocationTest.class.getDeclaredMethods()) {
+      ValueSource specs = method.getAnnotation(ValueSource.class);
+      measured.addAll(specs == null ? List.of() : List.of(specs.strings()));
+    }
+    assertThat(Names.in(measured)).containsAll(Names.ofAllPieces());
   }
 
   private static Gate gate(String strategy) {

@@ -134,7 +134,7 @@ class GateModelTest {
         // All are the same client's here; turns are FairBacklogTest's.
         new Discipline(
             "fair",
-            () -> new FairBacklog(c, t, 4),
+            () -> new FairBacklog(c, t, 4, 1, c),
             c,
             GateModelTest::oldest,
             BY_ARRIVAL,

@@ -886,6 +886,24 @@ class GateTest {
       assertThat(scene.inflight()).isZero();
     }
 
+    /** It has completed, when it threw: not at the end of an earlier visit. */
+    @Test
+    void anAdmissionThatFailedEndsWhenItsCallbackThrew() {
+      long began = scene.clock.nanos();
+      RecordingTicket a =
+          scene.enter(
+              scene
+                  .ticket("a")
+                  .whenAdmitted(
+                      () -> {
+                        scene.clock.advance(7);
+                        fail(new IllegalArgumentException("bug"));
+                      }));
+
+      assertThat(a.completedNanos() - began).isEqualTo(7);
+      assertThat(a.elapsedNanos()).isEqualTo(7);
+    }
+
     @Test
     void aWaiterWhoseOnAdmittedThrowsHandsItsPermitOn() {
       scene = new Scene(QUEUE);

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import shedlab.admission.Backlog;
 import shedlab.admission.Gate;
 import shedlab.admission.ManualClock;
@@ -159,5 +163,99 @@ class CodelBacklogTest extends BacklogContract {
     codel.poll(299); // 49
     assertThat(codel.evict(300)).isNull();
     return codel;
+  }
+
+  /** The rule as a sentence: lists of waits, searched anew each time. */
+  private static final class Sentence {
+    private final CodelBacklog.Order order;
+    private final List<Ticket> waiting = new ArrayList<>();
+    private List<Long> waitsOfInterval = new ArrayList<>();
+    private long intervalBegan = Long.MIN_VALUE;
+    private boolean standing;
+
+    Sentence(CodelBacklog.Order order) {
+      this.order = order;
+    }
+
+    private void look(long now) {
+      if (waiting.isEmpty()) {
+        waitsOfInterval.add(0L);
+      }
+      if (intervalBegan == Long.MIN_VALUE || now >= intervalBegan + 100) {
+        standing =
+            intervalBegan != Long.MIN_VALUE
+                && !waitsOfInterval.isEmpty()
+                && waitsOfInterval.stream().allMatch(wait -> wait > 5);
+        intervalBegan = now;
+        waitsOfInterval = new ArrayList<>(waiting.isEmpty() ? List.of(0L) : List.of());
+      }
+    }
+
+    @Nullable Ticket offer(Ticket ticket, long now) {
+      look(now);
+      return waiting.size() == 5 ? ticket : waiting.add(ticket) ? null : ticket;
+    }
+
+    @Nullable Ticket evict(long now) {
+      look(now);
+      long longest = standing ? 10 : 400;
+      return waiting.stream()
+          .filter(waiter -> now - waiter.enteredNanos() >= longest)
+          .findFirst()
+          .map(waiter -> gone(waiter, now))
+          .orElse(null);
+    }
+
+    @Nullable Ticket poll(long now) {
+      look(now);
+      if (waiting.isEmpty()) {
+        return null;
+      }
+      boolean newest = order == CodelBacklog.Order.ADAPTIVE_LIFO && waiting.size() == 5;
+      return gone(waiting.get(newest ? waiting.size() - 1 : 0), now);
+    }
+
+    private Ticket gone(Ticket waiter, long now) {
+      waiting.remove(waiter);
+      waitsOfInterval.add(now - waiter.enteredNanos());
+      return waiter;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void doesWhatTheRuleSaysForAnyHistory(CodelBacklog.Order order) {
+    int evictedEarly = 0;
+    for (int seed = 0; seed < 2_000; seed++) {
+      Random random = new Random(seed);
+      Backlog codel = new CodelBacklog(5, 400, 5, 100, order);
+      Sentence rule = new Sentence(order);
+      int mostStep = 1 + random.nextInt(60);
+      long now = random.nextInt(1_000);
+      for (int step = 0; step < 200; step++) {
+        now += random.nextInt(mostStep);
+        String at = "seed " + seed + ", step " + step;
+        switch (random.nextInt(7)) {
+          case 0, 1, 2 -> {
+            Ticket newcomer = ticket("t" + step).arrivedAt(now);
+            assertThat(codel.offer(newcomer, now)).as(at).isSameAs(rule.offer(newcomer, now));
+          }
+          case 3, 4 -> {
+            Ticket evicted = codel.evict(now);
+            assertThat(evicted).as(at).isSameAs(rule.evict(now));
+            evictedEarly += evicted != null && now - evicted.enteredNanos() < 400 ? 1 : 0;
+          }
+          case 5 -> assertThat(codel.poll(now)).as(at).isSameAs(rule.poll(now));
+          default -> {
+            if (!rule.waiting.isEmpty()) {
+              Ticket left = rule.waiting.remove(random.nextInt(rule.waiting.size()));
+              assertThat(codel.remove(left)).as(at).isTrue();
+            }
+          }
+        }
+        assertThat(codel.size()).as(at).isEqualTo(rule.waiting.size());
+      }
+    }
+    assertThat(evictedEarly).as("given up on by a standing queue").isGreaterThan(500);
   }
 }

@@ -18,7 +18,12 @@ class FairBacklogTest extends BacklogContract {
   /** One queue: first in first out; who is displaced and whose turn it is see below. */
   @Override
   protected Backlog fresh() {
-    return new FairBacklog(CAPACITY, TIMEOUT, 1);
+    return fair(CAPACITY, TIMEOUT, 1);
+  }
+
+  /** One queue a client, as long as there are places. */
+  private static FairBacklog fair(int capacity, long timeout, int queues) {
+    return new FairBacklog(capacity, timeout, queues, 1, 1_000_000);
   }
 
   @Override
@@ -33,7 +38,7 @@ class FairBacklogTest extends BacklogContract {
 
   @Test
   void servesClientsInTurnAndEachInOrder() {
-    Backlog fair = new FairBacklog(100, 1_000, 4_096);
+    Backlog fair = fair(100, 1_000, 4_096);
     for (int i = 0; i < 3; i++) {
       for (long client = 0; client < 3; client++) {
         fair.offer(ticket(client + " " + i).client(client).arrivedAt(0), 0);
@@ -54,7 +59,7 @@ class FairBacklogTest extends BacklogContract {
 
   @Test
   void theLongestQueueLosesItsNewestWhenAllPlacesAreTaken() {
-    Backlog fair = new FairBacklog(3, 1_000, 4_096);
+    Backlog fair = fair(3, 1_000, 4_096);
     Ticket newest = ticket("greedy 3").client(7).arrivedAt(0);
     fair.offer(ticket("greedy 1").client(7).arrivedAt(0), 0);
     fair.offer(ticket("greedy 2").client(7).arrivedAt(0), 0);
@@ -71,7 +76,7 @@ class FairBacklogTest extends BacklogContract {
   void servesAndDisplacesLikeAQueueForEachClient() {
     for (int seed = 0; seed < 2_000; seed++) {
       Random random = new Random(seed);
-      FairBacklog fair = new FairBacklog(CAPACITY, TIMEOUT, 64);
+      FairBacklog fair = fair(CAPACITY, TIMEOUT, 64);
       List<Integer> turns = turns(4);
       List<Deque<Ticket>> queues = new ArrayList<>();
       turns.forEach(client -> queues.add(new ArrayDeque<>()));
@@ -112,7 +117,7 @@ class FairBacklogTest extends BacklogContract {
 
   /** In which order a fresh backlog serves one of each client. */
   private static List<Integer> turns(int clients) {
-    Backlog fair = new FairBacklog(clients, TIMEOUT, 64);
+    Backlog fair = fair(clients, TIMEOUT, 64);
     for (long client = 0; client < clients; client++) {
       fair.offer(ticket("t").client(client).arrivedAt(0), 0);
     }
@@ -126,7 +131,7 @@ class FairBacklogTest extends BacklogContract {
   /** Jain's index: 1 if all get the same, 0.1 if one of ten gets all. A plain queue: by demand. */
   @Test
   void clientsThatAllWantMoreThanTheirShareGetTheSame() {
-    assertThat(jain(new FairBacklog(40, 1_000_000, 4_096))).isGreaterThan(0.99);
+    assertThat(jain(fair(40, 1_000_000, 4_096))).isGreaterThan(0.99);
     assertThat(jain(new FifoBacklog(40, 1_000_000))).isLessThan(0.2);
   }
 
@@ -149,7 +154,7 @@ class FairBacklogTest extends BacklogContract {
   /** Ten clients, one of them sends 80 %; two arrive for each that is served. */
   @Test
   void aClientWithMostOfTheLoadGetsNoMoreThanTheOthers() {
-    Backlog fair = new FairBacklog(40, 1_000_000, 4_096);
+    Backlog fair = fair(40, 1_000_000, 4_096);
     Random random = new Random(1);
     double[] served = new double[10];
     for (int now = 0; now < 20_000; now++) {
@@ -166,5 +171,79 @@ class FairBacklogTest extends BacklogContract {
       assertThat(served[client] / 20_000).isCloseTo(0.4 / 9, within(0.006));
     }
     assertThat(served[0] / 20_000).isCloseTo(0.6, within(0.03));
+  }
+
+  @Test
+  void aQueueThatIsFullTakesNoMoreThoughOthersHavePlaces() {
+    Backlog bounded = new FairBacklog(100, 1_000, 4_096, 1, 2);
+    assertThat(bounded.offer(ticket("greedy 1").client(7).arrivedAt(0), 0)).isNull();
+    assertThat(bounded.offer(ticket("greedy 2").client(7).arrivedAt(0), 0)).isNull();
+    Ticket third = ticket("greedy 3").client(7).arrivedAt(0);
+
+    assertThat(bounded.offer(third, 0)).isSameAs(third);
+    assertThat(bounded.size()).isEqualTo(2);
+    assertThat(bounded.offer(ticket("modest").client(8).arrivedAt(0), 0)).isNull();
+  }
+
+  /** A hand of three queues of two places each: six wait, evenly, whatever else is free. */
+  @Test
+  void aClientFillsTheQueuesOfItsHandEvenlyAndNoOther() {
+    Backlog sharded = new FairBacklog(100, 1_000, 64, 3, 2);
+    for (int i = 0; i < 6; i++) {
+      assertThat(sharded.offer(ticket("t" + i).client(7).arrivedAt(0), 0)).isNull();
+    }
+    Ticket seventh = ticket("t6").client(7).arrivedAt(0);
+    assertThat(sharded.offer(seventh, 0)).isSameAs(seventh);
+
+    List<String> served = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      served.add(String.valueOf(sharded.poll(0)));
+    }
+    assertThat(served.subList(0, 3)).containsExactlyInAnyOrder("t0", "t1", "t2");
+    assertThat(served.subList(3, 6)).containsExactlyInAnyOrder("t3", "t4", "t5");
+  }
+
+  /** One client floods its queues; of a thousand others, how many find none of theirs empty? */
+  @Test
+  void shuffleShardingLeavesAlmostNobodyBehindTheFlood() {
+    assertThat(behindTheFlood(1)).as("an eighth share its queue").isBetween(80, 170);
+    assertThat(behindTheFlood(3)).as("1 of 56 share all three").isBetween(5, 35);
+  }
+
+  private static int behindTheFlood(int hand) {
+    int behind = 0;
+    for (long client = 1; client <= 1_000; client++) {
+      Backlog sharded = new FairBacklog(1_000, 1_000, 8, hand, 1_000);
+      for (int i = 0; i < 100; i++) {
+        sharded.offer(ticket("flood").client(0).arrivedAt(0), 0);
+      }
+      sharded.offer(ticket("modest").client(client).arrivedAt(0), 0);
+      boolean soon = false;
+      for (int i = 0; i < 8; i++) {
+        soon |= String.valueOf(sharded.poll(0)).equals("modest");
+      }
+      behind += soon ? 0 : 1;
+    }
+    return behind;
+  }
+
+  @Test
+  void aWaiterIsFoundInWhicheverQueueOfItsHandItJoined() {
+    Random random = new Random(1);
+    Backlog sharded = new FairBacklog(200, 1_000, 16, 5, 50);
+    List<Ticket> waiting = new ArrayList<>();
+    for (int step = 0; step < 20_000; step++) {
+      if (random.nextBoolean()) {
+        Ticket newcomer = ticket("t" + step).client(random.nextInt(8)).arrivedAt(0);
+        Ticket left = sharded.offer(newcomer, 0);
+        waiting.add(newcomer);
+        waiting.remove(left);
+      } else if (!waiting.isEmpty()) {
+        Ticket gone = waiting.remove(random.nextInt(waiting.size()));
+        assertThat(sharded.remove(gone)).isTrue();
+        assertThat(sharded.remove(gone)).isFalse();
+      }
+      assertThat(sharded.size()).isEqualTo(waiting.size());
+    }
   }
 }

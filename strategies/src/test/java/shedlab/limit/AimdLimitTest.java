@@ -205,6 +205,27 @@ class AimdLimitTest {
   }
 
   /**
+   * Helidon's {@code AimdLimitImpl.updateWithSample}, which needs Java 21, by hand: late or dropped
+   * cuts to {@code (int) (limit * ratio)}; else half of the limit in use, counted at admission with
+   * itself, adds one; then the floor and the ceiling.
+   */
+  @Test
+  void helidonsUpdateRuleByHand() {
+    Limit limit = new AimdLimit(20, 10, 21, 0.9, 100, Pace.SAMPLE);
+
+    assertThat(limit.next(20, TestSample.success(0, 100, 10))).isEqualTo(21); // 100 is not late
+    assertThat(limit.next(21, TestSample.success(0, 100, 11))).isEqualTo(21); // the ceiling
+    assertThat(limit.next(21, TestSample.success(0, 101, 1))).isEqualTo(18); // 18.9
+    assertThat(limit.next(18, TestSample.dropped(0, 1, 1))).isEqualTo(16); // 16.2
+    assertThat(limit.next(16, TestSample.success(0, 1, 7))).isEqualTo(16); // 14 < 16
+    assertThat(limit.next(16, TestSample.success(0, 1, 8))).isEqualTo(17);
+    for (int i = 0; i < 5; i++) {
+      limit.next(17, TestSample.dropped(0, 1, 17)); // 15, 13, 11, then the floor
+    }
+    assertThat(limit.next(10, TestSample.success(0, 1, 4))).isEqualTo(10);
+  }
+
+  /**
    * The original, step by step. There is no deliberate difference: where the settings can be the
    * same, the limits are. (Netflix accepts {@code initial} outside of {@code [min, max]} and pulls
    * it in at the first sample; here such a spec is refused.)
