@@ -50,7 +50,7 @@ final class MendedBugsTest {
   @Test
   void netflixLifoLimiterLosesAWakeUp() {
     Deque<Limiter.Listener> inflight = new ArrayDeque<>();
-    Limiter<Integer> one = SimpleLimiter.<Integer>newBuilder().limit(FixedLimit.of(1)).build();
+    Limiter<Integer> one = SimpleLimiter.newBuilder().limit(FixedLimit.of(1)).build();
     Limiter<Integer> racing =
         context -> {
           Optional<Limiter.Listener> permit = one.acquire(context);
@@ -160,9 +160,10 @@ final class MendedBugsTest {
       assertThat(get(client, uri).get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
       eventually("all but one came home", () -> requestsOf(limit) <= 1);
       limit.setMaximumConcurrentRequests(1);
-      get(client, uri);
+      CompletableFuture<HttpResponse<Void>> last = get(client, uri);
       eventually("it waits, with nobody in flight", () -> queueOf(limit).size() == 1);
       assertThat(requestsOf(limit)).as("requests in flight, it believes").isEqualTo(1);
+      assertThat(last).isNotDone();
     } finally {
       release.countDown();
       server.stop();
@@ -172,18 +173,18 @@ final class MendedBugsTest {
   /** A gate whose limit rises while somebody waits. */
   @Test
   void aGateGetsEveryPermitBackWhenItsLimitIsRaised() {
-    int[] limit = {1};
-    Gate gate = new Gate(new Settable(limit), new LifoBacklog(10, 1_000_000_000), NanoClock.SYSTEM);
+    Settable limit = new Settable();
+    Gate gate = new Gate(limit, new LifoBacklog(10, 1_000_000_000), NanoClock.SYSTEM);
     List<Visitor> visitors = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       Visitor visitor = new Visitor();
       visitors.add(visitor);
       gate.enter(visitor);
     }
-    limit[0] = 3;
+    limit.value = 3;
     gate.leave(visitors.get(0), Outcome.SUCCESS);
     assertThat(gate.stats().inflight()).isEqualTo(3);
-    limit[0] = 1;
+    limit.value = 1;
     for (Visitor visitor : visitors.subList(1, 4)) {
       assertThat(visitor.told).containsExactly("admitted");
       gate.leave(visitor, Outcome.SUCCESS);
@@ -194,15 +195,17 @@ final class MendedBugsTest {
     assertThat(next.told).containsExactly("admitted");
   }
 
-  private record Settable(int[] limit) implements Limit {
+  private static final class Settable implements Limit {
+    int value = 1;
+
     @Override
     public int initial() {
-      return limit[0];
+      return value;
     }
 
     @Override
     public int next(int before, Sample sample) {
-      return limit[0];
+      return value;
     }
   }
 
