@@ -101,8 +101,8 @@ public final class PiPolicer implements Policer {
     int free = Math.max(0, gate.limit() - gate.inflight());
     int scale = out > 0 ? out : gate.limit();
     double error = ((double) in - out - free) / scale;
-    integral = Math.max(0, Math.min(-Math.log(1 - most), integral + ki * error));
-    double share = 1 - Math.exp(-kp * error - integral);
+    integral = Math.max(0, Math.min(-StrictMath.log(1 - most), integral + ki * error));
+    double share = 1 - StrictMath.exp(-kp * error - integral);
     shed(Math.max(0, Math.min(most, share)));
     in = 0;
     out = 0;
