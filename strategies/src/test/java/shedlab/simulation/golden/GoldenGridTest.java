@@ -46,32 +46,32 @@ class GoldenGridTest {
       fixed 8                   fixed:limit=8
       fixed 40                  fixed:limit=40
       aimd                      aimd
-      aimd tuned                aimd:initial=4,min=1,max=64,timeout=50ms,pace=round-trip
+      aimd tuned                aimd:profile=tuned,deadline=100ms,workers=4
       aimd-windowed             aimd-windowed
-      aimd-windowed tuned       aimd-windowed:initial=4,min=1,max=64,timeout=50ms,window=100ms
+      aimd-windowed tuned       aimd-windowed:profile=tuned,deadline=100ms,workers=4
       vegas                     vegas
-      vegas tuned               vegas:initial=8,max=64,probe-below=0.5
+      vegas tuned               vegas:profile=tuned,deadline=100ms,workers=4
       vegas-windowed            vegas-windowed
-      vegas-windowed tuned      vegas-windowed:initial=8,max=64,probe-below=0.5,window=100ms
+      vegas-windowed tuned      vegas-windowed:profile=tuned,deadline=100ms,workers=4
       vegas-quarkus             vegas-quarkus
-      vegas-quarkus tuned       vegas-quarkus:initial=8,max=64
+      vegas-quarkus tuned       vegas-quarkus:profile=tuned,deadline=100ms,workers=4
       gradient                  gradient
-      gradient tuned            gradient:initial=8,max=16
+      gradient tuned            gradient:profile=tuned,deadline=100ms,workers=4
       gradient-windowed         gradient-windowed
-      gradient-windowed tuned   gradient-windowed:initial=8,max=16,window=100ms
+      gradient-windowed tuned   gradient-windowed:profile=tuned,deadline=100ms,workers=4
       gradient2                 gradient2
-      gradient2 tuned           gradient2:initial=8,min=1,max=16,headroom=flat,drops=cut
+      gradient2 tuned           gradient2:profile=tuned,deadline=100ms,workers=4
       gradient2-windowed        gradient2-windowed
-      gradient2-windowed tuned  gradient2-windowed:initial=8,min=1,max=16,headroom=flat,drops=cut,window=100ms
+      gradient2-windowed tuned  gradient2-windowed:profile=tuned,deadline=100ms,workers=4
       envoy                     envoy
-      envoy tuned               envoy:min=1,max=64,quantile=0.9,probe=4,probe-interval=10s
+      envoy tuned               envoy:profile=tuned,deadline=100ms,workers=4
       brpc                      brpc
-      brpc tuned                brpc:initial=4,min=4,max=64,samples=50
+      brpc tuned                brpc:profile=tuned,deadline=100ms,workers=4
       failsafe                  failsafe
-      failsafe tuned            failsafe:initial=8,max=64
+      failsafe tuned            failsafe:profile=tuned,deadline=100ms,workers=4
       breakwater                breakwater+fifo:capacity=64
       breakwater (pool)         breakwater
-      breakwater tuned (pool)   breakwater:initial=4,min=4,max=256,target=25ms
+      breakwater tuned (pool)   breakwater:profile=tuned,deadline=100ms,workers=4
       fifo 16                   fixed:limit=4+fifo:capacity=16
       fifo 64, 80 ms            fixed:limit=4+fifo:capacity=64,timeout=80ms
       lifo                      fixed:limit=4+lifo:capacity=64
@@ -79,7 +79,7 @@ class GoldenGridTest {
       adaptive-lifo             fixed:limit=4+adaptive-lifo:capacity=64
       adaptive-lifo, 80 ms      fixed:limit=4+adaptive-lifo:capacity=64,timeout=80ms
       codel                     fixed:limit=4+codel:capacity=256
-      codel tuned               fixed:limit=4+codel:capacity=256,timeout=80ms,target=40ms
+      codel tuned               fixed:limit=4+codel:profile=tuned,deadline=100ms,workers=4
       edf                       fixed:limit=4+edf:capacity=16
       priority                  fixed:limit=4+priority:capacity=16
       fair                      fixed:limit=4+fair:capacity=16
@@ -87,17 +87,17 @@ class GoldenGridTest {
       bucket 95 % + fifo        bucket:rate=380/s,burst=8+fixed:limit=4+fifo:capacity=16
       random-early              random-early:from=4,to=24+none
       pi                        pi+fixed:limit=4+fifo:capacity=64
-      pi tuned                  pi:period=100ms+fixed:limit=4+fifo:capacity=64
+      pi tuned                  pi:profile=tuned,deadline=100ms,workers=4+fixed:limit=4+fifo:capacity=64
       dagor (pool)              dagor+none
-      dagor tuned (pool)        dagor:target=25ms,window=200ms+none
-      bouncer                   bouncer:promise=100ms,workers=4+fixed:limit=4+fifo:capacity=64
-      bouncer, no margin        bouncer:promise=100ms,workers=4,margin=0.0+fixed:limit=4+fifo:capacity=64
+      dagor tuned (pool)        dagor:profile=tuned,deadline=100ms,workers=4+none
+      bouncer                   bouncer:profile=tuned,deadline=100ms,workers=4+fixed:limit=4+fifo:capacity=64
+      bouncer, no margin        bouncer:promise=100ms,workers=4,margin=none+fixed:limit=4+fifo:capacity=64
       cpu                       cpu+none
-      cpu tuned                 cpu:threshold=0.95,period=50ms+none
+      cpu tuned                 cpu:profile=tuned,deadline=100ms,workers=4+none
       kratos                    kratos+none
-      kratos tuned              kratos:period=100ms,keep=0.5,resolution=1us+none
+      kratos tuned              kratos:profile=tuned,deadline=100ms,workers=4+none
       go-zero                   go-zero+none
-      go-zero tuned             go-zero:period=100ms,keep=0.5+none
+      go-zero tuned             go-zero:profile=tuned,deadline=100ms,workers=4+none
       deadline                  deadline+fixed:limit=4+fifo:capacity=256
       deadline 20 ms            deadline:least=20ms+fixed:limit=4+fifo:capacity=256
       reject-all                reject-all+none
