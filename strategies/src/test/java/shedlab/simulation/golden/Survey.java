@@ -195,7 +195,7 @@ final class Survey {
               of(0.895, 0.3)),
           row(
               "Bouncer-like, no margin",
-              "bouncer:promise=100ms,workers=4,margin=0.0+fixed:limit=4+fifo:capacity=1000",
+              "bouncer:promise=100ms,workers=4,margin=none+fixed:limit=4+fifo:capacity=1000",
               UNKNOWN,
               of(0.94),
               of(0.82),
