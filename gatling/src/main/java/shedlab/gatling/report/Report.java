@@ -155,7 +155,7 @@ public final class Report {
     words.put("cssVariables", Theme.LIGHT.variables());
     words.put("cssDark", Theme.DARK.variables());
     words.put("css", Theme.resource("page.css"));
-    words.put("chartCss", Theme.sharedChartCss() + Theme.heatCss());
+    words.put("chartCss", Theme.swatchCss() + Theme.heatCss());
     words.put("library", Theme.chartLibrary());
     words.put("script", Theme.resource("page.js"));
     words.put("data", data.text());

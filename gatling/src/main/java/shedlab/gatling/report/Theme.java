@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The colours, on paper and at night. Series colours are Okabe and Ito's, which the colour-blind
@@ -88,8 +89,21 @@ enum Theme {
   }
 
   /** The charts' style sheet in terms of variables. */
-  static String sharedChartCss() {
-    var css = new StringBuilder(resource("chart.css"));
+  private static String sharedChartCss() {
+    return resource("chart.css") + seriesCss();
+  }
+
+  /** The rules of lines, dashes and colours alone: what the page's swatches are drawn with. */
+  static String swatchCss() {
+    return resource("chart.css")
+            .lines()
+            .filter(rule -> rule.matches("\\.(line|d[0-9])\\{.*"))
+            .collect(Collectors.joining("\n", "", "\n"))
+        + seriesCss();
+  }
+
+  private static String seriesCss() {
+    var css = new StringBuilder();
     for (int i = 0; i < Look.COLOURS; i++) {
       css.append(".s" + i + "{stroke:var(--s" + i + ")}.f" + i + "{fill:var(--s" + i + ")}\n");
     }
