@@ -20,7 +20,7 @@ MVN     := mvn -B -q
 SHEDLAB := java --add-opens=java.base/java.lang=ALL-UNNAMED -jar gatling/target/dist/shedlab.jar
 JMH     := java -jar jmh/target/dist/jmh.jar
 
-.PHONY: help bench test report reference reference-jmh doctor jmh speed stress golden simulate strategies build image clean
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*/\1/p' Makefile)
 
 help:            ## This list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16; sed -n '2,5s/^# //p' Makefile
@@ -33,6 +33,12 @@ test:            ## Every test, real servers and containers included
 
 report: build    ## Write the report of RUN=results/... anew from its files
 	@exec $(SHEDLAB) report $(RUN)
+
+verify: build    ## Compute every number of RUN=results/... once more, and fail on a difference
+	@exec $(SHEDLAB) verify $(RUN)
+
+index: build     ## Write results/index.html, the page over all runs
+	@exec $(SHEDLAB) index
 
 doctor: build    ## What would spoil results on this machine, and how to mend it (STRICT=1: fail on warnings)
 	@exec $(SHEDLAB) doctor

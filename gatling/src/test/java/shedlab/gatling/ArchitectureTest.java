@@ -42,7 +42,12 @@ class ArchitectureTest {
   void resultsAndReportsKnowNeitherHowNorWhereTheyWereMeasured() {
     noClasses()
         .that()
-        .resideInAnyPackage("shedlab.gatling.result", "shedlab.gatling.report")
+        .resideInAnyPackage(
+            "shedlab.gatling.result",
+            "shedlab.gatling.report",
+            "shedlab.gatling.compare",
+            "shedlab.gatling.index",
+            "shedlab.gatling.verify")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

@@ -23,6 +23,7 @@ import shedlab.gatling.experiment.TaskSize;
 import shedlab.gatling.host.CpuSplit;
 import shedlab.gatling.host.Distributions;
 import shedlab.gatling.host.Host;
+import shedlab.gatling.index.RunIndex;
 import shedlab.gatling.machine.Environment;
 import shedlab.gatling.report.Report;
 import shedlab.gatling.result.CellResult;
@@ -130,6 +131,7 @@ final class BenchCommand implements Callable<Integer> {
 
   private int conclude(RunFiles files) throws IOException {
     Report.write(files.folder());
+    RunIndex.around(files.folder());
     List<CellResult> cells = files.cells();
     long invalid = cells.stream().filter(cell -> !cell.valid()).count();
     out.printf(

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import shedlab.gatling.index.RunIndex;
 import shedlab.gatling.report.Report;
 import shedlab.spec.SpecException;
 
@@ -20,6 +21,7 @@ final class ReportCommand implements Callable<Integer> {
       throw new SpecException("run", run, "the folder of a run, with its plan.json");
     }
     Report.write(run);
+    RunIndex.around(run);
     System.out.println(run.resolve("report.html"));
     return 0;
   }

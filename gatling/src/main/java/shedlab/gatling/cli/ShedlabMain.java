@@ -10,8 +10,9 @@ import shedlab.gatling.host.HostException;
 
 /**
  * The command line. Exit codes: 0 done, 1 the run broke off (a bug shows its stack trace), 2 bad
- * input or a machine that cannot do it (one line, nothing half-written), 4 done, but not to be
- * relied on: more than a tenth of the cells are invalid, or a strict doctor had warnings.
+ * input or a machine that cannot do it (one line, nothing half-written), 3 numbers that do not
+ * follow from the raw files, 4 done, but not to be relied on: more than a tenth of the cells are
+ * invalid, or a strict doctor had warnings.
  */
 @Command(
     name = "shedlab",
@@ -20,12 +21,15 @@ import shedlab.gatling.host.HostException;
       BenchCommand.class,
       SimulateCommand.class,
       ReportCommand.class,
+      VerifyCommand.class,
+      IndexCommand.class,
       DoctorCommand.class
     },
     mixinStandardHelpOptions = true)
 public final class ShedlabMain {
   static final int BROKE_OFF = 1;
   static final int BAD_INPUT = 2;
+  static final int DIFFERS = 3;
   static final int DOUBTFUL = 4;
 
   private ShedlabMain() {}

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import shedlab.gatling.experiment.SimulatedRun;
+import shedlab.gatling.index.RunIndex;
 import shedlab.gatling.machine.Environment;
 import shedlab.gatling.report.Report;
 import shedlab.gatling.result.RunFiles;
@@ -45,6 +46,7 @@ final class SimulateCommand implements Callable<Integer> {
     long began = System.nanoTime();
     run.into(files);
     Report.write(folder);
+    RunIndex.around(folder);
     System.out.printf(
         "%d cells in %.1f s%n%s%n",
         run.size(), (System.nanoTime() - began) / 1e9, folder.resolve("report.html"));

@@ -1,6 +1,8 @@
 package shedlab.gatling.machine;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
 public record Machine(Path root) {
   private static final int STEAL_FIELD = 7;
   private static final int FIELDS = 8;
+  private static final int LONGEST = 1 << 20;
 
   /** The one that this process is on. */
   public static Machine ofThisProcess() {
@@ -44,8 +47,9 @@ public record Machine(Path root) {
 
   /** A file's text without the space around it. */
   Optional<String> text(String file) {
-    try {
-      return Optional.of(Files.readString(root.resolve(file)).trim());
+    // In one read: a sysctl has nothing left for a second, and Files.readString takes several.
+    try (InputStream in = Files.newInputStream(root.resolve(file))) {
+      return Optional.of(new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8).trim());
     } catch (IOException e) {
       return Optional.empty();
     }

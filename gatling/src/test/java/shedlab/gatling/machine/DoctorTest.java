@@ -1,6 +1,7 @@
 package shedlab.gatling.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -180,6 +181,16 @@ class DoctorTest {
     assertThat(finding("JDK").line())
         .isEqualTo(
             "warning  JDK                26; to mend it: JDK 17 to 25, on which this is tested");
+  }
+
+  /** The kernel gives a sysctl in one read or not at all. */
+  @Test
+  void aSysctlIsReadWhole() {
+    String file = "proc/sys/net/ipv4/ip_local_port_range";
+    Machine here = Machine.ofThisProcess();
+    assumeTrue(here.has(file));
+
+    assertThat(here.text(file).orElseThrow()).matches("\\d+\\s+\\d+");
   }
 
   private void assertWarning(String name, String found, String remedy) {

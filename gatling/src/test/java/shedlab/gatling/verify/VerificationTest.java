@@ -1,0 +1,138 @@
+package shedlab.gatling.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import shedlab.gatling.report.Report;
+
+/** On a real run of two short cells, with their raw files. */
+class VerificationTest {
+  private static final String CELL = "netty-1-fixed-2.0x-r1";
+
+  @TempDir private Path run = Path.of("");
+
+  @BeforeEach
+  void aRunWithItsReport() throws Exception {
+    Path kept = Path.of(VerificationTest.class.getResource("run/").toURI());
+    try (Stream<Path> all = Files.walk(kept)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        Path copy = run.resolve(kept.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+    Report.write(run);
+  }
+
+  @Test
+  void everythingFollowsFromTheRawFiles() throws IOException {
+    Verification verification = Verification.of(run);
+
+    assertThat(verification.differences()).isEmpty();
+    assertThat(verification.holds()).isTrue();
+    assertThat(verification.recomputed()).isEqualTo(2);
+    assertThat(verification.files()).contains("REPORT.md", "report.html", "summary.csv");
+    assertThat(verification.summary())
+        .startsWith("2 cells, 2 of them recomputed from raw files; made again: REPORT.md, ");
+  }
+
+  @Test
+  void thePublishedReferenceFollowsFromWhatIsCommitted() throws IOException {
+    assertThat(Verification.of(Path.of("../results/reference")).differences()).isEmpty();
+  }
+
+  @Test
+  void aNumberChangedInTheWriteUpIsFoundAtItsLine() throws IOException {
+    replace("REPORT.md", "| netty | `fixed` |", "| netty | `fixed` | 99.9 % |");
+
+    assertThat(Verification.of(run).differences())
+        .singleElement()
+        .asString()
+        .matches("REPORT\\.md:\\d+: .*99\\.9 %.* \\(expected: .*\\)");
+  }
+
+  @Test
+  void whatPeopleWroteIsNoDifference() throws IOException {
+    replace("REPORT.md", "<!-- human:why -->\n", "<!-- human:why -->\nBecause.\n");
+
+    assertThat(Verification.of(run).differences()).isEmpty();
+  }
+
+  @Test
+  void aChangedSummaryAStrayChartAndAMissingPageAreFound() throws IOException {
+    Files.writeString(run.resolve("summary.csv"), "server\n");
+    Files.writeString(run.resolve("charts/old-light.svg"), "<svg/>");
+    Files.delete(run.resolve("report.html"));
+
+    assertThat(Verification.of(run).differences())
+        .hasSize(3)
+        .anyMatch(d -> d.startsWith("summary.csv:1: server (expected: server,strategy,"))
+        .contains(
+            "charts/old-light.svg: there (expected: not made by the report)",
+            "report.html: missing (expected: made by the report)");
+  }
+
+  @Test
+  void aCellThatIsNotWhatItsFilesSayIsFoundWhicheverFileSaysSo() throws IOException {
+    replaceInCell("client.json", "\"good\" : 187", "\"good\" : 188");
+    assertThat(Verification.of(run).differences())
+        .singleElement()
+        .asString()
+        .startsWith("cells.jsonl: " + CELL + ": outcomes, by client.json: Outcomes[good=187, ");
+  }
+
+  @Test
+  void theServersOwnSamplesAreReadToo() throws IOException {
+    Path samples = run.resolve("cells").resolve(CELL).resolve("server.csv");
+    Files.writeString(
+        samples, Files.readString(samples).replaceAll(",4,4,0,", ",4,3,1,")); // one moved to wait
+
+    assertThat(Verification.of(run).differences())
+        .hasSize(2)
+        .anyMatch(d -> d.startsWith("cells.jsonl: " + CELL + ": meanInflight: "))
+        .anyMatch(d -> d.startsWith("cells.jsonl: " + CELL + ": meanWaiting: "));
+  }
+
+  @Test
+  void aCellWithoutRawFilesIsHeldAgainstItself() throws IOException {
+    try (Stream<Path> raw = Files.walk(run.resolve("cells"))) {
+      for (Path file : raw.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+      }
+    }
+    assertThat(Verification.of(run).differences().stream().filter(d -> d.startsWith("cells")))
+        .isEmpty();
+    assertThat(Verification.of(run).recomputed()).isZero();
+
+    replace("cells.jsonl", "\"goodputPerSecond\":187.0", "\"goodputPerSecond\":190.0");
+
+    assertThat(Verification.of(run).differences())
+        .contains("cells.jsonl: " + CELL + ": goodputPerSecond: 190.0 (expected: 187.0)");
+  }
+
+  @Test
+  void nothingIsWrittenIntoTheRun() throws IOException {
+    Files.delete(run.resolve("summary.csv"));
+
+    Verification.of(run);
+
+    assertThat(run.resolve("summary.csv")).doesNotExist();
+    assertThat(run.resolve("cells").resolve(CELL).resolve("client.json")).exists();
+  }
+
+  private void replaceInCell(String file, String from, String to) throws IOException {
+    replace("cells/" + CELL + "/" + file, from, to);
+  }
+
+  private void replace(String file, String from, String to) throws IOException {
+    Path path = run.resolve(file);
+    assertThat(path).content().contains(from);
+    Files.writeString(path, Files.readString(path).replace(from, to));
+  }
+}
