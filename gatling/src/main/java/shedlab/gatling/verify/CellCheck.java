@@ -178,7 +178,7 @@ final class CellCheck {
 
   private void same(String what, Latency found, @Nullable Histogram micros) {
     Latency expected = Latency.of(micros == null ? new Histogram(3) : micros);
-    same(what, found, (JsonNode) JSON.valueToTree(expected));
+    same(what, found, JSON.<JsonNode>valueToTree(expected));
     if (found.mean() > 0) { // earlier formats did not tell
       same(what + ", mean", found.mean(), expected.mean());
     }
