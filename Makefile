@@ -37,6 +37,12 @@ report: build    ## Write the report of RUN=results/... anew from its files
 verify: build    ## Compute every number of RUN=results/... once more, and fail on a difference
 	@exec $(SHEDLAB) verify $(RUN)
 
+compare: build   ## What changed from run A=results/... to B=results/..., and what differs
+	@exec $(SHEDLAB) compare $(A) $(B)
+
+gate: build      ## Fail if RUN=results/... (else the newest) is worse than BASE=results/...: code 5, or 6 if not comparable
+	@exec $(SHEDLAB) gate --base=$(BASE) $(if $(RUN),--run=$(RUN))
+
 index: build     ## Write results/index.html, the page over all runs
 	@exec $(SHEDLAB) index
 

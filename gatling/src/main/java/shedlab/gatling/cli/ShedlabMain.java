@@ -12,7 +12,7 @@ import shedlab.gatling.host.HostException;
  * The command line. Exit codes: 0 done, 1 the run broke off (a bug shows its stack trace), 2 bad
  * input or a machine that cannot do it (one line, nothing half-written), 3 numbers that do not
  * follow from the raw files, 4 done, but not to be relied on: more than a tenth of the cells are
- * invalid, or a strict doctor had warnings.
+ * invalid, or a strict doctor had warnings, 5 a regression, 6 two runs that cannot be compared.
  */
 @Command(
     name = "shedlab",
@@ -22,6 +22,8 @@ import shedlab.gatling.host.HostException;
       SimulateCommand.class,
       ReportCommand.class,
       VerifyCommand.class,
+      CompareCommand.class,
+      GateCommand.class,
       IndexCommand.class,
       DoctorCommand.class
     },
@@ -31,6 +33,8 @@ public final class ShedlabMain {
   static final int BAD_INPUT = 2;
   static final int DIFFERS = 3;
   static final int DOUBTFUL = 4;
+  static final int REGRESSION = 5;
+  static final int NOT_COMPARABLE = 6;
 
   private ShedlabMain() {}
 
