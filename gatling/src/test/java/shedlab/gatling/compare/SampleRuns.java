@@ -14,6 +14,8 @@ import shedlab.gatling.result.SampleRun;
 
 /** Made-up runs whose noise is another for each seed. */
 public final class SampleRuns {
+  private static final JsonMapper JSON = new JsonMapper();
+
   private SampleRuns() {}
 
   /** A run of three servers and four strategies at five loads. */
@@ -33,7 +35,7 @@ public final class SampleRuns {
         for (double load : SampleRun.LOADS) {
           for (int repeat = 1; repeat <= repeats; repeat++) {
             CellResult cell = SampleRun.cell(server, strategy, load, repeat, random);
-            lines.append(new JsonMapper().writeValueAsString(change.apply(cell))).append('\n');
+            lines.append(JSON.writeValueAsString(change.apply(cell))).append('\n');
             count++;
           }
         }

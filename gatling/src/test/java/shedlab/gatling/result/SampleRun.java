@@ -27,6 +27,8 @@ public final class SampleRun {
   private static final double SECONDS = 12;
   private static final Latency NOTHING = Latency.NONE;
 
+  private static final JsonMapper JSON = new JsonMapper();
+
   private SampleRun() {}
 
   /** 3 servers, 4 strategies, 5 loads. */
@@ -53,7 +55,7 @@ public final class SampleRun {
     // Not by append, which waits for the disk after every cell.
     var lines = new StringBuilder();
     for (CellResult cell : cells) {
-      lines.append(new JsonMapper().writeValueAsString(cell)).append('\n');
+      lines.append(JSON.writeValueAsString(cell)).append('\n');
     }
     Files.writeString(folder.resolve("cells.jsonl"), lines);
     return RunFiles.open(folder);
