@@ -9,7 +9,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
@@ -40,6 +42,23 @@ final class ResultFiles {
     "admitted_p99_micros"
   };
 
+  /** Response times of 200s are counted between one of these and the next, for the heat map. */
+  private static final long[] BELOW_MICROS = {
+    1_000,
+    2_000,
+    4_000,
+    8_000,
+    16_000,
+    32_000,
+    64_000,
+    128_000,
+    256_000,
+    512_000,
+    1_024_000,
+    2_048_000,
+    60_000_000
+  };
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -54,7 +73,7 @@ final class ResultFiles {
    */
   static void writeCsv(Path folder, Records records) throws IOException {
     try (CsvWriter csv = CsvWriter.builder().build(folder.resolve(CSV))) {
-      csv.writeRecord(CSV_HEADER);
+      csv.writeRecord(header());
       Map<Ending, Long> counts = new EnumMap<>(Ending.class);
       Histogram admitted = new Histogram(3);
       long row = 0;
@@ -74,9 +93,17 @@ final class ResultFiles {
     }
   }
 
+  private static List<String> header() {
+    List<String> all = new ArrayList<>(List.of(CSV_HEADER));
+    for (long bound : BELOW_MICROS) {
+      all.add("admitted_below_" + bound + "_micros");
+    }
+    return all;
+  }
+
   private static void writeRow(
       CsvWriter csv, long row, Map<Ending, Long> counts, Histogram admitted) {
-    String[] fields = new String[CSV_HEADER.length];
+    String[] fields = new String[CSV_HEADER.length + BELOW_MICROS.length];
     fields[0] = row / 10 + "." + row % 10;
     fields[1] = Long.toString(counts.values().stream().mapToLong(Long::longValue).sum());
     for (Ending ending : Ending.values()) {
@@ -85,6 +112,12 @@ final class ResultFiles {
     boolean any = admitted.getTotalCount() > 0;
     fields[8] = any ? Long.toString(admitted.getValueAtPercentile(50)) : "";
     fields[9] = any ? Long.toString(admitted.getValueAtPercentile(99)) : "";
+    long from = 0;
+    for (int i = 0; i < BELOW_MICROS.length; i++) {
+      fields[CSV_HEADER.length + i] =
+          Long.toString(any ? admitted.getCountBetweenValues(from, BELOW_MICROS[i] - 1) : 0);
+      from = BELOW_MICROS[i];
+    }
     csv.writeRecord(fields);
     counts.clear();
     admitted.reset();
