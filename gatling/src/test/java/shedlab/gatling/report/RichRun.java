@@ -55,8 +55,8 @@ final class RichRun {
       for (String server : SampleRun.SERVERS) {
         for (String strategy : strategies) {
           boolean twin = variant.equals(Variant.TWIN);
-          if (twin && !strategy.equals("fixed:limit=1")
-              || variant.equals("impatient") && !strategy.contains("fifo")) {
+          if ((twin && !strategy.equals("fixed:limit=1"))
+              || (variant.equals("impatient") && !strategy.contains("fifo"))) {
             continue;
           }
           for (double load : SampleRun.LOADS) {
