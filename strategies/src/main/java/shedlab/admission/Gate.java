@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -38,15 +39,25 @@ public final class Gate implements Admission {
   private static final long ONE_WAITING = 1L << WAITING_SHIFT;
   private static final long FULL = 1L << 63;
 
-  private static final VarHandle WORD;
-  private static final VarHandle WORK;
+  // Places in the counters, 128 bytes apart (two cache lines: processors fetch them in pairs).
+  private static final int WORD = 16;
+
+  /** Calls not yet worked off; whoever raises it from zero is the drainer until it is zero. */
+  private static final int WORK = 32;
+
+  /** The latest time policies were told; the drainer's. Threads bring theirs out of order. */
+  private static final int TOLD = WORK + 1;
+
+  private static final int PLACES = 48;
+
+  /** How often a call looks for the gate to become idle before it is posted; useless on one CPU. */
+  private static final int PATIENCE = Runtime.getRuntime().availableProcessors() > 1 ? 20 : 1;
+
   private static final VarHandle INBOX;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
-      WORD = lookup.findVarHandle(Gate.class, "word", long.class);
-      WORK = lookup.findVarHandle(Gate.class, "work", int.class);
       INBOX = lookup.findVarHandle(Gate.class, "inbox", Ticket.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
@@ -64,19 +75,15 @@ public final class Gate implements Admission {
   private final LongAdder admitted = new LongAdder();
   private final LongAdder[] shed = new LongAdder[Shed.values().length];
 
-  @SuppressWarnings("UnusedVariable") // through WORD
-  private long word;
-
-  /** Calls not yet worked off; whoever raises it from zero is the drainer until it is zero. */
-  @SuppressWarnings("UnusedVariable") // through WORK
-  private int work;
+  /**
+   * What all threads write, apart from what they only read: on the cache line of the fields above,
+   * every write would take those away from the other threads.
+   */
+  private final AtomicLongArray counters = new AtomicLongArray(PLACES);
 
   /** Posted tickets, newest first. */
   @SuppressWarnings("UnusedVariable") // through INBOX
   private @Nullable Ticket inbox;
-
-  /** The latest time policies were told; the drainer's. Threads bring theirs out of order. */
-  private long toldNanos;
 
   /** A gate with nobody in flight. The limit and the backlog must not be shared with another. */
   public Gate(Limit limit, Backlog backlog, NanoClock clock) {
@@ -100,10 +107,10 @@ public final class Gate implements Admission {
     for (int i = 0; i < shed.length; i++) {
       shed[i] = new LongAdder();
     }
-    this.toldNanos = clock.nanos();
+    counters.setPlain(TOLD, clock.nanos());
     // A policer sees every arrival: a gate with one never says that it is full without asking.
     long full = !polices && backlog.full() ? FULL : 0;
-    WORD.setVolatile(this, full | ((long) inBounds(limit.initial()) << LIMIT_SHIFT));
+    counters.set(WORD, full | ((long) inBounds(limit.initial()) << LIMIT_SHIFT));
   }
 
   @Override
@@ -112,7 +119,7 @@ public final class Gate implements Admission {
     while (true) {
       long seen = word();
       if (!polices && waiting(seen) == 0 && inflight(seen) < limit(seen)) {
-        if (WORD.compareAndSet(this, seen, seen + ONE_INFLIGHT)) {
+        if (counters.compareAndSet(WORD, seen, seen + ONE_INFLIGHT)) {
           ticket.admitOnArrival(clock.nanos(), inflight(seen) + 1);
           deliverAdmission(ticket);
           return;
@@ -120,7 +127,7 @@ public final class Gate implements Admission {
       } else if (isFull(seen)) {
         deliverShed(ticket, waiting(seen) == 0 ? Shed.LIMIT : Shed.FULL);
         return;
-      } else if (WORD.compareAndSet(this, seen, seen + ONE_WAITING)) {
+      } else if (counters.compareAndSet(WORD, seen, seen + ONE_WAITING)) {
         long now = clock.nanos();
         ticket.waitFrom(now);
         submit(ticket, Ticket.ENTER, now);
@@ -144,7 +151,7 @@ public final class Gate implements Admission {
     if (!learns || outcome == Outcome.IGNORED) {
       long seen = word();
       while (waiting(seen) == 0) {
-        if (WORD.compareAndSet(this, seen, seen - ONE_INFLIGHT)) {
+        if (counters.compareAndSet(WORD, seen, seen - ONE_INFLIGHT)) {
           ticket.settle();
           return;
         }
@@ -157,7 +164,7 @@ public final class Gate implements Admission {
   /** Costs one read while nobody waits. */
   @Override
   public void tick() {
-    if (waiting(word()) > 0 && (int) WORK.getAndAdd(this, 1) == 0) {
+    if (waiting(word()) > 0 && counters.getAndAdd(WORK, 1) == 0) {
       drain();
     }
   }
@@ -187,14 +194,20 @@ public final class Gate implements Admission {
     submit(ticket, Ticket.ABANDON, clock.nanos());
   }
 
-  /** Works the operation off at once if the gate is idle, else leaves it to the drainer. */
+  /**
+   * Works the operation off if the gate is idle or becomes so in a moment, else leaves it to the
+   * drainer. Posting and fetching cost more than a short wait for one call of the drainer's.
+   */
   private void submit(Ticket ticket, int operation, long now) {
-    if (WORK.compareAndSet(this, 0, 1)) {
-      perform(ticket, operation, tell(now));
-      if (!WORK.compareAndSet(this, 1, 0)) {
-        drain();
+    for (int i = 0; i < PATIENCE; i++) {
+      if (counters.get(WORK) == 0 && counters.compareAndSet(WORK, 0, 1)) {
+        perform(ticket, operation, tell(now));
+        if (!counters.compareAndSet(WORK, 1, 0)) {
+          drain();
+        }
+        return;
       }
-      return;
+      Thread.onSpinWait();
     }
     if (ticket.post(operation)) {
       Ticket head;
@@ -204,7 +217,7 @@ public final class Gate implements Admission {
       } while (!INBOX.compareAndSet(this, head, ticket));
     }
     // Only after posting: the drainer reads the inbox after the last call that it counts as done.
-    if ((int) WORK.getAndAdd(this, 1) == 0) {
+    if (counters.getAndAdd(WORK, 1) == 0) {
       drain();
     }
   }
@@ -212,11 +225,11 @@ public final class Gate implements Admission {
   // From here down to the policies: the drainer only.
 
   private void drain() {
-    int done = 1;
+    long done = 1;
     do {
       Ticket next = takeInbox();
       // After taking: nobody in there arrived later. And nobody needs the time if nobody waits.
-      long now = waiting(word()) > 0 ? tell(clock.nanos()) : toldNanos;
+      long now = waiting(word()) > 0 ? tell(clock.nanos()) : counters.getPlain(TOLD);
       while (next != null) {
         Ticket ticket = next;
         next = ticket.nextPosted;
@@ -224,7 +237,7 @@ public final class Gate implements Admission {
         perform(ticket, ticket.takePosted(), now);
       }
       serve(now);
-      done = (int) WORK.getAndAdd(this, -done) - done;
+      done = counters.getAndAdd(WORK, -done) - done;
     } while (done != 0);
   }
 
@@ -242,10 +255,12 @@ public final class Gate implements Admission {
   }
 
   private long tell(long now) {
-    if (now - toldNanos > 0) {
-      toldNanos = now;
+    long told = counters.getPlain(TOLD);
+    if (now - told > 0) {
+      counters.setPlain(TOLD, now);
+      return now;
     }
-    return toldNanos;
+    return told;
   }
 
   private void perform(Ticket ticket, int operations, long now) {
@@ -308,11 +323,14 @@ public final class Gate implements Admission {
   private void depart(Ticket ticket) {
     int limitBefore = limit(word());
     int limitAfter = learns ? learn(limitBefore, ticket) : limitBefore;
-    WORD.getAndAdd(this, ((long) (limitAfter - limitBefore) << LIMIT_SHIFT) - ONE_INFLIGHT);
+    counters.getAndAdd(WORD, ((long) (limitAfter - limitBefore) << LIMIT_SHIFT) - ONE_INFLIGHT);
     ticket.settle();
   }
 
   private void serve(long now) {
+    if (waiting(word()) == 0) {
+      return;
+    }
     expire(now);
     long seen = word();
     while (waiting(seen) > 0 && inflight(seen) < limit(seen)) {
@@ -351,7 +369,7 @@ public final class Gate implements Admission {
     long seen;
     do {
       seen = word();
-    } while (!WORD.compareAndSet(this, seen, ((seen + delta) & ~FULL) | full));
+    } while (!counters.compareAndSet(WORD, seen, ((seen + delta) & ~FULL) | full));
   }
 
   // Policies: one that breaks its contract and throws is reported, and does no harm to others.
@@ -477,7 +495,7 @@ public final class Gate implements Admission {
   }
 
   private long word() {
-    return (long) WORD.getVolatile(this);
+    return counters.get(WORD);
   }
 
   private static int inflight(long word) {
