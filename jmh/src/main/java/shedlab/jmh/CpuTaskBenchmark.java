@@ -27,8 +27,8 @@ import shedlab.task.CpuTask;
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 150, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 80, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 130, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 70, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
 @Threads(1)
 @State(Scope.Benchmark)

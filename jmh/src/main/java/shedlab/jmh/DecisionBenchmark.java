@@ -35,8 +35,8 @@ import shedlab.strategy.Strategies;
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 150, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 80, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 130, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 70, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
 public class DecisionBenchmark {
 

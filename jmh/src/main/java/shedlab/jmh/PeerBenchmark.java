@@ -37,8 +37,8 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 150, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 80, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 130, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 70, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
 public class PeerBenchmark {
   private static final int LIMIT = 20;
