@@ -7,7 +7,7 @@
 PROFILE ?= default
 E       ?= overload
 HOST    ?= auto
-export SERVERS STRATEGIES LOAD PROFILE E HOST IMAGE SERVER_IMAGE SERVER_JAVA SET CORES STRICT
+export SERVERS STRATEGIES LOAD PROFILE E HOST IMAGE SERVER_IMAGE SERVER_JAVA SET CORES STRICT LIVE
 
 # Testcontainers would pull two images that are not needed: its reaper (the runner sweeps by label)
 # and one to look for the engine's address.

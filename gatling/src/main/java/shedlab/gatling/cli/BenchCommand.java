@@ -13,23 +13,27 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import shedlab.gatling.experiment.Experiment;
 import shedlab.gatling.experiment.Plan;
+import shedlab.gatling.experiment.Progress;
 import shedlab.gatling.experiment.Runner;
 import shedlab.gatling.experiment.TaskSize;
 import shedlab.gatling.host.CpuSplit;
 import shedlab.gatling.host.Distributions;
 import shedlab.gatling.host.Host;
 import shedlab.gatling.index.RunIndex;
+import shedlab.gatling.live.LivePage;
 import shedlab.gatling.machine.Environment;
 import shedlab.gatling.report.Report;
 import shedlab.gatling.result.CellResult;
 import shedlab.gatling.result.Manifest;
 import shedlab.gatling.result.Power;
 import shedlab.gatling.result.RunFiles;
+import shedlab.spec.SpecException;
 
 @Command(name = "bench", description = "Runs an experiment and writes its report.")
 final class BenchCommand implements Callable<Integer> {
@@ -51,6 +55,12 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(names = "--server-java", defaultValue = "${env:SERVER_JAVA:-}")
   private String serverJava = "";
+
+  @Option(
+      names = "--live",
+      defaultValue = "${env:LIVE:-}",
+      description = "a page that shows the run: 1 for any port of loopback, or the port")
+  private String live = "";
 
   private final PrintStream out = System.out;
 
@@ -76,14 +86,34 @@ final class BenchCommand implements Callable<Integer> {
     }
     Pinning.pinThisProcess(cpus.injectorList());
     int worst = 0;
-    for (Plan plan : plans) {
-      worst = Math.max(worst, run(plan, results, choice, distributions, cpus));
+    try (LivePage page = livePage()) {
+      for (Plan plan : plans) {
+        worst = Math.max(worst, run(plan, results, choice, distributions, cpus, page));
+      }
     }
     return worst;
   }
 
+  /** Null if nobody asked for one. */
+  private @Nullable LivePage livePage() throws IOException {
+    if (live.isEmpty() || live.equals("0")) {
+      return null;
+    }
+    if (!live.matches("1|[1-9][0-9]{3,4}")) {
+      throw new SpecException("live", live, "1, or a port from 1000");
+    }
+    LivePage page = new LivePage(live.equals("1") ? 0 : Integer.parseInt(live));
+    out.printf("live: %s%n", page.url());
+    return page;
+  }
+
   private int run(
-      Plan plan, Path results, HostChoice choice, Distributions distributions, CpuSplit cpus)
+      Plan plan,
+      Path results,
+      HostChoice choice,
+      Distributions distributions,
+      CpuSplit cpus,
+      @Nullable LivePage page)
       throws IOException {
     int taskUnits = TaskSize.units(plan.experiment().task());
     Path scratch = Files.createTempDirectory("shedlab-");
@@ -91,9 +121,13 @@ final class BenchCommand implements Callable<Integer> {
       Environment environment = new Environment(host, cpus);
       RunFiles files = openOrCreate(results, plan, host, cpus, taskUnits, environment);
       announce(plan, files, choice);
-      measure(plan, files, host, cpus);
+      measure(plan, files, host, cpus, page);
       files.ended(environment.after());
-      return files.cells().size() == plan.size() ? conclude(files) : ShedlabMain.BROKE_OFF;
+      int code = files.cells().size() == plan.size() ? conclude(files) : ShedlabMain.BROKE_OFF;
+      if (page != null) {
+        page.reported(files.folder().resolve("report.html"));
+      }
+      return code;
     }
   }
 
@@ -113,14 +147,20 @@ final class BenchCommand implements Callable<Integer> {
     out.printf("  %-14s about %s min%n", "all", ConsoleProgress.minutes(sum));
   }
 
-  private void measure(Plan plan, RunFiles files, Host host, CpuSplit cpus) throws IOException {
+  private void measure(Plan plan, RunFiles files, Host host, CpuSplit cpus, @Nullable LivePage page)
+      throws IOException {
     int before = files.cells().size();
     if (before == plan.size()) {
       return;
     }
-    try (ConsoleProgress progress =
-        new ConsoleProgress(
-            before, plan.size(), plan.estimate(before), ConsoleProgress.onTerminal())) {
+    Duration estimate = plan.estimate(before);
+    try (ConsoleProgress console =
+        new ConsoleProgress(before, plan.size(), estimate, ConsoleProgress.onTerminal())) {
+      Progress progress = console;
+      if (page != null) {
+        page.begins(files.manifest().question(), before, plan.size(), estimate);
+        progress = Progress.both(console, page);
+      }
       Runner runner = new Runner(plan, files.manifest().taskUnits(), cpus, host, files, progress);
       Interruption interruption = new Interruption(runner, host, files, out);
       Runtime.getRuntime().addShutdownHook(interruption);

@@ -8,6 +8,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import shedlab.gatling.experiment.Progress;
+import shedlab.gatling.result.CellResult;
 
 /** Progress on a terminal as one live line, elsewhere as one plain line per event. */
 final class ConsoleProgress implements Progress, AutoCloseable {
@@ -44,20 +45,20 @@ final class ConsoleProgress implements Progress, AutoCloseable {
   }
 
   @Override
-  public void load(double secondsLeft, double ratePerSecond) {
+  public void load(shedlab.gatling.load.Progress report) {
     if (bar != null) {
       bar.setExtraMessage(
           String.format(
               Locale.ROOT,
               " %.0f/s, %.0f s left; all: %s",
-              ratePerSecond,
-              Math.max(0, secondsLeft),
+              report.startsPerSecond(),
+              Math.max(0, report.plannedSeconds() - report.elapsedSeconds()),
               left()));
     }
   }
 
   @Override
-  public void finished(String cell, String verdict) {
+  public void finished(CellResult cell, String verdict) {
     done++;
     if (bar != null) {
       bar.step();

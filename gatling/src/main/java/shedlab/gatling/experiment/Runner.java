@@ -104,7 +104,7 @@ public final class Runner {
           return;
         }
         files.append(result);
-        progress.finished(cell.id(), verdict(result));
+        progress.finished(result, verdict(result));
       }
     }
   }

@@ -80,8 +80,7 @@ final class Station {
           into,
           report -> {
             elapsed.accept(report.elapsedSeconds());
-            progress.load(
-                report.plannedSeconds() - report.elapsedSeconds(), report.startsPerSecond());
+            progress.load(report);
           });
     } catch (HostException e) {
       host.dropInjector(); // the next one is new, and cold

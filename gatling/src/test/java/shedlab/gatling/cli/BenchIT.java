@@ -3,18 +3,24 @@ package shedlab.gatling.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shedlab.gatling.result.CellResult;
 import shedlab.gatling.result.Check;
 import shedlab.gatling.result.RunFiles;
+import shedlab.gatling.verify.Verification;
 
 /** Whole runs: real servers, real Gatling, real containers, the real command line. */
 class BenchIT {
@@ -54,9 +60,14 @@ class BenchIT {
     }
     CellResult kept = RunFiles.open(onlyRun()).cells().get(0);
 
-    Bench second = Bench.start(folder, Map.of(), command);
+    Bench second = Bench.start(folder, Map.of(), with(command, "--live", "1"));
+    second.awaitOutput("live: http://127.0.0.1:", 60);
+    CompletableFuture<HttpResponse<String>> events = events(second);
     assertThat(second.exitCode(120)).describedAs(second.text()).isZero();
     assertThat(second.text()).contains("(1 already measured)");
+    assertThat(events.get(10, TimeUnit.SECONDS).body())
+        .contains("\"phase\":\"calibrating netty\"", "\"done\":1,\"total\":2")
+        .contains("\"name\":\"netty-1-fixed-0.5x-r1\"", "\"ended\":true");
     assertThat(second.text()).contains("host        pinned processes");
     assertThat(RunFiles.open(onlyRun()).cells()).contains(kept);
     verify(onlyRun(), "processes", 2);
@@ -81,6 +92,7 @@ class BenchIT {
     assertRefused(
         "shedlab: host: moon (expected: auto, containers or processes)", "--host", "moon");
     assertRefused("shedlab: results: /dev/null/x (expected: a folder", "--results", "/dev/null/x");
+    assertRefused("shedlab: live: 80 (expected: 1, or a port from 1000)", "--live", "80");
     assertRefused("shedlab: Unknown options: '--server', 'netty'", "--server", "netty");
   }
 
@@ -132,6 +144,10 @@ class BenchIT {
     assertThat(run.resolve("summary.csv")).isNotEmptyFile();
     assertThat(Files.readString(run.resolve("report.html"))).contains("NOT EVIDENCE");
     assertThat(run.resolve("REPORT.md")).isNotEmptyFile();
+    assertThat(run.resolve("env-after.json")).isNotEmptyFile();
+    Verification verification = Verification.of(run);
+    assertThat(verification.differences()).isEmpty();
+    assertThat(verification.recomputed()).isEqualTo(cells);
   }
 
   private static List<String> with(List<String> arguments, String... more) {
@@ -145,6 +161,16 @@ class BenchIT {
       }
     }
     return all;
+  }
+
+  /** All that the live page of a bench tells until it ends. */
+  private static CompletableFuture<HttpResponse<String>> events(Bench bench) {
+    String url = bench.text().lines().filter(l -> l.startsWith("live: ")).findFirst().orElseThrow();
+    URI page = URI.create(url.substring("live: ".length()));
+    return HttpClient.newHttpClient()
+        .sendAsync(
+            HttpRequest.newBuilder(page.resolve("events")).build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   private static void interrupt(Process process) throws Exception {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not Selenium: this needs a dozen commands, and no driver whose version has to fit the browser.
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final long PATIENCE_SECONDS = 60;
 
@@ -52,7 +52,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** The browser's program, or null if this machine has none. */
-  static @Nullable Path installed() {
+  public static @Nullable Path installed() {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
         .flatMap(
             folder -> Stream.of(Path.of(folder, "chromium"), Path.of(folder, "chromium-browser")))
@@ -61,7 +61,7 @@ final class Browser implements AutoCloseable {
         .orElse(null);
   }
 
-  static Browser start(Path program, Path profile) throws IOException {
+  public static Browser start(Path program, Path profile) throws IOException {
     Process process =
         new ProcessBuilder(
                 program.toString(),
@@ -105,7 +105,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** A window of this size, and whether the reader's system is dark. */
-  void window(int width, int height, boolean dark) {
+  public void window(int width, int height, boolean dark) {
     send(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
@@ -117,7 +117,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Opens a page anew and waits until its scripts have run. */
-  void open(String url) {
+  public void open(String url) {
     send("Page.navigate", Map.of("url", "about:blank"));
     await("location.href === 'about:blank'");
     complaints.clear();
@@ -127,7 +127,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** The value of an expression or of the promise it gives. */
-  JsonNode run(String expression) {
+  public JsonNode run(String expression) {
     JsonNode answer =
         send(
             "Runtime.evaluate",
@@ -148,17 +148,17 @@ final class Browser implements AutoCloseable {
   }
 
   /** Errors and warnings of the console since the page was opened. */
-  List<String> complaints() {
+  public List<String> complaints() {
     return complaints;
   }
 
   /** What was asked of the network or the disk since then, data URLs apart. */
-  List<String> requests() {
+  public List<String> requests() {
     return requests;
   }
 
   /** A picture of an element that is as it would be seen. */
-  BufferedImage picture(String selector) throws IOException {
+  public BufferedImage picture(String selector) throws IOException {
     JsonNode box =
         run(
             "(e => { e.scrollIntoView({block: 'center'}); const r = e.getBoundingClientRect();"
@@ -170,7 +170,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** A picture of the whole page. */
-  byte[] picture() {
+  public byte[] picture() {
     return png(Map.of());
   }
 
