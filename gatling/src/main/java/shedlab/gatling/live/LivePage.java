@@ -169,6 +169,8 @@ public final class LivePage implements Progress, AutoCloseable {
   @Override
   public synchronized void finished(CellResult cell, String verdict) {
     done++;
+    report = null;
+    load = null;
     finished.add(
         new Finished(
             cell.id(),
@@ -277,6 +279,7 @@ public final class LivePage implements Progress, AutoCloseable {
         out.flush();
         over = state != null && state.ended();
       }
+      out.close(); // the whole answer is out before the server may stop
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

@@ -66,7 +66,7 @@ class BenchIT {
     assertThat(second.exitCode(120)).describedAs(second.text()).isZero();
     assertThat(second.text()).contains("(1 already measured)");
     assertThat(events.get(10, TimeUnit.SECONDS).body())
-        .contains("\"phase\":\"calibrating netty\"", "\"done\":1,\"total\":2")
+        .contains("\"phase\":\"warming up netty fixed:limit=4\"", "\"done\":1,\"total\":2")
         .contains("\"name\":\"netty-1-fixed-0.5x-r1\"", "\"ended\":true");
     assertThat(second.text()).contains("host        pinned processes");
     assertThat(RunFiles.open(onlyRun()).cells()).contains(kept);

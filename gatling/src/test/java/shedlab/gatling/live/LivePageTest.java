@@ -114,6 +114,7 @@ class LivePageTest {
       JsonNode last = events.next();
       assertThat(last.get("ended").asBoolean()).isTrue();
       assertThat(last.get("report").asText()).isEqualTo("results/x/report.html");
+      assertThatIOException().isThrownBy(events::next).withMessage("no more events");
     }
     assertThatIOException().isThrownBy(() -> get("")).isInstanceOf(ConnectException.class);
   }
