@@ -13,12 +13,18 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import shedlab.gatling.result.CellResult;
 import shedlab.gatling.result.RunFiles;
 
-/** What a run does when something under it breaks: real processes, really killed. */
+/**
+ * What a run does when something under it breaks: real processes, really killed. All at the same
+ * time, since only what is kept and what is left running counts here, and no figure.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class FaultsIT {
-  private static final int RESUMED = 180;
+  private static final int RESUMED = 300;
 
   @TempDir private Path folder = Path.of("");
 
@@ -33,7 +39,7 @@ class FaultsIT {
   @Test
   void aCellWhoseServerIsKilledIsMeasuredAgainOnAFreshOne() throws Exception {
     Bench bench = Bench.start(folder, Map.of(), twoCells());
-    bench.awaitOutput("/s offered", 120);
+    bench.awaitOutput("/s offered", 240);
     kill(child(bench, "shedlab.servers.ServerMain"));
 
     assertThat(bench.exitCode(RESUMED)).describedAs(bench.text()).isZero();
@@ -50,7 +56,7 @@ class FaultsIT {
   @Test
   void aCellWhoseLoadGeneratorIsKilledIsMeasuredAgainWithAFreshOne() throws Exception {
     Bench bench = Bench.start(folder, Map.of(), twoCells());
-    bench.awaitOutput("/s offered", 120);
+    bench.awaitOutput("/s offered", 240);
     kill(child(bench, "shedlab.gatling.load.InjectorMain"));
 
     assertThat(bench.exitCode(RESUMED)).describedAs(bench.text()).isZero();
@@ -64,7 +70,7 @@ class FaultsIT {
   @Test
   void aKilledRunnerLeavesNothingRunningAndFinishedCellsSurviveBitForBit() throws Exception {
     Bench first = Bench.start(folder, Map.of(), twoCells());
-    first.awaitOutput("/s offered", 120);
+    first.awaitOutput("/s offered", 240);
     List<ProcessHandle> children = first.process().descendants().toList();
     assertThat(children).hasSizeGreaterThanOrEqualTo(2);
     byte[] finished = Files.readAllBytes(onlyRun().resolve("cells.jsonl"));
@@ -90,7 +96,7 @@ class FaultsIT {
       List<String> arguments = new ArrayList<>(twoCells());
       arguments.addAll(List.of("--results", small.toString()));
       Bench first = Bench.start(folder, Map.of(), arguments);
-      first.awaitOutput("/s offered", 120);
+      first.awaitOutput("/s offered", 240);
       Path run = runs(small).get(0);
       CellResult kept = RunFiles.open(run).cells().get(0);
       Path filler = fill(small);
