@@ -19,8 +19,8 @@ import shedlab.gatling.result.CellResult;
 import shedlab.gatling.result.RunFiles;
 
 /**
- * What a run does when something under it breaks: real processes, really killed. All at the same
- * time, since only what is kept and what is left running counts here, and no figure.
+ * What a run does when something under it breaks: real processes, really killed. Two at a time,
+ * since only what is kept and what is left running counts here, and no figure.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class FaultsIT {
