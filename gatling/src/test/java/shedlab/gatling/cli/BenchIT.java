@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import shedlab.gatling.NotRun;
 import shedlab.gatling.result.CellResult;
 import shedlab.gatling.result.Check;
 import shedlab.gatling.result.RunFiles;
@@ -29,11 +30,7 @@ class BenchIT {
   @Test
   void aRunInContainersLeavesTheSameAndNoContainerBehind() throws Exception {
     String image = System.getenv().getOrDefault("IMAGE", "");
-    boolean required = Boolean.parseBoolean(System.getenv("REQUIRE_CONTAINERS"));
-    if (!required && !engineAnswers()) {
-      System.out.println("NOT RUN: BenchIT in containers: no Docker engine answers");
-      org.junit.jupiter.api.Assumptions.abort("no Docker engine answers");
-    }
+    NotRun.unless(engineAnswers(), "REQUIRE_CONTAINERS", "a run in containers: no Docker engine");
     List<String> arguments = with(Bench.TINY, "--host", "containers");
     Bench bench =
         Bench.start(folder, image.isEmpty() ? Map.of() : Map.of("IMAGE", image), arguments);

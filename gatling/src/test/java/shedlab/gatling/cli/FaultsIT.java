@@ -10,11 +10,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import shedlab.gatling.NotRun;
 import shedlab.gatling.result.CellResult;
 import shedlab.gatling.result.RunFiles;
 
@@ -90,8 +90,7 @@ class FaultsIT {
   @Test
   void aFullDiskEndsTheRunInOneLineAndTheSameCommandResumes() throws Exception {
     Path small = Files.createDirectory(folder.resolve("small"));
-    Assumptions.assumeTrue(
-        mounted(small), "NOT RUN: a full disk: no right to mount a small file system");
+    NotRun.unless(mounted(small), "CI", "a full disk: no right to mount a small file system");
     try {
       List<String> arguments = new ArrayList<>(twoCells());
       arguments.addAll(List.of("--results", small.toString()));
