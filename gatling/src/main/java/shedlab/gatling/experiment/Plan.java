@@ -250,9 +250,10 @@ public record Plan(
     Duration perServer = PER_SERVER.plus(experiment.warmUp());
     Duration calibration =
         perServer.plus(load).plus(experiment.warmUp().multipliedBy(3).dividedBy(2));
+    int calibrations = experiment.evidence() ? 2 : 1; // before the cells and after them
     return INJECTOR
         .plus(experiment.warmUp().multipliedBy(2))
-        .plus(calibration.multipliedBy(experiment.servers().size()))
+        .plus(calibration.multipliedBy((long) calibrations * experiment.servers().size()))
         .plus(perServer.multipliedBy(groups.size()))
         .plus(load.plus(PER_CELL).multipliedBy(size()));
   }

@@ -111,7 +111,7 @@ record Setting<T>(String key, @Nullable String fallback, boolean ofCell, Functio
 
   // Of a cell.
   static final Setting<Duration> WARM_UP =
-      ofCell("warm-up", "10s", text -> seconds("warm-up", text));
+      ofCell("warm-up", "9s", text -> seconds("warm-up", text));
   static final Setting<Duration> TIMEOUT =
       ofCell("timeout", "1s", Parameter.duration("timeout", ""));
   static final Setting<Double> WORK = ofCell("work", "1", Parameter.real("work", "", 1e-6, 1_000));
