@@ -168,7 +168,7 @@ public final class Runner {
     Steal steal = Steal.now();
     Settings settings = plan.experiment().of(cell.variant());
     Optional<Disturbance> planned = Disturbance.of(plan.experiment(), cell);
-    CpuSwitch cpu = CpuSwitch.of(server, settings, planned);
+    CpuSwitch cpu = CpuSwitch.of(server::cpuShare, settings, planned);
     HealthProbe health =
         settings.get(Setting.HEALTHZ) == Answer.YES ? new HealthProbe(server.url()) : null;
     LoadJob job = jobs.cell(cell, server.loadUrl(), capacity.perSecond());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import shedlab.admission.Limit;
+import shedlab.gatling.result.Course;
 import shedlab.simulation.Interval;
 
 /**
@@ -18,26 +19,13 @@ import shedlab.simulation.Interval;
  * @param series of intervals of 100 ms
  */
 record SimulatedCourse(List<Interval> series, int cores) {
-  private static final List<String> CLIENT =
-      List.of(
-          "second",
-          "offered",
-          "good",
-          "late",
-          "shed",
-          "other",
-          "timeout",
-          "transport",
-          "admitted_p50_micros",
-          "admitted_p99_micros");
-
   private static final List<String> SERVER =
       List.of("second", "epoch_micros", "limit", "inflight", "waiting", "cpu_micros");
 
   /** {@code client.csv}. */
   String clientCsv() {
     return csv(
-        CLIENT,
+        Course.COLUMNS,
         row ->
             List.of(
                 second(row.startSeconds()),

@@ -16,6 +16,7 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 import shedlab.gatling.load.Records.Kind;
+import shedlab.gatling.result.Course;
 
 /** Writes what a job leaves behind. */
 final class ResultFiles {
@@ -29,18 +30,6 @@ final class ResultFiles {
   static final String HISTOGRAMS = "latency.hlog";
 
   private static final long ROW_NANOS = 100_000_000;
-  private static final String[] CSV_HEADER = {
-    "second",
-    "offered",
-    "good",
-    "late",
-    "shed",
-    "other",
-    "timeout",
-    "transport",
-    "admitted_p50_micros",
-    "admitted_p99_micros"
-  };
 
   /** Response times of 200s are counted between one of these and the next, for the heat map. */
   private static final long[] BELOW_MICROS = {
@@ -94,7 +83,7 @@ final class ResultFiles {
   }
 
   private static List<String> header() {
-    List<String> all = new ArrayList<>(List.of(CSV_HEADER));
+    List<String> all = new ArrayList<>(Course.COLUMNS);
     for (long bound : BELOW_MICROS) {
       all.add("admitted_below_" + bound + "_micros");
     }
@@ -103,7 +92,7 @@ final class ResultFiles {
 
   private static void writeRow(
       CsvWriter csv, long row, Map<Ending, Long> counts, Histogram admitted) {
-    String[] fields = new String[CSV_HEADER.length + BELOW_MICROS.length];
+    String[] fields = new String[Course.COLUMNS.size() + BELOW_MICROS.length];
     fields[0] = row / 10 + "." + row % 10;
     fields[1] = Long.toString(counts.values().stream().mapToLong(Long::longValue).sum());
     for (Ending ending : Ending.values()) {
@@ -114,7 +103,7 @@ final class ResultFiles {
     fields[9] = any ? Long.toString(admitted.getValueAtPercentile(99)) : "";
     long from = 0;
     for (int i = 0; i < BELOW_MICROS.length; i++) {
-      fields[CSV_HEADER.length + i] =
+      fields[Course.COLUMNS.size() + i] =
           Long.toString(any ? admitted.getCountBetweenValues(from, BELOW_MICROS[i] - 1) : 0);
       from = BELOW_MICROS[i];
     }

@@ -11,6 +11,20 @@ import java.util.List;
  * @param rows of {@value #ROW_MILLIS} ms each, by intended start, lead-in included
  */
 public record Course(List<Row> rows) {
+  /** The columns that every such file begins with. */
+  public static final List<String> COLUMNS =
+      List.of(
+          "second",
+          "offered",
+          "good",
+          "late",
+          "shed",
+          "other",
+          "timeout",
+          "transport",
+          "admitted_p50_micros",
+          "admitted_p99_micros");
+
   /** The length of a row. */
   public static final int ROW_MILLIS = 100;
 

@@ -2,15 +2,12 @@ package shedlab.gatling.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import shedlab.gatling.host.Hosted;
 
 class DisturbanceTest {
   private static Optional<Disturbance> of(String experiment, Map<String, String> set, double load) {
@@ -44,57 +41,19 @@ class DisturbanceTest {
         Experiment.load(Path.of("experiments/capacity-drop.properties"), "default", Map.of())
             .settings();
     Optional<Disturbance> planned = Optional.of(new Disturbance(7, 17));
-    Recording server = new Recording();
-    try (CpuSwitch cpu = CpuSwitch.of(server, settings, planned)) {
+    List<Double> shares = new ArrayList<>();
+    try (CpuSwitch cpu = CpuSwitch.of(shares::add, settings, planned)) {
       for (double second = 0; second < 20; second += 0.5) {
         cpu.accept(second);
       }
       assertThat(cpu.actual(planned.get())).isEqualTo(new Disturbance(7, 17));
     }
-    assertThat(server.shares).containsExactly(0.5, 1.0);
+    assertThat(shares).containsExactly(0.5, 1.0);
 
-    server.shares.clear();
-    try (CpuSwitch cpu = CpuSwitch.of(server, settings, planned)) {
+    shares.clear();
+    try (CpuSwitch cpu = CpuSwitch.of(shares::add, settings, planned)) {
       cpu.accept(7.3);
     }
-    assertThat(server.shares).containsExactly(0.5, 1.0);
-  }
-
-  /** A server of which only the CPU is asked for. */
-  private static final class Recording implements Hosted {
-    private final List<Double> shares = new ArrayList<>();
-
-    @Override
-    public void cpuShare(double share) {
-      shares.add(share);
-    }
-
-    @Override
-    public URI url() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public URI loadUrl() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public JsonNode configuration() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public String samples() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public String log() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void close() {}
+    assertThat(shares).containsExactly(0.5, 1.0);
   }
 }
