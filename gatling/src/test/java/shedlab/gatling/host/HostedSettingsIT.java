@@ -13,10 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.DockerClientFactory;
+import shedlab.gatling.NotRun;
 
 /** What a host is asked for reaches the server, and nothing of it stays behind. */
 class HostedSettingsIT {
@@ -80,7 +80,8 @@ class HostedSettingsIT {
   @Test
   void aNeighbourTakesCpuFromAProcessUntilTheShareIsWholeOrTheServerIsClosed(@TempDir Path folder)
       throws Exception {
-    Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/taskset")), "no taskset");
+    NotRun.unless(
+        Files.isExecutable(Path.of("/usr/bin/taskset")), "CI", "a neighbour's CPUs: no taskset");
     try (ProcessHost host = new ProcessHost(BUILT, CPUS, folder)) {
       ProcessHandle last;
       try (Hosted server = host.startServer(placed("workers", "io", 0))) {
@@ -126,12 +127,11 @@ class HostedSettingsIT {
   @Test
   void containersArePlacedRaisedAndThrottled() throws Exception {
     String image = System.getenv().getOrDefault("IMAGE", "");
-    boolean required = Boolean.parseBoolean(System.getenv("REQUIRE_CONTAINERS"));
     boolean settled = System.getenv("TESTCONTAINERS_RYUK_DISABLED") != null; // by make
-    if (!required && (image.isEmpty() || !settled || !ContainerHost.engineAnswers())) {
-      System.out.println("NOT RUN: HostedSettingsIT in containers: no engine, or no IMAGE named");
-      Assumptions.abort("no Docker engine answers, or no image is named");
-    }
+    NotRun.unless(
+        !image.isEmpty() && settled && ContainerHost.engineAnswers(),
+        "REQUIRE_CONTAINERS",
+        "placement in containers: no Docker engine answers, or no image is named");
     try (ContainerHost host = new ContainerHost(BUILT, CPUS, image, image);
         Hosted server = host.startServer(placed("workers", "workers", -5))) {
       isPlaced(server, "workers", "workers", -5);

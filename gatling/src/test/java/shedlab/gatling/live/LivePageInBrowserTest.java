@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import shedlab.gatling.NotRun;
 import shedlab.gatling.load.Progress;
 import shedlab.gatling.report.Browser;
 import shedlab.gatling.result.SampleRun;
@@ -22,9 +22,8 @@ class LivePageInBrowserTest {
   @Test
   void aRunIsSeenToGoOnAndToEnd() throws Exception {
     Path program = Browser.installed();
+    NotRun.unless(program != null, "REQUIRE_BROWSER", "the live page: no chromium on the PATH");
     if (program == null) {
-      assertThat(Boolean.parseBoolean(System.getenv("REQUIRE_BROWSER"))).isFalse();
-      Assumptions.abort("no chromium on the PATH");
       return;
     }
     var page = new LivePage(0);

@@ -2,7 +2,6 @@ package shedlab.gatling.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import shedlab.gatling.NotRun;
 import shedlab.gatling.load.Progress;
 import shedlab.gatling.result.CellResult;
 import shedlab.gatling.result.SampleRun;
@@ -187,7 +187,8 @@ class LivePageTest {
 
   @Test
   void itsThreadsAreTheLeastUrgentOfTheMachine() throws Exception {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/renice")));
+    NotRun.unless(
+        Files.isExecutable(Path.of("/usr/bin/renice")), "CI", "the live page's threads: no renice");
     try (Events events = new Events()) {
       events.next();
       List<String> nices = new ArrayList<>();
