@@ -81,6 +81,20 @@ public record Parameter<T>(
         Parameter::writeDuration);
   }
 
+  /** A duration of {@code least} or more. */
+  public static Parameter<Duration> duration(String key, String idea, Duration least) {
+    return new Parameter<>(
+        key,
+        idea,
+        "a duration of " + writeDuration(least) + " or more",
+        null,
+        text -> {
+          Duration value = readDuration(text);
+          return value == null || value.compareTo(least) < 0 ? null : value;
+        },
+        Parameter::writeDuration);
+  }
+
   /** A rate above zero: a number and {@code /s}. */
   public static Parameter<Double> rate(String key, String idea) {
     return new Parameter<>(

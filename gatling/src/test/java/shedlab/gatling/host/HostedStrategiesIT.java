@@ -25,7 +25,7 @@ class HostedStrategiesIT {
     assertThat(BUILT.strategies(List.of("netflix-vegas", "native:queue=16,limit=4", "none")))
         .containsExactly(
             new KnownStrategy(
-                "netflix-vegas:initial=20,max=1000,smoothing=1.0,probe=30",
+                "netflix-vegas:initial=20,max=1000,alpha=3,beta=6,smoothing=1.0,probe=30",
                 List.of("undertow", "jetty", "netty")),
             new KnownStrategy("native:limit=4,queue=16", List.of("undertow", "jetty")),
             new KnownStrategy("none", List.of("undertow", "jetty", "netty")));

@@ -21,12 +21,19 @@ import shedlab.admission.Outcome;
 import shedlab.admission.Ticket;
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
+import shedlab.spec.Setting;
 import shedlab.spec.Spec;
+import shedlab.spec.Target;
 import shedlab.strategy.Whole;
 
 /**
  * Netflix concurrency-limits: its {@code SimpleLimiter} under each of its limits, with the
  * library's own defaults, plain and inside its {@code WindowedLimit}.
+ *
+ * <p>The tuned profiles are those of our limits of the same names, as far as the library has the
+ * keys. It has no pace per round trip, and nothing that heeds drops in Gradient2. It has no guard
+ * of a probe either, so {@code max} has to hold what a poisoned baseline lets in: Vegas' is half of
+ * ours.
  *
  * <p>A learning limit that shrinks leaves more in flight than it now allows until they are done.
  * Vegas and Gradient probe at random moments from an unseeded generator: their runs cannot be
@@ -58,6 +65,10 @@ final class NetflixLimits {
   private static final Parameter<Double> SMOOTHED = SMOOTHING.defaultsTo(0.2);
   private static final Parameter<Double> TWICE = TOLERANCE.defaultsTo(2.0);
   private static final Parameter<Double> HALF_AS_MUCH = TOLERANCE.defaultsTo(1.5);
+  private static final Parameter<Integer> ALPHA =
+      Parameter.integer("alpha", "grow while fewer queue, times f", 1, 1000).defaultsTo(3);
+  private static final Parameter<Integer> BETA =
+      Parameter.integer("beta", "shrink when more queue, times f", 1, 1000).defaultsTo(6);
   private static final Parameter<Integer> PROBE_ROUNDS =
       Parameter.integer("probe", "round trips between probes", 1, 1_000_000).defaultsTo(30);
   private static final Parameter<Integer> PROBE_SAMPLES =
@@ -66,47 +77,56 @@ final class NetflixLimits {
       Parameter.integer("queue", "what it always adds", 0, 10_000).defaultsTo(4);
   private static final Parameter<Integer> LONG_WINDOW =
       Parameter.integer("long-window", "samples of the baseline", 10, 1_000_000).defaultsTo(600);
+  private static final Duration SHORTEST_WINDOW = Duration.ofMillis(100);
   private static final Parameter<Duration> WINDOW =
-      Parameter.duration("window", "between updates").defaultsTo(Duration.ofSeconds(1));
+      Parameter.duration("window", "between updates", SHORTEST_WINDOW)
+          .defaultsTo(Duration.ofSeconds(1));
   private static final Parameter<Integer> SAMPLES =
       Parameter.integer("samples", "least number in a window", 10, 1_000_000).defaultsTo(10);
 
-  /** A limit of the library, and what can be set of it. */
+  /** A limit of the library, what can be set of it, and to what for a deadline. */
   record Algorithm(
       String name,
       String idea,
+      String library,
       Function<Spec, Limit> make,
       List<Parameter<?>> parameters,
-      List<Parameter<Integer>> ascending) {
+      List<Parameter<Integer>> ascending,
+      @Nullable Function<Target, List<Setting<?>>> tuned) {
     Definition<Whole> plain() {
-      return define("netflix-" + name, idea, "SimpleLimiter", make, parameters);
+      return new Definition<>(
+          "netflix-" + name,
+          idea,
+          SOURCE + library,
+          spec -> whole(spec, make),
+          parameters,
+          ascending,
+          tuned);
     }
 
     Definition<Whole> windowed() {
       List<Parameter<?>> all = new ArrayList<>(parameters);
       all.add(WINDOW);
       all.add(SAMPLES);
-      return define(
+      return new Definition<>(
           "netflix-" + name + "-windowed",
           idea + ", on the averages of a window",
-          "WindowedLimit",
-          spec -> window(spec, make.apply(spec)),
-          all);
+          SOURCE + library + " in WindowedLimit",
+          spec -> whole(spec, inside -> window(inside, make.apply(inside))),
+          List.copyOf(all),
+          ascending,
+          tuned == null ? null : target -> withWindow(tuned.apply(target), target));
     }
 
-    private Definition<Whole> define(
-        String fullName,
-        String idea,
-        String library,
-        Function<Spec, Limit> limit,
-        List<Parameter<?>> all) {
-      return new Definition<Whole>(
-              fullName,
-              idea,
-              SOURCE + library,
-              spec -> (clock, cpu) -> new LimiterGate(new Simple(limit.apply(spec), clock), clock),
-              all.toArray(Parameter[]::new))
-          .ordered(ascending);
+    private static Whole whole(Spec spec, Function<Spec, Limit> limit) {
+      return (clock, cpu) -> new LimiterGate(new Simple(limit.apply(spec), clock), clock);
+    }
+
+    private static List<Setting<?>> withWindow(List<Setting<?>> settings, Target target) {
+      List<Setting<?>> all = new ArrayList<>(settings);
+      Duration deadline = target.deadline();
+      all.add(WINDOW.at(deadline.compareTo(SHORTEST_WINDOW) < 0 ? SHORTEST_WINDOW : deadline));
+      return all;
     }
   }
 
@@ -114,14 +134,17 @@ final class NetflixLimits {
       new Algorithm(
           "fixed",
           "a semaphore: at most so many in flight",
+          "FixedLimit",
           spec -> FixedLimit.of(spec.get(LIMIT)),
           List.of(LIMIT),
-          List.of());
+          List.of(),
+          null);
 
   static final Algorithm AIMD =
       new Algorithm(
           "aimd",
           "one more while fast, a cut when late",
+          "AIMDLimit",
           spec ->
               AIMDLimit.newBuilder()
                   .initialLimit(spec.get(FROM_20))
@@ -131,26 +154,42 @@ final class NetflixLimits {
                   .timeout(spec.get(TIMEOUT).toNanos(), TimeUnit.NANOSECONDS)
                   .build(),
           List.of(FROM_20, MIN_20, MAX_200, RATIO, TIMEOUT),
-          List.of(MIN_20, FROM_20, MAX_200));
+          List.of(MIN_20, FROM_20, MAX_200),
+          target ->
+              List.of(
+                  FROM_20.at(target.workers()),
+                  MIN_20.at(1),
+                  MAX_200.at(16 * target.workers()),
+                  TIMEOUT.at(target.part(0.5))));
 
   static final Algorithm VEGAS =
       new Algorithm(
           "vegas",
           "a queue estimate from the least latency seen, kept short",
+          "VegasLimit",
           spec ->
               VegasLimit.newBuilder()
                   .initialLimit(spec.get(FROM_20))
                   .maxConcurrency(spec.get(MAX_1000))
+                  .alphaFunction(limit -> spec.get(ALPHA) * f(limit))
+                  .betaFunction(limit -> spec.get(BETA) * f(limit))
                   .smoothing(spec.get(UNSMOOTHED))
                   .probeMultiplier(spec.get(PROBE_ROUNDS))
                   .build(),
-          List.of(FROM_20, MAX_1000, UNSMOOTHED, PROBE_ROUNDS),
-          List.of(FROM_20, MAX_1000));
+          List.of(FROM_20, MAX_1000, ALPHA, BETA, UNSMOOTHED, PROBE_ROUNDS),
+          List.of(FROM_20, MAX_1000),
+          target ->
+              List.of(
+                  FROM_20.at(2 * target.workers()),
+                  MAX_1000.at(8 * target.workers()),
+                  ALPHA.at(6),
+                  BETA.at(12)));
 
   static final Algorithm GRADIENT =
       new Algorithm(
           "gradient",
           "the limit times least latency over latency, plus a queue",
+          "GradientLimit",
           spec ->
               GradientLimit.newBuilder()
                   .initialLimit(spec.get(FROM_50))
@@ -162,12 +201,14 @@ final class NetflixLimits {
                   .backoffRatio(spec.get(RATIO))
                   .build(),
           List.of(FROM_50, MIN_1, MAX_1000, SMOOTHED, TWICE, PROBE_SAMPLES, RATIO),
-          List.of(MIN_1, FROM_50, MAX_1000));
+          List.of(MIN_1, FROM_50, MAX_1000),
+          target -> List.of(FROM_50.at(2 * target.workers()), MAX_1000.at(4 * target.workers())));
 
   static final Algorithm GRADIENT2 =
       new Algorithm(
           "gradient2",
           "the limit times long-term over short-term latency, plus a queue",
+          "Gradient2Limit",
           spec ->
               Gradient2Limit.newBuilder()
                   .initialLimit(spec.get(FROM_20))
@@ -179,7 +220,12 @@ final class NetflixLimits {
                   .longWindow(spec.get(LONG_WINDOW))
                   .build(),
           List.of(FROM_20, MIN_20, MAX_200, SMOOTHED, QUEUE, HALF_AS_MUCH, LONG_WINDOW),
-          List.of(MIN_20, FROM_20, MAX_200));
+          List.of(MIN_20, FROM_20, MAX_200),
+          target ->
+              List.of(
+                  FROM_20.at(2 * target.workers()),
+                  MIN_20.at(1),
+                  MAX_200.at(4 * target.workers())));
 
   static final List<Definition<Whole>> DEFINITIONS =
       List.of(
@@ -197,6 +243,11 @@ final class NetflixLimits {
 
   private static Parameter<Integer> limit(String key, String idea) {
     return Parameter.integer(key, idea, 1, shedlab.admission.Limit.MAX);
+  }
+
+  /** The order of magnitude, of which the library's own alpha and beta are multiples. */
+  private static int f(int limit) {
+    return Math.max(1, (int) Math.log10(limit));
   }
 
   private static Limit window(Spec spec, Limit limit) {

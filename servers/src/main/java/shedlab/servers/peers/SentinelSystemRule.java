@@ -22,8 +22,9 @@ import shedlab.strategy.Whole;
 
 /**
  * Alibaba Sentinel's system rule: blocks inbound calls while the machine or this JVM is beyond any
- * of its thresholds. All are off by default, so the defaults shed nothing; for a deadline {@code
- * cpu=0.8} (on and off as the CPU is read once a second) or {@code threads}.
+ * of its thresholds. All are off by default, so the defaults shed nothing. CPU, rate and response
+ * time open and close it for a second, over which they are measured: above the capacity it admits
+ * everybody and nobody in turn. So tuned, it is {@code threads}: four times the workers in flight.
  *
  * <p>The rules and the counts they look at are static: there is one for each JVM, the last one made
  * counts, and a second gate would share its counts. A server process has one gate. The check comes
@@ -50,16 +51,17 @@ final class SentinelSystemRule implements Limiter {
 
   /** {@code sentinel-system:cpu=0.0,load=0.0,qps=0.0,rt=0,threads=0}. */
   static final Definition<Whole> DEFINITION =
-      new Definition<>(
-          "sentinel-system",
-          "blocks while CPU, load, rate, response time or calls in flight are too high",
-          "Alibaba Sentinel SystemRule",
-          spec -> (clock, cpu) -> new LimiterGate(new SentinelSystemRule(spec), clock),
-          CPU,
-          LOAD,
-          QPS,
-          RT,
-          THREADS);
+      new Definition<Whole>(
+              "sentinel-system",
+              "blocks while CPU, load, rate, response time or calls in flight are too high",
+              "Alibaba Sentinel SystemRule",
+              spec -> (clock, cpu) -> new LimiterGate(new SentinelSystemRule(spec), clock),
+              CPU,
+              LOAD,
+              QPS,
+              RT,
+              THREADS)
+          .tuned(target -> List.of(THREADS.at(4 * target.workers() - 1)));
 
   private final int threads;
 
