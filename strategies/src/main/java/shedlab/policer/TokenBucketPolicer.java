@@ -10,9 +10,13 @@ import shedlab.spec.Parameter;
  * A token bucket: {@code rate} requests a second, and up to {@code burst} at once after a pause. It
  * knows nothing of the server: below the capacity it sheds in vain, above it does not protect.
  *
- * <p>A gate that has just been made has a full bucket.
+ * <p>A gate that has just been made has a full bucket. Tokens trickle in: Resilience4j renews all
+ * of a period's permits at its beginning, and around that admits twice as many.
  */
 public final class TokenBucketPolicer implements Policer {
+  /** A token that has come in parts is one. */
+  private static final double ROUNDING_ERROR = 1e-9;
+
   private static final Parameter<Double> RATE =
       Parameter.rate("rate", "requests a second in the long run");
   private static final Parameter<Integer> BURST =
@@ -29,31 +33,31 @@ public final class TokenBucketPolicer implements Policer {
           BURST);
 
   private final double nanosPerToken;
-  private final double fullNanos;
+  private final int burst;
   private boolean began;
   private long filledNanos;
 
-  /** What is in the bucket, in nanoseconds of filling. */
-  private double levelNanos;
+  /** What is in the bucket; a full one is a whole number, and gives away as many. */
+  private double tokens;
 
   /** A full bucket. */
   public TokenBucketPolicer(double perSecond, int burst) {
     this.nanosPerToken = 1e9 / perSecond;
-    this.fullNanos = burst * nanosPerToken;
-    this.levelNanos = fullNanos;
+    this.burst = burst;
+    this.tokens = burst;
   }
 
   @Override
   public boolean admits(Ticket ticket, GateView gate, long nowNanos) {
     if (began) {
-      levelNanos = Math.min(fullNanos, levelNanos + (nowNanos - filledNanos));
+      tokens = Math.min(burst, tokens + (nowNanos - filledNanos) / nanosPerToken);
     }
     began = true;
     filledNanos = nowNanos;
-    if (levelNanos < nanosPerToken) {
+    if (tokens < 1 - ROUNDING_ERROR) {
       return false;
     }
-    levelNanos -= nanosPerToken;
+    tokens--;
     return true;
   }
 

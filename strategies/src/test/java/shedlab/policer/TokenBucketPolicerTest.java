@@ -31,6 +31,21 @@ class TokenBucketPolicerTest extends PolicerContract {
     assertThat(bucket.admits(arrival(0), view, 10 * MS)).isFalse();
   }
 
+  @Test
+  void aBurstIsAsManyAsItSaysWhateverTheRate() {
+    View view = new View();
+    for (double rate : new double[] {1.0 / 3, 7 / 3_600.0, 180, 333, 1e9 / 7}) {
+      for (int burst : new int[] {1, 3, 7, 49, 1_000, 100_000}) {
+        Policer bucket = new TokenBucketPolicer(rate, burst);
+        int admitted = 0;
+        for (int i = 0; i <= burst; i++) {
+          admitted += bucket.admits(arrival(0), view, 0) ? 1 : 0;
+        }
+        assertThat(admitted).as("%s/s", rate).isEqualTo(burst);
+      }
+    }
+  }
+
   /** Never more than the rate allows over any stretch, and all of it under lasting load. */
   @Test
   void keepsToTheRateExactly() {
