@@ -18,6 +18,10 @@ import shedlab.spec.Parameter;
  * <p>CPU use keeps 0.95 each quarter second: 7.8 s from half to 0.9. Each time is rounded up to
  * whole milliseconds, the mean of a bucket to the nearest; dropped requests are no samples. While
  * nothing is known, a request is taken for one of a second.
+ *
+ * <p>Far beyond the capacity, what comes in before the CPU is known to be busy makes times long. If
+ * all work is alike, completions come in bursts as well, and even a tenth of what follows from both
+ * is too many; a limit behind it holds that. Work that varies in size does not do it.
  */
 public final class GoZeroPolicer implements Policer {
   private static final long COOL_OFF_NANOS = 1_000_000_000;

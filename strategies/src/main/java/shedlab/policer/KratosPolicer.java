@@ -18,8 +18,16 @@ import shedlab.spec.Parameter;
  * is what the window then holds. Kratos cuts each time to whole milliseconds ({@code resolution})
  * and rounds the least mean up to them, which makes it useless for work of one or two.
  *
+ * <p>Any number in flight is a fixed point of its bound once all of the last window had as many: on
+ * time-sliced cores {@code L} in flight take {@code L / cores} service times, and throughput times
+ * that is {@code L} again. So it holds what it has when it first sheds: begun cold, far beyond the
+ * capacity, that is a queue too long for any deadline, and nothing makes it shorter: TCP's BBR
+ * drains now and then to measure anew, this does not. A limit behind it holds that.
+ *
  * <p>In flight is everybody admitted and not completed, whoever waits in a backlog included, since
- * the time counts from arrival. Readings of the CPU come with arrivals instead of a ticker.
+ * the time counts from arrival. Readings of the CPU come with arrivals instead of a ticker. A
+ * bucket may be longer than a second: the original counts whole buckets to a second, and of longer
+ * ones none.
  */
 public final class KratosPolicer implements Policer {
   private static final long COOL_OFF_NANOS = 1_000_000_000;

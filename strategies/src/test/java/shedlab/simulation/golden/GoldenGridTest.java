@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import shedlab.spec.Definition;
@@ -90,12 +91,14 @@ class GoldenGridTest {
       pi tuned                  pi:profile=tuned,deadline=100ms,workers=4+fixed:limit=4+fifo:capacity=64
       dagor (pool)              dagor+none
       dagor tuned (pool)        dagor:profile=tuned,deadline=100ms,workers=4+none
+      dagor tuned + fifo        dagor:profile=tuned,deadline=100ms,workers=4+fixed:limit=4+fifo:capacity=32
       bouncer                   bouncer:profile=tuned,deadline=100ms,workers=4+fixed:limit=4+fifo:capacity=64
       bouncer, no margin        bouncer:promise=100ms,workers=4,margin=none+fixed:limit=4+fifo:capacity=64
       cpu                       cpu+none
       cpu tuned                 cpu:profile=tuned,deadline=100ms,workers=4+none
       kratos                    kratos+none
       kratos tuned              kratos:profile=tuned,deadline=100ms,workers=4+none
+      kratos tuned + fixed 40   kratos:profile=tuned,deadline=100ms,workers=4+fixed:limit=40
       go-zero                   go-zero+none
       go-zero tuned             go-zero:profile=tuned,deadline=100ms,workers=4+none
       deadline                  deadline+fixed:limit=4+fifo:capacity=256
@@ -134,25 +137,28 @@ class GoldenGridTest {
 
   private static String grid() {
     Map<String, Strategy> strategies = strategies();
-    StringBuilder text = new StringBuilder(LEGEND).append(STRATEGIES);
-    for (Scenario scenario : Scenario.all()) {
-      text.append("\n# ").append(scenario.name()).append('\n');
-      append(text, "strategy", "", "goodput %", "shed %", "false shed %", "p99 ms", "recovery s");
-      strategies.forEach(
-          (label, strategy) -> {
-            for (Scenario.Figures of : scenario.run(strategy, label.endsWith("(pool)"))) {
-              append(
-                  text,
-                  label,
-                  of.whose(),
-                  Decimal.percent(of.goodput()),
-                  Decimal.percent(of.shed()),
-                  Decimal.percent(of.falseShed()),
-                  Decimal.of(of.p99Millis(), 1),
-                  of.recovery());
-            }
-          });
-    }
+    return Scenario.all().parallelStream()
+        .map(scenario -> table(scenario, strategies))
+        .collect(Collectors.joining("", LEGEND + STRATEGIES, ""));
+  }
+
+  private static String table(Scenario scenario, Map<String, Strategy> strategies) {
+    StringBuilder text = new StringBuilder("\n# ").append(scenario.name()).append('\n');
+    append(text, "strategy", "", "goodput %", "shed %", "false shed %", "p99 ms", "recovery s");
+    strategies.forEach(
+        (label, strategy) -> {
+          for (Scenario.Figures of : scenario.run(strategy, label.endsWith("(pool)"))) {
+            append(
+                text,
+                label,
+                of.whose(),
+                Decimal.percent(of.goodput()),
+                Decimal.percent(of.shed()),
+                Decimal.percent(of.falseShed()),
+                Decimal.of(of.p99Millis(), 1),
+                of.recovery());
+          }
+        });
     return text.toString();
   }
 
