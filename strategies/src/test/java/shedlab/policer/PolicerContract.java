@@ -35,6 +35,9 @@ public abstract class PolicerContract {
     public int waiting;
     public long cpuNanos;
 
+    /** Four permits, and nobody in. */
+    public View() {}
+
     @Override
     public int limit() {
       return limit;
@@ -64,6 +67,11 @@ public abstract class PolicerContract {
   /** A ticket that has just arrived. */
   protected static RecordingTicket arrival(long now) {
     return new RecordingTicket("t", new ArrayList<>()).arrivedAt(now);
+  }
+
+  /** One is done now that took so long and did not wait. */
+  protected static void complete(Policer policer, long now, long elapsedNanos) {
+    policer.completed(arrival(now).completed(now, 0, elapsedNanos, 1, Outcome.SUCCESS));
   }
 
   @Test
