@@ -1,0 +1,170 @@
+package shedlab.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import shedlab.admission.Scripted.ScriptedLimit;
+import shedlab.backlog.NoBacklog;
+
+/** Tickets may call the gate back, for ever, and may throw. */
+class GateCallbackTest extends ConservedScene {
+  @Test
+  void leavingFromTheCallbackOfAHundredThousandWaitersDoesNotRecurse() {
+    int many = 100_000;
+    scene = new Scene("fixed:limit=1+fifo:capacity=100000");
+    RecordingTicket first = scene.enter("first");
+    for (int i = 0; i < many; i++) {
+      RecordingTicket ticket = scene.ticket("t" + i);
+      scene.enter(ticket.whenAdmitted(() -> scene.leave(ticket)));
+    }
+    assertThat(scene.waiting()).isEqualTo(many);
+    scene.leave(first);
+
+    assertThat(scene.gate.stats().admitted()).isEqualTo(many + 1);
+    assertThat(scene.inflight()).isZero();
+  }
+
+  @Test
+  void enteringFromCallbacksOfAHundredThousandWaitersDoesNotRecurse() {
+    scene = new Scene("fixed:limit=1+fifo:capacity=2,timeout=100ns");
+    RecordingTicket first = scene.enter("first");
+    Deque<RecordingTicket> next = new ArrayDeque<>();
+    for (int i = 0; i < 100_000; i++) {
+      RecordingTicket ticket = scene.ticket("t" + i);
+      next.add(ticket);
+      ticket.whenAdmitted(
+          () -> {
+            if (!next.isEmpty()) {
+              scene.enter(next.remove());
+            }
+            scene.leave(ticket);
+          });
+    }
+    scene.enter(next.remove());
+    scene.leave(first);
+
+    assertThat(next).isEmpty();
+    assertThat(scene.inflight()).isZero();
+  }
+
+  @Test
+  void aThrowingOnAdmittedGivesItsPermitBack() {
+    RuntimeException bug = new IllegalArgumentException("bug");
+    scene.enter(scene.ticket("a").whenAdmitted(() -> fail(bug)));
+
+    assertThat(uncaught).containsExactly(bug);
+    assertThat(scene.inflight()).isZero();
+  }
+
+  /** It has completed, when it threw: not at the end of an earlier visit. */
+  @Test
+  void anAdmissionThatFailedEndsWhenItsCallbackThrew() {
+    long began = scene.clock.nanos();
+    RecordingTicket a =
+        scene.enter(
+            scene
+                .ticket("a")
+                .whenAdmitted(
+                    () -> {
+                      scene.clock.advance(7);
+                      fail(new IllegalArgumentException("bug"));
+                    }));
+
+    assertThat(a.completedNanos() - began).isEqualTo(7);
+    assertThat(a.elapsedNanos()).isEqualTo(7);
+  }
+
+  @Test
+  void aWaiterWhoseOnAdmittedThrowsHandsItsPermitOn() {
+    scene = new Scene(QUEUE);
+    Error bug = new AssertionError("bug");
+    RecordingTicket a = scene.enter("a");
+    scene.enter(scene.ticket("b").whenAdmitted(() -> fail(bug)));
+    scene.enter("c");
+    scene.leave(a);
+
+    assertThat(uncaught).containsExactly(bug);
+    assertThat(scene.journal).containsExactly("a admitted", "b admitted", "c admitted");
+  }
+
+  @Test
+  void aCallbackThatLeavesAndThenThrowsGivesOnePermitBack() {
+    RuntimeException bug = new IllegalArgumentException("bug");
+    scene.enter("other");
+    RecordingTicket a = scene.ticket("a");
+    scene.enter(
+        a.whenAdmitted(
+            () -> {
+              scene.leave(a);
+              fail(bug);
+            }));
+
+    assertThat(uncaught).containsExactly(bug);
+    assertThat(scene.inflight()).isEqualTo(1);
+  }
+
+  @Test
+  void aFailedAdmissionTeachesNothing() {
+    ScriptedLimit limit = new ScriptedLimit(2);
+    scene = new Scene(limit, new NoBacklog());
+    scene.enter(scene.ticket("a").whenAdmitted(() -> fail(new IllegalArgumentException())));
+
+    assertThat(limit.asked).isZero();
+    assertThat(scene.inflight()).isZero();
+  }
+
+  @Test
+  void aThrowingOnShedIsReportedAndNothingElse() {
+    scene = new Scene(QUEUE);
+    RuntimeException bug = new IllegalArgumentException("bug");
+    RecordingTicket a = scene.enter("a");
+    scene.enter(scene.ticket("b").whenShed(() -> fail(bug)));
+    scene.clock.advance(99);
+    scene.enter("c");
+    scene.enter(scene.ticket("d").whenShed(() -> fail(bug)));
+    scene.clock.advance(1);
+    scene.leave(a);
+
+    assertThat(uncaught).containsExactly(bug, bug);
+    assertThat(scene.journal).containsExactly("a admitted", "d FULL", "b EXPIRED", "c admitted");
+  }
+
+  @Test
+  void aThrowingUncaughtExceptionHandlerIsIgnored() {
+    Thread.currentThread()
+        .setUncaughtExceptionHandler((thread, e) -> fail(new IllegalStateException(e)));
+    scene.enter(scene.ticket("a").whenAdmitted(() -> fail(new IllegalArgumentException())));
+
+    assertThat(scene.inflight()).isZero();
+  }
+
+  @Test
+  void theCallbackSeesTheStateAfterItsDecision() {
+    scene = new Scene(QUEUE);
+    List<String> seen = new ArrayList<>();
+    Runnable look =
+        () -> seen.add(scene.inflight() + " in flight, " + scene.waiting() + " waiting");
+    RecordingTicket a = scene.enter(scene.ticket("a").whenAdmitted(look));
+    RecordingTicket b = scene.enter(scene.ticket("b").whenAdmitted(look));
+    RecordingTicket c = scene.enter(scene.ticket("c").whenShed(look));
+    c.abandon();
+    scene.leave(a);
+    scene.leave(b);
+
+    assertThat(seen)
+        .containsExactly(
+            "1 in flight, 0 waiting", "1 in flight, 1 waiting", "1 in flight, 0 waiting");
+  }
+
+  private static void fail(RuntimeException bug) {
+    throw bug;
+  }
+
+  private static void fail(Error bug) {
+    throw bug;
+  }
+}
