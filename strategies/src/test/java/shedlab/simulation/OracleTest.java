@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -32,6 +34,7 @@ import shedlab.strategy.Strategies;
  * % are of whichever is smaller, the share or what it leaves of 1, but never less than 0.6 % of all
  * arrivals; for a wait, never less than 0.4 % of a service time.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class OracleTest {
   private static final int BATCHES = 40;
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
 import shedlab.load.LoadProfile;
@@ -39,6 +40,9 @@ final class Survey {
   private record Load(String title, double factor, String law) {}
 
   private record Row(String name, String strategy, List<Figures> theirs, double settleSeconds) {}
+
+  /** A row, simulated once with each seed. */
+  private record Ran(Row row, List<Result> results) {}
 
   private static final List<Load> LOADS =
       List.of(
@@ -230,10 +234,10 @@ final class Survey {
     text.append("| shed %: theirs | ours | difference ");
     text.append("| p99 ms: theirs | ours | limit: theirs | ours |\n");
     text.append("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
-    for (Row row : ROWS) {
+    for (Ran ran : simulate((row, seed) -> plateau(row, load, seed))) {
+      Row row = ran.row();
+      List<Result> ours = ran.results();
       Figures theirs = row.theirs().get(LOADS.indexOf(load));
-      List<Result> ours =
-          LongStream.rangeClosed(1, seeds).mapToObj(seed -> plateau(row, load, seed)).toList();
       Spread goodput = Spread.of(ours, r -> r.goodputPerSecond() / CAPACITY);
       Spread shed = Spread.of(ours, r -> r.requests().shedShare());
       Spread p99 = Spread.of(ours, Survey::p99Millis);
@@ -262,9 +266,9 @@ final class Survey {
     text.append("\n### Step 0.5x, 2x, 0.5x, exponential\n\n");
     text.append("| strategy | s until 95 % in time: theirs | ours | s to drain |\n");
     text.append("|---|---:|---:|---:|\n");
-    for (Row row : ROWS) {
-      List<Result> ours =
-          LongStream.rangeClosed(1, seeds).mapToObj(seed -> step(row, seed)).toList();
+    for (Ran ran : simulate(Survey::step)) {
+      Row row = ran.row();
+      List<Result> ours = ran.results();
       double ends = 2 * STEP_SECONDS;
       line(
           row.name(),
@@ -272,6 +276,19 @@ final class Survey {
           range(ours, STEP_SECONDS, ends),
           range(ours, ends, ends + STEP_SECONDS));
     }
+  }
+
+  /** Every row with every seed, on all cores. */
+  private List<Ran> simulate(BiFunction<Row, Long, Result> run) {
+    return ROWS.parallelStream()
+        .map(
+            row ->
+                new Ran(
+                    row,
+                    LongStream.rangeClosed(1, seeds)
+                        .mapToObj(seed -> run.apply(row, seed))
+                        .toList()))
+        .toList();
   }
 
   private void line(String... cells) {
