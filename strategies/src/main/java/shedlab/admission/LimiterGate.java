@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a {@link Limiter}, which is concurrent in its own way, behind the same door as a {@link
- * Gate}. Nobody waits here. What a decision costs and allocates is the limiter's doing.
+ * Gate}. Nobody waits here. What a decision costs and allocates is the limiter's doing, and what it
+ * throws comes out of {@link #enter} or {@link #leave}. The numbers of {@link #stats} are read one
+ * after the other.
  */
 public final class LimiterGate implements Admission {
   private final Limiter limiter;

@@ -109,7 +109,7 @@ public final class EnvoyLimit implements Limit {
   private int beforeProbe;
   private int updatesAtMin;
 
-  /** Expects {@code 1 <= min <= max} and {@code 0 < quantile <= 1}. */
+  /** Expects {@code 1 <= min <= max} and {@code 0 <= quantile <= 1}. */
   public EnvoyLimit(
       int min,
       int max,

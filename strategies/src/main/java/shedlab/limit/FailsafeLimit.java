@@ -21,7 +21,9 @@ import shedlab.spec.Parameter;
  * priorities and usage tracking are not here: a backlog does that.
  *
  * <p>It moves one step a window, a second at least: from 20 to the cores of a small machine takes
- * tens of seconds. Tuned, it begins near them.
+ * tens of seconds. Tuned, it begins near them. Its baseline follows the load: ten windows into an
+ * overload slow is normal, nobody seems to queue, and only the correlations hold it back
+ * (failsafe-go issue 127).
  */
 public final class FailsafeLimit implements Limit {
   private static final int MEDIAN_OF = 5;

@@ -19,7 +19,7 @@ public record ClientModel(Duration timeout, boolean cancels, boolean tellsDeadli
   /** Waits for ever and never tries again. */
   public static final ClientModel PATIENT = new ClientModel(NEVER, false, false, Retry.NONE);
 
-  /** Expects a timeout above zero. */
+  /** Throws {@link shedlab.spec.SpecException} unless the timeout is above zero. */
   public ClientModel {
     ServerModel.check(timeout.toNanos() > 0, "timeout", timeout, "above zero");
   }

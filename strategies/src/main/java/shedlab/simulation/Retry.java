@@ -92,7 +92,7 @@ public record Retry(
     return spec.get(RETRY_AFTER) == Answer.YES ? budgeted.honouringRetryAfter() : budgeted;
   }
 
-  /** Expects at least one try and a budget that is not negative. */
+  /** Throws {@link SpecException} for what cannot be. */
   public Retry {
     ServerModel.check(tries >= 1, "tries", tries, "a whole number from 1");
     ServerModel.check(budget >= 0, "budget", budget, "a number from 0");
