@@ -16,8 +16,8 @@ import shedlab.spec.Parameter;
  * CPU was last busy.
  *
  * <p>CPU use keeps 0.95 each quarter second: 7.8 s from half to 0.9. Each time is rounded up to
- * whole milliseconds, the mean of a bucket to the nearest; dropped requests are no samples. While
- * nothing is known, a request is taken for one of a second.
+ * whole milliseconds, the mean of a bucket to the nearest; dropped requests are no samples. A least
+ * time above a second, or not known, is taken for a second.
  *
  * <p>Far beyond the capacity, what comes in before the CPU is known to be busy makes times long. If
  * all work is alike, completions come in bursts as well, and even a tenth of what follows from both
@@ -28,7 +28,7 @@ public final class GoZeroPolicer implements Policer {
   private static final double FLYING_KEEPS = 0.9;
   private static final double LEAST_SCALE = 0.1;
   private static final double MILLISECOND = 1e6;
-  private static final double UNKNOWN_MILLISECONDS = 1_000;
+  private static final double MOST_MILLISECONDS = 1_000;
 
   private static final Parameter<Double> THRESHOLD =
       Parameter.real("threshold", "CPU use that is busy", 0, 0.999).defaultsTo(0.9);
@@ -101,8 +101,8 @@ public final class GoZeroPolicer implements Policer {
   }
 
   private double mostInflight(long nowNanos) {
-    double least = Math.round(window.leastMean(nowNanos, UNKNOWN_MILLISECONDS));
-    return window.bestPerNano(nowNanos) * least * MILLISECOND;
+    double least = Math.round(window.leastMean(nowNanos, MOST_MILLISECONDS));
+    return window.bestPerNano(nowNanos) * Math.min(least, MOST_MILLISECONDS) * MILLISECOND;
   }
 
   @Override

@@ -92,6 +92,22 @@ class GoZeroPolicerTest extends PolicerContract {
     assertThat(goZero.admits(arrival(0), view, SECOND)).isTrue();
   }
 
+  /** One completion a bucket of 100 ms is 10 a second: of five seconds each, 10 and not 50. */
+  @Test
+  void aLeastTimeAboveASecondIsTakenForASecond() {
+    View view = new View();
+    GoZeroPolicer goZero = idleUntil(view, MS, 0);
+    for (long now = 0; now < SECOND; now += 100 * MS) {
+      complete(goZero, now, 5 * SECOND);
+    }
+    view.cpuNanos = 90 * SECOND / 100; // at the threshold: not scaled down
+    averageInflight(goZero, view, 100);
+    view.inflight = 10;
+    assertThat(goZero.admits(arrival(0), view, SECOND)).isTrue();
+    view.inflight = 11;
+    assertThat(goZero.admits(arrival(0), view, SECOND)).isFalse();
+  }
+
   /** Times of 10.2 and 11.8 ms are 11 and 12, their mean 11.5, and that is 12: 1,000/s, so 12. */
   @Test
   void roundsTimesUpAndMeansToTheNearest() {

@@ -58,7 +58,7 @@ class TunedProfileTest {
         "dagor              |                               | pool    | 0.55 | 0.65 | 0.55 | 0.70",
         "cpu                |                               | sharing | 0.10 | 0.50 | 0.25 | 0.60",
         "kratos             |                               | sharing | 0.05 | 0.90 | 0.05 | 0.85",
-        "go-zero            |                               | sharing | 0.65 | 0.85 | 0.85 | 0.85",
+        "go-zero            |                               | sharing | 0.80 | 0.85 | 0.88 | 0.85",
         "codel              | +fixed:limit=4                | sharing | 1.05 | 0.95 | 1.05 | 0.95",
       })
   void keepsTheGoodputThatDefaultsLose(
