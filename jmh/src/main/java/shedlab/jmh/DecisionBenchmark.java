@@ -65,6 +65,12 @@ public class DecisionBenchmark {
     }
   }
 
+  /** One that looks at no time: what of the cost is the measuring of time. */
+  @State(Scope.Benchmark)
+  public static class UntimedGate {
+    final Gate gate = gate("fixed:limit=20", () -> 0);
+  }
+
   /** One gate that has no permit and no place to wait left. */
   @State(Scope.Benchmark)
   public static class ClosedGate {
@@ -141,6 +147,15 @@ public class DecisionBenchmark {
     return request.admitted;
   }
 
+  /** The same with a clock that stands still: admitted once, left once, and counted, as ever. */
+  @Benchmark
+  public boolean untimed(UntimedGate open, Requests requests) {
+    Request request = requests.next();
+    open.gate.enter(request);
+    open.gate.leave(request, Outcome.SUCCESS);
+    return request.admitted;
+  }
+
   /** Refused with a reason, and counted by reason. */
   @Benchmark
   public boolean refusal(ClosedGate closed, Requests requests) {
@@ -150,6 +165,10 @@ public class DecisionBenchmark {
   }
 
   private static Gate gate(String strategy) {
-    return (Gate) Strategies.builtIn().parse(strategy).admission(NanoClock.SYSTEM);
+    return gate(strategy, NanoClock.SYSTEM);
+  }
+
+  private static Gate gate(String strategy, NanoClock clock) {
+    return (Gate) Strategies.builtIn().parse(strategy).admission(clock);
   }
 }

@@ -25,6 +25,8 @@ final class Page {
   static final int[] THREADS = {1, 2};
 
   private static final Contender CLOCK = peer("`System.nanoTime()`", "nanoTime");
+  private static final Contender UNTIMED =
+      new Contender("`fixed:limit=20`, no clock", "DecisionBenchmark.untimed");
   private static final Contender SEMAPHORE = peer("`j.u.c.Semaphore`", "semaphore");
   private static final String[][] LIMITS = {
     {"fixed:limit=20", "fixed", "FixedLimit"},
@@ -59,10 +61,12 @@ final class Page {
       all.add(new Comparison(ours("admitAndLeave", limit[0]), peer));
       all.add(new Comparison(ours("admitAndLeave", limit[0] + "+fifo:capacity=16"), peer));
     }
-    Contender fixed = all.get(0).ours;
-    all.add(new Comparison(fixed, peer("Resilience4j `Bulkhead`", "resilience4j")));
-    all.add(new Comparison(fixed, peer("Failsafe `Bulkhead`", "failsafe")));
-    all.add(new Comparison(fixed, SEMAPHORE));
+    // These measure no time: beside ours as it is, and as it is with a clock that stands still.
+    for (Contender fixed : List.of(all.get(0).ours, UNTIMED)) {
+      all.add(new Comparison(fixed, peer("Resilience4j `Bulkhead`", "resilience4j")));
+      all.add(new Comparison(fixed, peer("Failsafe `Bulkhead`", "failsafe")));
+      all.add(new Comparison(fixed, SEMAPHORE));
+    }
     return List.copyOf(all);
   }
 
@@ -147,6 +151,7 @@ final class Page {
     Set<Contender> rows = new LinkedHashSet<>();
     comparisons.forEach(comparison -> rows.add(comparison.ours));
     comparisons.forEach(comparison -> rows.add(comparison.other));
+    rows.removeIf(row -> !isMeasured(row));
     for (Contender row : rows) {
       page.append("| ").append(row.label);
       for (int threads : THREADS) {
@@ -170,7 +175,15 @@ final class Page {
         .orElse("-");
   }
 
+  /** False in a run from before it was among those that are measured. */
+  private boolean isMeasured(Contender contender) {
+    return Arrays.stream(THREADS).anyMatch(n -> measured.of(contender.name, n) != null);
+  }
+
   private void compare(StringBuilder page, Comparison comparison) {
+    if (!isMeasured(comparison.ours)) {
+      return;
+    }
     page.append("| ").append(comparison.ours.label).append(" | ").append(comparison.other.label);
     for (int threads : THREADS) {
       Ratio ratio = ratio(comparison, threads);

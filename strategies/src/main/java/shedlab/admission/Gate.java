@@ -64,14 +64,10 @@ public final class Gate implements Admission {
     }
   }
 
-  private final Limit limit;
-  private final Backlog backlog;
-  private final Policer[] policers;
   private final NanoClock clock;
   private final boolean learns;
   private final boolean polices;
-  private final boolean policersLearn;
-  private final GateView view;
+  private final Policies policies;
   private final LongAdder admitted = new LongAdder();
   private final LongAdder[] shed = new LongAdder[Shed.values().length];
 
@@ -96,21 +92,17 @@ public final class Gate implements Admission {
    * @param policers asked in this order, until one says no
    */
   public Gate(List<Policer> policers, Limit limit, Backlog backlog, NanoClock clock, CpuClock cpu) {
-    this.policers = policers.toArray(Policer[]::new);
-    this.limit = limit;
-    this.backlog = backlog;
     this.clock = clock;
+    this.policies = new Policies(policers, limit, backlog, new View(cpu));
     this.polices = !policers.isEmpty();
-    this.policersLearn = policers.stream().anyMatch(Policer::learns);
-    this.learns = limit.learns() || policersLearn;
-    this.view = new View(cpu);
+    this.learns = policies.learns();
     for (int i = 0; i < shed.length; i++) {
       shed[i] = new LongAdder();
     }
     counters.setPlain(TOLD, clock.nanos());
     // A policer sees every arrival: a gate with one never says that it is full without asking.
-    long full = !polices && backlog.full() ? FULL : 0;
-    counters.set(WORD, full | ((long) inBounds(limit.initial()) << LIMIT_SHIFT));
+    long full = !polices && policies.full() ? FULL : 0;
+    counters.set(WORD, full | ((long) policies.initialLimit() << LIMIT_SHIFT));
   }
 
   @Override
@@ -222,7 +214,7 @@ public final class Gate implements Admission {
     }
   }
 
-  // From here down to the policies: the drainer only.
+  // From here down to the callbacks: the drainer only.
 
   private void drain() {
     long done = 1;
@@ -280,14 +272,14 @@ public final class Gate implements Admission {
     expire(now);
     if (ticket.hasGone()) {
       endWait(ticket, Shed.ABANDONED);
-    } else if (!admits(ticket, now)) {
+    } else if (!policies.admit(ticket, now)) {
       endWait(ticket, Shed.POLICED);
-    } else if (queued() > 0 || !admitIfFree(ticket, now)) {
-      Ticket displaced = offer(ticket, now);
+    } else if (policies.waiting() > 0 || !admitIfFree(ticket, now)) {
+      Ticket displaced = policies.offer(ticket, now);
       if (displaced == null) {
         change(0); // it may be full now
       } else {
-        endWait(displaced, queued() == 0 ? Shed.LIMIT : Shed.FULL);
+        endWait(displaced, policies.waiting() == 0 ? Shed.LIMIT : Shed.FULL);
       }
     }
   }
@@ -315,14 +307,14 @@ public final class Gate implements Admission {
    * If it is not in the backlog, it is not there yet ({@link #arrive} will see), or not any more.
    */
   private void giveUp(Ticket ticket) {
-    if (ticket.hasGone() && remove(ticket)) {
+    if (ticket.hasGone() && policies.remove(ticket)) {
       endWait(ticket, Shed.ABANDONED);
     }
   }
 
   private void depart(Ticket ticket) {
     int limitBefore = limit(word());
-    int limitAfter = learns ? learn(limitBefore, ticket) : limitBefore;
+    int limitAfter = learns ? policies.learn(limitBefore, ticket) : limitBefore;
     counters.getAndAdd(WORD, ((long) (limitAfter - limitBefore) << LIMIT_SHIFT) - ONE_INFLIGHT);
     ticket.settle();
   }
@@ -334,11 +326,11 @@ public final class Gate implements Admission {
     expire(now);
     long seen = word();
     while (waiting(seen) > 0 && inflight(seen) < limit(seen)) {
-      Ticket next = poll(now);
+      Ticket next = policies.poll(now);
       if (next == null) {
         return; // whoever waits is still on the way to the inbox
       }
-      if (keeps(next, now)) {
+      if (policies.keep(next, now)) {
         admit(next, now, inflight(seen) + 1);
       } else {
         endWait(next, Shed.EXPIRED);
@@ -349,7 +341,7 @@ public final class Gate implements Admission {
 
   private void expire(long now) {
     while (waiting(word()) > 0) {
-      Ticket late = evict(now);
+      Ticket late = policies.evict(now);
       if (late == null) {
         return;
       }
@@ -365,114 +357,11 @@ public final class Gate implements Admission {
 
   /** Changes the counts after a change of the backlog, which may be full now, or not any more. */
   private void change(long delta) {
-    long full = !polices && full() ? FULL : 0;
+    long full = !polices && policies.full() ? FULL : 0;
     long seen;
     do {
       seen = word();
     } while (!counters.compareAndSet(WORD, seen, ((seen + delta) & ~FULL) | full));
-  }
-
-  // Policies: one that breaks its contract and throws is reported, and does no harm to others.
-
-  private int learn(int limitBefore, Ticket ticket) {
-    if (ticket.outcome() == Outcome.IGNORED) {
-      return limitBefore;
-    }
-    if (policersLearn) {
-      for (Policer policer : policers) {
-        try {
-          policer.completed(ticket);
-        } catch (Throwable e) {
-          Callbacks.report(e);
-        }
-      }
-    }
-    try {
-      return inBounds(limit.next(limitBefore, ticket));
-    } catch (Throwable e) {
-      Callbacks.report(e);
-      return limitBefore;
-    }
-  }
-
-  private boolean admits(Ticket ticket, long now) {
-    for (Policer policer : policers) {
-      try {
-        if (!policer.admits(ticket, view, now)) {
-          return false;
-        }
-      } catch (Throwable e) {
-        Callbacks.report(e);
-      }
-    }
-    return true;
-  }
-
-  private boolean keeps(Ticket waiter, long now) {
-    for (Policer policer : policers) {
-      try {
-        if (!policer.keeps(waiter, now)) {
-          return false;
-        }
-      } catch (Throwable e) {
-        Callbacks.report(e);
-      }
-    }
-    return true;
-  }
-
-  private @Nullable Ticket offer(Ticket ticket, long now) {
-    try {
-      return backlog.offer(ticket, now);
-    } catch (Throwable e) {
-      Callbacks.report(e);
-      return ticket;
-    }
-  }
-
-  private int queued() {
-    try {
-      return backlog.size();
-    } catch (Throwable e) {
-      Callbacks.report(e);
-      return 0;
-    }
-  }
-
-  private @Nullable Ticket evict(long now) {
-    try {
-      return backlog.evict(now);
-    } catch (Throwable e) {
-      Callbacks.report(e);
-      return null;
-    }
-  }
-
-  private @Nullable Ticket poll(long now) {
-    try {
-      return backlog.poll(now);
-    } catch (Throwable e) {
-      Callbacks.report(e);
-      return null;
-    }
-  }
-
-  private boolean remove(Ticket ticket) {
-    try {
-      return backlog.remove(ticket);
-    } catch (Throwable e) {
-      Callbacks.report(e);
-      return false;
-    }
-  }
-
-  private boolean full() {
-    try {
-      return backlog.full();
-    } catch (Throwable e) {
-      Callbacks.report(e);
-      return false;
-    }
   }
 
   // Callbacks: foreign code, run between complete state changes.
@@ -515,10 +404,6 @@ public final class Gate implements Admission {
     return (word & FULL) != 0 || waiting(word) == FIELD;
   }
 
-  private static int inBounds(int limit) {
-    return Math.max(1, Math.min(limit, Limit.MAX));
-  }
-
   /** For policers: called by the drainer only. */
   private final class View implements GateView {
     private final CpuClock cpu;
@@ -539,7 +424,7 @@ public final class Gate implements Admission {
 
     @Override
     public int waiting() {
-      return queued();
+      return policies.waiting();
     }
 
     @Override

@@ -1,0 +1,141 @@
+package shedlab.admission;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sequential part of a {@link Gate}: its policers, its limit and its backlog. One that breaks
+ * its contract and throws is reported, and counts as having said the harmless thing.
+ *
+ * <p>One thread at a time, with happens-before between calls: the gate's drainer.
+ */
+final class Policies {
+  private final Policer[] policers;
+  private final Limit limit;
+  private final Backlog backlog;
+  private final GateView view;
+  private final boolean policersLearn;
+
+  Policies(List<Policer> policers, Limit limit, Backlog backlog, GateView view) {
+    this.policers = policers.toArray(Policer[]::new);
+    this.limit = limit;
+    this.backlog = backlog;
+    this.view = view;
+    this.policersLearn = policers.stream().anyMatch(Policer::learns);
+  }
+
+  /** False if {@link #learn} always returns the limit it is given. */
+  boolean learns() {
+    return policersLearn || limit.learns();
+  }
+
+  int initialLimit() {
+    return inBounds(limit.initial());
+  }
+
+  /** The limit after this request has completed. */
+  int learn(int limitBefore, Ticket ticket) {
+    if (ticket.outcome() == Outcome.IGNORED) {
+      return limitBefore;
+    }
+    if (policersLearn) {
+      for (Policer policer : policers) {
+        try {
+          policer.completed(ticket);
+        } catch (Throwable e) {
+          Callbacks.report(e);
+        }
+      }
+    }
+    try {
+      return inBounds(limit.next(limitBefore, ticket));
+    } catch (Throwable e) {
+      Callbacks.report(e);
+      return limitBefore;
+    }
+  }
+
+  boolean admit(Ticket ticket, long now) {
+    for (Policer policer : policers) {
+      try {
+        if (!policer.admits(ticket, view, now)) {
+          return false;
+        }
+      } catch (Throwable e) {
+        Callbacks.report(e);
+      }
+    }
+    return true;
+  }
+
+  boolean keep(Ticket waiter, long now) {
+    for (Policer policer : policers) {
+      try {
+        if (!policer.keeps(waiter, now)) {
+          return false;
+        }
+      } catch (Throwable e) {
+        Callbacks.report(e);
+      }
+    }
+    return true;
+  }
+
+  @Nullable Ticket offer(Ticket ticket, long now) {
+    try {
+      return backlog.offer(ticket, now);
+    } catch (Throwable e) {
+      Callbacks.report(e);
+      return ticket;
+    }
+  }
+
+  @Nullable Ticket evict(long now) {
+    try {
+      return backlog.evict(now);
+    } catch (Throwable e) {
+      Callbacks.report(e);
+      return null;
+    }
+  }
+
+  @Nullable Ticket poll(long now) {
+    try {
+      return backlog.poll(now);
+    } catch (Throwable e) {
+      Callbacks.report(e);
+      return null;
+    }
+  }
+
+  boolean remove(Ticket ticket) {
+    try {
+      return backlog.remove(ticket);
+    } catch (Throwable e) {
+      Callbacks.report(e);
+      return false;
+    }
+  }
+
+  int waiting() {
+    try {
+      return backlog.size();
+    } catch (Throwable e) {
+      Callbacks.report(e);
+      return 0;
+    }
+  }
+
+  boolean full() {
+    try {
+      return backlog.full();
+    } catch (Throwable e) {
+      Callbacks.report(e);
+      return false;
+    }
+  }
+
+  private static int inBounds(int limit) {
+    return Math.max(1, Math.min(limit, Limit.MAX));
+  }
+}
