@@ -10,9 +10,11 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.apache.commons.statistics.descriptive.Median;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +23,6 @@ import shedlab.gatling.experiment.Experiment;
 import shedlab.gatling.experiment.Plan;
 import shedlab.gatling.experiment.Progress;
 import shedlab.gatling.experiment.Runner;
-import shedlab.gatling.experiment.TaskSize;
 import shedlab.gatling.host.CpuSplit;
 import shedlab.gatling.host.Distributions;
 import shedlab.gatling.host.Host;
@@ -115,12 +116,13 @@ final class BenchCommand implements Callable<Integer> {
       CpuSplit cpus,
       @Nullable LivePage page)
       throws IOException {
-    int taskUnits = TaskSize.units(plan.experiment().task());
+    int taskUnits = plan.experiment().taskUnits();
     Path scratch = Files.createTempDirectory("shedlab-");
     try (Host host = choice.open(distributions, cpus, scratch)) {
       Environment environment = new Environment(host, cpus);
       RunFiles files = openOrCreate(results, plan, host, cpus, taskUnits, environment);
       announce(plan, files, choice);
+      warnOfChanges(files, environment);
       measure(plan, files, host, cpus, page);
       files.ended(environment.after());
       int code = files.cells().size() == plan.size() ? conclude(files) : ShedlabMain.BROKE_OFF;
@@ -128,6 +130,18 @@ final class BenchCommand implements Callable<Integer> {
         page.reported(files.folder().resolve("report.html"));
       }
       return code;
+    }
+  }
+
+  /** Cells of one run that were measured in two environments are hardly of one kind. */
+  private void warnOfChanges(RunFiles files, Environment environment) {
+    if (files.cells().isEmpty()) {
+      return;
+    }
+    List<String> changed = environment.changedSince(files.env(), files.manifest().seed());
+    if (!changed.isEmpty()) {
+      out.printf(
+          "  WARNING     otherwise than when the run began: %s%n", String.join(", ", changed));
     }
   }
 
@@ -174,6 +188,18 @@ final class BenchCommand implements Callable<Integer> {
     RunIndex.around(files.folder());
     List<CellResult> cells = files.cells();
     long invalid = cells.stream().filter(cell -> !cell.valid()).count();
+    double[] overheads =
+        cells.stream()
+            .map(CellResult::overheadSeconds)
+            .filter(Objects::nonNull)
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    if (overheads.length > 0) {
+      out.printf(
+          Locale.ROOT,
+          "a cell took %.1f s besides its load and warm-up (median)%n",
+          Median.withDefaults().evaluate(overheads));
+    }
     out.printf(
         Locale.ROOT,
         "%d cells, %d invalid (%.0f %%)%n%s%n",

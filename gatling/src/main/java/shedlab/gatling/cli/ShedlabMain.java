@@ -7,6 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import shedlab.gatling.host.HostException;
+import shedlab.gatling.host.HostGoneException;
 
 /**
  * The command line. Exit codes: 0 done, 1 the run broke off (a bug shows its stack trace), 2 bad
@@ -57,6 +58,10 @@ public final class ShedlabMain {
   private static int explain(Exception e) throws Exception {
     if (e instanceof HostException || e instanceof IllegalArgumentException) {
       return say(String.valueOf(e.getMessage()));
+    }
+    if (e instanceof HostGoneException) {
+      say(e.getMessage());
+      return BROKE_OFF;
     }
     if (e instanceof UncheckedIOException io) {
       return say(String.valueOf(io.getCause()));

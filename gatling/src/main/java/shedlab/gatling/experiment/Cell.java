@@ -10,4 +10,10 @@ package shedlab.gatling.experiment;
  * @param repeat from 1
  */
 public record Cell(
-    String id, String server, String strategy, String variant, double load, int repeat) {}
+    String id, String server, String strategy, String variant, double load, int repeat) {
+
+  /** True of the reference that admits nobody: no work is done, so the server has time to spare. */
+  static boolean admitsNobody(String strategy) {
+    return strategy.contains("reject-all");
+  }
+}

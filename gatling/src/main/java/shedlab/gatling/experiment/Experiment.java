@@ -132,8 +132,13 @@ public record Experiment(
   }
 
   /** CPU time of one request's work on one core, from which the units are measured once. */
-  public Duration task() {
+  Duration task() {
     return settings.get(Setting.TASK);
+  }
+
+  /** Units of one request's work: as given, else as many as take the task's time here and now. */
+  public int taskUnits() {
+    return settings.get(Setting.TASK_UNITS).orElseGet(() -> TaskSize.units(task()));
   }
 
   /** Up to when a 200 is of use. */

@@ -41,6 +41,8 @@ public final class Runner {
   private final Jobs jobs;
   private final Station station;
   private final Calibration calibration;
+  private long turnedToNanos;
+  private double loadSecondsBefore;
   private volatile boolean stopped;
 
   /** A run into {@code files}, which hold its plan. */
@@ -53,7 +55,14 @@ public final class Runner {
     this.progress = progress;
     this.jobs = new Jobs(plan.experiment(), taskUnits);
     this.station = new Station(plan, taskUnits, host, jobs, folder, progress);
-    this.calibration = new Calibration(station, jobs, cpus, folder, progress);
+    this.calibration = new Calibration(station, jobs, cpus, folder, progress, attempts(plan));
+  }
+
+  /**
+   * A smoke run shows a capacity as it was found; the cells' certificates tell what it is worth.
+   */
+  private static int attempts(Plan plan) {
+    return plan.experiment().evidence() ? 3 : 1;
   }
 
   /**
@@ -91,11 +100,12 @@ public final class Runner {
   }
 
   private void measure(List<Cell> cells, Capacity capacity) throws IOException {
+    turnToNext();
     try (Seat seat = new Seat()) {
       for (Cell cell : cells) {
         CellResult result = seat.measure(cell, 1, capacity);
         if (result != null && worthAnother(result)) {
-          files.append(result);
+          append(result);
           progress.phase("again: " + verdict(result));
           seat.vacate(); // whatever spoilt it may be in the server
           result = seat.measure(cell, 2, capacity);
@@ -103,10 +113,26 @@ public final class Runner {
         if (result == null || stopped) {
           return;
         }
-        files.append(result);
+        append(result);
         progress.finished(result, verdict(result));
       }
     }
+  }
+
+  private void append(CellResult result) throws IOException {
+    files.append(result);
+    turnToNext();
+  }
+
+  private void turnToNext() {
+    turnedToNanos = System.nanoTime();
+    loadSecondsBefore = station.loadSeconds();
+  }
+
+  /** What the cell has cost besides its loads; a load that broke off counts in full. */
+  private double overheadSeconds() {
+    double all = (System.nanoTime() - turnedToNanos) / 1e9;
+    return all - (station.loadSeconds() - loadSecondsBefore);
   }
 
   /** A smoke run shows an invalid cell as it is, but what broke altogether is measured again. */
@@ -121,6 +147,9 @@ public final class Runner {
     /** Null if the run is being stopped. */
     @Nullable CellResult measure(Cell cell, int attempt, Capacity capacity) throws IOException {
       try {
+        if (server != null && !new ServerProbe(server.url()).awaitIdle()) {
+          vacate(); // it would work off the last cell's load in this one
+        }
         if (server == null) {
           progress.phase("warming up " + cell.server() + " " + cell.strategy());
           server =
@@ -131,11 +160,7 @@ public final class Runner {
         }
         progress.phase(cell.id());
         ServerProbe probe = new ServerProbe(server.url());
-        CellResult result = Runner.this.measure(cell, attempt, server, probe, capacity);
-        if (!probe.awaitIdle()) { // it would still work off this cell's load in the next
-          vacate();
-        }
-        return result;
+        return Runner.this.measure(cell, attempt, server, probe, capacity);
       } catch (HostException e) {
         if (stoppedSoon()) {
           return null;
@@ -221,6 +246,7 @@ public final class Runner {
         counts.shed(),
         Prediction.shedShare(cell, plan.experiment(), cpus.server().size()),
         checks,
+        overheadSeconds(),
         null,
         gatlingReport(cell.id()));
   }
@@ -273,6 +299,7 @@ public final class Runner {
         Map.of(),
         null,
         List.of(),
+        overheadSeconds(),
         cause.getMessage() + lastWords,
         null);
   }

@@ -35,13 +35,18 @@ final class ServerProbe {
    * Verifies what every cell relies on: the checksum of real work, the problem answers, the doors
    * that never pass the gate.
    *
+   * @param admits false if the strategy admits nobody: then work is answered 429
    * @throws HostException naming what the server answered instead
    */
-  void verifyContract() {
+  void verifyContract(boolean admits) {
     expect("/healthz", 200, "ok\n");
     for (int units : new int[] {1, 100}) {
-      String checksum = String.format(Locale.ROOT, "%016x\n", CpuTask.run(units));
-      expect("/work?units=" + units, 200, checksum);
+      if (admits) {
+        String checksum = String.format(Locale.ROOT, "%016x\n", CpuTask.run(units));
+        expect("/work?units=" + units, 200, checksum);
+      } else {
+        expect("/work?units=" + units, 429, null);
+      }
     }
     expect("/work?units=0", 400, null);
     expect("/nowhere", 404, null);

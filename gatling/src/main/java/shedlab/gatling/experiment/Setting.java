@@ -21,6 +21,7 @@ import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 import shedlab.spec.Spec;
 import shedlab.spec.SpecException;
+import shedlab.task.CpuTask;
 
 /**
  * A key of an experiment and how its text becomes a value.
@@ -96,6 +97,9 @@ record Setting<T>(String key, @Nullable String fallback, boolean ofCell, Functio
       choice("fresh-server", "strategy", FreshServer.class, false);
   static final Setting<Duration> TASK =
       optional("task", "4ms", Parameter.duration("task", "")::read);
+  static final Setting<Optional<Integer>> TASK_UNITS =
+      optional(
+          "task-units", "", text -> text.isEmpty() ? Optional.empty() : Optional.of(units(text)));
   static final Setting<Duration> DEADLINE =
       optional("deadline", "250ms", Parameter.duration("deadline", "")::read);
   static final Setting<Duration> LEAD_IN =
@@ -244,6 +248,10 @@ record Setting<T>(String key, @Nullable String fallback, boolean ofCell, Functio
       throw new SpecException(key, text, "whole seconds");
     }
     return value;
+  }
+
+  private static int units(String text) {
+    return Parameter.integer("task-units", "", 1, CpuTask.MAX_UNITS).read(text);
   }
 
   private static final Pattern PHASE =

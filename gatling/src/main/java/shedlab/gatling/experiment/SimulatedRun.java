@@ -168,6 +168,7 @@ public final class SimulatedRun {
                 "= " + counts.offered(),
                 outcomes.total() == counts.offered())),
         null,
+        null,
         null);
   }
 

@@ -20,6 +20,7 @@ final class Station {
   private final Path folder;
   private final Progress progress;
   private boolean injectorWarm;
+  private double loadSeconds;
 
   Station(Plan plan, int taskUnits, Host host, Jobs jobs, Path folder, Progress progress) {
     this.plan = plan;
@@ -34,7 +35,7 @@ final class Station {
   Hosted start(String server, String strategy, String variant) {
     Hosted hosted = host.startServer(settings(server, strategy, variant));
     try {
-      makeReady(hosted, variant);
+      makeReady(hosted, strategy, variant);
       return hosted;
     } catch (HostException e) {
       String lastWords = hosted.log();
@@ -53,9 +54,9 @@ final class Station {
   }
 
   /** Verifies the contract and warms both sides. */
-  private void makeReady(Hosted server, String variant) {
+  private void makeReady(Hosted server, String strategy, String variant) {
     ServerProbe probe = new ServerProbe(server.url());
-    probe.verifyContract();
+    probe.verifyContract(!Cell.admitsNobody(strategy));
     if (!injectorWarm) {
       jobs.injectorWarmUp(server.loadUrl()).forEach(job -> load(job, folder.resolve("warm-up")));
       injectorWarm = true;
@@ -75,18 +76,26 @@ final class Station {
   LoadResult load(LoadJob job, Path into, DoubleConsumer elapsed) {
     Injector injector = host.injector();
     try {
-      return injector.run(
-          job,
-          into,
-          report -> {
-            elapsed.accept(report.elapsedSeconds());
-            progress.load(report);
-          });
+      LoadResult result =
+          injector.run(
+              job,
+              into,
+              report -> {
+                elapsed.accept(report.elapsedSeconds());
+                progress.load(report);
+              });
+      loadSeconds += seconds(job);
+      return result;
     } catch (HostException e) {
       host.dropInjector(); // the next one is new, and cold
       injectorWarm = false;
       throw e;
     }
+  }
+
+  /** What all loads took up to now, warm-ups included, by their plans. */
+  double loadSeconds() {
+    return loadSeconds;
   }
 
   static double seconds(LoadJob job) {

@@ -5,15 +5,15 @@ import shedlab.task.CpuTask;
 
 /**
  * How many units of work take a given CPU time on one core of this machine. Measured once, before a
- * run; from then on the work is fixed.
+ * run, unless the experiment names the units itself; from then on the work is fixed.
  */
-public final class TaskSize {
+final class TaskSize {
   private static final int PROBE_UNITS = 1_000;
 
   private TaskSize() {}
 
   /** Units of a task, rounded to two digits so that the same machine gives the same size. */
-  public static int units(Duration task) {
+  static int units(Duration task) {
     long checksum = 0;
     long best = Long.MAX_VALUE;
     for (int i = 0; i < 300; i++) {

@@ -79,7 +79,8 @@ final class Validity {
         MAX_OF_CAPACITY);
     validity.generator(experiment, load);
     validity.counts(load, server);
-    if (plateau && work * cell.load() >= OVERLOAD) {
+    boolean works = !Cell.admitsNobody(cell.strategy());
+    if (works && plateau && work * cell.load() >= OVERLOAD) {
       validity.atLeast("server CPU", cpuShare, MIN_SERVER_CPU);
       validity.atLeast("second half / first, completed", window.speedUp(), 1 / MAX_SPEED_UP);
       validity.atMost("second half / first, completed", window.speedUp(), MAX_SPEED_UP);

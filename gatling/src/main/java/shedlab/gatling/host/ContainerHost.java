@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Capability;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
@@ -68,8 +70,7 @@ public final class ContainerHost implements Host {
   public ContainerHost(
       Distributions distributions, CpuSplit cpus, String image, String serverImage) {
     if (!engineAnswers()) {
-      String where = System.getenv().getOrDefault("DOCKER_HOST", "the default socket");
-      throw new HostException("docker: " + where + " (expected: an engine that answers)");
+      throw new HostException("docker: " + engineName() + " (expected: an engine that answers)");
     }
     this.distributions = distributions;
     this.cpus = cpus;
@@ -125,6 +126,40 @@ public final class ContainerHost implements Host {
             Boolean.TRUE.equals(info.getCpuSet())));
   }
 
+  private static String engineName() {
+    return System.getenv().getOrDefault("DOCKER_HOST", "the default socket");
+  }
+
+  /** What an engine answers; what it refuses is a fault of the cell, unless it is gone itself. */
+  private <T> T ask(String what, Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (RuntimeException e) {
+      requireEngine(e);
+      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new HostException(what + ": " + why + " (expected: the engine's answer)", e);
+    }
+  }
+
+  private void requireEngine(RuntimeException cause) {
+    if (!engineIsThere()) {
+      // At exit Testcontainers would look for its containers, and tell the same with a stack trace.
+      Thread.setDefaultUncaughtExceptionHandler((thread, again) -> {});
+      throw new HostGoneException(
+          "docker: " + engineName() + " (expected: an engine that answers until the run ends)",
+          cause);
+    }
+  }
+
+  private boolean engineIsThere() {
+    try {
+      docker.pingCmd().exec();
+      return true;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
   private static void requireSet(String variable, String value) {
     if (System.getenv(variable) == null) {
       throw new HostException(variable + ": (not set) (expected: " + value + "; make sets it)");
@@ -144,10 +179,11 @@ public final class ContainerHost implements Host {
   @Override
   public Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("docker", engine().map(Engine::toString).orElse("unknown"));
-    facts.put("image digest", digest(image));
+    facts.put(
+        "docker", ask("docker", ContainerHost::engine).map(Engine::toString).orElse("unknown"));
+    facts.put("image digest", ask("image", () -> digest(image)));
     if (!serverImage.equals(image)) {
-      facts.put("server image digest", digest(serverImage));
+      facts.put("server image digest", ask("image", () -> digest(serverImage)));
     }
     facts.put("server JVM", serverJvm);
     facts.putAll(JvmFlags.facts(cpus));
@@ -215,7 +251,7 @@ public final class ContainerHost implements Host {
   @Override
   public void close() {
     alive.forEach(this::end);
-    network.close();
+    remove(network::close);
   }
 
   private GenericContainer<?> start(
@@ -242,6 +278,7 @@ public final class ContainerHost implements Host {
     try {
       container.start();
     } catch (RuntimeException e) {
+      requireEngine(e);
       String lastLine = lastLine(container);
       end(container);
       throw new HostException(role + " did not start: " + lastLine, e);
@@ -259,7 +296,19 @@ public final class ContainerHost implements Host {
 
   private void end(GenericContainer<?> container) {
     alive.remove(container);
-    container.close();
+    remove(container::close);
+  }
+
+  /** From the engine, if it is still there: the next run sweeps what it leaves. */
+  private void remove(Runnable removal) {
+    try {
+      removal.run();
+    } catch (RuntimeException e) {
+      if (engineIsThere()) {
+        throw new HostException(
+            "docker: " + e.getMessage() + " (expected: to remove what is ours)", e);
+      }
+    }
   }
 
   private URI url(GenericContainer<?> container) {
@@ -279,11 +328,12 @@ public final class ContainerHost implements Host {
     }
   }
 
-  private static String lastLine(GenericContainer<?> container) {
+  private String lastLine(GenericContainer<?> container) {
     if (container.getContainerId() == null) {
       return "the container was not created";
     }
-    return container.getLogs().lines().reduce((a, b) -> b).orElse("(no output)");
+    String log = ask("log", container::getLogs);
+    return log.lines().reduce((a, b) -> b).orElse("(no output)");
   }
 
   /**
@@ -318,10 +368,20 @@ public final class ContainerHost implements Host {
   private void sweep() {
     docker.listContainersCmd().withShowAll(true).withLabelFilter(List.of(RUNNER)).exec().stream()
         .filter(container -> isOrphan(container.getLabels()))
-        .forEach(container -> docker.removeContainerCmd(container.getId()).withForce(true).exec());
+        .forEach(
+            orphan ->
+                sweep(() -> docker.removeContainerCmd(orphan.getId()).withForce(true).exec()));
     docker.listNetworksCmd().exec().stream()
         .filter(found -> found.getLabels() != null && isOrphan(found.getLabels()))
-        .forEach(found -> docker.removeNetworkCmd(found.getId()).exec());
+        .forEach(orphan -> sweep(() -> docker.removeNetworkCmd(orphan.getId()).exec()));
+  }
+
+  private static void sweep(Runnable removal) {
+    try {
+      removal.run();
+    } catch (NotFoundException | ConflictException e) {
+      // Another runner that has just started is at it.
+    }
   }
 
   private static boolean isOrphan(Map<String, String> labels) {
@@ -347,27 +407,29 @@ public final class ContainerHost implements Host {
 
     @Override
     public String samples() {
-      return container.copyFileFromContainer(
-          "/tmp/samples.csv", in -> new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return host.ask(
+          "samples",
+          () ->
+              container.copyFileFromContainer(
+                  "/tmp/samples.csv", in -> new String(in.readAllBytes(), StandardCharsets.UTF_8)));
     }
 
     @Override
     public void cpuShare(double share) {
       long quota = new CpuShare(share).quotaMicros(host.cpus.server().size());
-      try {
-        host.docker
-            .updateContainerCmd(container.getContainerId())
-            .withCpuPeriod(CpuShare.PERIOD_MICROS)
-            .withCpuQuota(quota)
-            .exec();
-      } catch (DockerException e) {
-        throw new HostException("cpu-share: " + share + " (expected: granted; " + e + ")", e);
-      }
+      host.ask(
+          "cpu-share " + share,
+          () ->
+              host.docker
+                  .updateContainerCmd(container.getContainerId())
+                  .withCpuPeriod(CpuShare.PERIOD_MICROS)
+                  .withCpuQuota(quota)
+                  .exec());
     }
 
     @Override
     public String log() {
-      return lastLine(container);
+      return host.lastLine(container);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -63,6 +64,7 @@ public final class Injector {
    *
    * @param onProgress called about twice a second with the injector's own report
    * @throws HostException if the injector refuses, dies or hangs
+   * @throws UncheckedIOException if its files cannot be kept: the fault is this side's
    */
   public LoadResult run(LoadJob job, Path folder, Consumer<Progress> onProgress) {
     try {
@@ -78,7 +80,7 @@ public final class Injector {
               + (long) (new LoadProfile(job.profile()).seconds() * 1e9);
       while (System.nanoTime() - bound < 0) {
         try {
-          return unpack(pending.get(500, TimeUnit.MILLISECONDS), folder);
+          return keep(pending.get(500, TimeUnit.MILLISECONDS), folder);
         } catch (TimeoutException e) {
           onProgress.accept(progress());
         }
@@ -96,6 +98,14 @@ public final class Injector {
     HttpRequest request =
         HttpRequest.newBuilder(url.resolve("/progress")).timeout(Duration.ofSeconds(10)).build();
     return JSON.readValue(http.send(request, BodyHandlers.ofByteArray()).body(), Progress.class);
+  }
+
+  private static LoadResult keep(HttpResponse<byte[]> response, Path folder) {
+    try {
+      return unpack(response, folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static LoadResult unpack(HttpResponse<byte[]> response, Path folder) throws IOException {

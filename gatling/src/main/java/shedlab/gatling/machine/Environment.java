@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import oshi.SystemInfo;
 import oshi.hardware.HardwareAbstractionLayer;
@@ -14,6 +16,10 @@ import shedlab.gatling.host.Host;
 
 /** What a reader needs to know about the machine before believing a figure from it. */
 public final class Environment {
+  /** What is otherwise every time, or known only once a server has started. */
+  private static final Set<String> PASSING =
+      Set.of("load average before", "steal since boot before", "server JVM");
+
   private final Machine machine = Machine.ofThisProcess();
   private final Machine.Ticks start = machine.ticks();
   private final Host host;
@@ -46,6 +52,15 @@ public final class Environment {
         "runner JVM flags", ManagementFactory.getRuntimeMXBean().getInputArguments().toString());
     found.putAll(host.facts());
     return found;
+  }
+
+  /** The names of what was not so when a run with this seed began. */
+  public List<String> changedSince(Map<String, String> begun, long seed) {
+    return before(seed).entrySet().stream()
+        .filter(now -> !PASSING.contains(now.getKey()))
+        .filter(now -> !now.getValue().equals(begun.getOrDefault(now.getKey(), now.getValue())))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** What may be otherwise after it. */

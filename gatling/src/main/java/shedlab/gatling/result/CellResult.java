@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param shedByReason the server's own count over the whole cell, lead-in included
  * @param predictedShedShare what queueing theory says for this strategy; null where it says nothing
  * @param checks the validity certificate
+ * @param overheadSeconds wall-clock time it took besides its own load and warm-ups; null if not
+ *     known
  * @param failure why the cell has no figures; null if it ran to its end
  * @param gatlingReport path of Gatling's page below the run's folder; null if none was made
  */
@@ -67,11 +69,12 @@ public record CellResult(
     Map<String, Long> shedByReason,
     @Nullable Double predictedShedShare,
     List<Check> checks,
+    @Nullable Double overheadSeconds,
     @Nullable String failure,
     @Nullable String gatlingReport) {
 
   /** The version that this code writes. */
-  public static final int FORMAT = 3;
+  public static final int FORMAT = 4;
 
   /** Adds what cells of earlier versions did not have, as it then was. */
   static void upgrade(ObjectNode cell, int version) {
@@ -91,6 +94,9 @@ public record CellResult(
           percentiles.put("mean", 0);
         }
       }
+    }
+    if (version < 4) {
+      cell.putNull("overheadSeconds");
     }
     cell.put("formatVersion", FORMAT);
   }

@@ -1,5 +1,7 @@
 package shedlab.gatling.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,26 +11,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import shedlab.gatling.result.CellResult;
+import shedlab.gatling.result.Check;
+import shedlab.gatling.result.RunFiles;
+import shedlab.gatling.verify.Verification;
 
 /** The built command line, started as a user's shell would, in a process of its own. */
 record Bench(Process process, Path output) {
   private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
 
-  /** One server, one strategy, one load: the shortest run that is a whole one. */
-  static final List<String> TINY =
-      List.of(
-          "--profile",
-          "smoke",
-          "--servers",
-          "netty",
-          "--strategies",
-          "fixed:limit=4",
-          "--loads",
-          "0.5",
-          "--set",
-          "warm-up=2s measure=1s");
+  /** One server, one strategy: the shortest run that is a whole one. */
+  static List<String> tiny(String... more) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--profile", "smoke", "--servers", "netty"));
+    arguments.addAll(List.of("--strategies", "fixed:limit=4"));
+    arguments.addAll(List.of(more));
+    return arguments;
+  }
 
-  static Bench start(Path folder, Map<String, String> environment, List<String> arguments)
+  static Bench start(
+      Path folder, Map<String, String> environment, List<String> arguments, String... more)
       throws IOException {
     List<String> command =
         new ArrayList<>(
@@ -41,6 +43,7 @@ record Bench(Process process, Path output) {
                 "--project",
                 PROJECT.toString()));
     command.addAll(arguments);
+    command.addAll(List.of(more));
     if (!arguments.contains("--results")) {
       command.addAll(List.of("--results", folder.resolve("results").toString()));
     }
@@ -88,7 +91,43 @@ record Bench(Process process, Path output) {
   /** The folders of all runs below {@code folder/results}. */
   static List<Path> runs(Path folder) throws IOException {
     try (Stream<Path> runs = Files.list(folder.resolve("results"))) {
-      return runs.filter(Files::isDirectory).sorted().toList();
+      return runs.filter(run -> Files.exists(run.resolve("plan.json"))).sorted().toList();
     }
+  }
+
+  static Path onlyRun(Path folder) throws IOException {
+    List<Path> runs = runs(folder);
+    assertThat(runs).hasSize(1);
+    return runs.get(0);
+  }
+
+  /** That a run has ended well: its files, its bookkeeping, and every number once more. */
+  static void verify(Path run, String host, int cells) throws IOException {
+    RunFiles files = RunFiles.open(run);
+    assertThat(files.manifest().host()).isEqualTo(host);
+    assertThat(files.cells()).hasSize(cells);
+    for (CellResult cell : files.cells()) {
+      assertThat(cell.failure()).isNull();
+      assertThat(cell.outcomes().good()).isPositive();
+      assertThat(cell.overheadSeconds()).isPositive();
+      // The machine may be busy; the bookkeeping may not be wrong.
+      assertThat(cell.checks())
+          .filteredOn(check -> check.bound().startsWith("= ") || check.bound().startsWith("0 to "))
+          .hasSizeGreaterThanOrEqualTo(8)
+          .allMatch(Check::ok);
+      Path raw = run.resolve("cells").resolve(cell.id());
+      assertThat(raw.resolve("client.csv")).isNotEmptyFile();
+      assertThat(raw.resolve("server.csv")).isNotEmptyFile();
+      assertThat(raw.resolve("latency.hlog")).isNotEmptyFile();
+      assertThat(run.resolve(String.valueOf(cell.gatlingReport()))).isNotEmptyFile();
+    }
+    assertThat(run.resolve("capacity.json")).isNotEmptyFile();
+    assertThat(run.resolve("summary.csv")).isNotEmptyFile();
+    assertThat(Files.readString(run.resolve("report.html"))).contains("NOT EVIDENCE");
+    assertThat(run.resolve("REPORT.md")).isNotEmptyFile();
+    assertThat(run.resolve("env-after.json")).isNotEmptyFile();
+    Verification verification = Verification.of(run);
+    assertThat(verification.differences()).isEmpty();
+    assertThat(verification.recomputed()).isEqualTo(cells);
   }
 }

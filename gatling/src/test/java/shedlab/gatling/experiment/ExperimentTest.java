@@ -137,6 +137,8 @@ class ExperimentTest {
         "servers|tomcat|servers: tomcat (expected: some of [undertow, jetty, netty])",
         "servers|netty netty|servers: netty netty (expected: each once)",
         "loads|0|loads: 0 (expected: a number from 0.05 to 100.0)",
+        "task-units|0|task-units: 0 (expected: a whole number from 1 to 10000000)",
+        "task-units|4ms|task-units: 4ms (expected: a whole number from 1 to 10000000)",
         "repeats|none|repeats: none (expected: a whole number from 1 to 1000)",
         "measure|1500ms|measure: 1500ms (expected: whole seconds)",
         "timeout|100ms|timeout: 100ms (expected: the deadline or more)",
@@ -146,6 +148,14 @@ class ExperimentTest {
     assertThatThrownBy(() -> Experiment.load(OVERLOAD, "default", Map.of(key, value)))
         .isInstanceOf(SpecException.class)
         .hasMessage(message);
+  }
+
+  @Test
+  void theUnitsOfATaskAreThoseThatAreNamedElseMeasuredFromItsTime() {
+    Experiment named = Experiment.load(OVERLOAD, "smoke", Map.of("task-units", "1234"));
+    assertThat(named.taskUnits()).isEqualTo(1_234);
+    Experiment measured = Experiment.load(OVERLOAD, "smoke", Map.of("task", "100us"));
+    assertThat(measured.taskUnits()).isBetween(1, 10_000); // 10 ns for 1,000 dependent steps: never
   }
 
   @Test

@@ -259,6 +259,16 @@ class ValidityTest {
   }
 
   @Test
+  void aServerThatAdmitsNobodyMayHaveTimeToSpare() {
+    Cell cell = new Cell("netty-1-reject-all-2.0x-r1", "netty", "reject-all+none", "", 2, 1);
+    Outcomes all = new Outcomes(0, 0, 1_000, 0, 0, 0);
+    LoadResult load = load(all, ON_TIME, 0.3, 0);
+    assertThat(
+            Validity.of(cell, EXPERIMENT, CAPACITY, load, server(0, 1_000), samples(0, 0), 0.1, 0))
+        .allMatch(Check::ok);
+  }
+
+  @Test
   void aCellThatIsDisturbedOnPurposeNeedNotBeSteady() {
     Experiment drop =
         Experiment.load(

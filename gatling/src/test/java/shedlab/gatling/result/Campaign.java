@@ -96,6 +96,7 @@ final class Campaign {
         null,
         List.of(),
         null,
+        null,
         null);
   }
 }

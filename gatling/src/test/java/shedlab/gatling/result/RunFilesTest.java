@@ -89,11 +89,11 @@ class RunFilesTest {
     run.append(CELL);
     Path cells = folder.resolve("cells.jsonl");
     Files.writeString(
-        cells, Files.readString(cells).replace("\"formatVersion\":3", "\"formatVersion\":4"));
+        cells, Files.readString(cells).replace("\"formatVersion\":4", "\"formatVersion\":5"));
 
     assertThatIOException()
         .isThrownBy(() -> RunFiles.open(folder))
-        .withMessage("cells.jsonl:1: formatVersion: 4 (expected: 1 to 3)");
+        .withMessage("cells.jsonl:1: formatVersion: 5 (expected: 1 to 4)");
   }
 
   @Test
@@ -143,6 +143,14 @@ class RunFilesTest {
     assertThat(run.cells())
         .hasSize(3)
         .allMatch(cell -> cell.variant().isEmpty() && cell.use() == null && cell.valid());
+  }
+
+  @Test
+  void readsFormat3() throws Exception {
+    RunFiles run = RunFiles.open(Path.of("src/test/resources/shedlab/gatling/verify/run"));
+
+    assertThat(run.cells()).hasSize(2).allMatch(CellResult::valid);
+    assertThat(run.cells()).extracting(CellResult::overheadSeconds).containsOnlyNulls();
   }
 
   private static RunFiles empty(Path folder) throws IOException {

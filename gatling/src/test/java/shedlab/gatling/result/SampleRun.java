@@ -198,6 +198,7 @@ public final class SampleRun {
         Map.of("LIMIT", shed),
         strategy.equals("fixed:limit=1") ? load / (1 + load) : null,
         checks(load, !(slow && repeat == 1)),
+        2.5,
         null,
         "cells/" + id(server, strategy, load, repeat) + "/gatling/index.html");
   }
@@ -238,6 +239,7 @@ public final class SampleRun {
         Map.of(),
         null,
         List.of(),
+        null,
         "the server's process ended with 137",
         null);
   }
@@ -316,6 +318,7 @@ public final class SampleRun {
         c.shedByReason(),
         c.predictedShedShare(),
         checks(c.load(), ok),
+        c.overheadSeconds(),
         failure,
         c.gatlingReport());
   }

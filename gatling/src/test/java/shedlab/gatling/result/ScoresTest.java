@@ -224,6 +224,7 @@ class ScoresTest {
         null,
         List.of(),
         null,
+        null,
         null);
   }
 }
