@@ -121,6 +121,7 @@ public final class Report {
     words.put("referenceLoad", Numbers.load(verdict.referenceLoad()));
     words.put("threats", prose(Threats.of(plan)));
     words.put("command", evidence.command());
+    words.put("plateau", plan.plateau());
     words.put("hasInvalid", cells.stream().anyMatch(c -> !c.valid()));
     words.put("hasPrediction", !PredictionChart.predicted(plain).isEmpty());
     words.put("hasSimulated", !simulated.isEmpty());
@@ -130,7 +131,7 @@ public final class Report {
     table(words, "shed", tables.shed());
     table(words, "prediction", tables.prediction());
     table(words, "simulated", tables.simulated(simulated));
-    table(words, "dynamics", tables.dynamics());
+    table(words, "dynamics", new Tables(summary, cells, names, verdict).dynamics());
     table(words, "fairness", tables.fairness());
     table(words, "choice", tables.choice(scores));
     table(words, "invalid", evidence.invalid());
@@ -183,7 +184,6 @@ public final class Report {
     table(words, "simulated", tables.simulated(simulated));
     table(words, "inside", tables.inside());
     table(words, "costs", tables.costs());
-    table(words, "dynamics", tables.dynamics());
     table(words, "fairness", tables.fairness());
     table(words, "runs", tables.runs());
     table(words, "pairs", tables.pairs(pairs));

@@ -54,7 +54,7 @@ final class SimulatedCurves {
 
   /** The points, in the order of the rows. */
   static List<Point> of(Manifest plan, Summary summary) {
-    boolean plateau = plan.phases().stream().allMatch(p -> p.from() == 1 && p.to() == 1);
+    boolean plateau = plan.plateau();
     if (plan.host().equals("simulated") || !plateau) {
       return List.of();
     }

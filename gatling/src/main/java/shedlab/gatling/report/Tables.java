@@ -136,12 +136,13 @@ final class Tables {
   /** How the strategies followed a change of load; empty for plateaus. */
   Table dynamics() {
     return byRow(
-        List.of("runs", "settled", "settle s", "overshoot ms", "recovery s"),
+        List.of("goodput", "runs", "settled", "settle s", "overshoot ms", "recovery s"),
         r -> {
           List<Dynamics> all =
               Runs.valid(r, cells).stream().flatMap(c -> Stream.ofNullable(c.dynamics())).toList();
           long settled = all.stream().filter(d -> d.settleSeconds() != null).count();
           return List.of(
+              Cell.of(Numbers.percent(r.goodputShare())),
               Cell.of(Integer.toString(all.size())),
               Cell.of(settled + " of " + all.size()),
               spread(all.stream().map(Dynamics::settleSeconds)),

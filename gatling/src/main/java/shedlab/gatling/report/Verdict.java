@@ -13,6 +13,7 @@ import shedlab.gatling.result.Manifest;
 import shedlab.gatling.result.Measure;
 import shedlab.gatling.result.Pair;
 import shedlab.gatling.result.Pairs;
+import shedlab.gatling.result.Phase;
 import shedlab.gatling.result.Summary;
 import shedlab.gatling.result.Summary.Row;
 
@@ -63,8 +64,9 @@ final class Verdict {
       best.add(best());
     }
     return Stream.of(
-            new Answer("Most goodput at " + at() + ", in % of capacity", best),
+            new Answer("Most goodput " + at() + ", in % of capacity", best),
             new Answer("Without shedding", List.of(unprotected())),
+            new Answer("Does goodput come back?", List.of(recovery())),
             new Answer("The price below capacity", List.of(falseSheds())),
             new Answer("Do the servers differ?", List.of(servers())),
             new Answer("Can it be trusted?", List.of(trust())))
@@ -74,7 +76,9 @@ final class Verdict {
 
   /** The answer in three sentences. */
   List<String> sentences() {
-    return Stream.of(best(), unprotected(), falseSheds()).filter(s -> !s.isEmpty()).toList();
+    return Stream.of(best(), unprotected(), recovery(), falseSheds())
+        .filter(s -> !s.isEmpty())
+        .toList();
   }
 
   private String trust() {
@@ -192,11 +196,11 @@ final class Verdict {
     bestOnEach().forEach((server, who) -> clauses.add("on " + server + " by " + who));
     return clauses.isEmpty()
         ? "No valid cell at " + Numbers.load(load) + "."
-        : "At "
-            + Numbers.load(load)
-            + " the capacity, the most goodput in % of the capacity was kept "
+        : where()
+            + ", the most goodput in % of the capacity was kept "
             + String.join("; ", clauses)
-            + ".";
+            + "."
+            + ceiling(load);
   }
 
   /** Per server, who is best or cannot be told from the best; empty if nothing is ranked. */
@@ -235,11 +239,11 @@ final class Verdict {
     }
     return clauses.isEmpty()
         ? "No valid cell at " + Numbers.load(load) + "."
-        : "At "
-            + Numbers.load(load)
-            + " the capacity, goodput in % of the capacity was: "
+        : where()
+            + ", goodput in % of the capacity was: "
             + String.join(", ", clauses)
-            + ".";
+            + "."
+            + ceiling(load);
   }
 
   /** The rows of a server that are best at a load or cannot be told from the best, best first. */
@@ -263,7 +267,7 @@ final class Verdict {
           rows(load).stream().filter(r -> r.strategy().equals(StrategyNames.NONE)).toList();
       boolean edge = load == overloads.get(0) || load == overloads.get(overloads.size() - 1);
       if (edge && !rows.isEmpty()) {
-        parts.add(percents(rows) + " at " + Numbers.load(load));
+        parts.add(percents(rows) + (manifest.plateau() ? " at " + Numbers.load(load) : ""));
       }
     }
     return parts.isEmpty()
@@ -309,13 +313,13 @@ final class Verdict {
     List<Row> rows =
         rows(referenceLoad()).stream().filter(r -> r.admitted().supportsP99()).toList();
     return extremes(
-        rows, r -> r.admitted().p99(), "the p99 of admitted requests at " + at(), " in this run");
+        rows, r -> r.admitted().p99(), "the p99 of admitted requests " + at(), " in this run");
   }
 
   /** How long a refusal took at the reference load. */
   String shedLatency() {
     List<Row> rows = rows(referenceLoad()).stream().filter(r -> r.shed().count() > 0).toList();
-    return extremes(rows, r -> r.shed().p50(), "the median 429 at " + at(), "");
+    return extremes(rows, r -> r.shed().p50(), "the median 429 " + at(), "");
   }
 
   private String extremes(List<Row> rows, Function<Row, Long> micros, String what, String nothing) {
@@ -337,7 +341,57 @@ final class Verdict {
   }
 
   private String at() {
-    return Numbers.load(referenceLoad());
+    return manifest.plateau() ? "at " + Numbers.load(referenceLoad()) : "as the load changed";
+  }
+
+  /** Under which load; the course of one that changes, as multiples of the capacity. */
+  private String where() {
+    double load = referenceLoad();
+    if (manifest.plateau()) {
+      return "At " + Numbers.load(load) + " the capacity";
+    }
+    List<String> course = new ArrayList<>();
+    for (Phase phase : manifest.phases()) {
+      String from = Numbers.load(load * phase.from());
+      String to = Numbers.load(load * phase.to());
+      course.add(
+          (from.equals(to) ? from : from + " to " + to)
+              + " for "
+              + Numbers.plain(phase.seconds())
+              + " s");
+    }
+    return "Over "
+        + (course.size() > 6 ? course.size() + " phases of load" : Prose.list(course))
+        + " (multiples of the capacity)";
+  }
+
+  /** What nobody can exceed when the load is below the capacity for part of the time. */
+  private String ceiling(double load) {
+    return manifest.plateau()
+        ? ""
+        : " No more than "
+            + Numbers.wholePercent(Summary.mostGoodputShare(manifest, load))
+            + " was to be had.";
+  }
+
+  /** In which variants goodput came back after the load had, and in which it never did. */
+  String recovery() {
+    List<String> clauses = new ArrayList<>();
+    for (String strategy : summary.strategies()) {
+      List<CellResult> disturbed =
+          cells.stream()
+              .filter(c -> c.strategy().equals(strategy) && c.valid() && c.dynamics() != null)
+              .toList();
+      long back = disturbed.stream().filter(c -> c.dynamics().recoverySeconds() != null).count();
+      if (!disturbed.isEmpty()) {
+        clauses.add(names.code(strategy) + " in " + back + " of " + disturbed.size());
+      }
+    }
+    return clauses.isEmpty()
+        ? ""
+        : "Cells in which goodput came back after the disturbance: "
+            + String.join(", ", clauses)
+            + ".";
   }
 
   private List<Row> rows(double load) {

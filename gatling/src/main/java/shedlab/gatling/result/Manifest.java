@@ -59,6 +59,11 @@ public record Manifest(
   /** The version that this code writes. */
   public static final int FORMAT = 3;
 
+  /** True if the load of a cell is the same all the time. */
+  public boolean plateau() {
+    return phases.stream().allMatch(phase -> phase.from() == 1 && phase.to() == 1);
+  }
+
   /** Adds what plans of earlier versions did not have, as it then was. */
   static void upgrade(ObjectNode plan, int version) {
     if (version < 2) {

@@ -221,6 +221,11 @@ public record Summary(
             slowest(valid, Dynamics::recoverySeconds)));
   }
 
+  /** What a server that loses nothing makes of a cell's load, as a share of its capacity. */
+  public static double mostGoodputShare(Manifest manifest, double load) {
+    return possible(manifest.phases(), load, 1);
+  }
+
   /** The mean over the phases of what is offered, or of {@code most} where more is. */
   private static double possible(List<Phase> phases, double load, double most) {
     double sum = 0;

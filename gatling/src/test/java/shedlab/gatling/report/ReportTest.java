@@ -3,6 +3,8 @@ package shedlab.gatling.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.ByteArrayInputStream;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import shedlab.gatling.result.Phase;
 import shedlab.gatling.result.SampleRun;
 
 class ReportTest {
@@ -112,6 +115,26 @@ class ReportTest {
         .content()
         .doesNotContain("nothing is ranked")
         .contains("●", "the most goodput", "indistinguishable");
+  }
+
+  @Test
+  void aLoadThatChangesIsToldAsACourseWithWhatWasToBeHad(@TempDir Path folder) throws IOException {
+    SampleRun.write(folder, 1, true);
+    Path plan = folder.resolve("plan.json");
+    var json = new JsonMapper();
+    ObjectNode phased = (ObjectNode) json.readTree(plan.toFile());
+    phased.set(
+        "phases",
+        json.valueToTree(
+            List.of(new Phase(0.25, 0.25, 5), new Phase(1, 1, 12), new Phase(0.25, 0.25, 8))));
+    Files.writeString(plan, phased.toString());
+    Report.write(folder);
+    // At the run's 2x: half the capacity for 13 of 25 seconds, all of it for the rest.
+    assertThat(Files.readString(folder.resolve("REPORT.md")))
+        .contains(
+            "Over 0.5x for 5 s, 2x for 12 s and 0.5x for 8 s (multiples of the capacity), goodput",
+            "No more than 74 % was to be had.")
+        .doesNotContain("At 2x the capacity");
   }
 
   @Test
