@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import shedlab.gatling.result.CellResult;
+import shedlab.gatling.result.Dynamics;
 import shedlab.gatling.result.Manifest;
 import shedlab.gatling.result.Measure;
 import shedlab.gatling.result.Pair;
@@ -378,11 +379,12 @@ final class Verdict {
   String recovery() {
     List<String> clauses = new ArrayList<>();
     for (String strategy : summary.strategies()) {
-      List<CellResult> disturbed =
+      List<Dynamics> disturbed =
           cells.stream()
-              .filter(c -> c.strategy().equals(strategy) && c.valid() && c.dynamics() != null)
+              .filter(c -> c.strategy().equals(strategy) && c.valid())
+              .flatMap(c -> Stream.ofNullable(c.dynamics()))
               .toList();
-      long back = disturbed.stream().filter(c -> c.dynamics().recoverySeconds() != null).count();
+      long back = disturbed.stream().filter(d -> d.recoverySeconds() != null).count();
       if (!disturbed.isEmpty()) {
         clauses.add(names.code(strategy) + " in " + back + " of " + disturbed.size());
       }
