@@ -141,19 +141,13 @@ public class DecisionBenchmark {
   /** Admitted at once, then leaves. Two clock readings: admitted when, completed when. */
   @Benchmark
   public boolean admitAndLeave(OpenGate open, Requests requests) {
-    Request request = requests.next();
-    open.gate.enter(request);
-    open.gate.leave(request, Outcome.SUCCESS);
-    return request.admitted;
+    return admitAndLeave(open.gate, requests);
   }
 
   /** The same with a clock that stands still: admitted once, left once, and counted, as ever. */
   @Benchmark
   public boolean untimed(UntimedGate open, Requests requests) {
-    Request request = requests.next();
-    open.gate.enter(request);
-    open.gate.leave(request, Outcome.SUCCESS);
-    return request.admitted;
+    return admitAndLeave(open.gate, requests);
   }
 
   /** Refused with a reason, and counted by reason. */
@@ -161,6 +155,13 @@ public class DecisionBenchmark {
   public boolean refusal(ClosedGate closed, Requests requests) {
     Request request = requests.next();
     closed.gate.enter(request);
+    return request.admitted;
+  }
+
+  private static boolean admitAndLeave(Gate gate, Requests requests) {
+    Request request = requests.next();
+    gate.enter(request);
+    gate.leave(request, Outcome.SUCCESS);
     return request.admitted;
   }
 
