@@ -272,7 +272,7 @@ public final class Gate implements Admission {
     expire(now);
     if (ticket.hasGone()) {
       endWait(ticket, Shed.ABANDONED);
-    } else if (!policies.admit(ticket, now)) {
+    } else if (!policies.admits(ticket, now)) {
       endWait(ticket, Shed.POLICED);
     } else if (policies.waiting() > 0 || !admitIfFree(ticket, now)) {
       Ticket displaced = policies.offer(ticket, now);
@@ -330,7 +330,7 @@ public final class Gate implements Admission {
       if (next == null) {
         return; // whoever waits is still on the way to the inbox
       }
-      if (policies.keep(next, now)) {
+      if (policies.keeps(next, now)) {
         admit(next, now, inflight(seen) + 1);
       } else {
         endWait(next, Shed.EXPIRED);

@@ -55,7 +55,7 @@ final class Policies {
     }
   }
 
-  boolean admit(Ticket ticket, long now) {
+  boolean admits(Ticket ticket, long now) {
     for (Policer policer : policers) {
       try {
         if (!policer.admits(ticket, view, now)) {
@@ -68,7 +68,7 @@ final class Policies {
     return true;
   }
 
-  boolean keep(Ticket waiter, long now) {
+  boolean keeps(Ticket waiter, long now) {
     for (Policer policer : policers) {
       try {
         if (!policer.keeps(waiter, now)) {

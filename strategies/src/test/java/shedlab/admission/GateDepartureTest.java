@@ -55,17 +55,7 @@ class GateDepartureTest extends ConservedScene {
   /** "early" is only posted when "late" comes, as the thread that admits b is still busy. */
   @Test
   void nobodyOvertakesAnArrivalThatIsStillPosted() {
-    scene = new Scene("fixed:limit=1+fifo:capacity=9");
-    RecordingTicket a = scene.enter("a");
-    RecordingTicket b = scene.ticket("b");
-    b.whenAdmitted(
-        () -> {
-          scene.enter("early");
-          scene.leave(b);
-          scene.enter("late");
-        });
-    scene.enter(b);
-    scene.leave(a);
+    bLeavesBetween("early", "fixed:limit=1+fifo:capacity=9");
 
     assertThat(scene.journal).containsExactly("a admitted", "b admitted", "early admitted");
     assertThat(scene.waiting()).isEqualTo(1);
@@ -74,20 +64,25 @@ class GateDepartureTest extends ConservedScene {
   /** The queue is full until b's leave, which is posted before "late", has let c in. */
   @Test
   void aPostedLeaveMakesRoomForTheArrivalAfterIt() {
-    scene = new Scene("fixed:limit=1+fifo:capacity=1");
+    bLeavesBetween("c", "fixed:limit=1+fifo:capacity=1");
+
+    assertThat(scene.journal).containsExactly("a admitted", "b admitted", "c admitted");
+    assertThat(scene.waiting()).isEqualTo(1);
+  }
+
+  /** While b is being admitted, in a's place: somebody enters, b leaves, and "late" enters. */
+  private void bLeavesBetween(String somebody, String strategy) {
+    scene = new Scene(strategy);
     RecordingTicket a = scene.enter("a");
     RecordingTicket b = scene.ticket("b");
     b.whenAdmitted(
         () -> {
-          scene.enter("c");
+          scene.enter(somebody);
           scene.leave(b);
           scene.enter("late");
         });
     scene.enter(b);
     scene.leave(a);
-
-    assertThat(scene.journal).containsExactly("a admitted", "b admitted", "c admitted");
-    assertThat(scene.waiting()).isEqualTo(1);
   }
 
   @Test
