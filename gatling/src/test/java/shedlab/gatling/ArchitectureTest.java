@@ -31,7 +31,7 @@ class ArchitectureTest {
   void testcontainersIsKnownToTheContainerHostAlone() {
     noClasses()
         .that()
-        .haveNameNotMatching("shedlab\\.gatling\\.host\\.ContainerHost.*")
+        .haveNameNotMatching("shedlab\\.gatling\\.host\\.(ContainerHost|Docker).*")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.testcontainers..", "com.github.dockerjava..")

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import shedlab.gatling.host.ContainerHost;
+import shedlab.gatling.host.Docker;
 import shedlab.gatling.host.Engine;
 import shedlab.gatling.host.HostException;
 import shedlab.gatling.machine.Doctor;
@@ -59,7 +59,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private static Optional<Engine> engine() {
     try {
-      return ContainerHost.engine();
+      return Docker.engine();
     } catch (HostException e) { // Testcontainers is not set up as make does it
       return Optional.empty();
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import shedlab.gatling.host.ContainerHost;
 import shedlab.gatling.host.CpuSplit;
 import shedlab.gatling.host.Distributions;
+import shedlab.gatling.host.Docker;
 import shedlab.gatling.host.Host;
 import shedlab.gatling.host.HostException;
 import shedlab.gatling.host.ProcessHost;
@@ -44,11 +45,11 @@ record HostChoice(boolean containers, String image, String serverRuntime, String
     if (named) {
       return inContainers(jre);
     }
-    if (!ContainerHost.engineAnswers()) {
+    if (!Docker.answers()) {
       return inProcesses(" (no Docker engine answers)");
     }
     try {
-      ContainerHost.requireImage(jre);
+      Docker.requireImage(jre);
       return inContainers(jre);
     } catch (HostException e) {
       return inProcesses(" (a Docker engine answers, but " + e.getMessage() + ")");

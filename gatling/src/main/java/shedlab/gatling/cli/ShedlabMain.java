@@ -61,6 +61,9 @@ public final class ShedlabMain {
     }
     if (e instanceof HostGoneException) {
       say(e.getMessage());
+      // At exit Testcontainers looks for its containers, and would tell the same with a stack
+      // trace.
+      Thread.setDefaultUncaughtExceptionHandler((thread, again) -> {});
       return BROKE_OFF;
     }
     if (e instanceof UncheckedIOException io) {

@@ -3,14 +3,8 @@ package shedlab.gatling.host;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.command.InspectImageResponse;
-import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
-import com.github.dockerjava.api.model.Info;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,14 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -36,21 +26,16 @@ import org.testcontainers.utility.MountableFile;
 /**
  * Containers by Testcontainers: server and injector on one user-defined network without a way out,
  * CPU sets apart. Reached by their addresses on that network, so Linux with a local engine.
- *
- * <p>Everything carries a label with this JVM's process id. What a killed runner left behind is
- * removed at the next start; a runner that is alive is left alone.
  */
 public final class ContainerHost implements Host {
-  private static final String RUNNER = "shedlab.runner";
   private static final int PORT = 8080;
   private static final Duration READY = Duration.ofSeconds(60);
-  private static final int PULL_SECONDS = 180;
 
   private final Distributions distributions;
   private final CpuSplit cpus;
   private final String image;
   private final String serverImage;
-  private final DockerClient docker;
+  private final Docker docker;
   private final Network network;
   private final Set<GenericContainer<?>> alive = ConcurrentHashMap.newKeySet();
   private @Nullable Injector injector;
@@ -69,101 +54,17 @@ public final class ContainerHost implements Host {
   /** The same, with another image for the servers than for the injector. */
   public ContainerHost(
       Distributions distributions, CpuSplit cpus, String image, String serverImage) {
-    if (!engineAnswers()) {
-      throw new HostException("docker: " + engineName() + " (expected: an engine that answers)");
-    }
+    this.docker = Docker.connect();
     this.distributions = distributions;
     this.cpus = cpus;
     this.image = image;
     this.serverImage = serverImage;
-    this.docker = DockerClientFactory.instance().client();
-    sweep();
-    requireImage(image);
-    requireImage(serverImage);
+    Docker.requireImage(image);
+    Docker.requireImage(serverImage);
     this.network =
         Network.builder()
-            .createNetworkCmdModifier(
-                create -> create.withInternal(true).withLabels(Map.of(RUNNER, runnerId())))
+            .createNetworkCmdModifier(create -> create.withInternal(true).withLabels(Docker.OURS))
             .build();
-  }
-
-  /**
-   * True if a Docker engine answers.
-   *
-   * @throws HostException if the environment would make Testcontainers wait for images it does not
-   *     need: these two settings have no other door
-   */
-  public static boolean engineAnswers() {
-    requireSet("TESTCONTAINERS_RYUK_DISABLED", "true");
-    if (System.getenv("DOCKER_HOST") == null) {
-      requireSet("TESTCONTAINERS_HOST_OVERRIDE", "localhost");
-    }
-    try {
-      // Testcontainers looks elsewhere if DOCKER_HOST does not answer; who named it did not mean
-      // that.
-      String named = System.getenv("DOCKER_HOST");
-      return DockerClientFactory.instance().isDockerAvailable()
-          && (named == null
-              || URI.create(named)
-                  .equals(DockerClientFactory.instance().getTransportConfig().getDockerHost()));
-    } catch (RuntimeException e) {
-      return false;
-    }
-  }
-
-  /** The engine that answers, if one does. */
-  public static Optional<Engine> engine() {
-    if (!engineAnswers()) {
-      return Optional.empty();
-    }
-    DockerClient docker = DockerClientFactory.instance().client();
-    Info info = docker.infoCmd().exec();
-    return Optional.of(
-        new Engine(
-            String.valueOf(info.getServerVersion()),
-            String.valueOf(docker.versionCmd().exec().getApiVersion()),
-            String.valueOf(info.getCGroupVersion()),
-            Boolean.TRUE.equals(info.getCpuSet())));
-  }
-
-  private static String engineName() {
-    return System.getenv().getOrDefault("DOCKER_HOST", "the default socket");
-  }
-
-  /** What an engine answers; what it refuses is a fault of the cell, unless it is gone itself. */
-  private <T> T ask(String what, Supplier<T> question) {
-    try {
-      return question.get();
-    } catch (RuntimeException e) {
-      requireEngine(e);
-      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw new HostException(what + ": " + why + " (expected: the engine's answer)", e);
-    }
-  }
-
-  private void requireEngine(RuntimeException cause) {
-    if (!engineIsThere()) {
-      // At exit Testcontainers would look for its containers, and tell the same with a stack trace.
-      Thread.setDefaultUncaughtExceptionHandler((thread, again) -> {});
-      throw new HostGoneException(
-          "docker: " + engineName() + " (expected: an engine that answers until the run ends)",
-          cause);
-    }
-  }
-
-  private boolean engineIsThere() {
-    try {
-      docker.pingCmd().exec();
-      return true;
-    } catch (RuntimeException e) {
-      return false;
-    }
-  }
-
-  private static void requireSet(String variable, String value) {
-    if (System.getenv(variable) == null) {
-      throw new HostException(variable + ": (not set) (expected: " + value + "; make sets it)");
-    }
   }
 
   @Override
@@ -179,22 +80,14 @@ public final class ContainerHost implements Host {
   @Override
   public Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put(
-        "docker", ask("docker", ContainerHost::engine).map(Engine::toString).orElse("unknown"));
-    facts.put("image digest", ask("image", () -> digest(image)));
+    facts.put("docker", docker.facts().toString());
+    facts.put("image digest", docker.digest(image));
     if (!serverImage.equals(image)) {
-      facts.put("server image digest", ask("image", () -> digest(serverImage)));
+      facts.put("server image digest", docker.digest(serverImage));
     }
     facts.put("server JVM", serverJvm);
     facts.putAll(JvmFlags.facts(cpus));
     return facts;
-  }
-
-  /** By which a registry knows the image, else the engine. */
-  private String digest(String image) {
-    InspectImageResponse found = docker.inspectImageCmd(image).exec();
-    List<String> digests = found.getRepoDigests();
-    return digests == null || digests.isEmpty() ? String.valueOf(found.getId()) : digests.get(0);
   }
 
   @Override
@@ -251,7 +144,7 @@ public final class ContainerHost implements Host {
   @Override
   public void close() {
     alive.forEach(this::end);
-    remove(network::close);
+    docker.remove(network::close);
   }
 
   private GenericContainer<?> start(
@@ -265,7 +158,7 @@ public final class ContainerHost implements Host {
         new GenericContainer<>(DockerImageName.parse(image))
             .withNetwork(network)
             .withNetworkAliases(role)
-            .withLabel(RUNNER, runnerId())
+            .withLabels(Docker.OURS)
             .withCopyFileToContainer(MountableFile.forHostPath(distribution), "/app")
             .withCommand(command.toArray(new String[0]))
             .withCreateContainerCmdModifier(
@@ -278,7 +171,7 @@ public final class ContainerHost implements Host {
     try {
       container.start();
     } catch (RuntimeException e) {
-      requireEngine(e);
+      docker.mustBeThere(e);
       String lastLine = lastLine(container);
       end(container);
       throw new HostException(role + " did not start: " + lastLine, e);
@@ -296,19 +189,7 @@ public final class ContainerHost implements Host {
 
   private void end(GenericContainer<?> container) {
     alive.remove(container);
-    remove(container::close);
-  }
-
-  /** From the engine, if it is still there: the next run sweeps what it leaves. */
-  private void remove(Runnable removal) {
-    try {
-      removal.run();
-    } catch (RuntimeException e) {
-      if (engineIsThere()) {
-        throw new HostException(
-            "docker: " + e.getMessage() + " (expected: to remove what is ours)", e);
-      }
-    }
+    docker.remove(container::close);
   }
 
   private URI url(GenericContainer<?> container) {
@@ -332,65 +213,8 @@ public final class ContainerHost implements Host {
     if (container.getContainerId() == null) {
       return "the container was not created";
     }
-    String log = ask("log", container::getLogs);
+    String log = docker.ask("log", container::getLogs);
     return log.lines().reduce((a, b) -> b).orElse("(no output)");
-  }
-
-  /**
-   * Makes sure that the engine has the image, pulling it if it must.
-   *
-   * @throws HostException if it is not to be had
-   */
-  public static void requireImage(String image) {
-    DockerClient docker = DockerClientFactory.instance().client();
-    try {
-      docker.inspectImageCmd(image).exec();
-      return;
-    } catch (NotFoundException e) {
-      // not here yet: pull it
-    }
-    String problem = "no answer in " + PULL_SECONDS + " s";
-    try {
-      if (docker.pullImageCmd(image).start().awaitCompletion(PULL_SECONDS, TimeUnit.SECONDS)) {
-        return;
-      }
-    } catch (DockerException e) {
-      problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      problem = "interrupted";
-    }
-    throw new HostException(
-        "image: " + image + " (expected: present or pullable; set IMAGE=; " + problem + ")");
-  }
-
-  /** Removes containers and networks whose runner is no longer alive. */
-  private void sweep() {
-    docker.listContainersCmd().withShowAll(true).withLabelFilter(List.of(RUNNER)).exec().stream()
-        .filter(container -> isOrphan(container.getLabels()))
-        .forEach(
-            orphan ->
-                sweep(() -> docker.removeContainerCmd(orphan.getId()).withForce(true).exec()));
-    docker.listNetworksCmd().exec().stream()
-        .filter(found -> found.getLabels() != null && isOrphan(found.getLabels()))
-        .forEach(orphan -> sweep(() -> docker.removeNetworkCmd(orphan.getId()).exec()));
-  }
-
-  private static void sweep(Runnable removal) {
-    try {
-      removal.run();
-    } catch (NotFoundException | ConflictException e) {
-      // Another runner that has just started is at it.
-    }
-  }
-
-  private static boolean isOrphan(Map<String, String> labels) {
-    String runner = labels.get(RUNNER);
-    return runner != null && ProcessHandle.of(Long.parseLong(runner)).isEmpty();
-  }
-
-  private static String runnerId() {
-    return Long.toString(ProcessHandle.current().pid());
   }
 
   private record ContainerServer(
@@ -407,7 +231,7 @@ public final class ContainerHost implements Host {
 
     @Override
     public String samples() {
-      return host.ask(
+      return host.docker.ask(
           "samples",
           () ->
               container.copyFileFromContainer(
@@ -417,10 +241,11 @@ public final class ContainerHost implements Host {
     @Override
     public void cpuShare(double share) {
       long quota = new CpuShare(share).quotaMicros(host.cpus.server().size());
-      host.ask(
+      host.docker.ask(
           "cpu-share " + share,
           () ->
               host.docker
+                  .client()
                   .updateContainerCmd(container.getContainerId())
                   .withCpuPeriod(CpuShare.PERIOD_MICROS)
                   .withCpuQuota(quota)

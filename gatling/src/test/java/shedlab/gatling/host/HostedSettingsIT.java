@@ -129,7 +129,7 @@ class HostedSettingsIT {
     String image = System.getenv().getOrDefault("IMAGE", "");
     boolean settled = System.getenv("TESTCONTAINERS_RYUK_DISABLED") != null; // by make
     NotRun.unless(
-        !image.isEmpty() && settled && ContainerHost.engineAnswers(),
+        !image.isEmpty() && settled && Docker.answers(),
         "REQUIRE_CONTAINERS",
         "placement in containers: no Docker engine answers, or no image is named");
     try (ContainerHost host = new ContainerHost(BUILT, CPUS, image, image);
