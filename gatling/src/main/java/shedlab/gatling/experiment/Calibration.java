@@ -41,6 +41,11 @@ final class Calibration {
     this.progress = progress;
   }
 
+  /** False if {@link #of} would have to measure first. */
+  boolean knows(String server) throws IOException {
+    return read(BEFORE).containsKey(server);
+  }
+
   /** The capacity of a server. */
   Capacity of(String server) throws IOException {
     Map<String, Capacity> known = read(BEFORE);

@@ -1,5 +1,8 @@
 package shedlab.gatling.experiment;
 
+import java.util.List;
+import shedlab.policer.RejectAllPolicer;
+
 /**
  * One measurement: one server under one strategy in one variant at one offered load, once.
  *
@@ -14,6 +17,6 @@ public record Cell(
 
   /** True of the reference that admits nobody: no work is done, so the server has time to spare. */
   static boolean admitsNobody(String strategy) {
-    return strategy.contains("reject-all");
+    return List.of(strategy.split("\\+")).contains(RejectAllPolicer.DEFINITION.name());
   }
 }

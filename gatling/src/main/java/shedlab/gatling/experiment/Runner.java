@@ -76,10 +76,11 @@ public final class Runner {
   /** Measures every cell that has no result yet. */
   public void run() throws IOException {
     Set<String> done = files.cells().stream().map(CellResult::id).collect(Collectors.toSet());
+    turnToNext();
     for (Plan.Group group : plan.groups()) {
       List<Cell> cells = group.cells().stream().filter(c -> !done.contains(c.id())).toList();
       if (!cells.isEmpty() && !stopped) {
-        measure(cells, calibration.of(group.server()));
+        measure(cells, capacity(group.server()));
       }
     }
     if (plan.experiment().evidence()) {
@@ -91,6 +92,15 @@ public final class Runner {
     }
   }
 
+  private Capacity capacity(String server) throws IOException {
+    boolean known = calibration.knows(server);
+    Capacity capacity = calibration.of(server);
+    if (!known) {
+      turnToNext(); // a calibration is no part of a cell
+    }
+    return capacity;
+  }
+
   /** What broke may be the first sign of Ctrl-C, which reaches servers as fast as this JVM. */
   private boolean stoppedSoon() {
     for (int i = 0; i < 20 && !stopped; i++) {
@@ -100,7 +110,6 @@ public final class Runner {
   }
 
   private void measure(List<Cell> cells, Capacity capacity) throws IOException {
-    turnToNext();
     try (Seat seat = new Seat()) {
       for (Cell cell : cells) {
         CellResult result = seat.measure(cell, 1, capacity);
@@ -129,7 +138,10 @@ public final class Runner {
     loadSecondsBefore = station.loadSeconds();
   }
 
-  /** What the cell has cost besides its loads; a load that broke off counts in full. */
+  /**
+   * What the cell has cost besides its loads, the end of the server before it included; a load that
+   * broke off counts in full.
+   */
   private double overheadSeconds() {
     double all = (System.nanoTime() - turnedToNanos) / 1e9;
     return all - (station.loadSeconds() - loadSecondsBefore);

@@ -260,6 +260,9 @@ class ValidityTest {
 
   @Test
   void aServerThatAdmitsNobodyMayHaveTimeToSpare() {
+    assertThat(List.of("reject-all+none", "none", "bucket:rate=1/s,burst=1+none"))
+        .filteredOn(Cell::admitsNobody)
+        .containsExactly("reject-all+none");
     Cell cell = new Cell("netty-1-reject-all-2.0x-r1", "netty", "reject-all+none", "", 2, 1);
     Outcomes all = new Outcomes(0, 0, 1_000, 0, 0, 0);
     LoadResult load = load(all, ON_TIME, 0.3, 0);
