@@ -10,6 +10,7 @@ import shedlab.gatling.result.Attempts;
 import shedlab.gatling.result.Check;
 import shedlab.gatling.result.Latency;
 import shedlab.gatling.result.Outcomes;
+import shedlab.gatling.result.Phase;
 import shedlab.gatling.result.ServerUse;
 import shedlab.simulation.Tenant;
 
@@ -109,7 +110,7 @@ final class Validity {
 
   /** True if one moment is like the next, so that means of the window mean something. */
   static boolean plateau(Experiment experiment, Settings settings) {
-    return experiment.phases().stream().allMatch(phase -> phase.from() == 1 && phase.to() == 1)
+    return Phase.plateau(experiment.phases())
         && settings.get(Setting.RETRY).equals("none")
         && settings.get(Setting.SLOWDOWN).isEmpty()
         && settings.get(Setting.CAPACITY_DROP).isEmpty();

@@ -133,7 +133,7 @@ public final class Report {
     table(words, "simulated", tables.simulated(simulated));
     table(words, "dynamics", new Tables(summary, cells, names, verdict).dynamics());
     table(words, "fairness", tables.fairness());
-    table(words, "choice", tables.choice(scores));
+    table(words, "choice", new RunTables(plain, names).choice(scores));
     table(words, "invalid", evidence.invalid());
     table(words, "checks", evidence.checks());
     table(words, "capacity", evidence.capacity());
@@ -152,6 +152,7 @@ public final class Report {
   private void page(Map<String, Object> words, List<SimulatedCurves.Point> simulated)
       throws IOException {
     var tables = new Tables(summary, cells, names, verdict);
+    var runTables = new RunTables(summary, names);
     PageData data = PageData.of(run, summary, names, verdict, simulated, pairs);
     words.put("cssVariables", Theme.LIGHT.variables());
     words.put("cssDark", Theme.DARK.variables());
@@ -185,8 +186,8 @@ public final class Report {
     table(words, "inside", tables.inside());
     table(words, "costs", tables.costs());
     table(words, "fairness", tables.fairness());
-    table(words, "runs", tables.runs());
-    table(words, "pairs", tables.pairs(pairs));
+    table(words, "runs", runTables.runs(cells));
+    table(words, "pairs", runTables.pairs(pairs));
     table(words, "full", tables.full());
   }
 

@@ -54,8 +54,7 @@ final class SimulatedCurves {
 
   /** The points, in the order of the rows. */
   static List<Point> of(Manifest plan, Summary summary) {
-    boolean plateau = plan.plateau();
-    if (plan.host().equals("simulated") || !plateau) {
+    if (plan.host().equals("simulated") || !plan.plateau()) {
       return List.of();
     }
     List<Summary.Row> rows =

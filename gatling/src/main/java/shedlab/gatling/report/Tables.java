@@ -1,12 +1,9 @@
 package shedlab.gatling.report;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -15,9 +12,6 @@ import shedlab.gatling.report.Table.Cell;
 import shedlab.gatling.result.CellResult;
 import shedlab.gatling.result.Dynamics;
 import shedlab.gatling.result.Latency;
-import shedlab.gatling.result.Pair;
-import shedlab.gatling.result.Pairs;
-import shedlab.gatling.result.Scores;
 import shedlab.gatling.result.Summary;
 import shedlab.gatling.result.Summary.Row;
 
@@ -28,6 +22,7 @@ final class Tables {
 
   private final Summary summary;
   private final StrategyNames names;
+  private final Places places;
   private final Verdict verdict;
   private final List<CellResult> cells;
 
@@ -35,6 +30,7 @@ final class Tables {
     this.summary = summary;
     this.cells = cells;
     this.names = names;
+    this.places = new Places(summary, names);
     this.verdict = verdict;
   }
 
@@ -58,43 +54,24 @@ final class Tables {
     return new Table(columns, 1, rows);
   }
 
-  /** The attributes by which the page filters. */
-  private String mark(String server, String strategy, String variant) {
-    return "data-h=\""
-        + summary.servers().indexOf(server)
-        + "\" data-p=\""
-        + summary.strategies().indexOf(strategy)
-        + "\" data-v=\""
-        + summary.variants().indexOf(variant)
-        + "\"";
-  }
-
-  private String mark(double load) {
-    return "data-l=\"" + summary.loads().indexOf(load) + "\"";
-  }
-
-  private boolean severalVariants() {
-    return summary.variants().size() > 1;
-  }
-
   /** Goodput as a share of the capacity. */
   Table goodput() {
-    return byLoad(r -> Cell.of(Numbers.percent(r.goodputShare())));
+    return places.byLoad(r -> Cell.of(Numbers.percent(r.goodputShare())));
   }
 
   /** Median and 99th percentile in milliseconds of 200s. */
   Table admitted() {
-    return byLoad(r -> times(r.admitted()));
+    return places.byLoad(r -> times(r.admitted()));
   }
 
   /** Median and 99th percentile in milliseconds of 429s. */
   Table shed() {
-    return byLoad(r -> times(r.shed()));
+    return places.byLoad(r -> times(r.shed()));
   }
 
   /** Outcomes as shares of all requests. */
   Table outcomes() {
-    return byRow(
+    return places.byRow(
         List.of("good", "late", "shed", "other", "timeout", "transport"),
         r ->
             List.of(
@@ -109,7 +86,7 @@ final class Tables {
 
   /** Predicted and measured shed shares. */
   Table prediction() {
-    return byRow(
+    return places.byRow(
         List.of("predicted shed", "measured shed", "difference"),
         r ->
             List.of(
@@ -121,7 +98,7 @@ final class Tables {
 
   /** What the server was doing. */
   Table inside() {
-    return byRow(
+    return places.byRow(
         List.of("server CPU", "mean limit", "mean in flight", "mean waiting"),
         r ->
             List.of(
@@ -135,7 +112,7 @@ final class Tables {
 
   /** How the strategies followed a change of load; empty for plateaus. */
   Table dynamics() {
-    return byRow(
+    return places.byRow(
         List.of("goodput", "runs", "settled", "settle s", "overshoot ms", "recovery s"),
         r -> {
           List<Dynamics> all =
@@ -169,7 +146,7 @@ final class Tables {
 
   /** CPU time by what it was spent for. */
   Table costs() {
-    return byRow(
+    return places.byRow(
         List.of("CPU ms per success", "CPU ms per 429", "wasted tasks"),
         r ->
             List.of(
@@ -187,7 +164,7 @@ final class Tables {
   Table simulated(List<SimulatedCurves.Point> points) {
     Map<Row, SimulatedCurves.Point> of = new LinkedHashMap<>();
     points.forEach(p -> of.put(p.row(), p));
-    return byRow(
+    return places.byRow(
         List.of(
             "goodput, measured",
             "simulated",
@@ -224,7 +201,7 @@ final class Tables {
             .toList();
     List<String> titles = new ArrayList<>(tenants);
     titles.add("Jain's index");
-    return byRow(
+    return places.byRow(
         titles,
         r -> {
           List<Fairness.Share> shares = byRow.getOrDefault(r, List.of());
@@ -245,7 +222,7 @@ final class Tables {
 
   /** Percentiles of admitted and of shed requests. */
   Table percentiles() {
-    return byRow(
+    return places.byRow(
         List.of(
             "admitted",
             "p50 ms",
@@ -271,122 +248,9 @@ final class Tables {
         summary.rows().stream().filter(Row::hasFigures).toList());
   }
 
-  /** Ratios with their intervals and what may be said of them. */
-  Table pairs(Pairs pairs) {
-    List<String> columns = new ArrayList<>(List.of("measure"));
-    columns.addAll(places());
-    columns.addAll(List.of("against", "verdict", "why"));
-    int words = columns.size();
-    columns.addAll(List.of("load", "ratio", "low", "high", "A/A band", "blocks"));
-    List<List<Cell>> rows = new ArrayList<>();
-    List<String> marks = new ArrayList<>();
-    for (Pair pair : pairs.pairs()) {
-      if (pair.blocks() == 0) {
-        continue;
-      }
-      List<Cell> row = new ArrayList<>(List.of(Cell.of(pair.measure().title())));
-      row.addAll(place(pair.server(), pair.strategy(), pair.variant()));
-      row.add(Cell.of(against(pair)));
-      row.add(Cell.of(pair.verdict().title()));
-      row.add(Cell.of(pair.why()));
-      row.add(Cell.of(Numbers.load(pair.load())));
-      row.add(Cell.of(Numbers.fixed(pair.ratio(), 3)));
-      row.add(Cell.of(Numbers.fixed(pair.interval().low(), 3)));
-      row.add(Cell.of(Numbers.fixed(pair.interval().high(), 3)));
-      row.add(Cell.of("×" + Numbers.fixed(pair.band(), 3)));
-      row.add(Cell.of(Integer.toString(pair.blocks())));
-      rows.add(row);
-      marks.add(mark(pair.server(), pair.strategy(), pair.variant()) + " " + mark(pair.load()));
-    }
-    return new Table(columns, words, rows).marked(marks, List.of());
-  }
-
-  private String against(Pair pair) {
-    return switch (pair.kind()) {
-      case STRATEGY -> names.code(pair.against());
-      case VARIANT, TWIN -> "plain";
-      case SERVER, RUN -> pair.against();
-    };
-  }
-
-  /** What to weigh when choosing: the scores, from the least to the most of all servers. */
-  Table choice(Scores scores) {
-    List<String> columns =
-        List.of(
-            "strategy",
-            "retained at 2x",
-            "lost to the ideal, 0.5x to 3x",
-            "false sheds below 1x, at most",
-            "p99 of admitted at 2x, ms",
-            "wasted tasks at 2x",
-            "CPU ms per 429");
-    List<List<Cell>> rows = new ArrayList<>();
-    for (String strategy : summary.strategies()) {
-      List<Scores.Score> mine =
-          scores.scores().stream()
-              .filter(s -> s.strategy().equals(strategy))
-              .filter(s -> s.variant().equals(summary.variants().get(0)))
-              .toList();
-      if (!mine.isEmpty()) {
-        rows.add(
-            List.of(
-                Cell.of(names.code(strategy)),
-                Cell.of(range(mine, Scores.Score::retainedAt2x, Numbers::wholePercent)),
-                Cell.of(range(mine, Scores.Score::areaRegret, Numbers::percent)),
-                Cell.of(range(mine, Scores.Score::falseShedShare, Numbers::percent)),
-                Cell.of(
-                    range(
-                        mine, Scores.Score::admittedP99Micros, d -> Numbers.millis(Math.round(d)))),
-                Cell.of(range(mine, Scores.Score::wastedShare, Numbers::percent)),
-                Cell.of(
-                    range(
-                        mine, Scores.Score::cpuPerShedMicros, d -> Numbers.fixed(d / 1_000, 3)))));
-      }
-    }
-    return new Table(columns, 1, rows);
-  }
-
-  private static String range(
-      List<Scores.Score> scores,
-      Function<Scores.Score, Double> figure,
-      Function<Double, String> text) {
-    List<Double> all = scores.stream().map(figure).filter(Double::isFinite).sorted().toList();
-    return all.isEmpty()
-        ? Numbers.NO_FIGURE
-        : Prose.range(text.apply(all.get(0)), text.apply(all.get(all.size() - 1)));
-  }
-
-  /** Every run. */
-  Table runs() {
-    List<String> columns = new ArrayList<>(List.of("order"));
-    columns.addAll(places());
-    int words = columns.size();
-    columns.addAll(List.of("load", "repeat", "attempt", "offered/s", "goodput/s", "of capacity"));
-    List<List<Cell>> rows = new ArrayList<>();
-    List<String> marks = new ArrayList<>();
-    for (CellResult c : cells) {
-      double share =
-          c.failure() != null ? Double.NaN : c.goodputPerSecond() / c.capacityPerSecond();
-      List<Cell> row = new ArrayList<>(List.of(Cell.of(Integer.toString(c.order()))));
-      row.addAll(place(c.server(), c.strategy(), c.variant()));
-      row.add(Cell.of(Numbers.load(c.load())));
-      row.add(Cell.of(Integer.toString(c.repeat())));
-      row.add(Cell.of(Integer.toString(c.attempt())));
-      row.add(Cell.of(Numbers.rate(c.offeredPerSecond())));
-      row.add(Cell.of(Numbers.rate(c.goodputPerSecond())));
-      row.add(
-          c.valid()
-              ? Cell.of(Numbers.percent(share))
-              : Cell.of("✗ " + Numbers.percent(share), "broken"));
-      rows.add(row);
-      marks.add(mark(c.server(), c.strategy(), c.variant()) + " " + mark(c.load()));
-    }
-    return new Table(columns, words, rows).marked(marks, List.of());
-  }
-
   /** Everything in one place. */
   Table full() {
-    return byRow(
+    return places.byRow(
         List.of(
             "valid",
             "invalid",
@@ -421,72 +285,6 @@ final class Tables {
                 time(r.shed(), Latency::p50, true),
                 time(r.shed(), Latency::p99, r.shed().supportsP99())),
         summary.rows());
-  }
-
-  private Table byLoad(Function<Row, Cell> figure) {
-    List<String> columns = new ArrayList<>(places());
-    int words = columns.size();
-    List<String> columnMarks = new ArrayList<>(Collections.nCopies(words, ""));
-    for (double load : summary.loads()) {
-      columns.add(Numbers.load(load));
-      columnMarks.add(mark(load));
-    }
-    List<List<Cell>> rows = new ArrayList<>();
-    List<String> marks = new ArrayList<>();
-    for (String server : summary.servers()) {
-      for (String strategy : summary.strategies()) {
-        for (String variant : summary.variants()) {
-          List<Cell> row = new ArrayList<>(place(server, strategy, variant));
-          boolean any = false;
-          for (double load : summary.loads()) {
-            Optional<Row> of = summary.row(server, strategy, variant, load);
-            any |= of.isPresent();
-            row.add(
-                of.map(r -> r.hasFigures() ? figure.apply(r) : Cell.of("invalid", "broken"))
-                    .orElse(Cell.of("not run", "weak")));
-          }
-          // A strategy need not run in every variant.
-          if (any || variant.equals(summary.variants().get(0))) {
-            rows.add(row);
-            marks.add(mark(server, strategy, variant));
-          }
-        }
-      }
-    }
-    return new Table(columns, words, rows).marked(marks, columnMarks);
-  }
-
-  private Table byRow(List<String> titles, Function<Row, List<Cell>> figures, List<Row> from) {
-    List<String> columns = new ArrayList<>(places());
-    int words = columns.size();
-    columns.add("load");
-    columns.addAll(titles);
-    List<List<Cell>> rows = new ArrayList<>();
-    List<String> marks = new ArrayList<>();
-    for (Row r : from) {
-      List<Cell> row = new ArrayList<>(place(r.server(), r.strategy(), r.variant()));
-      row.add(Cell.of(Numbers.load(r.load())));
-      row.addAll(figures.apply(r));
-      rows.add(row);
-      marks.add(mark(r.server(), r.strategy(), r.variant()) + " " + mark(r.load()));
-    }
-    return new Table(columns, words, rows).marked(marks, List.of());
-  }
-
-  private List<String> places() {
-    return severalVariants()
-        ? List.of("server", "strategy", "variant")
-        : List.of("server", "strategy");
-  }
-
-  private List<Cell> place(String server, String strategy, String variant) {
-    List<Cell> place = new ArrayList<>();
-    place.add(Cell.of(server));
-    place.add(Cell.of(names.code(strategy)));
-    if (severalVariants()) {
-      place.add(Cell.of(PageData.variantName(variant)));
-    }
-    return place;
   }
 
   private static Cell score(Row row, boolean top) {

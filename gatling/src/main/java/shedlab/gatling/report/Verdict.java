@@ -14,7 +14,6 @@ import shedlab.gatling.result.Manifest;
 import shedlab.gatling.result.Measure;
 import shedlab.gatling.result.Pair;
 import shedlab.gatling.result.Pairs;
-import shedlab.gatling.result.Phase;
 import shedlab.gatling.result.Summary;
 import shedlab.gatling.result.Summary.Row;
 
@@ -65,7 +64,7 @@ final class Verdict {
       best.add(best());
     }
     return Stream.of(
-            new Answer("Most goodput " + at() + ", in % of capacity", best),
+            new Answer("Most goodput " + offered().at() + ", in % of capacity", best),
             new Answer("Without shedding", List.of(unprotected())),
             new Answer("Does goodput come back?", List.of(recovery())),
             new Answer("The price below capacity", List.of(falseSheds())),
@@ -88,58 +87,7 @@ final class Verdict {
 
   /** Which servers differ, and in what. */
   String servers() {
-    if (summary.servers().size() < 2) {
-      return "";
-    }
-    double load = referenceLoad();
-    List<String> capacities = new ArrayList<>();
-    for (String server : summary.servers()) {
-      double capacity =
-          Runs.median(
-              cells.stream()
-                  .filter(c -> c.server().equals(server) && c.capacityPerSecond() > 0)
-                  .mapToDouble(CellResult::capacityPerSecond));
-      if (capacity > 0) {
-        capacities.add(server + " " + Numbers.fixed(capacity, 0));
-      }
-    }
-    String text = "Capacity in requests/s: " + String.join(", ", capacities) + ". ";
-    if (manifest.repeats() < Pairs.LEAST_BLOCKS) {
-      return text
-          + "Whether goodput differs cannot be known from fewer than "
-          + Pairs.LEAST_BLOCKS
-          + " runs each.";
-    }
-    List<String> clauses = new ArrayList<>();
-    for (int a = 0; a < summary.servers().size(); a++) {
-      for (int b = a + 1; b < summary.servers().size(); b++) {
-        String one = summary.servers().get(a);
-        String other = summary.servers().get(b);
-        List<String> different = different(one, other, load);
-        clauses.add(
-            one
-                + " and "
-                + other
-                + (different.isEmpty() ? " are indistinguishable" : " differ with ")
-                + Prose.list(different));
-      }
-    }
-    return text
-        + "Goodput at "
-        + Numbers.load(load)
-        + ", in % of each one's capacity: "
-        + String.join("; ", clauses)
-        + ".";
-  }
-
-  /** The strategies with which two servers differ, of which the first comes first in the plan. */
-  private List<String> different(String one, String other, double load) {
-    return pairs.of(Pair.Kind.SERVER, Measure.GOODPUT_SHARE).stream()
-        .filter(p -> p.server().equals(other) && p.against().equals(one))
-        .filter(p -> p.variant().isEmpty() && p.load() == load)
-        .filter(p -> p.verdict() != Pair.Verdict.INDISTINGUISHABLE)
-        .map(p -> names.code(p.strategy()) + " (ratio " + ratio(p) + ")")
-        .toList();
+    return new ServerDifferences(manifest, summary, cells, names, pairs).at(referenceLoad());
   }
 
   /** A ratio with its interval. */
@@ -197,11 +145,11 @@ final class Verdict {
     bestOnEach().forEach((server, who) -> clauses.add("on " + server + " by " + who));
     return clauses.isEmpty()
         ? "No valid cell at " + Numbers.load(load) + "."
-        : where()
+        : offered().over()
             + ", the most goodput in % of the capacity was kept "
             + String.join("; ", clauses)
             + "."
-            + ceiling(load);
+            + offered().ceiling();
   }
 
   /** Per server, who is best or cannot be told from the best; empty if nothing is ranked. */
@@ -240,11 +188,11 @@ final class Verdict {
     }
     return clauses.isEmpty()
         ? "No valid cell at " + Numbers.load(load) + "."
-        : where()
+        : offered().over()
             + ", goodput in % of the capacity was: "
             + String.join(", ", clauses)
             + "."
-            + ceiling(load);
+            + offered().ceiling();
   }
 
   /** The rows of a server that are best at a load or cannot be told from the best, best first. */
@@ -314,13 +262,16 @@ final class Verdict {
     List<Row> rows =
         rows(referenceLoad()).stream().filter(r -> r.admitted().supportsP99()).toList();
     return extremes(
-        rows, r -> r.admitted().p99(), "the p99 of admitted requests " + at(), " in this run");
+        rows,
+        r -> r.admitted().p99(),
+        "the p99 of admitted requests " + offered().at(),
+        " in this run");
   }
 
   /** How long a refusal took at the reference load. */
   String shedLatency() {
     List<Row> rows = rows(referenceLoad()).stream().filter(r -> r.shed().count() > 0).toList();
-    return extremes(rows, r -> r.shed().p50(), "the median 429 " + at(), "");
+    return extremes(rows, r -> r.shed().p50(), "the median 429 " + offered().at(), "");
   }
 
   private String extremes(List<Row> rows, Function<Row, Long> micros, String what, String nothing) {
@@ -341,38 +292,8 @@ final class Verdict {
     return time + " ms (" + names.code(row.strategy()) + " on " + row.server() + ")";
   }
 
-  private String at() {
-    return manifest.plateau() ? "at " + Numbers.load(referenceLoad()) : "as the load changed";
-  }
-
-  /** Under which load; the course of one that changes, as multiples of the capacity. */
-  private String where() {
-    double load = referenceLoad();
-    if (manifest.plateau()) {
-      return "At " + Numbers.load(load) + " the capacity";
-    }
-    List<String> course = new ArrayList<>();
-    for (Phase phase : manifest.phases()) {
-      String from = Numbers.load(load * phase.from());
-      String to = Numbers.load(load * phase.to());
-      course.add(
-          (from.equals(to) ? from : from + " to " + to)
-              + " for "
-              + Numbers.plain(phase.seconds())
-              + " s");
-    }
-    return "Over "
-        + (course.size() > 6 ? course.size() + " phases of load" : Prose.list(course))
-        + " (multiples of the capacity)";
-  }
-
-  /** What nobody can exceed when the load is below the capacity for part of the time. */
-  private String ceiling(double load) {
-    return manifest.plateau()
-        ? ""
-        : " No more than "
-            + Numbers.wholePercent(Summary.mostGoodputShare(manifest, load))
-            + " was to be had.";
+  private OfferedLoad offered() {
+    return new OfferedLoad(manifest, referenceLoad());
   }
 
   /** In which variants goodput came back after the load had, and in which it never did. */

@@ -61,7 +61,7 @@ public record Manifest(
 
   /** True if the load of a cell is the same all the time. */
   public boolean plateau() {
-    return phases.stream().allMatch(phase -> phase.from() == 1 && phase.to() == 1);
+    return Phase.plateau(phases);
   }
 
   /** Adds what plans of earlier versions did not have, as it then was. */

@@ -41,9 +41,6 @@ public record Summary(
   /** The strategy that knows what is to come: what it yields is what could have been had. */
   private static final String BEST = "clairvoyant";
 
-  /** Of a ramp, to see where it passes the capacity. */
-  private static final int STEPS = 100;
-
   /** What a capacity may be wrong by: its interval, and how it drifts meanwhile. */
   private static final double CAPACITY_ERROR = 0.03;
 
@@ -144,7 +141,7 @@ public record Summary(
           double work = work(manifest, condition.variant());
           double ideal =
               Double.isNaN(measured)
-                  ? possible(manifest.phases(), condition.load(), 1 / work)
+                  ? Phase.mostServed(manifest.phases(), condition.load(), 1 / work)
                   : measured;
           rows.add(row(condition, repeats, ideal, cpus * work));
         });
@@ -219,25 +216,6 @@ public record Summary(
                 median(valid, c -> c.dynamics() == null ? nan() : c.dynamics().overshootMillis()),
                 1),
             slowest(valid, Dynamics::recoverySeconds)));
-  }
-
-  /** What a server that loses nothing makes of a cell's load, as a share of its capacity. */
-  public static double mostGoodputShare(Manifest manifest, double load) {
-    return possible(manifest.phases(), load, 1);
-  }
-
-  /** The mean over the phases of what is offered, or of {@code most} where more is. */
-  private static double possible(List<Phase> phases, double load, double most) {
-    double sum = 0;
-    double seconds = 0;
-    for (Phase phase : phases) {
-      for (int step = 0; step < STEPS; step++) {
-        double factor = phase.from() + (phase.to() - phase.from()) * (step + 0.5) / STEPS;
-        sum += Math.min(load * factor, most) * phase.seconds() / STEPS;
-      }
-      seconds += phase.seconds();
-    }
-    return sum / seconds;
   }
 
   /** Size of a variant's tasks in those that the capacity was measured with. */
