@@ -23,7 +23,7 @@ import shedlab.gatling.result.SampleRun;
 
 /** The page in a real browser. Skipped without one, unless {@code REQUIRE_BROWSER} is true. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PageTest {
+class PageIT {
   /** Generous: the machine of a test is busy. The figure is printed. */
   private static final long MOST_MILLIS = 10_000;
 
