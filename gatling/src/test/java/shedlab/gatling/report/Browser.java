@@ -166,17 +166,17 @@ public final class Browser implements AutoCloseable {
                 + " scale: 1}; })("
                 + selector
                 + ")");
-    return ImageIO.read(new ByteArrayInputStream(png(Map.of("clip", box))));
+    return ImageIO.read(new ByteArrayInputStream(png(Map.of("clip", box), false)));
   }
 
   /** A picture of the whole page. */
   public byte[] picture() {
-    return png(Map.of());
+    return png(Map.of(), true);
   }
 
-  private byte[] png(Map<String, ?> more) {
+  private byte[] png(Map<String, ?> more, boolean beyondViewport) {
     var parameters = new java.util.HashMap<String, Object>(more);
-    parameters.put("captureBeyondViewport", true);
+    parameters.put("captureBeyondViewport", beyondViewport);
     String data = send("Page.captureScreenshot", parameters).get("data").asText();
     return Base64.getDecoder().decode(data);
   }
