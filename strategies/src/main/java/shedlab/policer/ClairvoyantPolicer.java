@@ -8,10 +8,15 @@ import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
 /**
- * Knows the capacity, which no strategy can, and admits exactly those who can still be on time: the
- * work it has let in drains at {@code rate}, and a request comes in if its own would be done within
- * {@code budget}. The best that any strategy can do if requests cost alike, are served in order and
- * a refusal costs nothing; what others miss of its goodput is their regret.
+ * Knows the capacity, which no strategy can, and admits exactly those who can still be on time:
+ * whoever finds {@code n} in the server is let in if {@code n + 1} are done within {@code budget}
+ * at {@code rate}. The best that any strategy can do if requests cost alike and are served in
+ * order, but for the part of a service time by which the first of the {@code n} is further on; what
+ * others miss of its goodput is their regret.
+ *
+ * <p>Not a virtual queue (Gibbens and Kelly 1999), which believes what is done instead of counting
+ * it: under lasting overload, a capacity that is wrong by two per cent, or the cost of refusals, is
+ * then a backlog that grows without end.
  *
  * <p>Put a {@code fixed} limit of the cores and a {@code fifo} behind it, or let the host's workers
  * be the queue.
@@ -26,18 +31,13 @@ public final class ClairvoyantPolicer implements Policer {
       new Definition<>(
           "clairvoyant",
           "knows the capacity, and admits whoever can still be on time",
-          "reference; a virtual queue, Gibbens and Kelly 1999",
+          "reference",
           spec -> new ClairvoyantPolicer(spec.get(RATE), spec.get(BUDGET).toNanos()),
           RATE,
           BUDGET);
 
   private final double nanosPerRequest;
   private final double budgetNanos;
-  private boolean began;
-  private long seenNanos;
-
-  /** Work let in and not yet done, in nanoseconds of the whole server. */
-  private double workNanos;
 
   /** Nobody in. */
   public ClairvoyantPolicer(double perSecond, long budgetNanos) {
@@ -47,16 +47,8 @@ public final class ClairvoyantPolicer implements Policer {
 
   @Override
   public boolean admits(Ticket ticket, GateView gate, long nowNanos) {
-    if (began) {
-      workNanos = Math.max(0, workNanos - (nowNanos - seenNanos));
-    }
-    began = true;
-    seenNanos = nowNanos;
-    if (workNanos + nanosPerRequest > budgetNanos) {
-      return false;
-    }
-    workNanos += nanosPerRequest;
-    return true;
+    long ahead = (long) gate.inflight() + gate.waiting();
+    return (ahead + 1) * nanosPerRequest <= budgetNanos;
   }
 
   @Override

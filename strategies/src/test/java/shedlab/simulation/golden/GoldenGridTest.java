@@ -104,8 +104,7 @@ class GoldenGridTest {
       deadline                  deadline+fixed:limit=4+fifo:capacity=256
       deadline 20 ms            deadline:least=20ms+fixed:limit=4+fifo:capacity=256
       reject-all                reject-all+none
-      clairvoyant               clairvoyant:rate=400/s,budget=100ms+fixed:limit=4+fifo:capacity=256
-      clairvoyant, 80 ms        clairvoyant:rate=396/s,budget=100ms+fixed:limit=4+fifo:capacity=256,timeout=80ms
+      clairvoyant               clairvoyant:rate=400/s,budget=80ms+fixed:limit=4+fifo:capacity=256
       """;
 
   @Test
