@@ -70,7 +70,7 @@ build:
 strategies: build ## Write the README's table of strategies anew
 	@.ci/strategies
 
-reference: build ## Publish the run RUN=results/... in results/reference[-EXPERIMENT] and in the README
+reference: build ## Publish the run RUN=results/... in results/reference[-EXPERIMENT][-PROFILE] and in the README
 	@.ci/reference $(RUN)
 
 reference-jmh: build ## Publish the run RUN=results/...-jmh of make jmh in results/reference and in the README

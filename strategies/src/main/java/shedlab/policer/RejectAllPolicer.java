@@ -1,5 +1,6 @@
 package shedlab.policer;
 
+import java.util.List;
 import shedlab.admission.GateView;
 import shedlab.admission.Policer;
 import shedlab.admission.Ticket;
@@ -14,6 +15,11 @@ public final class RejectAllPolicer implements Policer {
           "admits nobody: what a refusal costs",
           "reference",
           spec -> new RejectAllPolicer());
+
+  /** True if it is a piece of the strategy with this canonical text, which then admits nobody. */
+  public static boolean in(String strategy) {
+    return List.of(strategy.split("\\+", -1)).contains(DEFINITION.name());
+  }
 
   @Override
   public boolean admits(Ticket ticket, GateView gate, long nowNanos) {

@@ -176,7 +176,7 @@ class Gradient2LimitTest {
                 .rttTolerance(tolerance)
                 .longWindow(longWindow)
                 .build();
-        NetflixComparison.stepForStep(
+        StepForStep.same(
             new Gradient2Limit(
                 initial,
                 min,
@@ -195,7 +195,7 @@ class Gradient2LimitTest {
     @Test
     void theDefaultsAreEqualToo() {
       for (int seed = 0; seed < 300; seed++) {
-        NetflixComparison.stepForStep(
+        StepForStep.same(
             gradient2(""),
             new NetflixTwin(com.netflix.concurrency.limits.limit.Gradient2Limit.newDefault()),
             seed);

@@ -161,7 +161,7 @@ class GradientLimitTest {
                 .probeInterval(probe)
                 .backoffRatio(ratio)
                 .build();
-        NetflixComparison.stepForStep(
+        StepForStep.same(
             new GradientLimit(initial, min, max, smoothing, queue, tolerance, probe, ratio),
             new NetflixTwin(theirs, probe),
             seed);
@@ -171,7 +171,7 @@ class GradientLimitTest {
     @Test
     void theDefaultsAreEqualToo() {
       for (int seed = 0; seed < 300; seed++) {
-        NetflixComparison.stepForStep(
+        StepForStep.same(
             gradient(""),
             new NetflixTwin(
                 com.netflix.concurrency.limits.limit.GradientLimit.newBuilder().build(), 1_000),

@@ -12,7 +12,7 @@ import shedlab.admission.Sample;
  * A limit of Netflix' for comparison. Two of them draw from the thread's own random numbers when to
  * probe; whenever they have, the number is overwritten, by reflection, with the next of ours.
  */
-final class NetflixTwin {
+final class NetflixTwin implements StepForStep.Twin {
   private final Limit limit;
   private final Runnable redraw;
 
@@ -42,7 +42,8 @@ final class NetflixTwin {
     return new NetflixTwin(front, redraw);
   }
 
-  int next(Sample sample) {
+  @Override
+  public int next(Sample sample) {
     limit.onSample(
         sample.completedNanos() - sample.elapsedNanos(),
         sample.elapsedNanos(),

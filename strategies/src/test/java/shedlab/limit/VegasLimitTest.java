@@ -181,7 +181,7 @@ class VegasLimitTest {
                 .smoothing(smoothing)
                 .probeMultiplier(probe)
                 .build();
-        NetflixComparison.stepForStep(
+        StepForStep.same(
             new VegasLimit(initial, 1, max, alpha, beta, smoothing, probe, 1, 0),
             new NetflixTwin(theirs),
             seed);
@@ -191,7 +191,7 @@ class VegasLimitTest {
     @Test
     void theDefaultsAreEqualToo() {
       for (int seed = 0; seed < 300; seed++) {
-        NetflixComparison.stepForStep(
+        StepForStep.same(
             vegas(""),
             new NetflixTwin(com.netflix.concurrency.limits.limit.VegasLimit.newDefault()),
             seed);

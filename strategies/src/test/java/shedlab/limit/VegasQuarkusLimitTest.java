@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import shedlab.admission.Limit;
 import shedlab.admission.TestSample;
 
-/** Worked out by hand from {@code OverloadDetector}: it is in no library of its own. */
+/** Beside {@code OverloadDetector} itself, and by hand. */
 class VegasQuarkusLimitTest extends LimitContract {
   private static final int NEVER = 1_000_000;
 
@@ -41,6 +42,18 @@ class VegasQuarkusLimitTest extends LimitContract {
   void theDefaultsAreThoseOfTheExtension() {
     assertThat(VegasQuarkusLimit.DEFINITION.parse(""))
         .hasToString("vegas-quarkus:initial=100,max=1000,alpha=3,beta=6,probe=30");
+  }
+
+  @ParameterizedTest(name = "probe {0}")
+  @ValueSource(ints = {1, 3, 30, NEVER})
+  void goesStepForStepWithTheOriginal(int probe) {
+    for (long seed = 1; seed <= 50; seed++) {
+      int initial = 1 + (int) (seed * 37 % 120);
+      StepForStep.same(
+          new VegasQuarkusLimit(initial, 1_200, 3, 6, probe),
+          new QuarkusTwin(initial, 1_200, 3, 6, probe),
+          seed);
+    }
   }
 
   @ParameterizedTest(name = "{0} with {1} in flight, {2} us -> {3}")

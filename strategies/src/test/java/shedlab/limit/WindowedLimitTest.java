@@ -293,7 +293,7 @@ class WindowedLimitTest {
               .minRttThreshold(floor, TimeUnit.NANOSECONDS)
               .sampleWindowFactory(window)
               .build(theirs);
-      NetflixComparison.stepForStep(
+      StepForStep.same(
           new WindowedLimit(ours, TimeUnit.MILLISECONDS.toNanos(millis), samples, floor, quantile),
           twin.behind(front),
           seed);

@@ -112,11 +112,6 @@ public record Experiment(
     return settings.get(Setting.QUESTION);
   }
 
-  /** As written: {@code ${workers}} and {@code ${cpus}} still to be filled in. */
-  List<String> strategies() {
-    return settings.get(Setting.STRATEGIES);
-  }
-
   /** Multiples of the capacity, ascending. */
   public List<Double> loads() {
     return settings.get(Setting.LOADS);

@@ -39,10 +39,11 @@ final class Jobs {
 
   /**
    * Many tiny requests, gently rising, far below capacity: they warm the code of the whole path on
-   * both sides.
+   * both sides, that of new connections too where the variant has them.
    */
   LoadJob warmUp(URI server, String variant) {
-    double seconds = experiment.of(variant).get(Setting.WARM_UP).toSeconds();
+    Settings settings = experiment.of(variant);
+    double seconds = settings.get(Setting.WARM_UP).toSeconds();
     return plain(
         "warm-up",
         server,
@@ -52,7 +53,8 @@ final class Jobs {
             new Segment(2_000, seconds * 0.5)),
         Math.max(1, taskUnits / 50),
         0,
-        timeout());
+        timeout(),
+        settings.get(Setting.CONNECTIONS));
   }
 
   /**
@@ -71,7 +73,8 @@ final class Jobs {
                 new Segment(2_000, seconds * 0.25)),
             1,
             0,
-            timeout());
+            timeout(),
+            Connections.KEPT);
     LoadJob givenUp =
         plain(
             "injector-warm-up-timeouts",
@@ -79,7 +82,8 @@ final class Jobs {
             List.of(new Segment(1_000, seconds * 0.2)),
             taskUnits,
             0,
-            experiment.task());
+            experiment.task(),
+            Connections.KEPT);
     return List.of(answered, givenUp);
   }
 
@@ -95,7 +99,8 @@ final class Jobs {
         List.of(new Segment(rate, runIn + counted)),
         taskUnits,
         runIn,
-        timeout());
+        timeout(),
+        Connections.KEPT);
   }
 
   /** Of a cell's arrivals and sizes: of its load and repeat alone, so alike for every strategy. */
@@ -173,7 +178,8 @@ final class Jobs {
       List<Segment> profile,
       int units,
       double leadInSeconds,
-      Duration timeout) {
+      Duration timeout,
+      Connections connections) {
     return new LoadJob(
         name,
         server.toString(),
@@ -187,6 +193,6 @@ final class Jobs {
         leadInSeconds,
         false,
         Map.of(),
-        ClientBehaviour.PLAIN);
+        new ClientBehaviour("none", true, connections == Connections.NEW, false, List.of(), 0, 1));
   }
 }

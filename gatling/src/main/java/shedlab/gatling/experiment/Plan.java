@@ -69,8 +69,7 @@ public record Plan(
       int cpus,
       boolean virtualThreads,
       Function<List<String>, List<KnownStrategy>> registry) {
-    List<String> written =
-        experiment.strategies().stream().map(text -> fill(experiment, text, cpus)).toList();
+    List<String> written = written(experiment, "", cpus);
     List<KnownStrategy> known =
         registry
             .apply(written.stream().map(text -> text.replace(CAPACITY, ANY_CAPACITY)).toList())
@@ -89,7 +88,7 @@ public record Plan(
     }
     String reference = reference(experiment, cpus, written, strategies);
     List<String> leftOut = new ArrayList<>();
-    List<Variant> variants = possible(experiment, cpus, virtualThreads, leftOut);
+    List<Variant> variants = possible(experiment, cpus, virtualThreads, written, leftOut);
     List<Group> groups = new ArrayList<>();
     for (int repeat = 1; repeat <= experiment.repeats(); repeat++) {
       List<Group> block = new ArrayList<>();
@@ -103,7 +102,9 @@ public record Plan(
             continue;
           }
           for (Variant variant : variants) {
-            block.addAll(groups(experiment, server, strategy.text(), i, variant.name(), repeat));
+            if (written(experiment, variant.name(), cpus).contains(written.get(i))) {
+              block.addAll(groups(experiment, server, strategy.text(), i, variant.name(), repeat));
+            }
           }
           if (strategy.text().equals(reference)
               && experiment.settings().get(Setting.TWIN) == Answer.YES) {
@@ -113,6 +114,9 @@ public record Plan(
       }
       Collections.shuffle(block, new Random(31L * experiment.seed() + repeat));
       groups.addAll(block);
+    }
+    if (groups.isEmpty()) {
+      throw new SpecException("variants", leftOut, "one that this machine and plan can run");
     }
     return new Plan(
         experiment, cpus, strategies, reference, List.copyOf(groups), List.copyOf(leftOut));
@@ -129,9 +133,20 @@ public record Plan(
     return index < 0 ? "" : strategies.get(index);
   }
 
-  /** Variants that this machine can run. */
+  /** The strategies of a variant's cells, filled in. */
+  private static List<String> written(Experiment experiment, String variant, int cpus) {
+    return experiment.of(variant).get(Setting.STRATEGIES).stream()
+        .map(text -> fill(experiment, text, cpus))
+        .toList();
+  }
+
+  /** Variants that this machine can run with one of the strategies. */
   private static List<Variant> possible(
-      Experiment experiment, int cpus, boolean virtualThreads, List<String> leftOut) {
+      Experiment experiment,
+      int cpus,
+      boolean virtualThreads,
+      List<String> strategies,
+      List<String> leftOut) {
     List<Variant> possible = new ArrayList<>();
     for (Variant variant : experiment.variants()) {
       Settings settings = experiment.of(variant.name());
@@ -140,6 +155,8 @@ public record Plan(
       } else if (settings.get(Setting.TASK_ON).equals("virtual") && !virtualThreads) {
         leftOut.add(
             variant.name() + ": task-on=virtual needs JDK 21, see SERVER_JAVA, SERVER_IMAGE");
+      } else if (Collections.disjoint(strategies, written(experiment, variant.name(), cpus))) {
+        leftOut.add(variant.name() + ": has none of this run's strategies");
       } else {
         possible.add(variant);
       }

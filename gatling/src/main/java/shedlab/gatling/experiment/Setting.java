@@ -82,8 +82,11 @@ record Setting<T>(String key, @Nullable String fallback, boolean ofCell, Functio
   static final Setting<String> QUESTION = required("question", text -> text);
   static final Setting<List<String>> SERVERS =
       required("servers", text -> words("servers", text, Setting::server));
+
+  /** Of the run; a variant may have fewer. */
   static final Setting<List<String>> STRATEGIES =
-      required("strategies", text -> words("strategies", text, word -> word));
+      ofCell("strategies", null, text -> words("strategies", text, word -> word));
+
   static final Setting<String> REFERENCE = optional("reference", "", text -> text);
   static final Setting<Answer> TWIN = choice("twin", "no", Answer.class, false);
   static final Setting<List<String>> VARIANTS =

@@ -10,6 +10,7 @@ import shedlab.gatling.host.ServerSettings;
 import shedlab.gatling.load.LoadJob;
 import shedlab.gatling.load.LoadResult;
 import shedlab.load.LoadProfile;
+import shedlab.policer.RejectAllPolicer;
 
 /** Where loads are run: fresh servers, verified and warm, and the one injector. */
 final class Station {
@@ -56,7 +57,7 @@ final class Station {
   /** Verifies the contract and warms both sides. */
   private void makeReady(Hosted server, String strategy, String variant) {
     ServerProbe probe = new ServerProbe(server.url());
-    probe.verifyContract(!Cell.admitsNobody(strategy));
+    probe.verifyContract(!RejectAllPolicer.in(strategy));
     if (!injectorWarm) {
       jobs.injectorWarmUp(server.loadUrl()).forEach(job -> load(job, folder.resolve("warm-up")));
       injectorWarm = true;

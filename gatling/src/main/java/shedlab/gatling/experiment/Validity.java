@@ -12,6 +12,7 @@ import shedlab.gatling.result.Latency;
 import shedlab.gatling.result.Outcomes;
 import shedlab.gatling.result.Phase;
 import shedlab.gatling.result.ServerUse;
+import shedlab.policer.RejectAllPolicer;
 import shedlab.simulation.Tenant;
 
 /**
@@ -80,7 +81,7 @@ final class Validity {
         MAX_OF_CAPACITY);
     validity.generator(experiment, load);
     validity.counts(load, server);
-    boolean works = !Cell.admitsNobody(cell.strategy());
+    boolean works = !RejectAllPolicer.in(cell.strategy());
     if (works && plateau && work * cell.load() >= OVERLOAD) {
       validity.atLeast("server CPU", cpuShare, MIN_SERVER_CPU);
       validity.atLeast("second half / first, completed", window.speedUp(), 1 / MAX_SPEED_UP);

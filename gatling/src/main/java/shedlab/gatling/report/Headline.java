@@ -19,7 +19,8 @@ public record Headline(String found, String validity) {
     Summary summary = Summary.of(run.manifest(), cells);
     var names = new StrategyNames(summary.strategies());
     Pairs pairs = Pairs.of(run.manifest(), cells);
-    var verdict = new Verdict(run.manifest(), summary, cells, names, pairs);
-    return new Headline(verdict.best(), verdict.badge());
+    var refusals = new Refusals(run.manifest(), summary);
+    var verdict = new Verdict(run.manifest(), summary, cells, names, pairs, refusals);
+    return new Headline(verdict.sentences().get(0), verdict.badge());
   }
 }

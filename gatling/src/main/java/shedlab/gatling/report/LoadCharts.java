@@ -13,29 +13,59 @@ import shedlab.gatling.result.CellResult;
 import shedlab.gatling.result.Latency;
 import shedlab.gatling.result.Summary;
 
-/** The charts over the offered load, one panel per server, all panels of a chart on one scale. */
+/**
+ * The charts over the offered load in one variant, one panel per server, all panels of a chart on
+ * one scale.
+ */
 final class LoadCharts {
+  /** Straight pieces of a guide that is a curve. */
+  private static final int PIECES = 40;
+
   private final Summary summary;
   private final List<CellResult> cells;
   private final StrategyNames names;
   private final Map<String, Look> looks;
   private final double deadlineMicros;
+  private final Refusals refusals;
 
-  LoadCharts(Summary summary, List<CellResult> cells, StrategyNames names, long deadlineMillis) {
+  LoadCharts(
+      Summary summary,
+      List<CellResult> cells,
+      StrategyNames names,
+      long deadlineMillis,
+      Refusals refusals) {
     this.summary = summary;
+    this.refusals = refusals;
     this.cells = cells;
     this.names = names;
     this.looks = Look.of(summary.strategies());
     this.deadlineMicros = deadlineMillis * 1_000.0;
   }
 
-  /** Goodput as a share of the capacity, against what a clairvoyant strategy would reach. */
-  Figure goodput() {
-    double greatest = 1;
-    for (CellResult cell : cells) {
-      greatest = Math.max(greatest, Double.isNaN(share(cell)) ? 0 : share(cell));
+  /**
+   * Goodput as a share of the capacity, against what a clairvoyant strategy would reach; charts of
+   * further variants below that of the first.
+   */
+  static Figure goodput(List<LoadCharts> variants) {
+    LoadCharts first = variants.get(0);
+    double greatest =
+        variants.stream()
+            .flatMap(charts -> charts.cells.stream())
+            .mapToDouble(LoadCharts::share)
+            .filter(Double::isFinite)
+            .reduce(1, Math::max);
+    List<Figure.Row> rows = new ArrayList<>();
+    for (LoadCharts charts : variants) {
+      String variant = PageData.variantName(charts.summary.variants().get(0));
+      rows.add(
+          new Figure.Row(
+              variants.size() == 1 ? "" : variant, charts.goodput(Axis.shares(greatest))));
     }
-    Axis y = Axis.shares(greatest);
+    return new Figure(
+        "goodput", "Goodput as a share of capacity against offered load", first.legend(), rows, "");
+  }
+
+  private List<Figure.Panel> goodput(Axis y) {
     double most = summary.loads().stream().mapToDouble(l -> l).max().orElse(1);
     var ideal =
         new Guide(
@@ -58,14 +88,21 @@ final class LoadCharts {
                 .toList();
         lines.add(line(strategy, points, runs(server, strategy, LoadCharts::share)));
       }
-      panels.add(LoadPanel.of(server, summary.loads(), y, ideal, lines));
+      List<Guide> guides = new ArrayList<>(List.of(ideal));
+      refusals.of(server, summary.variants().get(0)).ifPresent(p -> guides.add(ceiling(p, most)));
+      panels.add(LoadPanel.of(server, summary.loads(), y, guides, lines));
     }
-    return new Figure(
-        "goodput",
-        "Goodput as a share of capacity against offered load",
-        legend(),
-        List.of(new Figure.Row("", panels)),
-        "");
+    return panels;
+  }
+
+  /** What refusals leave of the capacity. */
+  private static Guide ceiling(Refusals.Price price, double most) {
+    List<Point> points = new ArrayList<>();
+    for (int i = 0; i <= PIECES; i++) {
+      double load = 1 + (most - 1) * i / PIECES;
+      points.add(new Point(load, price.ceiling(load), true));
+    }
+    return new Guide("ceiling", points.get(PIECES / 2), true, points);
   }
 
   /** Response times of 200s, with the deadline. */
@@ -150,7 +187,7 @@ final class LoadCharts {
                 });
         lines.add(line(strategy, points, runs));
       }
-      panels.add(LoadPanel.of(server, summary.loads(), y, guide, lines));
+      panels.add(LoadPanel.of(server, summary.loads(), y, List.of(guide), lines));
     }
     return new Figure.Row(heading, panels);
   }

@@ -49,12 +49,13 @@ final class LoadPanel {
   }
 
   /** Draws a panel; the same axis for all panels of a chart makes them comparable. */
-  static Figure.Panel of(String title, List<Double> loads, Axis y, Guide guide, List<Line> lines) {
+  static Figure.Panel of(
+      String title, List<Double> loads, Axis y, List<Guide> guides, List<Line> lines) {
     double longest =
         lines.stream().mapToDouble(l -> textWidth(shortened(l.name()), 10.5)).max().orElse(0);
     var panel = new LoadPanel(loads, y, WIDTH - 22 - longest);
     panel.frame(title);
-    panel.guide(guide);
+    guides.forEach(panel::guide);
     for (Line line : lines) {
       panel.line(line);
     }

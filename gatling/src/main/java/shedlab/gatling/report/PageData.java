@@ -77,7 +77,8 @@ final class PageData {
       StrategyNames names,
       Verdict verdict,
       List<SimulatedCurves.Point> simulated,
-      Pairs pairs)
+      Pairs pairs,
+      Refusals refusals)
       throws IOException {
     var data = new PageData(run, summary, names);
     data.plan(verdict);
@@ -86,6 +87,7 @@ final class PageData {
     data.simulated(simulated);
     data.tenants();
     data.pairs(pairs);
+    data.ceilings(refusals);
     return data;
   }
 
@@ -112,6 +114,7 @@ final class PageData {
     json.put("deadline", run.manifest().deadlineMillis() * 1_000);
     json.put("leadIn", run.manifest().leadInSeconds());
     json.put("repeats", run.manifest().repeats());
+    put(json, "possible", run.manifest().possible(verdict.referenceLoad()), 4);
     json.put("at", summary.loads().indexOf(verdict.referenceLoad()));
     ArrayNode servers = json.putArray("servers");
     summary.servers().forEach(servers::add);
@@ -310,6 +313,22 @@ final class PageData {
       put(node, "hi", bounded(pair.interval().high()), 4);
       put(node, "band", pair.band(), 4);
       node.put("verdict", pair.verdict().title()).put("why", pair.why());
+    }
+  }
+
+  /** What refusals leave of the capacity, in even steps of the load. */
+  private void ceilings(Refusals refusals) {
+    ArrayNode all = json.putArray("ceilings");
+    double most = summary.loads().stream().mapToDouble(l -> l).max().orElse(1);
+    for (Refusals.Price price : refusals.all()) {
+      ObjectNode node = all.addObject();
+      node.put("h", summary.servers().indexOf(price.server()));
+      node.put("v", summary.variants().indexOf(price.variant()));
+      ArrayNode points = node.putArray("points");
+      for (int i = 0; i <= CURVE_POINTS; i++) {
+        double load = 1 + (most - 1) * i / CURVE_POINTS;
+        points.addArray().add(decimal(load, 3)).add(decimal(price.ceiling(load), 4));
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import shedlab.gatling.report.Table.Cell;
 import shedlab.gatling.result.Summary;
 import shedlab.gatling.result.Summary.Row;
@@ -23,6 +24,11 @@ final class Places {
 
   /** A row for each server, strategy and variant; a column for each load. */
   Table byLoad(Function<Row, Cell> figure) {
+    return byLoad(figure, found -> true);
+  }
+
+  /** The same of those alone that are wanted, by what they would show. */
+  Table byLoad(Function<Row, Cell> figure, Predicate<List<Row>> wanted) {
     List<String> columns = new ArrayList<>(columns());
     int words = columns.size();
     List<String> columnMarks = new ArrayList<>(Collections.nCopies(words, ""));
@@ -36,16 +42,17 @@ final class Places {
       for (String strategy : summary.strategies()) {
         for (String variant : summary.variants()) {
           List<Cell> row = new ArrayList<>(cells(server, strategy, variant));
-          boolean any = false;
+          List<Row> found = new ArrayList<>();
           for (double load : summary.loads()) {
             Optional<Row> of = summary.row(server, strategy, variant, load);
-            any |= of.isPresent();
+            of.ifPresent(found::add);
             row.add(
                 of.map(r -> r.hasFigures() ? figure.apply(r) : Cell.of("invalid", "broken"))
                     .orElse(Cell.of("not run", "weak")));
           }
           // A strategy need not run in every variant.
-          if (any || variant.equals(summary.variants().get(0))) {
+          boolean run = !found.isEmpty() || variant.equals(summary.variants().get(0));
+          if (run && wanted.test(found)) {
             rows.add(row);
             marks.add(mark(server, strategy, variant));
           }

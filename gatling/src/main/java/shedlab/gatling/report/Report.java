@@ -30,6 +30,7 @@ public final class Report {
   private final StrategyNames names;
   private final Pairs pairs;
   private final Scores scores;
+  private final Refusals refusals;
   private final Verdict verdict;
   private final List<Figure> figures = new ArrayList<>();
 
@@ -38,22 +39,22 @@ public final class Report {
     this.plan = run.manifest();
     this.cells = run.cells();
     this.summary = Summary.of(plan, cells);
-    this.plain = plain(summary);
+    this.plain = only(summary, summary.variants().get(0));
     this.names = new StrategyNames(summary.strategies());
     this.pairs = Pairs.of(plan, cells);
     this.scores = Scores.of(summary);
-    this.verdict = new Verdict(plan, plain, cells, names, pairs);
+    this.refusals = new Refusals(plan, summary);
+    this.verdict = new Verdict(plan, plain, cells, names, pairs, refusals);
   }
 
-  /** The first variant alone: what the write-up is about. */
-  private static Summary plain(Summary all) {
-    String first = all.variants().get(0);
+  /** One variant alone; the first is what the write-up is about. */
+  private static Summary only(Summary all, String variant) {
     return new Summary(
         all.servers(),
         all.strategies(),
-        List.of(first),
+        List.of(variant),
         all.loads(),
-        all.rows().stream().filter(r -> r.variant().equals(first)).toList());
+        all.rows().stream().filter(r -> r.variant().equals(variant)).toList());
   }
 
   /**
@@ -90,12 +91,11 @@ public final class Report {
   }
 
   /** What both templates fill their places with. */
-  private Map<String, Object> words(List<SimulatedCurves.Point> simulated) {
-    List<CellResult> plainCells =
-        cells.stream().filter(c -> c.variant().equals(plain.variants().get(0))).toList();
+  private Map<String, Object> words(List<SimulatedCurves.Point> simulated) throws IOException {
     var evidence = new Evidence(run, summary, names);
-    var tables = new Tables(plain, plainCells, names, verdict);
-    var charts = new LoadCharts(plain, plainCells, names, plan.deadlineMillis());
+    var tables = new Tables(plain, cellsOf(plain), names, verdict, refusals);
+    var all = new Tables(summary, cells, names, verdict, refusals);
+    var charts = charts(plain);
     var words = new HashMap<String, Object>();
     words.put("plan", plan);
     words.put("servers", Prose.list(summary.servers()));
@@ -121,7 +121,12 @@ public final class Report {
     words.put("referenceLoad", Numbers.load(verdict.referenceLoad()));
     words.put("threats", prose(Threats.of(plan)));
     words.put("command", evidence.command());
-    words.put("plateau", plan.plateau());
+    words.put(
+        "at",
+        plan.plateau() ? "at " + Numbers.load(verdict.referenceLoad()) : "over the whole course");
+    words.put("overLoad", summary.loads().size() > 1);
+    words.put("hasCeiling", !refusals.all().isEmpty());
+    words.put("pricesText", refusals.words());
     words.put("hasInvalid", cells.stream().anyMatch(c -> !c.valid()));
     words.put("hasPrediction", !PredictionChart.predicted(plain).isEmpty());
     words.put("hasSimulated", !simulated.isEmpty());
@@ -131,7 +136,8 @@ public final class Report {
     table(words, "shed", tables.shed());
     table(words, "prediction", tables.prediction());
     table(words, "simulated", tables.simulated(simulated));
-    table(words, "dynamics", new Tables(summary, cells, names, verdict).dynamics());
+    table(words, "dynamics", all.dynamics());
+    table(words, "prices", all.prices());
     table(words, "fairness", tables.fairness());
     table(words, "choice", new RunTables(plain, names).choice(scores));
     table(words, "invalid", evidence.invalid());
@@ -140,7 +146,12 @@ public final class Report {
     table(words, "strategies", evidence.strategies());
     table(words, "settings", evidence.settings());
     table(words, "environment", evidence.environment());
-    figure(words, "goodputFigure", charts.goodput());
+    if (summary.loads().size() > 1) {
+      figure(words, "goodputFigure", LoadCharts.goodput(overLoad()));
+    }
+    Figure course = new CourseChart(run, summary, names).figure();
+    words.put("hasCourse", !course.rows().isEmpty());
+    figure(words, "courseFigure", course);
     figure(words, "admittedFigure", charts.admitted());
     figure(words, "shedFigure", charts.shed());
     figure(words, "outcomesFigure", OutcomeChart.of(plain, names));
@@ -148,12 +159,32 @@ public final class Report {
     return words;
   }
 
+  private List<CellResult> cellsOf(Summary variants) {
+    return cells.stream().filter(c -> variants.variants().contains(c.variant())).toList();
+  }
+
+  private LoadCharts charts(Summary variant) {
+    return new LoadCharts(variant, cellsOf(variant), names, plan.deadlineMillis(), refusals);
+  }
+
+  /** The first variant, and others whose price of a no is known: a matter of the load. */
+  private List<LoadCharts> overLoad() {
+    String first = summary.variants().get(0);
+    return summary.variants().stream()
+        .filter(
+            v ->
+                v.equals(first)
+                    || refusals.all().stream().anyMatch(price -> price.variant().equals(v)))
+        .map(v -> charts(only(summary, v)))
+        .toList();
+  }
+
   /** What only the page needs, all variants included. */
   private void page(Map<String, Object> words, List<SimulatedCurves.Point> simulated)
       throws IOException {
-    var tables = new Tables(summary, cells, names, verdict);
+    var tables = new Tables(summary, cells, names, verdict, refusals);
     var runTables = new RunTables(summary, names);
-    PageData data = PageData.of(run, summary, names, verdict, simulated, pairs);
+    PageData data = PageData.of(run, summary, names, verdict, simulated, pairs, refusals);
     words.put("cssVariables", Theme.LIGHT.variables());
     words.put("cssDark", Theme.DARK.variables());
     words.put("css", Theme.resource("page.css"));

@@ -25,10 +25,17 @@ final class Tables {
   private final Places places;
   private final Verdict verdict;
   private final List<CellResult> cells;
+  private final Refusals refusals;
 
-  Tables(Summary summary, List<CellResult> cells, StrategyNames names, Verdict verdict) {
+  Tables(
+      Summary summary,
+      List<CellResult> cells,
+      StrategyNames names,
+      Verdict verdict,
+      Refusals refusals) {
     this.summary = summary;
     this.cells = cells;
+    this.refusals = refusals;
     this.names = names;
     this.places = new Places(summary, names);
     this.verdict = verdict;
@@ -54,9 +61,31 @@ final class Tables {
     return new Table(columns, 1, rows);
   }
 
-  /** Goodput as a share of the capacity. */
+  /** Goodput as a share of the capacity; the ceiling beside it, where refusals have a price. */
   Table goodput() {
-    return places.byLoad(r -> Cell.of(Numbers.percent(r.goodputShare())));
+    return places.byLoad(
+        r ->
+            Cell.of(
+                Numbers.percent(r.goodputShare())
+                    + refusals
+                        .ceiling(r)
+                        .map(ceiling -> " (of " + Numbers.percent(ceiling) + ")")
+                        .orElse("")));
+  }
+
+  /** CPU time of a 429 in µs, and of the 200s that are its yardstick. */
+  Table prices() {
+    return places.byLoad(
+        r -> {
+          boolean yes = refusals.yardstick(r.variant());
+          double micros = yes ? r.costs().cpuPerGoodMicros() : r.costs().cpuPerShedMicros();
+          String text = Numbers.fixed(micros, 0);
+          return Cell.of(yes ? "200: " + text : text, Double.isNaN(micros) ? "weak" : "");
+        },
+        found ->
+            found.stream()
+                .anyMatch(
+                    r -> refusals.yardstick(r.variant()) || r.costs().cpuPerShedMicros() > 0));
   }
 
   /** Median and 99th percentile in milliseconds of 200s. */

@@ -16,6 +16,7 @@ import shedlab.gatling.result.Pair;
 import shedlab.gatling.result.Pairs;
 import shedlab.gatling.result.Summary;
 import shedlab.gatling.result.Summary.Row;
+import shedlab.policer.RejectAllPolicer;
 
 /** The answer in a few sentences, with the numbers; nothing is ranked within the noise. */
 final class Verdict {
@@ -24,14 +25,17 @@ final class Verdict {
   private final List<CellResult> cells;
   private final StrategyNames names;
   private final Pairs pairs;
+  private final Refusals refusals;
 
   Verdict(
       Manifest manifest,
       Summary summary,
       List<CellResult> cells,
       StrategyNames names,
-      Pairs pairs) {
+      Pairs pairs,
+      Refusals refusals) {
     this.pairs = pairs;
+    this.refusals = refusals;
     this.manifest = manifest;
     this.summary = summary;
     this.cells = cells;
@@ -67,6 +71,7 @@ final class Verdict {
             new Answer("Most goodput " + offered().at() + ", in % of capacity", best),
             new Answer("Without shedding", List.of(unprotected())),
             new Answer("Does goodput come back?", List.of(recovery())),
+            new Answer("The price of a no", List.of(refusals.words())),
             new Answer("The price below capacity", List.of(falseSheds())),
             new Answer("Do the servers differ?", List.of(servers())),
             new Answer("Can it be trusted?", List.of(trust())))
@@ -76,7 +81,7 @@ final class Verdict {
 
   /** The answer in three sentences. */
   List<String> sentences() {
-    return Stream.of(best(), unprotected(), recovery(), falseSheds())
+    return Stream.of(refusals.words(), best(), unprotected(), recovery(), falseSheds())
         .filter(s -> !s.isEmpty())
         .toList();
   }
@@ -270,7 +275,10 @@ final class Verdict {
 
   /** How long a refusal took at the reference load. */
   String shedLatency() {
-    List<Row> rows = rows(referenceLoad()).stream().filter(r -> r.shed().count() > 0).toList();
+    List<Row> rows =
+        summary.rows().stream()
+            .filter(r -> r.load() == referenceLoad() && r.shed().count() > 0)
+            .toList();
     return extremes(rows, r -> r.shed().p50(), "the median 429 " + offered().at(), "");
   }
 
@@ -317,8 +325,10 @@ final class Verdict {
             + ".";
   }
 
+  /** Those with a figure; the reference that admits nobody has no goodput to speak of. */
   private List<Row> rows(double load) {
     return summary.rows().stream()
+        .filter(r -> !RejectAllPolicer.in(r.strategy()))
         .filter(r -> r.load() == load && Double.isFinite(r.goodputShare()))
         .toList();
   }

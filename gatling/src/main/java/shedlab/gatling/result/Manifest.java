@@ -3,6 +3,7 @@ package shedlab.gatling.result;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * {@code plan.json}: what a run set out to do, written before its first second.
@@ -62,6 +63,20 @@ public record Manifest(
   /** True if the load of a cell is the same all the time. */
   public boolean plateau() {
     return Phase.plateau(phases);
+  }
+
+  /** True if what a server can do is the same all the time. */
+  private boolean undisturbed() {
+    return Stream.of("slowdown", "capacity-drop")
+        .allMatch(key -> settings.getOrDefault(key, "").isEmpty());
+  }
+
+  /**
+   * The most goodput that was to be had over a cell of a load, as a share of the capacity; NaN if
+   * the capacity changes meanwhile.
+   */
+  public double possible(double load) {
+    return undisturbed() ? Phase.mostServed(phases, load, 1) : Double.NaN;
   }
 
   /** Adds what plans of earlier versions did not have, as it then was. */

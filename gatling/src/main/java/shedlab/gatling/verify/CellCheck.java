@@ -18,9 +18,13 @@ import org.HdrHistogram.HistogramLogReader;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Limit;
 import shedlab.gatling.result.CellResult;
+import shedlab.gatling.result.Check;
+import shedlab.gatling.result.Course;
+import shedlab.gatling.result.Dynamics;
 import shedlab.gatling.result.Latency;
 import shedlab.gatling.result.Manifest;
 import shedlab.gatling.result.Outcomes;
+import shedlab.gatling.result.ServerUse;
 
 /**
  * One line of {@code cells.jsonl} against itself and against the raw files of its cell. A second
@@ -55,6 +59,7 @@ final class CellCheck {
     }
     same("admittedLatency.count", cell.admittedLatency().count(), outcomes.ok());
     same("shedLatency.count", cell.shedLatency().count(), outcomes.shed());
+    Certificate.contradictions(cell.checks()).forEach(this::differs);
   }
 
   /** Everything that the raw files tell again; false if there are none. */
@@ -68,9 +73,20 @@ final class CellCheck {
     same("outcomes, by client.json", cell.outcomes(), outcomes(client.path("window")));
     if (Files.isRegularFile(folder.resolve("client.csv"))) {
       same("outcomes, by client.csv", cell.outcomes(), outcomesFrom(leadIn));
+      dynamics(leadIn);
     }
     same("admittedLatency, by client.json", cell.admittedLatency(), client.path("admitted"));
     same("shedLatency, by client.json", cell.shedLatency(), client.path("shed"));
+    if (client.has("tenants")) { // earlier formats did not tell
+      same("tenants", tree(cell.tenants()), client.path("tenants"));
+    }
+    if (cell.attempts() != null) {
+      same("attempts", tree(cell.attempts()), client.path("windowAttempts"));
+    }
+    Map<String, String> told = Certificate.told(client);
+    for (Check check : cell.checks()) {
+      same(check.name(), check.value(), told.getOrDefault(check.name(), check.value()));
+    }
     if (Files.isRegularFile(folder.resolve("latency.hlog"))) {
       Map<String, Histogram> times = histograms();
       same("admittedLatency, by latency.hlog", cell.admittedLatency(), times.get("admitted"));
@@ -96,6 +112,11 @@ final class CellCheck {
     return new Outcomes(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5]);
   }
 
+  /** As it would be read back. */
+  private static JsonNode tree(Object value) throws IOException {
+    return JSON.readTree(JSON.writeValueAsBytes(value));
+  }
+
   private static Outcomes outcomes(JsonNode node) {
     return new Outcomes(
         node.path("good").asLong(),
@@ -117,6 +138,23 @@ final class CellCheck {
       }
     }
     return found;
+  }
+
+  /** How the cell followed its plan's change; that of the CPU is not in the plan to the moment. */
+  private void dynamics(double leadIn) throws IOException {
+    double[] change = Changes.of(plan, cell.variant(), cell.load());
+    if (cell.dynamics() != null && change.length > 0) {
+      Dynamics again =
+          Dynamics.of(
+              Course.parse(Files.readString(folder.resolve("client.csv"))),
+              cell.capacityPerSecond(),
+              plan.deadlineMillis(),
+              leadIn + change[0],
+              leadIn + change[1]);
+      same("settleSeconds", cell.dynamics().settleSeconds(), again.settleSeconds());
+      same("overshootMillis", cell.dynamics().overshootMillis(), again.overshootMillis());
+      same("recoverySeconds", cell.dynamics().recoverySeconds(), again.recoverySeconds());
+    }
   }
 
   /** The server's own samples within the window. */
@@ -142,6 +180,26 @@ final class CellCheck {
     double cpu = number(last, "cpu_micros") - number(first, "cpu_micros");
     int cpus = plan.serverCpus().split(",", -1).length;
     same("serverCpuShare", cell.serverCpuShare(), cpu / wall / cpus);
+    ServerUse use = cell.use();
+    if (use != null) { // earlier formats did not tell
+      same("use.cpuSeconds", use.cpuSeconds(), cpu / 1e6);
+      same("use.received", use.received(), grown(first, last, "received"));
+      same("use.completed", use.completed(), grown(first, last, "completed"));
+      same("use.shed", use.shed(), grown(first, last, "shed"));
+      same(
+          "use.throttledSeconds",
+          use.throttledSeconds(),
+          grown(first, last, "throttled_micros") / 1e6);
+    }
+  }
+
+  private static long grown(NamedCsvRecord first, NamedCsvRecord last, String column) {
+    return total(last, column) - total(first, column);
+  }
+
+  /** 0 where the machine did not tell it. */
+  private static long total(NamedCsvRecord row, String column) {
+    return row.findField(column).filter(text -> !text.isEmpty()).map(Long::parseLong).orElse(0L);
   }
 
   private List<NamedCsvRecord> rows(String file) throws IOException {
@@ -186,17 +244,12 @@ final class CellCheck {
 
   private void same(String what, @Nullable Object found, @Nullable Object expected) {
     if (!Objects.equals(found, expected) && !close(found, expected)) {
-      differences.add(
-          "cells.jsonl: "
-              + cell.id()
-              + ": "
-              + what
-              + ": "
-              + found
-              + " (expected: "
-              + expected
-              + ")");
+      differs(what + ": " + found + " (expected: " + expected + ")");
     }
+  }
+
+  private void differs(String what) {
+    differences.add("cells.jsonl: " + cell.id() + ": " + what);
   }
 
   private static boolean close(@Nullable Object found, @Nullable Object expected) {

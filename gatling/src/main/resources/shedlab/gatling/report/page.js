@@ -305,7 +305,7 @@
       const last = points.filter(d => d.figure !== null).pop();
       if (last) ends.push({ x: last.value[0], y: last.value[1], name: look.name, colour: colour(p) });
     }
-    if (o.end) ends.push(o.end(x));
+    if (o.end) ends.push(...o.end(x));
     series.push(names(ends));
     return base(`${o.label} on ${D.servers[h]}`, {
       grid: { left: o.left || 46, right: nameWidth(list), top: 20, bottom: 40 },
@@ -325,6 +325,63 @@
       }
     });
   }
+  /** The same where there is but one load: a row per strategy and variant, the figure along the bottom. */
+  function ranks(h, o) {
+    const rows = strategies().flatMap(p => [...D.variants.keys()].map(v => {
+      const at = [h, p, v, 0].join();
+      const name = short(D.strategies[p].name) + (D.variants.length > 1 ? ' · ' + D.variants[v] : '');
+      return { p, v, name, r: rowAt.get(at), cells: cellsAt.get(at) || [] };
+    })).filter(x => x.r || x.cells.length);
+    const value = x => x.r && x.r.n ? o.value(x.r) : null;
+    const left = 16 + 6.1 * Math.max(4, ...rows.map(x => x.name.length));
+    const medians = rows.map((x, i) => ({ x, i, figure: value(x) })).filter(d => d.figure !== null && d.figure !== undefined);
+    const runs = rows.flatMap((x, i) => x.cells.filter(c => c.why || D.repeats > 1).map(c => ({ x, i, c, y: o.run(c) })));
+    return panel(D.servers[h], base(`${o.label.replace(/ against offered load$/, '')} on ${D.servers[h]}`, {
+      grid: { left, right: 30, top: 20, bottom: 26 }, xAxis: hidden(...o.range_),
+      yAxis: { type: 'category', inverse: true, show: false, data: rows.map((x, i) => i) },
+      series: [own((params, api) => {
+        const box = params.coordSys;
+        const floor = box.y + box.height;
+        const children = [];
+        for (const [v, label] of o.ys) {
+          const x = api.coord([v, 0])[0];
+          if (x < box.x - 1 || x > box.x + box.width + 1) continue;
+          children.push(stroke(x, box.y, x, floor, { stroke: ink.rule }));
+          children.push(text(x, floor + 12, label, { align: 'center' }));
+        }
+        rows.forEach((x, i) => {
+          const y = api.coord([0, i])[1];
+          children.push(stroke(box.x, y, box.x + box.width, y, { stroke: ink.rule }));
+          children.push(text(box.x - 8, y, x.name, { align: 'right', fill: ink.ink }));
+          if (value(x) === null) children.push(text(box.x + 6, y - 1, x.r && x.r.n ? 'none' : 'no valid run'));
+        });
+        if (o.mark) {
+          const x = api.coord([o.y(o.mark[0]), 0])[0];
+          children.push({ type: 'line', shape: { x1: x, y1: box.y, x2: x, y2: floor }, style: { stroke: ink.axis, lineWidth: 1.4, lineDash: [2, 3] } });
+          children.push(text(x, box.y - 8, o.mark[1], { align: 'center', size: 10 }));
+        }
+        return { type: 'group', children };
+      }, { z: 1 }), {
+        type: 'scatter', z: 5, data: runs.filter(d => d.c.why || d.y !== null).map(d => ({
+          value: [d.y === null ? o.floor : o.y(d.y), d.i], cell: d.c.id, symbol: 'circle', symbolSize: d.c.why ? 11 : 5,
+          itemStyle: d.c.why ? { color: 'transparent', borderColor: colour(d.x.p), borderWidth: 1.6 } : { color: colour(d.x.p), opacity: .6 }
+        }))
+      }, {
+        type: 'scatter', z: 4, data: medians.map(d => ({
+          value: [o.y(d.figure), d.i], r: d.x.r, p: d.x.p, symbol: MARKERS[D.strategies[d.x.p].marker], symbolSize: 10,
+          itemStyle: { color: colour(d.x.p), opacity: o.weak && o.weak(d.x.r) ? .4 : 1 }
+        }))
+      }],
+      tooltip: { ...base('').tooltip, trigger: 'item', formatter: a => {
+        const d = a.data || {};
+        const c = d.cell && cellOf.get(d.cell);
+        if (c) return tip(where(c), [['', o.run(c) === null ? 'no figures' : o.words(o.run(c)), ''], ...(c.why ? [['✗', escaped(c.why).slice(0, 160), '']] : [])]);
+        return d.r ? tip(rows[d.value[1]].name, [[swatch(d.p), o.say(o.value(d.r), d.r)]]) : '';
+      } }
+    }), !rows.length, 50 + 21 * rows.length);
+  }
+  const measured = (h, o) => D.loads.length === 1 ? ranks(h, o) : panel(D.servers[h], overLoad(h, o));
+
   function simulationOf(h, p, l, o) {
     const s = o.simulated && simulatedAt.get([h, p, state.variant, l].join());
     return s && o.simulated(s) !== null ? `<span class="weak">simulated ${o.words(o.simulated(s))}</span>` : '';
@@ -338,10 +395,12 @@
   }
 
   function goodput() {
-    const most = Math.max(1, ...D.rows.map(r => r.hi || 0), ...D.cells.map(c => c.good || 0), ...D.simulated.map(s => s.good));
+    const shown = x => x.v === state.variant || D.loads.length === 1;
+    const most = Math.max(1, ...D.rows.filter(shown).map(r => r.hi || 0), ...D.cells.filter(shown).map(c => c.good || 0), ...D.simulated.map(s => s.good));
     const max = Math.max(1.08, most * 1.04);
-    return servers().map(h => panel(D.servers[h], overLoad(h, {
-      label: 'Goodput as a share of capacity against offered load', ys: shareTicks(max), range_: [0, max], y: v => v, floor: 0,
+    const ceiling = h => D.ceilings.find(x => x.h === h && x.v === state.variant);
+    return servers().map(h => measured(h, {
+      label: 'Goodput as a share of capacity against offered load', mark: D.possible === undefined ? null : [D.possible, 'to be had'], ys: shareTicks(max), range_: [0, max], y: v => v, floor: 0,
       value: r => r.good, range: r => [r.lo, r.hi], run: c => c.good === undefined ? null : c.good, simulated: s => s.good,
       words: percent,
       say: (v, r) => percent(v) + (r.n > 1 ? ` <span class="weak">(${percent(r.lo)}–${percent(r.hi)}, ${r.n} runs)</span>` : ''),
@@ -351,10 +410,17 @@
           const at = x.axis.min + i / 60 * (x.axis.max - x.axis.min);
           data.push([at, Math.min(1, 2 ** at)]);
         }
-        return [{ type: 'line', data, showSymbol: false, silent: true, z: 1, tooltip: { show: false }, lineStyle: { color: ink.axis, width: 1.4, type: [2, 3] } }];
+        const dotted = (data, type) => ({ type: 'line', data, showSymbol: false, silent: true, z: 1, tooltip: { show: false }, lineStyle: { color: ink.axis, width: 1.4, type } });
+        const left = ceiling(h);
+        return [dotted(data, [2, 3]), ...(left ? [dotted(left.points.map(([load, share]) => [logLoad(load), share]).filter(d => d[0] <= x.axis.max), [7, 3])] : [])];
       },
-      end: x => ({ x: x.axis.max, y: Math.min(1, 2 ** x.axis.max), name: 'ideal', colour: ink.axis, fill: ink.soft })
-    })));
+      end: x => {
+        const ideal = { x: x.axis.max, y: Math.min(1, 2 ** x.axis.max), name: 'ideal', colour: ink.axis, fill: ink.soft };
+        const left = ceiling(h);
+        const last = left && left.points.filter(d => logLoad(d[0]) <= x.axis.max).pop();
+        return last ? [ideal, { x: logLoad(last[0]), y: last[1], name: 'ceiling', colour: ink.axis, fill: ink.soft }] : [ideal];
+      }
+    }));
   }
 
   /** Response times over the load at the chosen percentile. */
@@ -367,8 +433,8 @@
       const v = state.q === 'p50' ? c[kind + '50'] : state.q === 'p99' ? c[kind + '99'] : 0;
       return v > 0 ? v : null;
     };
-    return servers().map(h => panel(D.servers[h], overLoad(h, {
-      label: `${state.q} of ${what} against offered load`, ys: logTicks(...range), range_: range.map(Math.log10), y: v => Math.log10(v),
+    return servers().map(h => measured(h, {
+      label: `${state.q} of ${what} against offered load`, mark: [mark, markName], ys: logTicks(...range), range_: range.map(Math.log10), y: v => Math.log10(v),
       floor: Math.log10(range[0]), left: 52, value: r => r[kind] ? r[kind][i] : null, weak: r => r[kind][0] < support, run,
       words: v => times(v) + ' ms', simulated: kind === 'a' && state.q === 'p99' ? s => s.a99 || null : null,
       say: (v, r) => `${times(v)} ms` + (r[kind][0] < support ? ' <span class="weak">(few samples)</span>' : ''),
@@ -381,7 +447,7 @@
             text(box.x + 4, y - 8, markName, { size: 10 })]
         };
       }, { z: 1 })]
-    })));
+    }));
   }
 
   /** Response times by percentile, no further than ten samples beyond. */
@@ -490,7 +556,7 @@
   function repeats() {
     const l = state.at;
     const list = strategies();
-    const most = Math.max(1, ...D.cells.filter(c => c.l === l).map(c => c.good || 0));
+    const most = Math.max(1, ...D.cells.filter(c => c.l === l && c.v === state.variant).map(c => c.good || 0));
     return servers().map(h => {
       const mine = list.flatMap(p => cells(h, p, l));
       const orders = mine.map(c => c.o);
@@ -535,10 +601,10 @@
   function cpu() {
     const range = logRange(D.rows.flatMap(r => r.cpu ? [r.cpu] : []));
     if (!range) return [];
-    return servers().map(h => panel(D.servers[h], overLoad(h, {
+    return servers().map(h => measured(h, {
       label: 'CPU time per success against offered load', ys: logTicks(...range), range_: range.map(Math.log10), y: v => Math.log10(v), floor: Math.log10(range[0]), left: 52,
       value: r => r.cpu || null, run: () => null, words: v => times(v) + ' ms', say: v => times(v) + ' ms'
-    })));
+    }));
   }
 
   /** Ratios with their intervals, and the band of what equals show behind each. */

@@ -44,6 +44,24 @@ class PlanTest {
   }
 
   @Test
+  void aVariantMayHaveFewerStrategiesThanTheRun() {
+    Path file = Path.of("experiments/reject-cost.properties");
+    Plan whole = Plans.of(Experiment.load(file, "default", Map.of()), 1);
+    assertThat(cells(whole))
+        .filteredOn(cell -> cell.variant().equals("plain-200"))
+        .isNotEmpty()
+        .allMatch(cell -> cell.strategy().startsWith("fixed:limit=4+fifo"));
+    assertThat(cells(whole))
+        .filteredOn(cell -> cell.variant().equals("new-connections"))
+        .anyMatch(cell -> cell.strategy().startsWith("reject-all"));
+
+    Map<String, String> narrowed = Map.of("strategies", "reject-all+none");
+    Plan refusing = Plans.of(Experiment.load(file, "default", narrowed), 1);
+    assertThat(cells(refusing)).noneMatch(cell -> cell.variant().startsWith("plain-200"));
+    assertThat(refusing.leftOut()).contains("plain-200: has none of this run's strategies");
+  }
+
+  @Test
   void aStrategysLoadsClimbOnOneServerUnlessEveryCellGetsItsOwn() {
     assertThat(plan("default", Map.of()).groups())
         .hasSize(12)

@@ -15,6 +15,7 @@ import shedlab.gatling.result.Check;
 import shedlab.gatling.result.Latency;
 import shedlab.gatling.result.Outcomes;
 import shedlab.load.LoadProfile.Segment;
+import shedlab.policer.RejectAllPolicer;
 
 class ValidityTest {
   private static final Experiment EXPERIMENT =
@@ -261,7 +262,7 @@ class ValidityTest {
   @Test
   void aServerThatAdmitsNobodyMayHaveTimeToSpare() {
     assertThat(List.of("reject-all+none", "none", "bucket:rate=1/s,burst=1+none"))
-        .filteredOn(Cell::admitsNobody)
+        .filteredOn(RejectAllPolicer::in)
         .containsExactly("reject-all+none");
     Cell cell = new Cell("netty-1-reject-all-2.0x-r1", "netty", "reject-all+none", "", 2, 1);
     Outcomes all = new Outcomes(0, 0, 1_000, 0, 0, 0);

@@ -76,6 +76,30 @@ class PageIT {
     assertThat(browser.complaints()).isEmpty();
   }
 
+  /** Of one load, which changes: nothing can be drawn over the load. */
+  @ParameterizedTest
+  @CsvSource({"1280, 5", "390, 5"})
+  void aRunOfOneLoadIsDrawnAsRanksAndCourses(int width, int least) throws IOException {
+    Path step = Path.of("../results/reference-step/report.html").toAbsolutePath().normalize();
+    Browser browser = browser();
+    browser.window(width, 900, false);
+    browser.open(step.toUri().toString());
+    browser.run("shedlab.drawAll()");
+
+    int charts = browser.run("document.querySelectorAll('.plot').length").asInt();
+    assertThat(charts).isGreaterThan(least);
+    for (int i = 0; i < charts; i++) {
+      BufferedImage picture = browser.picture("document.querySelectorAll('.plot')[" + i + "]");
+      assertThat(colours(picture)).as("colours of chart %d", i).isGreaterThan(12);
+    }
+    assertThat(browser.run("document.querySelector('[data-chart=goodput]').textContent").asText())
+        .contains("to be had", "gradient2");
+    assertThat(browser.run("document.documentElement.scrollWidth").asInt())
+        .as("nothing sticks out")
+        .isLessThanOrEqualTo(width);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
   @Test
   void noRequestLeavesThePage() {
     Browser browser = browser();

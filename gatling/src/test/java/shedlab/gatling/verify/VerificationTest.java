@@ -96,6 +96,38 @@ class VerificationTest {
   }
 
   @Test
+  void aVerdictThatItsOwnValueContradictsIsFound() throws IOException {
+    replace(
+        "cells.jsonl",
+        "\"value\":\"205\",\"bound\":\"= 205\",\"ok\":true},{\"name\":\"recorded twice\"",
+        "\"value\":\"205\",\"bound\":\"= 206\",\"ok\":true},{\"name\":\"recorded twice\"");
+
+    assertThat(Verification.of(run).differences())
+        .contains(
+            "cells.jsonl: netty-1-fixed-0.5x-r1: started: held (expected: broken, as 205 against ="
+                + " 206 says)");
+  }
+
+  @Test
+  void aCertificateThatTheLoadGeneratorDidNotWriteIsFound() throws IOException {
+    replaceInCell("client.json", "\"duplicates\" : 0", "\"duplicates\" : 3");
+
+    assertThat(Verification.of(run).differences())
+        .containsExactly("cells.jsonl: " + CELL + ": recorded twice: 0 (expected: 3)");
+  }
+
+  @Test
+  void whatTheServerSpentIsReadToo() throws IOException {
+    Path cells = run.resolve("cells.jsonl");
+    Files.writeString(
+        cells, Files.readString(cells).replaceAll("\"cpuSeconds\":[0-9.]+", "\"cpuSeconds\":0.1"));
+
+    assertThat(Verification.of(run).differences())
+        .filteredOn(d -> d.contains(": use.cpuSeconds: 0.1 (expected: "))
+        .hasSize(2);
+  }
+
+  @Test
   void aCellWithoutRawFilesIsHeldAgainstItself() throws IOException {
     try (Stream<Path> raw = Files.walk(run.resolve("cells"))) {
       for (Path file : raw.filter(Files::isRegularFile).toList()) {
