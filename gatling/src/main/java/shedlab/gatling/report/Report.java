@@ -2,6 +2,7 @@ package shedlab.gatling.report;
 
 import com.samskivert.mustache.Mustache;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -82,12 +83,26 @@ public final class Report {
     put(folder.resolve("summary.csv"), summary.csv());
     put(folder.resolve("pairs.csv"), pairs.csv());
     put(folder.resolve("scores.csv"), scores.csv());
+    removeOthers(charts);
     for (Figure figure : figures) {
       put(charts.resolve(figure.name() + "-light.svg"), figure.file(Theme.LIGHT));
       put(charts.resolve(figure.name() + "-dark.svg"), figure.file(Theme.DARK));
     }
     put(writeUp, text);
     put(folder.resolve("report.html"), page);
+  }
+
+  /** Charts of an earlier report that this one has not. */
+  private void removeOthers(Path charts) throws IOException {
+    List<String> mine = figures.stream().map(Figure::name).toList();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(charts, "*-{light,dark}.svg")) {
+      for (Path chart : all) {
+        String name = String.valueOf(chart.getFileName());
+        if (!mine.contains(name.substring(0, name.lastIndexOf('-')))) {
+          Files.delete(chart);
+        }
+      }
+    }
   }
 
   /** What both templates fill their places with. */
