@@ -33,13 +33,7 @@ class ContainersIT {
     return Bench.start(
         folder,
         environment,
-        Bench.tiny(
-            "--host",
-            "containers",
-            "--loads",
-            "0.3 0.5",
-            "--set",
-            "warm-up=1s lead-in=0s measure=2s"));
+        Bench.tiny("--host", "containers", "--loads", "0.3 0.5", "--set", "warm-up=1s measure=2s"));
   }
 
   @Test

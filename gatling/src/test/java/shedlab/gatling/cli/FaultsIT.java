@@ -70,12 +70,7 @@ class FaultsIT {
         folder,
         Map.of(),
         Bench.tiny(
-            "--host",
-            "processes",
-            "--loads",
-            "0.3 0.4 0.5 0.6",
-            "--set",
-            "warm-up=1s lead-in=0s measure=2s"),
+            "--host", "processes", "--loads", "0.3 0.4 0.5 0.6", "--set", "warm-up=1s measure=2s"),
         more);
   }
 
