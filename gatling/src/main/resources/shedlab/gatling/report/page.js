@@ -1088,8 +1088,20 @@
     resizing = setTimeout(() => redraw(boxes.filter(box => drawn.has(box))), 120);
   });
   let before = '';
-  addEventListener('beforeprint', () => { before = state.theme; state.theme = 'light'; show(); drawAll(); $$('main details').forEach(d => { d.open = true; }); });
-  addEventListener('afterprint', () => { state.theme = before; show(); });
+  addEventListener('beforeprint', () => {
+    before = state.theme;
+    state.theme = 'light';
+    show();
+    drawAll();
+    // With a view box a drawing takes whatever width the paper gives it.
+    $$('.plot svg').forEach(svg => svg.setAttribute('viewBox', `0 0 ${svg.getAttribute('width')} ${svg.getAttribute('height')}`));
+    $$('main details').forEach(d => { d.open = true; });
+  });
+  addEventListener('afterprint', () => {
+    $$('.plot svg').forEach(svg => svg.removeAttribute('viewBox'));
+    state.theme = before;
+    show();
+  });
   window.shedlab = { drawAll, state, open };
   root.dataset.ready = Math.round(performance.now());
 })();

@@ -119,6 +119,12 @@ public final class Browser implements AutoCloseable {
             List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
   }
 
+  /** Lays the page out for paper, as printing does; {@link #window} takes it back. */
+  public void paper() {
+    run("dispatchEvent(new Event('beforeprint'))");
+    send("Emulation.setEmulatedMedia", Map.of("media", "print"));
+  }
+
   /** Opens a page anew and waits until its scripts have run. */
   public void open(String url) {
     send("Page.navigate", Map.of("url", "about:blank"));

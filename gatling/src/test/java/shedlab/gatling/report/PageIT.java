@@ -101,6 +101,23 @@ class PageIT {
   }
 
   @Test
+  void onPaperEveryChartHasItsPlace() {
+    Browser browser = browser();
+    browser.window(1280, 1000, false);
+    browser.open(page);
+    browser.paper();
+
+    String plots = "[...document.querySelectorAll('.plot')]";
+    String squeezed =
+        ".filter(p => p.clientHeight < 60 || !p.querySelector('svg[viewBox]')).length";
+    assertThat(browser.run(plots + ".length").asInt()).isGreaterThan(3 * 9);
+    assertThat(browser.run(plots + squeezed).asInt()).isZero();
+    assertThat(browser.run("[...document.querySelectorAll('details:not([open])')].length").asInt())
+        .isZero();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void noRequestLeavesThePage() {
     Browser browser = browser();
     browser.window(1280, 900, false);
