@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import shedlab.gatling.result.CellResult;
 import shedlab.gatling.result.Manifest;
@@ -77,22 +78,19 @@ final class CourseChart {
     double[] offered = new double[slots];
     double[] good = new double[slots];
     int runs = 0;
-    for (CellResult cell : run.cells()) {
-      if (cell.valid()
-          && cell.server().equals(server)
-          && cell.strategy().equals(strategy)
-          && cell.variant().equals(variant)) {
-        List<RawCell.ClientRow> rows = new RawCell(run.cellFolder(cell.id())).client();
-        for (RawCell.ClientRow row : rows) {
-          int slot = (int) Math.floor((row.second() - plan.leadInSeconds()) / SLOT_SECONDS + 1e-9);
-          if (slot >= 0 && slot < slots) {
-            double share = 1 / (SLOT_SECONDS * cell.capacityPerSecond());
-            offered[slot] += row.offered() * share;
-            good[slot] += row.good() * share;
-          }
+    double load = summary.loads().get(0);
+    Optional<Summary.Row> row = summary.row(server, strategy, variant, load);
+    for (CellResult cell : row.map(r -> Runs.valid(r, run.cells())).orElse(List.of())) {
+      List<RawCell.ClientRow> rows = new RawCell(run.cellFolder(cell.id())).client();
+      for (RawCell.ClientRow at : rows) {
+        int slot = (int) Math.floor((at.second() - plan.leadInSeconds()) / SLOT_SECONDS + 1e-9);
+        if (slot >= 0 && slot < slots) {
+          double share = 1 / (SLOT_SECONDS * cell.capacityPerSecond());
+          offered[slot] += at.offered() * share;
+          good[slot] += at.good() * share;
         }
-        runs += rows.isEmpty() ? 0 : 1;
       }
+      runs += rows.isEmpty() ? 0 : 1;
     }
     List<Slot> course = new ArrayList<>();
     for (int i = 0; runs > 0 && i < slots; i++) {

@@ -36,11 +36,9 @@ record OfferedLoad(Manifest manifest, double load) {
   }
 
   /** A sentence on what nobody can exceed where the load is not always above the capacity. */
-  String ceiling() {
+  String possible() {
     return manifest.plateau()
         ? ""
-        : " No more than "
-            + Numbers.wholePercent(Phase.mostServed(manifest.phases(), load, 1))
-            + " was to be had.";
+        : " No more than " + Numbers.wholePercent(manifest.possible(load)) + " was to be had.";
   }
 }

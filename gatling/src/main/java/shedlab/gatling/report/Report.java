@@ -141,7 +141,6 @@ public final class Report {
         plan.plateau() ? "at " + Numbers.load(verdict.referenceLoad()) : "over the whole course");
     words.put("overLoad", summary.loads().size() > 1);
     words.put("hasCeiling", !refusals.all().isEmpty());
-    words.put("pricesText", refusals.words());
     words.put("hasInvalid", cells.stream().anyMatch(c -> !c.valid()));
     words.put("hasPrediction", !PredictionChart.predicted(plain).isEmpty());
     words.put("hasSimulated", !simulated.isEmpty());

@@ -154,7 +154,7 @@ final class Verdict {
             + ", the most goodput in % of the capacity was kept "
             + String.join("; ", clauses)
             + "."
-            + offered().ceiling();
+            + offered().possible();
   }
 
   /** Per server, who is best or cannot be told from the best; empty if nothing is ranked. */
@@ -197,7 +197,7 @@ final class Verdict {
             + ", goodput in % of the capacity was: "
             + String.join(", ", clauses)
             + "."
-            + offered().ceiling();
+            + offered().possible();
   }
 
   /** The rows of a server that are best at a load or cannot be told from the best, best first. */

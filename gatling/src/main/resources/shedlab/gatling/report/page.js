@@ -106,6 +106,7 @@
   const loads = () => [...D.loads.keys()].filter(l => state.loads.has(l));
   const row = (h, p, l) => rowAt.get([h, p, state.variant, l].join());
   const cells = (h, p, l) => cellsAt.get([h, p, state.variant, l].join()) || [];
+  const shown = x => x.v === state.variant || D.loads.length === 1;
   const where = c => `${D.servers[c.h]}, ${D.strategies[c.p].name}, ${loadName(D.loads[c.l])}`
     + (c.v ? `, ${D.variants[c.v]}` : '') + (c.r ? `, repeat ${c.r}` : '');
 
@@ -395,7 +396,6 @@
   }
 
   function goodput() {
-    const shown = x => x.v === state.variant || D.loads.length === 1;
     const most = Math.max(1, ...D.rows.filter(shown).map(r => r.hi || 0), ...D.cells.filter(shown).map(c => c.good || 0), ...D.simulated.map(s => s.good));
     const max = Math.max(1.08, most * 1.04);
     const ceiling = h => D.ceilings.find(x => x.h === h && x.v === state.variant);
@@ -427,7 +427,7 @@
   function latency(kind, what, mark, markName) {
     const i = 1 + ['p50', 'p90', 'p99', 'p99.9'].indexOf(state.q);
     const support = { p50: 20, p99: 1000, 'p99.9': 10000 }[state.q];
-    const range = logRange([mark, ...D.rows.flatMap(r => r[kind] ? [r[kind][1], r[kind][3]] : [])]);
+    const range = logRange([mark, ...D.rows.filter(shown).flatMap(r => r[kind] ? [r[kind][1], r[kind][3]] : [])]);
     if (!range) return [];
     const run = c => {
       const v = state.q === 'p50' ? c[kind + '50'] : state.q === 'p99' ? c[kind + '99'] : 0;
@@ -599,7 +599,7 @@
 
   /** CPU time per useful answer, over the load. */
   function cpu() {
-    const range = logRange(D.rows.flatMap(r => r.cpu ? [r.cpu] : []));
+    const range = logRange(D.rows.filter(shown).flatMap(r => r.cpu ? [r.cpu] : []));
     if (!range) return [];
     return servers().map(h => measured(h, {
       label: 'CPU time per success against offered load', ys: logTicks(...range), range_: range.map(Math.log10), y: v => Math.log10(v), floor: Math.log10(range[0]), left: 52,

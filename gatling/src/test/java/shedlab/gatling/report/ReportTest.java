@@ -138,61 +138,6 @@ class ReportTest {
   }
 
   @Test
-  void refusalsHaveAPriceThatLeavesACeilingBesideTheSmallest200(@TempDir Path folder)
-      throws IOException {
-    Refusing.write(folder);
-    Report.write(folder);
-
-    String text = Files.readString(folder.resolve("REPORT.md"));
-    // On Netty a task takes 1 s / 219.1 and a 429 at least 30 us: 50 times the capacity leave
-    // (1 - 50 * 219.1 * 30e-6) / (1 - 219.1 * 30e-6).
-    assertThat(text)
-        .contains("a 429 took 30 on undertow, 30 on jetty and 30 on netty (plain); ")
-        .contains("a 429 took 60 on undertow, 60 on jetty and 60 on netty (new-connections); ")
-        .contains("the smallest 200 took 25 on undertow, 25 on jetty and 25 on netty (plain-200).")
-        .contains("(netty (new-connections)) refusals leave half of the capacity at 39x.")
-        .doesNotContain("`reject-all` 0 %");
-    assertThat(line(text, "At every load; in brackets", "netty", "fixed+fifo"))
-        .contains("60.0 % (of 67.6 %)");
-    assertThat(text)
-        .contains("| netty | `fixed+fifo` | plain | 60 | 30 | 30 |")
-        .contains("| netty | `fixed+fifo` | plain-200 | 200: 25 | 200: 25 | 200: 25 |");
-    assertThat(folder.resolve("charts/goodput-light.svg"))
-        .content()
-        .contains(">ceiling<", ">new-connections<")
-        .doesNotContain(">plain-200<");
-    assertThat(folder.resolve("report.html"))
-        .content()
-        .contains("\"ceilings\":[{\"h\":0,\"v\":0,\"points\":[[1,1],", "The price of a no");
-  }
-
-  @Test
-  void aPublishedStepHasACourseAndNoChartOverItsOneLoad(@TempDir Path folder) throws IOException {
-    Path published = Path.of("../results/reference-step");
-    try (Stream<Path> all = Files.walk(published)) {
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
-        String name = published.relativize(file).toString();
-        if (!name.matches("[^/]*\\.(csv|html|md)")) {
-          Files.createDirectories(folder.resolve(name).getParent());
-          Files.copy(file, folder.resolve(name));
-        }
-      }
-    }
-    Files.writeString(folder.resolve("charts/goodput-dark.svg"), "of an earlier report");
-    Report.write(folder);
-
-    assertThat(folder.resolve("charts/course-dark.svg")).content().contains(">gradient2<", " d0\"");
-    assertThat(folder.resolve("charts/goodput-dark.svg")).doesNotExist();
-    assertThat(folder.resolve("REPORT.md"))
-        .content()
-        .contains("charts/course-light.svg", "Goodput over the whole course in % of the capacity")
-        .doesNotContain("charts/goodput", "At every load", "{{");
-    assertThat(folder.resolve("report.html"))
-        .content()
-        .contains("<h2>Goodput over the whole course</h2>", "\"possible\":0.74");
-  }
-
-  @Test
   void thePageNamesNothingToLoad(@TempDir Path folder) throws IOException {
     report(folder, 1, true);
 

@@ -128,6 +128,26 @@ class VerificationTest {
   }
 
   @Test
+  void howAStepWasFollowedIsReadToo(@TempDir Path step) throws IOException {
+    Path published = Path.of("../results/reference-step");
+    try (Stream<Path> all = Files.walk(published)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        Path copy = step.resolve(published.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+    Path cells = step.resolve("cells.jsonl");
+    Files.writeString(
+        cells,
+        Files.readString(cells).replaceAll("\"settleSeconds\":[0-9.]+", "\"settleSeconds\":9.9"));
+
+    assertThat(Verification.of(step).differences())
+        .filteredOn(d -> d.contains(": settleSeconds: 9.9 (expected: "))
+        .hasSize(10);
+  }
+
+  @Test
   void aCellWithoutRawFilesIsHeldAgainstItself() throws IOException {
     try (Stream<Path> raw = Files.walk(run.resolve("cells"))) {
       for (Path file : raw.filter(Files::isRegularFile).toList()) {

@@ -1,0 +1,23 @@
+package shedlab.gatling.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class JobsTest {
+  private static final URI SERVER = URI.create("http://server:8080");
+
+  @Test
+  void aServerIsWarmedOverConnectionsLikeThoseOfItsCells() {
+    Jobs jobs =
+        new Jobs(
+            Experiment.load(Path.of("experiments/reject-cost.properties"), "default", Map.of()),
+            5_000);
+
+    assertThat(jobs.warmUp(SERVER, "").clients().newConnections()).isFalse();
+    assertThat(jobs.warmUp(SERVER, "new-connections").clients().newConnections()).isTrue();
+  }
+}
