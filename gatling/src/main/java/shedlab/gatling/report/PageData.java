@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,12 +27,6 @@ import shedlab.gatling.result.Summary;
  * 500 cells fit. Made from the files of a run alone; the same files give the same text.
  */
 final class PageData {
-  /** What timelines may take of the page's 5 MB. */
-  static final int TIMELINE_BYTES = 1_900_000;
-
-  private static final double SLOT_SECONDS = 0.5;
-  private static final double LONG_SLOT_SECONDS = 2;
-
   /** Points of a percentile curve per power of ten. */
   private static final int CURVE_STEPS = 5;
 
@@ -48,12 +41,10 @@ final class PageData {
   private final Summary summary;
   private final List<CellResult> cells;
   private final StrategyNames names;
-  private final int cpus;
+  private final Timelines timelines;
   private final JsonNodeFactory nodes = JsonNodeFactory.instance;
   private final ObjectNode json = nodes.objectNode();
   private final Map<Key, Map<RawCell.Kind, Histogram>> latencies = new LinkedHashMap<>();
-  private final List<String> notes = new ArrayList<>();
-  private boolean hasTimelines;
 
   /** A row of the summary. */
   private record Key(String server, String strategy, String variant, double load) {}
@@ -63,7 +54,7 @@ final class PageData {
     this.summary = summary;
     this.cells = run.cells();
     this.names = names;
-    this.cpus = SimulatedCurves.cores(run.manifest().serverCpus());
+    this.timelines = new Timelines(run);
   }
 
   /**
@@ -93,12 +84,12 @@ final class PageData {
 
   /** Remarks for the reader about what was left out. */
   List<String> notes() {
-    return List.copyOf(notes);
+    return timelines.notes();
   }
 
   /** True if the course of some cell can be drawn. */
   boolean hasTimelines() {
-    return hasTimelines;
+    return timelines.any();
   }
 
   /** The text of a script element: no {@code <} in it. */
@@ -200,7 +191,6 @@ final class PageData {
 
   private void cells() throws IOException {
     ArrayNode all = json.putArray("cells");
-    List<ObjectNode> fine = new ArrayList<>();
     for (CellResult cell : cells) {
       ObjectNode node = all.addObject();
       node.put("id", cell.id());
@@ -221,9 +211,8 @@ final class PageData {
       }
       ArrayNode files = node.putArray("files");
       raw.files().forEach(files::add);
-      fine.add(Timeline.of(raw.client(), raw.server(), SLOT_SECONDS, cpus));
     }
-    timelines(all, fine);
+    timelines.addTo(all);
   }
 
   private void merge(CellResult cell, RawCell raw) throws IOException {
@@ -234,53 +223,6 @@ final class PageData {
         .forEach(
             (kind, histogram) ->
                 merged.computeIfAbsent(kind, k -> new Histogram(DIGITS)).add(histogram));
-  }
-
-  /** All of them, or those of the first repeat, or those more coarsely: what fits. */
-  private void timelines(ArrayNode all, List<ObjectNode> fine) throws IOException {
-    boolean firstOnly = bytes(fine) > TIMELINE_BYTES;
-    if (firstOnly) {
-      for (int i = 0; i < fine.size(); i++) {
-        if (cells.get(i).repeat() > 1) {
-          fine.set(i, nodes.objectNode());
-        }
-      }
-      notes.add(
-          "Timelines are of the first repeat only: those of all would make the page too big.");
-    }
-    List<ObjectNode> kept = fine;
-    if (firstOnly && bytes(fine) > TIMELINE_BYTES) {
-      kept = new ArrayList<>();
-      for (CellResult cell : cells) {
-        var raw = new RawCell(run.cellFolder(cell.id()));
-        kept.add(
-            cell.repeat() > 1
-                ? nodes.objectNode()
-                : Timeline.of(raw.client(), raw.server(), LONG_SLOT_SECONDS, cpus));
-      }
-      notes.add("They are in steps of " + Numbers.plain(LONG_SLOT_SECONDS) + " s.");
-    }
-    int left = TIMELINE_BYTES;
-    int without = 0;
-    for (int i = 0; i < kept.size(); i++) {
-      int size = kept.get(i).toString().length();
-      if (kept.get(i).size() > 1) {
-        if (size <= left) {
-          ((ObjectNode) all.get(i)).set("t", kept.get(i));
-          left -= size;
-          hasTimelines = true;
-        } else {
-          without++;
-        }
-      }
-    }
-    if (without > 0) {
-      notes.add(Prose.count(without, "cell") + " more had to go without a timeline.");
-    }
-  }
-
-  private static long bytes(List<ObjectNode> timelines) {
-    return timelines.stream().mapToLong(t -> t.toString().length()).sum();
   }
 
   private void simulated(List<SimulatedCurves.Point> points) {
