@@ -12,13 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import shedlab.gatling.MeasuresAlone;
 import shedlab.gatling.NotRun;
 
 /** A whole run in containers, and an engine that is gone in the middle of it. */
-@ExtendWith(MeasuresAlone.class)
 class ContainersIT {
   private static final String LAST = "netty-1-fixed-0.5x-r1";
 

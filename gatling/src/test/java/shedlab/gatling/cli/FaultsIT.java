@@ -20,9 +20,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import shedlab.gatling.MeasuresAlone;
 import shedlab.gatling.NotRun;
 import shedlab.gatling.result.CellResult;
 import shedlab.gatling.result.RunFiles;
@@ -32,7 +30,6 @@ import shedlab.gatling.result.RunFiles;
  * goes on with the run that the one before it left, as a user would; that it does is part of what
  * each shows.
  */
-@ExtendWith(MeasuresAlone.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsIT {
   private static final String UNDISTURBED = "netty-1-fixed-0.3x-r1";

@@ -64,9 +64,6 @@ public final class Browser implements AutoCloseable {
   public static Browser start(Path program, Path profile) throws IOException {
     Process process =
         new ProcessBuilder(
-                "nice", // it is not what is measured, whatever runs beside it
-                "-n",
-                "19",
                 program.toString(),
                 "--headless=new",
                 "--no-sandbox", // a container's root has none
