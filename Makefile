@@ -17,7 +17,7 @@ export TESTCONTAINERS_HOST_OVERRIDE ?= localhost
 endif
 
 MVN     := mvn -B -q
-SHEDLAB := java --add-opens=java.base/java.lang=ALL-UNNAMED -jar gatling/target/dist/shedlab.jar
+SHEDLAB := java -jar gatling/bench/target/dist/shedlab.jar
 JMH     := java -jar jmh/target/dist/jmh.jar
 
 .PHONY: $(shell sed -n 's/^\([a-z-]*\):.*/\1/p' Makefile)

@@ -1,0 +1,287 @@
+package shedlab.bench.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.apache.commons.statistics.descriptive.Median;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import shedlab.bench.experiment.Experiment;
+import shedlab.bench.experiment.Plan;
+import shedlab.bench.experiment.Progress;
+import shedlab.bench.experiment.Runner;
+import shedlab.bench.host.CpuSplit;
+import shedlab.bench.host.Distributions;
+import shedlab.bench.host.Host;
+import shedlab.bench.live.LivePage;
+import shedlab.bench.machine.Environment;
+import shedlab.report.Report;
+import shedlab.report.index.RunIndex;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.Manifest;
+import shedlab.report.result.Power;
+import shedlab.report.result.RunFiles;
+import shedlab.spec.SpecException;
+
+@Command(name = "bench", description = "Runs an experiment and writes its report.")
+final class BenchCommand implements Callable<Integer> {
+  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  /** How cells of a kind scattered in earlier runs; a run's own twins say what it was in it. */
+  private static final double USUAL_NOISE = 0.03;
+
+  @Mixin private final Asked asked = new Asked();
+
+  @Option(names = "--host", defaultValue = "${env:HOST:-auto}")
+  private String hostName = "auto";
+
+  @Option(names = "--image", defaultValue = "${env:IMAGE:-}")
+  private String image = "";
+
+  @Option(names = "--server-image", defaultValue = "${env:SERVER_IMAGE:-}")
+  private String serverImage = "";
+
+  @Option(names = "--server-java", defaultValue = "${env:SERVER_JAVA:-}")
+  private String serverJava = "";
+
+  @Option(
+      names = "--live",
+      defaultValue = "${env:LIVE:-}",
+      description = "a page that shows the run: 1 for any port of loopback, or the port")
+  private String live = "";
+
+  private final PrintStream out = System.out;
+
+  @Override
+  public Integer call() throws IOException {
+    CpuSplit cpus = CpuSplit.ofThisMachine();
+    Distributions distributions = Distributions.of(asked.project());
+    Path results = asked.results();
+    List<Experiment> experiments = asked.experiments();
+    HostChoice choice = HostChoice.of(hostName, image, serverImage, serverJava);
+    List<Plan> plans =
+        experiments.stream()
+            .map(
+                experiment ->
+                    Plan.of(
+                        experiment,
+                        cpus.server().size(),
+                        choice.virtualThreads(),
+                        distributions::strategies))
+            .toList();
+    if (plans.size() > 1) {
+      announce(plans);
+    }
+    Pinning.pinThisProcess(cpus.injectorList());
+    int worst = 0;
+    try (LivePage page = livePage()) {
+      for (Plan plan : plans) {
+        worst = Math.max(worst, run(plan, results, choice, distributions, cpus, page));
+      }
+    }
+    return worst;
+  }
+
+  /** Null if nobody asked for one. */
+  private @Nullable LivePage livePage() throws IOException {
+    if (live.isEmpty() || live.equals("0")) {
+      return null;
+    }
+    if (!live.matches("1|[1-9][0-9]{3,4}")) {
+      throw new SpecException("live", live, "1, or a port from 1000");
+    }
+    LivePage page = new LivePage(live.equals("1") ? 0 : Integer.parseInt(live));
+    out.printf("live: %s%n", page.url());
+    return page;
+  }
+
+  private int run(
+      Plan plan,
+      Path results,
+      HostChoice choice,
+      Distributions distributions,
+      CpuSplit cpus,
+      @Nullable LivePage page)
+      throws IOException {
+    int taskUnits = plan.experiment().taskUnits();
+    Path scratch = Files.createTempDirectory("shedlab-");
+    try (Host host = choice.open(distributions, cpus, scratch)) {
+      Environment environment = new Environment(host, cpus);
+      RunFiles files = openOrCreate(results, plan, host, cpus, taskUnits, environment);
+      announce(plan, files, choice);
+      warnOfChanges(files, environment);
+      measure(plan, files, host, cpus, page);
+      files.ended(environment.after());
+      int code = files.cells().size() == plan.size() ? conclude(files) : ShedlabMain.BROKE_OFF;
+      if (page != null) {
+        page.reported(files.folder().resolve("report.html"));
+      }
+      return code;
+    }
+  }
+
+  /** Cells of one run that were measured in two environments are hardly of one kind. */
+  private void warnOfChanges(RunFiles files, Environment environment) {
+    if (files.cells().isEmpty()) {
+      return;
+    }
+    List<String> changed = environment.changedSince(files.env(), files.manifest().seed());
+    if (!changed.isEmpty()) {
+      out.printf(
+          "  WARNING     otherwise than when the run began: %s%n", String.join(", ", changed));
+    }
+  }
+
+  /** Several experiments, one after the other: how long each should take. */
+  private void announce(List<Plan> plans) {
+    Duration sum = Duration.ZERO;
+    for (Plan plan : plans) {
+      Duration estimate = plan.estimate(0);
+      sum = sum.plus(estimate);
+      out.printf(
+          "  %-14s %4d cells, about %s min: %s%n",
+          plan.experiment().name(),
+          plan.size(),
+          ConsoleProgress.minutes(estimate),
+          plan.experiment().question());
+    }
+    out.printf("  %-14s about %s min%n", "all", ConsoleProgress.minutes(sum));
+  }
+
+  private void measure(Plan plan, RunFiles files, Host host, CpuSplit cpus, @Nullable LivePage page)
+      throws IOException {
+    int before = files.cells().size();
+    if (before == plan.size()) {
+      return;
+    }
+    Duration estimate = plan.estimate(before);
+    try (ConsoleProgress console =
+        new ConsoleProgress(before, plan.size(), estimate, ConsoleProgress.onTerminal())) {
+      Progress progress = console;
+      if (page != null) {
+        page.begins(files.manifest().question(), before, plan.size(), estimate);
+        progress = Progress.both(console, page);
+      }
+      Runner runner = new Runner(plan, files.manifest().taskUnits(), cpus, host, files, progress);
+      Interruption interruption = new Interruption(runner, host, files, out);
+      Runtime.getRuntime().addShutdownHook(interruption);
+      runner.run();
+      interruption.over();
+    }
+  }
+
+  private int conclude(RunFiles files) throws IOException {
+    Report.write(files.folder());
+    RunIndex.around(files.folder());
+    List<CellResult> cells = files.cells();
+    long invalid = cells.stream().filter(cell -> !cell.valid()).count();
+    double[] overheads =
+        cells.stream()
+            .map(CellResult::overheadSeconds)
+            .filter(Objects::nonNull)
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    if (overheads.length > 0) {
+      out.printf(
+          Locale.ROOT,
+          "a cell took %.1f s besides its load and warm-up (median)%n",
+          Median.withDefaults().evaluate(overheads));
+    }
+    out.printf(
+        Locale.ROOT,
+        "%d cells, %d invalid (%.0f %%)%n%s%n",
+        cells.size(),
+        invalid,
+        cells.isEmpty() ? 0.0 : 100.0 * invalid / cells.size(),
+        files.folder().resolve("report.html"));
+    boolean doubtful = files.manifest().evidence() && 10 * invalid > cells.size();
+    return doubtful ? ShedlabMain.DOUBTFUL : 0;
+  }
+
+  /** The newest run of the same plan that has cells missing, else a new one. */
+  private RunFiles openOrCreate(
+      Path results, Plan plan, Host host, CpuSplit cpus, int taskUnits, Environment environment)
+      throws IOException {
+    String name =
+        LocalDateTime.now(ZoneId.systemDefault()).format(STAMP)
+            + "-"
+            + plan.experiment().name()
+            + "-"
+            + plan.experiment().profile();
+    Manifest manifest = plan.manifest(name, host.kind(), host.image(), cpus, taskUnits);
+    Optional<RunFiles> unfinished = unfinished(results, manifest);
+    return unfinished.isPresent()
+        ? unfinished.get()
+        : RunFiles.create(results.resolve(name), manifest, environment.before(manifest.seed()));
+  }
+
+  private Optional<RunFiles> unfinished(Path results, Manifest wanted) throws IOException {
+    try (Stream<Path> folders = Files.list(results)) {
+      List<Path> runs =
+          folders
+              .filter(folder -> Files.isRegularFile(folder.resolve("plan.json")))
+              .sorted((a, b) -> b.compareTo(a))
+              .toList();
+      for (Path run : runs) {
+        RunFiles files;
+        try {
+          files = RunFiles.open(run);
+        } catch (IOException e) {
+          out.printf("%s is not resumed: %s%n", run, e.getMessage());
+          continue;
+        }
+        if (files.manifest().samePlanAs(wanted) && files.cells().size() < wanted.cells()) {
+          return Optional.of(files);
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  private void announce(Plan plan, RunFiles files, HostChoice choice) {
+    Manifest manifest = files.manifest();
+    int done = files.cells().size();
+    out.println(manifest.question());
+    out.printf(
+        "  profile     %s%s%n", manifest.profile(), manifest.evidence() ? "" : " (not evidence)");
+    out.printf("  servers     %s%n", String.join(", ", manifest.servers()));
+    manifest.strategies().forEach(strategy -> out.printf("  strategy    %s%n", strategy));
+    plan.leftOut().forEach(pair -> out.printf("  left out    %s%n", pair));
+    out.printf("  loads       %s times the measured capacity%n", manifest.loads());
+    manifest.variants().stream()
+        .filter(variant -> !variant.name().isEmpty())
+        .forEach(v -> out.printf("  variant     %s %s%n", v.name(), v.settings()));
+    if (manifest.repeats() > 1 && !manifest.reference().isEmpty()) {
+      out.printf(
+          Locale.ROOT,
+          "  resolves    differences of %.0f %% or more, if cells of a kind scatter by %.0f %%%n",
+          100 * new Power(manifest.repeats(), USUAL_NOISE).detectable(),
+          100 * USUAL_NOISE);
+    }
+    out.printf(
+        "  host        %s, server on CPU %s, injector on CPU %s%s%n",
+        choice.explanation(),
+        manifest.serverCpus(),
+        manifest.injectorCpus(),
+        manifest.serverCpus().equals(manifest.injectorCpus()) ? " (the same: not evidence)" : "");
+    out.printf(
+        "  cells       %d%s, about %s min%n",
+        manifest.cells(),
+        done == 0 ? "" : " (" + done + " already measured)",
+        ConsoleProgress.minutes(plan.estimate(done)));
+    out.printf("  results     %s%n", files.folder());
+  }
+}

@@ -1,0 +1,112 @@
+package shedlab.bench.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+import shedlab.bench.experiment.Progress;
+import shedlab.report.result.CellResult;
+
+/** Progress on a terminal as one live line, elsewhere as one plain line per event. */
+final class ConsoleProgress implements Progress, AutoCloseable {
+  private final long total;
+  private final @Nullable ProgressBar bar;
+  private final Duration estimate;
+  private final long startNanos = System.nanoTime();
+  private long done;
+
+  ConsoleProgress(long alreadyDone, long total, Duration estimate, boolean terminal) {
+    this.done = alreadyDone;
+    this.total = total;
+    this.estimate = estimate;
+    this.bar =
+        terminal
+            ? new ProgressBarBuilder()
+                .setTaskName("cells")
+                .setInitialMax(total)
+                .startsFrom(alreadyDone, Duration.ZERO)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(500)
+                .hideEta()
+                .build()
+            : null;
+  }
+
+  @Override
+  public void phase(String what) {
+    if (bar != null) {
+      bar.setExtraMessage(" " + what);
+    } else {
+      line(done + 1, what);
+    }
+  }
+
+  @Override
+  public void load(shedlab.report.raw.Progress report) {
+    if (bar != null) {
+      bar.setExtraMessage(
+          String.format(
+              Locale.ROOT,
+              " %.0f/s, %.0f s left; all: %s",
+              report.startsPerSecond(),
+              Math.max(0, report.plannedSeconds() - report.elapsedSeconds()),
+              left()));
+    }
+  }
+
+  @Override
+  public void finished(CellResult cell, String verdict) {
+    done++;
+    if (bar != null) {
+      bar.step();
+    } else {
+      line(done, "  " + verdict);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+    }
+  }
+
+  /** Asks the system: {@code System.console()} means something else since JDK 22. */
+  static boolean onTerminal() {
+    try {
+      return new ProcessBuilder("test", "-t", "1").inheritIO().start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void line(long cell, String text) {
+    System.out.printf(
+        Locale.ROOT,
+        "[%d/%d, %s elapsed, %s left] %s%n",
+        Math.min(cell, total),
+        total,
+        minutes(elapsed()),
+        left(),
+        text);
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - startNanos);
+  }
+
+  private String left() {
+    Duration left = estimate.minus(elapsed());
+    return minutes(left.isNegative() ? Duration.ZERO : left);
+  }
+
+  static String minutes(Duration duration) {
+    return String.format(Locale.ROOT, "%d:%02d", duration.toMinutes(), duration.toSecondsPart());
+  }
+}

@@ -1,0 +1,75 @@
+package shedlab.bench.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import shedlab.bench.host.Docker;
+import shedlab.bench.host.Engine;
+import shedlab.bench.host.HostException;
+import shedlab.bench.machine.Doctor;
+import shedlab.bench.machine.Finding;
+import shedlab.bench.machine.Machine;
+import shedlab.spec.SpecException;
+
+@Command(
+    name = "doctor",
+    description = "Says what would spoil results on this machine, and how to mend it.")
+final class DoctorCommand implements Callable<Integer> {
+  @Option(
+      names = "--strict",
+      defaultValue = "${env:STRICT:-false}",
+      arity = "0..1",
+      fallbackValue = "true",
+      description = "warnings end it with code 4")
+  private String strict = "false";
+
+  @Option(names = "--results", defaultValue = "results", description = "where runs would go")
+  private Path results = Path.of("results");
+
+  @Option(names = "--root", defaultValue = "/", hidden = true, description = "above proc and sys")
+  private Path root = Path.of("/");
+
+  @Override
+  public Integer call() {
+    boolean failing =
+        switch (strict) {
+          case "true", "1" -> true;
+          case "false", "0", "" -> false;
+          default -> throw new SpecException("strict", strict, "1 or 0");
+        };
+    List<Finding> findings =
+        Doctor.findings(
+            new Machine(root),
+            DoctorCommand::engine,
+            DoctorCommand::second,
+            results,
+            Runtime.version().feature());
+    findings.forEach(finding -> System.out.println(finding.line()));
+    long warnings = findings.stream().filter(finding -> !finding.ok()).count();
+    System.out.println(
+        warnings == 0
+            ? "Nothing would spoil results here."
+            : warnings + " of " + findings.size() + " would spoil results.");
+    return failing && warnings > 0 ? ShedlabMain.DOUBTFUL : 0;
+  }
+
+  private static Optional<Engine> engine() {
+    try {
+      return Docker.engine();
+    } catch (HostException e) { // Testcontainers is not set up as make does it
+      return Optional.empty();
+    }
+  }
+
+  private static void second() {
+    try {
+      TimeUnit.SECONDS.sleep(1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package shedlab.bench.cli;
+
+import java.nio.file.Path;
+import shedlab.bench.host.ContainerHost;
+import shedlab.bench.host.CpuSplit;
+import shedlab.bench.host.Distributions;
+import shedlab.bench.host.Docker;
+import shedlab.bench.host.Host;
+import shedlab.bench.host.HostException;
+import shedlab.bench.host.ProcessHost;
+import shedlab.spec.SpecException;
+
+/**
+ * Containers or processes, and why.
+ *
+ * @param containers false for processes
+ * @param serverRuntime of the servers: an image, or for processes a java, empty for this JVM's
+ * @param explanation for the console: which and why
+ */
+record HostChoice(boolean containers, String image, String serverRuntime, String explanation) {
+  private static final String ORDINARY_IMAGE = "eclipse-temurin:17-jre";
+
+  /**
+   * {@code auto} takes containers where an engine answers and the image is to be had, else
+   * processes. Who names an engine by {@code DOCKER_HOST} wants that one: then silence is an error.
+   */
+  static HostChoice of(String name, String image, String serverImage, String serverJava) {
+    String jre = image.isBlank() ? ORDINARY_IMAGE : image;
+    HostChoice choice =
+        switch (name) {
+          case "containers", "container" -> inContainers(jre);
+          case "processes", "process" -> inProcesses("");
+          case "auto" -> bestOf(jre, System.getenv("DOCKER_HOST") != null || !image.isBlank());
+          default -> throw new SpecException("host", name, "auto, containers or processes");
+        };
+    String runtime = choice.containers ? serverImage : serverJava;
+    return runtime.isBlank() ? choice : choice.withServers(runtime);
+  }
+
+  private HostChoice withServers(String runtime) {
+    return new HostChoice(containers, image, runtime, explanation + ", servers on " + runtime);
+  }
+
+  private static HostChoice bestOf(String jre, boolean named) {
+    if (named) {
+      return inContainers(jre);
+    }
+    if (!Docker.answers()) {
+      return inProcesses(" (no Docker engine answers)");
+    }
+    try {
+      Docker.requireImage(jre);
+      return inContainers(jre);
+    } catch (HostException e) {
+      return inProcesses(" (a Docker engine answers, but " + e.getMessage() + ")");
+    }
+  }
+
+  private static HostChoice inContainers(String jre) {
+    return new HostChoice(true, jre, jre, "containers of " + jre);
+  }
+
+  private static HostChoice inProcesses(String why) {
+    return new HostChoice(false, "", "", "pinned processes" + why);
+  }
+
+  /** Whether the servers' JVM has virtual threads; one that was named is supposed to. */
+  boolean virtualThreads() {
+    boolean named = !serverRuntime.isEmpty() && !serverRuntime.equals(image);
+    return named || (!containers && Runtime.version().feature() >= 21);
+  }
+
+  Host open(Distributions distributions, CpuSplit cpus, Path scratch) {
+    return containers
+        ? new ContainerHost(distributions, cpus, image, serverRuntime)
+        : new ProcessHost(distributions, cpus, scratch, serverRuntime);
+  }
+}

@@ -1,0 +1,63 @@
+package shedlab.bench.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import shedlab.bench.experiment.SimulatedRun;
+import shedlab.bench.machine.Environment;
+import shedlab.report.Report;
+import shedlab.report.index.RunIndex;
+import shedlab.report.result.RunFiles;
+
+@Command(
+    name = "simulate",
+    description = "Runs an experiment on a simulated server and writes its report.")
+final class SimulateCommand implements Callable<Integer> {
+  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  @Mixin private final Asked asked = new Asked();
+
+  @Option(
+      names = "--cores",
+      defaultValue = "${env:CORES:-4}",
+      description = "of the simulated server (${DEFAULT-VALUE})")
+  private String cores = "4";
+
+  @Override
+  public Integer call() throws IOException {
+    SimulatedRun run = SimulatedRun.of(asked.experiment(), cores);
+    String name =
+        LocalDateTime.now(ZoneId.systemDefault()).format(STAMP)
+            + "-"
+            + run.experiment().name()
+            + "-simulated";
+    Path folder = asked.results().resolve(name);
+    RunFiles files = RunFiles.create(folder, run.manifest(name), environment());
+    System.out.println(run.experiment().question());
+    System.out.println("  simulated: " + run.size() + " cells on " + cores + " cores");
+    long began = System.nanoTime();
+    run.into(files);
+    Report.write(folder);
+    RunIndex.around(folder);
+    System.out.printf(
+        "%d cells in %.1f s%n%s%n",
+        run.size(), (System.nanoTime() - began) / 1e9, folder.resolve("report.html"));
+    return 0;
+  }
+
+  private static Map<String, String> environment() {
+    Map<String, String> found = new LinkedHashMap<>();
+    found.put("host", "simulated");
+    found.put("commit", Environment.commit());
+    found.put("JVM", System.getProperty("java.vm.name") + " " + Runtime.version());
+    return found;
+  }
+}

@@ -1,0 +1,13 @@
+package shedlab.bench.experiment;
+
+/**
+ * One measurement: one server under one strategy in one variant at one offered load, once.
+ *
+ * @param id unique in the run; the folder of its raw files
+ * @param strategy canonical text
+ * @param variant empty for the plain way
+ * @param load multiple of the server's capacity
+ * @param repeat from 1
+ */
+public record Cell(
+    String id, String server, String strategy, String variant, double load, int repeat) {}

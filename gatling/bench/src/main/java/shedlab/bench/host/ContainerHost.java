@@ -1,0 +1,265 @@
+package shedlab.bench.host;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HostConfig;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.Network;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.MountableFile;
+
+/**
+ * Containers by Testcontainers: server and injector on one user-defined network without a way out,
+ * CPU sets apart. Reached by their addresses on that network, so Linux with a local engine.
+ */
+public final class ContainerHost implements Host {
+  private static final int PORT = 8080;
+  private static final Duration READY = Duration.ofSeconds(60);
+
+  private final Distributions distributions;
+  private final CpuSplit cpus;
+  private final String image;
+  private final String serverImage;
+  private final Docker docker;
+  private final Network network;
+  private final Set<GenericContainer<?>> alive = ConcurrentHashMap.newKeySet();
+  private @Nullable Injector injector;
+  private @Nullable GenericContainer<?> injectorContainer;
+  private String serverJvm = "not started yet";
+
+  /**
+   * Connects, sweeps, makes sure of the image and creates the network.
+   *
+   * @throws HostException if the engine does not answer or the image is not to be had
+   */
+  public ContainerHost(Distributions distributions, CpuSplit cpus, String image) {
+    this(distributions, cpus, image, image);
+  }
+
+  /** The same, with another image for the servers than for the injector. */
+  public ContainerHost(
+      Distributions distributions, CpuSplit cpus, String image, String serverImage) {
+    this.docker = Docker.connect();
+    this.distributions = distributions;
+    this.cpus = cpus;
+    this.image = image;
+    this.serverImage = serverImage;
+    Docker.requireImage(image);
+    Docker.requireImage(serverImage);
+    this.network =
+        Network.builder()
+            .createNetworkCmdModifier(create -> create.withInternal(true).withLabels(Docker.OURS))
+            .build();
+  }
+
+  @Override
+  public String kind() {
+    return "containers";
+  }
+
+  @Override
+  public String image() {
+    return serverImage.equals(image) ? image : image + " (servers: " + serverImage + ")";
+  }
+
+  @Override
+  public Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("docker", docker.facts().toString());
+    facts.put("image digest", docker.digest(image));
+    if (!serverImage.equals(image)) {
+      facts.put("server image digest", docker.digest(serverImage));
+    }
+    facts.put("server JVM", serverJvm);
+    facts.putAll(JvmFlags.facts(cpus));
+    return facts;
+  }
+
+  @Override
+  public Hosted startServer(ServerSettings settings) {
+    List<String> command = new ArrayList<>(List.of("java"));
+    command.addAll(JvmFlags.server(cpus.server().size()));
+    command.addAll(Distributions.serverMain("/app"));
+    command.addAll(settings.arguments("0.0.0.0", PORT, "/tmp/samples.csv"));
+    GenericContainer<?> container =
+        start(
+            "server",
+            serverImage,
+            distributions.servers().toString(),
+            command,
+            host -> {
+              limits(host, cpus.serverList(), 1024);
+              if (settings.ioNice() < 0) {
+                host.withCapAdd(Capability.SYS_NICE);
+              }
+            });
+    JsonNode ready = ready(container);
+    serverJvm = ready.path("javaVersion").asText(serverJvm);
+    return new ContainerServer(this, container, ready);
+  }
+
+  @Override
+  public Injector injector() {
+    if (injector == null) {
+      List<String> command = new ArrayList<>(List.of("java"));
+      command.addAll(JvmFlags.injector(cpus.injector().size()));
+      command.addAll(List.of("-cp", "/app/injector.jar"));
+      command.addAll(Injector.main("0.0.0.0", PORT, "/tmp/injector"));
+      GenericContainer<?> container =
+          start(
+              "injector",
+              image,
+              distributions.injector().toString(),
+              command,
+              host -> limits(host, cpus.injectorList(), 3072));
+      injectorContainer = container;
+      injector = new Injector(url(container));
+    }
+    return injector;
+  }
+
+  @Override
+  public void dropInjector() {
+    if (injectorContainer != null) {
+      end(injectorContainer);
+    }
+    injector = null;
+  }
+
+  @Override
+  public void close() {
+    alive.forEach(this::end);
+    docker.remove(network::close);
+  }
+
+  private GenericContainer<?> start(
+      String role,
+      String image,
+      String distribution,
+      List<String> command,
+      Consumer<HostConfig> settings) {
+    @SuppressWarnings("resource") // closed by end()
+    GenericContainer<?> container =
+        new GenericContainer<>(DockerImageName.parse(image))
+            .withNetwork(network)
+            .withNetworkAliases(role)
+            .withLabels(Docker.OURS)
+            .withCopyFileToContainer(MountableFile.forHostPath(distribution), "/app")
+            .withCommand(command.toArray(new String[0]))
+            .withCreateContainerCmdModifier(
+                create ->
+                    settings.accept(
+                        Objects.requireNonNullElseGet(
+                            create.getHostConfig(), HostConfig::newHostConfig)))
+            .waitingFor(Wait.forLogMessage(".*\"ready\".*", 1).withStartupTimeout(READY));
+    alive.add(container);
+    try {
+      container.start();
+    } catch (RuntimeException e) {
+      docker.mustBeThere(e);
+      String lastLine = lastLine(container);
+      end(container);
+      throw new HostException(role + " did not start: " + lastLine, e);
+    }
+    return container;
+  }
+
+  private static void limits(HostConfig host, String cpuList, long megabytes) {
+    host.withCpusetCpus(cpuList)
+        .withMemory(megabytes << 20)
+        .withMemorySwap(megabytes << 20)
+        .withSysctls(
+            Map.of("net.ipv4.ip_local_port_range", "1024 65535", "net.ipv4.tcp_tw_reuse", "1"));
+  }
+
+  private void end(GenericContainer<?> container) {
+    alive.remove(container);
+    docker.remove(container::close);
+  }
+
+  private URI url(GenericContainer<?> container) {
+    return container.getContainerInfo().getNetworkSettings().getNetworks().values().stream()
+        .map(attached -> URI.create("http://" + attached.getIpAddress() + ":" + PORT))
+        .findFirst()
+        .orElseThrow(() -> new HostException("network: none (expected: the run's own)"));
+  }
+
+  private static JsonNode ready(GenericContainer<?> container) {
+    String line =
+        container.getLogs().lines().filter(l -> l.contains("\"ready\"")).findFirst().orElse("{}");
+    try {
+      return new ObjectMapper().readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new HostException("ready line: " + line + " (expected: one line of JSON)", e);
+    }
+  }
+
+  private String lastLine(GenericContainer<?> container) {
+    if (container.getContainerId() == null) {
+      return "the container was not created";
+    }
+    String log = docker.ask("log", container::getLogs);
+    return log.lines().reduce((a, b) -> b).orElse("(no output)");
+  }
+
+  private record ContainerServer(
+      ContainerHost host, GenericContainer<?> container, JsonNode configuration) implements Hosted {
+    @Override
+    public URI url() {
+      return host.url(container);
+    }
+
+    @Override
+    public URI loadUrl() {
+      return URI.create("http://server:" + PORT);
+    }
+
+    @Override
+    public String samples() {
+      return host.docker.ask(
+          "samples",
+          () ->
+              container.copyFileFromContainer(
+                  "/tmp/samples.csv", in -> new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public void cpuShare(double share) {
+      long quota = new CpuShare(share).quotaMicros(host.cpus.server().size());
+      host.docker.ask(
+          "cpu-share " + share,
+          () ->
+              host.docker
+                  .client()
+                  .updateContainerCmd(container.getContainerId())
+                  .withCpuPeriod(CpuShare.PERIOD_MICROS)
+                  .withCpuQuota(quota)
+                  .exec());
+    }
+
+    @Override
+    public String log() {
+      return host.lastLine(container);
+    }
+
+    @Override
+    public void close() {
+      host.end(container);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package shedlab.bench.host;
+
+/**
+ * How much of its CPUs a server may have.
+ *
+ * @param share from 0.2 to 1
+ */
+record CpuShare(double share) {
+  /** A control group's period: short, so that a server without quota stands still only shortly. */
+  static final long PERIOD_MICROS = 10_000;
+
+  private static final double LEAST = 0.2;
+  private static final long NO_QUOTA = -1;
+
+  /**
+   * Checks the range. Below it, a neighbour of equal priority cannot take enough, and a quota comes
+   * near the kernel's least, 1 ms.
+   *
+   * @throws IllegalArgumentException {@code key: value (expected: rule)}
+   */
+  CpuShare {
+    if (!(share >= LEAST && share <= 1)) {
+      throw new IllegalArgumentException(
+          "cpu-share: " + share + " (expected: a number from " + LEAST + " to 1)");
+    }
+  }
+
+  /** Whether that is everything. */
+  boolean whole() {
+    return share == 1;
+  }
+
+  /** CPU time in each period of a control group with so many CPUs. */
+  long quotaMicros(int cpus) {
+    return whole() ? NO_QUOTA : Math.round(PERIOD_MICROS * share * cpus);
+  }
+
+  /** Cores' worth of CPU that somebody else has to take. */
+  double taken(int cpus) {
+    return (1 - share) * cpus;
+  }
+}

@@ -1,0 +1,100 @@
+package shedlab.bench.host;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Which CPUs the server gets and which the injector (and this JVM): disjoint, whole physical cores
+ * each, half and half.
+ *
+ * @param server CPU numbers of the server
+ * @param injector CPU numbers of the injector
+ */
+public record CpuSplit(List<Integer> server, List<Integer> injector) {
+  /** The split of the CPUs that this process may use. */
+  public static CpuSplit ofThisMachine() {
+    return of(Path.of("/"));
+  }
+
+  /** The same by the {@code proc} and {@code sys} below {@code root}. */
+  public static CpuSplit of(Path root) {
+    Map<String, List<Integer>> cores = new LinkedHashMap<>();
+    for (int cpu : allowed(root)) {
+      cores.computeIfAbsent(siblings(root, cpu), key -> new ArrayList<>()).add(cpu);
+    }
+    return of(cores.values());
+  }
+
+  /** Half of the cores each, the odd one to the injector; one core is shared. */
+  static CpuSplit of(Collection<List<Integer>> cores) {
+    List<Integer> server = new ArrayList<>();
+    List<Integer> injector = new ArrayList<>();
+    int left = cores.size() / 2;
+    for (List<Integer> core : cores) {
+      (left-- > 0 ? server : injector).addAll(core);
+    }
+    return server.isEmpty() ? new CpuSplit(injector, injector) : new CpuSplit(server, injector);
+  }
+
+  /** True if there is one core only, so that the two sides disturb each other. */
+  public boolean shared() {
+    return server.equals(injector);
+  }
+
+  /** The server's CPUs as {@code taskset} and cpusets write them. */
+  public String serverList() {
+    return list(server);
+  }
+
+  /** The injector's CPUs as {@code taskset} and cpusets write them. */
+  public String injectorList() {
+    return list(injector);
+  }
+
+  private static String list(List<Integer> cpus) {
+    return cpus.stream().map(String::valueOf).collect(Collectors.joining(","));
+  }
+
+  private static Iterable<Integer> allowed(Path root) {
+    try {
+      for (String line : Files.readAllLines(root.resolve("proc/self/status"))) {
+        if (line.startsWith("Cpus_allowed_list:")) {
+          return parse(line.substring(line.indexOf(':') + 1).trim());
+        }
+      }
+    } catch (IOException e) {
+      // Not Linux: number them.
+    }
+    return parse("0-" + (Runtime.getRuntime().availableProcessors() - 1));
+  }
+
+  static TreeSet<Integer> parse(String list) {
+    TreeSet<Integer> cpus = new TreeSet<>();
+    for (String range : list.split(",", -1)) {
+      int dash = range.indexOf('-');
+      int first = Integer.parseInt(dash < 0 ? range : range.substring(0, dash));
+      int last = Integer.parseInt(range.substring(dash + 1));
+      for (int cpu = first; cpu <= last; cpu++) {
+        cpus.add(cpu);
+      }
+    }
+    return cpus;
+  }
+
+  private static String siblings(Path root, int cpu) {
+    String file = "sys/devices/system/cpu/cpu" + cpu + "/topology/thread_siblings_list";
+    try {
+      return Files.readString(root.resolve(file)).trim();
+    } catch (IOException e) {
+      return Integer.toString(cpu);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package shedlab.bench.host;
+
+import java.util.Map;
+
+/**
+ * Starts servers, one at a time on the server's CPUs, and one long-lived injector on the other
+ * CPUs. Closing it leaves nothing running. Not thread-safe, but {@link #close} may come from any
+ * thread.
+ */
+public interface Host extends AutoCloseable {
+  /** {@code containers} or {@code processes}. */
+  String kind();
+
+  /**
+   * The JRE image, and that of the servers if they have another. For processes it is empty, or the
+   * {@code java} of the servers if they have another than this JVM's.
+   */
+  String image();
+
+  /**
+   * What else a reader needs to know: the JVMs of both sides, the engine and the image. The
+   * server's own words are among it once a server has started.
+   */
+  Map<String, String> facts();
+
+  /**
+   * A fresh server.
+   *
+   * @throws HostException if it does not become ready
+   */
+  Hosted startServer(ServerSettings settings);
+
+  /**
+   * The injector; started by the first call.
+   *
+   * @throws HostException if it does not become ready
+   */
+  Injector injector();
+
+  /** Ends the injector, which has failed; the next call of {@link #injector} starts another. */
+  void dropInjector();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,56 @@
+package shedlab.bench.host;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The JVM flags of both sides. Ergonomics are spelled out: a JVM picks its collector, heap and
+ * thread counts from what it sees, and a container shows it something else than a pinned process.
+ */
+final class JvmFlags {
+  private JvmFlags() {}
+
+  static List<String> server(int cpus) {
+    List<String> flags = new ArrayList<>(common(cpus));
+    flags.addAll(List.of("-Xms512m", "-Xmx512m", "-Xmn256m"));
+    flags.add("--enable-native-access=ALL-UNNAMED"); // for the priorities of threads
+    return flags;
+  }
+
+  /** Small and soon ready: it starts on CPUs where a server is busy. */
+  static List<String> antagonist(int cpus) {
+    return List.of(
+        "-XX:ActiveProcessorCount=" + cpus,
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:-UsePerfData",
+        "-Xmx32m");
+  }
+
+  static List<String> injector(int cpus) {
+    List<String> flags = new ArrayList<>(common(cpus));
+    // A young generation that holds a whole run, and room for metadata: no collection in mid-run.
+    flags.addAll(List.of("-Xms1536m", "-Xmx1536m", "-Xmn1200m", "-XX:MetaspaceSize=256m"));
+    flags.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
+    return flags;
+  }
+
+  /** Both, by name, as they go into the results. */
+  static Map<String, String> facts(CpuSplit cpus) {
+    return Map.of(
+        "server JVM flags", String.join(" ", server(cpus.server().size())),
+        "injector JVM flags", String.join(" ", injector(cpus.injector().size())));
+  }
+
+  private static List<String> common(int cpus) {
+    return List.of(
+        "-XX:ActiveProcessorCount=" + cpus,
+        cpus == 1 ? "-XX:+UseSerialGC" : "-XX:+UseParallelGC",
+        "-XX:+AlwaysPreTouch",
+        // The server gives its compilers a priority when it starts; later ones would not have it.
+        "-XX:-UseDynamicNumberOfCompilerThreads",
+        "-XX:-UsePerfData",
+        "-Djava.awt.headless=true");
+  }
+}

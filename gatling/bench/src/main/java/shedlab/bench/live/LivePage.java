@@ -1,0 +1,314 @@
+package shedlab.bench.live;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import shedlab.bench.experiment.Progress;
+import shedlab.bench.live.LiveState.Finished;
+import shedlab.bench.live.LiveState.Load;
+import shedlab.report.Document;
+import shedlab.report.result.CellResult;
+
+/**
+ * Shows a run in a browser while it goes on: a page on loopback, kept up to date by server-sent
+ * events. It asks nobody for anything: what it shows is what the injector reports to the runner
+ * anyway, and the figures of finished cells. The server under test is not polled.
+ *
+ * <p>The runner's thread only leaves the newest state behind. Whatever is sent is made and sent by
+ * threads of the lowest priority, which inherit the CPUs that this JVM is pinned to; a viewer that
+ * is slow misses states and holds up nobody.
+ */
+public final class LivePage implements Progress, AutoCloseable {
+  private static final int MOST_VIEWERS = 8;
+  private static final Duration SILENCE = Duration.ofSeconds(5);
+  private static final Duration FAREWELL = Duration.ofSeconds(5);
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "shedlab-live");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final Semaphore viewers = new Semaphore(MOST_VIEWERS);
+  private final HttpServer server;
+
+  // Guarded by this.
+  private String question = "";
+  private int total;
+  private Duration estimate = Duration.ZERO;
+  private long startNanos = System.nanoTime();
+  private final List<Finished> finished = new ArrayList<>();
+  private long version;
+  private int done;
+  private String phase = "starting";
+  private shedlab.report.raw.@Nullable Progress report;
+  private @Nullable Load load;
+  private boolean ended;
+  private @Nullable String page;
+
+  /**
+   * Serves at once, on 127.0.0.1 alone.
+   *
+   * @param port 0 for any free one
+   * @throws IOException if the port is not to be had
+   */
+  public LivePage(int port) throws IOException {
+    try {
+      // On a thread of the lowest priority, which every thread of the server inherits.
+      server = CompletableFuture.supplyAsync(() -> serve(port), threads).join();
+    } catch (CompletionException e) {
+      threads.shutdownNow();
+      throw new IOException("live: " + port + " (expected: a free port on loopback)", e);
+    }
+  }
+
+  /** Where it is to be seen. */
+  public String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+  }
+
+  private HttpServer serve(int port) {
+    leastUrgent();
+    try {
+      HttpServer http =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 16);
+      http.setExecutor(threads);
+      http.createContext("/", this::handle);
+      http.start();
+      return http;
+    } catch (IOException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  /** Priorities of Java threads mean nothing on Linux; nice values do, and are inherited. */
+  private static void leastUrgent() {
+    try {
+      String thread = Files.readSymbolicLink(Path.of("/proc/thread-self")).getFileName().toString();
+      new ProcessBuilder("renice", "-n", "19", "-p", thread)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      // Not Linux, or no renice: as urgent as the runner then.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * A run begins.
+   *
+   * @param done cells that an earlier session left
+   * @param estimate how long the others should take
+   */
+  public synchronized void begins(String question, int done, int total, Duration estimate) {
+    this.question = question;
+    this.done = done;
+    this.total = total;
+    this.estimate = estimate;
+    startNanos = System.nanoTime();
+    changed();
+  }
+
+  @Override
+  public synchronized void phase(String what) {
+    phase = what;
+    report = null;
+    load = null;
+    changed();
+  }
+
+  @Override
+  public synchronized void load(shedlab.report.raw.Progress now) {
+    if (!now.running()) {
+      return;
+    }
+    // Of the first report of a load nothing is known to have come before.
+    shedlab.report.raw.Progress before =
+        report != null && report.name().equals(now.name()) ? report : now;
+    report = now;
+    double seconds = now.elapsedSeconds() - before.elapsedSeconds();
+    load =
+        new Load(
+            now.name(),
+            now.elapsedSeconds(),
+            now.plannedSeconds(),
+            now.startsPerSecond(),
+            rate(now.ok() - before.ok(), seconds),
+            rate(now.shed() - before.shed(), seconds),
+            rate(now.failed() - before.failed(), seconds));
+    changed();
+  }
+
+  private static double rate(long count, double seconds) {
+    return seconds <= 0 ? 0 : Math.max(0, count / seconds);
+  }
+
+  @Override
+  public synchronized void finished(CellResult cell, String verdict) {
+    done++;
+    report = null;
+    load = null;
+    finished.add(
+        new Finished(
+            cell.id(),
+            cell.server(),
+            cell.strategy() + (cell.variant().isEmpty() ? "" : " (" + cell.variant() + ")"),
+            cell.load(),
+            cell.goodputPerSecond(),
+            cell.offeredPerSecond(),
+            cell.shedShare(),
+            cell.meanLimit(),
+            cell.admittedLatency().p99() / 1e3,
+            cell.valid(),
+            verdict));
+    changed();
+  }
+
+  /** The run has a report. */
+  public synchronized void reported(Path report) {
+    page = report.toString();
+    changed();
+  }
+
+  private void changed() {
+    version++;
+    notifyAll();
+  }
+
+  /** All is over: lets viewers see the last state, for some seconds at most, and stops serving. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      ended = true;
+      changed();
+    }
+    try {
+      if (viewers.tryAcquire(MOST_VIEWERS, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+        viewers.release(MOST_VIEWERS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String path = exchange.getRequestURI().getPath();
+      if (!addressed(exchange)) {
+        // A page of another site that makes its name mean this address does not get an answer.
+        reply(exchange, 403, "text/plain", "host: not this page's (expected: 127.0.0.1)\n");
+      } else if (!exchange.getRequestMethod().equals("GET")) {
+        exchange.getResponseHeaders().set("Allow", "GET");
+        reply(exchange, 405, "text/plain", "method: wrong (expected: GET)\n");
+      } else if (path.equals("/")) {
+        reply(exchange, 200, "text/html; charset=utf-8", html());
+      } else if (path.equals("/favicon.ico")) { // every browser asks
+        exchange.sendResponseHeaders(204, -1);
+      } else if (path.equals("/events")) {
+        events(exchange);
+      } else {
+        reply(exchange, 404, "text/plain", "path: unknown (expected: / or /events)\n");
+      }
+    }
+  }
+
+  private boolean addressed(HttpExchange exchange) {
+    String host = String.valueOf(exchange.getRequestHeaders().getFirst("Host"));
+    int port = server.getAddress().getPort();
+    return host.equals("127.0.0.1:" + port) || host.equals("localhost:" + port);
+  }
+
+  private static void reply(HttpExchange exchange, int status, String type, String text)
+      throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.getResponseHeaders().set("Cache-Control", "no-store");
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  /** Sends the newest state whenever it has changed, until the run ends or the viewer leaves. */
+  private void events(HttpExchange exchange) throws IOException {
+    if (!viewers.tryAcquire()) {
+      reply(exchange, 503, "text/plain", "viewers: too many (expected: " + MOST_VIEWERS + ")\n");
+      return;
+    }
+    try {
+      exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+      exchange.getResponseHeaders().set("Cache-Control", "no-store");
+      exchange.sendResponseHeaders(200, 0);
+      OutputStream out = exchange.getResponseBody();
+      long seen = -1;
+      for (boolean over = false; !over; ) {
+        LiveState state;
+        synchronized (this) {
+          if (version == seen) {
+            wait(SILENCE.toMillis());
+          }
+          state = version == seen ? null : state();
+          seen = version;
+        }
+        String event =
+            state == null ? ": still here\n\n" : "data: " + JSON.writeValueAsString(state) + "\n\n";
+        out.write(event.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        over = state != null && state.ended();
+      }
+      out.close(); // the whole answer is out before the server may stop
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      viewers.release();
+    }
+  }
+
+  private LiveState state() {
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
+    return new LiveState(
+        question,
+        phase,
+        done,
+        total,
+        elapsed.toSeconds(),
+        Math.max(0, estimate.minus(elapsed).toSeconds()),
+        load,
+        List.copyOf(finished),
+        ended,
+        page);
+  }
+
+  private static String html() throws IOException {
+    try (InputStream in = LivePage.class.getResourceAsStream("live.html")) {
+      if (in == null) {
+        throw new IllegalStateException("resource: live.html (expected: in the jar)");
+      }
+      return Document.head("Shedlab: a run")
+          + new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package shedlab.bench.live;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the page shows at one moment.
+ *
+ * @param phase what goes on: a warm-up, a calibration or a cell
+ * @param done cells that are on the disk
+ * @param leftSeconds until the run ends, as far as can be told
+ * @param load what the injector last reported; null between loads
+ * @param finished the cells of this session
+ * @param report the page of the ended run; null until then
+ */
+record LiveState(
+    String question,
+    String phase,
+    int done,
+    int total,
+    long elapsedSeconds,
+    long leftSeconds,
+    @Nullable Load load,
+    List<Finished> finished,
+    boolean ended,
+    @Nullable String report) {
+
+  /**
+   * The running load, per second since the report before; zeros in its first.
+   *
+   * @param ok 200s, late ones included: only the end of a cell tells which were in time
+   */
+  record Load(
+      String name,
+      double elapsedSeconds,
+      double plannedSeconds,
+      double offered,
+      double ok,
+      double shed,
+      double failed) {}
+
+  /** A cell with its figures. {@code limit} is a mean; null for no limit. */
+  record Finished(
+      String id,
+      String server,
+      String strategy,
+      double load,
+      double goodput,
+      double offered,
+      double shedShare,
+      @Nullable Double limit,
+      double p99Millis,
+      boolean valid,
+      String verdict) {}
+}

@@ -1,0 +1,134 @@
+package shedlab.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import shedlab.report.Project;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.Check;
+import shedlab.report.result.RunFiles;
+import shedlab.report.verify.Verification;
+
+/** The built command line, started as a user's shell would, in a process of its own. */
+record Bench(Process process, Path output) {
+  private static final Path PROJECT = Project.root();
+
+  /** One server, one strategy: the shortest run that is a whole one. */
+  static List<String> tiny(String... more) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--profile", "smoke", "--servers", "netty"));
+    arguments.addAll(List.of("--strategies", "fixed:limit=4"));
+    arguments.addAll(List.of(more));
+    return arguments;
+  }
+
+  static Bench start(
+      Path folder, Map<String, String> environment, List<String> arguments, String... more)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "-jar",
+                PROJECT.resolve("gatling/bench/target/dist/shedlab.jar").toString(),
+                "bench",
+                "--project",
+                PROJECT.toString()));
+    command.addAll(arguments);
+    command.addAll(List.of(more));
+    if (!arguments.contains("--results")) {
+      command.addAll(List.of("--results", folder.resolve("results").toString()));
+    }
+    Path output = Files.createTempFile(folder, "bench-", ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    // The settings of whoever runs the tests are not the test's.
+    for (String key : List.of("E", "PROFILE", "SERVERS", "STRATEGIES", "LOAD", "SET", "HOST")) {
+      builder.environment().remove(key);
+    }
+    builder.environment().put("TESTCONTAINERS_RYUK_DISABLED", "true");
+    builder.environment().put("TESTCONTAINERS_HOST_OVERRIDE", "localhost");
+    builder.environment().putAll(environment);
+    return new Bench(builder.start(), output);
+  }
+
+  /** The exit code; the process is ended if it takes longer than {@code seconds}. */
+  int exitCode(int seconds) throws InterruptedException {
+    if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("still running after " + seconds + " s:\n" + text());
+    }
+    return process.exitValue();
+  }
+
+  /** Waits until the output holds {@code part}. */
+  void awaitOutput(String part, int seconds) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    while (!text().contains(part)) {
+      if (System.nanoTime() - end > 0 || !process.isAlive()) {
+        throw new AssertionError("no '" + part + "' in:\n" + text());
+      }
+      process.waitFor(50, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  String text() {
+    try {
+      return Files.readString(output, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  /** The folders of all runs below {@code folder/results}. */
+  static List<Path> runs(Path folder) throws IOException {
+    try (Stream<Path> runs = Files.list(folder.resolve("results"))) {
+      return runs.filter(run -> Files.exists(run.resolve("plan.json"))).sorted().toList();
+    }
+  }
+
+  static Path onlyRun(Path folder) throws IOException {
+    List<Path> runs = runs(folder);
+    assertThat(runs).hasSize(1);
+    return runs.get(0);
+  }
+
+  /** That a run has ended well: its files, its bookkeeping, and every number once more. */
+  static void verify(Path run, String host, int cells) throws IOException {
+    RunFiles files = RunFiles.open(run);
+    assertThat(files.manifest().host()).isEqualTo(host);
+    assertThat(files.cells()).hasSize(cells);
+    for (CellResult cell : files.cells()) {
+      assertThat(cell.failure()).isNull();
+      assertThat(cell.outcomes().good()).isPositive();
+      assertThat(cell.overheadSeconds()).isPositive();
+      // The machine may be busy; the bookkeeping may not be wrong.
+      assertThat(cell.checks())
+          .filteredOn(check -> check.bound().startsWith("= ") || check.bound().startsWith("0 to "))
+          .hasSizeGreaterThanOrEqualTo(8)
+          .allMatch(Check::ok);
+      Path raw = run.resolve("cells").resolve(cell.id());
+      assertThat(raw.resolve("client.csv")).isNotEmptyFile();
+      assertThat(raw.resolve("server.csv")).isNotEmptyFile();
+      assertThat(raw.resolve("latency.hlog")).isNotEmptyFile();
+      assertThat(run.resolve(String.valueOf(cell.gatlingReport()))).isNotEmptyFile();
+    }
+    assertThat(run.resolve("capacity.json")).isNotEmptyFile();
+    assertThat(run.resolve("summary.csv")).isNotEmptyFile();
+    assertThat(Files.readString(run.resolve("report.html"))).contains("NOT EVIDENCE");
+    assertThat(run.resolve("REPORT.md")).isNotEmptyFile();
+    assertThat(run.resolve("env-after.json")).isNotEmptyFile();
+    Verification verification = Verification.of(run);
+    assertThat(verification.differences()).isEmpty();
+    assertThat(verification.recomputed()).isEqualTo(cells);
+  }
+}

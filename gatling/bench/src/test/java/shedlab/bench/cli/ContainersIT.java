@@ -1,0 +1,99 @@
+package shedlab.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import shedlab.report.NotRun;
+
+/** A whole run in containers, and an engine that is gone in the middle of it. */
+class ContainersIT {
+  private static final String LAST = "netty-1-fixed-0.5x-r1";
+
+  @TempDir private Path folder = Path.of("");
+
+  private Bench start(Map<String, String> more) throws IOException {
+    Map<String, String> environment = new LinkedHashMap<>(more);
+    String image = System.getenv().getOrDefault("IMAGE", "");
+    if (!image.isEmpty()) {
+      environment.put("IMAGE", image);
+    }
+    return Bench.start(
+        folder,
+        environment,
+        Bench.tiny("--host", "containers", "--loads", "0.3 0.5", "--set", "warm-up=1s measure=2s"));
+  }
+
+  @Test
+  void anEngineThatStopsEndsTheRunInOneLineAndTheSameCommandSweepsAndResumes() throws Exception {
+    NotRun.unless(engineAnswers(), "REQUIRE_CONTAINERS", "a run in containers: no Docker engine");
+    Path run;
+    byte[] finished;
+    Bench first;
+    try (EngineDoor door = EngineDoor.open()) {
+      first = start(Map.of("DOCKER_HOST", door.url()));
+      first.awaitOutput(LAST, 240);
+      run = Bench.onlyRun(folder);
+      finished = Files.readAllBytes(run.resolve("cells.jsonl"));
+      door.stop();
+      assertThat(first.exitCode(120)).describedAs(first.text()).isEqualTo(ShedlabMain.BROKE_OFF);
+      assertThat(first.text())
+          .contains(
+              "shedlab: docker: "
+                  + door.url()
+                  + " (expected: an engine that answers until the run ends)\n")
+          .contains("Stopped: 1 of 2 cells are kept in " + run);
+      assertThat(first.text().lines())
+          .noneMatch(line -> line.startsWith("\tat ") || line.contains("Exception"));
+    }
+    assertThat(Files.readAllBytes(run.resolve("cells.jsonl"))).isEqualTo(finished);
+    // To the engine nothing has happened: what it still runs is nobody's any more.
+    assertThat(left(first, "ps", "-aq")).hasLineCount(2);
+    assertThat(left(first, "network", "ls", "-q")).hasLineCount(1);
+
+    Bench second = start(Map.of());
+    assertThat(second.exitCode(240)).describedAs(second.text()).isZero();
+    assertThat(second.text()).contains("host        containers of ", "(1 already measured)");
+    assertThat(Bench.onlyRun(folder)).isEqualTo(run);
+    byte[] all = Files.readAllBytes(run.resolve("cells.jsonl"));
+    assertThat(Arrays.copyOf(all, finished.length)).isEqualTo(finished);
+    Bench.verify(run, "containers", 2);
+    for (Bench bench : List.of(first, second)) {
+      assertThat(left(bench, "ps", "-aq")).isEmpty();
+      assertThat(left(bench, "network", "ls", "-q")).isEmpty();
+    }
+  }
+
+  /** What of a runner's the engine still has. */
+  private static String left(Bench runner, String... listing) throws Exception {
+    List<String> command = new ArrayList<>(List.of("docker"));
+    command.addAll(List.of(listing));
+    command.addAll(List.of("--filter", "label=shedlab.runner=" + runner.process().pid()));
+    Process process = new ProcessBuilder(command).start();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    return text.trim();
+  }
+
+  private static boolean engineAnswers() throws Exception {
+    try {
+      return new ProcessBuilder("docker", "info")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package shedlab.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import shedlab.report.NotRun;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.RunFiles;
+
+/**
+ * What one run survives: real processes, really killed, in the order of a very bad day. Each test
+ * goes on with the run that the one before it left, as a user would; that it does is part of what
+ * each shows.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FaultsIT {
+  private static final String UNDISTURBED = "netty-1-fixed-0.3x-r1";
+  private static final String SERVER_KILLED = "netty-1-fixed-0.4x-r1";
+  private static final String INJECTOR_KILLED = "netty-1-fixed-0.5x-r1";
+  private static final String LAST = "netty-1-fixed-0.6x-r1";
+
+  /** For whatever happens before a cell begins: a calibration on a busy machine, most of all. */
+  private static final int SOON = 240;
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // by JUnit
+  private static Path folder;
+
+  @SuppressWarnings("NullAway.Init")
+  private static Path results;
+
+  private static boolean ownFileSystem;
+
+  @BeforeAll
+  static void mount() throws Exception {
+    results = Files.createDirectory(folder.resolve("results"));
+    ownFileSystem = succeeds("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", results.toString());
+  }
+
+  @AfterAll
+  static void unmount() throws Exception {
+    if (ownFileSystem) {
+      assertThat(succeeds("umount", results.toString())).isTrue();
+    }
+  }
+
+  private static Bench start(String... more) throws IOException {
+    return Bench.start(
+        folder,
+        Map.of(),
+        Bench.tiny(
+            "--host", "processes", "--loads", "0.3 0.4 0.5 0.6", "--set", "warm-up=1s measure=2s"),
+        more);
+  }
+
+  @Test
+  @Order(1)
+  void killedServersAndLoadGeneratorsCostAnAttemptAndCtrlCNoFinishedCell() throws Exception {
+    Bench bench = start();
+    bench.awaitOutput(SERVER_KILLED, SOON);
+    kill(child(bench, "shedlab.servers.ServerMain"));
+    bench.awaitOutput(INJECTOR_KILLED, SOON);
+    kill(child(bench, "shedlab.injector.InjectorMain"));
+    bench.awaitOutput(LAST, SOON);
+    List<ProcessHandle> children = bench.process().descendants().toList();
+    assertThat(children).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(succeeds("kill", "-INT", Long.toString(bench.process().pid()))).isTrue();
+
+    assertThat(bench.exitCode(20)).describedAs(bench.text()).isEqualTo(130);
+    assertThat(bench.text()).contains("Stopped: 3 of 4 cells are kept in");
+    assertThat(bench.text()).contains("host        pinned processes");
+    assertAllEnd(children);
+    List<CellResult> cells = RunFiles.open(onlyRun()).cells();
+    assertThat(cells)
+        .extracting(CellResult::id)
+        .containsExactly(UNDISTURBED, SERVER_KILLED, INJECTOR_KILLED);
+    assertThat(cells).allMatch(cell -> cell.failure() == null);
+    assertThat(cells).extracting(CellResult::attempt).containsExactly(1, 2, 2);
+    // The first attempts stay on record, with their causes.
+    List<String> failed =
+        Files.readAllLines(onlyRun().resolve("cells.jsonl")).stream()
+            .filter(line -> line.contains("\"attempt\":1") && line.contains("\"failure\":\""))
+            .toList();
+    assertThat(failed).hasSize(2);
+    assertThat(failed.get(0)).contains(SERVER_KILLED);
+    assertThat(failed.get(1)).contains(INJECTOR_KILLED, "injector: ");
+  }
+
+  @Test
+  @Order(2)
+  void aKilledRunnerLeavesNothingRunningAndFinishedCellsBitForBitAndAChangeIsTold()
+      throws Exception {
+    byte[] finished = cells();
+    beginWithAnotherKernel();
+    Bench bench = start();
+    bench.awaitOutput(LAST, SOON);
+    assertThat(bench.text()).contains("WARNING     otherwise than when the run began: kernel\n");
+    List<ProcessHandle> children = bench.process().descendants().toList();
+    assertThat(children).hasSizeGreaterThanOrEqualTo(2);
+    kill(bench.process().toHandle());
+    assertAllEnd(children);
+    assertThat(bench.text()).contains("(3 already measured)");
+    assertThat(cells()).isEqualTo(finished);
+  }
+
+  @Test
+  @Order(3)
+  void aFullDiskEndsTheRunInOneLineAndNothingFinishedIsLost() throws Exception {
+    NotRun.unless(ownFileSystem, "CI", "a full disk: no right to mount a small file system");
+    byte[] finished = cells();
+    Bench bench = start();
+    bench.awaitOutput(LAST, SOON);
+    Path filler = fill();
+    assertThat(bench.exitCode(SOON)).describedAs(bench.text()).isNotZero();
+    assertThat(bench.text().lines().filter(line -> line.startsWith("\tat "))).isEmpty();
+    assertThat(bench.text()).contains("No space left on device");
+    assertThat(bench.process().descendants()).isEmpty();
+    assertThat(cells()).isEqualTo(finished);
+    Files.delete(filler);
+  }
+
+  @Test
+  @Order(4)
+  void afterAllThatTheSameCommandEndsTheRunAndEveryNumberFollowsFromItsFiles() throws Exception {
+    byte[] finished = cells();
+    Bench bench = start("--live", "1");
+    bench.awaitOutput("live: http://127.0.0.1:", 60);
+    CompletableFuture<HttpResponse<String>> events = events(bench);
+    assertThat(bench.exitCode(SOON)).describedAs(bench.text()).isZero();
+    assertThat(bench.text()).contains("(3 already measured)");
+    assertThat(bench.text()).containsPattern("a cell took [0-9.]+ s besides its load and warm-up");
+    assertThat(events.get(10, TimeUnit.SECONDS).body())
+        .contains("\"phase\":\"warming up netty fixed:limit=4\"", "\"done\":3,\"total\":4")
+        .contains("\"name\":\"" + LAST + "\"", "\"ended\":true");
+    assertThat(bench.process().descendants()).isEmpty();
+    assertThat(Arrays.copyOf(cells(), finished.length)).isEqualTo(finished);
+    Bench.verify(onlyRun(), "processes", 4);
+  }
+
+  /** As if the machine had been updated since. */
+  private static void beginWithAnotherKernel() throws IOException {
+    Path env = onlyRun().resolve("env.json");
+    String other = Files.readString(env).replaceFirst("(\"kernel\" *: *)\"[^\"]*\"", "$1\"4.19\"");
+    Files.writeString(env, other);
+  }
+
+  private static byte[] cells() throws IOException {
+    return Files.readAllBytes(onlyRun().resolve("cells.jsonl"));
+  }
+
+  /** All that the live page of a bench tells until it ends. */
+  private static CompletableFuture<HttpResponse<String>> events(Bench bench) {
+    String url = bench.text().lines().filter(l -> l.startsWith("live: ")).findFirst().orElseThrow();
+    URI page = URI.create(url.substring("live: ".length()));
+    return HttpClient.newHttpClient()
+        .sendAsync(
+            HttpRequest.newBuilder(page.resolve("events")).build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Takes what is left of the small file system. */
+  private static Path fill() throws IOException {
+    Path filler = results.resolve("filler");
+    byte[] block = new byte[1 << 12];
+    try (var out = Files.newOutputStream(filler)) {
+      while (true) {
+        out.write(block);
+      }
+    } catch (IOException e) {
+      return filler; // full
+    }
+  }
+
+  private static boolean succeeds(String... command) throws Exception {
+    return new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor()
+        == 0;
+  }
+
+  private static ProcessHandle child(Bench bench, String mainClass) {
+    return bench
+        .process()
+        .descendants()
+        .filter(child -> child.info().commandLine().orElse("").contains(mainClass))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + mainClass + " runs:\n" + bench.text()));
+  }
+
+  private static void kill(ProcessHandle process) throws Exception {
+    assertThat(succeeds("kill", "-KILL", Long.toString(process.pid()))).isTrue();
+  }
+
+  private static void assertAllEnd(List<ProcessHandle> children) throws Exception {
+    for (ProcessHandle child : children) {
+      child.onExit().get(15, TimeUnit.SECONDS);
+    }
+  }
+
+  private static Path onlyRun() throws IOException {
+    return Bench.onlyRun(folder);
+  }
+}

@@ -1,0 +1,135 @@
+package shedlab.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import shedlab.report.Report;
+import shedlab.report.compare.SampleRuns;
+import shedlab.report.result.SampleRun;
+
+/** Commands on runs that are there: what they print and the code they end with. */
+class RunCommandsTest {
+  @TempDir private Path results = Path.of("");
+  private String out = "";
+  private String err = "";
+
+  @Test
+  void aGateIsOpenForEqualsAndClosedForARegression() throws IOException {
+    SampleRuns.write(results.resolve("base"), 1, cell -> cell);
+    SampleRuns.write(results.resolve("20261101-100000-same"), 2, cell -> cell);
+
+    assertThat(gate("base", "20261101-100000-same")).isZero();
+    assertThat(out).startsWith("# No regression");
+
+    SampleRuns.write(results.resolve("20261102-100000-slow"), 2, c -> SampleRuns.slower(c, 0.85));
+    assertThat(shedlab("gate", "--base", run("base"), "--results", results.toString()))
+        .isEqualTo(5); // the newest
+    assertThat(out).startsWith("# Regression: ");
+    assertThat(results.resolve("gate-base-20261102-100000-slow.md"))
+        .content()
+        .startsWith("# Regression: ");
+  }
+
+  @Test
+  void aGateRefusesInOneLineWhatCannotBeCompared() throws IOException {
+    SampleRuns.write(results.resolve("base"), 1, cell -> cell);
+    SampleRun.write(results.resolve("once"), 1, true);
+    SampleRun.write(results.resolve("smoke"), 1, false);
+
+    assertThat(gate("base", "smoke")).isEqualTo(6);
+    assertThat(err).isEqualTo("shedlab: profile: default and smoke (expected: the same)\n");
+    assertThat(gate("base", "once")).isEqualTo(6);
+    assertThat(err).isEqualTo("shedlab: repeats: 1 that are valid in both (expected: 5 or more)\n");
+    assertThat(gate("base", "nowhere")).isEqualTo(2);
+    assertThat(err).startsWith("shedlab: run: ").hasLineCount(1);
+    assertThat(shedlab("gate", "--base", run("base"), "--results", results.toString()))
+        .isEqualTo(2);
+    assertThat(err).startsWith("shedlab: run: ").contains("or RUN=");
+  }
+
+  @Test
+  void twoRunsAreComparedOnAPageAndInMarkdown() throws IOException {
+    SampleRuns.write(results.resolve("a"), 1, cell -> cell);
+    SampleRuns.write(results.resolve("b"), 2, cell -> cell);
+
+    assertThat(shedlab("compare", run("a"), run("b"), "--results", results.toString())).isZero();
+
+    assertThat(out).contains("A is `a`, B is `b`.", "Nothing in the plan or the environment.");
+    assertThat(results.resolve("compare-a-b.html")).content().contains("</html>");
+    assertThat(results.resolve("compare-a-b.md")).content().contains("## goodput");
+    assertThat(shedlab("compare", run("a"), run("c"))).isEqualTo(2);
+    assertThat(err).startsWith("shedlab: B: ").hasLineCount(1);
+  }
+
+  @Test
+  void aRunIsVerifiedAndAForgeryFound() throws IOException {
+    SampleRun.write(results.resolve("a"), 1, true);
+    Report.write(results.resolve("a"));
+    assertThat(shedlab("verify", run("a"))).isZero();
+    assertThat(out).endsWith("Everything follows.\n");
+
+    Path summary = results.resolve("a/summary.csv");
+    Files.writeString(summary, Files.readString(summary).replace(",no,", ",yes,"));
+    assertThat(shedlab("verify", run("a"))).isEqualTo(3);
+    assertThat(out).contains("summary.csv:").endsWith("It does not follow.\n");
+
+    assertThat(shedlab("verify", run("nowhere"))).isEqualTo(2);
+    assertThat(err).contains("expected: the folder of a run").hasLineCount(1);
+  }
+
+  @Test
+  void reportAndIndexWriteThePageOverAllRuns() throws IOException {
+    SampleRun.write(results.resolve("a"), 1, true);
+    assertThat(shedlab("report", run("a"))).isZero();
+    assertThat(results.resolve("index.html")).content().contains("a/report.html");
+
+    assertThat(shedlab("index", "--results", results.toString())).isZero();
+    assertThat(out).isEqualTo(results.resolve("index.html") + "\n");
+    assertThat(shedlab("index", "--results", run("nowhere"))).isEqualTo(2);
+  }
+
+  @Test
+  void aStrictDoctorEndsWithACodeOfItsOwn() throws IOException {
+    Path root = results.resolve("root");
+    Files.createDirectories(root.resolve("proc"));
+    Files.writeString(root.resolve("proc/loadavg"), "9.0 9.0 9.0 1/1 1");
+
+    assertThat(shedlab("doctor", "--root", root.toString())).isZero();
+    assertThat(out).contains("warning  load average       9 (expected: at most 0.5)");
+    assertThat(shedlab("doctor", "--root", root.toString(), "--strict")).isEqualTo(4);
+    assertThat(shedlab("doctor", "--strict=perhaps")).isEqualTo(2);
+    assertThat(err).isEqualTo("shedlab: strict: perhaps (expected: 1 or 0)\n");
+  }
+
+  private int gate(String base, String run) {
+    return shedlab("gate", "--base", run(base), "--run", run(run), "--results", results.toString());
+  }
+
+  private String run(String name) {
+    return results.resolve(name).toString();
+  }
+
+  private int shedlab(String... arguments) {
+    PrintStream oldOut = System.out;
+    PrintStream oldErr = System.err;
+    var newOut = new ByteArrayOutputStream();
+    var newErr = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(newOut, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(newErr, true, StandardCharsets.UTF_8));
+    try {
+      return ShedlabMain.execute(arguments);
+    } finally {
+      System.setOut(oldOut);
+      System.setErr(oldErr);
+      out = newOut.toString(StandardCharsets.UTF_8);
+      err = newErr.toString(StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package shedlab.bench.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import shedlab.load.LoadProfile.Segment;
+import shedlab.report.Project;
+import shedlab.spec.SpecException;
+
+class ExperimentTest {
+  private static final Path OVERLOAD = Project.file("gatling/experiments/overload.properties");
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void readsEveryProfileOfTheExperimentWeShip() {
+    for (String profile : Experiment.PROFILES) {
+      Experiment experiment = Experiment.load(OVERLOAD, profile, Map.of());
+      assertThat(experiment.profile()).isEqualTo(profile);
+      assertThat(experiment.servers()).containsExactly("undertow", "jetty", "netty");
+      assertThat(experiment.deadline()).isEqualTo(Duration.ofMillis(250));
+    }
+  }
+
+  static Stream<Path> shipped() throws IOException {
+    try (Stream<Path> files = Files.list(Project.file("gatling/experiments"))) {
+      return files.sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shipped")
+  void everyExperimentWeShipCanBePlannedInEveryProfile(Path file) {
+    for (String profile : Experiment.PROFILES) {
+      Experiment experiment = Experiment.load(file, profile, Map.of());
+      assertThat(experiment.question()).endsWith("?").hasLineCount(1);
+      for (int cpus : new int[] {1, 4}) {
+        Plan plan = Plans.of(experiment, cpus);
+        assertThat(plan.size()).isPositive();
+        assertThat(plan.strategies())
+            .contains(plan.reference().isEmpty() ? "none" : plan.reference());
+      }
+      if (profile.equals("smoke")) {
+        assertThat(Plans.of(experiment, 1).estimate(0)).isLessThan(Duration.ofMinutes(2));
+      }
+    }
+  }
+
+  @Test
+  void aVariantDiffersInItsOwnKeysOnly() throws IOException {
+    Path file = folder.resolve("two.properties");
+    Files.writeString(
+        file,
+        Files.readString(OVERLOAD)
+            + "\nvariants = plain eager\nvariant.eager.retry = immediate:tries=3\n");
+    Experiment experiment = Experiment.load(file, "smoke", Map.of());
+    assertThat(experiment.of("eager").get(Setting.RETRY)).isEqualTo("immediate:tries=3");
+    assertThat(experiment.of("").get(Setting.RETRY)).isEqualTo("none");
+    assertThat(experiment.of("eager").with(Map.of("retry", "none")).text())
+        .isEqualTo(experiment.settings().text());
+    Plan plan = Plans.of(experiment, 1);
+    assertThat(plan.size()).isEqualTo(2 * 3 * 2);
+    assertThat(plan.groups()).extracting(Plan.Group::variant).containsOnly("", "eager");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "variant.x.servers = netty|variant.x.servers: netty (expected: variant.NAME. and a key that a",
+        "variants = plain x|variants: x (expected: plain or one of [])",
+        "variants = twin|variants: twin (expected: words in lower case, and not twin)",
+        "phases = 1@5s|measure: 1s (expected: measure or phases, not both)",
+        "phases = 1@5|phases: 1@5 (expected: 1@10s for a plateau, 0.5..2@10s for a ramp)",
+        "retry = often|retry: often (expected: one of [none, immediate, backoff])",
+        "tenants = a b a|tenants: a b a (expected: each once)",
+        "tenants = a:shares=2|shares: 2 (expected: one of the keys of a: [share, urgency, work])",
+        "slowdown = at=5s|slowdown.factor: (not given) (expected: a number from 0.01 to 100.0)",
+        "capacity-drop = at=5s,for=1s,left=2|left: 2 (expected: a number from 0.05 to 0.95)",
+        "task-on = moon|task-on: moon (expected: one of workers, io, virtual)",
+        "arrivals = never|arrivals: never (expected: one of [poisson, constant, bursts, markov, trace])",
+      })
+  void namesWhatIsWrongWithAVariantOrItsKeys(String line, String message) throws IOException {
+    Path file = folder.resolve("bad.properties");
+    Files.writeString(file, Files.readString(OVERLOAD) + "\n" + line + "\n");
+    assertThatThrownBy(() -> Experiment.load(file, "smoke", Map.of()))
+        .isInstanceOf(SpecException.class)
+        .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void theLoadFollowsItsPhasesAfterTheLeadIn() {
+    Experiment step =
+        Experiment.load(
+            OVERLOAD, "smoke", Map.of("measure", "", "phases", "0.5@2s 1..2@4s", "lead-in", "3s"));
+    assertThat(step.measure()).isEqualTo(Duration.ofSeconds(6));
+    assertThat(Jobs.profile(step, 100).segments())
+        .containsExactly(
+            new Segment(50, 3),
+            new Segment(50, 2),
+            new Segment(112.5, 1),
+            new Segment(137.5, 1),
+            new Segment(162.5, 1),
+            new Segment(187.5, 1));
+  }
+
+  @Test
+  void aProfileOverridesTheFileAndTheCommandLineOverridesTheProfile() {
+    assertThat(Experiment.load(OVERLOAD, "default", Map.of()).loads())
+        .containsExactly(0.5, 0.9, 1.2, 2.0, 5.0);
+    assertThat(Experiment.load(OVERLOAD, "smoke", Map.of()).loads()).containsExactly(0.5, 2.0);
+    assertThat(Experiment.load(OVERLOAD, "smoke", Map.of("loads", "3 1")).loads())
+        .containsExactly(1.0, 3.0);
+  }
+
+  @Test
+  void onlyTheSmokeProfileIsNotEvidence() {
+    assertThat(Experiment.load(OVERLOAD, "smoke", Map.of()).evidence()).isFalse();
+    assertThat(Experiment.load(OVERLOAD, "default", Map.of()).evidence()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "servers|tomcat|servers: tomcat (expected: some of [undertow, jetty, netty])",
+        "servers|netty netty|servers: netty netty (expected: each once)",
+        "loads|0|loads: 0 (expected: a number from 0.05 to 100.0)",
+        "task-units|0|task-units: 0 (expected: a whole number from 1 to 10000000)",
+        "task-units|4ms|task-units: 4ms (expected: a whole number from 1 to 10000000)",
+        "repeats|none|repeats: none (expected: a whole number from 1 to 1000)",
+        "measure|1500ms|measure: 1500ms (expected: whole seconds)",
+        "timeout|100ms|timeout: 100ms (expected: the deadline or more)",
+        "fresh-server|never|fresh-server: never (expected: one of strategy, cell)",
+      })
+  void namesTheKeyTheValueAndTheRuleOfABadValue(String key, String value, String message) {
+    assertThatThrownBy(() -> Experiment.load(OVERLOAD, "default", Map.of(key, value)))
+        .isInstanceOf(SpecException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void theUnitsOfATaskAreThoseThatAreNamedElseMeasuredFromItsTime() {
+    Experiment named = Experiment.load(OVERLOAD, "smoke", Map.of("task-units", "1234"));
+    assertThat(named.taskUnits()).isEqualTo(1_234);
+    Experiment measured = Experiment.load(OVERLOAD, "smoke", Map.of("task", "100us"));
+    assertThat(measured.taskUnits()).isBetween(1, 10_000); // 10 ns for 1,000 dependent steps: never
+  }
+
+  @Test
+  void refusesAnUnknownKeyEvenInAProfileThatIsNotRun() throws IOException {
+    Path file = folder.resolve("typo.properties");
+    Files.writeString(file, Files.readString(OVERLOAD) + "\nfull.measures = 20s\n");
+    assertThatThrownBy(() -> Experiment.load(file, "smoke", Map.of()))
+        .hasMessageStartingWith("measures: 20s (expected: one of the keys of an experiment: ");
+  }
+
+  @Test
+  void refusesAKeyThatIsMissing() throws IOException {
+    Path file = folder.resolve("short.properties");
+    Files.writeString(file, "question = what?\n");
+    assertThatThrownBy(() -> Experiment.load(file, "smoke", Map.of()))
+        .hasMessage("servers: (not given) (expected: a value)");
+  }
+
+  @Test
+  void refusesAnUnknownProfileAndAFileThatIsNotThere() {
+    assertThatThrownBy(() -> Experiment.load(OVERLOAD, "quick", Map.of()))
+        .hasMessage("profile: quick (expected: one of " + Experiment.PROFILES + ")");
+    assertThatThrownBy(() -> Experiment.load(Path.of("no.properties"), "smoke", Map.of()))
+        .hasMessage("experiment: no.properties (expected: a readable properties file)");
+  }
+
+  @Test
+  void theDefaultPlanFitsIntoAQuarterOfAnHourAndTheSmokePlanIntoTwoMinutes() {
+    assertThat(Plans.of(Experiment.load(OVERLOAD, "default", Map.of()), 1).estimate(0))
+        .isLessThan(Duration.ofMinutes(15));
+    assertThat(Plans.of(Experiment.load(OVERLOAD, "smoke", Map.of()), 1).estimate(0))
+        .isLessThan(Duration.ofMinutes(2));
+  }
+
+  @Test
+  void fillsInTheWorkersAndTheCpusOfTheServer() {
+    Map<String, String> written =
+        Map.of("strategies", "fixed:limit=${cpus} fixed:limit=${workers*2}");
+    Plan plan = Plans.of(Experiment.load(OVERLOAD, "default", written), 2);
+    assertThat(plan.strategies()).isEqualTo(List.of("fixed:limit=2", "fixed:limit=16"));
+    assertThatThrownBy(
+            () ->
+                Plans.of(
+                    Experiment.load(
+                        OVERLOAD, "default", Map.of("strategies", "fixed:limit=${cores}")),
+                    2))
+        .hasMessage(
+            "strategies: fixed:limit=${cores} (expected: ${cpus}, ${workers}, ${deadline} or ${capacity})");
+  }
+}

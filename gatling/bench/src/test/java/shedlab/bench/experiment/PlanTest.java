@@ -1,0 +1,159 @@
+package shedlab.bench.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import shedlab.bench.host.KnownStrategy;
+import shedlab.report.Project;
+import shedlab.report.result.Variant;
+
+class PlanTest {
+  private static Plan plan(String profile, Map<String, String> overrides) {
+    return Plans.of(
+        Experiment.load(
+            Project.file("gatling/experiments/overload.properties"), profile, overrides),
+        1);
+  }
+
+  private static List<Cell> cells(Plan plan) {
+    return plan.groups().stream().flatMap(group -> group.cells().stream()).toList();
+  }
+
+  @Test
+  void holdsEveryServerStrategyLoadAndRepeatExactlyOnceUnderItsOwnName() {
+    Plan plan = plan("default", Map.of("repeats", "2"));
+    assertThat(plan.size()).isEqualTo(3 * 4 * 5 * 2);
+    assertThat(cells(plan)).hasSize(plan.size()).doesNotHaveDuplicates();
+    Set<String> names = new HashSet<>();
+    cells(plan).forEach(cell -> names.add(cell.id()));
+    assertThat(names).hasSize(plan.size()).allMatch(name -> name.matches("[A-Za-z0-9.+-]+"));
+  }
+
+  @Test
+  void theSeedDecidesTheOrderAndEachBlockHoldsEverythingOnce() {
+    Plan plan = plan("default", Map.of("repeats", "2"));
+    assertThat(plan("default", Map.of("repeats", "2")).groups()).isEqualTo(plan.groups());
+    assertThat(plan("default", Map.of("repeats", "2", "seed", "7")).groups())
+        .isNotEqualTo(plan.groups())
+        .containsExactlyInAnyOrderElementsOf(plan.groups());
+    assertThat(plan.groups().subList(0, 12)).allMatch(group -> group.repeat() == 1);
+    assertThat(plan.groups().subList(12, 24)).allMatch(group -> group.repeat() == 2);
+  }
+
+  @Test
+  void aVariantMayHaveFewerStrategiesThanTheRun() {
+    Path file = Project.file("gatling/experiments/reject-cost.properties");
+    Plan whole = Plans.of(Experiment.load(file, "default", Map.of()), 1);
+    assertThat(cells(whole))
+        .filteredOn(cell -> cell.variant().equals("plain-200"))
+        .isNotEmpty()
+        .allMatch(cell -> cell.strategy().startsWith("fixed:limit=4+fifo"));
+    assertThat(cells(whole))
+        .filteredOn(cell -> cell.variant().equals("new-connections"))
+        .anyMatch(cell -> cell.strategy().startsWith("reject-all"));
+
+    Map<String, String> narrowed = Map.of("strategies", "reject-all+none");
+    Plan refusing = Plans.of(Experiment.load(file, "default", narrowed), 1);
+    assertThat(cells(refusing)).noneMatch(cell -> cell.variant().startsWith("plain-200"));
+    assertThat(refusing.leftOut()).contains("plain-200: has none of this run's strategies");
+  }
+
+  @Test
+  void aStrategysLoadsClimbOnOneServerUnlessEveryCellGetsItsOwn() {
+    assertThat(plan("default", Map.of()).groups())
+        .hasSize(12)
+        .allSatisfy(
+            group ->
+                assertThat(group.cells())
+                    .extracting(Cell::load)
+                    .containsExactly(0.5, 0.9, 1.2, 2.0, 5.0));
+    assertThat(plan("full", Map.of()).groups())
+        .hasSize(3 * (5 + 1) * 5 * 5)
+        .allMatch(group -> group.cells().size() == 1);
+  }
+
+  @Test
+  void aStrategyHasNoCellsOnAServerThatCannotRunIt() {
+    Experiment asked =
+        Experiment.load(
+            Project.file("gatling/experiments/overload.properties"),
+            "default",
+            Map.of("strategies", "a b"));
+    List<KnownStrategy> known =
+        List.of(
+            new KnownStrategy("a", List.of("undertow", "jetty", "netty")),
+            new KnownStrategy("b:x=1", List.of("jetty")));
+    Plan plan = Plan.of(asked, 1, true, texts -> known);
+    assertThat(plan.size()).isEqualTo((3 + 1) * 5);
+    assertThat(plan.strategies()).containsExactly("a", "b:x=1");
+    assertThat(plan.leftOut()).containsExactly("b:x=1 on undertow", "b:x=1 on netty");
+    assertThat(cells(plan))
+        .filteredOn(cell -> cell.strategy().equals("b:x=1"))
+        .hasSize(5)
+        .allMatch(cell -> cell.server().equals("jetty"));
+  }
+
+  @Test
+  void aStrategyThatNoServerOfThePlanCanRunIsRefused() {
+    Experiment asked =
+        Experiment.load(
+            Project.file("gatling/experiments/overload.properties"),
+            "default",
+            Map.of("strategies", "b", "servers", "netty"));
+    assertThatThrownBy(
+            () ->
+                Plan.of(
+                    asked, 1, true, texts -> List.of(new KnownStrategy("b:x=1", List.of("jetty")))))
+        .hasMessage("servers: [netty] (expected: [jetty] for b)");
+  }
+
+  @Test
+  void theEstimateShrinksAsCellsAreDone() {
+    Plan plan = plan("default", Map.of());
+    assertThat(plan.estimate(plan.size() / 2)).isLessThan(plan.estimate(0));
+    assertThat(plan.estimate(plan.size())).isZero();
+  }
+
+  @Test
+  void theReferenceHasATwinInEveryBlock() {
+    Plan plan = plan("full", Map.of("servers", "netty"));
+    assertThat(cells(plan))
+        .filteredOn(cell -> cell.variant().equals(Variant.TWIN))
+        .hasSize(5 * 5)
+        .allMatch(cell -> cell.strategy().equals(plan.reference()));
+    assertThatThrownBy(() -> plan("full", Map.of("strategies", "none")))
+        .hasMessageStartingWith("reference: fixed:limit=${workers}+fifo");
+  }
+
+  @Test
+  void whatNeedsTheCapacityGetsItWhenItIsKnown() {
+    Plan plan =
+        plan("default", Map.of("strategies", "clairvoyant:rate=${capacity}/s,budget=${deadline}"));
+    assertThat(plan.strategies())
+        .containsExactly("clairvoyant:rate=${capacity}/s,budget=250ms+none");
+    assertThat(Plan.filled(plan.strategies().get(0), 221.5))
+        .isEqualTo("clairvoyant:rate=221.50/s,budget=250ms+none");
+  }
+
+  @Test
+  void aVariantThatNeedsMoreCpusIsLeftOutWithItsReason() {
+    Experiment scheduling =
+        Experiment.load(
+            Project.file("gatling/experiments/scheduling.properties"), "default", Map.of());
+    assertThat(Plans.of(scheduling, 1).leftOut())
+        .containsExactly("io-own-cpu: io-cpu=own needs two CPUs for the server");
+    assertThat(Plans.of(scheduling, 2).leftOut()).isEmpty();
+    Experiment placement =
+        Experiment.load(
+            Project.file("gatling/experiments/placement.properties"), "default", Map.of());
+    List<KnownStrategy> known = List.of(new KnownStrategy("a", List.of("netty")));
+    assertThat(Plan.of(placement, 1, false, texts -> known).leftOut())
+        .contains("virtual-threads: task-on=virtual needs JDK 21, see SERVER_JAVA, SERVER_IMAGE");
+  }
+}

@@ -1,0 +1,21 @@
+package shedlab.bench.experiment;
+
+import java.util.List;
+import shedlab.bench.host.KnownStrategy;
+import shedlab.strategy.Strategies;
+
+/** Plans of built-in strategies, which every server can run, without a distribution to ask. */
+final class Plans {
+  private Plans() {}
+
+  static Plan of(Experiment experiment, int cpus) {
+    return Plan.of(experiment, cpus, true, Plans::known);
+  }
+
+  private static List<KnownStrategy> known(List<String> texts) {
+    return texts.stream()
+        .map(text -> Strategies.builtIn().parse(text).toString())
+        .map(text -> new KnownStrategy(text, List.of("undertow", "jetty", "netty")))
+        .toList();
+  }
+}

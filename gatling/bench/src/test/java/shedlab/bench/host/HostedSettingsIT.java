@@ -1,0 +1,175 @@
+package shedlab.bench.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testcontainers.DockerClientFactory;
+import shedlab.report.NotRun;
+import shedlab.report.Project;
+
+/** What a host is asked for reaches the server, and nothing of it stays behind. */
+class HostedSettingsIT {
+  private static final Distributions BUILT = Distributions.of(Project.root());
+  private static final CpuSplit CPUS = CpuSplit.ofThisMachine();
+
+  private static ServerSettings placed(String taskOn, String gateOn, int ioNice) {
+    return new ServerSettings(
+        "netty", "fixed:limit=4", 20, 4, 1, 10, 19, taskOn, gateOn, ioNice, "shared");
+  }
+
+  private static void isPlaced(Hosted server, String taskOn, String gateOn, int ioNice)
+      throws Exception {
+    JsonNode ready = server.configuration();
+    assertThat(ready.path("taskOn").asText()).isEqualTo(taskOn);
+    assertThat(ready.path("gateOn").asText()).isEqualTo(gateOn);
+    assertThat(ready.path("ioNice").asInt()).isEqualTo(ioNice);
+    assertThat(ready.path("ioCpu").asText()).isEqualTo("shared");
+    assertThat(status(server)).isEqualTo(200);
+  }
+
+  private static int status(Hosted server) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(server.url().resolve("/work"))
+                .timeout(Duration.ofSeconds(10))
+                .build(),
+            HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  @Test
+  void processesArePlacedAndRunOnTheJavaThatIsNamed(@TempDir Path folder) throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Path named = Files.writeString(folder.resolve("java"), "#!/bin/sh\nexec " + java + " \"$@\"");
+    assertThat(named.toFile().setExecutable(true)).isTrue();
+    try (ProcessHost host = new ProcessHost(BUILT, CPUS, folder, named.toString())) {
+      assertThat(host.image()).isEqualTo(named.toString());
+      try (Hosted server = host.startServer(placed("workers", "pool", 3))) {
+        isPlaced(server, "workers", "pool", 3);
+        assertThat(
+                ProcessHandle.current()
+                    .descendants()
+                    .filter(child -> child.pid() == server.configuration().path("pid").asLong()))
+            .hasSize(1);
+      }
+    }
+    assertThatThrownBy(() -> new ProcessHost(BUILT, CPUS, folder, "/no/java"))
+        .hasMessage("server-java: /no/java (expected: a java executable)");
+  }
+
+  @Test
+  void aServersWordsSayWhyItDoesNotStart(@TempDir Path folder) {
+    try (ProcessHost host = new ProcessHost(BUILT, CPUS, folder)) {
+      assertThatThrownBy(() -> host.startServer(placed("io", "pool", 0)))
+          .hasMessageEndingWith(
+              "gate-on: pool (expected: io; with task-on io nothing is handed off)");
+    }
+  }
+
+  @Test
+  void aNeighbourTakesCpuFromAProcessUntilTheShareIsWholeOrTheServerIsClosed(@TempDir Path folder)
+      throws Exception {
+    NotRun.unless(
+        Files.isExecutable(Path.of("/usr/bin/taskset")), "CI", "a neighbour's CPUs: no taskset");
+    try (ProcessHost host = new ProcessHost(BUILT, CPUS, folder)) {
+      ProcessHandle last;
+      try (Hosted server = host.startServer(placed("workers", "io", 0))) {
+        server.cpuShare(0.5);
+        ProcessHandle first = antagonist();
+        assertThat(cpusAllowed(first)).isEqualTo(CPUS.server());
+        Duration before = first.info().totalCpuDuration().orElseThrow();
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (first.info().totalCpuDuration().orElseThrow().minus(before).toMillis() < 100) {
+          assertThat(System.nanoTime()).as("it computes").isLessThan(until);
+        }
+        assertThat(status(server)).isEqualTo(200);
+        server.cpuShare(1);
+        assertThat(first.isAlive()).isFalse();
+        assertThatThrownBy(() -> server.cpuShare(0.1))
+            .hasMessage("cpu-share: 0.1 (expected: a number from 0.2 to 1)");
+        server.cpuShare(0.25);
+        last = antagonist();
+      }
+      assertThat(last.isAlive()).isFalse();
+    }
+  }
+
+  private static ProcessHandle antagonist() {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(ProcessHandle::isAlive)
+        .filter(
+            child -> List.of(child.info().arguments().orElse(new String[0])).contains("antagonist"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<Integer> cpusAllowed(ProcessHandle process) throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
+      if (line.startsWith("Cpus_allowed_list:")) {
+        return List.copyOf(CpuSplit.parse(line.substring(line.indexOf(':') + 1).strip()));
+      }
+    }
+    throw new AssertionError("no Cpus_allowed_list");
+  }
+
+  @Test
+  void containersArePlacedRaisedAndThrottled() throws Exception {
+    String image = System.getenv().getOrDefault("IMAGE", "");
+    boolean settled = System.getenv("TESTCONTAINERS_RYUK_DISABLED") != null; // by make
+    NotRun.unless(
+        !image.isEmpty() && settled && Docker.answers(),
+        "REQUIRE_CONTAINERS",
+        "placement in containers: no Docker engine answers, or no image is named");
+    try (ContainerHost host = new ContainerHost(BUILT, CPUS, image, image);
+        Hosted server = host.startServer(placed("workers", "workers", -5))) {
+      isPlaced(server, "workers", "workers", -5);
+      server.cpuShare(0.5);
+      assertThat(quota()).isEqualTo(CPUS.server().size() * 5_000L);
+      for (int i = 0; i < 100 && throttled(server) == 0; i++) { // each more than one quota
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(server.url().resolve("/work?units=50000")).build(),
+                HttpResponse.BodyHandlers.discarding());
+      }
+      assertThat(throttled(server)).isPositive();
+      server.cpuShare(1);
+      assertThat(quota()).isEqualTo(-1);
+      assertThat(status(server)).isEqualTo(200);
+    }
+  }
+
+  /** The engine's own word on the one server that runs. */
+  private static long quota() {
+    var docker = DockerClientFactory.instance().client();
+    String own = Long.toString(ProcessHandle.current().pid());
+    String id =
+        docker.listContainersCmd().exec().stream()
+            .filter(container -> own.equals(container.getLabels().get("shedlab.runner")))
+            .findFirst()
+            .orElseThrow()
+            .getId();
+    Long quota = docker.inspectContainerCmd(id).exec().getHostConfig().getCpuQuota();
+    return quota == null ? 0 : quota;
+  }
+
+  private static long throttled(Hosted server) {
+    String csv = server.samples();
+    List<String> rows = csv.substring(0, csv.lastIndexOf('\n')).lines().toList();
+    int column = List.of(rows.get(0).split(",", -1)).indexOf("throttled_periods");
+    String last = rows.get(rows.size() - 1).split(",", -1)[column];
+    return last.isEmpty() ? 0 : Long.parseLong(last);
+  }
+}

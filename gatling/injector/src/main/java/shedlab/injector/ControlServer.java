@@ -1,0 +1,188 @@
+package shedlab.injector;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import shedlab.report.raw.LoadJob;
+import shedlab.report.raw.Progress;
+
+/**
+ * How the load generator is told what to do:
+ *
+ * <ul>
+ *   <li>{@code POST /run} with a {@link LoadJob}: runs it and answers its files as a zip; 400 for a
+ *       bad job, 409 if another is running or it was cancelled, 500 if it failed;
+ *   <li>{@code GET /progress}: a {@link Progress};
+ *   <li>{@code POST /cancel}: stops the running job soon, if there is one;
+ *   <li>{@code POST /stop}: ends the process.
+ * </ul>
+ *
+ * Errors are one line of text.
+ */
+final class ControlServer implements AutoCloseable {
+  private static final int LARGEST_JOB = 1 << 20;
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newFixedThreadPool(4);
+  private final Path folder;
+  private final Runnable stop;
+  private final AtomicInteger jobs = new AtomicInteger();
+  private final AtomicReference<@Nullable LoadRun> running = new AtomicReference<>();
+  private volatile long lastRequestNanos = System.nanoTime();
+
+  /** Serves at once. {@code stop} is called after a request to stop was answered. */
+  ControlServer(InetSocketAddress address, Path folder, Runnable stop) throws IOException {
+    this.folder = folder;
+    this.stop = stop;
+    server = HttpServer.create(address, 16);
+    server.setExecutor(threads);
+    route("/run", "POST", this::run);
+    route("/progress", "GET", this::progress);
+    route("/cancel", "POST", this::cancel);
+    route("/stop", "POST", this::stop);
+    server.start();
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  /** How long nothing was asked and nothing ran. */
+  long idleNanos() {
+    return running.get() != null ? 0 : System.nanoTime() - lastRequestNanos;
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private interface Route {
+    void handle(HttpExchange exchange) throws IOException;
+  }
+
+  private void route(String path, String method, Route route) {
+    server.createContext(
+        path,
+        exchange -> {
+          lastRequestNanos = System.nanoTime();
+          try (exchange) {
+            if (!exchange.getRequestURI().getPath().equals(path)) {
+              reply(exchange, 404, "path: unknown (expected: /run, /progress, /cancel or /stop)");
+            } else if (!exchange.getRequestMethod().equals(method)) {
+              exchange.getResponseHeaders().set("Allow", method);
+              reply(exchange, 405, "method: wrong (expected: " + method + ")");
+            } else {
+              route.handle(exchange);
+            }
+          } finally {
+            lastRequestNanos = System.nanoTime();
+          }
+        });
+  }
+
+  private void run(HttpExchange exchange) throws IOException {
+    if (running.get() != null) {
+      // Early, so that no second schedule is made while the first is played.
+      replyBusy(exchange);
+      return;
+    }
+    LoadRun run;
+    try {
+      byte[] body = exchange.getRequestBody().readNBytes(LARGEST_JOB + 1);
+      if (body.length > LARGEST_JOB) {
+        throw new IllegalArgumentException("job: too long (expected: at most 1 MiB)");
+      }
+      run = new LoadRun(LoadJob.read(body));
+    } catch (IllegalArgumentException e) {
+      reply(exchange, 400, String.valueOf(e.getMessage()));
+      return;
+    }
+    if (!running.compareAndSet(null, run)) {
+      replyBusy(exchange);
+      return;
+    }
+    Path files = folder.resolve("job-" + jobs.incrementAndGet());
+    try {
+      Files.createDirectories(files);
+      JobRunner.run(run, files);
+      FileTree.delete(files.resolve("work"));
+    } catch (CancellationException e) {
+      running.set(null);
+      FileTree.delete(files);
+      reply(exchange, 409, "job: cancelled (expected: to run to its end)");
+      return;
+    } catch (Exception e) {
+      e.printStackTrace();
+      running.set(null);
+      FileTree.delete(files);
+      reply(exchange, 500, "job: failed (expected: to run to its end): " + e);
+      return;
+    }
+    // The next job may come while this one's files are fetched.
+    running.set(null);
+    exchange.getResponseHeaders().set("Content-Type", "application/zip");
+    exchange.sendResponseHeaders(200, 0);
+    try (OutputStream out = exchange.getResponseBody()) {
+      FileTree.zip(files, out);
+    } finally {
+      FileTree.delete(files);
+    }
+  }
+
+  private void progress(HttpExchange exchange) throws IOException {
+    LoadRun run = running.get();
+    replyJson(
+        exchange,
+        run == null ? Progress.IDLE : run.recorder().progress(run.job().name(), System.nanoTime()));
+  }
+
+  private void cancel(HttpExchange exchange) throws IOException {
+    LoadRun run = running.get();
+    if (run != null) {
+      run.cancel();
+    }
+    replyJson(exchange, Map.of("cancelled", run != null));
+  }
+
+  private void stop(HttpExchange exchange) throws IOException {
+    replyJson(exchange, Map.of("stopping", true));
+    exchange.close();
+    stop.run();
+  }
+
+  private static void replyBusy(HttpExchange exchange) throws IOException {
+    reply(exchange, 409, "job: another is running (expected: one at a time)");
+  }
+
+  private static void replyJson(HttpExchange exchange, Object value) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    send(exchange, 200, JSON.writeValueAsBytes(value));
+  }
+
+  private static void reply(HttpExchange exchange, int status, String line) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+    String oneLine = line.lines().findFirst().orElse("");
+    send(exchange, status, (oneLine + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
+  }
+}

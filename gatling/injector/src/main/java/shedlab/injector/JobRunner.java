@@ -1,0 +1,118 @@
+package shedlab.injector;
+
+import com.typesafe.config.ConfigFactory;
+import io.gatling.app.Gatling$;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import shedlab.injector.Records.Kind;
+import shedlab.report.raw.LoadJob;
+import shedlab.report.raw.LoadResult;
+import shedlab.report.result.Latency;
+
+/** Runs a job with Gatling, on the calling thread, and writes its files. One job at a time. */
+final class JobRunner {
+  private static final String LOG = "simulation.log";
+
+  private JobRunner() {}
+
+  /**
+   * Runs a job to its end.
+   *
+   * @param folder empty; gets the result's files, and {@code gatling/} if the job wants a report
+   * @throws CancellationException if it was cancelled
+   * @throws IllegalStateException if Gatling gave up
+   */
+  static LoadResult run(LoadRun run, Path folder) throws IOException, InterruptedException {
+    Path work = Files.createDirectories(folder.resolve("work"));
+    // A system property is the only way to this setting; Gatling reads it anew in each run.
+    System.setProperty("gatling.socket.connectTimeout", "" + run.job().timeoutMillis());
+    ConfigFactory.invalidateCaches();
+    WorkSimulation.prepare(run);
+    int code = Gatling$.MODULE$.fromArgs(arguments(run.job(), work));
+    LoadRun.Zero zero = run.zero();
+    WindowMeter.Usage usage =
+        zero == null ? new WindowMeter.Usage(0, 0, 0, 0) : zero.meter().finish();
+    if (run.cancelled()) {
+      throw new CancellationException();
+    }
+    if (code != 0 || zero == null) {
+      throw new IllegalStateException("Gatling ended with code " + code + "; see its output.");
+    }
+    Path gatling = onlyFolderIn(work);
+    Records records = new Records(run.job(), run.recorder(), System.nanoTime() - zero.nanoTime());
+    LoadResult result = result(run, zero, records, usage, GatlingLog.read(gatling.resolve(LOG)));
+    ResultFiles.writeJson(folder, result);
+    ResultFiles.writeCsv(folder, records);
+    ResultFiles.writeHistograms(
+        folder, records, zero.epochMicros() / 1_000 + (long) (run.job().leadInSeconds() * 1_000));
+    if (run.job().report()) {
+      // The log is large, and its counts are in the result.
+      Files.delete(gatling.resolve(LOG));
+      Files.move(gatling, folder.resolve("gatling"));
+    }
+    return result;
+  }
+
+  private static String[] arguments(LoadJob job, Path work) {
+    // Gatling takes a description for Base64 wherever it can, as in the word "test".
+    String description =
+        Base64.getEncoder().encodeToString(job.name().getBytes(StandardCharsets.UTF_8));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "-s", WorkSimulation.class.getName(), "-rf", work.toString(), "-rd", description));
+    if (!job.report()) {
+      arguments.add("-nr");
+    }
+    return arguments.toArray(new String[0]);
+  }
+
+  private static Path onlyFolderIn(Path work) throws IOException {
+    try (Stream<Path> folders = Files.list(work)) {
+      List<Path> all = folders.filter(Files::isDirectory).toList();
+      if (all.size() != 1) {
+        throw new IllegalStateException("Gatling left " + all.size() + " result folders.");
+      }
+      return all.get(0);
+    }
+  }
+
+  private static LoadResult result(
+      LoadRun run, LoadRun.Zero zero, Records records, WindowMeter.Usage usage, GatlingLog log) {
+    return new LoadResult(
+        LoadResult.FORMAT,
+        run.job(),
+        zero.epochMicros(),
+        records.outcomesFrom(0),
+        records.outcomesFrom(records.firstInWindow()),
+        records.windowSeconds(),
+        records.size(),
+        run.recorder().started(),
+        run.recorder().duplicates(),
+        records.attemptsFrom(0),
+        records.attemptsFrom(records.firstInWindow()),
+        records.tenants(run),
+        Latency.of(records.corrected(Kind.ADMITTED)),
+        Latency.of(records.corrected(Kind.SHED)),
+        Latency.of(records.corrected(Kind.FAILED)),
+        Latency.of(records.uncorrected(Kind.ADMITTED)),
+        Latency.of(records.uncorrected(Kind.SHED)),
+        records.lateness(),
+        records.minStartRatio(),
+        usage.cpuShare(),
+        usage.gcMillis(),
+        usage.worstSecondCpuShare(),
+        usage.worstSecondGcMillis(),
+        log.ok(),
+        log.ko(),
+        log.koMessages(),
+        log.errors());
+  }
+}

@@ -1,0 +1,36 @@
+package shedlab.injector;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import shedlab.load.LoadProfile;
+import shedlab.report.raw.ClientBehaviour;
+import shedlab.report.raw.LoadJob;
+import shedlab.report.raw.LoadResult;
+
+/** Jobs for the tests, and their results. */
+public final class TestJobs {
+  private TestJobs() {}
+
+  public static LoadJob job(RuleServer server, double ratePerSecond, double seconds) {
+    return new LoadJob(
+        "test",
+        server.url(),
+        List.of(new LoadProfile.Segment(ratePerSecond, seconds)),
+        "poisson",
+        42,
+        1_000_000,
+        "exponential",
+        1_000,
+        2_500,
+        0,
+        false,
+        Map.of(),
+        ClientBehaviour.PLAIN);
+  }
+
+  public static LoadResult result(Map<String, byte[]> files) throws IOException {
+    return new JsonMapper().readValue(files.get("client.json"), LoadResult.class);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package shedlab.injector;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,219 @@
+package shedlab.report;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import shedlab.report.Table.Cell;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.Check;
+import shedlab.report.result.Manifest;
+import shedlab.report.result.RunFiles;
+import shedlab.report.result.Summary;
+
+/** Why the figures may be believed, and why not: validity, capacity, environment, threats. */
+final class Evidence {
+  private final Manifest manifest;
+  private final Map<String, String> env;
+  private final Summary summary;
+  private final List<CellResult> cells;
+  private final StrategyNames names;
+  private final Path folder;
+
+  Evidence(RunFiles run, Summary summary, StrategyNames names) {
+    this.manifest = run.manifest();
+    this.env = run.env();
+    this.summary = summary;
+    this.cells = run.cells();
+    this.names = names;
+    this.folder = run.folder();
+  }
+
+  /** Invalid cells with what they broke. */
+  Table invalid() {
+    List<List<String>> rows = new ArrayList<>();
+    for (CellResult cell : cells) {
+      if (!cell.valid()) {
+        List<String> row = new ArrayList<>(where(cell));
+        row.add(reasons(cell));
+        rows.add(row);
+      }
+    }
+    return Table.of(List.of("server", "strategy", "load", "repeat", "why"), 5, rows);
+  }
+
+  /** What an invalid cell broke; empty for a valid one. */
+  static String reasons(CellResult cell) {
+    List<String> reasons = new ArrayList<>();
+    if (cell.failure() != null) {
+      reasons.add("failed: " + cell.failure());
+    }
+    for (Check check : cell.checks()) {
+      if (!check.ok()) {
+        reasons.add(check.name() + ": " + check.value() + " (expected: " + check.bound() + ")");
+      }
+    }
+    return String.join("; ", reasons);
+  }
+
+  /** Every cell with every check; Gatling's own page where there is one. */
+  Table checks() {
+    Map<String, Set<String>> bounds = new LinkedHashMap<>();
+    for (CellResult cell : cells) {
+      for (Check check : cell.checks()) {
+        bounds.computeIfAbsent(check.name(), n -> new LinkedHashSet<>()).add(check.bound());
+      }
+    }
+    List<String> columns =
+        new ArrayList<>(List.of("server", "strategy", "load", "repeat", "valid"));
+    bounds.forEach(
+        (name, all) -> columns.add(all.size() == 1 ? name + " (" + first(all) + ")" : name));
+    columns.add("Gatling");
+    List<String> marks = new ArrayList<>();
+    List<List<Cell>> rows = new ArrayList<>();
+    for (CellResult cell : cells) {
+      List<Cell> row = new ArrayList<>(where(cell).stream().map(Cell::of).toList());
+      row.add(cell.valid() ? Cell.of("yes") : Cell.of("✗ no", "broken"));
+      for (Map.Entry<String, Set<String>> bound : bounds.entrySet()) {
+        row.add(check(cell, bound.getKey(), bound.getValue().size() > 1));
+      }
+      String page = there(cell.gatlingReport());
+      row.add(page == null ? Cell.of(Numbers.NO_FIGURE, "weak") : new Cell("page", "", page));
+      rows.add(row);
+      marks.add(mark(cell));
+    }
+    return new Table(columns, 2, rows).marked(marks, List.of());
+  }
+
+  /** The attributes by which the page filters, and finds the cell. */
+  private String mark(CellResult cell) {
+    return "id=\"cell-"
+        + Svg.escape(cell.id())
+        + "\" data-h=\""
+        + summary.servers().indexOf(cell.server())
+        + "\" data-p=\""
+        + summary.strategies().indexOf(cell.strategy())
+        + "\" data-v=\""
+        + summary.variants().indexOf(cell.variant())
+        + "\" data-l=\""
+        + summary.loads().indexOf(cell.load())
+        + "\"";
+  }
+
+  /** What 1x means per server; more than one calibration shows as a range. */
+  Table capacity() {
+    List<List<String>> rows = new ArrayList<>();
+    for (String server : summary.servers()) {
+      double[] capacities =
+          cells.stream()
+              .filter(c -> c.server().equals(server))
+              .mapToDouble(CellResult::capacityPerSecond)
+              .filter(c -> c > 0)
+              .sorted()
+              .distinct()
+              .toArray();
+      if (capacities.length > 0) {
+        String least = Numbers.rate(capacities[0]);
+        String most = Numbers.rate(capacities[capacities.length - 1]);
+        rows.add(List.of(server, Prose.range(least, most)));
+      }
+    }
+    return Table.of(List.of("server", "capacity, requests/s"), 1, rows);
+  }
+
+  /** Short names and canonical texts. */
+  Table strategies() {
+    List<List<String>> rows = new ArrayList<>();
+    summary.strategies().forEach(s -> rows.add(List.of(names.code(s), "`" + s + "`")));
+    return Table.of(List.of("strategy", "canonical text"), 2, rows);
+  }
+
+  /** The plan's settings. */
+  Table settings() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("deadline", manifest.deadlineMillis() + " ms"));
+    rows.add(List.of("client timeout", manifest.timeoutMillis() + " ms"));
+    rows.add(List.of("task", Prose.count(manifest.taskUnits(), "unit") + " of CPU work"));
+    rows.add(List.of("workers, I/O threads", manifest.workers() + ", " + manifest.ioThreads()));
+    rows.add(List.of("niceness of workers", Integer.toString(manifest.workerNice())));
+    rows.add(List.of("niceness of compilers", Integer.toString(manifest.compilerNice())));
+    rows.add(List.of("CPUs of the server", "`" + manifest.serverCpus() + "`"));
+    rows.add(List.of("CPUs of the load generator", "`" + manifest.injectorCpus() + "`"));
+    rows.add(
+        List.of(
+            "warm-up, lead-in, window",
+            Prose.list(
+                List.of(
+                    Numbers.plain(manifest.warmUpSeconds()) + " s",
+                    Numbers.plain(manifest.leadInSeconds()) + " s",
+                    Numbers.plain(manifest.measureSeconds()) + " s"))));
+    rows.add(List.of("repeats", Integer.toString(manifest.repeats())));
+    rows.add(List.of("a fresh server per", manifest.freshServer()));
+    rows.add(List.of("host", manifest.host()));
+    if (!manifest.image().isEmpty()) {
+      rows.add(List.of("image", "`" + manifest.image() + "`"));
+    }
+    rows.add(List.of("seed", Long.toString(manifest.seed())));
+    return Table.of(List.of("setting", "value"), 2, rows);
+  }
+
+  /** {@code env.json}. */
+  Table environment() {
+    List<List<String>> rows = new ArrayList<>();
+    env.forEach((key, value) -> rows.add(List.of(key, value)));
+    return Table.of(List.of("environment", "value"), 2, rows);
+  }
+
+  /** The command that runs the same again. */
+  String command() {
+    return "make bench PROFILE="
+        + manifest.profile()
+        + " E="
+        + manifest.experiment()
+        + " SERVERS="
+        + String.join(",", manifest.servers())
+        + " HOST="
+        + manifest.host();
+  }
+
+  private List<String> where(CellResult cell) {
+    return List.of(
+        cell.server(),
+        names.code(cell.strategy()),
+        Numbers.load(cell.load()),
+        Integer.toString(cell.repeat()));
+  }
+
+  private static Cell check(CellResult cell, String name, boolean withBound) {
+    for (Check check : cell.checks()) {
+      if (check.name().equals(name)) {
+        String text = check.value() + (withBound ? " (" + check.bound() + ")" : "");
+        return check.ok() ? Cell.of(text) : Cell.of("✗ " + text, "broken");
+      }
+    }
+    return Cell.of(Numbers.NO_FIGURE, "weak");
+  }
+
+  /** A link to a file that is there; a published run has none of Gatling's pages. */
+  private @Nullable String there(@Nullable String path) {
+    String link = relative(path);
+    return path != null && Files.isRegularFile(folder.resolve(path)) ? link : null;
+  }
+
+  /** A link that stays in the run's folder, or null. */
+  private static @Nullable String relative(@Nullable String path) {
+    if (path == null || path.startsWith("/") || path.contains(":") || path.contains("..")) {
+      return null;
+    }
+    return path.replace(" ", "%20");
+  }
+
+  private static String first(Set<String> all) {
+    return all.iterator().next();
+  }
+}

@@ -1,0 +1,26 @@
+package shedlab.report;
+
+import java.util.List;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.Pairs;
+import shedlab.report.result.RunFiles;
+import shedlab.report.result.Summary;
+
+/**
+ * A run in one line.
+ *
+ * @param found the first sentence of its report's verdict
+ * @param validity {@code 58 of 60 cells valid}
+ */
+public record Headline(String found, String validity) {
+  /** Of a run, finished or not. */
+  public static Headline of(RunFiles run) {
+    List<CellResult> cells = run.cells();
+    Summary summary = Summary.of(run.manifest(), cells);
+    var names = new StrategyNames(summary.strategies());
+    Pairs pairs = Pairs.of(run.manifest(), cells);
+    var refusals = new Refusals(run.manifest(), summary);
+    var verdict = new Verdict(run.manifest(), summary, cells, names, pairs, refusals);
+    return new Headline(verdict.sentences().get(0), verdict.badge());
+  }
+}

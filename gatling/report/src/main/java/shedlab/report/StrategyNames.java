@@ -1,0 +1,69 @@
+package shedlab.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Names short enough for the end of a line. The canonical text says everything, in up to a hundred
+ * characters; the short name keeps the pieces' names, and of their parameters only those by which
+ * two strategies of this run differ. The legend gives the canonical text of each.
+ */
+final class StrategyNames {
+  /** The strategy that sheds nothing. */
+  static final String NONE = "none";
+
+  private final Map<String, String> names = new LinkedHashMap<>();
+
+  StrategyNames(List<String> strategies) {
+    for (String strategy : strategies) {
+      List<String> twins =
+          strategies.stream().filter(s -> pieces(s).equals(pieces(strategy))).toList();
+      names.put(strategy, twins.size() == 1 ? pieces(strategy) : told(strategy, twins));
+    }
+  }
+
+  /** The short name; the text itself if it is not of this run. */
+  String of(String strategy) {
+    return names.getOrDefault(strategy, strategy);
+  }
+
+  /** The short name as code. */
+  String code(String strategy) {
+    return "`" + of(strategy) + "`";
+  }
+
+  /** Names of the pieces; {@code none} only says that the others stand alone. */
+  private static String pieces(String strategy) {
+    List<String> names = new ArrayList<>();
+    for (String piece : strategy.split("\\+", -1)) {
+      String name = piece.replaceFirst(":.*", "");
+      if (!name.equals(NONE)) {
+        names.add(name);
+      }
+    }
+    return names.isEmpty() ? NONE : String.join("+", names);
+  }
+
+  private static String told(String strategy, List<String> twins) {
+    List<String> words = new ArrayList<>();
+    for (String parameter : parameters(strategy)) {
+      if (!twins.stream().allMatch(t -> parameters(t).contains(parameter))) {
+        words.add(parameter);
+      }
+    }
+    return words.isEmpty() ? strategy : pieces(strategy) + " " + String.join(" ", words);
+  }
+
+  private static List<String> parameters(String strategy) {
+    List<String> parameters = new ArrayList<>();
+    for (String piece : strategy.split("\\+", -1)) {
+      int colon = piece.indexOf(':');
+      if (colon >= 0) {
+        parameters.addAll(List.of(piece.substring(colon + 1).split(",", -1)));
+      }
+    }
+    return parameters;
+  }
+}

@@ -1,0 +1,343 @@
+package shedlab.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import shedlab.report.Table.Cell;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.Dynamics;
+import shedlab.report.result.Latency;
+import shedlab.report.result.Summary;
+import shedlab.report.result.Summary.Row;
+
+/** The tables of figures. Every one is a view of the summary's rows, and of nothing else. */
+final class Tables {
+  /** Marks a figure that must not be quoted. */
+  static final String FEW = "*";
+
+  private final Summary summary;
+  private final StrategyNames names;
+  private final Places places;
+  private final Verdict verdict;
+  private final List<CellResult> cells;
+  private final Refusals refusals;
+
+  Tables(
+      Summary summary,
+      List<CellResult> cells,
+      StrategyNames names,
+      Verdict verdict,
+      Refusals refusals) {
+    this.summary = summary;
+    this.cells = cells;
+    this.refusals = refusals;
+    this.names = names;
+    this.places = new Places(summary, names);
+    this.verdict = verdict;
+  }
+
+  /** Strategy by server: goodput at the reference load; a dot marks the best and its equals. */
+  Table matrix() {
+    double load = verdict.referenceLoad();
+    List<String> columns = new ArrayList<>(List.of("strategy"));
+    columns.addAll(summary.servers());
+    List<List<Cell>> rows = new ArrayList<>();
+    for (String strategy : summary.strategies()) {
+      List<Cell> row = new ArrayList<>(List.of(Cell.of(names.code(strategy))));
+      for (String server : summary.servers()) {
+        row.add(
+            summary
+                .row(server, strategy, load)
+                .map(r -> score(r, verdict.top(server, load).contains(r)))
+                .orElse(Cell.of("not run", "weak")));
+      }
+      rows.add(row);
+    }
+    return new Table(columns, 1, rows);
+  }
+
+  /** Goodput as a share of the capacity; the ceiling beside it, where refusals have a price. */
+  Table goodput() {
+    return places.byLoad(
+        r ->
+            Cell.of(
+                Numbers.percent(r.goodputShare())
+                    + refusals
+                        .ceiling(r)
+                        .map(ceiling -> " (of " + Numbers.percent(ceiling) + ")")
+                        .orElse("")));
+  }
+
+  /** CPU time of a 429 in µs, and of the 200s that are its yardstick. */
+  Table prices() {
+    return places.byLoad(
+        r -> {
+          boolean yes = refusals.yardstick(r.variant());
+          double micros = yes ? r.costs().cpuPerGoodMicros() : r.costs().cpuPerShedMicros();
+          String text = Numbers.fixed(micros, 0);
+          return Cell.of(yes ? "200: " + text : text, Double.isNaN(micros) ? "weak" : "");
+        },
+        found ->
+            found.stream()
+                .anyMatch(
+                    r -> refusals.yardstick(r.variant()) || r.costs().cpuPerShedMicros() > 0));
+  }
+
+  /** Median and 99th percentile in milliseconds of 200s. */
+  Table admitted() {
+    return places.byLoad(r -> times(r.admitted()));
+  }
+
+  /** Median and 99th percentile in milliseconds of 429s. */
+  Table shed() {
+    return places.byLoad(r -> times(r.shed()));
+  }
+
+  /** Outcomes as shares of all requests. */
+  Table outcomes() {
+    return places.byRow(
+        List.of("good", "late", "shed", "other", "timeout", "transport"),
+        r ->
+            List.of(
+                Cell.of(Numbers.percent(r.shares().good())),
+                Cell.of(Numbers.percent(r.shares().late())),
+                Cell.of(Numbers.percent(r.shares().shed())),
+                Cell.of(Numbers.percent(r.shares().other())),
+                Cell.of(Numbers.percent(r.shares().timeout())),
+                Cell.of(Numbers.percent(r.shares().transport()))),
+        summary.rows());
+  }
+
+  /** Predicted and measured shed shares. */
+  Table prediction() {
+    return places.byRow(
+        List.of("predicted shed", "measured shed", "difference"),
+        r ->
+            List.of(
+                Cell.of(Numbers.percent(r.predictedShedShare())),
+                Cell.of(Numbers.percent(r.shares().shed())),
+                Cell.of(Numbers.points(r.shares().shed() - r.predictedShedShare()))),
+        PredictionChart.predicted(summary));
+  }
+
+  /** What the server was doing. */
+  Table inside() {
+    return places.byRow(
+        List.of("server CPU", "mean limit", "mean in flight", "mean waiting"),
+        r ->
+            List.of(
+                Cell.of(Numbers.percent(r.serverCpuShare())),
+                Cell.of(
+                    r.hasFigures() && Double.isNaN(r.meanLimit()) ? "none" : number(r.meanLimit())),
+                Cell.of(number(r.meanInflight())),
+                Cell.of(number(r.meanWaiting()))),
+        summary.rows());
+  }
+
+  /** How the strategies followed a change of load; empty for plateaus. */
+  Table dynamics() {
+    return places.byRow(
+        List.of("goodput", "runs", "settled", "settle s", "overshoot ms", "recovery s"),
+        r -> {
+          List<Dynamics> all =
+              Runs.valid(r, cells).stream().flatMap(c -> Stream.ofNullable(c.dynamics())).toList();
+          long settled = all.stream().filter(d -> d.settleSeconds() != null).count();
+          return List.of(
+              Cell.of(Numbers.percent(r.goodputShare())),
+              Cell.of(Integer.toString(all.size())),
+              Cell.of(settled + " of " + all.size()),
+              spread(all.stream().map(Dynamics::settleSeconds)),
+              spread(all.stream().map(Dynamics::overshootMillis)),
+              spread(all.stream().map(Dynamics::recoverySeconds)));
+        },
+        summary.rows().stream()
+            .filter(r -> Runs.valid(r, cells).stream().anyMatch(c -> c.dynamics() != null))
+            .toList());
+  }
+
+  /** A median, with the least and the greatest where they differ. */
+  private static Cell spread(Stream<@Nullable Double> figures) {
+    double[] all =
+        figures.flatMap(Stream::ofNullable).mapToDouble(Double::doubleValue).sorted().toArray();
+    if (all.length == 0) {
+      return Cell.of("never", "weak");
+    }
+    String median = Numbers.fixed(Runs.median(DoubleStream.of(all)), 1);
+    String least = Numbers.fixed(all[0], 1);
+    String most = Numbers.fixed(all[all.length - 1], 1);
+    return Cell.of(least.equals(most) ? median : median + " (" + least + " to " + most + ")");
+  }
+
+  /** CPU time by what it was spent for. */
+  Table costs() {
+    return places.byRow(
+        List.of("CPU ms per success", "CPU ms per 429", "wasted tasks"),
+        r ->
+            List.of(
+                millis(r.costs().cpuPerGoodMicros(), 2),
+                millis(r.costs().cpuPerShedMicros(), 3),
+                Cell.of(Numbers.percent(r.costs().wastedShare()))),
+        summary.rows().stream().filter(Row::hasFigures).toList());
+  }
+
+  private static Cell millis(double micros, int digits) {
+    return Cell.of(Numbers.fixed(micros / 1_000, digits), Double.isNaN(micros) ? "weak" : "");
+  }
+
+  /** Measured minus simulated. */
+  Table simulated(List<SimulatedCurves.Point> points) {
+    Map<Row, SimulatedCurves.Point> of = new LinkedHashMap<>();
+    points.forEach(p -> of.put(p.row(), p));
+    return places.byRow(
+        List.of(
+            "goodput, measured",
+            "simulated",
+            "difference",
+            "shed, measured",
+            "simulated",
+            "difference"),
+        r -> {
+          SimulatedCurves.Point point = of.get(r);
+          double good = point == null ? Double.NaN : point.goodputShare();
+          double shed = point == null ? Double.NaN : point.shedShare();
+          return List.of(
+              Cell.of(Numbers.percent(r.goodputShare())),
+              Cell.of(Numbers.percent(good)),
+              Cell.of(Numbers.points(r.goodputShare() - good)),
+              Cell.of(Numbers.percent(r.shares().shed())),
+              Cell.of(Numbers.percent(shed)),
+              Cell.of(Numbers.points(r.shares().shed() - shed)));
+        },
+        List.copyOf(of.keySet()));
+  }
+
+  /** What each tenant got, and how evenly. */
+  Table fairness() {
+    Map<Row, List<Fairness.Share>> byRow = new LinkedHashMap<>();
+    for (Fairness.Share share : Fairness.of(summary, cells)) {
+      byRow.computeIfAbsent(share.row(), r -> new ArrayList<>()).add(share);
+    }
+    List<String> tenants =
+        byRow.values().stream()
+            .flatMap(List::stream)
+            .map(s -> s.tenant() + " (u=" + s.urgency() + ")")
+            .distinct()
+            .toList();
+    List<String> titles = new ArrayList<>(tenants);
+    titles.add("Jain's index");
+    return places.byRow(
+        titles,
+        r -> {
+          List<Fairness.Share> shares = byRow.getOrDefault(r, List.of());
+          List<Cell> row = new ArrayList<>();
+          for (String tenant : tenants) {
+            row.add(
+                shares.stream()
+                    .filter(s -> tenant.startsWith(s.tenant() + " (u="))
+                    .findFirst()
+                    .map(s -> Cell.of(Numbers.percent(s.good())))
+                    .orElse(Cell.of(Numbers.NO_FIGURE, "weak")));
+          }
+          row.add(Cell.of(Numbers.fixed(r.fairness().jain(), 3)));
+          return row;
+        },
+        List.copyOf(byRow.keySet()));
+  }
+
+  /** Percentiles of admitted and of shed requests. */
+  Table percentiles() {
+    return places.byRow(
+        List.of(
+            "admitted",
+            "p50 ms",
+            "p90 ms",
+            "p99 ms",
+            "p99.9 ms",
+            "shed",
+            "p50 ms",
+            "p90 ms",
+            "p99 ms",
+            "p99.9 ms"),
+        r ->
+            Stream.of(r.admitted(), r.shed())
+                .flatMap(
+                    l ->
+                        Stream.of(
+                            Cell.of(Long.toString(l.count())),
+                            time(l, Latency::p50, true),
+                            time(l, Latency::p90, l.count() >= 100),
+                            time(l, Latency::p99, l.supportsP99()),
+                            time(l, Latency::p999, l.count() >= 10_000)))
+                .toList(),
+        summary.rows().stream().filter(Row::hasFigures).toList());
+  }
+
+  /** Everything in one place. */
+  Table full() {
+    return places.byRow(
+        List.of(
+            "valid",
+            "invalid",
+            "offered/s",
+            "goodput/s",
+            "least",
+            "most",
+            "of capacity",
+            "good",
+            "late",
+            "shed",
+            "admitted p50 ms",
+            "p99 ms",
+            "p99.9 ms",
+            "shed p50 ms",
+            "p99 ms"),
+        r ->
+            List.of(
+                Cell.of(Integer.toString(r.valid())),
+                Cell.of(Integer.toString(r.invalid()), r.invalid() > 0 ? "broken" : ""),
+                Cell.of(Numbers.rate(r.offered())),
+                Cell.of(Numbers.rate(r.goodput())),
+                Cell.of(Numbers.rate(r.goodputMin())),
+                Cell.of(Numbers.rate(r.goodputMax())),
+                Cell.of(Numbers.percent(r.goodputShare())),
+                Cell.of(Numbers.percent(r.shares().good())),
+                Cell.of(Numbers.percent(r.shares().late())),
+                Cell.of(Numbers.percent(r.shares().shed())),
+                time(r.admitted(), Latency::p50, true),
+                time(r.admitted(), Latency::p99, r.admitted().supportsP99()),
+                time(r.admitted(), Latency::p999, r.admitted().count() >= 10_000),
+                time(r.shed(), Latency::p50, true),
+                time(r.shed(), Latency::p99, r.shed().supportsP99())),
+        summary.rows());
+  }
+
+  private static Cell score(Row row, boolean top) {
+    if (!row.hasFigures()) {
+      return Cell.of("invalid", "broken");
+    }
+    String text = (top ? "● " : "") + Numbers.percent(row.goodputShare());
+    return Cell.of(text, Theme.heat(row.goodputShare()));
+  }
+
+  private static Cell times(Latency latency) {
+    boolean firm = latency.supportsP99();
+    String text = Numbers.millis(latency.p50()) + " / " + Numbers.millis(latency.p99());
+    boolean marked = !firm && latency.p99() > 0;
+    return Cell.of(text + (marked ? FEW : ""), marked ? "weak" : "");
+  }
+
+  private static Cell time(Latency latency, ToLongFunction<Latency> of, boolean firm) {
+    long micros = of.applyAsLong(latency);
+    boolean marked = !firm && micros > 0;
+    return Cell.of(Numbers.millis(micros) + (marked ? FEW : ""), marked ? "weak" : "");
+  }
+
+  private static String number(double value) {
+    return Numbers.fixed(value, 2);
+  }
+}

@@ -1,0 +1,347 @@
+package shedlab.report.compare;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import shedlab.report.Document;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.Manifest;
+import shedlab.report.result.Measure;
+import shedlab.report.result.Pair;
+import shedlab.report.result.Pair.Verdict;
+import shedlab.report.result.Pairs;
+import shedlab.report.result.RunFiles;
+
+/**
+ * A run against an earlier one. Blocks of the same number met the same arrivals, so it is their
+ * ratio that is looked at; what the machine did between the two runs is in the ratios and cannot be
+ * told from what the change did.
+ */
+public final class Comparison {
+  /** Without them two runs are not of the same machine. */
+  private static final List<String> MACHINE =
+      List.of("CPU", "logical CPUs", "physical cores", "memory MiB");
+
+  private static final double LEAST_VALID = 0.9;
+
+  private final RunFiles before;
+  private final RunFiles after;
+  private final String beforeName;
+  private final String afterName;
+  private final List<Pair> pairs;
+
+  private Comparison(RunFiles before, RunFiles after) {
+    this.before = before;
+    this.after = after;
+    this.beforeName = name(before);
+    this.afterName = name(after);
+    this.pairs =
+        Pairs.between(before.manifest(), before.cells(), after.manifest(), after.cells()).pairs();
+  }
+
+  /** Of any two runs; {@link #obstacles} tells whether it means anything. */
+  public static Comparison of(RunFiles before, RunFiles after) {
+    return new Comparison(before, after);
+  }
+
+  private static String name(RunFiles run) {
+    return run.folder().toAbsolutePath().normalize().getFileName().toString();
+  }
+
+  /** Part of a file's name: both folders. */
+  public String names() {
+    return beforeName + "-" + afterName;
+  }
+
+  /** Why the two cannot be compared, {@code key: A and B (expected: rule)}; empty if they can. */
+  public List<String> obstacles() {
+    Manifest a = before.manifest();
+    Manifest b = after.manifest();
+    var found = new ArrayList<String>();
+    for (String key : MACHINE) {
+      String here = before.env().get(key);
+      String there = after.env().get(key);
+      if (here != null && there != null) {
+        same(found, key, here, there, "the same machine");
+      }
+    }
+    same(found, "experiment", a.experiment(), b.experiment(), "the same");
+    same(found, "profile", a.profile(), b.profile(), "the same");
+    same(found, "host", a.host(), b.host(), "the same");
+    same(found, "image", a.image(), b.image(), "the same");
+    same(found, "serverCpus", a.serverCpus(), b.serverCpus(), "the same");
+    same(found, "taskUnits", a.taskUnits(), b.taskUnits(), "the same work per request");
+    same(found, "seed", a.seed(), b.seed(), "the same arrivals");
+    same(found, "deadlineMillis", a.deadlineMillis(), b.deadlineMillis(), "the same");
+    same(found, "timeoutMillis", a.timeoutMillis(), b.timeoutMillis(), "the same");
+    same(found, "measureSeconds", a.measureSeconds(), b.measureSeconds(), "the same");
+    same(found, "phases", a.phases(), b.phases(), "the same");
+    same(found, "freshServer", a.freshServer(), b.freshServer(), "the same");
+    if (!a.evidence() || !b.evidence()) {
+      found.add("profile: " + b.profile() + " (expected: one that is evidence)");
+    }
+    validity(found, before, beforeName);
+    validity(found, after, afterName);
+    if (pairs.isEmpty()) {
+      found.add("cells: none in common (expected: the same servers, strategies and loads)");
+    }
+    return List.copyOf(found);
+  }
+
+  private static void same(
+      List<String> found, String key, Object before, Object after, String rule) {
+    if (!Objects.equals(before, after)) {
+      found.add(key + ": " + before + " and " + after + " (expected: " + rule + ")");
+    }
+  }
+
+  private static void validity(List<String> found, RunFiles run, String name) {
+    int planned = Math.max(run.manifest().cells(), run.cells().size());
+    long valid = run.cells().stream().filter(CellResult::valid).count();
+    if (valid < LEAST_VALID * planned) {
+      found.add(
+          "cells: "
+              + valid
+              + " of "
+              + planned
+              + " of "
+              + name
+              + " are valid (expected: nine in ten or more)");
+    }
+  }
+
+  /** Why nothing could be told even of the same machine: too few blocks in every pair. */
+  public Optional<String> powerless() {
+    int most = pairs.stream().mapToInt(Pair::blocks).max().orElse(0);
+    return most >= Pairs.LEAST_BLOCKS
+        ? Optional.empty()
+        : Optional.of(
+            "repeats: "
+                + most
+                + " that are valid in both (expected: "
+                + Pairs.LEAST_BLOCKS
+                + " or more)");
+  }
+
+  /**
+   * What became worse beyond what equals show. A smaller share of a greater capacity is not among
+   * it.
+   */
+  public List<Pair> regressions() {
+    return pairs.stream()
+        .filter(p -> p.verdict() == Verdict.WORSE && p.measure() != Measure.GOODPUT_SHARE)
+        .toList();
+  }
+
+  private List<Pair> different() {
+    return pairs.stream().filter(p -> p.verdict() != Verdict.INDISTINGUISHABLE).toList();
+  }
+
+  /** Everything: changes, warnings, and each pair of each measure. */
+  public Document document() {
+    Document page = overview(new Document("`" + beforeName + "` and `" + afterName + "`"));
+    for (Measure measure : Measure.values()) {
+      List<Pair> of = pairs.stream().filter(p -> p.measure() == measure).toList();
+      if (of.stream().anyMatch(p -> p.blocks() > 0)) {
+        page.heading(title(measure));
+        page.text(
+            "B divided by A, block by block: the median over the blocks. "
+                + (measure.moreIsBetter() ? "More" : "Less")
+                + " is better.");
+        page.table(
+            List.of(
+                "server",
+                "strategy",
+                "variant",
+                "load",
+                "verdict",
+                "why",
+                "B / A",
+                "low",
+                "high",
+                "coverage",
+                "A/A band",
+                "blocks"),
+            6,
+            of.stream().map(Comparison::row).toList());
+      }
+    }
+    return page;
+  }
+
+  /** Changes, warnings, and the pairs that differ. */
+  public Document overview() {
+    return overview(new Document("`" + beforeName + "` and `" + afterName + "`"));
+  }
+
+  private Document overview(Document page) {
+    page.text("A is `" + beforeName + "`, B is `" + afterName + "`.");
+    page.heading("What changed");
+    List<Change> changes = Change.between(before, after);
+    if (changes.isEmpty()) {
+      page.text("Nothing in the plan or the environment.");
+    }
+    page.table(
+        List.of("what", "A", "B"),
+        3,
+        changes.stream().map(c -> List.of(c.what(), c.before(), c.after())).toList());
+    obstacles().forEach(o -> page.warning("These runs cannot be compared: " + o));
+    powerless().ifPresent(p -> page.warning("Nothing can be told apart: " + p));
+    page.heading("What differs");
+    page.text(sentence());
+    page.table(
+        List.of("server", "strategy", "load", "measure", "verdict", "difference", "95 % interval"),
+        5,
+        different().stream().map(Comparison::differenceRow).toList());
+    return page;
+  }
+
+  private String sentence() {
+    long judged = pairs.stream().filter(p -> p.blocks() >= Pairs.LEAST_BLOCKS).count();
+    long better = pairs.stream().filter(p -> p.verdict() == Verdict.BETTER).count();
+    long worse = pairs.stream().filter(p -> p.verdict() == Verdict.WORSE).count();
+    return judged
+        + " of "
+        + pairs.size()
+        + " comparisons have blocks enough; "
+        + worse
+        + " are worse and "
+        + better
+        + " better than what equals show, the others are indistinguishable.";
+  }
+
+  /**
+   * For a pull request: Markdown with the verdict first, a table of what differs, and the rest
+   * folded away.
+   */
+  public String summary() {
+    List<Pair> worse = regressions();
+    var page =
+        new Document(
+            worse.isEmpty()
+                ? "No regression"
+                : "Regression: " + worse.size() + " figures are worse");
+    page.text("`" + afterName + "` against `" + beforeName + "`. " + sentence());
+    page.table(COLUMNS, 4, different().stream().map(Comparison::gateRow).toList());
+    List<List<String>> rest =
+        pairs.stream()
+            .filter(p -> p.blocks() > 0 && p.verdict() == Verdict.INDISTINGUISHABLE)
+            .map(Comparison::gateRow)
+            .toList();
+    String folded = new Document("").table(COLUMNS, 4, rest).markdown();
+    return page.markdown()
+        + (rest.isEmpty()
+            ? ""
+            : "\n<details><summary>"
+                + rest.size()
+                + " others</summary>\n"
+                + folded.substring(folded.indexOf('\n'))
+                + "\n</details>\n");
+  }
+
+  private static final List<String> COLUMNS =
+      List.of(
+          "server",
+          "strategy",
+          "load",
+          "measure",
+          "% difference",
+          "significant?",
+          "95 % CI of % difference");
+
+  private static List<String> gateRow(Pair pair) {
+    String verdict =
+        switch (pair.verdict()) {
+          case WORSE -> "yes, worse";
+          case BETTER -> "yes, better";
+          case INDISTINGUISHABLE -> "no";
+        };
+    return List.of(
+        pair.server(),
+        strategy(pair),
+        load(pair),
+        title(pair.measure()),
+        percent(pair.ratio()),
+        verdict,
+        interval(pair));
+  }
+
+  private static List<String> differenceRow(Pair pair) {
+    return List.of(
+        pair.server(),
+        strategy(pair),
+        load(pair),
+        title(pair.measure()),
+        verdict(pair),
+        percent(pair.ratio()),
+        interval(pair));
+  }
+
+  private static List<String> row(Pair pair) {
+    return List.of(
+        pair.server(),
+        "`" + pair.strategy() + "`",
+        pair.variant().isEmpty() ? "–" : pair.variant(),
+        load(pair),
+        verdict(pair),
+        pair.why(),
+        number(pair.ratio(), 3),
+        number(pair.interval().low(), 3),
+        number(pair.interval().high(), 3),
+        pair.blocks() == 0 ? "–" : number(100 * pair.interval().coverage(), 1) + " %",
+        number(1 / pair.band(), 3) + "–" + number(pair.band(), 3),
+        Integer.toString(pair.blocks()));
+  }
+
+  private static String verdict(Pair pair) {
+    return pair.verdict() == Verdict.WORSE ? "✗ worse" : pair.verdict().title();
+  }
+
+  private static String strategy(Pair pair) {
+    return "`" + pair.strategy() + "`" + (pair.variant().isEmpty() ? "" : " " + pair.variant());
+  }
+
+  private static String load(Pair pair) {
+    return number(pair.load(), -1) + "x";
+  }
+
+  private static String interval(Pair pair) {
+    return percent(pair.interval().low()) + " to " + percent(pair.interval().high());
+  }
+
+  private static String title(Measure measure) {
+    return switch (measure) {
+      case GOODPUT -> "goodput";
+      case GOODPUT_SHARE -> "goodput / capacity";
+      case ADMITTED_P99 -> "p99 of admitted";
+      case SHED_P99 -> "p99 of a 429";
+      case CPU_PER_GOOD -> "CPU per success";
+    };
+  }
+
+  /** Of a ratio, as a difference with its sign. */
+  private static String percent(double ratio) {
+    if (!Double.isFinite(ratio)) {
+      return number(ratio, 1);
+    }
+    String text = number(100 * (ratio - 1), 1);
+    return (text.startsWith("-") ? "−" + text.substring(1) : "+" + text) + " %";
+  }
+
+  /** As short as it is with -1 digits. */
+  private static String number(double value, int digits) {
+    if (Double.isNaN(value)) {
+      return "–";
+    }
+    if (Double.isInfinite(value)) {
+      return "from nothing";
+    }
+    var exact = BigDecimal.valueOf(value);
+    return digits < 0
+        ? exact.stripTrailingZeros().toPlainString()
+        : exact.setScale(digits, RoundingMode.HALF_UP).toPlainString();
+  }
+}

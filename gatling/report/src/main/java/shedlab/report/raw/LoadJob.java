@@ -1,0 +1,204 @@
+package shedlab.report.raw;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import shedlab.load.ArrivalProcess;
+import shedlab.load.ArrivalSchedule;
+import shedlab.load.LoadProfile;
+import shedlab.load.ServiceLaw;
+
+/**
+ * What the load generator is asked to do. The same job means the same intended starts and the same
+ * task sizes, whatever the server answers.
+ *
+ * @param name for logs and the report
+ * @param baseUrl scheme, host and port of the server
+ * @param profile constant rates, one after the other
+ * @param arrivals text of {@link ArrivalProcess#parse}
+ * @param seed of arrivals and task sizes
+ * @param units mean size of a task
+ * @param serviceLaw text of {@link ServiceLaw#parse}
+ * @param deadlineMillis a 200 later than this after its intended start is late
+ * @param timeoutMillis when the client gives a request up, counted from its actual start
+ * @param leadInSeconds how much of the profile's beginning is left out of the window
+ * @param report whether Gatling's own page is wanted
+ * @param headers sent with every request
+ * @param clients how clients behave
+ */
+public record LoadJob(
+    String name,
+    String baseUrl,
+    List<LoadProfile.Segment> profile,
+    String arrivals,
+    long seed,
+    int units,
+    String serviceLaw,
+    long deadlineMillis,
+    long timeoutMillis,
+    double leadInSeconds,
+    boolean report,
+    Map<String, String> headers,
+    ClientBehaviour clients) {
+
+  private static final int MAX_REQUESTS = 5_000_000;
+  private static final int MAX_SECONDS = 6 * 3_600;
+  private static final long MAX_MILLIS = 600_000;
+  private static final Pattern NAME = Pattern.compile("[\\p{Graph} ]{1,500}");
+  private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+  private static final Pattern HEADER_VALUE = Pattern.compile("[ -~]*");
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .build();
+
+  /** Throws {@link IllegalArgumentException} with {@code key: value (expected: rule)}. */
+  public LoadJob {
+    profile = List.copyOf(profile);
+    headers = Map.copyOf(headers);
+    check(NAME.matcher(name).matches(), "name", name, "1 to 500 printable characters");
+    check(isServer(baseUrl), "baseUrl", baseUrl, "http://host:port");
+    check(!profile.isEmpty(), "profile", profile, "at least one segment");
+    LoadProfile whole = new LoadProfile(profile);
+    double seconds = whole.seconds();
+    check(seconds <= MAX_SECONDS, "profile", seconds + " s", "at most " + MAX_SECONDS + " s");
+    double requests = whole.expectedArrivals();
+    check(
+        requests >= 1 && requests <= MAX_REQUESTS,
+        "profile",
+        requests + " requests",
+        "from 1 to " + MAX_REQUESTS);
+    ArrivalProcess.parse(arrivals);
+    ServiceLaw.parse(serviceLaw, units);
+    checkMillis("deadlineMillis", deadlineMillis);
+    checkMillis("timeoutMillis", timeoutMillis);
+    check(
+        leadInSeconds >= 0 && leadInSeconds < seconds,
+        "leadInSeconds",
+        leadInSeconds,
+        "from 0 and below the profile's " + seconds + " s");
+    headers.forEach(
+        (key, value) ->
+            check(
+                HEADER_NAME.matcher(key).matches()
+                    && HEADER_VALUE.matcher(value).matches()
+                    // Gatling would take it for an expression.
+                    && !value.contains("#{"),
+                "headers",
+                key,
+                "a header's name and printable value"));
+  }
+
+  /**
+   * Reads a job from JSON; every key must be given.
+   *
+   * @throws IllegalArgumentException with a message of one line
+   */
+  public static LoadJob read(byte[] json) {
+    try {
+      JsonNode tree = JSON.readTree(json);
+      checkKeys(tree);
+      return JSON.treeToValue(tree, LoadJob.class);
+    } catch (JsonMappingException e) {
+      throw new IllegalArgumentException(explain(e), e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("job: not JSON (expected: a job as JSON)", e);
+    }
+  }
+
+  private static void checkKeys(JsonNode tree) {
+    check(tree.isObject(), "job", "not an object", "a job as JSON");
+    List<String> keys =
+        Arrays.stream(LoadJob.class.getRecordComponents()).map(RecordComponent::getName).toList();
+    tree.fieldNames()
+        .forEachRemaining(key -> check(keys.contains(key), key, "unknown", "one of " + keys));
+    keys.forEach(key -> check(tree.hasNonNull(key), key, "missing", "every one of " + keys));
+  }
+
+  private static String explain(JsonMappingException e) {
+    for (@Nullable Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof IllegalArgumentException && cause.getMessage() != null) {
+        return oneLine(cause.getMessage());
+      }
+    }
+    String path =
+        e.getPath().stream()
+            .map(part -> part.getFieldName() == null ? "" + part.getIndex() : part.getFieldName())
+            .collect(Collectors.joining("."));
+    return oneLine((path.isEmpty() ? "job" : path) + ": " + e.getOriginalMessage())
+        + " (expected: a value of its type)";
+  }
+
+  private static String oneLine(String text) {
+    return text.lines().collect(Collectors.joining(" "));
+  }
+
+  /** The job as JSON, with its headers in order. */
+  public byte[] write() {
+    try {
+      return JSON.writeValueAsBytes(this);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Headers in the order of their names, so that the same job is the same text. */
+  @Override
+  public Map<String, String> headers() {
+    return new TreeMap<>(headers);
+  }
+
+  /** The whole profile. */
+  public LoadProfile loadProfile() {
+    return new LoadProfile(profile);
+  }
+
+  /** The intended starts. */
+  public ArrivalSchedule schedule() {
+    return ArrivalSchedule.of(ArrivalProcess.parse(arrivals), loadProfile(), seed);
+  }
+
+  /** The task sizes of the first {@code count} requests, before tenants and slowdown. */
+  public int[] taskUnits(int count) {
+    return ServiceLaw.parse(serviceLaw, units).units(count, seed);
+  }
+
+  private static boolean isServer(String text) {
+    try {
+      URI uri = URI.create(text);
+      return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+          && uri.getHost() != null
+          && (uri.getPath() == null || uri.getPath().isEmpty())
+          && uri.getQuery() == null
+          && uri.getFragment() == null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static void checkMillis(String key, long millis) {
+    check(millis >= 1 && millis <= MAX_MILLIS, key, millis, "from 1 to " + MAX_MILLIS);
+  }
+
+  private static void check(boolean ok, String key, Object value, String rule) {
+    if (!ok) {
+      throw new IllegalArgumentException(key + ": " + value + " (expected: " + rule + ")");
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package shedlab.report.result;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * Response times from the intended start, in microseconds, of one kind of answer. Zeros when {@code
+ * count} is zero.
+ *
+ * @param mean zero also where a run of an earlier format did not tell
+ */
+public record Latency(long count, long p50, long p90, long p99, long p999, long max, double mean) {
+  /** Of no answer at all. */
+  public static final Latency NONE = new Latency(0, 0, 0, 0, 0, 0, 0);
+
+  /** The percentiles of a histogram of microseconds. */
+  public static Latency of(Histogram micros) {
+    return micros.getTotalCount() == 0
+        ? NONE
+        : new Latency(
+            micros.getTotalCount(),
+            micros.getValueAtPercentile(50),
+            micros.getValueAtPercentile(90),
+            micros.getValueAtPercentile(99),
+            micros.getValueAtPercentile(99.9),
+            micros.getMaxValue(),
+            micros.getMean());
+  }
+
+  /** True if at least ten samples lie beyond the 99th percentile, so that it may be quoted. */
+  public boolean supportsP99() {
+    return count >= 1_000;
+  }
+}

@@ -1,0 +1,23 @@
+package shedlab.report.result;
+
+/**
+ * How the intended requests of a window ended; every one is counted exactly once.
+ *
+ * @param good 200 within the deadline, counted from the intended start
+ * @param late 200 after the deadline
+ * @param shed 429
+ * @param other any other status
+ * @param timeout no answer within the client's timeout
+ * @param transport connection refused, reset or closed
+ */
+public record Outcomes(long good, long late, long shed, long other, long timeout, long transport) {
+  /** All intended requests. */
+  public long total() {
+    return good + late + shed + other + timeout + transport;
+  }
+
+  /** All 200s. */
+  public long ok() {
+    return good + late;
+  }
+}

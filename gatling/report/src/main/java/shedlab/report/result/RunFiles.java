@@ -1,0 +1,274 @@
+package shedlab.report.result;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ObjIntConsumer;
+
+/**
+ * The folder of one run: {@code plan.json}, {@code env.json}, {@code cells.jsonl} and, per cell,
+ * {@code cells/<id>/}. The only class that knows their names and how they survive a crash.
+ *
+ * <p>A finished cell is one line, forced to the disk before {@link #append} returns. A line that a
+ * crash tore is ignored with a warning and overwritten by the next append, so that the same command
+ * can resume. Safe for use by several threads of one process; one process at a time.
+ */
+public final class RunFiles {
+  private static final String PLAN = "plan.json";
+  private static final String ENVIRONMENT = "env.json";
+  private static final String ENVIRONMENT_AFTER = "env-after.json";
+  private static final String CELLS = "cells.jsonl";
+
+  /** Strict: a missing or an unknown field means that the file and this code disagree. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private final Path folder;
+  private final Manifest manifest;
+  private final Map<String, String> env;
+  private final Map<String, CellResult> cells = new LinkedHashMap<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  private RunFiles(Path folder, Manifest manifest, Map<String, String> env) {
+    this.folder = folder;
+    this.manifest = manifest;
+    this.env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
+  }
+
+  /**
+   * Starts a run: makes the folder and writes the plan and the environment.
+   *
+   * @throws FileAlreadyExistsException if the folder already holds a run; {@link #open} resumes it
+   */
+  public static RunFiles create(Path folder, Manifest manifest, Map<String, String> env)
+      throws IOException {
+    if (Files.exists(folder.resolve(PLAN))) {
+      throw new FileAlreadyExistsException(folder.resolve(PLAN).toString());
+    }
+    Files.createDirectories(folder);
+    // The plan comes last: a folder with a plan is a complete one.
+    replace(folder.resolve(ENVIRONMENT), pretty(env));
+    replace(folder.resolve(PLAN), pretty(manifest));
+    return new RunFiles(folder, manifest, env);
+  }
+
+  /**
+   * Reads a run, finished or not.
+   *
+   * @throws IOException with a one-line message that names the file, if one is missing, is not what
+   *     it should be, or was written by a newer version
+   */
+  public static RunFiles open(Path folder) throws IOException {
+    Manifest manifest =
+        read(PLAN, text(folder, PLAN), Manifest.FORMAT, Manifest::upgrade, Manifest.class);
+    Map<String, String> env = environment(folder, ENVIRONMENT);
+    if (Files.exists(folder.resolve(ENVIRONMENT_AFTER))) {
+      env.putAll(environment(folder, ENVIRONMENT_AFTER));
+    }
+    var run = new RunFiles(folder, manifest, env);
+    run.readCells();
+    return run;
+  }
+
+  /**
+   * Adds a finished cell, on the disk when this returns. A later cell replaces an earlier one of
+   * the same id; both lines stay in the file.
+   */
+  public synchronized void append(CellResult cell) throws IOException {
+    byte[] line = (JSON.writeValueAsString(cell) + "\n").getBytes(StandardCharsets.UTF_8);
+    try (var file =
+        FileChannel.open(
+            folder.resolve(CELLS),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE)) {
+      file.truncate(endOfLastLine(file)); // what a crash or a full disk tore
+      file.position(file.size());
+      var bytes = ByteBuffer.wrap(line);
+      while (bytes.hasRemaining()) {
+        file.write(bytes);
+      }
+      file.force(true);
+    }
+    cells.put(cell.id(), cell);
+  }
+
+  /** Writes what was different about the environment when the run ended. */
+  public void ended(Map<String, String> after) throws IOException {
+    replace(folder.resolve(ENVIRONMENT_AFTER), pretty(after));
+  }
+
+  /** Where the raw files of a cell belong; not created. */
+  public Path cellFolder(String id) {
+    if (!id.matches("[A-Za-z0-9_-][A-Za-z0-9._+-]*")) {
+      throw new IllegalArgumentException("id: " + id + " (expected: a plain file name)");
+    }
+    return folder.resolve("cells").resolve(id);
+  }
+
+  /** The run's folder. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** What the run set out to do. */
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /** What it ran on, in the order it was written; what was known at its end stands last. */
+  public Map<String, String> env() {
+    return env;
+  }
+
+  /** The finished cells, in the order of their first lines. */
+  public synchronized List<CellResult> cells() {
+    return List.copyOf(cells.values());
+  }
+
+  /** What was ignored while reading, in words. */
+  public synchronized List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  private static Map<String, String> environment(Path folder, String name) throws IOException {
+    try {
+      return JSON.readValue(
+          text(folder, name), new TypeReference<LinkedHashMap<String, String>>() {});
+    } catch (JsonProcessingException e) {
+      throw new IOException(name + ": " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private static String pretty(Object value) throws JsonProcessingException {
+    var printer =
+        new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")); // not CRLF
+    return JSON.writer(printer).writeValueAsString(value) + "\n";
+  }
+
+  private void readCells() throws IOException {
+    if (!Files.exists(folder.resolve(CELLS))) {
+      return;
+    }
+    String all = text(folder, CELLS);
+    int number = 0;
+    for (int from = 0; from < all.length(); ) {
+      number++;
+      int end = all.indexOf('\n', from);
+      if (end < 0) {
+        warnings.add(CELLS + ":" + number + ": torn last line ignored");
+        return;
+      }
+      String where = CELLS + ":" + number;
+      CellResult cell =
+          read(
+              where,
+              all.substring(from, end),
+              CellResult.FORMAT,
+              CellResult::upgrade,
+              CellResult.class);
+      requireFigures(where, cell);
+      cells.put(cell.id(), cell);
+      from = end + 1;
+    }
+  }
+
+  /** Jackson hands nulls to records; the rest of the code may rely on what they declare. */
+  private static void requireFigures(String where, CellResult cell) throws IOException {
+    var required =
+        new Object[] {
+          cell.id(),
+          cell.server(),
+          cell.strategy(),
+          cell.variant(),
+          cell.tenants(),
+          cell.outcomes(),
+          cell.admittedLatency(),
+          cell.shedLatency(),
+          cell.shedByReason(),
+          cell.checks()
+        };
+    for (Object part : required) {
+      if (part == null) {
+        throw new IOException(where + ": null in a required field");
+      }
+    }
+  }
+
+  private static <T> T read(
+      String where, String json, int known, ObjIntConsumer<ObjectNode> upgrade, Class<T> type)
+      throws IOException {
+    try {
+      JsonNode tree = JSON.readTree(json);
+      int version = tree.path("formatVersion").asInt(0);
+      if (version < 1 || version > known) {
+        throw new IOException(
+            where + ": formatVersion: " + version + " (expected: 1 to " + known + ")");
+      }
+      upgrade.accept((ObjectNode) tree, version);
+      return JSON.treeToValue(tree, type);
+    } catch (JsonProcessingException e) {
+      throw new IOException(where + ": " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private static String text(Path folder, String name) throws IOException {
+    try {
+      return Files.readString(folder.resolve(name));
+    } catch (NoSuchFileException e) {
+      throw new IOException(folder + ": no " + name + " (expected: the folder of a run)", e);
+    }
+  }
+
+  private static long endOfLastLine(FileChannel file) throws IOException {
+    var one = ByteBuffer.allocate(1);
+    for (long end = file.size(); end > 0; end--) {
+      file.read(one.clear(), end - 1);
+      if (one.get(0) == '\n') {
+        return end;
+      }
+    }
+    return 0;
+  }
+
+  private static void replace(Path file, String text) throws IOException {
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    try (var channel =
+        FileChannel.open(
+            fresh,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

@@ -1,0 +1,260 @@
+package shedlab.report.verify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.HdrHistogram.EncodableHistogram;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
+import org.jspecify.annotations.Nullable;
+import shedlab.admission.Limit;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.Check;
+import shedlab.report.result.Course;
+import shedlab.report.result.Dynamics;
+import shedlab.report.result.Latency;
+import shedlab.report.result.Manifest;
+import shedlab.report.result.Outcomes;
+import shedlab.report.result.ServerUse;
+
+/**
+ * One line of {@code cells.jsonl} against itself and against the raw files of its cell. A second
+ * reader of the formats, on purpose: it shares no code with whatever wrote them.
+ */
+final class CellCheck {
+  /** The same sum in another order. */
+  private static final double ROUNDING = 1e-9;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Manifest plan;
+  private final CellResult cell;
+  private final Path folder;
+  private final List<String> differences = new ArrayList<>();
+
+  CellCheck(Manifest plan, CellResult cell, Path folder) {
+    this.plan = plan;
+    this.cell = cell;
+    this.folder = folder;
+  }
+
+  List<String> differences() {
+    return differences;
+  }
+
+  /** Rates and counts that follow from other fields of the line. */
+  void itself() {
+    Outcomes outcomes = cell.outcomes();
+    if (cell.windowSeconds() > 0) {
+      same("goodputPerSecond", cell.goodputPerSecond(), outcomes.good() / cell.windowSeconds());
+    }
+    same("admittedLatency.count", cell.admittedLatency().count(), outcomes.ok());
+    same("shedLatency.count", cell.shedLatency().count(), outcomes.shed());
+    Certificate.contradictions(cell.checks()).forEach(this::differs);
+  }
+
+  /** Everything that the raw files tell again; false if there are none. */
+  boolean raw() throws IOException {
+    if (!Verification.hasRaw(folder)) {
+      return false;
+    }
+    JsonNode client = JSON.readTree(folder.resolve("client.json").toFile());
+    double leadIn = client.path("job").path("leadInSeconds").asDouble();
+    same("windowSeconds", cell.windowSeconds(), client.path("windowSeconds").asDouble());
+    same("outcomes, by client.json", cell.outcomes(), outcomes(client.path("window")));
+    if (Files.isRegularFile(folder.resolve("client.csv"))) {
+      same("outcomes, by client.csv", cell.outcomes(), outcomesFrom(leadIn));
+      dynamics(leadIn);
+    }
+    same("admittedLatency, by client.json", cell.admittedLatency(), client.path("admitted"));
+    same("shedLatency, by client.json", cell.shedLatency(), client.path("shed"));
+    if (client.has("tenants")) { // earlier formats did not tell
+      same("tenants", tree(cell.tenants()), client.path("tenants"));
+    }
+    if (cell.attempts() != null) {
+      same("attempts", tree(cell.attempts()), client.path("windowAttempts"));
+    }
+    Map<String, String> told = Certificate.told(client);
+    for (Check check : cell.checks()) {
+      same(check.name(), check.value(), told.getOrDefault(check.name(), check.value()));
+    }
+    if (Files.isRegularFile(folder.resolve("latency.hlog"))) {
+      Map<String, Histogram> times = histograms();
+      same("admittedLatency, by latency.hlog", cell.admittedLatency(), times.get("admitted"));
+      same("shedLatency, by latency.hlog", cell.shedLatency(), times.get("shed"));
+    }
+    if (Files.isRegularFile(folder.resolve("server.csv"))) {
+      server(client, leadIn);
+    }
+    return true;
+  }
+
+  /** The sum of the rows from the end of the lead-in on. */
+  private Outcomes outcomesFrom(double leadInSeconds) throws IOException {
+    long[] sums = new long[6];
+    String[] columns = {"good", "late", "shed", "other", "timeout", "transport"};
+    for (NamedCsvRecord row : rows("client.csv")) {
+      if (Double.parseDouble(row.getField("second")) >= leadInSeconds - ROUNDING) {
+        for (int i = 0; i < columns.length; i++) {
+          sums[i] += Long.parseLong(row.getField(columns[i]));
+        }
+      }
+    }
+    return new Outcomes(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5]);
+  }
+
+  /** As it would be read back. */
+  private static JsonNode tree(Object value) throws IOException {
+    return JSON.readTree(JSON.writeValueAsBytes(value));
+  }
+
+  private static Outcomes outcomes(JsonNode node) {
+    return new Outcomes(
+        node.path("good").asLong(),
+        node.path("late").asLong(),
+        node.path("shed").asLong(),
+        node.path("other").asLong(),
+        node.path("timeout").asLong(),
+        node.path("transport").asLong());
+  }
+
+  private Map<String, Histogram> histograms() throws IOException {
+    Map<String, Histogram> found = new HashMap<>();
+    try (HistogramLogReader log = new HistogramLogReader(folder.resolve("latency.hlog").toFile())) {
+      while (log.hasNext()) {
+        EncodableHistogram next = log.nextIntervalHistogram();
+        if (next instanceof Histogram histogram) {
+          found.put(String.valueOf(histogram.getTag()), histogram);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** How the cell followed its plan's change; that of the CPU is not in the plan to the moment. */
+  private void dynamics(double leadIn) throws IOException {
+    double[] change = Changes.of(plan, cell.variant(), cell.load());
+    if (cell.dynamics() != null && change.length > 0) {
+      Dynamics again =
+          Dynamics.of(
+              Course.parse(Files.readString(folder.resolve("client.csv"))),
+              cell.capacityPerSecond(),
+              plan.deadlineMillis(),
+              leadIn + change[0],
+              leadIn + change[1]);
+      same("settleSeconds", cell.dynamics().settleSeconds(), again.settleSeconds());
+      same("overshootMillis", cell.dynamics().overshootMillis(), again.overshootMillis());
+      same("recoverySeconds", cell.dynamics().recoverySeconds(), again.recoverySeconds());
+    }
+  }
+
+  /** The server's own samples within the window. */
+  private void server(JsonNode client, double leadIn) throws IOException {
+    double seconds = leadIn + cell.windowSeconds();
+    long zero = client.path("zeroEpochMicros").asLong();
+    long from = zero + (long) (leadIn * 1e6);
+    long to = zero + (long) (seconds * 1e6);
+    List<NamedCsvRecord> window =
+        rows("server.csv").stream()
+            .filter(row -> number(row, "epoch_micros") >= from && number(row, "epoch_micros") <= to)
+            .toList();
+    if (window.size() < 2) {
+      return;
+    }
+    boolean unlimited = window.stream().allMatch(row -> number(row, "limit") == Limit.MAX);
+    same("meanLimit", cell.meanLimit(), unlimited ? null : mean(window, "limit"));
+    same("meanInflight", cell.meanInflight(), mean(window, "inflight"));
+    same("meanWaiting", cell.meanWaiting(), mean(window, "waiting"));
+    NamedCsvRecord first = window.get(0);
+    NamedCsvRecord last = window.get(window.size() - 1);
+    double wall = number(last, "epoch_micros") - number(first, "epoch_micros");
+    double cpu = number(last, "cpu_micros") - number(first, "cpu_micros");
+    int cpus = plan.serverCpus().split(",", -1).length;
+    same("serverCpuShare", cell.serverCpuShare(), cpu / wall / cpus);
+    ServerUse use = cell.use();
+    if (use != null) { // earlier formats did not tell
+      same("use.cpuSeconds", use.cpuSeconds(), cpu / 1e6);
+      same("use.received", use.received(), grown(first, last, "received"));
+      same("use.completed", use.completed(), grown(first, last, "completed"));
+      same("use.shed", use.shed(), grown(first, last, "shed"));
+      same(
+          "use.throttledSeconds",
+          use.throttledSeconds(),
+          grown(first, last, "throttled_micros") / 1e6);
+    }
+  }
+
+  private static long grown(NamedCsvRecord first, NamedCsvRecord last, String column) {
+    return total(last, column) - total(first, column);
+  }
+
+  /** 0 where the machine did not tell it. */
+  private static long total(NamedCsvRecord row, String column) {
+    return row.findField(column).filter(text -> !text.isEmpty()).map(Long::parseLong).orElse(0L);
+  }
+
+  private List<NamedCsvRecord> rows(String file) throws IOException {
+    try (CsvReader<NamedCsvRecord> csv =
+        CsvReader.builder().ofNamedCsvRecord(folder.resolve(file))) {
+      return csv.stream().toList();
+    }
+  }
+
+  private static long number(NamedCsvRecord row, String column) {
+    return Long.parseLong(row.getField(column));
+  }
+
+  private static double mean(List<NamedCsvRecord> rows, String column) {
+    return rows.stream().mapToLong(row -> number(row, column)).average().orElse(0);
+  }
+
+  private void same(String what, Latency found, JsonNode node) {
+    for (String part : List.of("count", "p50", "p90", "p99", "p999", "max")) {
+      same(what + ", " + part, part(found, part), node.path(part).asLong());
+    }
+  }
+
+  private static long part(Latency latency, String name) {
+    return switch (name) {
+      case "count" -> latency.count();
+      case "p50" -> latency.p50();
+      case "p90" -> latency.p90();
+      case "p99" -> latency.p99();
+      case "p999" -> latency.p999();
+      default -> latency.max();
+    };
+  }
+
+  private void same(String what, Latency found, @Nullable Histogram micros) {
+    Latency expected = Latency.of(micros == null ? new Histogram(3) : micros);
+    same(what, found, JSON.<JsonNode>valueToTree(expected));
+    if (found.mean() > 0) { // earlier formats did not tell
+      same(what + ", mean", found.mean(), expected.mean());
+    }
+  }
+
+  private void same(String what, @Nullable Object found, @Nullable Object expected) {
+    if (!Objects.equals(found, expected) && !close(found, expected)) {
+      differs(what + ": " + found + " (expected: " + expected + ")");
+    }
+  }
+
+  private void differs(String what) {
+    differences.add("cells.jsonl: " + cell.id() + ": " + what);
+  }
+
+  private static boolean close(@Nullable Object found, @Nullable Object expected) {
+    return found instanceof Double a
+        && expected instanceof Double b
+        && Math.abs(a - b) <= ROUNDING * Math.max(1, Math.abs(b));
+  }
+}

@@ -1,0 +1,105 @@
+package shedlab.report.verify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import shedlab.report.result.Check;
+
+/**
+ * The validity certificate of a cell, read once more: every verdict must follow from its value and
+ * bound, and every value that the load generator has told must be the one it told.
+ */
+final class Certificate {
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(?:\\.[0-9]+)?");
+  private static final Pattern BOUND =
+      Pattern.compile("(?:(?:<=|>=|=) |NUMBER to )NUMBER".replace("NUMBER", NUMBER.pattern()));
+
+  private Certificate() {}
+
+  /** Verdicts that their own values contradict, {@code name: what is there (expected: ...)}. */
+  static List<String> contradictions(List<Check> checks) {
+    List<String> found = new ArrayList<>();
+    for (Check check : checks) {
+      if (!follows(check)) {
+        found.add(
+            check.name()
+                + ": "
+                + (check.ok() ? "held" : "broken")
+                + " (expected: "
+                + (check.ok() ? "broken" : "held")
+                + ", as "
+                + check.value()
+                + " against "
+                + check.bound()
+                + " says)");
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Values are rounded: where one is its bound, either may be true. So may be what is no number, as
+   * in the words of earlier formats.
+   */
+  private static boolean follows(Check check) {
+    String bound = check.bound();
+    if (bound.startsWith("any")) {
+      return check.ok();
+    }
+    if (!NUMBER.matcher(check.value()).matches() || !BOUND.matcher(bound).matches()) {
+      return true;
+    }
+    double value = Double.parseDouble(check.value());
+    String[] ends = bound.replaceFirst("^(<=|>=|=) ", "").split(" to ", -1);
+    double low = bound.startsWith("<=") ? Double.NEGATIVE_INFINITY : Double.parseDouble(ends[0]);
+    double high =
+        bound.startsWith(">=")
+            ? Double.POSITIVE_INFINITY
+            : Double.parseDouble(ends[ends.length - 1]);
+    boolean rounded = bound.contains(".") && (value == low || value == high);
+    return rounded || check.ok() == (low <= value && value <= high);
+  }
+
+  /** Values by name, as {@code client.json} has them. */
+  static Map<String, String> told(JsonNode client) {
+    Map<String, String> told = new LinkedHashMap<>();
+    JsonNode whole = client.path("whole");
+    long sum =
+        Stream.of("good", "late", "shed", "other", "timeout", "transport")
+            .mapToLong(name -> whole.path(name).asLong())
+            .sum();
+    long ok = client.path("gatlingOk").asLong();
+    told.put("started", text(client.path("startedTotal").asLong()));
+    told.put("recorded twice", text(client.path("duplicates").asLong()));
+    told.put("slowest second, started / intended", text(client.path("minStartRatio").asDouble()));
+    told.put(
+        "p99 of start lateness, ms",
+        text(client.path("lateness").path("p99Micros").asLong() / 1e3));
+    told.put("generator CPU", text(client.path("cpuShare").asDouble()));
+    told.put("generator CPU, worst second", text(client.path("worstSecondCpuShare").asDouble()));
+    told.put(
+        "generator GC",
+        text(client.path("gcMillis").asLong() / 1e3 / client.path("windowSeconds").asDouble()));
+    told.put(
+        "generator GC, worst second, ms",
+        text((double) client.path("worstSecondGcMillis").asLong()));
+    told.put("sum of outcomes", text(sum));
+    told.put("other statuses", text(whole.path("other").asLong()));
+    told.put("Gatling's log: 200s", text(ok));
+    told.put("Gatling's log: requests", text(ok + client.path("gatlingKo").asLong()));
+    return told;
+  }
+
+  private static String text(long value) {
+    return Long.toString(value);
+  }
+
+  private static String text(double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
+  }
+}

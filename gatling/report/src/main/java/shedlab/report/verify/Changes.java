@@ -1,0 +1,57 @@
+package shedlab.report.verify;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import shedlab.report.result.Manifest;
+import shedlab.report.result.Phase;
+
+/** When something changes in a cell, by its plan, in seconds of the window. */
+final class Changes {
+  private static final Pattern AT = Pattern.compile("at=([0-9.]+)(ms|s)");
+  private static final double[] NONE = {};
+
+  private Changes() {}
+
+  /** From when to when; nothing on a plateau, or where the plan does not tell it to the moment. */
+  static double[] of(Manifest plan, String variant, double load) {
+    Map<String, String> settings = new HashMap<>(plan.settings());
+    plan.variants().stream()
+        .filter(v -> v.name().equals(variant))
+        .forEach(v -> settings.putAll(v.settings()));
+    if (!settings.getOrDefault("capacity-drop", "").isEmpty()) {
+      return NONE;
+    }
+    Matcher slowdown = AT.matcher(settings.getOrDefault("slowdown", ""));
+    if (slowdown.find()) {
+      double at = Double.parseDouble(slowdown.group(1));
+      return new double[] {slowdown.group(2).equals("ms") ? at / 1e3 : at, plan.measureSeconds()};
+    }
+    return plan.phases().size() > 1 ? overload(plan, load) : NONE;
+  }
+
+  /** From the first second above the capacity to the last. */
+  private static double[] overload(Manifest plan, double load) {
+    List<Double> edges = new ArrayList<>();
+    if (load * plan.phases().get(0).from() > 1) {
+      edges.addAll(List.of(-plan.leadInSeconds(), 0.0)); // which begins as the first phase does
+    }
+    double second = 0;
+    for (Phase phase : plan.phases()) {
+      int steps = phase.from() == phase.to() ? 1 : (int) phase.seconds();
+      for (int i = 0; i < steps; i++) {
+        double factor = phase.from() + (phase.to() - phase.from()) * (i + 0.5) / steps;
+        double end = second + phase.seconds() / steps;
+        if (load * factor > 1) {
+          edges.add(second);
+          edges.add(end);
+        }
+        second = end;
+      }
+    }
+    return edges.isEmpty() ? NONE : new double[] {edges.get(0), edges.get(edges.size() - 1)};
+  }
+}

@@ -1,0 +1,64 @@
+package shedlab.report.verify;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.RunFiles;
+
+/**
+ * Every number of a run, computed once more: cells from their raw files where these are there,
+ * everything else from the cells. Writes nothing into the run.
+ *
+ * @param cells how many there are
+ * @param recomputed how many of them have raw files
+ * @param files that were made again
+ * @param differences in words, {@code where: what is there (expected: what follows)}
+ */
+public record Verification(
+    int cells, int recomputed, List<String> files, List<String> differences) {
+
+  /**
+   * Verifies a run, finished or not.
+   *
+   * @throws IOException with a one-line message if it cannot be read at all
+   */
+  public static Verification of(Path folder) throws IOException {
+    RunFiles run = RunFiles.open(folder);
+    List<String> differences = new ArrayList<>();
+    int recomputed = 0;
+    for (CellResult cell : run.cells()) {
+      if (cell.failure() == null) {
+        CellCheck check = new CellCheck(run.manifest(), cell, run.cellFolder(cell.id()));
+        check.itself();
+        recomputed += check.raw() ? 1 : 0;
+        differences.addAll(check.differences());
+      }
+    }
+    Regenerated again = Regenerated.of(folder);
+    differences.addAll(again.differences());
+    return new Verification(
+        run.cells().size(), recomputed, again.files(), List.copyOf(differences));
+  }
+
+  /** True if everything follows. */
+  public boolean holds() {
+    return differences.isEmpty();
+  }
+
+  /** What was done, in a line. */
+  public String summary() {
+    return cells
+        + " cells, "
+        + recomputed
+        + " of them recomputed from raw files; made again: "
+        + String.join(", ", files);
+  }
+
+  /** True if the raw files of a cell are there. */
+  static boolean hasRaw(Path cell) {
+    return Files.isRegularFile(cell.resolve("client.json"));
+  }
+}

@@ -1,0 +1,21 @@
+package shedlab.report;
+
+import java.nio.file.Path;
+
+/** The files of the project that tests read, wherever they are started from. */
+public final class Project {
+  private static final Path ROOT =
+      Path.of(System.getProperty("shedlab.project", "../..")).toAbsolutePath().normalize();
+
+  private Project() {}
+
+  /** The project's folder. */
+  public static Path root() {
+    return ROOT;
+  }
+
+  /** A file by its path below the project's folder. */
+  public static Path file(String path) {
+    return ROOT.resolve(path);
+  }
+}

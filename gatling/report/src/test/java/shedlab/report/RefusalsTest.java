@@ -1,0 +1,40 @@
+package shedlab.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RefusalsTest {
+  @Test
+  void refusalsHaveAPriceThatLeavesACeilingBesideTheSmallest200(@TempDir Path folder)
+      throws IOException {
+    Refusing.write(folder);
+    Report.write(folder);
+
+    String text = Files.readString(folder.resolve("REPORT.md"));
+    // On Netty a task takes 1 s / 219.1 and a 429 at least 30 us: 50 times the capacity leave
+    // (1 - 50 * 219.1 * 30e-6) / (1 - 219.1 * 30e-6).
+    assertThat(text)
+        .contains("a 429 took 30 on undertow, 30 on jetty and 30 on netty (plain); ")
+        .contains("a 429 took 60 on undertow, 60 on jetty and 60 on netty (new-connections); ")
+        .contains("the smallest 200 took 25 on undertow, 25 on jetty and 25 on netty (plain-200).")
+        .contains("(netty (new-connections)) refusals leave half of the capacity at 39x.")
+        .doesNotContain("`reject-all` 0 %");
+    assertThat(text)
+        .containsPattern("\\| netty \\| `fixed\\+fifo` \\|.*\\| 60\\.0 % \\(of 67\\.6 %\\) \\|");
+    assertThat(text)
+        .contains("| netty | `fixed+fifo` | plain | 60 | 30 | 30 |")
+        .contains("| netty | `fixed+fifo` | plain-200 | 200: 25 | 200: 25 | 200: 25 |");
+    assertThat(folder.resolve("charts/goodput-light.svg"))
+        .content()
+        .contains(">ceiling<", ">new-connections<")
+        .doesNotContain(">plain-200<");
+    assertThat(folder.resolve("report.html"))
+        .content()
+        .contains("\"ceilings\":[{\"h\":0,\"v\":0,\"points\":[[1,1],", "The price of a no");
+  }
+}

@@ -1,0 +1,216 @@
+package shedlab.report;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.Manifest;
+import shedlab.report.result.Phase;
+import shedlab.report.result.RunFiles;
+import shedlab.report.result.SampleRun;
+import shedlab.report.result.Variant;
+
+/**
+ * A made-up run with all that a run can have: repeats in a shuffled order, a twin of the reference,
+ * a variant, tenants, step responses, and the raw files of every cell.
+ */
+final class RichRun {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final double SECONDS = 12;
+  private static final double LEAD_IN = 2;
+  private static final long[] BOUNDS = {
+    1_000, 1_780, 3_160, 5_620, 10_000, 17_800, 31_600, 56_200, 100_000, 178_000, 316_000, 562_000,
+    1_000_000, 1_780_000, 3_160_000
+  };
+
+  private RichRun() {}
+
+  /** As many strategies as asked for; the first are those of the sample. */
+  static List<String> strategies(int count) {
+    List<String> strategies = new ArrayList<>(SampleRun.STRATEGIES);
+    for (int i = strategies.size(); i < count; i++) {
+      strategies.add(
+          "aimd:min=1,max=64,initial=" + i + ",backoff=0.9,timeout=" + (40 + 10 * i) + "ms");
+    }
+    return strategies.subList(0, count);
+  }
+
+  static void write(Path folder, int strategyCount, int repeats) throws IOException {
+    List<String> strategies = strategies(strategyCount);
+    var random = new Random(11);
+    List<ObjectNode> cells = new ArrayList<>();
+    for (String variant : List.of("", Variant.TWIN, "impatient")) {
+      for (String server : SampleRun.SERVERS) {
+        for (String strategy : strategies) {
+          boolean twin = variant.equals(Variant.TWIN);
+          if ((twin && !strategy.equals("fixed:limit=1"))
+              || (variant.equals("impatient") && !strategy.contains("fifo"))) {
+            continue;
+          }
+          for (double load : SampleRun.LOADS) {
+            for (int repeat = 1; repeat <= repeats; repeat++) {
+              cells.add(cell(server, strategy, variant, load, repeat, random));
+            }
+          }
+        }
+      }
+    }
+    Collections.shuffle(cells, random);
+    var lines = new StringBuilder();
+    int order = 0;
+    for (ObjectNode cell : cells) {
+      cell.put("order", ++order);
+      if (cell.get("failure").isNull()) {
+        raw(folder.resolve("cells").resolve(cell.get("id").asText()), cell, random);
+      }
+      lines.append(JSON.writeValueAsString(cell)).append('\n');
+    }
+    RunFiles.create(folder, manifest(strategies, repeats, cells.size()), SampleRun.env());
+    Files.writeString(folder.resolve("cells.jsonl"), lines);
+  }
+
+  private static Manifest manifest(List<String> strategies, int repeats, int cells)
+      throws IOException {
+    Manifest plain = SampleRun.manifest(strategies, SampleRun.LOADS, repeats, true, cells);
+    ObjectNode json = JSON.valueToTree(plain);
+    json.set(
+        "variants",
+        JSON.valueToTree(
+            List.of(
+                new Variant("", java.util.Map.of()),
+                new Variant(Variant.TWIN, java.util.Map.of()),
+                new Variant("impatient", java.util.Map.of("timeout", "500ms")))));
+    json.set("phases", JSON.valueToTree(List.of(new Phase(1, 1, 6), new Phase(1, 1, 6))));
+    return JSON.treeToValue(json, Manifest.class);
+  }
+
+  private static ObjectNode cell(
+      String server, String strategy, String variant, double load, int repeat, Random random) {
+    CellResult made = SampleRun.cell(server, strategy, load, repeat, random);
+    ObjectNode cell = JSON.valueToTree(made);
+    cell.put("id", made.id() + (variant.isEmpty() ? "" : "-" + variant));
+    cell.put("variant", variant);
+    if (made.failure() != null) {
+      return cell;
+    }
+    ArrayNode tenants = cell.putArray("tenants");
+    for (String name : List.of("checkout", "crawler")) {
+      ObjectNode tenant = tenants.addObject().put("name", name);
+      tenant.put("urgency", name.equals("checkout") ? 1 : 6);
+      ObjectNode outcomes = JSON.valueToTree(made.outcomes());
+      long moved = name.equals("checkout") ? made.outcomes().shed() / 3 : 0;
+      outcomes.put("good", made.outcomes().good() + moved);
+      outcomes.put("shed", made.outcomes().shed() - moved);
+      tenant.set("outcomes", outcomes);
+      tenant.set("admittedLatency", JSON.valueToTree(made.admittedLatency()));
+      tenant.set("shedLatency", JSON.valueToTree(made.shedLatency()));
+    }
+    ObjectNode dynamics = cell.putObject("dynamics");
+    boolean none = strategy.equals("none");
+    if (none && load > 1) {
+      dynamics.putNull("settleSeconds").put("overshootMillis", 1_700.0).putNull("recoverySeconds");
+    } else {
+      dynamics.put("settleSeconds", 0.5 + load * random.nextDouble());
+      dynamics.put("overshootMillis", Math.round(40 * load * random.nextDouble()));
+      dynamics.put("recoverySeconds", 0.2 + random.nextDouble());
+    }
+    return cell;
+  }
+
+  /** Raw files that agree with the cell, more or less. */
+  private static void raw(Path folder, ObjectNode cell, Random random) throws IOException {
+    Files.createDirectories(folder);
+    double offered = cell.get("offeredPerSecond").asDouble();
+    double total = 0;
+    for (var count : cell.get("outcomes")) {
+      total += count.asDouble();
+    }
+    double good = cell.get("outcomes").get("good").asDouble() / total;
+    double late = cell.get("outcomes").get("late").asDouble() / total;
+    double shed = cell.get("outcomes").get("shed").asDouble() / total;
+    double p50 = cell.get("admittedLatency").get("p50").asDouble();
+    double p99 = cell.get("admittedLatency").get("p99").asDouble();
+    double sigma = Math.log(Math.max(1.1, p99 / Math.max(1, p50))) / 2.33;
+    Histogram admitted = new Histogram(3);
+    Histogram refused = new Histogram(3);
+    var client = new StringBuilder("second,offered,good,late,shed,other,timeout,transport,");
+    client.append("admitted_p50_micros,admitted_p99_micros");
+    for (long bound : BOUNDS) {
+      client.append(",admitted_below_").append(bound).append("_micros");
+    }
+    client.append('\n');
+    var server =
+        new StringBuilder("second,epoch_micros,limit,inflight,waiting,admitted,completed,");
+    server.append("shed_limit,cpu_micros\n");
+    boolean limited = !cell.get("strategy").asText().equals("none");
+    long cpu = 5_000_000;
+    for (int row = 0; row < (LEAD_IN + SECONDS) * 10; row++) {
+      double wave = 1 + 0.25 * Math.sin(row / 9.0);
+      int n = (int) Math.max(0, Math.round(offered / 10 + random.nextGaussian() * 3));
+      int[] counts = new int[4];
+      Histogram slot = new Histogram(3);
+      int[] bins = new int[BOUNDS.length];
+      for (int i = 0; i < n; i++) {
+        double dice = random.nextDouble();
+        if (dice < good + late) {
+          counts[dice < good ? 0 : 1]++;
+          long micros = Math.round(p50 * wave * Math.exp(sigma * random.nextGaussian()));
+          micros = Math.max(400, Math.min(3_000_000, micros));
+          slot.recordValue(micros);
+          int bin = 0;
+          while (bin < BOUNDS.length - 1 && micros >= BOUNDS[bin]) {
+            bin++;
+          }
+          bins[bin]++;
+          if (row >= LEAD_IN * 10) {
+            admitted.recordValue(micros);
+          }
+        } else if (dice < good + late + shed) {
+          counts[2]++;
+          refused.recordValue(Math.round(300 * Math.exp(0.5 * random.nextGaussian())));
+        } else {
+          counts[3]++;
+        }
+      }
+      client.append(String.format(Locale.ROOT, "%.1f,%d,", row / 10.0, n));
+      client.append(counts[0] + "," + counts[1] + "," + counts[2] + ",0," + counts[3] + ",0,");
+      boolean any = slot.getTotalCount() > 0;
+      client.append(any ? slot.getValueAtPercentile(50) + "," : ",");
+      client.append(any ? Long.toString(slot.getValueAtPercentile(99)) : "");
+      for (int bin : bins) {
+        client.append(',').append(bin);
+      }
+      client.append('\n');
+      cpu += Math.round(100_000 * Math.min(1, cell.get("serverCpuShare").asDouble() * wave));
+      long limit = limited ? 4 + Math.round(2 * wave) : (1 << 21) - 1;
+      long inflight = limited ? Math.min(limit, 3 + random.nextInt(3)) : 40 + row;
+      server.append(String.format(Locale.ROOT, "%.3f,0,", row / 10.0 + 0.03));
+      server.append(limit + "," + inflight + "," + random.nextInt(5) + ",0,0,0," + cpu + "\n");
+    }
+    Files.writeString(folder.resolve("client.csv"), client);
+    Files.writeString(folder.resolve("server.csv"), server);
+    try (var out =
+        new PrintStream(
+            Files.newOutputStream(folder.resolve("latency.hlog")), false, StandardCharsets.UTF_8)) {
+      var log = new HistogramLogWriter(out);
+      log.outputLogFormatVersion();
+      log.outputLegend();
+      admitted.setTag("admitted");
+      log.outputIntervalHistogram(admitted);
+      refused.setTag("shed");
+      log.outputIntervalHistogram(refused);
+    }
+  }
+}

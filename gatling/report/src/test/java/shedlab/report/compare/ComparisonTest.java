@@ -1,0 +1,156 @@
+package shedlab.report.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import shedlab.report.result.Measure;
+import shedlab.report.result.Pair;
+import shedlab.report.result.RunFiles;
+import shedlab.report.result.SampleRun;
+
+class ComparisonTest {
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void aSlowerServerIsFoundAndTheOthersAreNot() throws IOException {
+    RunFiles before = SampleRuns.write(folder.resolve("before"), 1, cell -> cell);
+    RunFiles after =
+        SampleRuns.write(
+            folder.resolve("after"),
+            2,
+            cell -> cell.server().equals("netty") ? SampleRuns.slower(cell, 0.9) : cell);
+
+    Comparison comparison = Comparison.of(before, after);
+
+    assertThat(comparison.obstacles()).isEmpty();
+    assertThat(comparison.regressions())
+        .isNotEmpty()
+        .allMatch(pair -> pair.server().equals("netty") && pair.measure() == Measure.GOODPUT)
+        .hasSizeGreaterThan(15);
+    assertThat(comparison.summary())
+        .startsWith("# Regression: ")
+        .contains("| server | strategy | load | measure | % difference | significant? |")
+        .containsPattern(
+            "\\| netty \\| `fixed:limit=1` \\| 2x \\| goodput \\| −\\d+\\.\\d % \\| yes, worse \\|")
+        .contains("<details><summary>");
+  }
+
+  @Test
+  void aFasterOneIsBetterAndNoRegression() throws IOException {
+    RunFiles before = SampleRuns.write(folder.resolve("before"), 1, c -> SampleRuns.slower(c, 0.8));
+    RunFiles after = SampleRuns.write(folder.resolve("after"), 2, cell -> cell);
+
+    Comparison comparison = Comparison.of(before, after);
+
+    assertThat(comparison.regressions()).isEmpty();
+    assertThat(comparison.summary()).startsWith("# No regression").contains("yes, better");
+  }
+
+  /** A spot check: of the statistics behind it many more campaigns are made where they live. */
+  @Test
+  void equalsRaiseNoAlarmAndTenPerCentAreFound() throws IOException {
+    int falseAlarms = 0;
+    int found = 0;
+    for (int seed = 0; seed < 3; seed++) {
+      Path here = folder.resolve("campaign-" + seed);
+      RunFiles before = SampleRuns.write(here.resolve("a"), 2L * seed, cell -> cell);
+      RunFiles same = SampleRuns.write(here.resolve("b"), 2L * seed + 1, cell -> cell);
+      RunFiles slow =
+          SampleRuns.write(here.resolve("c"), 2L * seed + 1, c -> SampleRuns.slower(c, 0.9));
+      falseAlarms += Comparison.of(before, same).regressions().isEmpty() ? 0 : 1;
+      found += Comparison.of(before, slow).regressions().isEmpty() ? 0 : 1;
+    }
+    assertThat(falseAlarms).isZero();
+    assertThat(found).isEqualTo(3);
+  }
+
+  @Test
+  void aSmallerShareOfAGreaterCapacityIsNoRegression() throws IOException {
+    RunFiles before = SampleRuns.write(folder.resolve("before"), 1, cell -> cell);
+    RunFiles after = SampleRuns.write(folder.resolve("after"), 1, cell -> cell);
+
+    assertThat(Comparison.of(before, after).regressions())
+        .extracting(Pair::measure)
+        .doesNotContain(Measure.GOODPUT_SHARE);
+  }
+
+  @Test
+  void whatChangedIsToldFirst() throws IOException {
+    Map<String, String> other = new HashMap<>(SampleRun.env());
+    other.put("kernel", "6.1");
+    other.remove("memory");
+    RunFiles before = SampleRuns.write(folder.resolve("before"), 1, cell -> cell);
+    RunFiles after =
+        SampleRuns.write(folder.resolve("after"), 2, 7, other, plan -> plan, cell -> cell);
+
+    String text = Comparison.of(before, after).document().markdown();
+
+    assertThat(text)
+        .contains("| repeats | 6 | 7 |", "| kernel | – | 6.1 |", "| memory | 8 GB | – |")
+        .doesNotContain("| jvm |", "cannot be compared");
+    assertThat(text.indexOf("What changed")).isLessThan(text.indexOf("What differs"));
+  }
+
+  @Test
+  void anotherMachineAndInvalidRunsAreObstacles() throws IOException {
+    Map<String, String> here = new HashMap<>(SampleRun.env());
+    here.put("CPU", "old");
+    Map<String, String> there = new HashMap<>(SampleRun.env());
+    there.put("CPU", "new");
+    RunFiles before =
+        SampleRuns.write(folder.resolve("before"), 1, 6, here, plan -> plan, cell -> cell);
+    RunFiles after =
+        SampleRuns.write(
+            folder.resolve("after"),
+            2,
+            6,
+            there,
+            plan -> plan,
+            cell -> SampleRun.with(cell, 1, cell.repeat() > 2, null));
+
+    assertThat(Comparison.of(before, after).obstacles())
+        .containsExactly(
+            "CPU: old and new (expected: the same machine)",
+            "cells: 240 of 360 of after are valid (expected: nine in ten or more)");
+    assertThat(Comparison.of(before, after).document().markdown())
+        .contains("> **These runs cannot be compared: CPU: old and new");
+  }
+
+  @Test
+  void fewRepeatsTellNothing() throws IOException {
+    RunFiles before =
+        SampleRuns.write(folder.resolve("a"), 1, 3, SampleRun.env(), plan -> plan, cell -> cell);
+    RunFiles after =
+        SampleRuns.write(
+            folder.resolve("b"),
+            2,
+            3,
+            SampleRun.env(),
+            plan -> plan,
+            c -> SampleRuns.slower(c, 0.5));
+
+    Comparison comparison = Comparison.of(before, after);
+
+    assertThat(comparison.powerless())
+        .contains("repeats: 3 that are valid in both (expected: 5 or more)");
+    assertThat(comparison.regressions()).isEmpty();
+  }
+
+  @Test
+  void thePageIsWholeAndLoadsNothing() throws IOException {
+    RunFiles before = SampleRuns.write(folder.resolve("a"), 1, cell -> cell);
+    RunFiles after = SampleRuns.write(folder.resolve("b"), 2, c -> SampleRuns.slower(c, 0.9));
+
+    String page = Comparison.of(before, after).document().html();
+
+    assertThat(page)
+        .startsWith("<!DOCTYPE html>")
+        .contains("prefers-color-scheme: dark", "class=\"broken\">✗ worse<", "p99 of admitted")
+        .doesNotContain("<script", "src=", "http://", "https://", "url(", "NaN", "null");
+  }
+}

@@ -1,0 +1,164 @@
+package shedlab.report.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import shedlab.report.Project;
+
+class RunFilesTest {
+  private static final CellResult CELL = SampleRun.cell("netty", "none", 2, 1, new Random(1));
+
+  @Test
+  void readsBackWhatWasWritten(@TempDir Path folder) throws IOException {
+    RunFiles written = SampleRun.write(folder, 1, true);
+
+    RunFiles read = RunFiles.open(folder);
+
+    assertThat(read.manifest()).isEqualTo(written.manifest());
+    assertThat(List.copyOf(read.env().entrySet()))
+        .isEqualTo(List.copyOf(SampleRun.env().entrySet()));
+    assertThat(read.cells()).hasSize(60).isEqualTo(written.cells());
+    assertThat(read.warnings()).isEmpty();
+  }
+
+  @Test
+  void whatIsKnownAtTheEndStandsLastInTheEnvironment(@TempDir Path folder) throws IOException {
+    RunFiles run = SampleRun.write(folder, 1, true);
+
+    run.ended(Map.of("load average after", "0.5"));
+
+    Map<String, String> env = RunFiles.open(folder).env();
+    assertThat(env).containsAllEntriesOf(SampleRun.env());
+    assertThat(List.copyOf(env.keySet())).last().isEqualTo("load average after");
+  }
+
+  @Test
+  void aTornLastLineIsIgnoredWithAWarningAndOverwritten(@TempDir Path folder) throws IOException {
+    RunFiles run = empty(folder);
+    run.append(CELL);
+    Files.writeString(
+        folder.resolve("cells.jsonl"), "{\"formatVersion\":1,\"id", StandardOpenOption.APPEND);
+
+    RunFiles resumed = RunFiles.open(folder);
+    assertThat(resumed.cells()).containsExactly(CELL);
+    assertThat(resumed.warnings()).containsExactly("cells.jsonl:2: torn last line ignored");
+
+    CellResult next = SampleRun.cell("netty", "none", 3, 1, new Random(1));
+    resumed.append(next);
+    RunFiles again = RunFiles.open(folder);
+    assertThat(again.cells()).containsExactly(CELL, next);
+    assertThat(again.warnings()).isEmpty();
+  }
+
+  @Test
+  void aBrokenLineInTheMiddleIsAnErrorThatNamesIt(@TempDir Path folder) throws IOException {
+    empty(folder);
+    Files.writeString(folder.resolve("cells.jsonl"), "{\"formatVersion\":1}\n{}\n");
+
+    assertThatIOException()
+        .isThrownBy(() -> RunFiles.open(folder))
+        .withMessageStartingWith("cells.jsonl:1: ");
+  }
+
+  @Test
+  void aLaterLineReplacesAnEarlierOneOfTheSameId(@TempDir Path folder) throws IOException {
+    RunFiles run = empty(folder);
+    CellResult second = SampleRun.with(CELL, 99, true, null);
+    run.append(CELL);
+    run.append(second);
+
+    assertThat(run.cells()).containsExactly(second);
+    assertThat(RunFiles.open(folder).cells()).containsExactly(second);
+    assertThat(folder.resolve("cells.jsonl")).content().hasLineCount(2);
+  }
+
+  @Test
+  void aNewerFormatIsRefusedInOneLine(@TempDir Path folder) throws IOException {
+    RunFiles run = empty(folder);
+    run.append(CELL);
+    Path cells = folder.resolve("cells.jsonl");
+    Files.writeString(
+        cells, Files.readString(cells).replace("\"formatVersion\":4", "\"formatVersion\":5"));
+
+    assertThatIOException()
+        .isThrownBy(() -> RunFiles.open(folder))
+        .withMessage("cells.jsonl:1: formatVersion: 5 (expected: 1 to 4)");
+  }
+
+  @Test
+  void aFolderWithoutAPlanIsNoRun(@TempDir Path folder) {
+    assertThatIOException()
+        .isThrownBy(() -> RunFiles.open(folder))
+        .withMessageEndingWith("no plan.json (expected: the folder of a run)");
+  }
+
+  @Test
+  void aRunIsNotStartedOverAnother(@TempDir Path folder) throws IOException {
+    empty(folder);
+
+    assertThatThrownBy(() -> empty(folder)).isInstanceOf(FileAlreadyExistsException.class);
+  }
+
+  @Test
+  void aCellsFolderStaysInTheRun(@TempDir Path folder) throws IOException {
+    RunFiles run = empty(folder);
+
+    assertThat(run.cellFolder("netty-none-2.0x-1"))
+        .isEqualTo(folder.resolve("cells").resolve("netty-none-2.0x-1"));
+    assertThatIllegalArgumentException().isThrownBy(() -> run.cellFolder("../plan"));
+  }
+
+  @Test
+  void readsFormat1() throws Exception {
+    RunFiles run = RunFiles.open(Path.of(RunFilesTest.class.getResource("format-1/").toURI()));
+
+    assertThat(run.manifest().strategies())
+        .contains("fixed:limit=1+fifo:capacity=16,timeout=100ms");
+    assertThat(run.env()).containsEntry("memory", "8 GB");
+    assertThat(run.manifest().compilerNice()).isZero();
+    assertThat(run.cells()).hasSize(3).allMatch(cell -> cell.attempt() == 1);
+    assertThat(run.cells().get(0).outcomes().total()).isPositive();
+    assertThat(run.cells().get(1).valid()).isFalse();
+    assertThat(run.cells().get(2).failure()).isEqualTo("the server's process ended with 137");
+  }
+
+  @Test
+  void readsFormat2() throws Exception {
+    RunFiles run = RunFiles.open(Path.of(RunFilesTest.class.getResource("format-2/").toURI()));
+
+    assertThat(run.manifest().compilerNice()).isEqualTo(19);
+    assertThat(run.manifest().variants()).containsExactly(new Variant("", Map.of()));
+    assertThat(run.manifest().phases()).containsExactly(new Phase(1, 1, 5));
+    assertThat(run.cells())
+        .hasSize(3)
+        .allMatch(cell -> cell.variant().isEmpty() && cell.use() == null && cell.valid());
+  }
+
+  @Test
+  void readsFormat3() throws Exception {
+    RunFiles run =
+        RunFiles.open(Project.file("gatling/report/src/test/resources/shedlab/report/verify/run"));
+
+    assertThat(run.cells()).hasSize(2).allMatch(CellResult::valid);
+    assertThat(run.cells()).extracting(CellResult::overheadSeconds).containsOnlyNulls();
+  }
+
+  private static RunFiles empty(Path folder) throws IOException {
+    return RunFiles.create(
+        folder,
+        SampleRun.manifest(SampleRun.STRATEGIES, SampleRun.LOADS, 1, true, 60),
+        SampleRun.env());
+  }
+}

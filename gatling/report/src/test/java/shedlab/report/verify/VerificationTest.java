@@ -1,0 +1,187 @@
+package shedlab.report.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import shedlab.report.Project;
+import shedlab.report.Report;
+
+/** On a real run of two short cells, with their raw files. */
+class VerificationTest {
+  private static final String CELL = "netty-1-fixed-2.0x-r1";
+
+  @TempDir private Path run = Path.of("");
+
+  @BeforeEach
+  void aRunWithItsReport() throws Exception {
+    Path kept = Path.of(VerificationTest.class.getResource("run/").toURI());
+    try (Stream<Path> all = Files.walk(kept)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        Path copy = run.resolve(kept.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+    Report.write(run);
+  }
+
+  @Test
+  void everythingFollowsFromTheRawFiles() throws IOException {
+    Verification verification = Verification.of(run);
+
+    assertThat(verification.differences()).isEmpty();
+    assertThat(verification.holds()).isTrue();
+    assertThat(verification.recomputed()).isEqualTo(2);
+    assertThat(verification.files()).contains("REPORT.md", "report.html", "summary.csv");
+    assertThat(verification.summary())
+        .startsWith("2 cells, 2 of them recomputed from raw files; made again: REPORT.md, ");
+  }
+
+  @Test
+  void aNumberChangedInTheWriteUpIsFoundAtItsLine() throws IOException {
+    replace("REPORT.md", "| netty | `fixed` |", "| netty | `fixed` | 99.9 % |");
+
+    assertThat(Verification.of(run).differences())
+        .singleElement()
+        .asString()
+        .matches("REPORT\\.md:\\d+: .*99\\.9 %.* \\(expected: .*\\)");
+  }
+
+  @Test
+  void whatPeopleWroteIsNoDifference() throws IOException {
+    replace("REPORT.md", "<!-- human:why -->\n", "<!-- human:why -->\nBecause.\n");
+
+    assertThat(Verification.of(run).differences()).isEmpty();
+  }
+
+  @Test
+  void aChangedSummaryAStrayChartAndAMissingPageAreFound() throws IOException {
+    Files.writeString(run.resolve("summary.csv"), "server\n");
+    Files.writeString(run.resolve("charts/old-light.svg"), "<svg/>");
+    Files.delete(run.resolve("report.html"));
+
+    assertThat(Verification.of(run).differences())
+        .hasSize(3)
+        .anyMatch(d -> d.startsWith("summary.csv:1: server (expected: server,strategy,"))
+        .contains(
+            "charts/old-light.svg: there (expected: not made by the report)",
+            "report.html: missing (expected: made by the report)");
+  }
+
+  @Test
+  void aCellThatIsNotWhatItsFilesSayIsFoundWhicheverFileSaysSo() throws IOException {
+    replaceInCell("client.json", "\"good\" : 207", "\"good\" : 208");
+    assertThat(Verification.of(run).differences())
+        .singleElement()
+        .asString()
+        .startsWith("cells.jsonl: " + CELL + ": outcomes, by client.json: Outcomes[good=207, ");
+  }
+
+  @Test
+  void theServersOwnSamplesAreReadToo() throws IOException {
+    Path samples = run.resolve("cells").resolve(CELL).resolve("server.csv");
+    Files.writeString(
+        samples, Files.readString(samples).replaceAll(",4,4,0,", ",4,3,1,")); // one moved to wait
+
+    assertThat(Verification.of(run).differences())
+        .filteredOn(d -> d.startsWith("cells"))
+        .hasSize(2)
+        .anyMatch(d -> d.startsWith("cells.jsonl: " + CELL + ": meanInflight: "))
+        .anyMatch(d -> d.startsWith("cells.jsonl: " + CELL + ": meanWaiting: "));
+  }
+
+  @Test
+  void aVerdictThatItsOwnValueContradictsIsFound() throws IOException {
+    replace(
+        "cells.jsonl",
+        "\"value\":\"205\",\"bound\":\"= 205\",\"ok\":true},{\"name\":\"recorded twice\"",
+        "\"value\":\"205\",\"bound\":\"= 206\",\"ok\":true},{\"name\":\"recorded twice\"");
+
+    assertThat(Verification.of(run).differences())
+        .contains(
+            "cells.jsonl: netty-1-fixed-0.5x-r1: started: held (expected: broken, as 205 against ="
+                + " 206 says)");
+  }
+
+  @Test
+  void aCertificateThatTheLoadGeneratorDidNotWriteIsFound() throws IOException {
+    replaceInCell("client.json", "\"duplicates\" : 0", "\"duplicates\" : 3");
+
+    assertThat(Verification.of(run).differences())
+        .containsExactly("cells.jsonl: " + CELL + ": recorded twice: 0 (expected: 3)");
+  }
+
+  @Test
+  void whatTheServerSpentIsReadToo() throws IOException {
+    Path cells = run.resolve("cells.jsonl");
+    Files.writeString(
+        cells, Files.readString(cells).replaceAll("\"cpuSeconds\":[0-9.]+", "\"cpuSeconds\":0.1"));
+
+    assertThat(Verification.of(run).differences())
+        .filteredOn(d -> d.contains(": use.cpuSeconds: 0.1 (expected: "))
+        .hasSize(2);
+  }
+
+  @Test
+  void howAStepWasFollowedIsReadToo(@TempDir Path step) throws IOException {
+    Path published = Project.file("results/reference-step");
+    try (Stream<Path> all = Files.walk(published)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        Path copy = step.resolve(published.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+    Path cells = step.resolve("cells.jsonl");
+    Files.writeString(
+        cells,
+        Files.readString(cells).replaceAll("\"settleSeconds\":[0-9.]+", "\"settleSeconds\":9.9"));
+
+    assertThat(Verification.of(step).differences())
+        .filteredOn(d -> d.contains(": settleSeconds: 9.9 (expected: "))
+        .hasSize(10);
+  }
+
+  @Test
+  void aCellWithoutRawFilesIsHeldAgainstItself() throws IOException {
+    try (Stream<Path> raw = Files.walk(run.resolve("cells"))) {
+      for (Path file : raw.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+      }
+    }
+    assertThat(Verification.of(run).differences().stream().filter(d -> d.startsWith("cells")))
+        .isEmpty();
+    assertThat(Verification.of(run).recomputed()).isZero();
+
+    replace("cells.jsonl", "\"goodputPerSecond\":207.0", "\"goodputPerSecond\":190.0");
+
+    assertThat(Verification.of(run).differences())
+        .contains("cells.jsonl: " + CELL + ": goodputPerSecond: 190.0 (expected: 207.0)");
+  }
+
+  @Test
+  void nothingIsWrittenIntoTheRun() throws IOException {
+    Files.delete(run.resolve("summary.csv"));
+
+    Verification.of(run);
+
+    assertThat(run.resolve("summary.csv")).doesNotExist();
+    assertThat(run.resolve("cells").resolve(CELL).resolve("client.json")).exists();
+  }
+
+  private void replaceInCell(String file, String from, String to) throws IOException {
+    replace("cells/" + CELL + "/" + file, from, to);
+  }
+
+  private void replace(String file, String from, String to) throws IOException {
+    Path path = run.resolve(file);
+    assertThat(path).content().contains(from);
+    Files.writeString(path, Files.readString(path).replace(from, to));
+  }
+}

@@ -1,5 +1,0 @@
-/** Two runs side by side: what changed between them, and what differs beyond what equals show. */
-@NullMarked
-package shedlab.gatling.compare;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Experiments as data, the plan they make, and the runner that carries it out cell by cell. */
-@NullMarked
-package shedlab.gatling.experiment;
-
-import org.jspecify.annotations.NullMarked;

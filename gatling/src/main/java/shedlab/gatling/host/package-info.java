@@ -1,8 +1,0 @@
-/**
- * Where servers and the injector run: containers, or processes pinned with {@code taskset}. Both
- * start the same distributions with the same flags on the same CPUs.
- */
-@NullMarked
-package shedlab.gatling.host;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-package shedlab.gatling.result;
-
-/** One gate of a cell's validity: what was measured, what was required, and whether it held. */
-public record Check(String name, String value, String bound, boolean ok) {}

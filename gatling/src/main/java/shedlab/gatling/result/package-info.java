@@ -1,5 +1,0 @@
-/** What a run leaves behind: the records of its files. Each carries the version of its format. */
-@NullMarked
-package shedlab.gatling.result;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package shedlab.gatling.load;
-
-import org.jspecify.annotations.NullMarked;
