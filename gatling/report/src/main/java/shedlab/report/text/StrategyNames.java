@@ -1,4 +1,4 @@
-package shedlab.report;
+package shedlab.report.text;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,13 +10,13 @@ import java.util.Map;
  * characters; the short name keeps the pieces' names, and of their parameters only those by which
  * two strategies of this run differ. The legend gives the canonical text of each.
  */
-final class StrategyNames {
+public final class StrategyNames {
   /** The strategy that sheds nothing. */
-  static final String NONE = "none";
+  public static final String NONE = "none";
 
   private final Map<String, String> names = new LinkedHashMap<>();
 
-  StrategyNames(List<String> strategies) {
+  public StrategyNames(List<String> strategies) {
     for (String strategy : strategies) {
       List<String> twins =
           strategies.stream().filter(s -> pieces(s).equals(pieces(strategy))).toList();
@@ -25,17 +25,17 @@ final class StrategyNames {
   }
 
   /** The short name; the text itself if it is not of this run. */
-  String of(String strategy) {
+  public String of(String strategy) {
     return names.getOrDefault(strategy, strategy);
   }
 
   /** The short name as code. */
-  String code(String strategy) {
+  public String code(String strategy) {
     return "`" + of(strategy) + "`";
   }
 
   /** Names of the pieces; {@code none} only says that the others stand alone. */
-  private static String pieces(String strategy) {
+  public static String pieces(String strategy) {
     List<String> names = new ArrayList<>();
     for (String piece : strategy.split("\\+", -1)) {
       String name = piece.replaceFirst(":.*", "");

@@ -1,4 +1,4 @@
-package shedlab.report;
+package shedlab.report.text;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -7,23 +7,23 @@ import java.math.RoundingMode;
  * How a number is written, everywhere: decimal, half up, a point, no grouping, whatever the machine
  * speaks. {@code NaN} is a dash: there is no figure.
  */
-final class Numbers {
-  static final String NO_FIGURE = "–";
+public final class Numbers {
+  public static final String NO_FIGURE = "–";
 
   private Numbers() {}
 
   /** A share as a percentage with one digit: {@code 95.3 %}. */
-  static String percent(double share) {
+  public static String percent(double share) {
     return percent(share, 1);
   }
 
   /** A share as a whole percentage: {@code 95 %}. */
-  static String wholePercent(double share) {
+  public static String wholePercent(double share) {
     return percent(share, 0);
   }
 
   /** A difference of shares in percentage points, with its sign. */
-  static String points(double difference) {
+  public static String points(double difference) {
     if (Double.isNaN(difference)) {
       return NO_FIGURE;
     }
@@ -32,7 +32,7 @@ final class Numbers {
   }
 
   /** Microseconds as milliseconds with about three digits; zero is no figure. */
-  static String millis(long micros) {
+  public static String millis(long micros) {
     if (micros == 0) {
       return NO_FIGURE;
     }
@@ -41,24 +41,24 @@ final class Numbers {
   }
 
   /** A rate per second with one digit. */
-  static String rate(double perSecond) {
+  public static String rate(double perSecond) {
     return fixed(perSecond, 1);
   }
 
   /** A number with so many digits after the point. */
-  static String fixed(double value, int digits) {
+  public static String fixed(double value, int digits) {
     return Double.isFinite(value)
         ? BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP).toPlainString()
         : NO_FIGURE;
   }
 
   /** A number as short as it is: {@code 2}, {@code 0.5}. */
-  static String plain(double value) {
+  public static String plain(double value) {
     return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   /** A load as a multiple of the capacity: {@code 1.2x}. */
-  static String load(double load) {
+  public static String load(double load) {
     return plain(load) + "x";
   }
 

@@ -1,21 +1,34 @@
-package shedlab.report;
+package shedlab.report.text;
 
 import java.util.List;
 
 /** Generated sentences: plain text in which backticks mark code, as Markdown has it. */
-final class Prose {
+public final class Prose {
   private Prose() {}
 
   /** As HTML. */
-  static String html(String text) {
-    return Svg.escape(text)
+  public static String html(String text) {
+    return escape(text)
         .replaceAll("`([^`]*)`", "<code>$1</code>")
         .replaceAll(
             "(?<=\\d) (?=(%|ms|s|pp)(\\W|$))", "\u00a0"); // a number and its unit stay together
   }
 
+  /** As the text of an element or an attribute. */
+  public static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+
+  /** The name of a variant; the plain way has one too. */
+  public static String variant(String name) {
+    return name.isEmpty() ? "plain" : name;
+  }
+
   /** {@code a}, {@code a and b}, {@code a, b and c}. */
-  static String list(List<String> items) {
+  public static String list(List<String> items) {
     int last = items.size() - 1;
     return last <= 0
         ? String.join("", items)
@@ -23,7 +36,7 @@ final class Prose {
   }
 
   /** A number with its noun. */
-  static String count(long count, String singular) {
+  public static String count(long count, String singular) {
     return count + " " + (count == 1 ? singular : plural(singular));
   }
 
@@ -34,7 +47,7 @@ final class Prose {
   }
 
   /** One number, or a range of two, of texts that end in the same unit: {@code 1–8 %}. */
-  static String range(String from, String to) {
+  public static String range(String from, String to) {
     if (from.equals(to)) {
       return from;
     }

@@ -1,4 +1,4 @@
-package shedlab.report;
+package shedlab.report.raw;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * The raw files of a cell, as far as they are there: both sides' time series and the histograms. A
  * published run has none of them.
  */
-final class RawCell {
+public final class RawCell {
   /** How the requests of a slot of the client's time series ended, and how long they took. */
-  record ClientRow(
+  public record ClientRow(
       double second,
       long offered,
       long good,
@@ -35,16 +35,16 @@ final class RawCell {
       long p50Micros,
       long p99Micros,
       SortedMap<Long, Long> belowMicros) {
-    long admitted() {
+    public long admitted() {
       return good + late;
     }
   }
 
   /** A sample of the server: gauges as they were, CPU since its start. */
-  record ServerRow(double second, long limit, long inflight, long waiting, long cpuMicros) {}
+  public record ServerRow(double second, long limit, long inflight, long waiting, long cpuMicros) {}
 
   /** Whose response times. */
-  enum Kind {
+  public enum Kind {
     ADMITTED,
     SHED
   }
@@ -58,12 +58,12 @@ final class RawCell {
 
   private final Path folder;
 
-  RawCell(Path folder) {
+  public RawCell(Path folder) {
     this.folder = folder;
   }
 
   /** Those of the files a reader might open that are there, by name. */
-  List<String> files() {
+  public List<String> files() {
     return Stream.of(FILES).filter(this::has).toList();
   }
 
@@ -76,17 +76,17 @@ final class RawCell {
    *
    * @throws IOException that names the file, if it is not what it should be
    */
-  List<ClientRow> client() throws IOException {
+  public List<ClientRow> client() throws IOException {
     return rows("client.csv", RawCell::clientRow);
   }
 
   /** {@code server.csv}, or nothing. */
-  List<ServerRow> server() throws IOException {
+  public List<ServerRow> server() throws IOException {
     return rows("server.csv", RawCell::serverRow);
   }
 
   /** {@code latency.hlog}: microseconds by kind of answer; kinds without answers are missing. */
-  Map<Kind, Histogram> latencies() throws IOException {
+  public Map<Kind, Histogram> latencies() throws IOException {
     var latencies = new EnumMap<Kind, Histogram>(Kind.class);
     File file = folder.resolve("latency.hlog").toFile();
     try (var log = new HistogramLogReader(file)) {

@@ -1,4 +1,4 @@
-package shedlab.report;
+package shedlab.report.figure;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,14 +26,14 @@ import shedlab.strategy.Strategy;
  *
  * <p>Nothing for a run that was simulated itself, or whose load does not stay the same.
  */
-final class SimulatedCurves {
+public final class SimulatedCurves {
   /**
    * A point beside a measured row.
    *
    * @param goodputShare of the capacity
    * @param shedShare of the requests
    */
-  record Point(Summary.Row row, double goodputShare, double shedShare, long p99Micros) {}
+  public record Point(Summary.Row row, double goodputShare, double shedShare, long p99Micros) {}
 
   /** Strategies that learn nothing, so that a few simulated seconds say all there is to say. */
   private static final Pattern STATIC =
@@ -53,7 +53,7 @@ final class SimulatedCurves {
   }
 
   /** The points, in the order of the rows. */
-  static List<Point> of(Manifest plan, Summary summary) {
+  public static List<Point> of(Manifest plan, Summary summary) {
     if (plan.host().equals("simulated") || !plan.plateau()) {
       return List.of();
     }
@@ -108,7 +108,7 @@ final class SimulatedCurves {
   }
 
   /** How many CPUs a list as in {@code taskset} names; one if it says nothing. */
-  static int cores(String list) {
+  public static int cores(String list) {
     int cores = 0;
     Matcher range = Pattern.compile("([0-9]+)(?:-([0-9]+))?").matcher(list);
     while (range.find()) {

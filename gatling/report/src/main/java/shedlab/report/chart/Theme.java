@@ -1,4 +1,4 @@
-package shedlab.report;
+package shedlab.report.chart;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,22 +8,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The colours, on paper and at night. Series colours are Okabe and Ito's, which the colour-blind
  * can tell apart, darkened or lightened where the background asks for it.
  */
-enum Theme {
+public enum Theme {
   LIGHT(
       "#ffffff #f6f7f9 #191c20 #59616c #e2e5e9 #9aa2ad #f4f1ea",
-      "#191c20 #0072b2 #d55e00 #009e73 #b8548f #d48a00 #3a9fd8 #8a7d00",
+      "#191c20 #0072b2 #d55e00 #009e73 #b8548f #c07f00 #2f93cc #857900 #6a51a3 #8c5a3c",
       "#0b7f5f #e69f00 #b4d5ea #cc79a7 #d55e00 #3c424a",
       0xf3f6f8,
       0x00568a),
   DARK(
       "#121519 #191d22 #e9ebee #a2abb6 #2b3138 #6c7580 #1d1f21",
-      "#f0f2f4 #4ba3e3 #f0803c #2fc79b #e29bc4 #f2b632 #8fd0f5 #f0e442",
+      "#f0f2f4 #4ba3e3 #f0803c #2fc79b #e29bc4 #f2b632 #8fd0f5 #f0e442 #b7a5f2 #d0a384",
       "#23a67f #e0a021 #3f637c #c77aa5 #e0702f #aab2bc",
       0x1a2027,
       0x4ba3e3);
@@ -49,7 +48,7 @@ enum Theme {
   }
 
   /** Name to colour. */
-  Map<String, String> colours() {
+  public Map<String, String> colours() {
     var colours = new LinkedHashMap<String, String>();
     name(colours, SURFACES, surfaces);
     List<String> lines = new ArrayList<>();
@@ -72,7 +71,7 @@ enum Theme {
   }
 
   /** Declarations of all colours as CSS variables. */
-  String variables() {
+  public String variables() {
     var css = new StringBuilder();
     colours()
         .forEach((name, hex) -> css.append("--").append(name).append(':').append(hex).append(';'));
@@ -80,8 +79,8 @@ enum Theme {
   }
 
   /** The charts' style sheet with the colours written out, for viewers that know no variables. */
-  String chartCss() {
-    String css = sharedChartCss();
+  public String chartCss() {
+    String css = sheet();
     for (Map.Entry<String, String> colour : colours().entrySet()) {
       css = css.replace("var(--" + colour.getKey() + ")", colour.getValue());
     }
@@ -89,17 +88,13 @@ enum Theme {
   }
 
   /** The charts' style sheet in terms of variables. */
-  private static String sharedChartCss() {
+  private static String sheet() {
     return resource("chart.css") + seriesCss();
   }
 
-  /** The rules of lines, dashes and colours alone: what the page's swatches are drawn with. */
-  static String swatchCss() {
-    return resource("chart.css")
-            .lines()
-            .filter(rule -> rule.matches("\\.(line|d[0-9])\\{.*"))
-            .collect(Collectors.joining("\n", "", "\n"))
-        + seriesCss();
+  /** The style sheet of the page's charts, in terms of variables. */
+  public static String pageCss() {
+    return sheet() + heatCss();
   }
 
   private static String seriesCss() {
@@ -108,40 +103,33 @@ enum Theme {
       css.append(".s" + i + "{stroke:var(--s" + i + ")}.f" + i + "{fill:var(--s" + i + ")}\n");
     }
     for (String outcome : OUTCOMES) {
-      css.append(".o-" + outcome + "{fill:var(--" + outcome + ")}\n");
+      css.append(".o-" + outcome + "{fill:var(--" + outcome + ")}.l-" + outcome + "{stroke:var(--" + outcome + ")}\n");
     }
     return css.toString();
+  }
+
+  /** The step of a heat map, from 0 for nothing. */
+  public static long step(double share) {
+    return Math.round(Math.max(0, Math.min(1, share)) * (HEAT_STEPS - 1));
   }
 
   /** The class of a heat map's cell. */
-  static String heat(double share) {
-    long step = Math.round(Math.max(0, Math.min(1, share)) * (HEAT_STEPS - 1));
-    return "heat h" + step;
+  public static String heat(double share) {
+    return "heat h" + step(share);
   }
 
   /** The rules of the heat map's classes. */
-  static String heatCss() {
+  private static String heatCss() {
     var css = new StringBuilder();
     for (int i = 0; i < HEAT_STEPS; i++) {
       css.append(".h" + i + "{background:var(--h" + i + ");color:var(--t" + i + ")}\n");
+      css.append(".c" + i + "{fill:var(--h" + i + ")}\n");
     }
     return css.toString();
   }
 
-  /** Apache ECharts, minified, to stand in a page; its licence is in its first lines. */
-  static String chartLibrary() {
-    String version =
-        resource("/META-INF/maven/org.webjars/echarts/pom.properties")
-            .lines()
-            .filter(l -> l.startsWith("version="))
-            .findFirst()
-            .map(l -> l.substring(l.indexOf('=') + 1).strip())
-            .orElse("");
-    return resource("/META-INF/resources/webjars/echarts/" + version + "/echarts.min.js");
-  }
-
   /** A text next to this class, or anywhere on the class path. */
-  static String resource(String name) {
+  public static String resource(String name) {
     try (InputStream in = Theme.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("resource: " + name + " (expected: in the jar)");
