@@ -41,7 +41,7 @@ final class CourseChart {
     this.summary = summary;
     this.names = names;
     this.looks = Look.of(summary.strategies());
-    this.slots = (int) Math.round(plan.measureSeconds() / SLOT_SECONDS);
+    this.slots = (int) Math.round(plan.load().measureSeconds() / SLOT_SECONDS);
   }
 
   /**
@@ -52,7 +52,8 @@ final class CourseChart {
    */
   Figure figure() throws IOException {
     List<Figure.Row> rows = new ArrayList<>();
-    boolean changes = run.cells().stream().anyMatch(c -> c.dynamics() != null) || !plan.plateau();
+    boolean changes =
+        run.cells().stream().anyMatch(c -> c.clientSide().dynamics() != null) || !plan.plateau();
     if (changes && summary.loads().size() == 1) {
       for (String variant : summary.variants()) {
         List<Figure.Panel> panels = new ArrayList<>();
@@ -81,9 +82,10 @@ final class CourseChart {
     double load = summary.loads().get(0);
     Optional<Summary.Row> row = summary.row(server, strategy, variant, load);
     for (CellResult cell : row.map(r -> Runs.valid(r, run.cells())).orElse(List.of())) {
-      List<RawCell.ClientRow> rows = new RawCell(run.cellFolder(cell.id())).client();
+      List<RawCell.ClientRow> rows = new RawCell(run.cellFolder(cell.key().id())).client();
       for (RawCell.ClientRow at : rows) {
-        int slot = (int) Math.floor((at.second() - plan.leadInSeconds()) / SLOT_SECONDS + 1e-9);
+        int slot =
+            (int) Math.floor((at.second() - plan.load().leadInSeconds()) / SLOT_SECONDS + 1e-9);
         if (slot >= 0 && slot < slots) {
           double share = 1 / (SLOT_SECONDS * cell.capacityPerSecond());
           offered[slot] += at.offered() * share;
@@ -101,7 +103,7 @@ final class CourseChart {
 
   private Figure.Panel panel(String server, String strategy, List<Slot> course) {
     String title = (summary.servers().size() > 1 ? server + ": " : "") + names.of(strategy);
-    Axis x = new Axis(0, plan.measureSeconds(), LEFT, RIGHT, false, List.of());
+    Axis x = new Axis(0, plan.load().measureSeconds(), LEFT, RIGHT, false, List.of());
     Axis y = Axis.shares(greatest()).along(BOTTOM, TOP);
     var svg = new Svg().text("title", LEFT, 18, title);
     for (Axis.Tick tick : y.ticks()) {
@@ -109,8 +111,8 @@ final class CourseChart {
       svg.text("tick end", LEFT - 6, y.at(tick.value()) + 3.5, tick.label());
     }
     svg.line("axis", LEFT, BOTTOM, RIGHT, BOTTOM);
-    double step = plan.measureSeconds() > 30 ? 10 : plan.measureSeconds() > 8 ? 5 : 1;
-    for (double second = 0; second <= plan.measureSeconds(); second += step) {
+    double step = plan.load().measureSeconds() > 30 ? 10 : plan.load().measureSeconds() > 8 ? 5 : 1;
+    for (double second = 0; second <= plan.load().measureSeconds(); second += step) {
       svg.line("axis", x.at(second), BOTTOM, x.at(second), BOTTOM + 4);
       svg.text("tick middle", x.at(second), BOTTOM + 16, Numbers.plain(second));
     }
@@ -124,7 +126,7 @@ final class CourseChart {
   /** Of what is offered in any phase; beyond it, clients that try again are cut off. */
   private double greatest() {
     double load = summary.loads().get(0);
-    return plan.phases().stream()
+    return plan.load().phases().stream()
         .mapToDouble(phase -> load * Math.max(phase.from(), phase.to()))
         .reduce(1, Math::max);
   }

@@ -111,7 +111,7 @@ final class LoadCharts {
         "latency-admitted",
         "Response time of admitted requests against offered load",
         Summary.Row::admitted,
-        CellResult::admittedLatency,
+        c -> c.clientSide().admittedLatency(),
         level("deadline", deadlineMicros));
   }
 
@@ -121,7 +121,7 @@ final class LoadCharts {
         "latency-shed",
         "Response time of shed requests against offered load",
         Summary.Row::shed,
-        CellResult::shedLatency,
+        c -> c.clientSide().shedLatency(),
         level("1 ms", 1_000));
   }
 
@@ -215,13 +215,16 @@ final class LoadCharts {
   private List<Run> runs(String server, String strategy, Function<CellResult, Double> of) {
     List<Run> runs = new ArrayList<>();
     for (CellResult cell : cells) {
-      double value = cell.failure() == null ? of.apply(cell) : Double.NaN;
+      double value = cell.judgement().failure() == null ? of.apply(cell) : Double.NaN;
       boolean mine = cell.server().equals(server) && cell.strategy().equals(strategy);
       // A valid cell without such an answer has nothing to show; an invalid one is always shown.
       if (mine && (!cell.valid() || Double.isFinite(value))) {
         runs.add(
             new Run(
-                cell.load(), value, cell.valid(), cell.id() + (cell.valid() ? "" : " (invalid)")));
+                cell.load(),
+                value,
+                cell.valid(),
+                cell.key().id() + (cell.valid() ? "" : " (invalid)")));
       }
     }
     return runs;
@@ -250,8 +253,8 @@ final class LoadCharts {
   }
 
   private static double share(CellResult cell) {
-    return cell.failure() == null && cell.capacityPerSecond() > 0
-        ? cell.goodputPerSecond() / cell.capacityPerSecond()
+    return cell.judgement().failure() == null && cell.capacityPerSecond() > 0
+        ? cell.clientSide().goodputPerSecond() / cell.capacityPerSecond()
         : Double.NaN;
   }
 }

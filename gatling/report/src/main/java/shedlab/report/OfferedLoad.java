@@ -24,7 +24,7 @@ record OfferedLoad(Manifest manifest, double load) {
       return "At " + Numbers.load(load) + " the capacity";
     }
     List<String> phases = new ArrayList<>();
-    for (Phase phase : manifest.phases()) {
+    for (Phase phase : manifest.load().phases()) {
       String from = Numbers.load(load * phase.from());
       String to = Numbers.load(load * phase.to());
       String loads = from.equals(to) ? from : from + " to " + to;

@@ -102,9 +102,9 @@ final class PageData {
   }
 
   private void plan(Verdict verdict) {
-    json.put("deadline", run.manifest().deadlineMillis() * 1_000);
-    json.put("leadIn", run.manifest().leadInSeconds());
-    json.put("repeats", run.manifest().repeats());
+    json.put("deadline", run.manifest().load().deadlineMillis() * 1_000);
+    json.put("leadIn", run.manifest().load().leadInSeconds());
+    json.put("repeats", run.manifest().grid().repeats());
     put(json, "possible", run.manifest().possible(verdict.referenceLoad()), 4);
     json.put("at", summary.loads().indexOf(verdict.referenceLoad()));
     ArrayNode servers = json.putArray("servers");
@@ -126,7 +126,7 @@ final class PageData {
     ArrayNode loads = json.putArray("loads");
     summary.loads().forEach(loads::add);
     ArrayNode phases = json.putArray("phases");
-    run.manifest().phases().forEach(p -> phases.add(p.seconds()));
+    run.manifest().load().phases().forEach(p -> phases.add(p.seconds()));
   }
 
   static String variantName(String variant) {
@@ -193,19 +193,21 @@ final class PageData {
     ArrayNode all = json.putArray("cells");
     for (CellResult cell : cells) {
       ObjectNode node = all.addObject();
-      node.put("id", cell.id());
+      node.put("id", cell.key().id());
       place(node, cell.server(), cell.strategy(), cell.variant(), cell.load());
-      node.put("r", cell.repeat()).put("o", cell.order());
-      if (cell.failure() == null && cell.capacityPerSecond() > 0) {
-        put(node, "good", cell.goodputPerSecond() / cell.capacityPerSecond(), 4);
-        node.put("a50", cell.admittedLatency().p50()).put("a99", cell.admittedLatency().p99());
-        node.put("s50", cell.shedLatency().p50()).put("s99", cell.shedLatency().p99());
+      node.put("r", cell.key().repeat()).put("o", cell.key().order());
+      if (cell.judgement().failure() == null && cell.capacityPerSecond() > 0) {
+        put(node, "good", cell.clientSide().goodputPerSecond() / cell.capacityPerSecond(), 4);
+        node.put("a50", cell.clientSide().admittedLatency().p50())
+            .put("a99", cell.clientSide().admittedLatency().p99());
+        node.put("s50", cell.clientSide().shedLatency().p50())
+            .put("s99", cell.clientSide().shedLatency().p99());
       }
       String why = Evidence.reasons(cell);
       if (!why.isEmpty()) {
         node.put("why", why);
       }
-      var raw = new RawCell(run.cellFolder(cell.id()));
+      var raw = new RawCell(run.cellFolder(cell.key().id()));
       if (cell.valid()) {
         merge(cell, raw);
       }
@@ -243,18 +245,23 @@ final class PageData {
     for (Pair pair : pairs.pairs()) {
       boolean servers = pair.kind() == Pair.Kind.SERVER;
       Measure wanted = servers ? Measure.GOODPUT_SHARE : Measure.GOODPUT;
-      if (pair.measure() != wanted || pair.blocks() == 0) {
+      if (pair.measure() != wanted || pair.estimate().blocks() == 0) {
         continue;
       }
       ObjectNode node = all.addObject().put("kind", pair.kind().title());
-      place(node, pair.server(), pair.strategy(), pair.variant(), pair.load());
+      place(
+          node,
+          pair.side().server(),
+          pair.side().strategy(),
+          pair.side().variant(),
+          pair.side().load());
       node.put("against", servers ? pair.against() : names.of(pair.against()));
-      node.put("n", pair.blocks());
-      put(node, "ratio", bounded(pair.ratio()), 4);
-      put(node, "lo", bounded(pair.interval().low()), 4);
-      put(node, "hi", bounded(pair.interval().high()), 4);
-      put(node, "band", pair.band(), 4);
-      node.put("verdict", pair.verdict().title()).put("why", pair.why());
+      node.put("n", pair.estimate().blocks());
+      put(node, "ratio", bounded(pair.estimate().ratio()), 4);
+      put(node, "lo", bounded(pair.estimate().interval().low()), 4);
+      put(node, "hi", bounded(pair.estimate().interval().high()), 4);
+      put(node, "band", pair.claim().band(), 4);
+      node.put("verdict", pair.claim().verdict().title()).put("why", pair.claim().why());
     }
   }
 

@@ -55,7 +55,7 @@ final class Refusals {
   }
 
   private List<Price> prices() {
-    int cores = SimulatedCurves.cores(manifest.serverCpus());
+    int cores = SimulatedCurves.cores(manifest.setUp().serverCpus());
     List<Price> found = new ArrayList<>();
     for (String variant : summary.variants()) {
       for (String server : summary.servers()) {
@@ -94,7 +94,7 @@ final class Refusals {
 
   /** True if the tasks of a variant are so small that its 200s are the yardstick for 429s. */
   boolean yardstick(String variant) {
-    return manifest.variants().stream()
+    return manifest.grid().variants().stream()
         .filter(v -> v.name().equals(variant))
         .map(v -> Double.parseDouble(v.settings().getOrDefault("work", "1")))
         .anyMatch(work -> work <= SMALL);

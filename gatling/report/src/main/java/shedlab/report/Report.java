@@ -116,12 +116,12 @@ public final class Report {
     words.put("servers", Prose.list(summary.servers()));
     words.put("strategyCount", Prose.count(summary.strategies().size(), "strategy"));
     words.put("loads", Prose.list(summary.loads().stream().map(Numbers::load).toList()));
-    words.put("repeats", Prose.count(plan.repeats(), "run") + " each");
-    words.put("window", Numbers.plain(plan.measureSeconds()));
+    words.put("repeats", Prose.count(plan.grid().repeats(), "run") + " each");
+    words.put("window", Numbers.plain(plan.load().measureSeconds()));
     words.put("badge", verdict.badge());
     words.put("badgeKind", verdict.doubtful() ? "bad" : "fine");
-    words.put("smoke", !plan.evidence());
-    words.put("simulated", plan.host().equals("simulated"));
+    words.put("smoke", !plan.purpose().evidence());
+    words.put("simulated", plan.setUp().host().equals("simulated"));
     words.put("warnings", prose(run.warnings()));
     words.put("verdict", prose(verdict.sentences()));
     words.put("best", verdict.best());
@@ -130,9 +130,9 @@ public final class Report {
     words.put("serversText", verdict.servers());
     words.put("admittedText", prose(List.of(verdict.admittedLatency())));
     words.put("shedText", prose(List.of(verdict.shedLatency())));
-    words.put("ranked", plan.repeats() >= Pairs.LEAST_BLOCKS);
-    words.put("repeated", plan.repeats() > 1);
-    words.put("noise", Noise.rule(plan.repeats()));
+    words.put("ranked", plan.grid().repeats() >= Pairs.LEAST_BLOCKS);
+    words.put("repeated", plan.grid().repeats() > 1);
+    words.put("noise", Noise.rule(plan.grid().repeats()));
     words.put("referenceLoad", Numbers.load(verdict.referenceLoad()));
     words.put("threats", prose(Threats.of(plan)));
     words.put("command", evidence.command());
@@ -178,7 +178,7 @@ public final class Report {
   }
 
   private LoadCharts charts(Summary variant) {
-    return new LoadCharts(variant, cellsOf(variant), names, plan.deadlineMillis(), refusals);
+    return new LoadCharts(variant, cellsOf(variant), names, plan.load().deadlineMillis(), refusals);
   }
 
   /** The first variant, and others whose price of a no is known: a matter of the load. */

@@ -145,7 +145,9 @@ final class Tables {
         List.of("goodput", "runs", "settled", "settle s", "overshoot ms", "recovery s"),
         r -> {
           List<Dynamics> all =
-              Runs.valid(r, cells).stream().flatMap(c -> Stream.ofNullable(c.dynamics())).toList();
+              Runs.valid(r, cells).stream()
+                  .flatMap(c -> Stream.ofNullable(c.clientSide().dynamics()))
+                  .toList();
           long settled = all.stream().filter(d -> d.settleSeconds() != null).count();
           return List.of(
               Cell.of(Numbers.percent(r.goodputShare())),
@@ -156,7 +158,8 @@ final class Tables {
               spread(all.stream().map(Dynamics::recoverySeconds)));
         },
         summary.rows().stream()
-            .filter(r -> Runs.valid(r, cells).stream().anyMatch(c -> c.dynamics() != null))
+            .filter(
+                r -> Runs.valid(r, cells).stream().anyMatch(c -> c.clientSide().dynamics() != null))
             .toList());
   }
 

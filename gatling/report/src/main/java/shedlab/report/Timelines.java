@@ -29,7 +29,7 @@ final class Timelines {
   Timelines(RunFiles run) {
     this.run = run;
     this.cells = run.cells();
-    this.cpus = SimulatedCurves.cores(run.manifest().serverCpus());
+    this.cpus = SimulatedCurves.cores(run.manifest().setUp().serverCpus());
   }
 
   /** Remarks for the reader about what was left out. */
@@ -81,9 +81,9 @@ final class Timelines {
   private List<ObjectNode> of(double slotSeconds, boolean firstRepeat) throws IOException {
     List<ObjectNode> timelines = new ArrayList<>();
     for (CellResult cell : cells) {
-      var raw = new RawCell(run.cellFolder(cell.id()));
+      var raw = new RawCell(run.cellFolder(cell.key().id()));
       timelines.add(
-          firstRepeat && cell.repeat() > 1
+          firstRepeat && cell.key().repeat() > 1
               ? JsonNodeFactory.instance.objectNode()
               : Timeline.of(raw.client(), raw.server(), slotSeconds, cpus));
     }
