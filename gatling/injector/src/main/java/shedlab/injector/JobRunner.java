@@ -48,7 +48,7 @@ final class JobRunner {
     Path gatling = onlyFolderIn(work);
     Records records = new Records(run.job(), run.recorder(), System.nanoTime() - zero.nanoTime());
     LoadResult result = result(run, zero, records, usage, GatlingLog.read(gatling.resolve(LOG)));
-    ResultFiles.writeJson(folder, result);
+    result.write(folder);
     ResultFiles.writeCsv(folder, records);
     ResultFiles.writeHistograms(
         folder, records, zero.epochMicros() / 1_000 + (long) (run.job().leadInSeconds() * 1_000));
@@ -86,33 +86,33 @@ final class JobRunner {
 
   private static LoadResult result(
       LoadRun run, LoadRun.Zero zero, Records records, WindowMeter.Usage usage, GatlingLog log) {
-    return new LoadResult(
-        LoadResult.FORMAT,
+    int first = records.firstInWindow();
+    return LoadResult.of(
         run.job(),
         zero.epochMicros(),
-        records.outcomesFrom(0),
-        records.outcomesFrom(records.firstInWindow()),
-        records.windowSeconds(),
-        records.size(),
-        run.recorder().started(),
-        run.recorder().duplicates(),
-        records.attemptsFrom(0),
-        records.attemptsFrom(records.firstInWindow()),
-        records.tenants(run),
-        Latency.of(records.corrected(Kind.ADMITTED)),
-        Latency.of(records.corrected(Kind.SHED)),
-        Latency.of(records.corrected(Kind.FAILED)),
-        Latency.of(records.uncorrected(Kind.ADMITTED)),
-        Latency.of(records.uncorrected(Kind.SHED)),
-        records.lateness(),
-        records.minStartRatio(),
-        usage.cpuShare(),
-        usage.gcMillis(),
-        usage.worstSecondCpuShare(),
-        usage.worstSecondGcMillis(),
-        log.ok(),
-        log.ko(),
-        log.koMessages(),
-        log.errors());
+        new LoadResult.Whole(
+            records.outcomesFrom(0),
+            records.size(),
+            run.recorder().started(),
+            run.recorder().duplicates(),
+            records.attemptsFrom(0)),
+        new LoadResult.Window(
+            records.windowSeconds(),
+            records.outcomesFrom(first),
+            records.attemptsFrom(first),
+            records.tenants(run),
+            Latency.of(records.corrected(Kind.ADMITTED)),
+            Latency.of(records.corrected(Kind.SHED)),
+            Latency.of(records.corrected(Kind.FAILED)),
+            Latency.of(records.uncorrected(Kind.ADMITTED)),
+            Latency.of(records.uncorrected(Kind.SHED))),
+        new LoadResult.Generator(
+            records.lateness(),
+            records.minStartRatio(),
+            usage.cpuShare(),
+            usage.gcMillis(),
+            usage.worstSecondCpuShare(),
+            usage.worstSecondGcMillis()),
+        new LoadResult.Gatling(log.ok(), log.ko(), log.koMessages(), log.errors()));
   }
 }

@@ -1,7 +1,5 @@
 package shedlab.injector;
 
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,14 +14,10 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 import shedlab.injector.Records.Kind;
-import shedlab.report.raw.LoadResult;
 import shedlab.report.result.Course;
 
 /** Writes what a job leaves behind. */
 final class ResultFiles {
-  /** The figures. */
-  static final String JSON = "client.json";
-
   /** The course of the job, in rows of {@link #ROW_NANOS}. */
   static final String CSV = "client.csv";
 
@@ -49,14 +43,7 @@ final class ResultFiles {
     60_000_000
   };
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
   private ResultFiles() {}
-
-  static void writeJson(Path folder, LoadResult result) throws IOException {
-    Files.write(folder.resolve(JSON), MAPPER.writeValueAsBytes(result));
-  }
 
   /**
    * Rows by intended start, over the whole job. Percentiles are empty where nothing was admitted.

@@ -91,10 +91,10 @@ final class InjectorLoadTest {
       assertThat(server.asked()).hasSize(200).containsOnly(7);
       assertThat(server.userAgents()).isEmpty();
       LoadResult result = result(files);
-      assertThat(result.intendedTotal()).isEqualTo(200);
-      assertThat(result.window().total()).isEqualTo(100);
-      assertThat(result.windowSeconds()).isEqualTo(1);
-      assertThat(result.witnessesAgree()).isTrue();
+      assertThat(result.whole().intended()).isEqualTo(200);
+      assertThat(result.window().outcomes().total()).isEqualTo(100);
+      assertThat(result.window().seconds()).isEqualTo(1);
+      assertThat(TestJobs.witnessesAgree(result)).isTrue();
     }
   }
 
@@ -110,7 +110,7 @@ final class InjectorLoadTest {
       Map<String, byte[]> files = injector.run(job);
       LoadResult result = result(files);
 
-      Outcomes whole = result.whole();
+      Outcomes whole = result.whole().outcomes();
       assertThat(whole)
           .isEqualTo(
               new Outcomes(
@@ -120,22 +120,22 @@ final class InjectorLoadTest {
                   kinds[OTHER],
                   kinds[TIMEOUT],
                   kinds[TRANSPORT]));
-      assertThat(whole.total()).isEqualTo(units.length).isEqualTo(result.intendedTotal());
-      assertThat(result.startedTotal()).isEqualTo(units.length);
-      assertThat(result.duplicates()).isZero();
-      assertThat(result.window()).isEqualTo(whole);
+      assertThat(whole.total()).isEqualTo(units.length).isEqualTo(result.whole().intended());
+      assertThat(result.whole().started()).isEqualTo(units.length);
+      assertThat(result.whole().duplicates()).isZero();
+      assertThat(result.window().outcomes()).isEqualTo(whole);
       assertThat(result.job()).isEqualTo(job);
 
-      assertThat(result.gatlingOk()).isEqualTo(whole.ok());
-      assertThat(result.gatlingKo()).isEqualTo(whole.total() - whole.ok());
-      assertThat(result.gatlingKoMessages())
+      assertThat(result.gatling().ok()).isEqualTo(whole.ok());
+      assertThat(result.gatling().ko()).isEqualTo(whole.total() - whole.ok());
+      assertThat(result.gatling().koMessages())
           .containsEntry("status.find.is(200), found 429", whole.shed())
           .containsEntry("status.find.is(200), found 503", whole.other());
-      assertThat(result.gatlingErrors()).isEmpty();
+      assertThat(result.gatling().errors()).isEmpty();
 
-      assertThat(result.admitted().count()).isEqualTo(whole.ok());
-      assertThat(result.shed().count()).isEqualTo(whole.shed());
-      assertThat(result.failed().max()).isGreaterThanOrEqualTo(2_500_000);
+      assertThat(result.window().admitted().count()).isEqualTo(whole.ok());
+      assertThat(result.window().shed().count()).isEqualTo(whole.shed());
+      assertThat(result.window().failed().max()).isGreaterThanOrEqualTo(2_500_000);
       assertHistogramsAgree(files, result);
       assertRowsAddUp(files, whole);
     }
@@ -168,9 +168,9 @@ final class InjectorLoadTest {
       counts.put(histogram.getTag(), histogram.getTotalCount());
     }
     assertThat(counts)
-        .containsEntry("admitted", result.admitted().count())
-        .containsEntry("shed", result.shed().count())
-        .containsEntry("failed", result.failed().count());
+        .containsEntry("admitted", result.window().admitted().count())
+        .containsEntry("shed", result.window().shed().count())
+        .containsEntry("failed", result.window().failed().count());
   }
 
   private static void assertRowsAddUp(Map<String, byte[]> files, Outcomes whole) {
@@ -222,11 +222,11 @@ final class InjectorLoadTest {
       LoadJob job = job(server, 100, 3);
       LoadResult result = result(injector.run(job));
 
-      assertThat(result.admitted().count()).isEqualTo(job.schedule().size());
+      assertThat(result.window().admitted().count()).isEqualTo(job.schedule().size());
       // A sixth of the requests was meant to start in the stall, so the 90th percentile waited.
-      assertThat(result.admitted().max()).isBetween(480_000L, 900_000L);
-      assertThat(result.admitted().p90()).isGreaterThan(100_000);
-      assertThat(result.admitted().p50()).isLessThan(100_000);
+      assertThat(result.window().admitted().max()).isBetween(480_000L, 900_000L);
+      assertThat(result.window().admitted().p90()).isGreaterThan(100_000);
+      assertThat(result.window().admitted().p50()).isLessThan(100_000);
       assertThat(server.asked()).hasSize(job.schedule().size());
       assertThat(server.asked())
           .containsExactlyInAnyOrderElementsOf(
@@ -255,16 +255,16 @@ final class InjectorLoadTest {
 
       LoadResult result = result(injector.run(job));
 
-      assertThat(result.whole().ok()).isEqualTo(refusedOnce + refusedTwice);
-      assertThat(result.whole().shed()).isEqualTo(refusedAlways);
-      assertThat(result.whole().total()).isEqualTo(units.length);
-      assertThat(result.attempts().sent())
+      assertThat(result.whole().outcomes().ok()).isEqualTo(refusedOnce + refusedTwice);
+      assertThat(result.whole().outcomes().shed()).isEqualTo(refusedAlways);
+      assertThat(result.whole().outcomes().total()).isEqualTo(units.length);
+      assertThat(result.whole().attempts().sent())
           .isEqualTo(2 * refusedOnce + 3 * refusedTwice + 3 * refusedAlways)
           .isEqualTo(server.asked().size());
-      assertThat(result.attempts().shed())
+      assertThat(result.whole().attempts().shed())
           .isEqualTo(refusedOnce + 2 * refusedTwice + 3 * refusedAlways);
-      assertThat(result.witnessesAgree()).isTrue();
-      assertThat(result.duplicates()).isZero();
+      assertThat(TestJobs.witnessesAgree(result)).isTrue();
+      assertThat(result.whole().duplicates()).isZero();
     }
   }
 
@@ -280,13 +280,14 @@ final class InjectorLoadTest {
     try (RuleServer server = new RuleServer(refuse)) {
       ClientBehaviour patient = clients("immediate:tries=2,retry-after=yes", true, List.of());
       LoadResult result = result(injector.run(with(job(server, 20, 1), patient)));
-      assertThat(result.attempts().sent()).isEqualTo(2 * result.intendedTotal());
-      assertThat(result.shed().p50()).isGreaterThanOrEqualTo(1_000_000);
+      assertThat(result.whole().attempts().sent()).isEqualTo(2 * result.whole().intended());
+      assertThat(result.window().shed().p50()).isGreaterThanOrEqualTo(1_000_000);
 
       ClientBehaviour poor = clients("immediate:tries=9,budget=0.1", true, List.of());
       result = result(injector.run(with(job(server, 50, 2), poor)));
-      long retries = result.attempts().sent() - result.intendedTotal();
-      assertThat(retries).isBetween(result.intendedTotal() / 10 - 1, result.intendedTotal() / 10);
+      long retries = result.whole().attempts().sent() - result.whole().intended();
+      assertThat(retries)
+          .isBetween(result.whole().intended() / 10 - 1, result.whole().intended() / 10);
     }
   }
 
@@ -308,14 +309,16 @@ final class InjectorLoadTest {
       LoadResult result =
           result(injector.run(with(job(server, 100, 2), clients("none", true, tenants))));
 
-      assertThat(result.tenants()).extracting(TenantResult::name).containsExactly("few", "many");
-      TenantResult few = result.tenants().get(0);
-      TenantResult many = result.tenants().get(1);
+      assertThat(result.window().tenants())
+          .extracting(TenantResult::name)
+          .containsExactly("few", "many");
+      TenantResult few = result.window().tenants().get(0);
+      TenantResult many = result.window().tenants().get(1);
       assertThat(seen.keySet()).containsExactlyInAnyOrder("few u=0", "many u=5");
       assertThat(few.outcomes().total()).isEqualTo(count(seen, "few u=0"));
       assertThat(many.outcomes().ok()).isEqualTo(count(seen, "many u=5"));
       assertThat(few.outcomes().total() + many.outcomes().total())
-          .isEqualTo(result.window().total());
+          .isEqualTo(result.window().outcomes().total());
       assertThat(many.outcomes().total()).isGreaterThan(5 * few.outcomes().total());
     }
   }
@@ -333,9 +336,9 @@ final class InjectorLoadTest {
       LoadJob job = with(job(server, 20, 1), stays);
       LoadResult result = result(injector.run(job));
 
-      assertThat(result.whole().timeout()).isEqualTo(result.intendedTotal());
-      assertThat(result.attempts().ok()).isEqualTo(result.intendedTotal());
-      assertThat(result.witnessesAgree()).isTrue();
+      assertThat(result.whole().outcomes().timeout()).isEqualTo(result.whole().intended());
+      assertThat(result.whole().attempts().ok()).isEqualTo(result.whole().intended());
+      assertThat(TestJobs.witnessesAgree(result)).isTrue();
       int[] plain = job.taskUnits(job.schedule().size());
       List<Integer> slowed = new ArrayList<>();
       for (int i = 0; i < plain.length; i++) {

@@ -67,8 +67,8 @@ final class InjectorMainTest {
       assertThat(new String(cancelled.body(), UTF_8)).startsWith("job: cancelled");
 
       LoadResult next = result(injector.run(job(server, 50, 1)));
-      assertThat(next.whole().total()).isEqualTo(next.intendedTotal());
-      assertThat(next.startedTotal()).isEqualTo(next.intendedTotal());
+      assertThat(next.whole().outcomes().total()).isEqualTo(next.whole().intended());
+      assertThat(next.whole().started()).isEqualTo(next.whole().intended());
     }
   }
 

@@ -8,6 +8,7 @@ import shedlab.load.LoadProfile;
 import shedlab.report.raw.ClientBehaviour;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
+import shedlab.report.result.Attempts;
 
 /** Jobs for the tests, and their results. */
 public final class TestJobs {
@@ -32,5 +33,12 @@ public final class TestJobs {
 
   public static LoadResult result(Map<String, byte[]> files) throws IOException {
     return new JsonMapper().readValue(files.get("client.json"), LoadResult.class);
+  }
+
+  /** True if Gatling's log and our own records tell of the same 200s and the same others. */
+  static boolean witnessesAgree(LoadResult result) {
+    Attempts attempts = result.whole().attempts();
+    return result.gatling().ok() == attempts.ok()
+        && result.gatling().ko() == attempts.sent() - attempts.ok();
   }
 }

@@ -15,6 +15,9 @@ import shedlab.report.result.Check;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
 import shedlab.report.result.Summary;
+import shedlab.report.text.Numbers;
+import shedlab.report.text.Prose;
+import shedlab.report.text.StrategyNames;
 
 /** Why the figures may be believed, and why not: validity, capacity, environment, threats. */
 final class Evidence {
@@ -50,10 +53,10 @@ final class Evidence {
   /** What an invalid cell broke; empty for a valid one. */
   static String reasons(CellResult cell) {
     List<String> reasons = new ArrayList<>();
-    if (cell.failure() != null) {
-      reasons.add("failed: " + cell.failure());
+    if (cell.judgement().failure() != null) {
+      reasons.add("failed: " + cell.judgement().failure());
     }
-    for (Check check : cell.checks()) {
+    for (Check check : cell.judgement().checks()) {
       if (!check.ok()) {
         reasons.add(check.name() + ": " + check.value() + " (expected: " + check.bound() + ")");
       }
@@ -65,7 +68,7 @@ final class Evidence {
   Table checks() {
     Map<String, Set<String>> bounds = new LinkedHashMap<>();
     for (CellResult cell : cells) {
-      for (Check check : cell.checks()) {
+      for (Check check : cell.judgement().checks()) {
         bounds.computeIfAbsent(check.name(), n -> new LinkedHashSet<>()).add(check.bound());
       }
     }
@@ -82,7 +85,7 @@ final class Evidence {
       for (Map.Entry<String, Set<String>> bound : bounds.entrySet()) {
         row.add(check(cell, bound.getKey(), bound.getValue().size() > 1));
       }
-      String page = there(cell.gatlingReport());
+      String page = there(cell.judgement().gatlingReport());
       row.add(page == null ? Cell.of(Numbers.NO_FIGURE, "weak") : new Cell("page", "", page));
       rows.add(row);
       marks.add(mark(cell));
@@ -93,7 +96,7 @@ final class Evidence {
   /** The attributes by which the page filters, and finds the cell. */
   private String mark(CellResult cell) {
     return "id=\"cell-"
-        + Svg.escape(cell.id())
+        + Prose.escape(cell.key().id())
         + "\" data-h=\""
         + summary.servers().indexOf(cell.server())
         + "\" data-p=\""
@@ -136,27 +139,30 @@ final class Evidence {
   /** The plan's settings. */
   Table settings() {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("deadline", manifest.deadlineMillis() + " ms"));
-    rows.add(List.of("client timeout", manifest.timeoutMillis() + " ms"));
-    rows.add(List.of("task", Prose.count(manifest.taskUnits(), "unit") + " of CPU work"));
-    rows.add(List.of("workers, I/O threads", manifest.workers() + ", " + manifest.ioThreads()));
-    rows.add(List.of("niceness of workers", Integer.toString(manifest.workerNice())));
-    rows.add(List.of("niceness of compilers", Integer.toString(manifest.compilerNice())));
-    rows.add(List.of("CPUs of the server", "`" + manifest.serverCpus() + "`"));
-    rows.add(List.of("CPUs of the load generator", "`" + manifest.injectorCpus() + "`"));
+    rows.add(List.of("deadline", manifest.load().deadlineMillis() + " ms"));
+    rows.add(List.of("client timeout", manifest.load().timeoutMillis() + " ms"));
+    rows.add(List.of("task", Prose.count(manifest.load().taskUnits(), "unit") + " of CPU work"));
+    rows.add(
+        List.of(
+            "workers, I/O threads",
+            manifest.setUp().workers() + ", " + manifest.setUp().ioThreads()));
+    rows.add(List.of("niceness of workers", Integer.toString(manifest.setUp().workerNice())));
+    rows.add(List.of("niceness of compilers", Integer.toString(manifest.setUp().compilerNice())));
+    rows.add(List.of("CPUs of the server", "`" + manifest.setUp().serverCpus() + "`"));
+    rows.add(List.of("CPUs of the load generator", "`" + manifest.setUp().injectorCpus() + "`"));
     rows.add(
         List.of(
             "warm-up, lead-in, window",
             Prose.list(
                 List.of(
-                    Numbers.plain(manifest.warmUpSeconds()) + " s",
-                    Numbers.plain(manifest.leadInSeconds()) + " s",
-                    Numbers.plain(manifest.measureSeconds()) + " s"))));
-    rows.add(List.of("repeats", Integer.toString(manifest.repeats())));
-    rows.add(List.of("a fresh server per", manifest.freshServer()));
-    rows.add(List.of("host", manifest.host()));
-    if (!manifest.image().isEmpty()) {
-      rows.add(List.of("image", "`" + manifest.image() + "`"));
+                    Numbers.plain(manifest.load().warmUpSeconds()) + " s",
+                    Numbers.plain(manifest.load().leadInSeconds()) + " s",
+                    Numbers.plain(manifest.load().measureSeconds()) + " s"))));
+    rows.add(List.of("repeats", Integer.toString(manifest.grid().repeats())));
+    rows.add(List.of("a fresh server per", manifest.grid().freshServer()));
+    rows.add(List.of("host", manifest.setUp().host()));
+    if (!manifest.setUp().image().isEmpty()) {
+      rows.add(List.of("image", "`" + manifest.setUp().image() + "`"));
     }
     rows.add(List.of("seed", Long.toString(manifest.seed())));
     return Table.of(List.of("setting", "value"), 2, rows);
@@ -172,13 +178,13 @@ final class Evidence {
   /** The command that runs the same again. */
   String command() {
     return "make bench PROFILE="
-        + manifest.profile()
+        + manifest.purpose().profile()
         + " E="
-        + manifest.experiment()
+        + manifest.purpose().experiment()
         + " SERVERS="
-        + String.join(",", manifest.servers())
+        + String.join(",", manifest.grid().servers())
         + " HOST="
-        + manifest.host();
+        + manifest.setUp().host();
   }
 
   private List<String> where(CellResult cell) {
@@ -186,11 +192,11 @@ final class Evidence {
         cell.server(),
         names.code(cell.strategy()),
         Numbers.load(cell.load()),
-        Integer.toString(cell.repeat()));
+        Integer.toString(cell.key().repeat()));
   }
 
   private static Cell check(CellResult cell, String name, boolean withBound) {
-    for (Check check : cell.checks()) {
+    for (Check check : cell.judgement().checks()) {
       if (check.name().equals(name)) {
         String text = check.value() + (withBound ? " (" + check.bound() + ")" : "");
         return check.ok() ? Cell.of(text) : Cell.of("✗ " + text, "broken");

@@ -23,17 +23,17 @@ final class Fairness {
   /** In the order of the rows; empty if all clients are alike. */
   static List<Share> of(Summary summary, List<CellResult> cells) {
     var shares = new ArrayList<Share>();
-    if (cells.stream().allMatch(c -> c.tenants().isEmpty())) {
+    if (cells.stream().allMatch(c -> c.clientSide().tenants().isEmpty())) {
       return shares;
     }
     for (Summary.Row row : summary.rows()) {
       List<CellResult> valid = Runs.valid(row, cells);
       Set<String> names = new LinkedHashSet<>();
-      valid.forEach(c -> c.tenants().forEach(t -> names.add(t.name())));
+      valid.forEach(c -> c.clientSide().tenants().forEach(t -> names.add(t.name())));
       for (String name : names) {
         List<TenantResult> all =
             valid.stream()
-                .flatMap(c -> c.tenants().stream())
+                .flatMap(c -> c.clientSide().tenants().stream())
                 .filter(t -> t.name().equals(name))
                 .toList();
         double good =

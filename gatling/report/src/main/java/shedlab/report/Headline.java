@@ -5,6 +5,7 @@ import shedlab.report.result.CellResult;
 import shedlab.report.result.Pairs;
 import shedlab.report.result.RunFiles;
 import shedlab.report.result.Summary;
+import shedlab.report.text.StrategyNames;
 
 /**
  * A run in one line.

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.Phase;
+import shedlab.report.text.Numbers;
+import shedlab.report.text.Prose;
 
 /**
  * What was offered in a cell, in words: one load all the time, or a course of phases.
@@ -24,7 +26,7 @@ record OfferedLoad(Manifest manifest, double load) {
       return "At " + Numbers.load(load) + " the capacity";
     }
     List<String> phases = new ArrayList<>();
-    for (Phase phase : manifest.phases()) {
+    for (Phase phase : manifest.load().phases()) {
       String from = Numbers.load(load * phase.from());
       String to = Numbers.load(load * phase.to());
       String loads = from.equals(to) ? from : from + " to " + to;

@@ -9,6 +9,9 @@ import java.util.function.Predicate;
 import shedlab.report.Table.Cell;
 import shedlab.report.result.Summary;
 import shedlab.report.result.Summary.Row;
+import shedlab.report.text.Numbers;
+import shedlab.report.text.Prose;
+import shedlab.report.text.StrategyNames;
 
 /**
  * The frame of a table: where each row stands, in words and as attributes for the page's filters.
@@ -93,7 +96,7 @@ final class Places {
     place.add(Cell.of(server));
     place.add(Cell.of(names.code(strategy)));
     if (severalVariants()) {
-      place.add(Cell.of(PageData.variantName(variant)));
+      place.add(Cell.of(Prose.variant(variant)));
     }
     return place;
   }

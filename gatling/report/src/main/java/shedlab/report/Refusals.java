@@ -10,6 +10,9 @@ import shedlab.policer.RejectAllPolicer;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.Summary;
 import shedlab.report.result.Summary.Row;
+import shedlab.report.text.Numbers;
+import shedlab.report.text.Prose;
+import shedlab.report.figure.SimulatedCurves;
 
 /**
  * What saying no costs a server, and what that leaves of its capacity; measured by the reference
@@ -55,7 +58,7 @@ final class Refusals {
   }
 
   private List<Price> prices() {
-    int cores = SimulatedCurves.cores(manifest.serverCpus());
+    int cores = SimulatedCurves.cores(manifest.setUp().serverCpus());
     List<Price> found = new ArrayList<>();
     for (String variant : summary.variants()) {
       for (String server : summary.servers()) {
@@ -94,7 +97,7 @@ final class Refusals {
 
   /** True if the tasks of a variant are so small that its 200s are the yardstick for 429s. */
   boolean yardstick(String variant) {
-    return manifest.variants().stream()
+    return manifest.grid().variants().stream()
         .filter(v -> v.name().equals(variant))
         .map(v -> Double.parseDouble(v.settings().getOrDefault("work", "1")))
         .anyMatch(work -> work <= SMALL);
@@ -153,6 +156,6 @@ final class Refusals {
   }
 
   private String in(String variant) {
-    return summary.variants().size() == 1 ? "" : " (" + PageData.variantName(variant) + ")";
+    return summary.variants().size() == 1 ? "" : " (" + Prose.variant(variant) + ")";
   }
 }

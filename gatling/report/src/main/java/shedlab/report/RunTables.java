@@ -9,6 +9,9 @@ import shedlab.report.result.Pair;
 import shedlab.report.result.Pairs;
 import shedlab.report.result.Scores;
 import shedlab.report.result.Summary;
+import shedlab.report.text.Numbers;
+import shedlab.report.text.Prose;
+import shedlab.report.text.StrategyNames;
 
 /** The tables of what is no row of the summary: single runs, pairs of them, and scores. */
 final class RunTables {
@@ -32,14 +35,16 @@ final class RunTables {
     List<String> marks = new ArrayList<>();
     for (CellResult c : cells) {
       double share =
-          c.failure() != null ? Double.NaN : c.goodputPerSecond() / c.capacityPerSecond();
-      List<Cell> row = new ArrayList<>(List.of(Cell.of(Integer.toString(c.order()))));
+          c.judgement().failure() != null
+              ? Double.NaN
+              : c.clientSide().goodputPerSecond() / c.capacityPerSecond();
+      List<Cell> row = new ArrayList<>(List.of(Cell.of(Integer.toString(c.key().order()))));
       row.addAll(places.cells(c.server(), c.strategy(), c.variant()));
       row.add(Cell.of(Numbers.load(c.load())));
-      row.add(Cell.of(Integer.toString(c.repeat())));
-      row.add(Cell.of(Integer.toString(c.attempt())));
-      row.add(Cell.of(Numbers.rate(c.offeredPerSecond())));
-      row.add(Cell.of(Numbers.rate(c.goodputPerSecond())));
+      row.add(Cell.of(Integer.toString(c.key().repeat())));
+      row.add(Cell.of(Integer.toString(c.key().attempt())));
+      row.add(Cell.of(Numbers.rate(c.clientSide().offeredPerSecond())));
+      row.add(Cell.of(Numbers.rate(c.clientSide().goodputPerSecond())));
       row.add(
           c.valid()
               ? Cell.of(Numbers.percent(share))
@@ -60,22 +65,27 @@ final class RunTables {
     List<List<Cell>> rows = new ArrayList<>();
     List<String> marks = new ArrayList<>();
     for (Pair pair : pairs.pairs()) {
-      if (pair.blocks() == 0) {
+      if (pair.estimate().blocks() == 0) {
         continue;
       }
       List<Cell> row = new ArrayList<>(List.of(Cell.of(pair.measure().title())));
-      row.addAll(places.cells(pair.server(), pair.strategy(), pair.variant()));
+      row.addAll(places.cells(pair.side().server(), pair.side().strategy(), pair.side().variant()));
       row.add(Cell.of(against(pair)));
-      row.add(Cell.of(pair.verdict().title()));
-      row.add(Cell.of(pair.why()));
-      row.add(Cell.of(Numbers.load(pair.load())));
-      row.add(Cell.of(Numbers.fixed(pair.ratio(), 3)));
-      row.add(Cell.of(Numbers.fixed(pair.interval().low(), 3)));
-      row.add(Cell.of(Numbers.fixed(pair.interval().high(), 3)));
-      row.add(Cell.of("×" + Numbers.fixed(pair.band(), 3)));
-      row.add(Cell.of(Integer.toString(pair.blocks())));
+      row.add(Cell.of(pair.claim().verdict().title()));
+      row.add(Cell.of(pair.claim().why()));
+      row.add(Cell.of(Numbers.load(pair.side().load())));
+      row.add(Cell.of(Numbers.fixed(pair.estimate().ratio(), 3)));
+      row.add(Cell.of(Numbers.fixed(pair.estimate().interval().low(), 3)));
+      row.add(Cell.of(Numbers.fixed(pair.estimate().interval().high(), 3)));
+      row.add(Cell.of("×" + Numbers.fixed(pair.claim().band(), 3)));
+      row.add(Cell.of(Integer.toString(pair.estimate().blocks())));
       rows.add(row);
-      marks.add(places.mark(pair.server(), pair.strategy(), pair.variant(), pair.load()));
+      marks.add(
+          places.mark(
+              pair.side().server(),
+              pair.side().strategy(),
+              pair.side().variant(),
+              pair.side().load()));
     }
     return new Table(columns, words, rows).marked(marks, List.of());
   }

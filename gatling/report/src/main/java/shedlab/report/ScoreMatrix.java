@@ -2,12 +2,17 @@ package shedlab.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import shedlab.report.result.Scores;
 import shedlab.report.result.Summary;
 import shedlab.report.result.Summary.Row;
+import shedlab.report.text.Numbers;
+import shedlab.report.text.Prose;
+import shedlab.report.text.StrategyNames;
+import shedlab.report.chart.Theme;
+import shedlab.report.chart.Svg;
+import shedlab.report.chart.Looks;
 
 /**
  * Strategy by server at the reference load, one table per figure: the figure, its interval below
@@ -28,14 +33,14 @@ final class ScoreMatrix {
   private final StrategyNames names;
   private final Verdict verdict;
   private final Scores scores;
-  private final Map<String, Look> looks;
+  private final Looks looks;
 
   ScoreMatrix(Summary summary, StrategyNames names, Verdict verdict, Scores scores) {
     this.summary = summary;
     this.names = names;
     this.verdict = verdict;
     this.scores = scores;
-    this.looks = Look.of(summary.strategies());
+    this.looks = Looks.of(summary.strategies());
   }
 
   /** The tables; the page shows one at a time. */
@@ -127,7 +132,7 @@ final class ScoreMatrix {
     html.append("<thead><tr><th scope=\"col\">strategy</th>");
     for (int h = 0; h < summary.servers().size(); h++) {
       html.append("<th scope=\"col\" data-h=\"").append(h).append("\">");
-      html.append(Svg.escape(summary.servers().get(h))).append("</th>");
+      html.append(Prose.escape(summary.servers().get(h))).append("</th>");
     }
     html.append("</tr></thead>\n<tbody>\n");
     double load = verdict.referenceLoad();
@@ -154,12 +159,7 @@ final class ScoreMatrix {
   }
 
   private String name(String strategy) {
-    Look look = looks.get(strategy);
-    String swatch = look == null ? "" : look.swatch();
-    return "<svg class=\"key\" viewBox=\"0 0 24 12\" aria-hidden=\"true\">"
-        + swatch
-        + "</svg> "
-        + Prose.html(names.code(strategy));
+    return looks.of(strategy).key() + " " + Prose.html(names.code(strategy));
   }
 
   private void cell(

@@ -8,6 +8,9 @@ import shedlab.report.result.Measure;
 import shedlab.report.result.Pair;
 import shedlab.report.result.Pairs;
 import shedlab.report.result.Summary;
+import shedlab.report.text.Numbers;
+import shedlab.report.text.Prose;
+import shedlab.report.text.StrategyNames;
 
 /** Whether the servers differ: in their capacities, and in what they make of them. */
 record ServerDifferences(
@@ -30,7 +33,7 @@ record ServerDifferences(
       }
     }
     String text = "Capacity in requests/s: " + String.join(", ", capacities) + ". ";
-    if (manifest.repeats() < Pairs.LEAST_BLOCKS) {
+    if (manifest.grid().repeats() < Pairs.LEAST_BLOCKS) {
       return text
           + "Whether goodput differs cannot be known from fewer than "
           + Pairs.LEAST_BLOCKS
@@ -61,10 +64,10 @@ record ServerDifferences(
   /** The strategies with which two servers differ, of which the first comes first in the plan. */
   private List<String> different(String one, String other, double load) {
     return pairs.of(Pair.Kind.SERVER, Measure.GOODPUT_SHARE).stream()
-        .filter(p -> p.server().equals(other) && p.against().equals(one))
-        .filter(p -> p.variant().isEmpty() && p.load() == load)
-        .filter(p -> p.verdict() != Pair.Verdict.INDISTINGUISHABLE)
-        .map(p -> names.code(p.strategy()) + " (ratio " + Verdict.ratio(p) + ")")
+        .filter(p -> p.side().server().equals(other) && p.against().equals(one))
+        .filter(p -> p.side().variant().isEmpty() && p.side().load() == load)
+        .filter(p -> p.claim().verdict() != Pair.Verdict.INDISTINGUISHABLE)
+        .map(p -> names.code(p.side().strategy()) + " (ratio " + Verdict.ratio(p) + ")")
         .toList();
   }
 }

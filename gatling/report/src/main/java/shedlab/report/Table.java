@@ -3,6 +3,7 @@ package shedlab.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import shedlab.report.text.Prose;
 
 /**
  * A table, as HTML and as Markdown.
@@ -101,7 +102,7 @@ record Table(
     String tag = column == 0 ? "th" : "td";
     String text = Prose.html(cell.text());
     if (cell.href() != null) {
-      text = "<a href=\"" + Svg.escape(cell.href()) + "\">" + text + "</a>";
+      text = "<a href=\"" + Prose.escape(cell.href()) + "\">" + text + "</a>";
     }
     return "<"
         + tag

@@ -14,6 +14,11 @@ import shedlab.report.result.Dynamics;
 import shedlab.report.result.Latency;
 import shedlab.report.result.Summary;
 import shedlab.report.result.Summary.Row;
+import shedlab.report.text.Numbers;
+import shedlab.report.text.StrategyNames;
+import shedlab.report.chart.Theme;
+import shedlab.report.figure.SimulatedCurves;
+import shedlab.report.figure.PredictionChart;
 
 /** The tables of figures. Every one is a view of the summary's rows, and of nothing else. */
 final class Tables {
@@ -145,7 +150,9 @@ final class Tables {
         List.of("goodput", "runs", "settled", "settle s", "overshoot ms", "recovery s"),
         r -> {
           List<Dynamics> all =
-              Runs.valid(r, cells).stream().flatMap(c -> Stream.ofNullable(c.dynamics())).toList();
+              Runs.valid(r, cells).stream()
+                  .flatMap(c -> Stream.ofNullable(c.clientSide().dynamics()))
+                  .toList();
           long settled = all.stream().filter(d -> d.settleSeconds() != null).count();
           return List.of(
               Cell.of(Numbers.percent(r.goodputShare())),
@@ -156,7 +163,8 @@ final class Tables {
               spread(all.stream().map(Dynamics::recoverySeconds)));
         },
         summary.rows().stream()
-            .filter(r -> Runs.valid(r, cells).stream().anyMatch(c -> c.dynamics() != null))
+            .filter(
+                r -> Runs.valid(r, cells).stream().anyMatch(c -> c.clientSide().dynamics() != null))
             .toList());
   }
 

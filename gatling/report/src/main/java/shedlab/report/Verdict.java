@@ -17,6 +17,9 @@ import shedlab.report.result.Pair;
 import shedlab.report.result.Pairs;
 import shedlab.report.result.Summary;
 import shedlab.report.result.Summary.Row;
+import shedlab.report.text.Numbers;
+import shedlab.report.text.Prose;
+import shedlab.report.text.StrategyNames;
 
 /** The answer in a few sentences, with the numbers; nothing is ranked within the noise. */
 final class Verdict {
@@ -87,7 +90,8 @@ final class Verdict {
   }
 
   private String trust() {
-    return (badge() + ". " + noise() + " " + Noise.rule(manifest.repeats())).replace("  ", " ");
+    return (badge() + ". " + noise() + " " + Noise.rule(manifest.grid().repeats()))
+        .replace("  ", " ");
   }
 
   /** Which servers differ, and in what. */
@@ -97,10 +101,11 @@ final class Verdict {
 
   /** A ratio with its interval. */
   static String ratio(Pair pair) {
-    return Numbers.fixed(pair.ratio(), 2)
+    return Numbers.fixed(pair.estimate().ratio(), 2)
         + ", "
         + Prose.range(
-            Numbers.fixed(pair.interval().low(), 2), Numbers.fixed(pair.interval().high(), 2));
+            Numbers.fixed(pair.estimate().interval().low(), 2),
+            Numbers.fixed(pair.estimate().interval().high(), 2));
   }
 
   /** How far the reference differed from its twin. */
@@ -122,7 +127,7 @@ final class Verdict {
   /** {@code 58 of 60 cells valid}. */
   String badge() {
     long valid = cells.stream().filter(CellResult::valid).count();
-    int planned = Math.max(manifest.cells(), cells.size());
+    int planned = Math.max(manifest.grid().cells(), cells.size());
     int missing = planned - cells.size();
     return valid
         + " of "
@@ -134,7 +139,7 @@ final class Verdict {
   /** True if more than a tenth of the planned cells have no valid figures. */
   boolean doubtful() {
     long valid = cells.stream().filter(CellResult::valid).count();
-    return valid < 0.9 * Math.max(manifest.cells(), cells.size());
+    return valid < 0.9 * Math.max(manifest.grid().cells(), cells.size());
   }
 
   /** Who is best, or cannot be told from the best, at the reference load, per server. */
@@ -143,7 +148,7 @@ final class Verdict {
     if (load <= 1) {
       return "No load of this run exceeds the capacity: nothing had to be shed.";
     }
-    if (manifest.repeats() < Pairs.LEAST_BLOCKS) {
+    if (manifest.grid().repeats() < Pairs.LEAST_BLOCKS) {
       return figures(load);
     }
     List<String> clauses = new ArrayList<>();
@@ -207,7 +212,7 @@ final class Verdict {
             .filter(r -> r.server().equals(server))
             .sorted(Comparator.comparingDouble(Row::goodputShare).reversed())
             .toList();
-    return manifest.repeats() < Pairs.LEAST_BLOCKS
+    return manifest.grid().repeats() < Pairs.LEAST_BLOCKS
         ? List.of()
         : rows.stream().filter(r -> !Noise.different(rows.get(0), r)).toList();
   }
@@ -311,7 +316,7 @@ final class Verdict {
       List<Dynamics> disturbed =
           cells.stream()
               .filter(c -> c.strategy().equals(strategy) && c.valid())
-              .flatMap(c -> Stream.ofNullable(c.dynamics()))
+              .flatMap(c -> Stream.ofNullable(c.clientSide().dynamics()))
               .toList();
       long back = disturbed.stream().filter(d -> d.recoverySeconds() != null).count();
       if (!disturbed.isEmpty()) {

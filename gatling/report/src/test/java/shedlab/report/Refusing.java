@@ -68,10 +68,13 @@ final class Refusing {
     long good = refuses ? 0 : small ? all : Math.round(0.6 * capacity * SECONDS);
     double micros = (variant.equals("new-connections") ? 60 : 30) * (load == 10 ? 2 : 1);
     double cpu = small ? good * 25e-6 : good / capacity + (all - good) * micros * 1e-6;
-    cell.put("id", made.id() + "-" + variant).put("variant", variant);
-    cell.put("goodputPerSecond", good / SECONDS);
-    ((ObjectNode) cell.get("outcomes")).put("good", good).put("shed", all - good);
-    ObjectNode use = (ObjectNode) cell.get("use");
+    ((ObjectNode) cell.get("key"))
+        .put("id", made.key().id() + "-" + variant)
+        .put("variant", variant);
+    ObjectNode clientSide = (ObjectNode) cell.get("clientSide");
+    clientSide.put("goodputPerSecond", good / SECONDS);
+    ((ObjectNode) clientSide.get("outcomes")).put("good", good).put("shed", all - good);
+    ObjectNode use = (ObjectNode) cell.get("serverSide").get("use");
     use.put("cpuSeconds", cpu).put("received", all).put("completed", good).put("shed", all - good);
     return cell;
   }

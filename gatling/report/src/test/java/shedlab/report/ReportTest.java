@@ -123,10 +123,11 @@ class ReportTest {
     Path plan = folder.resolve("plan.json");
     var json = new JsonMapper();
     ObjectNode phased = (ObjectNode) json.readTree(plan.toFile());
-    phased.set(
-        "phases",
-        json.valueToTree(
-            List.of(new Phase(0.25, 0.25, 5), new Phase(1, 1, 12), new Phase(0.25, 0.25, 8))));
+    ((ObjectNode) phased.get("load"))
+        .set(
+            "phases",
+            json.valueToTree(
+                List.of(new Phase(0.25, 0.25, 5), new Phase(1, 1, 12), new Phase(0.25, 0.25, 8))));
     Files.writeString(plan, phased.toString());
     Report.write(folder);
     // At the run's 2x: half the capacity for 13 of 25 seconds, all of it for the rest.

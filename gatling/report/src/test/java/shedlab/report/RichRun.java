@@ -1,5 +1,6 @@
 package shedlab.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -71,9 +72,9 @@ final class RichRun {
     var lines = new StringBuilder();
     int order = 0;
     for (ObjectNode cell : cells) {
-      cell.put("order", ++order);
-      if (cell.get("failure").isNull()) {
-        raw(folder.resolve("cells").resolve(cell.get("id").asText()), cell, random);
+      key(cell).put("order", ++order);
+      if (cell.get("judgement").get("failure").isNull()) {
+        raw(folder.resolve("cells").resolve(key(cell).get("id").asText()), cell, random);
       }
       lines.append(JSON.writeValueAsString(cell)).append('\n');
     }
@@ -85,14 +86,16 @@ final class RichRun {
       throws IOException {
     Manifest plain = SampleRun.manifest(strategies, SampleRun.LOADS, repeats, true, cells);
     ObjectNode json = JSON.valueToTree(plain);
-    json.set(
-        "variants",
-        JSON.valueToTree(
-            List.of(
-                new Variant("", java.util.Map.of()),
-                new Variant(Variant.TWIN, java.util.Map.of()),
-                new Variant("impatient", java.util.Map.of("timeout", "500ms")))));
-    json.set("phases", JSON.valueToTree(List.of(new Phase(1, 1, 6), new Phase(1, 1, 6))));
+    ((ObjectNode) json.get("grid"))
+        .set(
+            "variants",
+            JSON.valueToTree(
+                List.of(
+                    new Variant("", java.util.Map.of()),
+                    new Variant(Variant.TWIN, java.util.Map.of()),
+                    new Variant("impatient", java.util.Map.of("timeout", "500ms")))));
+    ((ObjectNode) json.get("load"))
+        .set("phases", JSON.valueToTree(List.of(new Phase(1, 1, 6), new Phase(1, 1, 6))));
     return JSON.treeToValue(json, Manifest.class);
   }
 
@@ -100,24 +103,25 @@ final class RichRun {
       String server, String strategy, String variant, double load, int repeat, Random random) {
     CellResult made = SampleRun.cell(server, strategy, load, repeat, random);
     ObjectNode cell = JSON.valueToTree(made);
-    cell.put("id", made.id() + (variant.isEmpty() ? "" : "-" + variant));
-    cell.put("variant", variant);
-    if (made.failure() != null) {
+    key(cell).put("id", made.key().id() + (variant.isEmpty() ? "" : "-" + variant));
+    key(cell).put("variant", variant);
+    if (made.judgement().failure() != null) {
       return cell;
     }
-    ArrayNode tenants = cell.putArray("tenants");
+    ObjectNode clientSide = (ObjectNode) cell.get("clientSide");
+    ArrayNode tenants = clientSide.putArray("tenants");
     for (String name : List.of("checkout", "crawler")) {
       ObjectNode tenant = tenants.addObject().put("name", name);
       tenant.put("urgency", name.equals("checkout") ? 1 : 6);
-      ObjectNode outcomes = JSON.valueToTree(made.outcomes());
-      long moved = name.equals("checkout") ? made.outcomes().shed() / 3 : 0;
-      outcomes.put("good", made.outcomes().good() + moved);
-      outcomes.put("shed", made.outcomes().shed() - moved);
+      ObjectNode outcomes = JSON.valueToTree(made.clientSide().outcomes());
+      long moved = name.equals("checkout") ? made.clientSide().outcomes().shed() / 3 : 0;
+      outcomes.put("good", made.clientSide().outcomes().good() + moved);
+      outcomes.put("shed", made.clientSide().outcomes().shed() - moved);
       tenant.set("outcomes", outcomes);
-      tenant.set("admittedLatency", JSON.valueToTree(made.admittedLatency()));
-      tenant.set("shedLatency", JSON.valueToTree(made.shedLatency()));
+      tenant.set("admittedLatency", JSON.valueToTree(made.clientSide().admittedLatency()));
+      tenant.set("shedLatency", JSON.valueToTree(made.clientSide().shedLatency()));
     }
-    ObjectNode dynamics = cell.putObject("dynamics");
+    ObjectNode dynamics = clientSide.putObject("dynamics");
     boolean none = strategy.equals("none");
     if (none && load > 1) {
       dynamics.putNull("settleSeconds").put("overshootMillis", 1_700.0).putNull("recoverySeconds");
@@ -129,19 +133,24 @@ final class RichRun {
     return cell;
   }
 
+  private static ObjectNode key(ObjectNode cell) {
+    return (ObjectNode) cell.get("key");
+  }
+
   /** Raw files that agree with the cell, more or less. */
   private static void raw(Path folder, ObjectNode cell, Random random) throws IOException {
     Files.createDirectories(folder);
-    double offered = cell.get("offeredPerSecond").asDouble();
+    JsonNode clientSide = cell.get("clientSide");
+    double offered = clientSide.get("offeredPerSecond").asDouble();
     double total = 0;
-    for (var count : cell.get("outcomes")) {
+    for (var count : clientSide.get("outcomes")) {
       total += count.asDouble();
     }
-    double good = cell.get("outcomes").get("good").asDouble() / total;
-    double late = cell.get("outcomes").get("late").asDouble() / total;
-    double shed = cell.get("outcomes").get("shed").asDouble() / total;
-    double p50 = cell.get("admittedLatency").get("p50").asDouble();
-    double p99 = cell.get("admittedLatency").get("p99").asDouble();
+    double good = clientSide.get("outcomes").get("good").asDouble() / total;
+    double late = clientSide.get("outcomes").get("late").asDouble() / total;
+    double shed = clientSide.get("outcomes").get("shed").asDouble() / total;
+    double p50 = clientSide.get("admittedLatency").get("p50").asDouble();
+    double p99 = clientSide.get("admittedLatency").get("p99").asDouble();
     double sigma = Math.log(Math.max(1.1, p99 / Math.max(1, p50))) / 2.33;
     Histogram admitted = new Histogram(3);
     Histogram refused = new Histogram(3);
@@ -154,7 +163,7 @@ final class RichRun {
     var server =
         new StringBuilder("second,epoch_micros,limit,inflight,waiting,admitted,completed,");
     server.append("shed_limit,cpu_micros\n");
-    boolean limited = !cell.get("strategy").asText().equals("none");
+    boolean limited = !key(cell).get("strategy").asText().equals("none");
     long cpu = 5_000_000;
     for (int row = 0; row < (LEAD_IN + SECONDS) * 10; row++) {
       double wave = 1 + 0.25 * Math.sin(row / 9.0);
@@ -193,7 +202,9 @@ final class RichRun {
         client.append(',').append(bin);
       }
       client.append('\n');
-      cpu += Math.round(100_000 * Math.min(1, cell.get("serverCpuShare").asDouble() * wave));
+      cpu +=
+          Math.round(
+              100_000 * Math.min(1, cell.get("serverSide").get("cpuShare").asDouble() * wave));
       long limit = limited ? 4 + Math.round(2 * wave) : (1 << 21) - 1;
       long inflight = limited ? Math.min(limit, 3 + random.nextInt(3)) : 40 + row;
       server.append(String.format(Locale.ROOT, "%.3f,0,", row / 10.0 + 0.03));

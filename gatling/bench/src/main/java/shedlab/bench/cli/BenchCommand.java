@@ -172,10 +172,11 @@ final class BenchCommand implements Callable<Integer> {
         new ConsoleProgress(before, plan.size(), estimate, ConsoleProgress.onTerminal())) {
       Progress progress = console;
       if (page != null) {
-        page.begins(files.manifest().question(), before, plan.size(), estimate);
+        page.begins(files.manifest().purpose().question(), before, plan.size(), estimate);
         progress = Progress.both(console, page);
       }
-      Runner runner = new Runner(plan, files.manifest().taskUnits(), cpus, host, files, progress);
+      Runner runner =
+          new Runner(plan, files.manifest().load().taskUnits(), cpus, host, files, progress);
       Interruption interruption = new Interruption(runner, host, files, out);
       Runtime.getRuntime().addShutdownHook(interruption);
       runner.run();
@@ -190,7 +191,7 @@ final class BenchCommand implements Callable<Integer> {
     long invalid = cells.stream().filter(cell -> !cell.valid()).count();
     double[] overheads =
         cells.stream()
-            .map(CellResult::overheadSeconds)
+            .map(c -> c.judgement().overheadSeconds())
             .filter(Objects::nonNull)
             .mapToDouble(Double::doubleValue)
             .toArray();
@@ -207,7 +208,7 @@ final class BenchCommand implements Callable<Integer> {
         invalid,
         cells.isEmpty() ? 0.0 : 100.0 * invalid / cells.size(),
         files.folder().resolve("report.html"));
-    boolean doubtful = files.manifest().evidence() && 10 * invalid > cells.size();
+    boolean doubtful = files.manifest().purpose().evidence() && 10 * invalid > cells.size();
     return doubtful ? ShedlabMain.DOUBTFUL : 0;
   }
 
@@ -243,7 +244,7 @@ final class BenchCommand implements Callable<Integer> {
           out.printf("%s is not resumed: %s%n", run, e.getMessage());
           continue;
         }
-        if (files.manifest().samePlanAs(wanted) && files.cells().size() < wanted.cells()) {
+        if (files.manifest().samePlanAs(wanted) && files.cells().size() < wanted.grid().cells()) {
           return Optional.of(files);
         }
       }
@@ -254,32 +255,35 @@ final class BenchCommand implements Callable<Integer> {
   private void announce(Plan plan, RunFiles files, HostChoice choice) {
     Manifest manifest = files.manifest();
     int done = files.cells().size();
-    out.println(manifest.question());
+    out.println(manifest.purpose().question());
     out.printf(
-        "  profile     %s%s%n", manifest.profile(), manifest.evidence() ? "" : " (not evidence)");
-    out.printf("  servers     %s%n", String.join(", ", manifest.servers()));
-    manifest.strategies().forEach(strategy -> out.printf("  strategy    %s%n", strategy));
+        "  profile     %s%s%n",
+        manifest.purpose().profile(), manifest.purpose().evidence() ? "" : " (not evidence)");
+    out.printf("  servers     %s%n", String.join(", ", manifest.grid().servers()));
+    manifest.grid().strategies().forEach(strategy -> out.printf("  strategy    %s%n", strategy));
     plan.leftOut().forEach(pair -> out.printf("  left out    %s%n", pair));
-    out.printf("  loads       %s times the measured capacity%n", manifest.loads());
-    manifest.variants().stream()
+    out.printf("  loads       %s times the measured capacity%n", manifest.grid().loads());
+    manifest.grid().variants().stream()
         .filter(variant -> !variant.name().isEmpty())
         .forEach(v -> out.printf("  variant     %s %s%n", v.name(), v.settings()));
-    if (manifest.repeats() > 1 && !manifest.reference().isEmpty()) {
+    if (manifest.grid().repeats() > 1 && !manifest.grid().reference().isEmpty()) {
       out.printf(
           Locale.ROOT,
           "  resolves    differences of %.0f %% or more, if cells of a kind scatter by %.0f %%%n",
-          100 * new Power(manifest.repeats(), USUAL_NOISE).detectable(),
+          100 * new Power(manifest.grid().repeats(), USUAL_NOISE).detectable(),
           100 * USUAL_NOISE);
     }
     out.printf(
         "  host        %s, server on CPU %s, injector on CPU %s%s%n",
         choice.explanation(),
-        manifest.serverCpus(),
-        manifest.injectorCpus(),
-        manifest.serverCpus().equals(manifest.injectorCpus()) ? " (the same: not evidence)" : "");
+        manifest.setUp().serverCpus(),
+        manifest.setUp().injectorCpus(),
+        manifest.setUp().serverCpus().equals(manifest.setUp().injectorCpus())
+            ? " (the same: not evidence)"
+            : "");
     out.printf(
         "  cells       %d%s, about %s min%n",
-        manifest.cells(),
+        manifest.grid().cells(),
         done == 0 ? "" : " (" + done + " already measured)",
         ConsoleProgress.minutes(plan.estimate(done)));
     out.printf("  results     %s%n", files.folder());

@@ -228,38 +228,42 @@ public record Plan(
       boolean apart,
       int taskUnits) {
     Settings plain = experiment.settings();
-    return new Manifest(
-        Manifest.FORMAT,
+    return Manifest.of(
         run,
-        experiment.name(),
-        experiment.question(),
-        experiment.profile(),
-        experiment.evidence() && apart,
-        host,
-        image,
-        experiment.servers(),
-        strategies,
-        reference,
-        experiment.variants(),
-        experiment.loads(),
-        experiment.phases(),
-        experiment.repeats(),
-        experiment.freshServer().name().toLowerCase(Locale.ROOT),
-        experiment.deadline().toMillis(),
-        plain.get(Setting.TIMEOUT).toMillis(),
-        experiment.warmUp().toSeconds(),
-        experiment.leadIn().toSeconds(),
-        experiment.measure().toSeconds(),
-        taskUnits,
-        workers(""),
-        plain.get(Setting.IO_THREADS),
-        plain.get(Setting.WORKER_NICE),
-        plain.get(Setting.COMPILER_NICE),
-        serverCpus,
-        injectorCpus,
+        List.of(),
+        new Manifest.Purpose(
+            experiment.name(),
+            experiment.question(),
+            experiment.profile(),
+            experiment.evidence() && apart),
+        new Manifest.Grid(
+            experiment.servers(),
+            strategies,
+            reference,
+            experiment.variants(),
+            experiment.loads(),
+            experiment.repeats(),
+            experiment.freshServer().name().toLowerCase(Locale.ROOT),
+            size()),
+        new Manifest.CellLoad(
+            experiment.phases(),
+            experiment.deadline().toMillis(),
+            plain.get(Setting.TIMEOUT).toMillis(),
+            experiment.warmUp().toSeconds(),
+            experiment.leadIn().toSeconds(),
+            experiment.measure().toSeconds(),
+            taskUnits),
+        new Manifest.SetUp(
+            host,
+            image,
+            workers(""),
+            plain.get(Setting.IO_THREADS),
+            plain.get(Setting.WORKER_NICE),
+            plain.get(Setting.COMPILER_NICE),
+            serverCpus,
+            injectorCpus),
         experiment.seed(),
-        plain.text(),
-        size());
+        plain.text());
   }
 
   private Duration whole() {

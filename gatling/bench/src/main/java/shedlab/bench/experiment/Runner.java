@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,13 +18,15 @@ import shedlab.bench.host.HostException;
 import shedlab.bench.host.Hosted;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
+import shedlab.report.result.CellKey;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Check;
+import shedlab.report.result.ClientSide;
 import shedlab.report.result.Course;
 import shedlab.report.result.Dynamics;
-import shedlab.report.result.Latency;
-import shedlab.report.result.Outcomes;
+import shedlab.report.result.Judgement;
 import shedlab.report.result.RunFiles;
+import shedlab.report.result.ServerSide;
 
 /**
  * Carries a plan out: calibrates every server, then for each group a fresh server, its contract
@@ -75,7 +76,7 @@ public final class Runner {
 
   /** Measures every cell that has no result yet. */
   public void run() throws IOException {
-    Set<String> done = files.cells().stream().map(CellResult::id).collect(Collectors.toSet());
+    Set<String> done = files.cells().stream().map(c -> c.key().id()).collect(Collectors.toSet());
     turnToNext();
     for (Plan.Group group : plan.groups()) {
       List<Cell> cells = group.cells().stream().filter(c -> !done.contains(c.id())).toList();
@@ -149,7 +150,8 @@ public final class Runner {
 
   /** A smoke run shows an invalid cell as it is, but what broke altogether is measured again. */
   private boolean worthAnother(CellResult result) {
-    return result.failure() != null || (!result.valid() && plan.experiment().evidence());
+    return result.judgement().failure() != null
+        || (!result.valid() && plan.experiment().evidence());
   }
 
   /** A server for the cells of a group; a new one whenever the last cannot be used any more. */
@@ -228,39 +230,31 @@ public final class Runner {
         new ArrayList<>(
             Validity.of(cell, plan.experiment(), capacity, load, counts, window, cpuShare, stolen));
     checks.add(clocks);
-    Outcomes outcomes = load.window();
-    return new CellResult(
-        CellResult.FORMAT,
-        cell.id(),
-        cell.server(),
-        cell.strategy(),
-        cell.variant(),
-        cell.load(),
-        cell.repeat(),
-        attempt,
-        order(),
+    LoadResult.Window clients = load.window();
+    return CellResult.of(
+        key(cell, attempt),
         capacity.perSecond(),
-        outcomes.total() / load.windowSeconds(),
-        outcomes.good() / load.windowSeconds(),
-        load.windowSeconds(),
-        outcomes,
-        load.admitted(),
-        load.shed(),
-        cpuShare,
-        window.unlimited() ? null : window.mean(Samples.Row::limit),
-        window.mean(Samples.Row::inflight),
-        window.mean(Samples.Row::waiting),
-        window.use(),
-        job.clients().retries() ? load.windowAttempts() : null,
-        load.tenants(),
-        planned.isEmpty() ? null : dynamics(cellFolder, capacity, cpu.actual(planned.get())),
-        health == null ? null : health.latency(),
-        counts.shed(),
-        Prediction.shedShare(cell, plan.experiment(), cpus.server().size()),
-        checks,
-        overheadSeconds(),
-        null,
-        gatlingReport(cell.id()));
+        ClientSide.of(clients.seconds(), clients.outcomes(), clients.admitted(), clients.shed())
+            .with(
+                job.clients().retries() ? clients.attempts() : null,
+                clients.tenants(),
+                planned.isEmpty()
+                    ? null
+                    : dynamics(cellFolder, capacity, cpu.actual(planned.get())),
+                health == null ? null : health.latency()),
+        new ServerSide(
+            cpuShare,
+            window.unlimited() ? null : window.mean(Samples.Row::limit),
+            window.mean(Samples.Row::inflight),
+            window.mean(Samples.Row::waiting),
+            window.use(),
+            counts.shed()),
+        new Judgement(
+            checks,
+            null,
+            Prediction.shedShare(cell, plan.experiment(), cpus.server().size()),
+            overheadSeconds(),
+            gatlingReport(cell.id())));
   }
 
   private Dynamics dynamics(Path cellFolder, Capacity capacity, Disturbance disturbance)
@@ -280,10 +274,16 @@ public final class Runner {
 
   private CellResult failed(
       Cell cell, int attempt, Capacity capacity, HostException cause, @Nullable Hosted server) {
-    Latency none = Latency.NONE;
     String lastWords = server == null ? "" : "; server: " + server.log();
-    return new CellResult(
-        CellResult.FORMAT,
+    return CellResult.failed(
+        key(cell, attempt),
+        capacity.perSecond(),
+        cause.getMessage() + lastWords,
+        overheadSeconds());
+  }
+
+  private CellKey key(Cell cell, int attempt) {
+    return new CellKey(
         cell.id(),
         cell.server(),
         cell.strategy(),
@@ -291,29 +291,7 @@ public final class Runner {
         cell.load(),
         cell.repeat(),
         attempt,
-        order(),
-        capacity.perSecond(),
-        0,
-        0,
-        0,
-        new Outcomes(0, 0, 0, 0, 0, 0),
-        none,
-        none,
-        0,
-        null,
-        0,
-        0,
-        null,
-        null,
-        List.of(),
-        null,
-        null,
-        Map.of(),
-        null,
-        List.of(),
-        overheadSeconds(),
-        cause.getMessage() + lastWords,
-        null);
+        order());
   }
 
   private static void pause() {
@@ -331,19 +309,19 @@ public final class Runner {
   }
 
   private static String verdict(CellResult result) {
-    if (result.failure() != null) {
-      return "FAILED: " + result.failure();
+    if (result.judgement().failure() != null) {
+      return "FAILED: " + result.judgement().failure();
     }
     String figures =
         String.format(
             Locale.ROOT,
             "goodput %.0f/s of %.0f/s offered, p99 %.1f ms, 429s %.1f %%",
-            result.goodputPerSecond(),
-            result.offeredPerSecond(),
-            result.admittedLatency().p99() / 1e3,
-            100 * result.shedShare());
+            result.clientSide().goodputPerSecond(),
+            result.clientSide().offeredPerSecond(),
+            result.clientSide().admittedLatency().p99() / 1e3,
+            100 * result.clientSide().shedShare());
     String broken =
-        result.checks().stream()
+        result.judgement().checks().stream()
             .filter(check -> !check.ok())
             .map(check -> check.name() + " " + check.value() + " (" + check.bound() + ")")
             .collect(Collectors.joining(", "));

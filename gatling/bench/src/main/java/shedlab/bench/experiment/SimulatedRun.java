@@ -15,14 +15,18 @@ import shedlab.bench.host.KnownStrategy;
 import shedlab.load.ArrivalProcess;
 import shedlab.load.ServiceLaw;
 import shedlab.report.result.Attempts;
+import shedlab.report.result.CellKey;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Check;
+import shedlab.report.result.ClientSide;
 import shedlab.report.result.Course;
 import shedlab.report.result.Dynamics;
+import shedlab.report.result.Judgement;
 import shedlab.report.result.Latency;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.Outcomes;
 import shedlab.report.result.RunFiles;
+import shedlab.report.result.ServerSide;
 import shedlab.report.result.ServerUse;
 import shedlab.report.result.TenantResult;
 import shedlab.simulation.ClientModel;
@@ -133,43 +137,45 @@ public final class SimulatedRun {
     Files.writeString(cellFolder.resolve("server.csv"), course.serverCsv());
     Counts counts = result.requests();
     Outcomes outcomes = outcomes(counts);
-    return new CellResult(
-        CellResult.FORMAT,
-        cell.id(),
-        cell.server(),
-        cell.strategy(),
-        cell.variant(),
-        cell.load(),
-        cell.repeat(),
-        1,
-        order,
+    return CellResult.of(
+        new CellKey(
+            cell.id(),
+            cell.server(),
+            cell.strategy(),
+            cell.variant(),
+            cell.load(),
+            cell.repeat(),
+            1,
+            order),
         capacity,
-        counts.offered() / result.windowSeconds(),
-        result.goodputPerSecond(),
-        result.windowSeconds(),
-        outcomes,
-        micros(result.admittedLatency()),
-        micros(result.shedLatency()),
-        result.cpuShare(),
-        Double.isNaN(result.meanLimit()) ? null : result.meanLimit(),
-        result.meanInflight(),
-        result.meanWaiting(),
-        use(result),
-        clients.retry().tries() > 1 ? attempts(result) : null,
-        tenants(tenants, result),
-        Disturbance.of(experiment, cell).map(d -> dynamics(course, capacity, d)).orElse(null),
-        null,
-        byReason(result.tries().shedByReason()),
-        Prediction.shedShare(cell, experiment, cores),
-        List.of(
-            new Check(
-                "sum of outcomes",
-                Long.toString(outcomes.total()),
-                "= " + counts.offered(),
-                outcomes.total() == counts.offered())),
-        null,
-        null,
-        null);
+        ClientSide.of(
+                result.windowSeconds(),
+                outcomes,
+                micros(result.admittedLatency()),
+                micros(result.shedLatency()))
+            .withRates(counts.offered() / result.windowSeconds(), result.goodputPerSecond())
+            .with(
+                clients.retry().tries() > 1 ? attempts(result) : null,
+                tenants(tenants, result),
+                Disturbance.of(experiment, cell)
+                    .map(d -> dynamics(course, capacity, d))
+                    .orElse(null),
+                null),
+        new ServerSide(
+            result.cpuShare(),
+            Double.isNaN(result.meanLimit()) ? null : result.meanLimit(),
+            result.meanInflight(),
+            result.meanWaiting(),
+            use(result),
+            byReason(result.tries().shedByReason())),
+        Judgement.of(
+            List.of(
+                new Check(
+                    "sum of outcomes",
+                    Long.toString(outcomes.total()),
+                    "= " + counts.offered(),
+                    outcomes.total() == counts.offered())),
+            Prediction.shedShare(cell, experiment, cores)));
   }
 
   /** What goes wrong; a slowdown for good lasts to the end. */

@@ -118,19 +118,22 @@ final class Validity {
   }
 
   private void generator(Experiment experiment, LoadResult load) {
-    exactly("started", load.startedTotal(), load.intendedTotal());
-    exactly("recorded twice", load.duplicates(), 0);
-    atLeast("slowest second, started / intended", load.minStartRatio(), 0.9);
+    exactly("started", load.whole().started(), load.whole().intended());
+    exactly("recorded twice", load.whole().duplicates(), 0);
+    atLeast("slowest second, started / intended", load.generator().minStartRatio(), 0.9);
     double deadlineMillis = experiment.deadline().toMillis();
     double boundMillis = Math.max(5, MAX_LATENESS_OF_DEADLINE * deadlineMillis);
-    atMost("p99 of start lateness, ms", load.lateness().p99Micros() / 1e3, boundMillis);
-    atMost("generator CPU", load.cpuShare(), MAX_GENERATOR_CPU);
+    atMost("p99 of start lateness, ms", load.generator().lateness().p99Micros() / 1e3, boundMillis);
+    atMost("generator CPU", load.generator().cpuShare(), MAX_GENERATOR_CPU);
     atMost(
-        "generator CPU, worst second", load.worstSecondCpuShare(), MAX_GENERATOR_CPU_OF_A_SECOND);
-    atMost("generator GC", load.gcMillis() / 1e3 / load.windowSeconds(), MAX_GC_SHARE);
+        "generator CPU, worst second",
+        load.generator().worstSecondCpuShare(),
+        MAX_GENERATOR_CPU_OF_A_SECOND);
+    atMost(
+        "generator GC", load.generator().gcMillis() / 1e3 / load.window().seconds(), MAX_GC_SHARE);
     atMost(
         "generator GC, worst second, ms",
-        (double) load.worstSecondGcMillis(),
+        (double) load.generator().worstSecondGcMillis(),
         MAX_GC_OF_DEADLINE * deadlineMillis);
   }
 
@@ -140,14 +143,14 @@ final class Validity {
    * had waited, so the truth lies between none and all of them.
    */
   private void little(Settings settings, LoadResult load, Samples window) {
-    long answered = load.window().ok() + load.window().shed();
+    long answered = load.window().outcomes().ok() + load.window().outcomes().shed();
     boolean gateFirst =
         settings.get(Setting.GATE_ON).equals("io") && !settings.get(Setting.TASK_ON).equals("io");
-    if (!gateFirst || load.window().total() - answered > FEW * answered) {
+    if (!gateFirst || load.window().outcomes().total() - answered > FEW * answered) {
       return; // queues that the server does not count, or clients that nobody has timed
     }
-    double admitted = inServer(load.uncorrectedAdmitted(), load);
-    double refused = inServer(load.uncorrectedShed(), load);
+    double admitted = inServer(load.window().uncorrectedAdmitted(), load);
+    double refused = inServer(load.window().uncorrectedShed(), load);
     ToLongFunction<Samples.Row> inside = row -> row.inflight() + row.waiting();
     double error = window.meanError(inside);
     double low = (1 - LITTLE) * admitted - error;
@@ -162,7 +165,7 @@ final class Validity {
   }
 
   private static double inServer(Latency latency, LoadResult load) {
-    return latency.count() * latency.mean() / 1e6 / load.windowSeconds();
+    return latency.count() * latency.mean() / 1e6 / load.window().seconds();
   }
 
   /** A label, not a fault: what never refuses under overload has not been tested by it. */
@@ -181,12 +184,12 @@ final class Validity {
 
   /** Client, server and Gatling's own log are three witnesses of the same requests. */
   private void counts(LoadResult load, ServerCounts server) {
-    Outcomes all = load.whole();
-    exactly("sum of outcomes", all.total(), load.intendedTotal());
+    Outcomes all = load.whole().outcomes();
+    exactly("sum of outcomes", all.total(), load.whole().intended());
     exactly("other statuses", all.other(), 0);
-    Attempts tries = load.attempts();
-    exactly("Gatling's log: 200s", load.gatlingOk(), tries.ok());
-    exactly("Gatling's log: requests", load.gatlingOk() + load.gatlingKo(), tries.sent());
+    Attempts tries = load.whole().attempts();
+    exactly("Gatling's log: 200s", load.gatling().ok(), tries.ok());
+    exactly("Gatling's log: requests", load.gatling().ok() + load.gatling().ko(), tries.sent());
     exactly("server: admitted + shed", server.admitted() + server.shedTotal(), server.received());
     long unanswered = tries.failed() - all.other();
     between("server: admitted - 200s", server.admitted() - tries.ok(), unanswered);

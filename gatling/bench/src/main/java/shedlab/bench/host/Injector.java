@@ -125,6 +125,6 @@ public final class Injector {
         }
       }
     }
-    return JSON.readValue(root.resolve("client.json").toFile(), LoadResult.class);
+    return LoadResult.read(root);
   }
 }

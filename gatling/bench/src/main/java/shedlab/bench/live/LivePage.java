@@ -173,15 +173,15 @@ public final class LivePage implements Progress, AutoCloseable {
     load = null;
     finished.add(
         new Finished(
-            cell.id(),
+            cell.key().id(),
             cell.server(),
             cell.strategy() + (cell.variant().isEmpty() ? "" : " (" + cell.variant() + ")"),
             cell.load(),
-            cell.goodputPerSecond(),
-            cell.offeredPerSecond(),
-            cell.shedShare(),
-            cell.meanLimit(),
-            cell.admittedLatency().p99() / 1e3,
+            cell.clientSide().goodputPerSecond(),
+            cell.clientSide().offeredPerSecond(),
+            cell.clientSide().shedShare(),
+            cell.serverSide().meanLimit(),
+            cell.clientSide().admittedLatency().p99() / 1e3,
             cell.valid(),
             verdict));
     changed();

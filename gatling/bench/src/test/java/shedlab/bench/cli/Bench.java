@@ -105,22 +105,22 @@ record Bench(Process process, Path output) {
   /** That a run has ended well: its files, its bookkeeping, and every number once more. */
   static void verify(Path run, String host, int cells) throws IOException {
     RunFiles files = RunFiles.open(run);
-    assertThat(files.manifest().host()).isEqualTo(host);
+    assertThat(files.manifest().setUp().host()).isEqualTo(host);
     assertThat(files.cells()).hasSize(cells);
     for (CellResult cell : files.cells()) {
-      assertThat(cell.failure()).isNull();
-      assertThat(cell.outcomes().good()).isPositive();
-      assertThat(cell.overheadSeconds()).isPositive();
+      assertThat(cell.judgement().failure()).isNull();
+      assertThat(cell.clientSide().outcomes().good()).isPositive();
+      assertThat(cell.judgement().overheadSeconds()).isPositive();
       // The machine may be busy; the bookkeeping may not be wrong.
-      assertThat(cell.checks())
+      assertThat(cell.judgement().checks())
           .filteredOn(check -> check.bound().startsWith("= ") || check.bound().startsWith("0 to "))
           .hasSizeGreaterThanOrEqualTo(8)
           .allMatch(Check::ok);
-      Path raw = run.resolve("cells").resolve(cell.id());
+      Path raw = run.resolve("cells").resolve(cell.key().id());
       assertThat(raw.resolve("client.csv")).isNotEmptyFile();
       assertThat(raw.resolve("server.csv")).isNotEmptyFile();
       assertThat(raw.resolve("latency.hlog")).isNotEmptyFile();
-      assertThat(run.resolve(String.valueOf(cell.gatlingReport()))).isNotEmptyFile();
+      assertThat(run.resolve(String.valueOf(cell.judgement().gatlingReport()))).isNotEmptyFile();
     }
     assertThat(run.resolve("capacity.json")).isNotEmptyFile();
     assertThat(run.resolve("summary.csv")).isNotEmptyFile();

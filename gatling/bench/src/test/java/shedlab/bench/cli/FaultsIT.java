@@ -90,10 +90,10 @@ class FaultsIT {
     assertAllEnd(children);
     List<CellResult> cells = RunFiles.open(onlyRun()).cells();
     assertThat(cells)
-        .extracting(CellResult::id)
+        .extracting(c -> c.key().id())
         .containsExactly(UNDISTURBED, SERVER_KILLED, INJECTOR_KILLED);
-    assertThat(cells).allMatch(cell -> cell.failure() == null);
-    assertThat(cells).extracting(CellResult::attempt).containsExactly(1, 2, 2);
+    assertThat(cells).allMatch(cell -> cell.judgement().failure() == null);
+    assertThat(cells).extracting(c -> c.key().attempt()).containsExactly(1, 2, 2);
     // The first attempts stay on record, with their causes.
     List<String> failed =
         Files.readAllLines(onlyRun().resolve("cells.jsonl")).stream()

@@ -36,15 +36,16 @@ class SimulatedRunTest {
 
     assertThat(files.cells()).hasSize(4 * 5).allMatch(CellResult::valid);
     assertThat(files.cells())
-        .filteredOn(cell -> cell.predictedShedShare() != null)
+        .filteredOn(cell -> cell.judgement().predictedShedShare() != null)
         .hasSize(5)
         .allSatisfy(
             cell ->
-                assertThat(cell.shedShare()).isCloseTo(cell.predictedShedShare(), within(0.02)));
+                assertThat(cell.clientSide().shedShare())
+                    .isCloseTo(cell.judgement().predictedShedShare(), within(0.02)));
     assertThat(files.cells())
         .filteredOn(cell -> cell.strategy().equals("none") && cell.load() > 1.1)
         .hasSize(3)
-        .allMatch(cell -> cell.goodputPerSecond() < 0.1 * cell.capacityPerSecond());
+        .allMatch(cell -> cell.clientSide().goodputPerSecond() < 0.1 * cell.capacityPerSecond());
   }
 
   @Test
@@ -76,23 +77,26 @@ class SimulatedRunTest {
       run.into(files);
       assertThat(files.cells()).hasSize(run.size()).allMatch(CellResult::valid);
       for (CellResult cell : files.cells()) {
-        assertThat(files.cellFolder(cell.id()).resolve("client.csv")).isNotEmptyFile();
-        assertThat(files.cellFolder(cell.id()).resolve("server.csv")).isNotEmptyFile();
+        assertThat(files.cellFolder(cell.key().id()).resolve("client.csv")).isNotEmptyFile();
+        assertThat(files.cellFolder(cell.key().id()).resolve("server.csv")).isNotEmptyFile();
       }
     }
     RunFiles step = RunFiles.open(folder.resolve("step"));
-    assertThat(step.cells()).allMatch(cell -> cell.dynamics() != null);
+    assertThat(step.cells()).allMatch(cell -> cell.clientSide().dynamics() != null);
     RunFiles storm = RunFiles.open(folder.resolve("retry-storm"));
     assertThat(storm.cells())
         .filteredOn(cell -> cell.variant().equals("immediate"))
         .isNotEmpty()
         .allSatisfy(
             cell ->
-                assertThat(cell.attempts())
+                assertThat(cell.clientSide().attempts())
                     .isNotNull()
-                    .satisfies(a -> assertThat(a.sent()).isGreaterThan(cell.outcomes().total())));
+                    .satisfies(
+                        a ->
+                            assertThat(a.sent())
+                                .isGreaterThan(cell.clientSide().outcomes().total())));
     RunFiles mixed = RunFiles.open(folder.resolve("mixed"));
-    assertThat(mixed.cells()).allMatch(cell -> cell.tenants().size() == 3);
+    assertThat(mixed.cells()).allMatch(cell -> cell.clientSide().tenants().size() == 3);
   }
 
   @Test

@@ -38,12 +38,12 @@ class StarvedGeneratorIT {
                 })) {
       LoadResult load = TestJobs.result(injector.run(TestJobs.job(server, 100, 3)));
 
-      assertThat(load.whole().total()).isEqualTo(load.intendedTotal());
+      assertThat(load.whole().outcomes().total()).isEqualTo(load.whole().intended());
       assertThat(broken(load))
           .contains("slowest second, started / intended", "p99 of start lateness, ms");
       // Seen from the intended start, the requests that it held back were slow; from the actual
       // start, the server was as fast as ever, and hid it.
-      assertThat(load.admitted().max()).isGreaterThan(900_000);
+      assertThat(load.window().admitted().max()).isGreaterThan(900_000);
     }
   }
 
@@ -55,7 +55,7 @@ class StarvedGeneratorIT {
   }
 
   private static List<String> broken(LoadResult load) {
-    long all = load.whole().ok();
+    long all = load.whole().outcomes().ok();
     var counts = new ServerCounts(0, 0, all, all, Map.of());
     Samples idle =
         Samples.parse(

@@ -60,34 +60,14 @@ class ValidityTest {
             Map.of(),
             ClientBehaviour.PLAIN);
     Latency shed = mean(whole.shed(), 0.5);
-    return new LoadResult(
-        LoadResult.FORMAT,
+    return LoadResult.of(
         job,
         0,
-        whole,
-        whole,
-        4,
-        1_000,
-        1_000,
-        0,
-        tries(whole),
-        tries(whole),
-        List.of(),
-        admitted,
-        shed,
-        Latency.NONE,
-        admitted,
-        shed,
-        lateness,
-        1,
-        cpu,
-        0,
-        worstCpu,
-        worstGcMillis,
-        gatlingOk,
-        1_000 - gatlingOk,
-        Map.of(),
-        Map.of());
+        new LoadResult.Whole(whole, 1_000, 1_000, 0, tries(whole)),
+        new LoadResult.Window(
+            4, whole, tries(whole), List.of(), admitted, shed, Latency.NONE, admitted, shed),
+        new LoadResult.Generator(lateness, 1, cpu, 0, worstCpu, worstGcMillis),
+        new LoadResult.Gatling(gatlingOk, 1_000 - gatlingOk, Map.of(), Map.of()));
   }
 
   private static Attempts tries(Outcomes whole) {

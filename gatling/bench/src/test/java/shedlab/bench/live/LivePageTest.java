@@ -80,7 +80,8 @@ class LivePageTest {
       assertThat(state.get("leftSeconds").asInt()).isBetween(60, 120);
       assertThat(state.get("load").isNull()).isTrue();
       JsonNode finished = state.get("finished").get(0);
-      assertThat(finished.get("goodput").asDouble()).isEqualTo(cell.goodputPerSecond());
+      assertThat(finished.get("goodput").asDouble())
+          .isEqualTo(cell.clientSide().goodputPerSecond());
       assertThat(finished.get("limit").asDouble()).isEqualTo(1.0);
       assertThat(finished.get("valid").asBoolean()).isTrue();
       assertThat(finished.get("verdict").asText()).isEqualTo("goodput 141/s");

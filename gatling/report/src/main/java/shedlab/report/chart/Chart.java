@@ -2,7 +2,6 @@ package shedlab.report.chart;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import shedlab.report.text.Prose;
 
@@ -20,9 +19,6 @@ public record Chart(String name, String alt, List<Key> legend, List<View> views)
   private static final double TITLE = 24;
   private static final double KEY_WIDTH = 30;
   private static final double KEY_HEIGHT = 18;
-
-  /** Beyond this width a panel scrolls on a small screen: its text would be too small. */
-  private static final double SMALL = 460;
 
   /** An entry of the legend: a swatch of 24 by 12, and its name. */
   public record Key(String swatch, String name) {}
@@ -67,32 +63,10 @@ public record Chart(String name, String alt, List<Key> legend, List<View> views)
           .forEach((key, value) -> choice.append(" data-if-" + key + "=\"" + Prose.escape(value) + "\""));
       html.append(shown ? "" : "<template>");
       html.append("<div class=\"panels\"").append(choice).append(">\n");
-      view.panels().forEach(panel -> html.append(figure(panel)));
+      view.panels().forEach(panel -> html.append(panel.html()));
       html.append("</div>").append(shown ? "\n" : "</template>\n");
     }
     return html.append("</div>\n").toString();
-  }
-
-  private static String figure(Panel panel) {
-    String size = Svg.n(panel.width()) + "\" height=\"" + Svg.n(panel.height());
-    boolean wide = panel.width() > SMALL;
-    return "<figure"
-        + (panel.marks().isEmpty() ? "" : " " + panel.marks())
-        + "><figcaption>"
-        + Prose.escape(panel.title())
-        + "</figcaption><div class=\"plot"
-        + (wide ? " wide\" tabindex=\"0" : "")
-        + "\"><svg class=\"chart\" role=\"img\" width=\""
-        + size
-        + "\" viewBox=\"0 0 "
-        + Svg.n(panel.width())
-        + " "
-        + Svg.n(panel.height())
-        + "\" aria-label=\""
-        + Prose.escape(panel.label())
-        + "\">\n"
-        + panel.body()
-        + "</svg></div></figure>\n";
   }
 
   /** All views as one file, one below the other, with the colours written out. */
@@ -156,10 +130,5 @@ public record Chart(String name, String alt, List<Key> legend, List<View> views)
       x += needed;
     }
     return legend.isEmpty() ? top : y + KEY_HEIGHT + 10;
-  }
-
-  /** Names of what can be chosen of this chart. */
-  public Set<String> choices() {
-    return views.isEmpty() ? Set.of() : views.get(0).choice().keySet();
   }
 }

@@ -16,7 +16,7 @@ record Change(String what, String before, String after) {
   private static final String ABSENT = "–";
 
   /** Different in any two runs. */
-  private static final Set<String> NAMES = Set.of("formatVersion", "run", "question");
+  private static final Set<String> NAMES = Set.of("formatVersion", "run", "invocation", "question");
 
   /** All changes, the plan's first. */
   static List<Change> between(RunFiles before, RunFiles after) {
@@ -37,23 +37,24 @@ record Change(String what, String before, String after) {
         .toList();
   }
 
-  /** Fields of {@code plan.json} as text; each of the settings on its own. */
+  /** Fields of {@code plan.json} as text, whatever part they are in; each setting on its own. */
   private static Map<String, String> plan(Manifest manifest) {
     Map<String, String> fields = new LinkedHashMap<>();
-    JsonNode tree = new ObjectMapper().valueToTree(manifest);
-    tree.properties()
+    add(new ObjectMapper().valueToTree(manifest), "", fields);
+    return fields;
+  }
+
+  private static void add(JsonNode part, String prefix, Map<String, String> fields) {
+    part.properties()
         .forEach(
             field -> {
-              if (field.getKey().equals("settings")) {
-                field
-                    .getValue()
-                    .properties()
-                    .forEach(key -> fields.put("set " + key.getKey(), key.getValue().asText()));
-              } else if (!NAMES.contains(field.getKey())) {
-                JsonNode value = field.getValue();
-                fields.put(field.getKey(), value.isValueNode() ? value.asText() : value.toString());
+              JsonNode value = field.getValue();
+              if (value.isObject()) {
+                add(value, field.getKey().equals("settings") ? "set " : "", fields);
+              } else if (!prefix.isEmpty() || !NAMES.contains(field.getKey())) {
+                String text = value.isValueNode() ? value.asText() : value.toString();
+                fields.put(prefix + field.getKey(), text);
               }
             });
-    return fields;
   }
 }

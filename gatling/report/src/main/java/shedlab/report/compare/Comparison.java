@@ -68,20 +68,25 @@ public final class Comparison {
         same(found, key, here, there, "the same machine");
       }
     }
-    same(found, "experiment", a.experiment(), b.experiment(), "the same");
-    same(found, "profile", a.profile(), b.profile(), "the same");
-    same(found, "host", a.host(), b.host(), "the same");
-    same(found, "image", a.image(), b.image(), "the same");
-    same(found, "serverCpus", a.serverCpus(), b.serverCpus(), "the same");
-    same(found, "taskUnits", a.taskUnits(), b.taskUnits(), "the same work per request");
+    same(found, "experiment", a.purpose().experiment(), b.purpose().experiment(), "the same");
+    same(found, "profile", a.purpose().profile(), b.purpose().profile(), "the same");
+    same(found, "host", a.setUp().host(), b.setUp().host(), "the same");
+    same(found, "image", a.setUp().image(), b.setUp().image(), "the same");
+    same(found, "serverCpus", a.setUp().serverCpus(), b.setUp().serverCpus(), "the same");
+    same(
+        found,
+        "taskUnits",
+        a.load().taskUnits(),
+        b.load().taskUnits(),
+        "the same work per request");
     same(found, "seed", a.seed(), b.seed(), "the same arrivals");
-    same(found, "deadlineMillis", a.deadlineMillis(), b.deadlineMillis(), "the same");
-    same(found, "timeoutMillis", a.timeoutMillis(), b.timeoutMillis(), "the same");
-    same(found, "measureSeconds", a.measureSeconds(), b.measureSeconds(), "the same");
-    same(found, "phases", a.phases(), b.phases(), "the same");
-    same(found, "freshServer", a.freshServer(), b.freshServer(), "the same");
-    if (!a.evidence() || !b.evidence()) {
-      found.add("profile: " + b.profile() + " (expected: one that is evidence)");
+    same(found, "deadlineMillis", a.load().deadlineMillis(), b.load().deadlineMillis(), "the same");
+    same(found, "timeoutMillis", a.load().timeoutMillis(), b.load().timeoutMillis(), "the same");
+    same(found, "measureSeconds", a.load().measureSeconds(), b.load().measureSeconds(), "the same");
+    same(found, "phases", a.load().phases(), b.load().phases(), "the same");
+    same(found, "freshServer", a.grid().freshServer(), b.grid().freshServer(), "the same");
+    if (!a.purpose().evidence() || !b.purpose().evidence()) {
+      found.add("profile: " + b.purpose().profile() + " (expected: one that is evidence)");
     }
     validity(found, before, beforeName);
     validity(found, after, afterName);
@@ -99,7 +104,7 @@ public final class Comparison {
   }
 
   private static void validity(List<String> found, RunFiles run, String name) {
-    int planned = Math.max(run.manifest().cells(), run.cells().size());
+    int planned = Math.max(run.manifest().grid().cells(), run.cells().size());
     long valid = run.cells().stream().filter(CellResult::valid).count();
     if (valid < LEAST_VALID * planned) {
       found.add(
@@ -115,7 +120,7 @@ public final class Comparison {
 
   /** Why nothing could be told even of the same machine: too few blocks in every pair. */
   public Optional<String> powerless() {
-    int most = pairs.stream().mapToInt(Pair::blocks).max().orElse(0);
+    int most = pairs.stream().mapToInt(p -> p.estimate().blocks()).max().orElse(0);
     return most >= Pairs.LEAST_BLOCKS
         ? Optional.empty()
         : Optional.of(
@@ -132,12 +137,12 @@ public final class Comparison {
    */
   public List<Pair> regressions() {
     return pairs.stream()
-        .filter(p -> p.verdict() == Verdict.WORSE && p.measure() != Measure.GOODPUT_SHARE)
+        .filter(p -> p.claim().verdict() == Verdict.WORSE && p.measure() != Measure.GOODPUT_SHARE)
         .toList();
   }
 
   private List<Pair> different() {
-    return pairs.stream().filter(p -> p.verdict() != Verdict.INDISTINGUISHABLE).toList();
+    return pairs.stream().filter(p -> p.claim().verdict() != Verdict.INDISTINGUISHABLE).toList();
   }
 
   /** Everything: changes, warnings, and each pair of each measure. */
@@ -145,7 +150,7 @@ public final class Comparison {
     Document page = overview(new Document("`" + beforeName + "` and `" + afterName + "`"));
     for (Measure measure : Measure.values()) {
       List<Pair> of = pairs.stream().filter(p -> p.measure() == measure).toList();
-      if (of.stream().anyMatch(p -> p.blocks() > 0)) {
+      if (of.stream().anyMatch(p -> p.estimate().blocks() > 0)) {
         page.heading(title(measure));
         page.text(
             "B divided by A, block by block: the median over the blocks. "
@@ -200,9 +205,9 @@ public final class Comparison {
   }
 
   private String sentence() {
-    long judged = pairs.stream().filter(p -> p.blocks() >= Pairs.LEAST_BLOCKS).count();
-    long better = pairs.stream().filter(p -> p.verdict() == Verdict.BETTER).count();
-    long worse = pairs.stream().filter(p -> p.verdict() == Verdict.WORSE).count();
+    long judged = pairs.stream().filter(p -> p.estimate().blocks() >= Pairs.LEAST_BLOCKS).count();
+    long better = pairs.stream().filter(p -> p.claim().verdict() == Verdict.BETTER).count();
+    long worse = pairs.stream().filter(p -> p.claim().verdict() == Verdict.WORSE).count();
     return judged
         + " of "
         + pairs.size()
@@ -228,7 +233,8 @@ public final class Comparison {
     page.table(COLUMNS, 4, different().stream().map(Comparison::gateRow).toList());
     List<List<String>> rest =
         pairs.stream()
-            .filter(p -> p.blocks() > 0 && p.verdict() == Verdict.INDISTINGUISHABLE)
+            .filter(
+                p -> p.estimate().blocks() > 0 && p.claim().verdict() == Verdict.INDISTINGUISHABLE)
             .map(Comparison::gateRow)
             .toList();
     String folded = new Document("").table(COLUMNS, 4, rest).markdown();
@@ -254,62 +260,69 @@ public final class Comparison {
 
   private static List<String> gateRow(Pair pair) {
     String verdict =
-        switch (pair.verdict()) {
+        switch (pair.claim().verdict()) {
           case WORSE -> "yes, worse";
           case BETTER -> "yes, better";
           case INDISTINGUISHABLE -> "no";
         };
     return List.of(
-        pair.server(),
+        pair.side().server(),
         strategy(pair),
         load(pair),
         title(pair.measure()),
-        percent(pair.ratio()),
+        percent(pair.estimate().ratio()),
         verdict,
         interval(pair));
   }
 
   private static List<String> differenceRow(Pair pair) {
     return List.of(
-        pair.server(),
+        pair.side().server(),
         strategy(pair),
         load(pair),
         title(pair.measure()),
         verdict(pair),
-        percent(pair.ratio()),
+        percent(pair.estimate().ratio()),
         interval(pair));
   }
 
   private static List<String> row(Pair pair) {
     return List.of(
-        pair.server(),
-        "`" + pair.strategy() + "`",
-        pair.variant().isEmpty() ? "–" : pair.variant(),
+        pair.side().server(),
+        "`" + pair.side().strategy() + "`",
+        pair.side().variant().isEmpty() ? "–" : pair.side().variant(),
         load(pair),
         verdict(pair),
-        pair.why(),
-        number(pair.ratio(), 3),
-        number(pair.interval().low(), 3),
-        number(pair.interval().high(), 3),
-        pair.blocks() == 0 ? "–" : number(100 * pair.interval().coverage(), 1) + " %",
-        number(1 / pair.band(), 3) + "–" + number(pair.band(), 3),
-        Integer.toString(pair.blocks()));
+        pair.claim().why(),
+        number(pair.estimate().ratio(), 3),
+        number(pair.estimate().interval().low(), 3),
+        number(pair.estimate().interval().high(), 3),
+        pair.estimate().blocks() == 0
+            ? "–"
+            : number(100 * pair.estimate().interval().coverage(), 1) + " %",
+        number(1 / pair.claim().band(), 3) + "–" + number(pair.claim().band(), 3),
+        Integer.toString(pair.estimate().blocks()));
   }
 
   private static String verdict(Pair pair) {
-    return pair.verdict() == Verdict.WORSE ? "✗ worse" : pair.verdict().title();
+    return pair.claim().verdict() == Verdict.WORSE ? "✗ worse" : pair.claim().verdict().title();
   }
 
   private static String strategy(Pair pair) {
-    return "`" + pair.strategy() + "`" + (pair.variant().isEmpty() ? "" : " " + pair.variant());
+    return "`"
+        + pair.side().strategy()
+        + "`"
+        + (pair.side().variant().isEmpty() ? "" : " " + pair.side().variant());
   }
 
   private static String load(Pair pair) {
-    return number(pair.load(), -1) + "x";
+    return number(pair.side().load(), -1) + "x";
   }
 
   private static String interval(Pair pair) {
-    return percent(pair.interval().low()) + " to " + percent(pair.interval().high());
+    return percent(pair.estimate().interval().low())
+        + " to "
+        + percent(pair.estimate().interval().high());
   }
 
   private static String title(Measure measure) {

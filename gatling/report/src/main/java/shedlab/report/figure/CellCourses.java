@@ -30,7 +30,7 @@ public final class CellCourses {
 
   private CellCourses(ChartData data) {
     this.data = data;
-    this.cpus = SimulatedCurves.cores(data.plan().serverCpus());
+    this.cpus = SimulatedCurves.cores(data.plan().setUp().serverCpus());
   }
 
   /**
@@ -96,10 +96,10 @@ public final class CellCourses {
   private Map<CellResult, Panel> of(double slotSeconds, boolean firstRepeat) throws IOException {
     var drawn = new LinkedHashMap<CellResult, Panel>();
     for (CellResult cell : data.run().cells()) {
-      if (firstRepeat && cell.repeat() > 1) {
+      if (firstRepeat && cell.key().repeat() > 1) {
         continue;
       }
-      var raw = new RawCell(data.run().cellFolder(cell.id()));
+      var raw = new RawCell(data.run().cellFolder(cell.key().id()));
       var course = new CellCourse(raw.client(), raw.server(), slotSeconds, cpus);
       if (!course.isEmpty()) {
         drawn.put(cell, CoursePanel.of(data.plan(), course, data.where(cell)));

@@ -61,8 +61,8 @@ public record ChartData(
 
   /** Goodput of a cell as a share of the capacity; NaN if it failed. */
   static double share(CellResult cell) {
-    return cell.failure() == null && cell.capacityPerSecond() > 0
-        ? cell.goodputPerSecond() / cell.capacityPerSecond()
+    return cell.judgement().failure() == null && cell.capacityPerSecond() > 0
+        ? cell.clientSide().goodputPerSecond() / cell.capacityPerSecond()
         : Double.NaN;
   }
 
@@ -114,7 +114,7 @@ public record ChartData(
         + Numbers.load(cell.load())
         + (cell.variant().isEmpty() ? "" : ", " + cell.variant())
         + ", repeat "
-        + cell.repeat();
+        + cell.key().repeat();
   }
 
   /** Names of all strategies. */

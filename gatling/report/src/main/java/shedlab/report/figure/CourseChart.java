@@ -29,7 +29,7 @@ public final class CourseChart {
 
   private CourseChart(ChartData data) {
     this.data = data;
-    this.slots = (int) Math.round(data.plan().measureSeconds() / SLOT_SECONDS);
+    this.slots = (int) Math.round(data.plan().load().measureSeconds() / SLOT_SECONDS);
   }
 
   /**
@@ -41,7 +41,7 @@ public final class CourseChart {
   public static Chart of(ChartData data) throws IOException {
     List<Chart.View> views = new ArrayList<>();
     boolean changes =
-        data.run().cells().stream().anyMatch(c -> c.dynamics() != null) || !data.plan().plateau();
+        data.run().cells().stream().anyMatch(c -> c.clientSide().dynamics() != null) || !data.plan().plateau();
     if (changes && !data.overLoad()) {
       var chart = new CourseChart(data);
       for (String variant : data.summary().variants()) {
@@ -72,9 +72,9 @@ public final class CourseChart {
       if (!cell.valid()) {
         continue;
       }
-      List<RawCell.ClientRow> rows = new RawCell(data.run().cellFolder(cell.id())).client();
+      List<RawCell.ClientRow> rows = new RawCell(data.run().cellFolder(cell.key().id())).client();
       for (RawCell.ClientRow at : rows) {
-        double second = at.second() - data.plan().leadInSeconds();
+        double second = at.second() - data.plan().load().leadInSeconds();
         int slot = (int) Math.floor(second / SLOT_SECONDS + 1e-9);
         if (slot >= 0 && slot < slots) {
           double share = 1 / (SLOT_SECONDS * cell.capacityPerSecond());
@@ -94,7 +94,7 @@ public final class CourseChart {
   private Panel panel(String server, String strategy, List<Slot> course) {
     boolean several = data.summary().servers().size() > 1;
     String title = (several ? server + ": " : "") + data.name(strategy);
-    Axis seconds = Axis.numbers(data.plan().measureSeconds(), 8, "");
+    Axis seconds = Axis.numbers(data.plan().load().measureSeconds(), 8, "");
     var plot = new Plot(BOX, seconds, Axis.shares(greatest()));
     plot.frame("seconds");
     plot.line("guide", points(course, Slot::offered));
@@ -106,7 +106,7 @@ public final class CourseChart {
   /** Of what is offered in any phase; beyond it, clients that try again are cut off. */
   private double greatest() {
     double load = data.summary().loads().get(0);
-    return data.plan().phases().stream()
+    return data.plan().load().phases().stream()
         .mapToDouble(phase -> load * Math.max(phase.from(), phase.to()))
         .reduce(1, Math::max);
   }

@@ -84,7 +84,7 @@ final class CoursePanel {
           List.of(new Line("CPU", "line s2 d0", course.of(Series.CPU))));
     }
     if (course.most(Series.P99) > 0) {
-      double deadline = plan.deadlineMillis() * 1_000.0;
+      double deadline = plan.load().deadlineMillis() * 1_000.0;
       double least =
           DoubleStream.of(course.of(Series.P50))
               .filter(v -> v > 0)
@@ -148,11 +148,11 @@ final class CoursePanel {
     y += 20;
     svg.text("strong", LEFT - 40, y - 7, title);
     Plot plot = plot(y, height, values);
-    double window = plot.x(Math.min(plan.leadInSeconds(), course.seconds()));
+    double window = plot.x(Math.min(plan.load().leadInSeconds(), course.seconds()));
     svg.rect("lead-in", LEFT, y, window - LEFT, height);
     var edges = new StringBuilder();
-    double second = plan.leadInSeconds();
-    for (Phase phase : plan.phases().subList(0, Math.max(0, plan.phases().size() - 1))) {
+    double second = plan.load().leadInSeconds();
+    for (Phase phase : plan.load().phases().subList(0, Math.max(0, plan.load().phases().size() - 1))) {
       second += phase.seconds();
       if (second < course.seconds()) {
         edges.append("M").append(Svg.n(plot.x(second))).append(' ').append(Svg.n(y));

@@ -87,9 +87,9 @@ public final class LoadCharts {
         "latency-admitted",
         "Response time of admitted requests",
         Row::admitted,
-        CellResult::admittedLatency,
+        c -> c.clientSide().admittedLatency(),
         expected,
-        new Level(data.plan().deadlineMillis() * 1_000.0, "deadline"));
+        new Level(data.plan().load().deadlineMillis() * 1_000.0, "deadline"));
   }
 
   /** Response times of 429s. A millisecond is the guide: saying no must cost next to nothing. */
@@ -99,7 +99,7 @@ public final class LoadCharts {
         "latency-shed",
         "Response time of shed requests",
         Row::shed,
-        CellResult::shedLatency,
+        c -> c.clientSide().shedLatency(),
         Map.of(),
         new Level(1_000, "1 ms"));
   }
@@ -115,7 +115,7 @@ public final class LoadCharts {
     List<Latency> all =
         Stream.concat(
                 data.summary().rows().stream().map(ofRow),
-                data.run().cells().stream().filter(c -> c.failure() == null).map(ofCell))
+                data.run().cells().stream().filter(c -> c.judgement().failure() == null).map(ofCell))
             .filter(l -> l.p50() > 0)
             .toList();
     List<Chart.View> views = new ArrayList<>();

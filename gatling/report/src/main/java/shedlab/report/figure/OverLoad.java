@@ -206,7 +206,7 @@ final class OverLoad {
   }
 
   private void run(CellResult cell, Look look) {
-    double value = cell.failure() == null ? figure.run().applyAsDouble(cell) : Double.NaN;
+    double value = cell.judgement().failure() == null ? figure.run().applyAsDouble(cell) : Double.NaN;
     // A valid cell without such an answer has nothing to show; an invalid one is always shown.
     if (Double.isFinite(value) || !cell.valid()) {
       double y = Double.isNaN(value) ? plot.box().bottom() : plot.y(value);

@@ -66,7 +66,7 @@ public final class PairForest {
             p ->
                 p.measure()
                     == (p.kind() == Kind.SERVER ? Measure.GOODPUT_SHARE : Measure.GOODPUT))
-        .filter(p -> p.blocks() > 0)
+        .filter(p -> p.estimate().blocks() > 0)
         .toList();
   }
 
@@ -79,8 +79,8 @@ public final class PairForest {
         for (String variant : among ? List.of("") : data.summary().variants()) {
           List<Pair> mine =
               chart.pairs.stream()
-                  .filter(p -> p.kind().title().equals(kind) && p.load() == load)
-                  .filter(p -> among || p.variant().equals(variant))
+                  .filter(p -> p.kind().title().equals(kind) && p.side().load() == load)
+                  .filter(p -> among || p.side().variant().equals(variant))
                   .toList();
           var choice = new LinkedHashMap<String, String>();
           choice.put("pairs", kind);
@@ -100,7 +100,7 @@ public final class PairForest {
   private Panel panel(List<Pair> mine, double load) {
     double edge =
         mine.stream()
-            .flatMap(p -> Stream.of(p.interval().low(), p.interval().high(), p.ratio(), p.band()))
+            .flatMap(p -> Stream.of(p.estimate().interval().low(), p.estimate().interval().high(), p.estimate().ratio(), p.claim().band()))
             .filter(v -> v > 0 && Double.isFinite(v))
             .mapToDouble(v -> Math.max(v, 1 / v))
             .reduce(NEAREST, Math::max);
@@ -128,51 +128,51 @@ public final class PairForest {
   }
 
   private void noise(Plot plot, Pair pair, double y) {
-    if (pair.band() > 0) {
-      double from = plot.x(1 / pair.band());
-      plot.svg().rect("noise", from, y, plot.x(pair.band()) - from, ROW);
+    if (pair.claim().band() > 0) {
+      double from = plot.x(1 / pair.claim().band());
+      plot.svg().rect("noise", from, y, plot.x(pair.claim().band()) - from, ROW);
     }
   }
 
   private void pair(Plot plot, Pair pair, double y) {
-    Look look = data.look(pair.strategy());
+    Look look = data.look(pair.side().strategy());
     Svg svg = plot.svg();
-    svg.open(data.strategy(pair.strategy()) + " " + data.server(pair.server()));
+    svg.open(data.strategy(pair.side().strategy()) + " " + data.server(pair.side().server()));
     svg.text("name end", plot.box().left() - 8, y + 3.5, name(pair));
-    boolean told = pair.verdict() != Pair.Verdict.INDISTINGUISHABLE;
-    svg.text(told ? "name" : "soft", plot.box().right() + 8, y + 3.5, pair.verdict().title());
-    double low = pair.interval().low();
-    double high = pair.interval().high();
+    boolean told = pair.claim().verdict() != Pair.Verdict.INDISTINGUISHABLE;
+    svg.text(told ? "name" : "soft", plot.box().right() + 8, y + 3.5, pair.claim().verdict().title());
+    double low = pair.estimate().interval().low();
+    double high = pair.estimate().interval().high();
     if (low > 0 && Double.isFinite(high)) {
       svg.line("line d0 " + look.stroke(), plot.x(low), y, plot.x(high), y);
     }
     String title =
         name(pair)
             + "\nratio\t"
-            + Numbers.fixed(pair.ratio(), 3)
+            + Numbers.fixed(pair.estimate().ratio(), 3)
             + "\ninterval\t"
             + Numbers.fixed(low, 3)
             + " to "
             + Numbers.fixed(high, 3)
             + "\nblocks\t"
-            + pair.blocks()
+            + pair.estimate().blocks()
             + "\n"
-            + pair.verdict().title()
+            + pair.claim().verdict().title()
             + "\t"
-            + pair.why();
-    double ratio = Double.isFinite(pair.ratio()) ? pair.ratio() : FARTHEST;
+            + pair.claim().why();
+    double ratio = Double.isFinite(pair.estimate().ratio()) ? pair.estimate().ratio() : FARTHEST;
     svg.path(look.fill(), look.marker().at(plot.x(Math.max(1e-9, ratio)), y, 4), "", title);
     svg.close();
   }
 
   private String name(Pair pair) {
-    String strategy = Plot.shortened(data.name(pair.strategy()));
+    String strategy = Plot.shortened(data.name(pair.side().strategy()));
     return switch (pair.kind()) {
-      case SERVER -> strategy + ": " + pair.server() + " / " + pair.against();
+      case SERVER -> strategy + ": " + pair.side().server() + " / " + pair.against();
       case STRATEGY ->
-          pair.server() + ": " + strategy + " / " + Plot.shortened(data.name(pair.against()));
+          pair.side().server() + ": " + strategy + " / " + Plot.shortened(data.name(pair.against()));
       case VARIANT, TWIN, RUN ->
-          pair.server() + ": " + strategy + " " + Prose.variant(pair.variant()) + " / plain";
+          pair.side().server() + ": " + strategy + " " + Prose.variant(pair.side().variant()) + " / plain";
     };
   }
 }

@@ -58,7 +58,7 @@ public final class PercentileCurves {
       if (cell.valid() && row.isPresent()) {
         Map<Kind, Histogram> of =
             curves.merged.computeIfAbsent(row.get(), r -> new EnumMap<>(Kind.class));
-        new RawCell(data.run().cellFolder(cell.id()))
+        new RawCell(data.run().cellFolder(cell.key().id()))
             .latencies()
             .forEach(
                 (kind, histogram) ->
@@ -90,7 +90,7 @@ public final class PercentileCurves {
     }
     List<Point> all = curves.values().stream().flatMap(List::stream).toList();
     if (!all.isEmpty()) {
-      double deadline = data.plan().deadlineMillis() * 1_000.0;
+      double deadline = data.plan().load().deadlineMillis() * 1_000.0;
       boolean admitted = kind == Kind.ADMITTED;
       double most = all.stream().mapToDouble(Point::y).reduce(admitted ? deadline : 0, Math::max);
       double least = all.stream().mapToDouble(Point::y).min().orElse(1);
@@ -115,7 +115,7 @@ public final class PercentileCurves {
       var plot = new Plot(box, Axis.percentiles(farthest), y);
       plot.frame("percentile");
       if (what.equals("admitted")) {
-        plot.level("guide", data.plan().deadlineMillis() * 1_000.0, "deadline");
+        plot.level("guide", data.plan().load().deadlineMillis() * 1_000.0, "deadline");
       }
       List<Plot.End> ends = new ArrayList<>();
       for (String strategy : data.summary().strategies()) {

@@ -43,7 +43,7 @@ public final class RunOrder {
 
   /** The order of a cell; a run of an early edition has none but that of its lines. */
   private int order(CellResult cell) {
-    return cell.order() > 0 ? cell.order() : data.run().cells().indexOf(cell) + 1;
+    return cell.key().order() > 0 ? cell.key().order() : data.run().cells().indexOf(cell) + 1;
   }
 
   private void panel(List<Panel> panels, String server, String variant, double load) {

@@ -32,10 +32,10 @@ final class Runs {
   }
 
   private static String why(CellResult cell) {
-    if (cell.failure() != null) {
-      return "failed: " + cell.failure();
+    if (cell.judgement().failure() != null) {
+      return "failed: " + cell.judgement().failure();
     }
-    List<Check> broken = cell.checks().stream().filter(c -> !c.ok()).toList();
+    List<Check> broken = cell.judgement().checks().stream().filter(c -> !c.ok()).toList();
     if (broken.isEmpty()) {
       return "";
     }

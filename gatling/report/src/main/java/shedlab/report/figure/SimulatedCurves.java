@@ -54,7 +54,7 @@ public final class SimulatedCurves {
 
   /** The points, in the order of the rows. */
   public static List<Point> of(Manifest plan, Summary summary) {
-    if (plan.host().equals("simulated") || !plan.plateau()) {
+    if (plan.setUp().host().equals("simulated") || !plan.plateau()) {
       return List.of();
     }
     List<Summary.Row> rows =
@@ -76,19 +76,21 @@ public final class SimulatedCurves {
   private Optional<Point> simulated(Summary.Row row, double seconds) {
     try {
       Strategy strategy = Strategies.installed().parse(row.strategy());
-      int cores = cores(plan.serverCpus());
+      int cores = cores(plan.setUp().serverCpus());
       // Units of a microsecond, as many as make the measured capacity.
       int units = (int) Math.max(1, Math.round(cores * 1e6 / row.capacity()));
       ServiceLaw law = ServiceLaw.parse(setting("service-law", "deterministic"), units);
-      ServerModel server = ServerModel.of(cores).withWorkers(plan.workers());
+      ServerModel server = ServerModel.of(cores).withWorkers(plan.setUp().workers());
       double capacity = server.capacityPerSecond(law.meanUnits());
       Result result =
           Simulation.of(strategy, server, law)
               .load(LoadProfile.constant(row.load() * capacity, LEAD_IN_SECONDS + seconds))
               .arrivals(ArrivalProcess.parse(setting("arrivals", "poisson")))
-              .clients(ClientModel.impatient(Duration.ofMillis(plan.timeoutMillis())).cancelling())
+              .clients(
+                  ClientModel.impatient(Duration.ofMillis(plan.load().timeoutMillis()))
+                      .cancelling())
               .leadIn(Duration.ofSeconds((long) LEAD_IN_SECONDS))
-              .deadline(Duration.ofMillis(plan.deadlineMillis()))
+              .deadline(Duration.ofMillis(plan.load().deadlineMillis()))
               .seed(plan.seed() * 31 + Double.hashCode(row.load()))
               .run();
       double offered = Math.max(1, result.requests().offered());

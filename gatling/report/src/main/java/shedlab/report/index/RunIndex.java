@@ -91,9 +91,9 @@ public final class RunIndex {
               List.of(
                   link(folder, name, "report.html", name),
                   date,
-                  plan.experiment(),
-                  plan.profile() + (plan.evidence() ? "" : " (not evidence)"),
-                  plan.host(),
+                  plan.purpose().experiment(),
+                  plan.purpose().profile() + (plan.purpose().evidence() ? "" : " (not evidence)"),
+                  plan.setUp().host(),
                   headline.validity(),
                   headline.found(),
                   link(folder, name, "REPORT.md", "write-up"))));

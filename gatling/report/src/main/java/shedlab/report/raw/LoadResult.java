@@ -1,81 +1,192 @@
 package shedlab.report.raw;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import shedlab.report.result.Attempts;
 import shedlab.report.result.Latency;
+import shedlab.report.result.Nesting;
 import shedlab.report.result.Outcomes;
 import shedlab.report.result.TenantResult;
 
 /**
- * {@code client.json}: what the client saw of one job. The window is every request whose intended
- * start is from the lead-in's end to the profile's end. Latencies are in microseconds.
+ * {@code client.json}: what the client saw of one job. Latencies are in microseconds.
  *
  * @param job as it was asked for
  * @param zeroEpochMicros wall-clock time of the schedule's zero
- * @param whole endings of every intended request of the job
- * @param window endings of those in the window
- * @param windowSeconds length of the window
- * @param intendedTotal requests of the whole schedule
- * @param startedTotal how many of them the generator started; fewer means it failed at its task
- * @param duplicates requests recorded twice; zero unless something is broken
- * @param attempts every try of the job as it was answered on the wire
- * @param windowAttempts those of the window's requests
- * @param tenants kinds of clients in the window
- * @param admitted response times of 200s from the intended start, window
- * @param shed the same of 429s
- * @param failed the same of everything else that was started and ended
- * @param uncorrectedAdmitted of 200s from the actual start, to show what the correction does
- * @param uncorrectedShed the same of 429s
- * @param lateness actual minus intended start, window
- * @param minStartRatio of the whole seconds of the window, the smallest share of starts achieved to
- *     starts intended; 1 if there is no whole second
- * @param cpuShare CPU time of this JVM in the window as a share of its processors, 0 to 1
- * @param gcMillis garbage collection in the window
- * @param worstSecondCpuShare the greatest {@code cpuShare} of any of its whole seconds
- * @param worstSecondGcMillis the most {@code gcMillis} of any; no single pause was longer
- * @param gatlingOk Gatling's own count of 200s in the whole job
- * @param gatlingKo Gatling's own count of all others
- * @param gatlingKoMessages Gatling's reasons, with counts
- * @param gatlingErrors what Gatling noted outside requests, with counts
+ * @param whole the whole job
+ * @param window every request whose intended start is from the lead-in's end to the profile's end
+ * @param generator how well the load generator did, in the window
+ * @param gatling what Gatling counted
  */
 public record LoadResult(
     int formatVersion,
     LoadJob job,
     long zeroEpochMicros,
-    Outcomes whole,
-    Outcomes window,
-    double windowSeconds,
-    long intendedTotal,
-    long startedTotal,
-    long duplicates,
-    Attempts attempts,
-    Attempts windowAttempts,
-    List<TenantResult> tenants,
-    Latency admitted,
-    Latency shed,
-    Latency failed,
-    Latency uncorrectedAdmitted,
-    Latency uncorrectedShed,
-    Lateness lateness,
-    double minStartRatio,
-    double cpuShare,
-    long gcMillis,
-    double worstSecondCpuShare,
-    long worstSecondGcMillis,
-    long gatlingOk,
-    long gatlingKo,
-    Map<String, Long> gatlingKoMessages,
-    Map<String, Long> gatlingErrors) {
+    Whole whole,
+    Window window,
+    Generator generator,
+    Gatling gatling) {
 
   /** The version that this code writes. */
-  public static final int FORMAT = 3;
+  public static final int FORMAT = 4;
+
+  /** The file's name in a cell's folder. */
+  public static final String FILE = "client.json";
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  /**
+   * The whole job, lead-in included.
+   *
+   * @param outcomes endings of every intended request
+   * @param intended requests of the whole schedule
+   * @param started how many of them the generator started; fewer means it failed at its task
+   * @param duplicates requests recorded twice; zero unless something is broken
+   * @param attempts every try as it was answered on the wire
+   */
+  public record Whole(
+      Outcomes outcomes, long intended, long started, long duplicates, Attempts attempts) {}
+
+  /**
+   * The measured window.
+   *
+   * @param seconds its length
+   * @param attempts tries of the window's requests
+   * @param tenants kinds of clients
+   * @param admitted response times of 200s from the intended start
+   * @param shed the same of 429s
+   * @param failed the same of everything else that was started and ended
+   * @param uncorrectedAdmitted of 200s from the actual start, to show what the correction does
+   * @param uncorrectedShed the same of 429s
+   */
+  public record Window(
+      double seconds,
+      Outcomes outcomes,
+      Attempts attempts,
+      List<TenantResult> tenants,
+      Latency admitted,
+      Latency shed,
+      Latency failed,
+      Latency uncorrectedAdmitted,
+      Latency uncorrectedShed) {}
+
+  /**
+   * How well the load generator did, in the window.
+   *
+   * @param lateness actual minus intended start
+   * @param minStartRatio of the whole seconds, the smallest share of starts achieved to starts
+   *     intended; 1 if there is no whole second
+   * @param cpuShare CPU time of its JVM as a share of its processors, 0 to 1
+   * @param gcMillis garbage collection
+   * @param worstSecondCpuShare the greatest {@code cpuShare} of any whole second
+   * @param worstSecondGcMillis the most {@code gcMillis} of any; no single pause was longer
+   */
+  public record Generator(
+      Lateness lateness,
+      double minStartRatio,
+      double cpuShare,
+      long gcMillis,
+      double worstSecondCpuShare,
+      long worstSecondGcMillis) {}
 
   /** How late requests started, in microseconds. */
   public record Lateness(long p50Micros, long p99Micros, long maxMicros) {}
 
-  /** True if Gatling's log and our own records tell of the same 200s and the same others. */
-  public boolean witnessesAgree() {
-    return gatlingOk == attempts.ok() && gatlingKo == attempts.sent() - attempts.ok();
+  /**
+   * The second witness: what Gatling's own log says of the whole job.
+   *
+   * @param ok its count of 200s
+   * @param ko its count of all others
+   * @param koMessages its reasons, with counts
+   * @param errors what it noted outside requests, with counts
+   */
+  public record Gatling(long ok, long ko, Map<String, Long> koMessages, Map<String, Long> errors) {}
+
+  /** A result of the version that this code writes. */
+  public static LoadResult of(
+      LoadJob job,
+      long zeroEpochMicros,
+      Whole whole,
+      Window window,
+      Generator generator,
+      Gatling gatling) {
+    return new LoadResult(FORMAT, job, zeroEpochMicros, whole, window, generator, gatling);
+  }
+
+  /**
+   * Reads the file of a cell's folder, of this version or an earlier one.
+   *
+   * @throws IOException if there is none, or if it is not what it should be
+   */
+  public static LoadResult read(Path folder) throws IOException {
+    return JSON.treeToValue(tree(folder), LoadResult.class);
+  }
+
+  /**
+   * The file as a tree of this version's shape. What an earlier version did not tell is missing in
+   * it.
+   *
+   * @throws IOException if there is none, or if it is not JSON
+   */
+  public static JsonNode tree(Path folder) throws IOException {
+    JsonNode tree = JSON.readTree(folder.resolve(FILE).toFile());
+    if (tree instanceof ObjectNode flat && tree.path("formatVersion").asInt() < 4) {
+      nest(flat);
+    }
+    return tree;
+  }
+
+  /** Writes the file into a folder. */
+  public void write(Path folder) throws IOException {
+    Files.write(folder.resolve(FILE), JSON.writeValueAsBytes(this));
+  }
+
+  private static void nest(ObjectNode flat) {
+    ObjectNode whole = flat.objectNode();
+    Nesting.move(flat, "whole", whole, "outcomes");
+    Nesting.move(flat, "intendedTotal", whole, "intended");
+    Nesting.move(flat, "startedTotal", whole, "started");
+    Nesting.move(flat, "duplicates", whole, "duplicates");
+    Nesting.move(flat, "attempts", whole, "attempts");
+    flat.set("whole", whole);
+    ObjectNode window = flat.objectNode();
+    Nesting.move(flat, "windowSeconds", window, "seconds");
+    Nesting.move(flat, "window", window, "outcomes");
+    Nesting.move(flat, "windowAttempts", window, "attempts");
+    for (String same :
+        List.of(
+            "tenants", "admitted", "shed", "failed", "uncorrectedAdmitted", "uncorrectedShed")) {
+      Nesting.move(flat, same, window, same);
+    }
+    flat.set("window", window);
+    Nesting.nest(
+        flat,
+        "generator",
+        "lateness",
+        "minStartRatio",
+        "cpuShare",
+        "gcMillis",
+        "worstSecondCpuShare",
+        "worstSecondGcMillis");
+    ObjectNode gatling = flat.objectNode();
+    Nesting.move(flat, "gatlingOk", gatling, "ok");
+    Nesting.move(flat, "gatlingKo", gatling, "ko");
+    Nesting.move(flat, "gatlingKoMessages", gatling, "koMessages");
+    Nesting.move(flat, "gatlingErrors", gatling, "errors");
+    flat.set("gatling", gatling);
+    flat.put("formatVersion", FORMAT);
   }
 }

@@ -12,19 +12,19 @@ record Blocks(Map<Condition, Map<Integer, CellResult>> cells) {
     var blocks = new LinkedHashMap<Condition, Map<Integer, CellResult>>();
     Condition.grouped(
             cells,
-            Summary.extended(manifest.servers(), cells, CellResult::server),
-            Summary.extended(manifest.strategies(), cells, CellResult::strategy),
+            Summary.extended(manifest.grid().servers(), cells, CellResult::server),
+            Summary.extended(manifest.grid().strategies(), cells, CellResult::strategy),
             Summary.extended(
-                manifest.variants().stream().map(Variant::name).toList(),
+                manifest.grid().variants().stream().map(Variant::name).toList(),
                 cells,
                 CellResult::variant),
-            Summary.extended(manifest.loads(), cells, CellResult::load))
+            Summary.extended(manifest.grid().loads(), cells, CellResult::load))
         .forEach(
             (condition, repeats) -> {
               var valid = new TreeMap<Integer, CellResult>();
               repeats.stream()
                   .filter(CellResult::valid)
-                  .forEach(cell -> valid.put(cell.repeat(), cell));
+                  .forEach(cell -> valid.put(cell.key().repeat(), cell));
               blocks.put(condition, valid);
             });
     return new Blocks(blocks);

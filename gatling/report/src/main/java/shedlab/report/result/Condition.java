@@ -6,9 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What repeats of a cell have in common. */
-record Condition(String server, String strategy, String variant, double load) {
-  static Condition of(CellResult cell) {
+/**
+ * What repeats of a cell have in common.
+ *
+ * @param strategy canonical text
+ * @param variant {@code ""} for the plain way
+ * @param load a multiple of the capacity
+ */
+public record Condition(String server, String strategy, String variant, double load) {
+  /** That of a cell. */
+  public static Condition of(CellResult cell) {
     return new Condition(cell.server(), cell.strategy(), cell.variant(), cell.load());
   }
 

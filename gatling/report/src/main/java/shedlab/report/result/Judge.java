@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.descriptive.StandardDeviation;
 import org.apache.commons.statistics.inference.TTest;
+import shedlab.report.result.Pair.Claim;
+import shedlab.report.result.Pair.Estimate;
 import shedlab.report.result.Pair.Kind;
 import shedlab.report.result.Pair.Verdict;
 
@@ -24,7 +26,7 @@ final class Judge {
 
   private record Family(Kind kind, Measure measure, String server) {
     static Family of(Pair pair) {
-      return new Family(pair.kind(), pair.measure(), pair.server());
+      return new Family(pair.kind(), pair.measure(), pair.side().server());
     }
   }
 
@@ -69,20 +71,19 @@ final class Judge {
           new Pair(
               kind,
               measure,
-              side.server(),
-              side.strategy(),
-              side.variant(),
-              side.load(),
+              side,
               against,
-              n,
-              n == 0 ? Double.NaN : Bootstrap.median(ratios),
-              n == 0 ? NONE : bootstrap.percentiles(ratios),
-              n == 0 ? NONE : Bootstrap.orderStatistics(ratios),
-              p(ratios),
-              Double.NaN,
-              band(kind, measure, n, List.of(side.server(), other.server())),
-              Verdict.INDISTINGUISHABLE,
-              ""));
+              new Estimate(
+                  n,
+                  n == 0 ? Double.NaN : Bootstrap.median(ratios),
+                  n == 0 ? NONE : bootstrap.percentiles(ratios),
+                  n == 0 ? NONE : Bootstrap.orderStatistics(ratios),
+                  p(ratios)),
+              new Claim(
+                  Double.NaN,
+                  band(kind, measure, n, List.of(side.server(), other.server())),
+                  Verdict.INDISTINGUISHABLE,
+                  "")));
     }
   }
 
@@ -108,7 +109,7 @@ final class Judge {
   Pairs pairs() {
     Map<Family, List<Pair>> families =
         pairs.stream()
-            .filter(pair -> pair.blocks() >= Pairs.LEAST_BLOCKS)
+            .filter(pair -> pair.estimate().blocks() >= Pairs.LEAST_BLOCKS)
             .collect(Collectors.groupingBy(Family::of));
     var q = new LinkedHashMap<Pair, Double>();
     families.values().forEach(family -> q.putAll(falseClaims(family)));
@@ -137,12 +138,14 @@ final class Judge {
   /** Of a claim and all clearer ones, the share that chance alone would make. */
   private static Map<Pair, Double> falseClaims(List<Pair> family) {
     List<Pair> clearestLast =
-        family.stream().sorted(Comparator.comparingDouble(Pair::p).reversed()).toList();
+        family.stream()
+            .sorted(Comparator.comparingDouble((Pair pair) -> pair.estimate().p()).reversed())
+            .toList();
     var shares = new LinkedHashMap<Pair, Double>();
     double least = 1;
     int rank = family.size();
     for (Pair pair : clearestLast) {
-      least = Math.min(least, pair.p() * family.size() / rank--);
+      least = Math.min(least, pair.estimate().p() * family.size() / rank--);
       shares.put(pair, least);
     }
     return shares;
@@ -151,36 +154,20 @@ final class Judge {
   private static Pair judged(Pair pair, double q, int family) {
     Verdict verdict = Verdict.INDISTINGUISHABLE;
     String why;
-    if (pair.blocks() < Pairs.LEAST_BLOCKS) {
-      why = pair.blocks() + " blocks (expected: " + Pairs.LEAST_BLOCKS + " or more)";
-    } else if (pair.interval().holds(1)) {
+    if (pair.estimate().blocks() < Pairs.LEAST_BLOCKS) {
+      why = pair.estimate().blocks() + " blocks (expected: " + Pairs.LEAST_BLOCKS + " or more)";
+    } else if (pair.estimate().interval().holds(1)) {
       why = "the interval holds 1";
-    } else if (Math.abs(Math.log(pair.ratio())) <= Math.log(pair.band())) {
+    } else if (Math.abs(Math.log(pair.estimate().ratio())) <= Math.log(pair.claim().band())) {
       why = "equals differ as much";
     } else if (!(q <= FALSE_CLAIMS)) {
       why = "chance, among " + family + " comparisons";
     } else {
-      boolean better = pair.ratio() > 1 == pair.measure().moreIsBetter();
+      boolean better = pair.estimate().ratio() > 1 == pair.measure().moreIsBetter();
       verdict = better ? Verdict.BETTER : Verdict.WORSE;
       why = "the interval leaves out 1, and equals differ less";
     }
-    return new Pair(
-        pair.kind(),
-        pair.measure(),
-        pair.server(),
-        pair.strategy(),
-        pair.variant(),
-        pair.load(),
-        pair.against(),
-        pair.blocks(),
-        pair.ratio(),
-        pair.bootstrap(),
-        pair.exact(),
-        pair.p(),
-        q,
-        pair.band(),
-        verdict,
-        why);
+    return pair.claiming(new Claim(q, pair.claim().band(), verdict, why));
   }
 
   private static double p(double[] ratios) {

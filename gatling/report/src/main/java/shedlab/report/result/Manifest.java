@@ -9,60 +9,102 @@ import java.util.stream.Stream;
  * {@code plan.json}: what a run set out to do, written before its first second.
  *
  * @param run the folder's name
- * @param question what the experiment asks, in one line
- * @param evidence false if the profile is too short to conclude anything from
- * @param host {@code containers} or {@code processes}
- * @param image the JRE image of the containers; empty for processes
- * @param strategies canonical texts, in the order of the charts
- * @param reference the strategy that the others are compared with, canonical; empty for none
- * @param variants the plain way first
- * @param loads multiples of the capacity, ascending
- * @param freshServer {@code strategy} or {@code cell}: what gets a server of its own
- * @param deadlineMillis a 200 later than this is late
- * @param phases the course of a cell's load after the lead-in
+ * @param invocation the arguments of the command as they were typed; empty before format 4
+ * @param seed of arrivals, task sizes and the order of the cells
  * @param settings every key of the experiment as it was resolved, as text
- * @param serverCpus CPU list of the server, as in {@code taskset}
- * @param cells how many cells were planned
  */
 public record Manifest(
     int formatVersion,
     String run,
-    String experiment,
-    String question,
-    String profile,
-    boolean evidence,
-    String host,
-    String image,
-    List<String> servers,
-    List<String> strategies,
-    String reference,
-    List<Variant> variants,
-    List<Double> loads,
-    List<Phase> phases,
-    int repeats,
-    String freshServer,
-    long deadlineMillis,
-    long timeoutMillis,
-    double warmUpSeconds,
-    double leadInSeconds,
-    double measureSeconds,
-    int taskUnits,
-    int workers,
-    int ioThreads,
-    int workerNice,
-    int compilerNice,
-    String serverCpus,
-    String injectorCpus,
+    List<String> invocation,
+    Purpose purpose,
+    Grid grid,
+    CellLoad load,
+    SetUp setUp,
     long seed,
-    Map<String, String> settings,
-    int cells) {
+    Map<String, String> settings) {
 
   /** The version that this code writes. */
-  public static final int FORMAT = 3;
+  public static final int FORMAT = 4;
+
+  /**
+   * What is asked.
+   *
+   * @param question what the experiment asks, in one line
+   * @param evidence false if the profile is too short to conclude anything from
+   */
+  public record Purpose(String experiment, String question, String profile, boolean evidence) {}
+
+  /**
+   * Which cells there are.
+   *
+   * @param strategies canonical texts, in the order of the charts
+   * @param reference the strategy that the others are compared with, canonical; empty for none
+   * @param variants the plain way first
+   * @param loads multiples of the capacity, ascending
+   * @param freshServer {@code strategy} or {@code cell}: what gets a server of its own
+   * @param cells how many cells were planned
+   */
+  public record Grid(
+      List<String> servers,
+      List<String> strategies,
+      String reference,
+      List<Variant> variants,
+      List<Double> loads,
+      int repeats,
+      String freshServer,
+      int cells) {}
+
+  /**
+   * What every cell is loaded with.
+   *
+   * @param phases the course of a cell's load after the lead-in
+   * @param deadlineMillis a 200 later than this is late
+   * @param timeoutMillis when the client gives a request up
+   * @param taskUnits CPU work per request
+   */
+  public record CellLoad(
+      List<Phase> phases,
+      long deadlineMillis,
+      long timeoutMillis,
+      double warmUpSeconds,
+      double leadInSeconds,
+      double measureSeconds,
+      int taskUnits) {}
+
+  /**
+   * What the cells run on.
+   *
+   * @param host {@code containers} or {@code processes}
+   * @param image the JRE image of the containers; empty for processes
+   * @param serverCpus CPU list of the server, as in {@code taskset}
+   */
+  public record SetUp(
+      String host,
+      String image,
+      int workers,
+      int ioThreads,
+      int workerNice,
+      int compilerNice,
+      String serverCpus,
+      String injectorCpus) {}
+
+  /** A plan of the version that this code writes. */
+  public static Manifest of(
+      String run,
+      List<String> invocation,
+      Purpose purpose,
+      Grid grid,
+      CellLoad load,
+      SetUp setUp,
+      long seed,
+      Map<String, String> settings) {
+    return new Manifest(FORMAT, run, invocation, purpose, grid, load, setUp, seed, settings);
+  }
 
   /** True if the load of a cell is the same all the time. */
   public boolean plateau() {
-    return Phase.plateau(phases);
+    return Phase.plateau(load.phases);
   }
 
   /** True if what a server can do is the same all the time. */
@@ -72,11 +114,11 @@ public record Manifest(
   }
 
   /**
-   * The most goodput that was to be had over a cell of a load, as a share of the capacity; NaN if
-   * the capacity changes meanwhile.
+   * The greatest goodput that was achievable over a cell of a load, as a share of the capacity; NaN
+   * if the capacity changes meanwhile.
    */
-  public double possible(double load) {
-    return undisturbed() ? Phase.mostServed(phases, load, 1) : Double.NaN;
+  public double possible(double ofLoad) {
+    return undisturbed() ? Phase.mostServed(load.phases, ofLoad, 1) : Double.NaN;
   }
 
   /** Adds what plans of earlier versions did not have, as it then was. */
@@ -94,48 +136,67 @@ public record Manifest(
           .set("seconds", plan.get("measureSeconds"));
       plan.putObject("settings");
     }
+    if (version < 4) {
+      plan.putArray("invocation");
+      nest(plan);
+    }
     plan.put("formatVersion", FORMAT);
   }
 
+  private static void nest(ObjectNode plan) {
+    Nesting.nest(plan, "purpose", "experiment", "question", "profile", "evidence");
+    Nesting.nest(
+        plan,
+        "grid",
+        "servers",
+        "strategies",
+        "reference",
+        "variants",
+        "loads",
+        "repeats",
+        "freshServer",
+        "cells");
+    Nesting.nest(
+        plan,
+        "load",
+        "phases",
+        "deadlineMillis",
+        "timeoutMillis",
+        "warmUpSeconds",
+        "leadInSeconds",
+        "measureSeconds",
+        "taskUnits");
+    Nesting.nest(
+        plan,
+        "setUp",
+        "host",
+        "image",
+        "workers",
+        "ioThreads",
+        "workerNice",
+        "compilerNice",
+        "serverCpus",
+        "injectorCpus");
+  }
+
   /**
-   * True if both plan the same cells; only the run's name and its measured task size may differ.
+   * True if both plan the same cells; only the run's name, its measured task size and the command
+   * that was typed may differ.
    */
   public boolean samePlanAs(Manifest other) {
     return unnamed().equals(other.unnamed());
   }
 
   private Manifest unnamed() {
-    return new Manifest(
-        formatVersion,
-        "",
-        experiment,
-        question,
-        profile,
-        evidence,
-        host,
-        image,
-        servers,
-        strategies,
-        reference,
-        variants,
-        loads,
-        phases,
-        repeats,
-        freshServer,
-        deadlineMillis,
-        timeoutMillis,
-        warmUpSeconds,
-        leadInSeconds,
-        measureSeconds,
-        0,
-        workers,
-        ioThreads,
-        workerNice,
-        compilerNice,
-        serverCpus,
-        injectorCpus,
-        seed,
-        settings,
-        cells);
+    var sized =
+        new CellLoad(
+            load.phases,
+            load.deadlineMillis,
+            load.timeoutMillis,
+            load.warmUpSeconds,
+            load.leadInSeconds,
+            load.measureSeconds,
+            0);
+    return new Manifest(formatVersion, "", List.of(), purpose, grid, sized, setUp, seed, settings);
   }
 }

@@ -6,13 +6,13 @@ import java.util.function.ToDoubleFunction;
 /** A figure of a cell that two cells are compared by. NaN where the cell has none. */
 public enum Measure {
   /** 200s within the deadline, per second. */
-  GOODPUT(true, CellResult::goodputPerSecond),
+  GOODPUT(true, c -> c.clientSide().goodputPerSecond()),
   /** The same as a share of the cell's own capacity. */
-  GOODPUT_SHARE(true, c -> c.goodputPerSecond() / c.capacityPerSecond()),
+  GOODPUT_SHARE(true, c -> c.clientSide().goodputPerSecond() / c.capacityPerSecond()),
   /** 99th percentile of 200s. */
-  ADMITTED_P99(false, c -> p99(c.admittedLatency())),
+  ADMITTED_P99(false, c -> p99(c.clientSide().admittedLatency())),
   /** 99th percentile of 429s. */
-  SHED_P99(false, c -> p99(c.shedLatency())),
+  SHED_P99(false, c -> p99(c.clientSide().shedLatency())),
   /** CPU time of the server per 200 within the deadline. */
   CPU_PER_GOOD(false, Measure::cpuPerGood);
 
@@ -47,9 +47,9 @@ public enum Measure {
   }
 
   private static double cpuPerGood(CellResult cell) {
-    ServerUse use = cell.use();
-    return use == null || cell.outcomes().good() == 0
+    ServerUse use = cell.serverSide().use();
+    return use == null || cell.clientSide().outcomes().good() == 0
         ? Double.NaN
-        : use.cpuSeconds() / cell.outcomes().good();
+        : use.cpuSeconds() / cell.clientSide().outcomes().good();
   }
 }

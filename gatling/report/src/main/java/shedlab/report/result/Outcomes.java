@@ -11,6 +11,9 @@ package shedlab.report.result;
  * @param transport connection refused, reset or closed
  */
 public record Outcomes(long good, long late, long shed, long other, long timeout, long transport) {
+  /** Of no request at all. */
+  public static final Outcomes NONE = new Outcomes(0, 0, 0, 0, 0, 0);
+
   /** All intended requests. */
   public long total() {
     return good + late + shed + other + timeout + transport;

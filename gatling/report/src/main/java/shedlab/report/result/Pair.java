@@ -6,38 +6,11 @@ import java.util.Locale;
  * Two that were measured side by side, block by block, and what may be said of their difference.
  *
  * @param kind what the two differ in
+ * @param side the one
  * @param against the other of the two: a strategy, a server, a variant or a run
- * @param blocks in which both are valid and have the figure
- * @param ratio median over the blocks of this one's figure divided by the other's; infinite if the
- *     other has nothing, NaN without a block
- * @param bootstrap percentile interval over the blocks
- * @param exact interval by order statistics
- * @param p of the paired t-test on logarithms: how often chance alone would do as much
- * @param q the same after Benjamini and Hochberg: the share of false claims among all of the same
- *     kind, measure and server that are no less clear than this one
- * @param band a median ratio between its inverse and itself is shown by equals too
- * @param why the verdict, in a few words
  */
 public record Pair(
-    Kind kind,
-    Measure measure,
-    String server,
-    String strategy,
-    String variant,
-    double load,
-    String against,
-    int blocks,
-    double ratio,
-    Interval bootstrap,
-    Interval exact,
-    double p,
-    double q,
-    double band,
-    Verdict verdict,
-    String why) {
-
-  /** From so many blocks on the bootstrap is trusted. */
-  private static final int FEW = 8;
+    Kind kind, Measure measure, Condition side, String against, Estimate estimate, Claim claim) {
 
   /** What two differ in. */
   public enum Kind {
@@ -70,8 +43,38 @@ public record Pair(
     }
   }
 
-  /** The interval that the verdict rests on: the exact one of few blocks. */
-  public Interval interval() {
-    return blocks < FEW ? exact : bootstrap;
+  /**
+   * How much they differ.
+   *
+   * @param blocks in which both are valid and have the figure
+   * @param ratio median over the blocks of this one's figure divided by the other's; infinite if
+   *     the other has nothing, NaN without a block
+   * @param bootstrap percentile interval over the blocks
+   * @param exact interval by order statistics
+   * @param p of the paired t-test on logarithms: how often chance alone would do as much
+   */
+  public record Estimate(int blocks, double ratio, Interval bootstrap, Interval exact, double p) {
+    /** From so many blocks on the bootstrap is trusted. */
+    private static final int FEW = 8;
+
+    /** The interval that the verdict rests on: the exact one of few blocks. */
+    public Interval interval() {
+      return blocks < FEW ? exact : bootstrap;
+    }
+  }
+
+  /**
+   * What may be said.
+   *
+   * @param q {@link Estimate#p} after Benjamini and Hochberg: the share of false claims among all
+   *     of the same kind, measure and server that are no less clear than this one
+   * @param band a median ratio between its inverse and itself is shown by equals too
+   * @param why the verdict, in a few words
+   */
+  public record Claim(double q, double band, Verdict verdict, String why) {}
+
+  /** The same pair with a claim. */
+  Pair claiming(Claim decided) {
+    return new Pair(kind, measure, side, against, estimate, decided);
   }
 }

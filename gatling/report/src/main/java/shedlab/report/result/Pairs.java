@@ -35,7 +35,7 @@ public record Pairs(List<Pair> pairs, List<Band> bands) {
     var judge = new Judge(manifest.seed());
     Blocks blocks = Blocks.of(manifest, cells);
     judge.twins(blocks);
-    String reference = manifest.reference();
+    String reference = manifest.grid().reference();
     for (Condition side : blocks.cells().keySet()) {
       boolean twin = side.variant().equals(Variant.TWIN);
       Condition plain = side.withVariant("");
@@ -47,9 +47,10 @@ public record Pairs(List<Pair> pairs, List<Band> bands) {
         Condition other = side.withStrategy(reference);
         judge.pair(Kind.STRATEGY, blocks, side, blocks, other, reference, withoutShare());
       }
-      for (String server : manifest.servers()) {
+      for (String server : manifest.grid().servers()) {
         if (!twin
-            && manifest.servers().indexOf(server) < manifest.servers().indexOf(side.server())) {
+            && manifest.grid().servers().indexOf(server)
+                < manifest.grid().servers().indexOf(side.server())) {
           Condition other = side.withServer(server);
           judge.pair(Kind.SERVER, blocks, side, blocks, other, server, List.of(Measure.values()));
         }
@@ -97,10 +98,10 @@ public record Pairs(List<Pair> pairs, List<Band> bands) {
             p ->
                 p.kind() == Kind.STRATEGY
                     && p.measure() == measure
-                    && p.server().equals(server)
-                    && p.strategy().equals(strategy)
-                    && p.variant().isEmpty()
-                    && Double.compare(p.load(), load) == 0)
+                    && p.side().server().equals(server)
+                    && p.side().strategy().equals(strategy)
+                    && p.side().variant().isEmpty()
+                    && Double.compare(p.side().load(), load) == 0)
         .stream()
         .findFirst();
   }
@@ -141,27 +142,27 @@ public record Pairs(List<Pair> pairs, List<Band> bands) {
           "verdict",
           "why");
       for (Pair pair : pairs) {
-        Interval interval = pair.interval();
+        Interval interval = pair.estimate().interval();
         csv.writeRecord(
             pair.kind().title(),
             pair.measure().title(),
-            pair.server(),
-            pair.strategy(),
-            pair.variant(),
-            Fields.load(pair.load()),
+            pair.side().server(),
+            pair.side().strategy(),
+            pair.side().variant(),
+            Fields.load(pair.side().load()),
             pair.against(),
-            Integer.toString(pair.blocks()),
-            Fields.number(pair.ratio(), 4),
+            Integer.toString(pair.estimate().blocks()),
+            Fields.number(pair.estimate().ratio(), 4),
             Fields.number(interval.low(), 4),
             Fields.number(interval.high(), 4),
             Fields.number(interval.coverage(), 4),
-            Fields.number(pair.bootstrap().low(), 4),
-            Fields.number(pair.bootstrap().high(), 4),
-            Fields.number(pair.p(), 4),
-            Fields.number(pair.q(), 4),
-            Fields.number(pair.band(), 4),
-            pair.verdict().title(),
-            pair.why());
+            Fields.number(pair.estimate().bootstrap().low(), 4),
+            Fields.number(pair.estimate().bootstrap().high(), 4),
+            Fields.number(pair.estimate().p(), 4),
+            Fields.number(pair.claim().q(), 4),
+            Fields.number(pair.claim().band(), 4),
+            pair.claim().verdict().title(),
+            pair.claim().why());
       }
     }
     return text.toString();

@@ -23,7 +23,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ObjIntConsumer;
+import java.util.stream.Stream;
 
 /**
  * The folder of one run: {@code plan.json}, {@code env.json}, {@code cells.jsonl} and, per cell,
@@ -114,7 +116,7 @@ public final class RunFiles {
       }
       file.force(true);
     }
-    cells.put(cell.id(), cell);
+    cells.put(cell.key().id(), cell);
   }
 
   /** Writes what was different about the environment when the run ended. */
@@ -192,31 +194,32 @@ public final class RunFiles {
               CellResult::upgrade,
               CellResult.class);
       requireFigures(where, cell);
-      cells.put(cell.id(), cell);
+      cells.put(cell.key().id(), cell);
       from = end + 1;
     }
   }
 
   /** Jackson hands nulls to records; the rest of the code may rely on what they declare. */
   private static void requireFigures(String where, CellResult cell) throws IOException {
-    var required =
-        new Object[] {
-          cell.id(),
-          cell.server(),
-          cell.strategy(),
-          cell.variant(),
-          cell.tenants(),
-          cell.outcomes(),
-          cell.admittedLatency(),
-          cell.shedLatency(),
-          cell.shedByReason(),
-          cell.checks()
-        };
-    for (Object part : required) {
-      if (part == null) {
-        throw new IOException(where + ": null in a required field");
-      }
+    CellKey key = cell.key();
+    ClientSide client = cell.clientSide();
+    boolean whole =
+        given(key, client, cell.serverSide(), cell.judgement())
+            && given(key.id(), key.server(), key.strategy(), key.variant())
+            && given(
+                client.outcomes(),
+                client.admittedLatency(),
+                client.shedLatency(),
+                client.tenants(),
+                cell.serverSide().shedByReason(),
+                cell.judgement().checks());
+    if (!whole) {
+      throw new IOException(where + ": null in a required field");
     }
+  }
+
+  private static boolean given(Object... parts) {
+    return Stream.of(parts).allMatch(Objects::nonNull);
   }
 
   private static <T> T read(

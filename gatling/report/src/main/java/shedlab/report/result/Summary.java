@@ -118,19 +118,21 @@ public record Summary(
 
   /** Folds cells; a combination that no cell ran has no row. */
   public static Summary of(Manifest manifest, Collection<CellResult> cells) {
-    List<String> servers = extended(manifest.servers(), cells, CellResult::server);
-    List<String> strategies = extended(manifest.strategies(), cells, CellResult::strategy);
+    List<String> servers = extended(manifest.grid().servers(), cells, CellResult::server);
+    List<String> strategies = extended(manifest.grid().strategies(), cells, CellResult::strategy);
     List<String> variants =
         extended(
-            manifest.variants().stream().map(Variant::name).toList(), cells, CellResult::variant);
-    List<Double> loads = extended(manifest.loads(), cells, CellResult::load);
+            manifest.grid().variants().stream().map(Variant::name).toList(),
+            cells,
+            CellResult::variant);
+    List<Double> loads = extended(manifest.grid().loads(), cells, CellResult::load);
     Map<Condition, List<CellResult>> grouped =
         Condition.grouped(cells, servers, strategies, variants, loads);
     Map<Condition, List<CellResult>> best =
         cells.stream()
             .filter(c -> c.valid() && c.strategy().startsWith(BEST))
             .collect(Collectors.groupingBy(c -> Condition.of(c).withStrategy(BEST)));
-    int cpus = cpus(manifest.serverCpus());
+    int cpus = cpus(manifest.setUp().serverCpus());
     var rows = new ArrayList<Row>();
     grouped.forEach(
         (condition, repeats) -> {
@@ -141,7 +143,7 @@ public record Summary(
           double work = work(manifest, condition.variant());
           double ideal =
               Double.isNaN(measured)
-                  ? Phase.mostServed(manifest.phases(), condition.load(), 1 / work)
+                  ? Phase.mostServed(manifest.load().phases(), condition.load(), 1 / work)
                   : measured;
           rows.add(row(condition, repeats, ideal, cpus * work));
         });
@@ -185,10 +187,14 @@ public record Summary(
         valid.size(),
         repeats.size() - valid.size(),
         round(median(valid, CellResult::capacityPerSecond), 2),
-        round(median(valid, CellResult::offeredPerSecond), 2),
-        round(median(valid, CellResult::goodputPerSecond), 2),
-        round(valid.stream().mapToDouble(CellResult::goodputPerSecond).min().orElse(nan()), 2),
-        round(valid.stream().mapToDouble(CellResult::goodputPerSecond).max().orElse(nan()), 2),
+        round(median(valid, c -> c.clientSide().offeredPerSecond()), 2),
+        round(median(valid, c -> c.clientSide().goodputPerSecond()), 2),
+        round(
+            valid.stream().mapToDouble(c -> c.clientSide().goodputPerSecond()).min().orElse(nan()),
+            2),
+        round(
+            valid.stream().mapToDouble(c -> c.clientSide().goodputPerSecond()).max().orElse(nan()),
+            2),
         round(goodputShare, 5),
         new Shares(
             share(valid, Outcomes::good),
@@ -197,13 +203,13 @@ public record Summary(
             share(valid, Outcomes::other),
             share(valid, Outcomes::timeout),
             share(valid, Outcomes::transport)),
-        latency(valid, CellResult::admittedLatency),
-        latency(valid, CellResult::shedLatency),
-        round(median(valid, CellResult::serverCpuShare), 4),
-        round(median(valid, c -> orNan(c.meanLimit())), 2),
-        round(median(valid, CellResult::meanInflight), 2),
-        round(median(valid, CellResult::meanWaiting), 2),
-        round(median(valid, c -> orNan(c.predictedShedShare())), 5),
+        latency(valid, c -> c.clientSide().admittedLatency()),
+        latency(valid, c -> c.clientSide().shedLatency()),
+        round(median(valid, c -> c.serverSide().cpuShare()), 4),
+        round(median(valid, c -> orNan(c.serverSide().meanLimit())), 2),
+        round(median(valid, c -> c.serverSide().meanInflight()), 2),
+        round(median(valid, c -> c.serverSide().meanWaiting()), 2),
+        round(median(valid, c -> orNan(c.judgement().predictedShedShare())), 5),
         round(ideal - goodputShare, 5),
         new Costs(
             round(median(valid, Summary::wastedShare), 5),
@@ -213,7 +219,12 @@ public record Summary(
         new Reaction(
             slowest(valid, Dynamics::settleSeconds),
             round(
-                median(valid, c -> c.dynamics() == null ? nan() : c.dynamics().overshootMillis()),
+                median(
+                    valid,
+                    c ->
+                        c.clientSide().dynamics() == null
+                            ? nan()
+                            : c.clientSide().dynamics().overshootMillis()),
                 1),
             slowest(valid, Dynamics::recoverySeconds)));
   }
@@ -222,7 +233,7 @@ public record Summary(
   private static double work(Manifest manifest, String variant) {
     String plain = manifest.settings().getOrDefault("work", "1");
     String text =
-        manifest.variants().stream()
+        manifest.grid().variants().stream()
             .filter(candidate -> candidate.name().equals(variant))
             .map(found -> found.settings().getOrDefault("work", plain))
             .findFirst()
@@ -231,11 +242,11 @@ public record Summary(
   }
 
   private static double wastedShare(CellResult cell) {
-    ServerUse use = cell.use();
+    ServerUse use = cell.serverSide().use();
     return use == null || use.completed() == 0
         ? nan()
         // Requests that straddle an edge of the window may be good and not among the completed.
-        : Math.max(0, 1 - (double) cell.outcomes().good() / use.completed());
+        : Math.max(0, 1 - (double) cell.clientSide().outcomes().good() / use.completed());
   }
 
   /**
@@ -246,8 +257,8 @@ public record Summary(
    * @param cpus CPUs of the server, times the size of a task where it is another
    */
   private static double cpuPerShed(CellResult cell, double cpus) {
-    ServerUse use = cell.use();
-    if (use == null || use.shed() <= use.completed() || cell.dynamics() != null) {
+    ServerUse use = cell.serverSide().use();
+    if (use == null || use.shed() <= use.completed() || cell.clientSide().dynamics() != null) {
       return nan();
     }
     double tasks = use.completed() * cpus / cell.capacityPerSecond();
@@ -266,7 +277,8 @@ public record Summary(
   }
 
   private static double jain(CellResult cell) {
-    double[] shares = cell.tenants().stream().mapToDouble(t -> goodShare(List.of(t))).toArray();
+    double[] shares =
+        cell.clientSide().tenants().stream().mapToDouble(t -> goodShare(List.of(t))).toArray();
     double sum = Arrays.stream(shares).sum();
     double squares = Arrays.stream(shares).map(x -> x * x).sum();
     return shares.length < 2 || squares == 0 ? nan() : sum * sum / (shares.length * squares);
@@ -275,7 +287,7 @@ public record Summary(
   private static Map<Integer, Double> goodByUrgency(List<CellResult> cells) {
     var shares = new TreeMap<Integer, Double>();
     cells.stream()
-        .flatMap(c -> c.tenants().stream())
+        .flatMap(c -> c.clientSide().tenants().stream())
         .map(TenantResult::urgency)
         .distinct()
         .forEach(
@@ -287,7 +299,7 @@ public record Summary(
                             cells,
                             c ->
                                 goodShare(
-                                    c.tenants().stream()
+                                    c.clientSide().tenants().stream()
                                         .filter(t -> t.urgency() == urgency)
                                         .toList())),
                         4)));
@@ -305,7 +317,7 @@ public record Summary(
       List<CellResult> cells, Function<Dynamics, @Nullable Double> seconds) {
     double[] all =
         cells.stream()
-            .map(CellResult::dynamics)
+            .map(c -> c.clientSide().dynamics())
             .filter(Objects::nonNull)
             .map(seconds)
             .mapToDouble(s -> s == null ? Double.POSITIVE_INFINITY : s)
@@ -318,8 +330,10 @@ public record Summary(
         median(
             cells,
             c -> {
-              long total = c.outcomes().total();
-              return total == 0 ? nan() : (double) count.applyAsLong(c.outcomes()) / total;
+              long total = c.clientSide().outcomes().total();
+              return total == 0
+                  ? nan()
+                  : (double) count.applyAsLong(c.clientSide().outcomes()) / total;
             }),
         5);
   }

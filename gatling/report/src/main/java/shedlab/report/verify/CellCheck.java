@@ -17,6 +17,7 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Limit;
+import shedlab.report.raw.LoadResult;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Check;
 import shedlab.report.result.Course;
@@ -53,13 +54,16 @@ final class CellCheck {
 
   /** Rates and counts that follow from other fields of the line. */
   void itself() {
-    Outcomes outcomes = cell.outcomes();
-    if (cell.windowSeconds() > 0) {
-      same("goodputPerSecond", cell.goodputPerSecond(), outcomes.good() / cell.windowSeconds());
+    Outcomes outcomes = cell.clientSide().outcomes();
+    if (cell.clientSide().windowSeconds() > 0) {
+      same(
+          "goodputPerSecond",
+          cell.clientSide().goodputPerSecond(),
+          outcomes.good() / cell.clientSide().windowSeconds());
     }
-    same("admittedLatency.count", cell.admittedLatency().count(), outcomes.ok());
-    same("shedLatency.count", cell.shedLatency().count(), outcomes.shed());
-    Certificate.contradictions(cell.checks()).forEach(this::differs);
+    same("admittedLatency.count", cell.clientSide().admittedLatency().count(), outcomes.ok());
+    same("shedLatency.count", cell.clientSide().shedLatency().count(), outcomes.shed());
+    Certificate.contradictions(cell.judgement().checks()).forEach(this::differs);
   }
 
   /** Everything that the raw files tell again; false if there are none. */
@@ -67,30 +71,40 @@ final class CellCheck {
     if (!Verification.hasRaw(folder)) {
       return false;
     }
-    JsonNode client = JSON.readTree(folder.resolve("client.json").toFile());
+    JsonNode client = LoadResult.tree(folder);
+    JsonNode window = client.path("window");
     double leadIn = client.path("job").path("leadInSeconds").asDouble();
-    same("windowSeconds", cell.windowSeconds(), client.path("windowSeconds").asDouble());
-    same("outcomes, by client.json", cell.outcomes(), outcomes(client.path("window")));
+    same("windowSeconds", cell.clientSide().windowSeconds(), window.path("seconds").asDouble());
+    same(
+        "outcomes, by client.json",
+        cell.clientSide().outcomes(),
+        outcomes(window.path("outcomes")));
     if (Files.isRegularFile(folder.resolve("client.csv"))) {
-      same("outcomes, by client.csv", cell.outcomes(), outcomesFrom(leadIn));
+      same("outcomes, by client.csv", cell.clientSide().outcomes(), outcomesFrom(leadIn));
       dynamics(leadIn);
     }
-    same("admittedLatency, by client.json", cell.admittedLatency(), client.path("admitted"));
-    same("shedLatency, by client.json", cell.shedLatency(), client.path("shed"));
-    if (client.has("tenants")) { // earlier formats did not tell
-      same("tenants", tree(cell.tenants()), client.path("tenants"));
+    same(
+        "admittedLatency, by client.json",
+        cell.clientSide().admittedLatency(),
+        window.path("admitted"));
+    same("shedLatency, by client.json", cell.clientSide().shedLatency(), window.path("shed"));
+    if (window.has("tenants")) { // earlier formats did not tell
+      same("tenants", tree(cell.clientSide().tenants()), window.path("tenants"));
     }
-    if (cell.attempts() != null) {
-      same("attempts", tree(cell.attempts()), client.path("windowAttempts"));
+    if (cell.clientSide().attempts() != null) {
+      same("attempts", tree(cell.clientSide().attempts()), window.path("attempts"));
     }
     Map<String, String> told = Certificate.told(client);
-    for (Check check : cell.checks()) {
+    for (Check check : cell.judgement().checks()) {
       same(check.name(), check.value(), told.getOrDefault(check.name(), check.value()));
     }
     if (Files.isRegularFile(folder.resolve("latency.hlog"))) {
       Map<String, Histogram> times = histograms();
-      same("admittedLatency, by latency.hlog", cell.admittedLatency(), times.get("admitted"));
-      same("shedLatency, by latency.hlog", cell.shedLatency(), times.get("shed"));
+      same(
+          "admittedLatency, by latency.hlog",
+          cell.clientSide().admittedLatency(),
+          times.get("admitted"));
+      same("shedLatency, by latency.hlog", cell.clientSide().shedLatency(), times.get("shed"));
     }
     if (Files.isRegularFile(folder.resolve("server.csv"))) {
       server(client, leadIn);
@@ -143,23 +157,29 @@ final class CellCheck {
   /** How the cell followed its plan's change; that of the CPU is not in the plan to the moment. */
   private void dynamics(double leadIn) throws IOException {
     double[] change = Changes.of(plan, cell.variant(), cell.load());
-    if (cell.dynamics() != null && change.length > 0) {
+    if (cell.clientSide().dynamics() != null && change.length > 0) {
       Dynamics again =
           Dynamics.of(
               Course.parse(Files.readString(folder.resolve("client.csv"))),
               cell.capacityPerSecond(),
-              plan.deadlineMillis(),
+              plan.load().deadlineMillis(),
               leadIn + change[0],
               leadIn + change[1]);
-      same("settleSeconds", cell.dynamics().settleSeconds(), again.settleSeconds());
-      same("overshootMillis", cell.dynamics().overshootMillis(), again.overshootMillis());
-      same("recoverySeconds", cell.dynamics().recoverySeconds(), again.recoverySeconds());
+      same("settleSeconds", cell.clientSide().dynamics().settleSeconds(), again.settleSeconds());
+      same(
+          "overshootMillis",
+          cell.clientSide().dynamics().overshootMillis(),
+          again.overshootMillis());
+      same(
+          "recoverySeconds",
+          cell.clientSide().dynamics().recoverySeconds(),
+          again.recoverySeconds());
     }
   }
 
   /** The server's own samples within the window. */
   private void server(JsonNode client, double leadIn) throws IOException {
-    double seconds = leadIn + cell.windowSeconds();
+    double seconds = leadIn + cell.clientSide().windowSeconds();
     long zero = client.path("zeroEpochMicros").asLong();
     long from = zero + (long) (leadIn * 1e6);
     long to = zero + (long) (seconds * 1e6);
@@ -171,16 +191,16 @@ final class CellCheck {
       return;
     }
     boolean unlimited = window.stream().allMatch(row -> number(row, "limit") == Limit.MAX);
-    same("meanLimit", cell.meanLimit(), unlimited ? null : mean(window, "limit"));
-    same("meanInflight", cell.meanInflight(), mean(window, "inflight"));
-    same("meanWaiting", cell.meanWaiting(), mean(window, "waiting"));
+    same("meanLimit", cell.serverSide().meanLimit(), unlimited ? null : mean(window, "limit"));
+    same("meanInflight", cell.serverSide().meanInflight(), mean(window, "inflight"));
+    same("meanWaiting", cell.serverSide().meanWaiting(), mean(window, "waiting"));
     NamedCsvRecord first = window.get(0);
     NamedCsvRecord last = window.get(window.size() - 1);
     double wall = number(last, "epoch_micros") - number(first, "epoch_micros");
     double cpu = number(last, "cpu_micros") - number(first, "cpu_micros");
-    int cpus = plan.serverCpus().split(",", -1).length;
-    same("serverCpuShare", cell.serverCpuShare(), cpu / wall / cpus);
-    ServerUse use = cell.use();
+    int cpus = plan.setUp().serverCpus().split(",", -1).length;
+    same("serverCpuShare", cell.serverSide().cpuShare(), cpu / wall / cpus);
+    ServerUse use = cell.serverSide().use();
     if (use != null) { // earlier formats did not tell
       same("use.cpuSeconds", use.cpuSeconds(), cpu / 1e6);
       same("use.received", use.received(), grown(first, last, "received"));
@@ -249,7 +269,7 @@ final class CellCheck {
   }
 
   private void differs(String what) {
-    differences.add("cells.jsonl: " + cell.id() + ": " + what);
+    differences.add("cells.jsonl: " + cell.key().id() + ": " + what);
   }
 
   private static boolean close(@Nullable Object found, @Nullable Object expected) {

@@ -69,29 +69,36 @@ final class Certificate {
   static Map<String, String> told(JsonNode client) {
     Map<String, String> told = new LinkedHashMap<>();
     JsonNode whole = client.path("whole");
+    JsonNode outcomes = whole.path("outcomes");
+    JsonNode generator = client.path("generator");
+    JsonNode gatling = client.path("gatling");
     long sum =
         Stream.of("good", "late", "shed", "other", "timeout", "transport")
-            .mapToLong(name -> whole.path(name).asLong())
+            .mapToLong(name -> outcomes.path(name).asLong())
             .sum();
-    long ok = client.path("gatlingOk").asLong();
-    told.put("started", text(client.path("startedTotal").asLong()));
-    told.put("recorded twice", text(client.path("duplicates").asLong()));
-    told.put("slowest second, started / intended", text(client.path("minStartRatio").asDouble()));
+    long ok = gatling.path("ok").asLong();
+    told.put("started", text(whole.path("started").asLong()));
+    told.put("recorded twice", text(whole.path("duplicates").asLong()));
+    told.put(
+        "slowest second, started / intended", text(generator.path("minStartRatio").asDouble()));
     told.put(
         "p99 of start lateness, ms",
-        text(client.path("lateness").path("p99Micros").asLong() / 1e3));
-    told.put("generator CPU", text(client.path("cpuShare").asDouble()));
-    told.put("generator CPU, worst second", text(client.path("worstSecondCpuShare").asDouble()));
+        text(generator.path("lateness").path("p99Micros").asLong() / 1e3));
+    told.put("generator CPU", text(generator.path("cpuShare").asDouble()));
+    told.put("generator CPU, worst second", text(generator.path("worstSecondCpuShare").asDouble()));
     told.put(
         "generator GC",
-        text(client.path("gcMillis").asLong() / 1e3 / client.path("windowSeconds").asDouble()));
+        text(
+            generator.path("gcMillis").asLong()
+                / 1e3
+                / client.path("window").path("seconds").asDouble()));
     told.put(
         "generator GC, worst second, ms",
-        text((double) client.path("worstSecondGcMillis").asLong()));
+        text((double) generator.path("worstSecondGcMillis").asLong()));
     told.put("sum of outcomes", text(sum));
-    told.put("other statuses", text(whole.path("other").asLong()));
+    told.put("other statuses", text(outcomes.path("other").asLong()));
     told.put("Gatling's log: 200s", text(ok));
-    told.put("Gatling's log: requests", text(ok + client.path("gatlingKo").asLong()));
+    told.put("Gatling's log: requests", text(ok + gatling.path("ko").asLong()));
     return told;
   }
 

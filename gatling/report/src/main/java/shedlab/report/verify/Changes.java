@@ -19,7 +19,7 @@ final class Changes {
   /** From when to when; nothing on a plateau, or where the plan does not tell it to the moment. */
   static double[] of(Manifest plan, String variant, double load) {
     Map<String, String> settings = new HashMap<>(plan.settings());
-    plan.variants().stream()
+    plan.grid().variants().stream()
         .filter(v -> v.name().equals(variant))
         .forEach(v -> settings.putAll(v.settings()));
     if (!settings.getOrDefault("capacity-drop", "").isEmpty()) {
@@ -28,19 +28,22 @@ final class Changes {
     Matcher slowdown = AT.matcher(settings.getOrDefault("slowdown", ""));
     if (slowdown.find()) {
       double at = Double.parseDouble(slowdown.group(1));
-      return new double[] {slowdown.group(2).equals("ms") ? at / 1e3 : at, plan.measureSeconds()};
+      return new double[] {
+        slowdown.group(2).equals("ms") ? at / 1e3 : at, plan.load().measureSeconds()
+      };
     }
-    return plan.phases().size() > 1 ? overload(plan, load) : NONE;
+    return plan.load().phases().size() > 1 ? overload(plan, load) : NONE;
   }
 
   /** From the first second above the capacity to the last. */
   private static double[] overload(Manifest plan, double load) {
     List<Double> edges = new ArrayList<>();
-    if (load * plan.phases().get(0).from() > 1) {
-      edges.addAll(List.of(-plan.leadInSeconds(), 0.0)); // which begins as the first phase does
+    if (load * plan.load().phases().get(0).from() > 1) {
+      edges.addAll(
+          List.of(-plan.load().leadInSeconds(), 0.0)); // which begins as the first phase does
     }
     double second = 0;
-    for (Phase phase : plan.phases()) {
+    for (Phase phase : plan.load().phases()) {
       int steps = phase.from() == phase.to() ? 1 : (int) phase.seconds();
       for (int i = 0; i < steps; i++) {
         double factor = phase.from() + (phase.to() - phase.from()) * (i + 0.5) / steps;

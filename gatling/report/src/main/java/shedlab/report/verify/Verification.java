@@ -30,8 +30,8 @@ public record Verification(
     List<String> differences = new ArrayList<>();
     int recomputed = 0;
     for (CellResult cell : run.cells()) {
-      if (cell.failure() == null) {
-        CellCheck check = new CellCheck(run.manifest(), cell, run.cellFolder(cell.id()));
+      if (cell.judgement().failure() == null) {
+        CellCheck check = new CellCheck(run.manifest(), cell, run.cellFolder(cell.key().id()));
         check.itself();
         recomputed += check.raw() ? 1 : 0;
         differences.addAll(check.differences());

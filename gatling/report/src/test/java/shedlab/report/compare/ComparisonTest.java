@@ -30,7 +30,7 @@ class ComparisonTest {
     assertThat(comparison.obstacles()).isEmpty();
     assertThat(comparison.regressions())
         .isNotEmpty()
-        .allMatch(pair -> pair.server().equals("netty") && pair.measure() == Measure.GOODPUT)
+        .allMatch(pair -> pair.side().server().equals("netty") && pair.measure() == Measure.GOODPUT)
         .hasSizeGreaterThan(15);
     assertThat(comparison.summary())
         .startsWith("# Regression: ")
@@ -111,7 +111,7 @@ class ComparisonTest {
             6,
             there,
             plan -> plan,
-            cell -> SampleRun.with(cell, 1, cell.repeat() > 2, null));
+            cell -> SampleRun.with(cell, 1, cell.key().repeat() > 2, null));
 
     assertThat(Comparison.of(before, after).obstacles())
         .containsExactly(

@@ -57,7 +57,8 @@ public final class SampleRuns {
   /** The same cell with a part of its goodput, where it kept its checks. */
   public static CellResult slower(CellResult cell, double part) {
     return cell.valid()
-        ? SampleRun.with(cell, part * cell.goodputPerSecond(), true, cell.failure())
+        ? SampleRun.with(
+            cell, part * cell.clientSide().goodputPerSecond(), true, cell.judgement().failure())
         : cell;
   }
 }

@@ -66,37 +66,15 @@ final class Campaign {
     double goodput = CAPACITY * Math.min(load, 0.95) * factor * noise(cellNoise);
     long good = Math.round(goodput * SECONDS);
     long offered = Math.max(good, Math.round(load * CAPACITY * SECONDS));
-    return new CellResult(
-        CellResult.FORMAT,
-        strategy + variant + load + "-" + block,
-        "netty",
-        strategy,
-        variant,
-        load,
-        block,
-        1,
-        1,
+    return CellResult.of(
+        new CellKey(
+            strategy + variant + load + "-" + block, "netty", strategy, variant, load, block, 1, 1),
         CAPACITY,
-        load * CAPACITY,
-        goodput,
-        SECONDS,
-        new Outcomes(good, 0, offered - good, 0, 0, 0),
-        Latency.NONE,
-        Latency.NONE,
-        1,
-        4.0,
-        4,
-        0,
-        new ServerUse(SECONDS, offered, good, offered - good, 0),
-        null,
-        List.of(),
-        null,
-        null,
-        Map.of(),
-        null,
-        List.of(),
-        null,
-        null,
-        null);
+        ClientSide.of(
+                SECONDS, new Outcomes(good, 0, offered - good, 0, 0, 0), Latency.NONE, Latency.NONE)
+            .withRates(load * CAPACITY, goodput),
+        new ServerSide(
+            1, 4.0, 4, 0, new ServerUse(SECONDS, offered, good, offered - good, 0), Map.of()),
+        Judgement.of(List.of(), null));
   }
 }

@@ -65,7 +65,7 @@ class PairsTest {
 
   private static boolean anyDiffers(Pairs pairs, Kind kind) {
     return pairs.of(kind, Measure.GOODPUT).stream()
-        .anyMatch(pair -> pair.verdict() != Verdict.INDISTINGUISHABLE);
+        .anyMatch(pair -> pair.claim().verdict() != Verdict.INDISTINGUISHABLE);
   }
 
   @Test
@@ -93,7 +93,7 @@ class PairsTest {
           Pairs.of(Campaign.plan(strategies, blocks), cells)
               .of(Kind.STRATEGY, Measure.GOODPUT)
               .stream()
-              .filter(pair -> pair.verdict() == Verdict.WORSE)
+              .filter(pair -> pair.claim().verdict() == Verdict.WORSE)
               .count();
     }
     assertThat((double) found / (FEWER_CAMPAIGNS * Campaign.LOADS.size())).isBetween(0.65, 0.9);
@@ -104,23 +104,23 @@ class PairsTest {
     List<CellResult> cells = new ArrayList<>(new Campaign(1).cells(SLOWER, 6));
     cells.replaceAll(
         c ->
-            c.strategy().equals("slower") && c.repeat() == 2
+            c.strategy().equals("slower") && c.key().repeat() == 2
                 ? SampleRun.with(c, 9_999, false, null)
                 : c);
     Pair pair = goodput(Pairs.of(Campaign.plan(SLOWER, 6), cells), 2);
 
-    assertThat(pair.blocks()).isEqualTo(5);
-    assertThat(pair.ratio()).isCloseTo(0.9, within(0.05));
-    assertThat(pair.interval()).isEqualTo(pair.exact());
-    assertThat(pair.exact().coverage()).isEqualTo(0.9375);
+    assertThat(pair.estimate().blocks()).isEqualTo(5);
+    assertThat(pair.estimate().ratio()).isCloseTo(0.9, within(0.05));
+    assertThat(pair.estimate().interval()).isEqualTo(pair.estimate().exact());
+    assertThat(pair.estimate().exact().coverage()).isEqualTo(0.9375);
   }
 
   @Test
   void fewBlocksDecideNothingAndSaySo() {
     Pair pair = goodput(Pairs.of(Campaign.plan(SLOWER, 4), new Campaign(1).cells(SLOWER, 4)), 2);
 
-    assertThat(pair.verdict()).isEqualTo(Verdict.INDISTINGUISHABLE);
-    assertThat(pair.why()).isEqualTo("4 blocks (expected: 5 or more)");
+    assertThat(pair.claim().verdict()).isEqualTo(Verdict.INDISTINGUISHABLE);
+    assertThat(pair.claim().why()).isEqualTo("4 blocks (expected: 5 or more)");
   }
 
   @Test
@@ -128,8 +128,8 @@ class PairsTest {
     Map<String, Double> nothing = Map.of("slower", 0.0);
     Pair pair = goodput(Pairs.of(Campaign.plan(nothing, 5), new Campaign(1).cells(nothing, 5)), 2);
 
-    assertThat(pair.ratio()).isZero();
-    assertThat(pair.verdict()).isEqualTo(Verdict.WORSE);
+    assertThat(pair.estimate().ratio()).isZero();
+    assertThat(pair.claim().verdict()).isEqualTo(Verdict.WORSE);
   }
 
   @Test
@@ -140,8 +140,8 @@ class PairsTest {
             .of(Measure.CPU_PER_GOOD, "netty", "slower", 2)
             .orElseThrow();
 
-    assertThat(pair.ratio()).isGreaterThan(1.05);
-    assertThat(pair.verdict()).isEqualTo(Verdict.WORSE);
+    assertThat(pair.estimate().ratio()).isGreaterThan(1.05);
+    assertThat(pair.claim().verdict()).isEqualTo(Verdict.WORSE);
   }
 
   @Test
@@ -155,9 +155,9 @@ class PairsTest {
         .hasSize(9)
         .allSatisfy(
             pair ->
-                assertThat(pair.verdict())
+                assertThat(pair.claim().verdict())
                     .isEqualTo(
-                        pair.strategy().equals("slower")
+                        pair.side().strategy().equals("slower")
                             ? Verdict.WORSE
                             : Verdict.INDISTINGUISHABLE));
   }
@@ -169,16 +169,16 @@ class PairsTest {
     Pairs pairs = Pairs.of(run.manifest(), run.cells());
     Pair pair =
         pairs.of(Kind.SERVER, Measure.GOODPUT).stream()
-            .filter(p -> p.server().equals("netty") && p.against().equals("undertow"))
-            .filter(p -> p.strategy().equals("fixed:limit=1") && p.load() == 2)
+            .filter(p -> p.side().server().equals("netty") && p.against().equals("undertow"))
+            .filter(p -> p.side().strategy().equals("fixed:limit=1") && p.side().load() == 2)
             .findFirst()
             .orElseThrow();
 
-    assertThat(pair.ratio()).isCloseTo(219.1 / 212.4, within(0.02));
-    assertThat(pair.verdict()).isEqualTo(Verdict.INDISTINGUISHABLE);
+    assertThat(pair.estimate().ratio()).isCloseTo(219.1 / 212.4, within(0.02));
+    assertThat(pair.claim().verdict()).isEqualTo(Verdict.INDISTINGUISHABLE);
     assertThat(pairs.of(Kind.STRATEGY, Measure.GOODPUT))
         .hasSize(3 * 3 * SampleRun.LOADS.size())
-        .noneMatch(p -> p.strategy().equals(run.manifest().reference()));
+        .noneMatch(p -> p.side().strategy().equals(run.manifest().grid().reference()));
   }
 
   @Test
@@ -208,7 +208,7 @@ class PairsTest {
     return Pairs.of(Campaign.plan(strategies, blocks), cells)
         .of(Kind.STRATEGY, Measure.GOODPUT)
         .stream()
-        .map(Pair::verdict)
+        .map(p -> p.claim().verdict())
         .toList();
   }
 

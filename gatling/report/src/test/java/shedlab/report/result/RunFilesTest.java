@@ -90,11 +90,11 @@ class RunFilesTest {
     run.append(CELL);
     Path cells = folder.resolve("cells.jsonl");
     Files.writeString(
-        cells, Files.readString(cells).replace("\"formatVersion\":4", "\"formatVersion\":5"));
+        cells, Files.readString(cells).replace("\"formatVersion\":5", "\"formatVersion\":6"));
 
     assertThatIOException()
         .isThrownBy(() -> RunFiles.open(folder))
-        .withMessage("cells.jsonl:1: formatVersion: 5 (expected: 1 to 4)");
+        .withMessage("cells.jsonl:1: formatVersion: 6 (expected: 1 to 5)");
   }
 
   @Test
@@ -124,26 +124,28 @@ class RunFilesTest {
   void readsFormat1() throws Exception {
     RunFiles run = RunFiles.open(Path.of(RunFilesTest.class.getResource("format-1/").toURI()));
 
-    assertThat(run.manifest().strategies())
+    assertThat(run.manifest().grid().strategies())
         .contains("fixed:limit=1+fifo:capacity=16,timeout=100ms");
     assertThat(run.env()).containsEntry("memory", "8 GB");
-    assertThat(run.manifest().compilerNice()).isZero();
-    assertThat(run.cells()).hasSize(3).allMatch(cell -> cell.attempt() == 1);
-    assertThat(run.cells().get(0).outcomes().total()).isPositive();
+    assertThat(run.manifest().setUp().compilerNice()).isZero();
+    assertThat(run.cells()).hasSize(3).allMatch(cell -> cell.key().attempt() == 1);
+    assertThat(run.cells().get(0).clientSide().outcomes().total()).isPositive();
     assertThat(run.cells().get(1).valid()).isFalse();
-    assertThat(run.cells().get(2).failure()).isEqualTo("the server's process ended with 137");
+    assertThat(run.cells().get(2).judgement().failure())
+        .isEqualTo("the server's process ended with 137");
   }
 
   @Test
   void readsFormat2() throws Exception {
     RunFiles run = RunFiles.open(Path.of(RunFilesTest.class.getResource("format-2/").toURI()));
 
-    assertThat(run.manifest().compilerNice()).isEqualTo(19);
-    assertThat(run.manifest().variants()).containsExactly(new Variant("", Map.of()));
-    assertThat(run.manifest().phases()).containsExactly(new Phase(1, 1, 5));
+    assertThat(run.manifest().setUp().compilerNice()).isEqualTo(19);
+    assertThat(run.manifest().grid().variants()).containsExactly(new Variant("", Map.of()));
+    assertThat(run.manifest().load().phases()).containsExactly(new Phase(1, 1, 5));
     assertThat(run.cells())
         .hasSize(3)
-        .allMatch(cell -> cell.variant().isEmpty() && cell.use() == null && cell.valid());
+        .allMatch(
+            cell -> cell.variant().isEmpty() && cell.serverSide().use() == null && cell.valid());
   }
 
   @Test
@@ -152,7 +154,37 @@ class RunFilesTest {
         RunFiles.open(Project.file("gatling/report/src/test/resources/shedlab/report/verify/run"));
 
     assertThat(run.cells()).hasSize(2).allMatch(CellResult::valid);
-    assertThat(run.cells()).extracting(CellResult::overheadSeconds).containsOnlyNulls();
+    assertThat(run.cells()).extracting(c -> c.judgement().overheadSeconds()).containsOnlyNulls();
+  }
+
+  @Test
+  void readsFormat4() throws Exception {
+    RunFiles run = RunFiles.open(Project.file("results/reference-step"));
+
+    assertThat(run.manifest().formatVersion()).isEqualTo(Manifest.FORMAT);
+    assertThat(run.manifest().invocation()).isEmpty();
+    assertThat(run.manifest().purpose().experiment()).isEqualTo("step");
+    assertThat(run.manifest().load().phases()).hasSize(3);
+    assertThat(run.cells()).isNotEmpty().allMatch(cell -> cell.serverSide().use() != null);
+    assertThat(run.cells()).anyMatch(cell -> cell.clientSide().dynamics() != null);
+  }
+
+  @Test
+  void theSamePlanMayBeAskedForInOtherWords() {
+    Manifest plan = SampleRun.manifest(SampleRun.STRATEGIES, SampleRun.LOADS, 1, true, 60);
+    Manifest typed =
+        Manifest.of(
+            "another",
+            List.of("bench", "--servers=netty"),
+            plan.purpose(),
+            plan.grid(),
+            plan.load(),
+            plan.setUp(),
+            plan.seed(),
+            plan.settings());
+
+    assertThat(typed.samePlanAs(plan)).isTrue();
+    assertThat(typed).isNotEqualTo(plan);
   }
 
   private static RunFiles empty(Path folder) throws IOException {

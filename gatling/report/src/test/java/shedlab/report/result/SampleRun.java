@@ -73,75 +73,50 @@ public final class SampleRun {
 
   public static Manifest manifest(
       List<String> strategies, List<Double> loads, int repeats, boolean evidence, int cells) {
-    return new Manifest(
-        Manifest.FORMAT,
+    return Manifest.of(
         "sample",
-        "load-curve",
-        "Which way of saying no keeps the most useful work under overload?",
-        evidence ? "default" : "smoke",
-        evidence,
-        "containers",
-        "eclipse-temurin:17-jre",
-        SERVERS,
-        strategies,
-        "fixed:limit=1",
-        List.of(new Variant("", Map.of())),
-        loads,
-        List.of(new Phase(1, 1, SECONDS)),
-        repeats,
-        "strategy",
-        250,
-        2_000,
-        10,
-        2,
-        SECONDS,
-        40,
-        1,
-        1,
-        5,
-        19,
-        "0",
-        "1",
+        List.of(),
+        new Manifest.Purpose(
+            "load-curve",
+            "Which way of saying no keeps the most useful work under overload?",
+            evidence ? "default" : "smoke",
+            evidence),
+        new Manifest.Grid(
+            SERVERS,
+            strategies,
+            "fixed:limit=1",
+            List.of(new Variant("", Map.of())),
+            loads,
+            repeats,
+            "strategy",
+            cells),
+        new Manifest.CellLoad(List.of(new Phase(1, 1, SECONDS)), 250, 2_000, 10, 2, SECONDS, 40),
+        new Manifest.SetUp("containers", "eclipse-temurin:17-jre", 1, 1, 5, 19, "0", "1"),
         20_261_101,
-        Map.of("deadline", "250ms"),
-        cells);
+        Map.of("deadline", "250ms"));
   }
 
   /** The same plan with other servers, reference and variants. */
   public static Manifest with(
       Manifest m, List<String> servers, String reference, List<Variant> variants) {
-    return new Manifest(
-        m.formatVersion(),
+    Manifest.Grid grid = m.grid();
+    return Manifest.of(
         m.run(),
-        m.experiment(),
-        m.question(),
-        m.profile(),
-        m.evidence(),
-        m.host(),
-        m.image(),
-        servers,
-        m.strategies(),
-        reference,
-        variants,
-        m.loads(),
-        m.phases(),
-        m.repeats(),
-        m.freshServer(),
-        m.deadlineMillis(),
-        m.timeoutMillis(),
-        m.warmUpSeconds(),
-        m.leadInSeconds(),
-        m.measureSeconds(),
-        m.taskUnits(),
-        m.workers(),
-        m.ioThreads(),
-        m.workerNice(),
-        m.compilerNice(),
-        m.serverCpus(),
-        m.injectorCpus(),
+        m.invocation(),
+        m.purpose(),
+        new Manifest.Grid(
+            servers,
+            grid.strategies(),
+            reference,
+            variants,
+            grid.loads(),
+            grid.repeats(),
+            grid.freshServer(),
+            grid.cells()),
+        m.load(),
+        m.setUp(),
         m.seed(),
-        m.settings(),
-        m.cells());
+        m.settings());
   }
 
   public static CellResult cell(
@@ -169,38 +144,29 @@ public final class SampleRun {
     if (failed && repeat == 1) {
       return failed(server, strategy, load, repeat, capacity);
     }
-    return new CellResult(
-        CellResult.FORMAT,
-        id(server, strategy, load, repeat),
-        server,
-        strategy,
-        "",
-        load,
-        repeat,
-        1,
-        repeat,
+    String id = id(server, strategy, load, repeat);
+    return CellResult.of(
+        new CellKey(id, server, strategy, "", load, repeat, 1, repeat),
         capacity,
-        capacity * load,
-        ok / SECONDS,
-        SECONDS,
-        new Outcomes(ok, late, shed, 0, timeout, 0),
-        latency(ok + late, p50 * noise, none ? 1.9 : 3.4),
-        latency(shed, 420 * noise * (1 + load / 4), 6),
-        Math.min(0.995, good + 0.02),
-        none ? null : strategy.startsWith("aimd") ? 3.4 + load : 1.0,
-        Math.min(load, 0.98) * (none && load > 1 ? 300 : 1),
-        strategy.contains("fifo") ? Math.min(15.2, load * load * 4) : 0,
-        new ServerUse(Math.min(0.995, good + 0.02) * SECONDS, total, ok + late, shed, 0),
-        null,
-        List.of(),
-        null,
-        null,
-        Map.of("LIMIT", shed),
-        strategy.equals("fixed:limit=1") ? load / (1 + load) : null,
-        checks(load, !(slow && repeat == 1)),
-        2.5,
-        null,
-        "cells/" + id(server, strategy, load, repeat) + "/gatling/index.html");
+        ClientSide.of(
+                SECONDS,
+                new Outcomes(ok, late, shed, 0, timeout, 0),
+                latency(ok + late, p50 * noise, none ? 1.9 : 3.4),
+                latency(shed, 420 * noise * (1 + load / 4), 6))
+            .withRates(capacity * load, ok / SECONDS),
+        new ServerSide(
+            Math.min(0.995, good + 0.02),
+            none ? null : strategy.startsWith("aimd") ? 3.4 + load : 1.0,
+            Math.min(load, 0.98) * (none && load > 1 ? 300 : 1),
+            strategy.contains("fifo") ? Math.min(15.2, load * load * 4) : 0,
+            new ServerUse(Math.min(0.995, good + 0.02) * SECONDS, total, ok + late, shed, 0),
+            Map.of("LIMIT", shed)),
+        new Judgement(
+            checks(load, !(slow && repeat == 1)),
+            null,
+            strategy.equals("fixed:limit=1") ? load / (1 + load) : null,
+            2.5,
+            "cells/" + id + "/gatling/index.html"));
   }
 
   private static String id(String server, String strategy, double load, int repeat) {
@@ -210,36 +176,10 @@ public final class SampleRun {
 
   private static CellResult failed(
       String server, String strategy, double load, int repeat, double capacity) {
-    return new CellResult(
-        CellResult.FORMAT,
-        id(server, strategy, load, repeat),
-        server,
-        strategy,
-        "",
-        load,
-        repeat,
-        1,
-        repeat,
+    return CellResult.failed(
+        new CellKey(
+            id(server, strategy, load, repeat), server, strategy, "", load, repeat, 1, repeat),
         capacity,
-        capacity * load,
-        0,
-        SECONDS,
-        new Outcomes(0, 0, 0, 0, 0, 0),
-        NOTHING,
-        NOTHING,
-        0,
-        null,
-        0,
-        0,
-        null,
-        null,
-        List.of(),
-        null,
-        null,
-        Map.of(),
-        null,
-        List.of(),
-        null,
         "the server's process ended with 137",
         null);
   }
@@ -289,37 +229,17 @@ public final class SampleRun {
   /** The same cell with another goodput, and with a check that holds or not. */
   public static CellResult with(
       CellResult c, double goodput, boolean ok, @Nullable String failure) {
-    return new CellResult(
-        c.formatVersion(),
-        c.id(),
-        c.server(),
-        c.strategy(),
-        c.variant(),
-        c.load(),
-        c.repeat(),
-        c.attempt(),
-        c.order(),
+    Judgement judgement = c.judgement();
+    return CellResult.of(
+        c.key(),
         c.capacityPerSecond(),
-        c.offeredPerSecond(),
-        goodput,
-        c.windowSeconds(),
-        c.outcomes(),
-        c.admittedLatency(),
-        c.shedLatency(),
-        c.serverCpuShare(),
-        c.meanLimit(),
-        c.meanInflight(),
-        c.meanWaiting(),
-        c.use(),
-        c.attempts(),
-        c.tenants(),
-        c.dynamics(),
-        c.healthz(),
-        c.shedByReason(),
-        c.predictedShedShare(),
-        checks(c.load(), ok),
-        c.overheadSeconds(),
-        failure,
-        c.gatlingReport());
+        c.clientSide().withRates(c.clientSide().offeredPerSecond(), goodput),
+        c.serverSide(),
+        new Judgement(
+            checks(c.load(), ok),
+            failure,
+            judgement.predictedShedShare(),
+            judgement.overheadSeconds(),
+            judgement.gatlingReport()));
   }
 }

@@ -195,37 +195,14 @@ class ScoresTest {
     CellResult c = SampleRun.cell("netty", strategy, load, 1, new Random(1));
     long offered = Math.round(load * CAPACITY * SECONDS);
     long shed = offered - good - late;
-    return new CellResult(
-        c.formatVersion(),
-        c.id(),
-        c.server(),
-        strategy,
-        "",
-        load,
-        1,
-        1,
-        1,
+    return CellResult.of(
+        new CellKey(c.key().id(), c.server(), strategy, "", load, 1, 1, 1),
         CAPACITY,
-        load * CAPACITY,
-        good / SECONDS,
-        SECONDS,
-        new Outcomes(good, late, shed, 0, 0, 0),
-        Latency.NONE,
-        Latency.NONE,
-        1,
-        null,
-        0,
-        0,
-        new ServerUse(SECONDS, offered, good + late, shed, 0),
-        null,
-        tenants,
-        dynamics,
-        null,
-        Map.of(),
-        null,
-        List.of(),
-        null,
-        null,
-        null);
+        ClientSide.of(SECONDS, new Outcomes(good, late, shed, 0, 0, 0), Latency.NONE, Latency.NONE)
+            .withRates(load * CAPACITY, good / SECONDS)
+            .with(null, tenants, dynamics, null),
+        new ServerSide(
+            1, null, 0, 0, new ServerUse(SECONDS, offered, good + late, shed, 0), Map.of()),
+        Judgement.of(List.of(), null));
   }
 }

@@ -58,7 +58,7 @@ class SummaryTest {
   void keepsTheOrderOfThePlanWhateverTheOrderOfTheCells(@TempDir Path folder) throws IOException {
     List<CellResult> cells = SampleRun.write(folder, 1, true).cells();
     List<CellResult> shuffled = new ArrayList<>(cells);
-    shuffled.sort(Comparator.comparing(c -> c.id().hashCode()));
+    shuffled.sort(Comparator.comparing(c -> c.key().id().hashCode()));
 
     Summary summary = Summary.of(PLAN, shuffled);
 

@@ -1,0 +1,47 @@
+package shedlab.report;
+
+import java.util.List;
+import java.util.Optional;
+import shedlab.report.chart.Chart;
+import shedlab.report.figure.LoadCharts;
+
+/** How long admitted requests took. */
+final class AdmittedSection {
+  private AdmittedSection() {}
+
+  static Optional<Section> of(Subject run) {
+    Chart chart = LoadCharts.admitted(run.data, run.simulated);
+    return Section.of(
+        "admitted",
+        "Latency",
+        Section.title(run.verdict.admittedLatency(), "Response time of admitted requests"),
+        new Choices(run).percentile(),
+        run.chart(chart, "Nothing was admitted.", inFile(chart)),
+        Part.small(
+            "Response time of admitted requests, from the intended start to the 200, on a"
+                + " logarithmic scale. Look at how far a line stays below the deadline, and how"
+                + " flat it runs to the right of 1x."),
+        Part.folded(
+                "The figures: p50 / p99 in ms",
+                Part.table(run.tables.admitted()),
+                FEW)
+            .onPage(),
+        Part.folded("p50 / p99 in ms", Part.table(run.plainTables.admitted())).inWriteUp(),
+        Part.text(
+                "**Caveat.** Figures with a star rest on fewer than 1000 samples in a run: a p99"
+                    + " not to be quoted.")
+            .inWriteUp(),
+        Part.human("admitted"));
+  }
+
+  /** What a star beside a figure means, on the page. */
+  static final Part FEW =
+      Part.small(
+              "* fewer than 1000 samples in a run: a p99 not to be quoted; such points are faint.")
+          .onPage();
+
+  /** Median and p99 of the first variant. */
+  static List<Chart.View> inFile(Chart chart) {
+    return chart.views().subList(0, Math.min(2, chart.views().size()));
+  }
+}

@@ -1,0 +1,54 @@
+package shedlab.report;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import shedlab.report.figure.TenantChart;
+import shedlab.report.result.Summary.Row;
+import shedlab.report.text.Numbers;
+
+/** Who got the goodput, where clients are of several kinds. */
+final class FairnessSection {
+  private FairnessSection() {}
+
+  static Optional<Section> of(Subject run) {
+    List<TenantChart.Share> shares =
+        Fairness.of(run.summary, run.cells).stream()
+            .map(s -> new TenantChart.Share(s.row(), s.tenant(), s.good()))
+            .toList();
+    if (shares.isEmpty()) {
+      return Optional.empty();
+    }
+    return Section.of(
+        "fairness",
+        "Fairness",
+        title(run),
+        new Choices(run).load(),
+        run.chart(TenantChart.of(run.data, shares), "No figures at this load."),
+        Part.small(
+            "Each tenant's requests that were answered in time, as a share of all of its own."
+                + " Jain's index is 1 if all fare alike."),
+        Part.folded("The figures: share answered in time", Part.table(run.tables.fairness()))
+            .onPage(),
+        Part.table(run.plainTables.fairness()).inWriteUp(),
+        Part.human("fairness"));
+  }
+
+  private static String title(Subject run) {
+    return run.plain.rows().stream()
+        .filter(r -> r.load() == run.verdict.referenceLoad())
+        .filter(r -> Double.isFinite(r.fairness().jain()))
+        .min(Comparator.comparingDouble((Row r) -> r.fairness().jain()))
+        .map(
+            r ->
+                "Tenants fare least alike "
+                    + run.at()
+                    + " with "
+                    + run.names.code(r.strategy())
+                    + " on "
+                    + r.server()
+                    + ": Jain's index "
+                    + Numbers.fixed(r.fairness().jain(), 2))
+        .orElse("Who got the goodput");
+  }
+}

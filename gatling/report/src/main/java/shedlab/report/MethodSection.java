@@ -1,0 +1,43 @@
+package shedlab.report;
+
+import java.util.Optional;
+import shedlab.report.text.Numbers;
+
+/** What was measured, and how: of the write-up alone. */
+final class MethodSection {
+  private MethodSection() {}
+
+  static Optional<Section> measured(Subject run) {
+    return Section.of(
+        "measured",
+        "Measured",
+        "What was measured",
+        Part.text(
+                "A request is a fixed amount of CPU work behind `GET /work`, the same on every"
+                    + " server. In front of it stands a strategy, which admits the request or"
+                    + " answers `429 Too Many Requests`.")
+            .inWriteUp(),
+        Part.table(run.evidence.strategies()).inWriteUp(),
+        Part.text("What 1x means, measured before the run:").inWriteUp(),
+        Part.table(run.evidence.capacity()).inWriteUp(),
+        Part.human("measured"));
+  }
+
+  static Optional<Section> how(Subject run) {
+    return Section.of(
+        "how",
+        "How",
+        "How",
+        Part.text(
+                "Arrivals are open: requests start when the schedule says, whether or not earlier"
+                    + " ones have been answered, and response times count from that intended start."
+                    + " Every strategy meets the same seeded arrivals and task sizes. Each "
+                    + run.plan.grid().freshServer()
+                    + " gets a fresh server, which is warmed up; then each load is measured for "
+                    + Numbers.plain(run.plan.load().measureSeconds())
+                    + " s. A cell that breaks a check is invalid: it is shown, and in no median. "
+                    + Noise.rule(run.plan.grid().repeats()))
+            .inWriteUp(),
+        Part.human("how"));
+  }
+}

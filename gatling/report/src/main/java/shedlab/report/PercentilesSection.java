@@ -1,0 +1,27 @@
+package shedlab.report;
+
+import java.util.Optional;
+
+/** How the slowest part of the requests fared: of the page alone. */
+final class PercentilesSection {
+  private PercentilesSection() {}
+
+  static Optional<Section> of(Subject run) {
+    return Section.of(
+        "percentiles",
+        "Percentiles",
+        "How the slowest requests fared",
+        new Choices(run).load(),
+        run.chart(run.curves.admitted(), "Nothing was admitted at this load."),
+        run.chart(run.curves.shed(), "Nothing was shed at this load."),
+        Part.small(
+                "Response time by percentile: every step to the right is a tenth of what was left."
+                    + " A curve ends where fewer than ten samples lie beyond.")
+            .onPage(),
+        Part.folded(
+                "The figures: percentiles in ms",
+                Part.table(run.tables.percentiles()),
+                Part.small("* too few samples to be quoted."))
+            .onPage());
+  }
+}

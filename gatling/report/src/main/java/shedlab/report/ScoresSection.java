@@ -1,0 +1,70 @@
+package shedlab.report;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import shedlab.policer.RejectAllPolicer;
+import shedlab.report.result.Summary.Row;
+import shedlab.report.text.Numbers;
+
+/** Strategy by server, in one number each. */
+final class ScoresSection {
+  private ScoresSection() {}
+
+  static Optional<Section> of(Subject run) {
+    Part marks =
+        run.ranked()
+            ? Part.text(
+                "● marks the best on each server and those that cannot be told from it.")
+            : Part.NOTHING;
+    String matrix = new ScoreMatrix(run.summary, run.names, run.verdict, run.scores).html();
+    return Section.of(
+        "score",
+        "Scores",
+        title(run),
+        Part.text(
+                "Goodput is what matters under overload: 200s within "
+                    + run.plan.load().deadlineMillis()
+                    + " ms of the intended start, per second.")
+            .onPage(),
+        Part.text(run.verdict.best() + " " + run.verdict.falseSheds()).inWriteUp(),
+        new Part("<div id=\"scores\" class=\"controls\"></div>\n" + matrix, ""),
+        Part.text("Goodput " + run.at() + " in % of the capacity:").inWriteUp(),
+        Part.table(run.plainTables.matrix()).inWriteUp(),
+        marks,
+        Part.text("**Caveat.** " + Noise.rule(run.plan.grid().repeats())).inWriteUp());
+  }
+
+  /** From whom to whom goodput ranges; the reference that admits nobody aside. */
+  private static String title(Subject run) {
+    String otherwise = "Scores " + run.at();
+    List<Row> rows =
+        run.plain.rows().stream()
+            .filter(r -> r.load() == run.verdict.referenceLoad())
+            .filter(r -> Double.isFinite(r.goodputShare()))
+            .filter(r -> !RejectAllPolicer.in(r.strategy()))
+            .sorted(Comparator.comparingDouble(Row::goodputShare))
+            .toList();
+    if (rows.size() < 2) {
+      return otherwise;
+    }
+    String sentence =
+        "Goodput "
+            + run.at()
+            + " ranges from "
+            + one(run, rows.get(0))
+            + " to "
+            + one(run, rows.get(rows.size() - 1))
+            + " of capacity";
+    return Section.title(sentence, otherwise);
+  }
+
+  private static String one(Subject run, Row row) {
+    String server = run.summary.servers().size() > 1 ? " on " + row.server() : "";
+    return Numbers.wholePercent(row.goodputShare())
+        + " ("
+        + run.names.code(row.strategy())
+        + server
+        + ")";
+  }
+}

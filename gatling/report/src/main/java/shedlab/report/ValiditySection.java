@@ -1,0 +1,25 @@
+package shedlab.report;
+
+import java.util.Optional;
+
+/** Which cells count, and why the others do not. */
+final class ValiditySection {
+  private ValiditySection() {}
+
+  static Optional<Section> of(Subject run) {
+    Table invalid = run.evidence.invalid();
+    return Section.of(
+        "validity",
+        "Validity",
+        run.verdict.badge(),
+        Part.text(
+            "A cell is valid if it ran to its end and every check held. An invalid one is shown,"
+                + " and in no median."),
+        invalid.rows().isEmpty()
+            ? Part.text("No cell was invalid.").inWriteUp()
+            : Part.text("Invalid cells:"),
+        Part.table(invalid),
+        Part.folded("Every check of every cell", Part.table(run.evidence.checks())).onPage(),
+        Part.human("surprises"));
+  }
+}

@@ -1,0 +1,88 @@
+package shedlab.report.result;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the clients saw of a cell in the measured window: by intended start, after the lead-in.
+ *
+ * @param offeredPerSecond intended requests per second
+ * @param goodputPerSecond 200s within the deadline per second
+ * @param admittedLatency of 200s
+ * @param shedLatency of 429s
+ * @param attempts null unless clients try again
+ * @param tenants empty if all clients are alike
+ * @param dynamics null on a plateau
+ * @param healthz response times of probes that never pass the gate; null if none were sent
+ */
+public record ClientSide(
+    double windowSeconds,
+    double offeredPerSecond,
+    double goodputPerSecond,
+    Outcomes outcomes,
+    Latency admittedLatency,
+    Latency shedLatency,
+    @Nullable Attempts attempts,
+    List<TenantResult> tenants,
+    @Nullable Dynamics dynamics,
+    @Nullable Latency healthz) {
+  /** Of a cell that failed. */
+  static final ClientSide NOTHING =
+      new ClientSide(
+          0, 0, 0, Outcomes.NONE, Latency.NONE, Latency.NONE, null, List.of(), null, null);
+
+  /** Of clients that are all alike and try once, on a plateau; the rates follow from the counts. */
+  public static ClientSide of(
+      double windowSeconds, Outcomes outcomes, Latency admitted, Latency shed) {
+    return new ClientSide(
+        windowSeconds,
+        outcomes.total() / windowSeconds,
+        outcomes.good() / windowSeconds,
+        outcomes,
+        admitted,
+        shed,
+        null,
+        List.of(),
+        null,
+        null);
+  }
+
+  /** The same with other rates, where these are known better than the counts tell. */
+  public ClientSide withRates(double offeredPerSecond, double goodputPerSecond) {
+    return new ClientSide(
+        windowSeconds,
+        offeredPerSecond,
+        goodputPerSecond,
+        outcomes,
+        admittedLatency,
+        shedLatency,
+        attempts,
+        tenants,
+        dynamics,
+        healthz);
+  }
+
+  /** The same with what is known only of some experiments. */
+  public ClientSide with(
+      @Nullable Attempts attempts,
+      List<TenantResult> tenants,
+      @Nullable Dynamics dynamics,
+      @Nullable Latency healthz) {
+    return new ClientSide(
+        windowSeconds,
+        offeredPerSecond,
+        goodputPerSecond,
+        outcomes,
+        admittedLatency,
+        shedLatency,
+        attempts,
+        tenants,
+        dynamics,
+        healthz);
+  }
+
+  /** Shed requests as a share of all intended ones. */
+  public double shedShare() {
+    return outcomes.total() == 0 ? 0 : (double) outcomes.shed() / outcomes.total();
+  }
+}

@@ -1,0 +1,37 @@
+package shedlab.report.result;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the runner says of a cell.
+ *
+ * @param checks the validity certificate
+ * @param failure why the cell has no figures; null if it ran to its end
+ * @param predictedShedShare what queueing theory says for this strategy; null where it says nothing
+ * @param overheadSeconds wall-clock time it took besides its own load and warm-ups; null if not
+ *     known
+ * @param gatlingReport path of Gatling's page below the run's folder; null if none was made
+ */
+public record Judgement(
+    List<Check> checks,
+    @Nullable String failure,
+    @Nullable Double predictedShedShare,
+    @Nullable Double overheadSeconds,
+    @Nullable String gatlingReport) {
+
+  /** Of a cell that ran to its end, simulated or without anything else to say. */
+  public static Judgement of(List<Check> checks, @Nullable Double predictedShedShare) {
+    return new Judgement(checks, null, predictedShedShare, null, null);
+  }
+
+  /** Of a cell without figures. */
+  public static Judgement failed(String reason, @Nullable Double overheadSeconds) {
+    return new Judgement(List.of(), reason, null, overheadSeconds, null);
+  }
+
+  /** True if the cell ran to its end and every check held. */
+  public boolean valid() {
+    return failure == null && checks.stream().allMatch(Check::ok);
+  }
+}
