@@ -11,10 +11,16 @@ final class AdmittedSection {
 
   static Optional<Section> of(Subject run) {
     Chart chart = LoadCharts.admitted(run.data, run.simulated);
+    boolean quotable =
+        run.plain.rows().stream()
+            .anyMatch(
+                r -> r.load() == run.verdict.referenceLoad() && r.admitted().supportsP99());
+    String what = "Response time of admitted requests";
     return Section.of(
         "admitted",
         "Latency",
-        Section.title(run.verdict.admittedLatency(), "Response time of admitted requests"),
+        quotable ? Section.title(run.verdict.admittedLatency(), what) : what,
+        quotable ? Part.NOTHING : Part.text(run.verdict.admittedLatency()),
         new Choices(run).percentile(),
         run.chart(chart, "Nothing was admitted.", inFile(chart)),
         Part.small(

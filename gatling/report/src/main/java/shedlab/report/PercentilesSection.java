@@ -12,8 +12,10 @@ final class PercentilesSection {
         "Percentiles",
         "How the slowest requests fared",
         new Choices(run).load(),
+        new Part("<div class=\"beside\">", ""),
         run.chart(run.curves.admitted(), "Nothing was admitted at this load."),
         run.chart(run.curves.shed(), "Nothing was shed at this load."),
+        new Part("</div>", ""),
         Part.small(
                 "Response time by percentile: every step to the right is a tenth of what was left."
                     + " A curve ends where fewer than ten samples lie beyond.")

@@ -50,7 +50,7 @@ public record Axis(double min, double max, double from, double to, boolean log, 
   /** Shares from zero to the greatest, at least to 100 %. */
   public static Axis shares(double greatest) {
     double max = greatest <= 1.08 ? 1.08 : Math.ceil(greatest * 4) / 4 + 0.02;
-    double step = max > 1.6 ? 0.5 : 0.25;
+    double step = max <= 1.6 ? 0.25 : max <= 4 ? 0.5 : step(max / 8);
     var ticks = new ArrayList<Tick>();
     for (double v = 0; v <= max; v += step) {
       ticks.add(new Tick(v, Math.round(v * 100) + " %"));
@@ -71,9 +71,9 @@ public record Axis(double min, double max, double from, double to, boolean log, 
   /** Positions from one to another, with room at both ends. */
   public static Axis positions(int first, int last) {
     double pad = Math.max(0.5, 0.03 * (last - first));
-    int step = Math.max(1, (int) Math.ceil((last - first) / 6.0));
+    int step = (int) Math.max(1, step((last - first) / 6.0));
     var ticks = new ArrayList<Tick>();
-    for (int v = first; v <= last; v += step) {
+    for (int v = Math.floorDiv(first + step - 1, step) * step; v <= last; v += step) {
       ticks.add(new Tick(v, Integer.toString(v)));
     }
     return of(first - pad, last + pad, false, ticks);

@@ -9,14 +9,21 @@ public record Box(
    * side by side, the wider each is.
    */
   public static Box beside(int panels, double nameWidth) {
-    double width = panels == 1 ? 620 : panels == 2 ? 500 : 390;
-    double height = panels == 1 ? 320 : panels == 2 ? 290 : 262;
-    return new Box(width, height, 52, 12, width - Math.max(14, nameWidth), height - 38);
+    double height = panels == 1 ? 340 : panels == 2 ? 296 : 268;
+    return new Box(width(panels), height, 52, 18, right(panels, nameWidth), height - 38);
   }
 
   /** A panel of rows with names on the left and figures along the bottom. */
   public static Box rows(int panels, double nameWidth, double rows) {
-    double width = panels == 1 ? 620 : panels == 2 ? 500 : 390;
-    return new Box(width, rows + 40, nameWidth, 16, width - 22, rows + 16);
+    return new Box(width(panels), rows + 40, nameWidth, 16, width(panels) - 22, rows + 16);
+  }
+
+  /** How wide each of so many panels is. */
+  public static double width(int panels) {
+    return panels == 1 ? 760 : panels == 2 ? 560 : 378;
+  }
+
+  private static double right(int panels, double nameWidth) {
+    return width(panels) - Math.max(14, nameWidth);
   }
 }

@@ -15,6 +15,9 @@ public record Panel(
   /** Beyond this width a panel scrolls on a small screen: its text would be too small. */
   private static final double SMALL = 460;
 
+  /** Of its width. */
+  private static final double LEAST = 0.75;
+
   /** For the page, with its title above. */
   public String html() {
     boolean wide = width > SMALL;
@@ -24,7 +27,9 @@ public record Panel(
         + Prose.escape(title)
         + "</figcaption><div class=\"plot"
         + (wide ? " wide\" tabindex=\"0" : "")
-        + "\"><svg class=\"chart\" role=\"img\" width=\""
+        + "\"><svg class=\"chart\""
+        + (wide ? " style=\"min-width:" + Svg.n(LEAST * width) + "px\"" : "")
+        + " role=\"img\" width=\""
         + Svg.n(width)
         + "\" height=\""
         + Svg.n(height)

@@ -3,6 +3,7 @@ package shedlab.report.chart;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A drawing with two axes: the frame, guides, lines, and names at the ends of lines. */
 public final class Plot {
@@ -13,8 +14,8 @@ public final class Plot {
   /** A value on each axis. */
   public record Point(double x, double y) {}
 
-  /** Where a line ends, and whose it is. */
-  public record End(String name, Look look, String marks, Point at) {}
+  /** Where a line ends, and whose it is; what is there to compare with has no look. */
+  public record End(String name, @Nullable Look look, String marks, Point at) {}
 
   private final Svg svg = new Svg();
   private final Box box;
@@ -98,7 +99,7 @@ public final class Plot {
     if (x.max() > 1) {
       double from = x(1);
       svg.rect("overload", from, box.top(), box.right() - from, box.bottom() - box.top());
-      svg.text("note", from + 5, box.top() + 11, "overload");
+      svg.text("note", from, box.top() - 5, "overload");
     }
     return this;
   }
@@ -139,9 +140,14 @@ public final class Plot {
     double right = box.right();
     for (int i = 0; i < at.length; i++) {
       End end = sorted.get(i);
+      Look look = end.look();
+      if (look == null) {
+        svg.text("soft", right + 17, at[i] + 3.5, end.name());
+        continue;
+      }
       svg.open(end.marks());
-      svg.line("leader " + end.look().stroke(), x(end.at().x()) + 4, wanted[i], right + 6, at[i]);
-      svg.path(end.look().fill(), end.look().marker().at(right + 10, at[i], 2.8));
+      svg.line("leader " + look.stroke(), x(end.at().x()) + 4, wanted[i], right + 6, at[i]);
+      svg.path(look.fill(), look.marker().at(right + 10, at[i], 2.8));
       svg.text("name", right + 17, at[i] + 3.5, shortened(end.name()));
       svg.close();
     }

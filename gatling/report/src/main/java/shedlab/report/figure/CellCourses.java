@@ -54,15 +54,16 @@ public final class CellCourses {
     return panels;
   }
 
-  /** The cell that is shown at first: one at the load looked at, of a strategy that sheds. */
+  /** The cell that is shown at first: of the reference at the load that is looked at. */
   public CellResult first() {
     List<CellResult> all = List.copyOf(panels.keySet());
     List<CellResult> there =
         all.stream()
             .filter(c -> c.load() == data.referenceLoad() && c.variant().isEmpty())
             .toList();
+    String reference = data.plan().grid().reference();
     return there.stream()
-        .filter(c -> c.strategy().contains("+"))
+        .filter(c -> c.strategy().equals(reference))
         .findFirst()
         .orElse(there.isEmpty() ? all.get(0) : there.get(0));
   }

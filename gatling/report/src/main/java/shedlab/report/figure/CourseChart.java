@@ -18,7 +18,7 @@ import shedlab.report.result.CellResult;
  * means of the valid runs whose time series are there.
  */
 public final class CourseChart {
-  private static final Box BOX = new Box(390, 172, 48, 8, 376, 134);
+  private static final Box BOX = new Box(378, 172, 48, 8, 364, 134);
   private static final double SLOT_SECONDS = 0.5;
 
   /** Rates per second, as shares of the capacity. */

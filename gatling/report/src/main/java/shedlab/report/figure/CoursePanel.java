@@ -102,7 +102,7 @@ final class CoursePanel {
       svg.text("note", LEFT + 4, times.y(deadline) - 4, "deadline");
       heat();
     }
-    y -= GAP - 14;
+    y -= GAP - 24;
     Plot seconds = plot(y, 0, Axis.numbers(1, 1, ""));
     svg.add(seconds.columns("", false).svg().toString());
   }
@@ -145,8 +145,8 @@ final class CoursePanel {
 
   /** A plot below those that are there, with what all have behind their lines. */
   private Plot framed(String title, Axis values, double height) {
-    y += 20;
-    svg.text("strong", LEFT - 40, y - 7, title);
+    y += 24;
+    svg.text("strong", LEFT - 40, y - 10, title);
     Plot plot = plot(y, height, values);
     double window = plot.x(Math.min(plan.load().leadInSeconds(), course.seconds()));
     svg.rect("lead-in", LEFT, y, window - LEFT, height);
@@ -162,7 +162,7 @@ final class CoursePanel {
     svg.path("phase", edges);
     plot.rows();
     plot.svg().line("axis", LEFT, y + height, RIGHT, y + height);
-    y += height + GAP - 20;
+    y += height + GAP - 24;
     return plot;
   }
 

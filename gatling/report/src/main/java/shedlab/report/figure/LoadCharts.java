@@ -49,26 +49,39 @@ public final class LoadCharts {
       ChartData data, List<SimulatedCurves.Point> simulated, Ceilings ceilings) {
     Map<Row, Double> expected = new LinkedHashMap<>();
     simulated.forEach(p -> expected.put(p.row(), p.goodputShare()));
-    double greatest =
-        DoubleStream.concat(
-                data.run().cells().stream().mapToDouble(ChartData::share),
-                simulated.stream().mapToDouble(SimulatedCurves.Point::goodputShare))
-            .filter(Double::isFinite)
-            .reduce(1, Math::max);
     double possible = data.plan().possible(data.referenceLoad());
-    Measured figure =
-        new Measured(
+    Level level =
+        data.overLoad() || Double.isNaN(possible) ? null : new Level(possible, "achievable");
+    Function<String, Measured> figure =
+        variant -> new Measured(
             "goodput",
-            Axis.shares(greatest),
+            Axis.shares(greatest(data, simulated, variant)),
             Row::goodputShare,
             (row, low) -> (low ? row.goodputMin() : row.goodputMax()) / row.capacity(),
             row -> true,
             ChartData::share,
             row -> expected.getOrDefault(row, Double.NaN),
             Numbers::percent,
-            data.overLoad() || Double.isNaN(possible) ? null : new Level(possible, "achievable"),
-            (server, variant) -> guides(ceilings.apply(server, variant)));
+            level,
+            (server, of) -> guides(ceilings.apply(server, of)));
     return chart(data, "goodput", "Goodput in % of capacity", figure);
+  }
+
+  /** The scale of a variant: tasks of another size would make the others' lines flat. */
+  private static double greatest(
+      ChartData data, List<SimulatedCurves.Point> simulated, String variant) {
+    return DoubleStream.concat(
+            data.run().cells().stream()
+                .filter(c -> isShown(data, c.variant(), variant))
+                .mapToDouble(ChartData::share),
+            simulated.stream().mapToDouble(SimulatedCurves.Point::goodputShare))
+        .filter(Double::isFinite)
+        .reduce(1, Math::max);
+  }
+
+  /** Ranks show all variants in one view. */
+  private static boolean isShown(ChartData data, String variant, String view) {
+    return !data.overLoad() || variant.equals(view);
   }
 
   private static List<Guide> guides(Optional<DoubleUnaryOperator> ceiling) {
@@ -112,18 +125,23 @@ public final class LoadCharts {
       Function<CellResult, Latency> ofCell,
       Map<Row, Double> simulated,
       Level level) {
-    List<Latency> all =
-        Stream.concat(
-                data.summary().rows().stream().map(ofRow),
-                data.run().cells().stream().filter(c -> c.judgement().failure() == null).map(ofCell))
-            .filter(l -> l.p50() > 0)
-            .toList();
     List<Chart.View> views = new ArrayList<>();
-    if (!all.isEmpty()) {
-      double least = all.stream().mapToDouble(Latency::p50).reduce(level.value(), Math::min);
-      double most = all.stream().mapToDouble(Latency::p99).reduce(level.value(), Math::max);
-      Axis axis = Axis.micros(least, most * 1.1);
-      for (String variant : variants(data)) {
+    for (String variant : variants(data)) {
+      List<Latency> all =
+          Stream.concat(
+                  data.summary().rows().stream()
+                      .filter(r -> isShown(data, r.variant(), variant))
+                      .map(ofRow),
+                  data.run().cells().stream()
+                      .filter(c -> c.judgement().failure() == null)
+                      .filter(c -> isShown(data, c.variant(), variant))
+                      .map(ofCell))
+              .filter(l -> l.p50() > 0)
+              .toList();
+      if (!all.isEmpty()) {
+        double least = all.stream().mapToDouble(Latency::p50).reduce(level.value(), Math::min);
+        double most = all.stream().mapToDouble(Latency::p99).reduce(level.value(), Math::max);
+        Axis axis = Axis.micros(least, most * 1.1);
         for (Percentile percentile : PERCENTILES) {
           Measured figure =
               measured(percentile, axis, ofRow, ofCell, simulated, level, alt);
@@ -190,7 +208,7 @@ public final class LoadCharts {
             micros -> Numbers.millis(Math.round(micros)) + " ms",
             null,
             (server, variant) -> List.of());
-    return chart(data, "cpu", alt, figure);
+    return chart(data, "cpu", alt, variant -> figure);
   }
 
   private static double cpu(Row row) {
@@ -198,14 +216,15 @@ public final class LoadCharts {
     return micros > 0 ? micros : Double.NaN;
   }
 
-  private static Chart chart(ChartData data, String name, String alt, Measured figure) {
+  private static Chart chart(
+      ChartData data, String name, String alt, Function<String, Measured> figure) {
     List<Chart.View> views = new ArrayList<>();
     for (String variant : variants(data)) {
       views.add(
           new Chart.View(
               choice(data, variant),
               data.heading(variant),
-              OverLoad.panels(data, figure, variant)));
+              OverLoad.panels(data, figure.apply(variant), variant)));
     }
     return new Chart(name, alt, data.legend(), views);
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import shedlab.report.chart.Box;
 import shedlab.report.chart.Chart;
 import shedlab.report.chart.Panel;
 import shedlab.report.chart.Pattern;
@@ -17,9 +18,7 @@ import shedlab.report.text.Numbers;
  * shares need not add up to one, so bars are scaled to their full length.
  */
 public final class OutcomeChart {
-  private static final double WIDTH = 390;
   private static final double LEFT = 52;
-  private static final double RIGHT = WIDTH - 12;
   private static final double BAR = 13;
   private static final double STEP = 15;
 
@@ -63,9 +62,13 @@ public final class OutcomeChart {
   }
 
   private final ChartData data;
+  private final double width;
+  private final double right;
 
   private OutcomeChart(ChartData data) {
     this.data = data;
+    this.width = Math.min(560, Box.width(data.summary().servers().size()));
+    this.right = width - 12;
   }
 
   public static Chart of(ChartData data) {
@@ -114,7 +117,7 @@ public final class OutcomeChart {
       y += 8;
     }
     return new Panel(
-        server, "Outcomes of requests on " + server, data.server(server), WIDTH, y, svg.toString());
+        server, "Outcomes of requests on " + server, data.server(server), width, y, svg.toString());
   }
 
   private Optional<Row> row(String server, String strategy, String variant, double load) {
@@ -123,7 +126,7 @@ public final class OutcomeChart {
 
   private void bar(Svg svg, Optional<Row> row, double y) {
     if (row.isEmpty() || !row.get().hasFigures()) {
-      svg.rect("missing", LEFT, y, RIGHT - LEFT, BAR);
+      svg.rect("missing", LEFT, y, right - LEFT, BAR);
       svg.text("note", LEFT + 5, y + 10, row.isEmpty() ? "not run" : "no valid run");
       return;
     }
@@ -139,16 +142,16 @@ public final class OutcomeChart {
     }
     double x = LEFT;
     for (Kind kind : Kind.values()) {
-      double width = sum == 0 ? 0 : kind.of(shares) / sum * (RIGHT - LEFT);
-      if (width >= 0.05) {
-        kind.fill(svg, x, y, width, BAR);
+      double length = sum == 0 ? 0 : kind.of(shares) / sum * (right - LEFT);
+      if (length >= 0.05) {
+        kind.fill(svg, x, y, length, BAR);
       }
-      if (width > 34 && (kind == Kind.GOOD || kind == Kind.SHED || kind == Kind.LATE)) {
+      if (length > 34 && (kind == Kind.GOOD || kind == Kind.SHED || kind == Kind.LATE)) {
         String text = Numbers.wholePercent(kind.of(shares));
         svg.text("on-" + kind.css, x + 4, y + 10, text);
       }
-      x += width;
+      x += length;
     }
-    svg.rect("hit", LEFT, y, RIGHT - LEFT, BAR, "", title.toString());
+    svg.rect("hit", LEFT, y, right - LEFT, BAR, "", title.toString());
   }
 }

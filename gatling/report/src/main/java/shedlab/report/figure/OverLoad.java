@@ -119,8 +119,7 @@ final class OverLoad {
       points.add(new Point(load, guide.of().applyAsDouble(load)));
     }
     plot.line(guide.css(), points);
-    Point middle = points.get(PIECES / 2);
-    plot.svg().text("note", plot.x(middle.x()) + 4, plot.y(middle.y()) + 12, guide.name());
+    ends.add(new End(guide.name(), null, "", points.get(PIECES)));
   }
 
   private void strategy(String strategy) {

@@ -110,7 +110,7 @@ public final class PercentileCurves {
     List<Panel> panels = new ArrayList<>();
     double farthest =
         curves.values().stream().flatMap(List::stream).mapToDouble(Point::x).reduce(100, Math::max);
-    Box box = Box.beside(data.summary().servers().size(), Plot.nameWidth(data.strategyNames()));
+    Box box = Box.beside(Math.max(2, data.summary().servers().size()), Plot.nameWidth(data.strategyNames()));
     for (String server : data.summary().servers()) {
       var plot = new Plot(box, Axis.percentiles(farthest), y);
       plot.frame("percentile");

@@ -18,7 +18,7 @@ import shedlab.report.text.Numbers;
  * and theory agree.
  */
 public final class PredictionChart {
-  private static final Box BOX = new Box(390, 306, 52, 10, 320, 268);
+  private static final Box BOX = new Box(378, 306, 52, 10, 310, 268);
 
   private PredictionChart() {}
 
