@@ -1,18 +1,14 @@
 package shedlab.report;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import shedlab.report.chart.Chart;
 import shedlab.report.chart.Panel;
-import shedlab.report.figure.CourseChart;
 import shedlab.report.raw.RawCell;
 import shedlab.report.result.CellResult;
 import shedlab.report.text.Prose;
 
-/** How a run went from moment to moment: means of its runs, and on the page any one of them. */
+/** How any one run went from moment to moment: of the page alone. */
 final class CourseSection {
   private static final String WITHOUT =
       "The time series of the runs are not beside this page. Made again from a complete folder, the"
@@ -21,25 +17,10 @@ final class CourseSection {
   private CourseSection() {}
 
   static Optional<Section> of(Subject run) {
-    Chart means;
-    try {
-      means = CourseChart.of(run.data);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    Part caption =
-        Part.small(
-            "Goodput (200s within "
-                + run.plan.load().deadlineMillis()
-                + " ms of the intended start, per second) over the course of a run, in % of the"
-                + " capacity: means of the valid runs in steps of half a second. Dotted: what was"
-                + " offered.");
     return Section.of(
         "course",
         "Timelines",
         "The course of a run",
-        means.isEmpty() ? Part.NOTHING : run.chart(means, "No time series.", means.views()),
-        means.isEmpty() ? Part.NOTHING : caption,
         run.courses.panels().isEmpty()
             ? new Part("<div id=\"courses\" class=\"panels\"></div>", "")
             : new Choices(run).runs(),

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import shedlab.report.Table.Cell;
+import shedlab.report.chart.Looks;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Check;
 import shedlab.report.result.Manifest;
@@ -131,9 +132,13 @@ final class Evidence {
 
   /** Short names and canonical texts. */
   Table strategies() {
-    List<List<String>> rows = new ArrayList<>();
-    summary.strategies().forEach(s -> rows.add(List.of(names.code(s), "`" + s + "`")));
-    return Table.of(List.of("strategy", "canonical text"), 2, rows);
+    Looks looks = Looks.of(summary.strategies());
+    List<List<Cell>> rows = new ArrayList<>();
+    for (String strategy : summary.strategies()) {
+      Cell name = Cell.of(names.code(strategy), looks.of(strategy));
+      rows.add(List.of(name, Cell.of("`" + strategy + "`")));
+    }
+    return new Table(List.of("strategy", "canonical text"), 2, rows);
   }
 
   /** The plan's settings. */

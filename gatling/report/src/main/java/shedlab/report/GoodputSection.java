@@ -22,6 +22,14 @@ final class GoodputSection {
         run.chart(chart, "No figures for this choice.", over ? inFile(run, chart) : List.of()),
         Part.small(caption(run)).onPage(),
         over ? Part.small(caption(run)).inWriteUp() : Part.NOTHING,
+        run.means.isEmpty()
+            ? Part.NOTHING
+            : run.chart(run.means, "No time series.", run.means.views()),
+        run.means.isEmpty()
+            ? Part.NOTHING
+            : Part.small(
+                "Goodput over the course of a run, in % of the capacity: means of the valid runs in"
+                    + " steps of half a second. Dotted: what was offered."),
         Part.folded(
                 "The figures: goodput in % of the capacity", Part.table(run.tables.goodput()))
             .onPage(),

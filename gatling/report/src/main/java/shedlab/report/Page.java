@@ -29,7 +29,11 @@ final class Page {
     page.html.append("<main>\n<div id=\"filters\" role=\"region\" aria-label=\"Filters\">");
     page.html.append(new Choices(run).filters()).append("</div>\n");
     page.html.append("<svg class=\"definitions\" aria-hidden=\"true\">");
-    page.html.append(Pattern.definitions()).append("</svg>\n");
+    page.html.append(Pattern.definitions());
+    for (String strategy : run.summary.strategies()) {
+      page.html.append(run.data.looks().of(strategy).definition());
+    }
+    page.html.append("</svg>\n");
     sections.forEach(section -> page.html.append(section.page()));
     page.html.append("</main>\n<script type=\"application/json\" id=\"data\">");
     page.html.append(page.data()).append("</script>\n<script>\n");

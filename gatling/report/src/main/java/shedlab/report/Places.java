@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import shedlab.report.Table.Cell;
+import shedlab.report.chart.Looks;
 import shedlab.report.result.Summary;
 import shedlab.report.result.Summary.Row;
 import shedlab.report.text.Numbers;
@@ -19,10 +20,12 @@ import shedlab.report.text.StrategyNames;
 final class Places {
   private final Summary summary;
   private final StrategyNames names;
+  private final Looks looks;
 
   Places(Summary summary, StrategyNames names) {
     this.summary = summary;
     this.names = names;
+    this.looks = Looks.of(summary.strategies());
   }
 
   /** A row for each server, strategy and variant; a column for each load. */
@@ -94,7 +97,7 @@ final class Places {
   List<Cell> cells(String server, String strategy, String variant) {
     List<Cell> place = new ArrayList<>();
     place.add(Cell.of(server));
-    place.add(Cell.of(names.code(strategy)));
+    place.add(Cell.of(names.code(strategy), looks.of(strategy)));
     if (severalVariants()) {
       place.add(Cell.of(Prose.variant(variant)));
     }

@@ -1,7 +1,6 @@
 package shedlab.report;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,12 +27,7 @@ public final class Report {
    */
   public static void write(Path folder) throws IOException {
     var run = new Subject(RunFiles.open(folder));
-    List<Section> sections;
-    try {
-      sections = Section.of(run);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+    List<Section> sections = Section.of(run);
     String fresh = WriteUp.of(run, sections);
     Path writeUp = folder.resolve("REPORT.md");
     String text =

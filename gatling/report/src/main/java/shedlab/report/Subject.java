@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleUnaryOperator;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import shedlab.report.chart.Chart;
 import shedlab.report.figure.CellCourses;
 import shedlab.report.figure.ChartData;
+import shedlab.report.figure.CourseChart;
 import shedlab.report.figure.PairForest;
 import shedlab.report.figure.PercentileCurves;
 import shedlab.report.figure.SimulatedCurves;
@@ -50,6 +51,9 @@ final class Subject {
   final PercentileCurves curves;
   final CellCourses courses;
 
+  /** Means over the course of a run; empty if nothing changes in it. */
+  final Chart means;
+
   private final Map<String, Chart> files = new LinkedHashMap<>();
 
   Subject(RunFiles run) throws IOException {
@@ -83,6 +87,7 @@ final class Subject {
     this.data = ChartData.of(run, summary, names, verdict.referenceLoad());
     this.curves = PercentileCurves.of(data);
     this.courses = CellCourses.of(data);
+    this.means = CourseChart.of(data);
   }
 
   /** {@code at 2x}, or over the whole course of a load that changes. */

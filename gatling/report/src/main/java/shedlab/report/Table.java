@@ -3,6 +3,7 @@ package shedlab.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import shedlab.report.chart.Look;
 import shedlab.report.text.Prose;
 
 /**
@@ -35,10 +36,20 @@ record Table(
    * @param text with backticks for code
    * @param css class for the page; empty for none
    * @param href link of the page; null for none
+   * @param image before the text on the page, as HTML; empty for none
    */
-  record Cell(String text, String css, @Nullable String href) {
+  record Cell(String text, String css, @Nullable String href, String image) {
+    Cell(String text, String css, @Nullable String href) {
+      this(text, css, href, "");
+    }
+
     static Cell of(String text) {
       return new Cell(text, "", null);
+    }
+
+    /** A strategy's name beside its look in the charts. */
+    static Cell of(String text, Look look) {
+      return new Cell(text, "", null, look.mention() + " ");
     }
 
     static Cell of(String text, String css) {
@@ -100,7 +111,7 @@ record Table(
   private String cell(Cell cell, int column) {
     String css = ((column < words ? "" : "n ") + cell.css()).strip();
     String tag = column == 0 ? "th" : "td";
-    String text = Prose.html(cell.text());
+    String text = cell.image() + Prose.html(cell.text());
     if (cell.href() != null) {
       text = "<a href=\"" + Prose.escape(cell.href()) + "\">" + text + "</a>";
     }

@@ -15,7 +15,8 @@ public record Box(
 
   /** A panel of rows with names on the left and figures along the bottom. */
   public static Box rows(int panels, double nameWidth, double rows) {
-    return new Box(width(panels), rows + 40, nameWidth, 16, width(panels) - 22, rows + 16);
+    double width = Math.min(width(2), width(panels));
+    return new Box(width, rows + 40, nameWidth, 16, width - 22, rows + 16);
   }
 
   /** How wide each of so many panels is. */

@@ -25,6 +25,22 @@ public record Look(int colour, int dash, Marker marker) {
         + "</svg>";
   }
 
+  /** The same, of what {@link #definition} has defined in the same page: much shorter. */
+  public String mention() {
+    return "<svg class=\"key\" viewBox=\"0 0 24 12\" aria-hidden=\"true\"><use href=\"#"
+        + id()
+        + "\"/></svg>";
+  }
+
+  /** What a mention refers to. */
+  public String definition() {
+    return "<g id=\"" + id() + "\">" + swatch().replace("\n", "") + "</g>\n";
+  }
+
+  private String id() {
+    return "look-" + colour + "-" + marker.ordinal();
+  }
+
   /** The class of a line. */
   public String line() {
     return "line " + stroke() + " d" + dash;

@@ -1,6 +1,8 @@
 package shedlab.report.chart;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +59,10 @@ public final class Looks {
 
   private static void known(String pieces, int colour, int dash, Marker marker) {
     KNOWN.put(pieces, new Look(colour, dash, marker));
+  }
+
+  static Collection<Look> known() {
+    return Collections.unmodifiableCollection(KNOWN.values());
   }
 
   /** Of all strategies of a run, by their canonical texts. */

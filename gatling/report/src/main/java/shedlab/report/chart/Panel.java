@@ -16,7 +16,7 @@ public record Panel(
   private static final double SMALL = 460;
 
   /** Of its width. */
-  private static final double LEAST = 0.75;
+  private static final double LEAST = 0.66;
 
   /** For the page, with its title above. */
   public String html() {

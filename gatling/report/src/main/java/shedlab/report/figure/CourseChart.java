@@ -98,7 +98,7 @@ public final class CourseChart {
     var plot = new Plot(BOX, seconds, Axis.shares(greatest()));
     plot.frame("seconds");
     plot.line("guide", points(course, Slot::offered));
-    plot.line("line d0 " + data.look(strategy).stroke(), points(course, Slot::good));
+    plot.line("line " + data.look(strategy).stroke() + " d0", points(course, Slot::good));
     String marks = data.server(server) + " " + data.strategy(strategy);
     return plot.panel(title, "Goodput over the course of a run: " + title, marks);
   }

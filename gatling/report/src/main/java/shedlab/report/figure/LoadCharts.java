@@ -51,7 +51,9 @@ public final class LoadCharts {
     simulated.forEach(p -> expected.put(p.row(), p.goodputShare()));
     double possible = data.plan().possible(data.referenceLoad());
     Level level =
-        data.overLoad() || Double.isNaN(possible) ? null : new Level(possible, "achievable");
+        data.overLoad() || Double.isNaN(possible)
+            ? null
+            : new Level(possible, "achievable: " + Numbers.wholePercent(possible));
     Function<String, Measured> figure =
         variant -> new Measured(
             "goodput",
