@@ -134,10 +134,7 @@
 
   /** Shows the course of a cell, or, if its raw files are not here, its line among the checks. */
   function jump(cell) {
-    if (courseOf(cell)) {
-      $('#course').scrollIntoView();
-      return;
-    }
+    if (courseOf(cell)) return $('#course').scrollIntoView();
     const line = document.getElementById('cell-' + D.cells[cell]);
     if (!line) return;
     line.closest('details').open = true;
@@ -258,12 +255,11 @@
       const [min, max, top, bottom, log] = plot.dataset.scale.split(' ');
       for (const line of $$('[data-name]', plot)) {
         const numbers = $('path', line).getAttribute('d').replace(/M/g, ' ').trim().split(' ').map(Number);
-        let best = -1;
-        for (let i = 0; i < numbers.length; i += 2) {
-          if (best < 0 || Math.abs(numbers[i] - pointed.x) < Math.abs(numbers[best] - pointed.x)) best = i;
-        }
-        if (Math.abs(numbers[best] - pointed.x) > 25) continue;
-        const share = (bottom - numbers[best + 1]) / (bottom - top);
+        let i = 2;
+        while (i < numbers.length && numbers[i] < pointed.x) i += 2;
+        const [x1, y1, x2, y2] = numbers.slice(i - 2, i + 2);
+        if (pointed.x < x1 || !(pointed.x <= x2)) continue;
+        const share = (bottom - y1 - (pointed.x - x1) / (x2 - x1) * (y2 - y1)) / (bottom - top);
         const value = log ? min * (max / min) ** share : +min + share * (max - min);
         const unit = plot.dataset.unit;
         lines.push(line.dataset.name + '\t' + (unit === 'ms' ? (value / 1000).toPrecision(3) + ' ms'
@@ -281,10 +277,7 @@
     show();
     $$('main details').forEach(d => { d.open = true; });
   });
-  addEventListener('afterprint', () => {
-    state.theme = before;
-    show();
-  });
+  addEventListener('afterprint', () => { state.theme = before; show(); });
   addEventListener('hashchange', () => {
     if (readLink()) {
       show();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ class PageIT {
     if (program == null) {
       return;
     }
-    RichRun.write(folder.resolve("rich"), 4, 3);
+    RichRun.write(folder.resolve("rich"), 5, 5);
     Report.write(folder.resolve("rich"));
     page = folder.resolve("rich/report.html").toUri().toString();
     started = Browser.start(program, folder.resolve("profile"));
@@ -195,11 +196,11 @@ class PageIT {
 
     browser.run(point.formatted(".hit[data-l=\"3\"]"));
     assertThat(browser.run("document.querySelector('.tip:not([hidden])').textContent").asText())
-        .contains("undertow at 2x", "fixed+fifo", "3 runs");
+        .contains("undertow at 2x", "fixed+fifo", "5 runs");
 
     browser.run(point.formatted("[data-p=\"2\"] .run"));
     assertThat(browser.run("document.querySelector('.tip:not([hidden])').textContent").asText())
-        .contains("undertow, fixed+fifo, 0.5x, repeat 1", "goodput", "%");
+        .contains("undertow, fixed+fifo, 0.5x, repeat", "goodput", "%");
     String opacity =
         "getComputedStyle(document.querySelector('[data-chart=outcomes] [data-p=\"%d\"]')).opacity";
     assertThat(browser.run(opacity.formatted(0)).asDouble()).isLessThan(0.5);
@@ -235,20 +236,20 @@ class PageIT {
 
   @Test
   void aLinkToACellShowsItsCourse() {
-    String id = "netty-aimd-min-1-max-64-initial-4-backoff-0-9-timeout-50ms-1.2x-3";
+    String id = "netty-aimd-min-1-max-64-initial-4-backoff-0-9-timeout-50ms-1.2x-1";
     Browser browser = opened("#cell=" + id + "&beside=netty-none-2.0x-1");
 
     assertThat(
             browser
                 .run("document.querySelector('#cell').selectedOptions[0].textContent.trim()")
                 .asText())
-        .isEqualTo("aimd, 1.2x, repeat 3");
+        .isEqualTo("aimd timeout=50ms, 1.2x, repeat 1");
     assertThat(
             browser.run(
                 "[...document.querySelectorAll('#courses figcaption')].filter(p => p.offsetParent)"
                     + ".sort((a, b) => a.getBoundingClientRect().x - b.getBoundingClientRect().x)"
                     + ".map(p => p.textContent)"))
-        .hasToString("[\"netty, aimd, 1.2x, repeat 3\",\"netty, none, 2x, repeat 1\"]");
+        .hasToString("[\"netty, aimd timeout=50ms, 1.2x, repeat 1\",\"netty, none, 2x, repeat 1\"]");
     assertThat(browser.run("document.querySelector('#courses').textContent").asText())
         .contains("client.csv");
     assertThat(
@@ -276,7 +277,7 @@ class PageIT {
 
   @Test
   void axeFindsNothingSerious(@TempDir Path small) throws IOException {
-    RichRun.write(small, 3, 1);
+    RichRun.write(small, 3, List.of(0.9, 2.0), 1);
     Report.write(small);
     Browser browser = browser();
     browser.window(1280, 900, false);
@@ -303,13 +304,8 @@ class PageIT {
 
   @Test
   void aPageOf500CellsIsSoonInteractive() throws IOException {
-    Path big = folder.resolve("big");
-    RichRun.write(big, 5, 5);
-    Report.write(big);
-    int cells = Files.readAllLines(big.resolve("cells.jsonl")).size();
-    Browser browser = browser();
-    browser.window(1280, 900, false);
-    browser.open(big.resolve("report.html").toUri().toString());
+    int cells = Files.readAllLines(folder.resolve("rich/cells.jsonl")).size();
+    Browser browser = opened("");
 
     int ready = browser.run("Number(document.documentElement.dataset.ready)").asInt();
     int filtered =

@@ -18,7 +18,7 @@ import shedlab.report.text.Prose;
  */
 public final class CellCourses {
   /** What they may take of the page: the one place where its size is decided. */
-  private static final int MOST_BYTES = 1_500_000;
+  private static final int MOST_BYTES = 1_600_000;
 
   private static final double SLOT_SECONDS = 0.5;
   private static final double LONG_SLOT_SECONDS = 2;

@@ -21,7 +21,7 @@ import shedlab.report.text.Numbers;
  * admitted requests took; one plot below the other.
  */
 final class CoursePanel {
-  private static final double WIDTH = 580;
+  private static final double WIDTH = 572;
   private static final double LEFT = 52;
   private static final double RIGHT = WIDTH - 74;
   private static final double GAP = 28;
@@ -176,6 +176,9 @@ final class CoursePanel {
     boolean pen = false;
     for (int i = 0; i < values.length; i++) {
       if (Double.isFinite(values[i])) {
+        if (pen && i + 1 < values.length && flat(values, i)) {
+          continue; // the line is as straight without it
+        }
         d.append(pen ? " " : "M").append(plot.at(new Plot.Point(middle(i), values[i])));
         pen = true;
       } else {
@@ -183,6 +186,10 @@ final class CoursePanel {
       }
     }
     return d.toString();
+  }
+
+  private static boolean flat(double[] values, int i) {
+    return values[i - 1] == values[i] && values[i] == values[i + 1];
   }
 
   private double middle(int slot) {
@@ -216,22 +223,21 @@ final class CoursePanel {
             110);
     Map<Long, StringBuilder> tiles = new TreeMap<>();
     for (int slot = 0; slot < slots; slot++) {
-      double x = plot.x(slot * course.slotSeconds());
-      double width = plot.x((slot + 1) * course.slotSeconds()) - x - 0.5;
+      long x = Math.round(plot.x(slot * course.slotSeconds()));
+      long width = Math.round(plot.x((slot + 1) * course.slotSeconds())) - x;
       for (int b = first; b <= last; b++) {
         long count = course.count(slot, b);
         if (count > 0) {
-          double top = plot.y(course.bounds().get(b));
-          double height = plot.y(lower(b)) - top - 0.5;
+          long top = Math.round(plot.y(course.bounds().get(b)));
+          long height = Math.round(plot.y(lower(b))) - top;
           tiles
               .computeIfAbsent(
                   Theme.step(Math.log1p(count) / Math.log1p(peak)), s -> new StringBuilder())
-              .append("M" + Svg.n(x) + " " + Svg.n(top) + "h" + Svg.n(width) + "v")
-              .append(Svg.n(height) + "h" + Svg.n(-width) + "z");
+              .append("M" + x + " " + top + "h" + width + "v" + height + "h" + -width + "z");
         }
       }
     }
-    tiles.forEach((step, d) -> plot.svg().path("c" + step, d));
+    tiles.forEach((step, d) -> plot.svg().path("tile c" + step, d));
     svg.add(plot.svg().toString());
   }
 
