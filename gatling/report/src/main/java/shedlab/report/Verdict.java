@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import shedlab.policer.RejectAllPolicer;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Dynamics;
 import shedlab.report.result.Manifest;
@@ -330,7 +329,7 @@ final class Verdict {
   /** Those with a figure; the reference that admits nobody has no goodput to speak of. */
   private List<Row> rows(double load) {
     return summary.rows().stream()
-        .filter(r -> !RejectAllPolicer.in(r.strategy()))
+        .filter(r -> !StrategyNames.composition(r.strategy()).admitsNobody())
         .filter(r -> r.load() == load && Double.isFinite(r.goodputShare()))
         .toList();
   }
