@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import shedlab.report.text.Prose;
 import shedlab.report.chart.Theme;
+import shedlab.report.text.Prose;
 
 /**
  * A page of headings, sentences and tables that looks like the report: as one HTML file that loads

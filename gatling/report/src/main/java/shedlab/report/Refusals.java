@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import shedlab.policer.RejectAllPolicer;
+import shedlab.report.figure.SimulatedCurves;
 import shedlab.report.result.Manifest;
-import shedlab.report.result.Summary;
 import shedlab.report.result.Summary.Row;
+import shedlab.report.result.Summary;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
-import shedlab.report.figure.SimulatedCurves;
+import shedlab.report.text.StrategyNames;
 
 /**
  * What saying no costs a server, and what that leaves of its capacity; measured by the reference
@@ -64,7 +64,10 @@ final class Refusals {
       for (String server : summary.servers()) {
         summary.rows().stream()
             .filter(r -> r.server().equals(server) && r.variant().equals(variant))
-            .filter(r -> RejectAllPolicer.in(r.strategy()) && r.costs().cpuPerShedMicros() > 0)
+            .filter(
+                r ->
+                    StrategyNames.composition(r.strategy()).admitsNobody()
+                        && r.costs().cpuPerShedMicros() > 0)
             .min(Comparator.comparingDouble(r -> r.costs().cpuPerShedMicros()))
             .map(
                 r ->
@@ -90,7 +93,7 @@ final class Refusals {
 
   /** The most goodput that a row could have had, as a share of the capacity. */
   Optional<Double> ceiling(Row row) {
-    return row.load() <= 1 || RejectAllPolicer.in(row.strategy())
+    return row.load() <= 1 || StrategyNames.composition(row.strategy()).admitsNobody()
         ? Optional.empty()
         : of(row.server(), row.variant()).map(price -> price.ceiling(row.load()));
   }

@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import shedlab.report.chart.Looks;
+import shedlab.report.chart.Svg;
+import shedlab.report.chart.Theme;
 import shedlab.report.result.Scores;
-import shedlab.report.result.Summary;
 import shedlab.report.result.Summary.Row;
+import shedlab.report.result.Summary;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 import shedlab.report.text.StrategyNames;
-import shedlab.report.chart.Theme;
-import shedlab.report.chart.Svg;
-import shedlab.report.chart.Looks;
 
 /**
  * Strategy by server at the reference load, one table per figure: the figure, its interval below

@@ -3,9 +3,9 @@ package shedlab.report;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import shedlab.policer.RejectAllPolicer;
 import shedlab.report.result.Summary.Row;
 import shedlab.report.text.Numbers;
+import shedlab.report.text.StrategyNames;
 
 /** Strategy by server, in one number each. */
 final class ScoresSection {
@@ -42,7 +42,7 @@ final class ScoresSection {
         run.plain.rows().stream()
             .filter(r -> r.load() == run.verdict.referenceLoad())
             .filter(r -> Double.isFinite(r.goodputShare()))
-            .filter(r -> !RejectAllPolicer.in(r.strategy()))
+            .filter(r -> !StrategyNames.composition(r.strategy()).admitsNobody())
             .sorted(Comparator.comparingDouble(Row::goodputShare))
             .toList();
     if (rows.size() < 2) {

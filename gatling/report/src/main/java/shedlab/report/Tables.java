@@ -9,16 +9,16 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import shedlab.report.Table.Cell;
+import shedlab.report.chart.Theme;
+import shedlab.report.figure.PredictionChart;
+import shedlab.report.figure.SimulatedCurves;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Dynamics;
 import shedlab.report.result.Latency;
-import shedlab.report.result.Summary;
 import shedlab.report.result.Summary.Row;
+import shedlab.report.result.Summary;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.StrategyNames;
-import shedlab.report.chart.Theme;
-import shedlab.report.figure.SimulatedCurves;
-import shedlab.report.figure.PredictionChart;
 
 /** The tables of figures. Every one is a view of the summary's rows, and of nothing else. */
 final class Tables {

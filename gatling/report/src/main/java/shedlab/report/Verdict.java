@@ -8,15 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import shedlab.policer.RejectAllPolicer;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Dynamics;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.Measure;
 import shedlab.report.result.Pair;
 import shedlab.report.result.Pairs;
-import shedlab.report.result.Summary;
 import shedlab.report.result.Summary.Row;
+import shedlab.report.result.Summary;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 import shedlab.report.text.StrategyNames;
@@ -333,7 +332,7 @@ final class Verdict {
   /** Those with a figure; the reference that admits nobody has no goodput to speak of. */
   private List<Row> rows(double load) {
     return summary.rows().stream()
-        .filter(r -> !RejectAllPolicer.in(r.strategy()))
+        .filter(r -> !StrategyNames.composition(r.strategy()).admitsNobody())
         .filter(r -> r.load() == load && Double.isFinite(r.goodputShare()))
         .toList();
   }

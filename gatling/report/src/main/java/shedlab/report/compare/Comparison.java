@@ -10,8 +10,8 @@ import shedlab.report.Document;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.Measure;
-import shedlab.report.result.Pair;
 import shedlab.report.result.Pair.Verdict;
+import shedlab.report.result.Pair;
 import shedlab.report.result.Pairs;
 import shedlab.report.result.RunFiles;
 

@@ -8,8 +8,8 @@ import shedlab.report.chart.Axis;
 import shedlab.report.chart.Box;
 import shedlab.report.chart.Chart;
 import shedlab.report.chart.Panel;
-import shedlab.report.chart.Plot;
 import shedlab.report.chart.Plot.Point;
+import shedlab.report.chart.Plot;
 import shedlab.report.raw.RawCell;
 import shedlab.report.result.CellResult;
 

@@ -17,7 +17,6 @@ import shedlab.report.figure.Measured.Guide;
 import shedlab.report.figure.Measured.Level;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Latency;
-import shedlab.report.result.Summary;
 import shedlab.report.result.Summary.Row;
 import shedlab.report.text.Numbers;
 

@@ -13,8 +13,8 @@ import shedlab.report.chart.Panel;
 import shedlab.report.chart.Plot;
 import shedlab.report.chart.Svg;
 import shedlab.report.result.Measure;
-import shedlab.report.result.Pair;
 import shedlab.report.result.Pair.Kind;
+import shedlab.report.result.Pair;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 

@@ -9,8 +9,8 @@ import shedlab.report.chart.Look;
 import shedlab.report.chart.Panel;
 import shedlab.report.chart.Plot;
 import shedlab.report.chart.Svg;
-import shedlab.report.result.Summary;
 import shedlab.report.result.Summary.Row;
+import shedlab.report.result.Summary;
 import shedlab.report.text.Numbers;
 
 /**

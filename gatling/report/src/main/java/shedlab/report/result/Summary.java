@@ -20,6 +20,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import shedlab.strategy.Strategies;
 
 /**
  * A run folded over its repeats: one row per server, strategy, variant and load, in the manifest's
@@ -40,6 +41,8 @@ public record Summary(
     List<Row> rows) {
   /** The strategy that knows what is to come: what it yields is what could have been had. */
   private static final String BEST = "clairvoyant";
+
+  private static final Strategies KNOWN = Strategies.installed();
 
   /** What a capacity may be wrong by: its interval, and how it drifts meanwhile. */
   private static final double CAPACITY_ERROR = 0.03;
@@ -130,7 +133,7 @@ public record Summary(
         Condition.grouped(cells, servers, strategies, variants, loads);
     Map<Condition, List<CellResult>> best =
         cells.stream()
-            .filter(c -> c.valid() && c.strategy().startsWith(BEST))
+            .filter(c -> c.valid() && KNOWN.composition(c.strategy()).knowsCapacity())
             .collect(Collectors.groupingBy(c -> Condition.of(c).withStrategy(BEST)));
     int cpus = cpus(manifest.setUp().serverCpus());
     var rows = new ArrayList<Row>();
