@@ -61,6 +61,9 @@ stress:          ## The gate in many schedules of few calls (Lincheck): a few mi
 golden:          ## Write the committed figures of the simulator anew; review the diff
 	$(MVN) test -pl strategies -Dtest='shedlab.simulation.golden.*Test' -Dshedlab.golden=write
 
+dictionary:      ## Write the tables of columns in results/README.md anew, from the code
+	$(MVN) test -pl gatling/report -am -Dtest=DataDictionaryTest -Dsurefire.failIfNoSpecifiedTests=false -Dshedlab.dictionary=write
+
 simulate: build  ## Run the experiment on a simulated server (E, PROFILE, STRATEGIES, LOAD, SET, CORES=4)
 	@exec $(SHEDLAB) simulate
 

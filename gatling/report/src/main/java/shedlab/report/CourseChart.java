@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import shedlab.report.metric.Summary;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
-import shedlab.report.result.Summary;
 
 /**
  * How goodput followed a load or a capacity that changes: per strategy a panel, per variant a row;

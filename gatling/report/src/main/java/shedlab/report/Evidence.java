@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import shedlab.report.Table.Cell;
+import shedlab.report.metric.Summary;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Check;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
-import shedlab.report.result.Summary;
 
 /** Why the figures may be believed, and why not: validity, capacity, environment, threats. */
 final class Evidence {

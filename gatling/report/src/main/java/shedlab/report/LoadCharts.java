@@ -9,9 +9,10 @@ import shedlab.report.LoadPanel.Guide;
 import shedlab.report.LoadPanel.Line;
 import shedlab.report.LoadPanel.Point;
 import shedlab.report.LoadPanel.Run;
+import shedlab.report.metric.Metric;
+import shedlab.report.metric.Summary;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Latency;
-import shedlab.report.result.Summary;
 
 /**
  * The charts over the offered load in one variant, one panel per server, all panels of a chart on
@@ -83,8 +84,8 @@ final class LoadCharts {
         List<Point> points =
             summary.rows().stream()
                 .filter(r -> r.server().equals(server) && r.strategy().equals(strategy))
-                .filter(r -> Double.isFinite(r.goodputShare()))
-                .map(r -> new Point(r.load(), r.goodputShare(), true))
+                .filter(r -> Double.isFinite(r.get(Metric.GOODPUT_SHARE)))
+                .map(r -> new Point(r.load(), r.get(Metric.GOODPUT_SHARE), true))
                 .toList();
         lines.add(line(strategy, points, runs(server, strategy, LoadCharts::share)));
       }

@@ -3,8 +3,9 @@ package shedlab.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import shedlab.report.result.Summary;
-import shedlab.report.result.Summary.Shares;
+import shedlab.report.metric.Metric;
+import shedlab.report.metric.Summary;
+import shedlab.report.metric.Summary.Row;
 
 /**
  * What became of the requests: per server a panel, per strategy a group, per load a bar. Medians of
@@ -46,15 +47,15 @@ final class OutcomeChart {
       this.words = words;
     }
 
-    double of(Shares shares) {
+    double of(Row row) {
       double share =
           switch (this) {
-            case GOOD -> shares.good();
-            case LATE -> shares.late();
-            case SHED -> shares.shed();
-            case OTHER -> shares.other();
-            case TIMEOUT -> shares.timeout();
-            case TRANSPORT -> shares.transport();
+            case GOOD -> row.get(Metric.GOOD_SHARE);
+            case LATE -> row.get(Metric.LATE_SHARE);
+            case SHED -> row.get(Metric.SHED_SHARE);
+            case OTHER -> row.get(Metric.OTHER_SHARE);
+            case TIMEOUT -> row.get(Metric.TIMEOUT_SHARE);
+            case TRANSPORT -> row.get(Metric.TRANSPORT_SHARE);
           };
       return Double.isFinite(share) ? share : 0;
     }
@@ -103,13 +104,13 @@ final class OutcomeChart {
     return new Figure.Panel(server, WIDTH, y, svg.toString());
   }
 
-  private static void bar(Svg svg, Optional<Summary.Row> row, double y) {
+  private static void bar(Svg svg, Optional<Row> row, double y) {
     if (row.isEmpty() || !row.get().hasFigures()) {
       svg.rect("missing", LEFT, y, RIGHT - LEFT, BAR);
       svg.text("note", LEFT + 5, y + 10, row.isEmpty() ? "not run" : "no valid run");
       return;
     }
-    Shares shares = row.get().shares();
+    Row shares = row.get();
     double sum = 0;
     for (Kind kind : Kind.values()) {
       sum += kind.of(shares);

@@ -14,13 +14,14 @@ import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
+import shedlab.report.metric.Metric;
+import shedlab.report.metric.Summary;
+import shedlab.report.metric.View;
+import shedlab.report.pair.Pair;
+import shedlab.report.pair.Pairs;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Latency;
-import shedlab.report.result.Measure;
-import shedlab.report.result.Pair;
-import shedlab.report.result.Pairs;
 import shedlab.report.result.RunFiles;
-import shedlab.report.result.Summary;
 
 /**
  * What the page draws, as one block of JSON: whole numbers and indexes instead of names, so that
@@ -142,19 +143,17 @@ final class PageData {
       if (!row.hasFigures()) {
         continue;
       }
-      put(node, "good", row.goodputShare(), 4);
-      put(node, "lo", row.goodputMin() / row.capacity(), 4);
-      put(node, "hi", row.goodputMax() / row.capacity(), 4);
+      put(node, "good", row.get(Metric.GOODPUT_SHARE), 4);
+      put(node, "lo", row.get(Metric.GOODPUT_MIN) / row.get(Metric.CAPACITY), 4);
+      put(node, "hi", row.get(Metric.GOODPUT_MAX) / row.get(Metric.CAPACITY), 4);
       ArrayNode shares = node.putArray("shares");
-      Summary.Shares s = row.shares();
-      for (double share :
-          new double[] {s.good(), s.late(), s.shed(), s.other(), s.timeout(), s.transport()}) {
-        shares.add(decimal(share, 4));
+      for (Metric share : Metric.of(View.OUTCOMES)) {
+        shares.add(decimal(row.get(share), 4));
       }
       latency(node, "a", row.admitted());
       latency(node, "s", row.shed());
-      if (row.costs().cpuPerGoodMicros() > 0) {
-        node.put("cpu", Math.round(row.costs().cpuPerGoodMicros()));
+      if (row.get(Metric.CPU_PER_GOOD) > 0) {
+        node.put("cpu", Math.round(row.get(Metric.CPU_PER_GOOD)));
       }
       var key = new Key(row.server(), row.strategy(), row.variant(), row.load());
       Map<RawCell.Kind, Histogram> merged = latencies.getOrDefault(key, Map.of());
@@ -244,7 +243,7 @@ final class PageData {
     ArrayNode all = json.putArray("pairs");
     for (Pair pair : pairs.pairs()) {
       boolean servers = pair.kind() == Pair.Kind.SERVER;
-      Measure wanted = servers ? Measure.GOODPUT_SHARE : Measure.GOODPUT;
+      Metric wanted = servers ? Metric.GOODPUT_SHARE : Metric.GOODPUT;
       if (pair.measure() != wanted || pair.estimate().blocks() == 0) {
         continue;
       }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import shedlab.report.Table.Cell;
-import shedlab.report.result.Summary;
-import shedlab.report.result.Summary.Row;
+import shedlab.report.metric.Summary;
+import shedlab.report.metric.Summary.Row;
 
 /**
  * The frame of a table: where each row stands, in words and as attributes for the page's filters.

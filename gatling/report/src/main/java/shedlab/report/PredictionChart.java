@@ -3,7 +3,8 @@ package shedlab.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import shedlab.report.result.Summary;
+import shedlab.report.metric.Metric;
+import shedlab.report.metric.Summary;
 
 /**
  * Measured shed share against the one that queueing theory predicts: on the diagonal, experiment
@@ -21,7 +22,9 @@ final class PredictionChart {
 
   /** Rows that a prediction exists for. */
   static List<Summary.Row> predicted(Summary summary) {
-    return summary.rows().stream().filter(r -> Double.isFinite(r.predictedShedShare())).toList();
+    return summary.rows().stream()
+        .filter(r -> Double.isFinite(r.get(Metric.PREDICTED_SHED_SHARE)))
+        .toList();
   }
 
   static Figure of(Summary summary) {
@@ -69,8 +72,8 @@ final class PredictionChart {
     for (Summary.Row row : rows) {
       Look look = looks.get(row.strategy());
       if (look != null) {
-        double px = x.at(row.predictedShedShare());
-        double py = y.at(row.shares().shed());
+        double px = x.at(row.get(Metric.PREDICTED_SHED_SHARE));
+        double py = y.at(row.get(Metric.SHED_SHARE));
         svg.path("point " + look.fill(), look.marker().at(px, py, 4));
       }
     }

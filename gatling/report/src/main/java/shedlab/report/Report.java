@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import shedlab.report.metric.Scores;
+import shedlab.report.metric.Summary;
+import shedlab.report.pair.Pairs;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
-import shedlab.report.result.Pairs;
 import shedlab.report.result.RunFiles;
-import shedlab.report.result.Scores;
-import shedlab.report.result.Summary;
 
 /**
  * Makes {@code summary.csv}, {@code pairs.csv}, {@code scores.csv}, {@code charts/*.svg}, {@code

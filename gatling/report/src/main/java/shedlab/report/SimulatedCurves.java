@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 import shedlab.load.ArrivalProcess;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
+import shedlab.report.metric.Metric;
+import shedlab.report.metric.Summary;
 import shedlab.report.result.Manifest;
-import shedlab.report.result.Summary;
 import shedlab.simulation.ClientModel;
 import shedlab.simulation.Result;
 import shedlab.simulation.ServerModel;
@@ -59,10 +60,10 @@ final class SimulatedCurves {
     }
     List<Summary.Row> rows =
         summary.rows().stream()
-            .filter(r -> r.hasFigures() && r.capacity() > 0)
+            .filter(r -> r.hasFigures() && r.get(Metric.CAPACITY) > 0)
             .filter(r -> STATIC.matcher(r.strategy()).matches())
             .toList();
-    double perSecond = rows.stream().mapToDouble(r -> r.load() * r.capacity()).sum();
+    double perSecond = rows.stream().mapToDouble(r -> r.load() * r.get(Metric.CAPACITY)).sum();
     double seconds = Math.max(SHORTEST_SECONDS, Math.min(LONGEST_SECONDS, BUDGET / perSecond));
     var curves = new SimulatedCurves(plan);
     var points = new ArrayList<Point>();
@@ -78,7 +79,7 @@ final class SimulatedCurves {
       Strategy strategy = Strategies.installed().parse(row.strategy());
       int cores = cores(plan.setUp().serverCpus());
       // Units of a microsecond, as many as make the measured capacity.
-      int units = (int) Math.max(1, Math.round(cores * 1e6 / row.capacity()));
+      int units = (int) Math.max(1, Math.round(cores * 1e6 / row.get(Metric.CAPACITY)));
       ServiceLaw law = ServiceLaw.parse(setting("service-law", "deterministic"), units);
       ServerModel server = ServerModel.of(cores).withWorkers(plan.setUp().workers());
       double capacity = server.capacityPerSecond(law.meanUnits());

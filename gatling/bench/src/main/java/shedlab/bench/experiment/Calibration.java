@@ -12,7 +12,7 @@ import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Hosted;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
-import shedlab.report.result.Drift;
+import shedlab.report.statistics.Drift;
 
 /**
  * What 1x means on each server, measured when it is first asked for and kept in {@code

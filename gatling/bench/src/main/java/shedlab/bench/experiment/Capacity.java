@@ -2,8 +2,8 @@ package shedlab.bench.experiment;
 
 import java.util.List;
 import shedlab.bench.host.HostException;
-import shedlab.report.result.Drift;
-import shedlab.report.result.Interval;
+import shedlab.report.statistics.Drift;
+import shedlab.report.statistics.Interval;
 
 /**
  * What 1x means on one server: requests completed per second while its CPU has no idle moment.

@@ -1,14 +1,14 @@
-package shedlab.report.result;
+package shedlab.report.metric;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /** How figures are written in the CSV files of a run. */
-final class Fields {
+public final class Fields {
   private Fields() {}
 
   /** Rounded half up; empty if there is no figure, {@code inf} if it has no end. */
-  static String number(double value, int digits) {
+  public static String number(double value, int digits) {
     if (Double.isNaN(value)) {
       return "";
     }
@@ -18,7 +18,14 @@ final class Fields {
   }
 
   /** A load as short as it can be written: {@code 2}, {@code 0.5}. */
-  static String load(double load) {
+  public static String load(double load) {
     return BigDecimal.valueOf(load).stripTrailingZeros().toPlainString();
+  }
+
+  /** A figure to so many digits, half up; one that is not finite stays as it is. */
+  static double rounded(double value, int digits) {
+    return Double.isFinite(value)
+        ? BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP).doubleValue()
+        : value;
   }
 }

@@ -1,13 +1,11 @@
-package shedlab.report.result;
+package shedlab.report.pair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import shedlab.report.Project;
-import shedlab.report.result.Pair.Kind;
-import shedlab.report.result.Pair.Verdict;
+import shedlab.report.metric.Metric;
+import shedlab.report.pair.Pair.Kind;
+import shedlab.report.pair.Pair.Verdict;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.Manifest;
+import shedlab.report.result.RunFiles;
+import shedlab.report.result.SampleRun;
+import shedlab.report.statistics.Power;
 
 class PairsTest {
   private static final int CAMPAIGNS = 200;
@@ -64,7 +67,7 @@ class PairsTest {
   }
 
   private static boolean anyDiffers(Pairs pairs, Kind kind) {
-    return pairs.of(kind, Measure.GOODPUT).stream()
+    return pairs.of(kind, Metric.GOODPUT).stream()
         .anyMatch(pair -> pair.claim().verdict() != Verdict.INDISTINGUISHABLE);
   }
 
@@ -72,7 +75,7 @@ class PairsTest {
   void theNoiseOfACellIsReadFromTheTwins() {
     List<CellResult> cells = new Campaign(1, 0.03, 0.02).cells(EQUALS, 200);
     Band band =
-        Pairs.of(Campaign.plan(EQUALS, 200), cells).band("netty", Measure.GOODPUT).orElseThrow();
+        Pairs.of(Campaign.plan(EQUALS, 200), cells).band("netty", Metric.GOODPUT).orElseThrow();
 
     assertThat(band.twins()).isEqualTo(600);
     // The noise of the machine is the same for both and cancels.
@@ -91,7 +94,7 @@ class PairsTest {
       List<CellResult> cells = new Campaign(i, 0.03, noise).cells(strategies, blocks);
       found +=
           Pairs.of(Campaign.plan(strategies, blocks), cells)
-              .of(Kind.STRATEGY, Measure.GOODPUT)
+              .of(Kind.STRATEGY, Metric.GOODPUT)
               .stream()
               .filter(pair -> pair.claim().verdict() == Verdict.WORSE)
               .count();
@@ -137,7 +140,7 @@ class PairsTest {
     List<CellResult> cells = new Campaign(1).cells(SLOWER, 8);
     Pair pair =
         Pairs.of(Campaign.plan(SLOWER, 8), cells)
-            .of(Measure.CPU_PER_GOOD, "netty", "slower", 2)
+            .of(Metric.CPU_PER_GOOD, "netty", "slower", 2)
             .orElseThrow();
 
     assertThat(pair.estimate().ratio()).isGreaterThan(1.05);
@@ -151,7 +154,7 @@ class PairsTest {
     List<CellResult> later = new Campaign(2).cells(Map.of("slower", 0.7), 6);
     Pairs pairs = Pairs.between(plan, earlier, plan, later);
 
-    assertThat(pairs.of(Kind.RUN, Measure.GOODPUT))
+    assertThat(pairs.of(Kind.RUN, Metric.GOODPUT))
         .hasSize(9)
         .allSatisfy(
             pair ->
@@ -168,7 +171,7 @@ class PairsTest {
     RunFiles run = SampleRun.write(folder, 6, true);
     Pairs pairs = Pairs.of(run.manifest(), run.cells());
     Pair pair =
-        pairs.of(Kind.SERVER, Measure.GOODPUT).stream()
+        pairs.of(Kind.SERVER, Metric.GOODPUT).stream()
             .filter(p -> p.side().server().equals("netty") && p.against().equals("undertow"))
             .filter(p -> p.side().strategy().equals("fixed:limit=1") && p.side().load() == 2)
             .findFirst()
@@ -176,7 +179,7 @@ class PairsTest {
 
     assertThat(pair.estimate().ratio()).isCloseTo(219.1 / 212.4, within(0.02));
     assertThat(pair.claim().verdict()).isEqualTo(Verdict.INDISTINGUISHABLE);
-    assertThat(pairs.of(Kind.STRATEGY, Measure.GOODPUT))
+    assertThat(pairs.of(Kind.STRATEGY, Metric.GOODPUT))
         .hasSize(3 * 3 * SampleRun.LOADS.size())
         .noneMatch(p -> p.side().strategy().equals(run.manifest().grid().reference()));
   }
@@ -193,26 +196,16 @@ class PairsTest {
     assertThat(csv.lines().skip(1)).allMatch(line -> line.split(",", -1).length >= 19);
   }
 
-  @Test
-  void everyColumnIsInTheDataDictionary() throws IOException {
-    String dictionary = Files.readString(Project.file("results/README.md"));
-    String header =
-        Pairs.of(Campaign.plan(EQUALS, 1), List.of()).csv().lines().findFirst().orElseThrow();
-
-    assertThat(Arrays.asList(header.split(",")))
-        .allSatisfy(column -> assertThat(dictionary).contains("`" + column + "`"));
-  }
-
   private static List<Verdict> verdicts(long seed, Map<String, Double> strategies, int blocks) {
     List<CellResult> cells = new Campaign(seed).cells(strategies, blocks);
     return Pairs.of(Campaign.plan(strategies, blocks), cells)
-        .of(Kind.STRATEGY, Measure.GOODPUT)
+        .of(Kind.STRATEGY, Metric.GOODPUT)
         .stream()
         .map(p -> p.claim().verdict())
         .toList();
   }
 
   private static Pair goodput(Pairs pairs, double load) {
-    return pairs.of(Measure.GOODPUT, "netty", "slower", load).orElseThrow();
+    return pairs.of(Metric.GOODPUT, "netty", "slower", load).orElseThrow();
   }
 }

@@ -1,4 +1,4 @@
-package shedlab.report.result;
+package shedlab.report.statistics;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +17,7 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
  * <p>A resample of n values matters only by the ranks that meet in its middle, so these are drawn
  * once for each n, and values are looked up by rank.
  */
-final class Bootstrap {
+public final class Bootstrap {
   private static final int RESAMPLES = 10_000;
 
   /** Enough for the 95th percentile of a band. */
@@ -33,12 +33,13 @@ final class Bootstrap {
   private final long seed;
   private final Map<Integer, List<Middle>> middles = new HashMap<>();
 
-  Bootstrap(long seed) {
+  /** Draws by a seed: the same values give the same intervals. */
+  public Bootstrap(long seed) {
     this.seed = seed;
   }
 
   /** The percentile interval of 95 % for the median of what {@code values} were drawn from. */
-  Interval percentiles(double[] values) {
+  public Interval percentiles(double[] values) {
     List<Weighted> medians = medians(values);
     double tail = (1 - COVERAGE) / 2;
     return new Interval(quantile(medians, tail), quantile(medians, 1 - tail), COVERAGE);
@@ -93,7 +94,7 @@ final class Bootstrap {
    * median with 95 % or more; from least to greatest with what that covers if there is none: 93.75
    * % of five values.
    */
-  static Interval orderStatistics(double[] values) {
+  public static Interval orderStatistics(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int n = sorted.length;
@@ -109,19 +110,13 @@ final class Bootstrap {
     return Math.max(0, 1 - 2 * below.cumulativeProbability(rank));
   }
 
-  static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return mean(sorted[(sorted.length - 1) / 2], sorted[sorted.length / 2]);
-  }
-
   /** Of two that may both be infinite. */
   private static double mean(double low, double high) {
     return low == high ? low : (low + high) / 2;
   }
 
   /** What of the medians of {@code n} values drawn from {@code pool} no more than 5 % exceed. */
-  double mostOfMedians(double[] pool, int n) {
+  public double mostOfMedians(double[] pool, int n) {
     UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(seed * 31 - n);
     var medians = new double[BAND_RESAMPLES];
     var drawn = new double[n];
@@ -129,7 +124,7 @@ final class Bootstrap {
       for (int j = 0; j < n; j++) {
         drawn[j] = pool[random.nextInt(pool.length)];
       }
-      medians[i] = Math.abs(median(drawn));
+      medians[i] = Math.abs(Median.of(drawn));
     }
     Arrays.sort(medians);
     return medians[(int) (COVERAGE * BAND_RESAMPLES)];

@@ -1,9 +1,20 @@
-package shedlab.report.result;
+package shedlab.report.pair;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import shedlab.report.result.CellKey;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.ClientSide;
+import shedlab.report.result.Judgement;
+import shedlab.report.result.Latency;
+import shedlab.report.result.Manifest;
+import shedlab.report.result.Outcomes;
+import shedlab.report.result.SampleRun;
+import shedlab.report.result.ServerSide;
+import shedlab.report.result.ServerUse;
+import shedlab.report.result.Variant;
 
 /**
  * Made-up campaigns with realistic noise: each block has a machine of its own (3 %), each cell a

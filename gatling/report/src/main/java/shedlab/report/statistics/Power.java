@@ -1,4 +1,4 @@
-package shedlab.report.result;
+package shedlab.report.statistics;
 
 /**
  * What a number of blocks can resolve.

@@ -1,4 +1,4 @@
-package shedlab.report.result;
+package shedlab.report.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,15 +1,17 @@
-package shedlab.report.result;
+package shedlab.report.pair;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import shedlab.report.result.Pair.Kind;
+import shedlab.report.metric.Column;
+import shedlab.report.metric.Metric;
+import shedlab.report.pair.Pair.Kind;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.Condition;
+import shedlab.report.result.Manifest;
+import shedlab.report.result.Variant;
 
 /**
  * What may be said of the differences in a run. Cells of the same block met the same arrivals and
@@ -52,7 +54,7 @@ public record Pairs(List<Pair> pairs, List<Band> bands) {
             && manifest.grid().servers().indexOf(server)
                 < manifest.grid().servers().indexOf(side.server())) {
           Condition other = side.withServer(server);
-          judge.pair(Kind.SERVER, blocks, side, blocks, other, server, List.of(Measure.values()));
+          judge.pair(Kind.SERVER, blocks, side, blocks, other, server, Metric.compared());
         }
       }
     }
@@ -76,24 +78,24 @@ public record Pairs(List<Pair> pairs, List<Band> bands) {
     judge.twins(now);
     for (Condition side : now.cells().keySet()) {
       if (before.cells().containsKey(side)) {
-        judge.pair(Kind.RUN, now, side, before, side, earlierPlan.run(), List.of(Measure.values()));
+        judge.pair(Kind.RUN, now, side, before, side, earlierPlan.run(), Metric.compared());
       }
     }
     return judge.pairs();
   }
 
   /** Within a server both sides have the same capacity. */
-  private static List<Measure> withoutShare() {
-    return Arrays.stream(Measure.values()).filter(m -> m != Measure.GOODPUT_SHARE).toList();
+  private static List<Metric> withoutShare() {
+    return Metric.compared().stream().filter(m -> m != Metric.GOODPUT_SHARE).toList();
   }
 
   /** The pairs of a kind. */
-  public List<Pair> of(Kind kind, Measure measure) {
+  public List<Pair> of(Kind kind, Metric measure) {
     return where(pair -> pair.kind() == kind && pair.measure() == measure);
   }
 
   /** The pair of a strategy with the run's reference, in the plain way. */
-  public Optional<Pair> of(Measure measure, String server, String strategy, double load) {
+  public Optional<Pair> of(Metric measure, String server, String strategy, double load) {
     return where(
             p ->
                 p.kind() == Kind.STRATEGY
@@ -111,7 +113,7 @@ public record Pairs(List<Pair> pairs, List<Band> bands) {
   }
 
   /** The band of a server and measure, if the run has any pair of them. */
-  public Optional<Band> band(String server, Measure measure) {
+  public Optional<Band> band(String server, Metric measure) {
     return bands.stream()
         .filter(b -> b.server().equals(server) && b.measure() == measure)
         .findFirst();
@@ -119,52 +121,6 @@ public record Pairs(List<Pair> pairs, List<Band> bands) {
 
   /** The text of {@code pairs.csv}; {@code results/README.md} describes its columns. */
   public String csv() throws IOException {
-    var text = new StringWriter();
-    try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
-      csv.writeRecord(
-          "kind",
-          "measure",
-          "server",
-          "strategy",
-          "variant",
-          "load",
-          "against",
-          "blocks",
-          "ratio",
-          "low",
-          "high",
-          "coverage",
-          "bootstrap_low",
-          "bootstrap_high",
-          "p",
-          "q",
-          "band",
-          "verdict",
-          "why");
-      for (Pair pair : pairs) {
-        Interval interval = pair.estimate().interval();
-        csv.writeRecord(
-            pair.kind().title(),
-            pair.measure().title(),
-            pair.side().server(),
-            pair.side().strategy(),
-            pair.side().variant(),
-            Fields.load(pair.side().load()),
-            pair.against(),
-            Integer.toString(pair.estimate().blocks()),
-            Fields.number(pair.estimate().ratio(), 4),
-            Fields.number(interval.low(), 4),
-            Fields.number(interval.high(), 4),
-            Fields.number(interval.coverage(), 4),
-            Fields.number(pair.estimate().bootstrap().low(), 4),
-            Fields.number(pair.estimate().bootstrap().high(), 4),
-            Fields.number(pair.estimate().p(), 4),
-            Fields.number(pair.claim().q(), 4),
-            Fields.number(pair.claim().band(), 4),
-            pair.claim().verdict().title(),
-            pair.claim().why());
-      }
-    }
-    return text.toString();
+    return Column.csv(PairColumns.ALL, pairs);
   }
 }

@@ -1,4 +1,4 @@
-package shedlab.report.result;
+package shedlab.report.pair;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,10 +10,17 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.descriptive.StandardDeviation;
 import org.apache.commons.statistics.inference.TTest;
-import shedlab.report.result.Pair.Claim;
-import shedlab.report.result.Pair.Estimate;
-import shedlab.report.result.Pair.Kind;
-import shedlab.report.result.Pair.Verdict;
+import shedlab.report.metric.Better;
+import shedlab.report.metric.Metric;
+import shedlab.report.pair.Pair.Claim;
+import shedlab.report.pair.Pair.Estimate;
+import shedlab.report.pair.Pair.Kind;
+import shedlab.report.pair.Pair.Verdict;
+import shedlab.report.result.Condition;
+import shedlab.report.result.Variant;
+import shedlab.report.statistics.Bootstrap;
+import shedlab.report.statistics.Interval;
+import shedlab.report.statistics.Median;
 
 /** Collects pairs, then judges each among the others of its family. */
 final class Judge {
@@ -24,13 +31,13 @@ final class Judge {
 
   private static final Interval NONE = new Interval(Double.NaN, Double.NaN, 0);
 
-  private record Family(Kind kind, Measure measure, String server) {
+  private record Family(Kind kind, Metric measure, String server) {
     static Family of(Pair pair) {
       return new Family(pair.kind(), pair.measure(), pair.side().server());
     }
   }
 
-  private record Place(String server, Measure measure) {}
+  private record Place(String server, Metric measure) {}
 
   private final Bootstrap bootstrap;
   private final Map<Place, double[]> twins = new LinkedHashMap<>();
@@ -44,7 +51,7 @@ final class Judge {
   /** Adds the logarithms of every ratio of the reference to itself. */
   void twins(Blocks blocks) {
     for (Condition side : blocks.cells().keySet()) {
-      for (Measure measure : Measure.values()) {
+      for (Metric measure : Metric.compared()) {
         var place = new Place(side.server(), measure);
         double[] known = twins.computeIfAbsent(place, p -> new double[0]);
         if (side.variant().equals(Variant.TWIN)) {
@@ -63,8 +70,8 @@ final class Judge {
       Blocks others,
       Condition other,
       String against,
-      List<Measure> measures) {
-    for (Measure measure : measures) {
+      List<Metric> measures) {
+    for (Metric measure : measures) {
       double[] ratios = blocks.ratios(measure, side, others, other);
       int n = ratios.length;
       pairs.add(
@@ -75,7 +82,7 @@ final class Judge {
               against,
               new Estimate(
                   n,
-                  n == 0 ? Double.NaN : Bootstrap.median(ratios),
+                  n == 0 ? Double.NaN : Median.of(ratios),
                   n == 0 ? NONE : bootstrap.percentiles(ratios),
                   n == 0 ? NONE : Bootstrap.orderStatistics(ratios),
                   p(ratios)),
@@ -88,7 +95,7 @@ final class Judge {
   }
 
   /** A twin is not judged by itself. */
-  private double band(Kind kind, Measure measure, int n, List<String> servers) {
+  private double band(Kind kind, Metric measure, int n, List<String> servers) {
     double floor = 1 + Pairs.FLOOR;
     if (n == 0 || kind == Kind.TWIN) {
       return floor;
@@ -163,7 +170,8 @@ final class Judge {
     } else if (!(q <= FALSE_CLAIMS)) {
       why = "chance, among " + family + " comparisons";
     } else {
-      boolean better = pair.estimate().ratio() > 1 == pair.measure().moreIsBetter();
+      boolean more = pair.measure().better() == Better.MORE;
+      boolean better = pair.estimate().ratio() > 1 == more;
       verdict = better ? Verdict.BETTER : Verdict.WORSE;
       why = "the interval leaves out 1, and equals differ less";
     }

@@ -1,24 +1,20 @@
-package shedlab.report.result;
+package shedlab.report.pair;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
+import shedlab.report.metric.Metric;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.Condition;
+import shedlab.report.result.Manifest;
 
 /** Valid cells of every condition by block. */
 record Blocks(Map<Condition, Map<Integer, CellResult>> cells) {
   static Blocks of(Manifest manifest, Collection<CellResult> cells) {
     var blocks = new LinkedHashMap<Condition, Map<Integer, CellResult>>();
-    Condition.grouped(
-            cells,
-            Summary.extended(manifest.grid().servers(), cells, CellResult::server),
-            Summary.extended(manifest.grid().strategies(), cells, CellResult::strategy),
-            Summary.extended(
-                manifest.grid().variants().stream().map(Variant::name).toList(),
-                cells,
-                CellResult::variant),
-            Summary.extended(manifest.grid().loads(), cells, CellResult::load))
+    Condition.grouped(manifest, cells)
         .forEach(
             (condition, repeats) -> {
               var valid = new TreeMap<Integer, CellResult>();
@@ -31,7 +27,7 @@ record Blocks(Map<Condition, Map<Integer, CellResult>> cells) {
   }
 
   /** Figures of one side over those of the other, block by block, where both have them. */
-  double[] ratios(Measure measure, Condition side, Blocks others, Condition other) {
+  double[] ratios(Metric measure, Condition side, Blocks others, Condition other) {
     Map<Integer, CellResult> against = others.cells.getOrDefault(other, Map.of());
     var ratios = DoubleStream.builder();
     cells

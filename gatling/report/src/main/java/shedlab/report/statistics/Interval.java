@@ -1,4 +1,4 @@
-package shedlab.report.result;
+package shedlab.report.statistics;
 
 /**
  * A confidence interval.

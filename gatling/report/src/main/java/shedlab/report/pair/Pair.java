@@ -1,6 +1,9 @@
-package shedlab.report.result;
+package shedlab.report.pair;
 
 import java.util.Locale;
+import shedlab.report.metric.Metric;
+import shedlab.report.result.Condition;
+import shedlab.report.statistics.Interval;
 
 /**
  * Two that were measured side by side, block by block, and what may be said of their difference.
@@ -10,7 +13,7 @@ import java.util.Locale;
  * @param against the other of the two: a strategy, a server, a variant or a run
  */
 public record Pair(
-    Kind kind, Measure measure, Condition side, String against, Estimate estimate, Claim claim) {
+    Kind kind, Metric measure, Condition side, String against, Estimate estimate, Claim claim) {
 
   /** What two differ in. */
   public enum Kind {

@@ -1,4 +1,4 @@
-package shedlab.report.result;
+package shedlab.report.statistics;
 
 /**
  * What became of a server's capacity between the first calibration and the last. A server that
