@@ -17,6 +17,8 @@ export TESTCONTAINERS_HOST_OVERRIDE ?= localhost
 endif
 
 MVN     := mvn -B -q
+# Says one line for each module; see .mvn/progress.awk.
+TELLING := | awk -f .mvn/progress.awk
 SHEDLAB := java -jar gatling/bench/target/dist/shedlab.jar
 JMH     := java -jar jmh/target/dist/jmh.jar
 
@@ -30,6 +32,9 @@ bench: build     ## Run the experiment (PROFILE, E, SERVERS, STRATEGIES, LOAD, H
 
 test:            ## Every test, real servers and containers included
 	$(MVN) verify
+
+check:           ## Formatting and static analysis of all code; CI does it too
+	@echo "checking formatting and code"; mvn -B -ntp -Pcheck test-compile $(TELLING)
 
 report: build    ## Write the report of RUN=results/... anew from its files
 	@exec $(SHEDLAB) report $(RUN)
@@ -67,8 +72,15 @@ dictionary:      ## Write the tables of columns in results/README.md anew, from 
 simulate: build  ## Run the experiment on a simulated server (E, PROFILE, STRATEGIES, LOAD, SET, CORES=4)
 	@exec $(SHEDLAB) simulate
 
-build:
-	@$(MVN) package -DskipTests -Dspotless.check.skip
+# Nothing is newer than the last build: nothing to do, in no time.
+SOURCES := $(shell find pom.xml .mvn strategies servers gatling jmh -name target -prune -o -path gatling/experiments -prune -o -name '*.md' -prune -o \( -type f -o -path '*/src*' -type d \) -print 2>/dev/null)
+
+build: target/built ## Compile and package; tests and checks are left to make test and make check
+
+target/built: $(SOURCES)
+	@echo "building (the first time, Maven fetches what it needs)"
+	@mvn -B -ntp package -DskipTests $(TELLING)
+	@mkdir -p target && touch $@
 
 strategies: build ## Write the README's table of strategies anew
 	@.ci/strategies
@@ -84,3 +96,4 @@ image:           ## A JRE image without a registry, from Debian's packages or a 
 
 clean:           ## Remove what the build made; results stay
 	$(MVN) clean
+	@rm -rf target
