@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import shedlab.report.metric.Summary;
+import shedlab.report.raw.ClientCsv;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
@@ -82,8 +83,8 @@ final class CourseChart {
     double load = summary.loads().get(0);
     Optional<Summary.Row> row = summary.row(server, strategy, variant, load);
     for (CellResult cell : row.map(r -> Runs.valid(r, run.cells())).orElse(List.of())) {
-      List<RawCell.ClientRow> rows = new RawCell(run.cellFolder(cell.key().id())).client();
-      for (RawCell.ClientRow at : rows) {
+      List<ClientCsv.Row> rows = new RawCell(run.cellFolder(cell.key().id())).client();
+      for (ClientCsv.Row at : rows) {
         int slot =
             (int) Math.floor((at.second() - plan.load().leadInSeconds()) / SLOT_SECONDS + 1e-9);
         if (slot >= 0 && slot < slots) {

@@ -19,6 +19,7 @@ import shedlab.report.metric.Summary;
 import shedlab.report.metric.View;
 import shedlab.report.pair.Pair;
 import shedlab.report.pair.Pairs;
+import shedlab.report.raw.LatencyLog;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Latency;
 import shedlab.report.result.RunFiles;
@@ -45,7 +46,7 @@ final class PageData {
   private final Timelines timelines;
   private final JsonNodeFactory nodes = JsonNodeFactory.instance;
   private final ObjectNode json = nodes.objectNode();
-  private final Map<Key, Map<RawCell.Kind, Histogram>> latencies = new LinkedHashMap<>();
+  private final Map<Key, Map<LatencyLog.Kind, Histogram>> latencies = new LinkedHashMap<>();
 
   /** A row of the summary. */
   private record Key(String server, String strategy, String variant, double load) {}
@@ -156,9 +157,9 @@ final class PageData {
         node.put("cpu", Math.round(row.get(Metric.CPU_PER_GOOD)));
       }
       var key = new Key(row.server(), row.strategy(), row.variant(), row.load());
-      Map<RawCell.Kind, Histogram> merged = latencies.getOrDefault(key, Map.of());
-      curve(node, "ca", merged.get(RawCell.Kind.ADMITTED));
-      curve(node, "cs", merged.get(RawCell.Kind.SHED));
+      Map<LatencyLog.Kind, Histogram> merged = latencies.getOrDefault(key, Map.of());
+      curve(node, "ca", merged.get(LatencyLog.Kind.ADMITTED));
+      curve(node, "cs", merged.get(LatencyLog.Kind.SHED));
     }
   }
 
@@ -218,8 +219,8 @@ final class PageData {
 
   private void merge(CellResult cell, RawCell raw) throws IOException {
     var key = new Key(cell.server(), cell.strategy(), cell.variant(), cell.load());
-    Map<RawCell.Kind, Histogram> merged =
-        latencies.computeIfAbsent(key, k -> new EnumMap<>(RawCell.Kind.class));
+    Map<LatencyLog.Kind, Histogram> merged =
+        latencies.computeIfAbsent(key, k -> new EnumMap<>(LatencyLog.Kind.class));
     raw.latencies()
         .forEach(
             (kind, histogram) ->

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import shedlab.admission.Limit;
+import shedlab.report.raw.ClientCsv;
+import shedlab.report.raw.ServerCsv;
 
 /**
  * The course of a cell, thinned to slots of equal length, as whole numbers for the page.
@@ -36,10 +38,7 @@ final class Timeline {
 
   /** The timeline as an object; empty series are left out. */
   static ObjectNode of(
-      List<RawCell.ClientRow> client,
-      List<RawCell.ServerRow> server,
-      double slotSeconds,
-      int serverCpus) {
+      List<ClientCsv.Row> client, List<ServerCsv.Row> server, double slotSeconds, int serverCpus) {
     double end = 0;
     if (!client.isEmpty()) {
       end = client.get(client.size() - 1).second() + 0.05;
@@ -56,16 +55,16 @@ final class Timeline {
     return timeline.json;
   }
 
-  private void client(List<RawCell.ClientRow> rows) {
-    rate("offered", rows, RawCell.ClientRow::offered);
-    rate("admitted", rows, RawCell.ClientRow::admitted);
-    rate("late", rows, RawCell.ClientRow::late);
-    rate("shed", rows, RawCell.ClientRow::shed);
-    rate("failed", rows, RawCell.ClientRow::failed);
+  private void client(List<ClientCsv.Row> rows) {
+    rate("offered", rows, ClientCsv.Row::offered);
+    rate("admitted", rows, ClientCsv.Row::admitted);
+    rate("late", rows, ClientCsv.Row::late);
+    rate("shed", rows, ClientCsv.Row::shed);
+    rate("failed", rows, ClientCsv.Row::failed);
     long[] medians = new long[slots];
     long[] admitted = new long[slots];
     long[] worst = new long[slots];
-    for (RawCell.ClientRow row : rows) {
+    for (ClientCsv.Row row : rows) {
       int slot = slot(row.second());
       if (slot >= 0 && row.admitted() > 0) {
         medians[slot] += row.p50Micros() * row.admitted();
@@ -83,7 +82,7 @@ final class Timeline {
   }
 
   /** Sparse: slot, index of the bound, count, and so on. */
-  private void heat(List<RawCell.ClientRow> rows) {
+  private void heat(List<ClientCsv.Row> rows) {
     boolean counted = rows.stream().anyMatch(r -> !r.belowMicros().isEmpty());
     long[] bounds =
         counted
@@ -95,7 +94,7 @@ final class Timeline {
                 .toArray()
             : BOUNDS;
     long[][] counts = new long[slots][bounds.length];
-    for (RawCell.ClientRow row : rows) {
+    for (ClientCsv.Row row : rows) {
       int slot = slot(row.second());
       if (slot < 0) {
         continue;
@@ -132,17 +131,17 @@ final class Timeline {
     return bin;
   }
 
-  private void server(List<RawCell.ServerRow> rows, int cpus) {
+  private void server(List<ServerCsv.Row> rows, int cpus) {
     if (rows.stream().anyMatch(r -> r.limit() < Limit.MAX)) {
       gauge("limit", rows, r -> Math.min(r.limit(), 1_000_000));
     }
-    gauge("inflight", rows, RawCell.ServerRow::inflight);
-    gauge("waiting", rows, RawCell.ServerRow::waiting);
+    gauge("inflight", rows, ServerCsv.Row::inflight);
+    gauge("waiting", rows, ServerCsv.Row::waiting);
     double[] used = new double[slots];
     double[] passed = new double[slots];
     for (int i = 1; i < rows.size(); i++) {
-      RawCell.ServerRow from = rows.get(i - 1);
-      RawCell.ServerRow to = rows.get(i);
+      ServerCsv.Row from = rows.get(i - 1);
+      ServerCsv.Row to = rows.get(i);
       int slot = slot(to.second());
       if (slot >= 0) {
         used[slot] += (to.cpuMicros() - from.cpuMicros()) / 1e6;
@@ -155,10 +154,9 @@ final class Timeline {
     }
   }
 
-  private void rate(
-      String name, List<RawCell.ClientRow> rows, ToLongFunction<RawCell.ClientRow> count) {
+  private void rate(String name, List<ClientCsv.Row> rows, ToLongFunction<ClientCsv.Row> count) {
     long[] sums = new long[slots];
-    for (RawCell.ClientRow row : rows) {
+    for (ClientCsv.Row row : rows) {
       int slot = slot(row.second());
       if (slot >= 0) {
         sums[slot] += count.applyAsLong(row);
@@ -170,11 +168,10 @@ final class Timeline {
     }
   }
 
-  private void gauge(
-      String name, List<RawCell.ServerRow> rows, ToLongFunction<RawCell.ServerRow> value) {
+  private void gauge(String name, List<ServerCsv.Row> rows, ToLongFunction<ServerCsv.Row> value) {
     long[] sums = new long[slots];
     int[] samples = new int[slots];
-    for (RawCell.ServerRow row : rows) {
+    for (ServerCsv.Row row : rows) {
       int slot = slot(row.second());
       if (slot >= 0) {
         sums[slot] += value.applyAsLong(row);

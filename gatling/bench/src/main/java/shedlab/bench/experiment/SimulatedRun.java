@@ -14,12 +14,13 @@ import shedlab.bench.experiment.Setting.Answer;
 import shedlab.bench.host.KnownStrategy;
 import shedlab.load.ArrivalProcess;
 import shedlab.load.ServiceLaw;
+import shedlab.report.raw.ClientCsv;
+import shedlab.report.raw.Reaction;
 import shedlab.report.result.Attempts;
 import shedlab.report.result.CellKey;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Check;
 import shedlab.report.result.ClientSide;
-import shedlab.report.result.Course;
 import shedlab.report.result.Dynamics;
 import shedlab.report.result.Judgement;
 import shedlab.report.result.Latency;
@@ -48,7 +49,7 @@ import shedlab.strategy.Strategy;
  */
 public final class SimulatedRun {
   private static final String SERVER = "simulated";
-  private static final Duration ROW = Duration.ofMillis(Course.ROW_MILLIS);
+  private static final Duration ROW = Duration.ofMillis(ClientCsv.ROW_MILLIS);
   private static final Parameter<Integer> CORES = Parameter.integer("cores", "", 1, 100_000);
 
   private final Experiment experiment;
@@ -133,8 +134,8 @@ public final class SimulatedRun {
     Result result = simulation.run();
     SimulatedCourse course = new SimulatedCourse(result.series(), cores);
     Path cellFolder = Files.createDirectories(files.cellFolder(cell.id()));
-    Files.writeString(cellFolder.resolve("client.csv"), course.clientCsv());
-    Files.writeString(cellFolder.resolve("server.csv"), course.serverCsv());
+    course.client().write(cellFolder);
+    course.server().write(cellFolder);
     Counts counts = result.requests();
     Outcomes outcomes = outcomes(counts);
     return CellResult.of(
@@ -197,8 +198,8 @@ public final class SimulatedRun {
   }
 
   private Dynamics dynamics(SimulatedCourse course, double capacity, Disturbance disturbance) {
-    return Dynamics.of(
-        Course.parse(course.clientCsv()),
+    return Reaction.of(
+        course.client(),
         capacity,
         experiment.deadline().toMillis(),
         disturbance.from(),

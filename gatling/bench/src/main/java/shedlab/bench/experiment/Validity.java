@@ -7,6 +7,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import shedlab.policer.RejectAllPolicer;
 import shedlab.report.raw.LoadResult;
+import shedlab.report.raw.ServerCsv;
 import shedlab.report.result.Attempts;
 import shedlab.report.result.Check;
 import shedlab.report.result.Latency;
@@ -151,7 +152,7 @@ final class Validity {
     }
     double admitted = inServer(load.window().uncorrectedAdmitted(), load);
     double refused = inServer(load.window().uncorrectedShed(), load);
-    ToLongFunction<Samples.Row> inside = row -> row.inflight() + row.waiting();
+    ToLongFunction<ServerCsv.Row> inside = row -> row.inflight() + row.waiting();
     double error = window.meanError(inside);
     double low = (1 - LITTLE) * admitted - error;
     double high = (1 + LITTLE) * (admitted + refused) + error;

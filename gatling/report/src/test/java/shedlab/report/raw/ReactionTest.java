@@ -1,15 +1,18 @@
-package shedlab.report.result;
+package shedlab.report.raw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
+import shedlab.report.result.Dynamics;
+import shedlab.report.result.Outcomes;
 
 /** A server of 1,000 per second; 500 offered, 2,000 from second 10 to 30, 500 until 50. */
-class DynamicsTest {
+class ReactionTest {
   private static final double CAPACITY = 1_000;
   private static final long DEADLINE_MILLIS = 250;
 
@@ -79,22 +82,22 @@ class DynamicsTest {
   @Test
   void theNoiseOfAFewHundredRequestsIsNoDip() {
     // 100 per second: a tenth is one standard deviation of a Poisson count.
-    Course course = course(50, t -> 100, t -> (int) t % 5 == 0 ? 80 : 100, t -> 90);
-    assertThat(Dynamics.of(course, 1_000, DEADLINE_MILLIS, 10, 30).settleSeconds()).isZero();
+    ClientCsv course = course(50, t -> 100, t -> (int) t % 5 == 0 ? 80 : 100, t -> 90);
+    assertThat(Reaction.of(course, 1_000, DEADLINE_MILLIS, 10, 30).settleSeconds()).isZero();
   }
 
   @Test
   void aDisturbanceThatStaysHasNothingToRecoverFrom() {
-    Course course = course(50, DynamicsTest::offered, t -> Math.min(980, offered(t)), t -> 90);
-    Dynamics dynamics = Dynamics.of(course, CAPACITY, DEADLINE_MILLIS, 10, 50);
+    ClientCsv course = course(50, ReactionTest::offered, t -> Math.min(980, offered(t)), t -> 90);
+    Dynamics dynamics = Reaction.of(course, CAPACITY, DEADLINE_MILLIS, 10, 50);
 
     assertThat(dynamics.recoverySeconds()).isNull();
   }
 
   @Test
   void readsTheFileOfTheClient() {
-    Course course =
-        Course.parse(
+    ClientCsv course =
+        ClientCsv.parse(
             "second,offered,good,late,shed,other,timeout,transport,"
                 + "admitted_p50_micros,admitted_p99_micros\n"
                 + "0.0,40,20,3,15,0,2,0,51200,99000\n"
@@ -102,8 +105,9 @@ class DynamicsTest {
 
     assertThat(course.rows())
         .containsExactly(
-            new Course.Row(0, 40, 20, 3, 15, 99_000),
-            new Course.Row(0.1, 10, 0, 0, 10, Double.NaN));
+            new ClientCsv.Row(
+                0, 40, new Outcomes(20, 3, 15, 0, 2, 0), 51_200, 99_000, new TreeMap<>()),
+            new ClientCsv.Row(0.1, 10, new Outcomes(0, 0, 10, 0, 0, 0), 0, 0, new TreeMap<>()));
   }
 
   private static boolean inDisturbance(double second) {
@@ -115,23 +119,29 @@ class DynamicsTest {
   }
 
   private static Dynamics of(DoubleUnaryOperator good, DoubleUnaryOperator p99Millis) {
-    return Dynamics.of(
-        course(50, DynamicsTest::offered, good, p99Millis), CAPACITY, DEADLINE_MILLIS, 10, 30);
+    return Reaction.of(
+        course(50, ReactionTest::offered, good, p99Millis), CAPACITY, DEADLINE_MILLIS, 10, 30);
   }
 
-  private static Course course(
+  private static ClientCsv course(
       int seconds,
       DoubleUnaryOperator offered,
       DoubleUnaryOperator good,
       DoubleUnaryOperator p99Millis) {
-    List<Course.Row> rows = new ArrayList<>();
+    List<ClientCsv.Row> rows = new ArrayList<>();
     for (int i = 0; i < seconds * 10; i++) {
       double second = i / 10.0;
       long all = Math.round(offered.applyAsDouble(second) / 10);
       long ok = Math.round(good.applyAsDouble(second) / 10);
       rows.add(
-          new Course.Row(second, all, ok, 0, all - ok, 1_000 * p99Millis.applyAsDouble(second)));
+          new ClientCsv.Row(
+              second,
+              all,
+              new Outcomes(ok, 0, all - ok, 0, 0, 0),
+              0,
+              Math.round(1_000 * p99Millis.applyAsDouble(second)),
+              new TreeMap<>()));
     }
-    return new Course(rows);
+    return new ClientCsv(rows);
   }
 }
