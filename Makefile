@@ -1,13 +1,23 @@
-# make bench   the experiment and its report       make test   every test
-# Settings, each may be left out:
-#   PROFILE=default|smoke|full   E=overload (a file of gatling/experiments)
-#   SERVERS="netty jetty"   STRATEGIES="none fixed:limit=4"   LOAD="0.9 2"
-#   HOST=auto|containers|processes   IMAGE=eclipse-temurin:17-jre   SET="measure=10s deadline=100ms"
+# make bench   the experiment and its report       make test   every test       make help   the rest
+# Settings of bench and simulate, each may be left out, given as make bench NAME=value:
+#   PROFILE=default|smoke|full   E=overload (a file of gatling/experiments; several, or all)
+#   SERVERS="netty jetty"   STRATEGIES="none fixed:limit=4"   LOAD="0.9 2"   SET="measure=10s deadline=100ms"
+#   HOST=auto|containers|processes   IMAGE=eclipse-temurin:17-jre   SERVER_IMAGE=   SERVER_JAVA=   LIVE=1
+#   CORES=4 (simulate)
 
-PROFILE ?= default
-E       ?= overload
-HOST    ?= auto
-export SERVERS STRATEGIES LOAD PROFILE E HOST IMAGE SERVER_IMAGE SERVER_JAVA SET CORES STRICT LIVE
+# Only what is given on make's own command line counts, as it stands: a HOST or a SET of the shell
+# is somebody else's, and an empty value counts as not given.
+given  = $(if $(filter command,$(firstword $(origin $(1)))),$(strip $(value $(1))))
+quote  = '$(subst ','\'',$(1))'
+option = $(if $(call given,$(2)), --$(1)=$(call quote,$(call given,$(2))))
+typed  = $(if $(call given,$(1)), --invoked-as=$(call quote,$(1)=$(call given,$(1))))
+
+NAMES   := E PROFILE SERVERS STRATEGIES LOAD SET HOST IMAGE SERVER_IMAGE SERVER_JAVA LIVE CORES
+ASKED    = $(call option,experiment,E)$(call option,profile,PROFILE)$(call option,servers,SERVERS)
+ASKED   += $(call option,strategies,STRATEGIES)$(call option,loads,LOAD)$(call option,set,SET)
+PLACED   = $(call option,host,HOST)$(call option,image,IMAGE)$(call option,server-image,SERVER_IMAGE)
+PLACED  += $(call option,server-java,SERVER_JAVA)$(call option,live,LIVE)
+INVOKED  = --invoked-as=make --invoked-as=$@ $(foreach name,$(NAMES),$(call typed,$(name)))
 
 # Testcontainers would pull two images that are not needed: its reaper (the runner sweeps by label)
 # and one to look for the engine's address.
@@ -21,14 +31,18 @@ MVN     := mvn -B -q
 TELLING := | awk -f .mvn/progress.awk
 SHEDLAB := java -jar gatling/bench/target/dist/shedlab.jar
 JMH     := java -jar jmh/target/dist/jmh.jar
+BUILD   := build
 
 .PHONY: $(shell sed -n 's/^\([a-z-]*\):.*/\1/p' Makefile)
 
 help:            ## This list
-	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16; sed -n '2,5s/^# //p' Makefile
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16; sed -n '2,6s/^# //p' Makefile
 
-bench: build     ## Run the experiment (PROFILE, E, SERVERS, STRATEGIES, LOAD, HOST, IMAGE, SET) and write its report
-	@exec $(SHEDLAB) bench
+bench: $(BUILD)  ## Run an experiment and write its report
+	@exec $(SHEDLAB) bench $(ASKED) $(PLACED) $(INVOKED)
+
+simulate: $(BUILD) ## Run an experiment on a simulated server of CORES=4 and write its report
+	@exec $(SHEDLAB) simulate $(ASKED) $(call option,cores,CORES) $(INVOKED)
 
 test:            ## Every test, real servers and containers included
 	$(MVN) verify
@@ -37,25 +51,25 @@ check:           ## Formatting and static analysis of all code; CI does it too
 	@echo "checking formatting and code"; mvn -B -ntp -Pcheck test-compile $(TELLING)
 
 report: build    ## Write the report of RUN=results/... anew from its files
-	@exec $(SHEDLAB) report $(RUN)
+	@exec $(SHEDLAB) report $(call quote,$(call given,RUN))
 
 verify: build    ## Compute every number of RUN=results/... once more, and fail on a difference
-	@exec $(SHEDLAB) verify $(RUN)
+	@exec $(SHEDLAB) verify $(call quote,$(call given,RUN))
 
-compare: build   ## What changed from run A=results/... to B=results/..., and what differs
-	@exec $(SHEDLAB) compare $(A) $(B)
+compare: build   ## What changed from run A=results/... to B=results/..., and which figures differ
+	@exec $(SHEDLAB) compare $(call quote,$(call given,A)) $(call quote,$(call given,B))
 
 gate: build      ## Fail if RUN=results/... (else the newest) is worse than BASE=results/...: code 5, or 6 if not comparable
-	@exec $(SHEDLAB) gate --base=$(BASE) $(if $(RUN),--run=$(RUN))
+	@exec $(SHEDLAB) gate $(call option,base,BASE)$(call option,run,RUN)
 
 index: build     ## Write results/index.html, the page over all runs
 	@exec $(SHEDLAB) index
 
-doctor: build    ## What would spoil results on this machine, and how to mend it (STRICT=1: fail on warnings)
-	@exec $(SHEDLAB) doctor
+doctor: build    ## What would spoil results on this machine, and how to fix it (STRICT=1: fail on warnings)
+	@exec $(SHEDLAB) doctor $(call option,strict,STRICT)
 
 jmh: build       ## What a decision costs, beside other people's limiters: about 11 minutes; QUICK=1: one round, no evidence
-	@exec $(JMH) run $(if $(QUICK),--quick) results/$$(date +%Y%m%d-%H%M%S)-jmh
+	@exec $(JMH) run $(if $(call given,QUICK),--quick) results/$$(date +%Y%m%d-%H%M%S)-jmh
 
 speed: build     ## How many requests the simulator simulates per second, on one core
 	@exec java -XX:+UseSerialGC -cp jmh/target/dist/jmh.jar shedlab.jmh.SimulatorSpeed
@@ -69,9 +83,6 @@ golden:          ## Write the committed figures of the simulator anew; review th
 dictionary:      ## Write the tables of columns in results/README.md anew, from the code
 	$(MVN) test -pl gatling/report -am -Dtest=DataDictionaryTest -Dsurefire.failIfNoSpecifiedTests=false -Dshedlab.dictionary=write
 
-simulate: build  ## Run the experiment on a simulated server (E, PROFILE, STRATEGIES, LOAD, SET, CORES=4)
-	@exec $(SHEDLAB) simulate
-
 # Nothing is newer than the last build: nothing to do, in no time.
 SOURCES := $(shell find pom.xml .mvn strategies servers gatling jmh -name target -prune -o -path gatling/experiments -prune -o -name '*.md' -prune -o \( -type f -o -path '*/src*' -type d \) -print 2>/dev/null)
 
@@ -82,17 +93,17 @@ target/built: $(SOURCES)
 	@mvn -B -ntp package -DskipTests $(TELLING)
 	@mkdir -p target && touch $@
 
-strategies: build ## Write the README's table of strategies anew
+strategies: build ## Write the table of strategies anew
 	@.ci/strategies
 
-reference: build ## Publish the run RUN=results/... in results/reference[-EXPERIMENT][-PROFILE] and in the README
-	@.ci/reference $(RUN)
+reference: build ## Publish the run RUN=results/... in results/reference[-EXPERIMENT][-PROFILE]
+	@.ci/reference $(call quote,$(call given,RUN))
 
-reference-jmh: build ## Publish the run RUN=results/...-jmh of make jmh in results/reference and in the README
-	@.ci/reference-jmh $(RUN)
+reference-jmh: build ## Publish the run RUN=results/...-jmh of make jmh
+	@.ci/reference-jmh $(call quote,$(call given,RUN))
 
 image:           ## A JRE image without a registry, from Debian's packages or a JDK at FROM (root, debootstrap)
-	@.ci/image $(IMAGE) $(FROM)
+	@.ci/image $(call quote,$(call given,IMAGE)) $(call quote,$(call given,FROM))
 
 clean:           ## Remove what the build made; results stay
 	$(MVN) clean

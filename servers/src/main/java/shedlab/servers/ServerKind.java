@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import shedlab.servers.endpoint.Endpoint;
-import shedlab.servers.endpoint.OwnLimit;
 import shedlab.servers.host.HostedServer;
 import shedlab.servers.host.ServerConfig;
 import shedlab.servers.jetty.JettyServer;
@@ -38,7 +37,7 @@ public enum ServerKind {
 
   /** Whether it can run under the strategy: {@code native} needs a limiter of the server's own. */
   boolean hosts(Strategy strategy) {
-    return this != NETTY || !strategy.toString().startsWith(OwnLimit.DEFINITION.name() + ":");
+    return this != NETTY || !strategy.composition().needsServersOwn();
   }
 
   /** The name used in options and results. */

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import shedlab.admission.Backlog;
 import shedlab.admission.Ticket;
 import shedlab.spec.Definition;
+import shedlab.spec.Trait;
 
 /**
  * A bounded queue, first in first out, that gives up on whoever has waited {@code timeout}. With
@@ -15,13 +16,15 @@ import shedlab.spec.Definition;
 public final class FifoBacklog implements Backlog {
   /** {@code fifo:capacity=N,timeout=1s}. */
   public static final Definition<Backlog> DEFINITION =
-      new Definition<>(
-          "fifo",
-          "a bounded queue, oldest first, with a longest wait",
-          "M/G/c/K; java.util.concurrent.ArrayBlockingQueue",
-          spec -> new FifoBacklog(spec.get(Common.CAPACITY), spec.get(Common.TIMEOUT).toNanos()),
-          Common.CAPACITY,
-          Common.TIMEOUT);
+      new Definition<Backlog>(
+              "fifo",
+              "a bounded queue, oldest first, with a longest wait",
+              "M/G/c/K; java.util.concurrent.ArrayBlockingQueue",
+              spec ->
+                  new FifoBacklog(spec.get(Common.CAPACITY), spec.get(Common.TIMEOUT).toNanos()),
+              Common.CAPACITY,
+              Common.TIMEOUT)
+          .with(Trait.STATIC);
 
   private final Line line;
   private final long timeoutNanos;

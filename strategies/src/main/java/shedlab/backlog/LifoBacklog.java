@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import shedlab.admission.Backlog;
 import shedlab.admission.Ticket;
 import shedlab.spec.Definition;
+import shedlab.spec.Trait;
 
 /**
  * A bounded stack: newest first. Under overload those who are admitted have hardly waited, and the
@@ -17,13 +18,15 @@ import shedlab.spec.Definition;
 public final class LifoBacklog implements Backlog {
   /** {@code lifo:capacity=N,timeout=1s}. */
   public static final Definition<Backlog> DEFINITION =
-      new Definition<>(
-          "lifo",
-          "a bounded stack, newest first, with a longest wait",
-          "Netflix concurrency-limits LifoBlockingLimiter",
-          spec -> new LifoBacklog(spec.get(Common.CAPACITY), spec.get(Common.TIMEOUT).toNanos()),
-          Common.CAPACITY,
-          Common.TIMEOUT);
+      new Definition<Backlog>(
+              "lifo",
+              "a bounded stack, newest first, with a longest wait",
+              "Netflix concurrency-limits LifoBlockingLimiter",
+              spec ->
+                  new LifoBacklog(spec.get(Common.CAPACITY), spec.get(Common.TIMEOUT).toNanos()),
+              Common.CAPACITY,
+              Common.TIMEOUT)
+          .with(Trait.STATIC);
 
   private final Line line;
   private final long timeoutNanos;

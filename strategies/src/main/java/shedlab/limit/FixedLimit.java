@@ -4,6 +4,7 @@ import shedlab.admission.Limit;
 import shedlab.admission.Sample;
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
+import shedlab.spec.Trait;
 
 /**
  * A constant number of permits: a semaphore. Without a backlog and with one permit per core this is
@@ -15,12 +16,13 @@ public final class FixedLimit implements Limit {
 
   /** {@code fixed:limit=N}. */
   public static final Definition<Limit> DEFINITION =
-      new Definition<>(
-          "fixed",
-          "a semaphore: at most so many in flight",
-          "Erlang 1917; java.util.concurrent.Semaphore",
-          spec -> new FixedLimit(spec.get(LIMIT)),
-          LIMIT);
+      new Definition<Limit>(
+              "fixed",
+              "a semaphore: at most so many in flight",
+              "Erlang 1917; java.util.concurrent.Semaphore",
+              spec -> new FixedLimit(spec.get(LIMIT)),
+              LIMIT)
+          .with(Trait.ERLANG_LOSS, Trait.STATIC);
 
   private final int limit;
 

@@ -3,12 +3,14 @@ package shedlab.limit;
 import shedlab.admission.Limit;
 import shedlab.admission.Sample;
 import shedlab.spec.Definition;
+import shedlab.spec.Trait;
 
 /** No limit at all: the control that shows what overload does to a server that never says no. */
 public final class NoLimit implements Limit {
   /** {@code none}. */
   public static final Definition<Limit> DEFINITION =
-      new Definition<>("none", "never sheds; the control", "-", spec -> new NoLimit());
+      new Definition<Limit>("none", "never sheds; the control", "-", spec -> new NoLimit())
+          .with(Trait.NEVER_SHEDS, Trait.STATIC);
 
   @Override
   public int initial() {

@@ -81,7 +81,8 @@ public final class WindowedLimit implements Limit {
                     spec.get(QUANTILE)),
             List.copyOf(parameters),
             inner.ascending(),
-            null);
+            null,
+            inner.traits());
     Function<Target, List<Setting<?>>> tuned = inner.tuned();
     return tuned == null ? windowed : windowed.tuned(target -> tuned(tuned.apply(target), target));
   }

@@ -6,6 +6,7 @@ import shedlab.admission.Policer;
 import shedlab.admission.Ticket;
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
+import shedlab.spec.Trait;
 
 /**
  * Knows the capacity, which no strategy can, and admits exactly those who can still be on time:
@@ -28,13 +29,14 @@ public final class ClairvoyantPolicer implements Policer {
 
   /** {@code clairvoyant:rate=N/s,budget=T}. */
   public static final Definition<Policer> DEFINITION =
-      new Definition<>(
-          "clairvoyant",
-          "knows the capacity, and admits whoever can still be on time",
-          "reference",
-          spec -> new ClairvoyantPolicer(spec.get(RATE), spec.get(BUDGET).toNanos()),
-          RATE,
-          BUDGET);
+      new Definition<Policer>(
+              "clairvoyant",
+              "knows the capacity, and admits whoever can still be on time",
+              "reference",
+              spec -> new ClairvoyantPolicer(spec.get(RATE), spec.get(BUDGET).toNanos()),
+              RATE,
+              BUDGET)
+          .with(Trait.KNOWS_CAPACITY);
 
   private final double nanosPerRequest;
   private final double budgetNanos;

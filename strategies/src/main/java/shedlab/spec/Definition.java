@@ -1,6 +1,7 @@
 package shedlab.spec;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param ascending parameters whose values must not descend in this order
  * @param tuned what {@code profile=tuned} puts in the place of defaults; null if there is no such
  *     profile
+ * @param traits what others have to know of it
  */
 public record Definition<T>(
     String name,
@@ -24,7 +26,8 @@ public record Definition<T>(
     Function<Spec, ? extends T> factory,
     List<Parameter<?>> parameters,
     List<Parameter<Integer>> ascending,
-    @Nullable Function<Target, List<Setting<?>>> tuned) {
+    @Nullable Function<Target, List<Setting<?>>> tuned,
+    Set<Trait> traits) {
 
   /** A definition with these parameters. */
   public Definition(
@@ -33,17 +36,24 @@ public record Definition<T>(
       String source,
       Function<Spec, ? extends T> factory,
       Parameter<?>... parameters) {
-    this(name, idea, source, factory, List.of(parameters), List.of(), null);
+    this(name, idea, source, factory, List.of(parameters), List.of(), null, Set.of());
   }
 
   /** The same definition, with values that must not descend: {@code min <= initial <= max}. */
   public Definition<T> ordered(List<Parameter<Integer>> inOrder) {
-    return new Definition<>(name, idea, source, factory, parameters, List.copyOf(inOrder), tuned);
+    return new Definition<>(
+        name, idea, source, factory, parameters, List.copyOf(inOrder), tuned, traits);
   }
 
   /** The same definition, with a tuned profile. */
   public Definition<T> tuned(Function<Target, List<Setting<?>>> settings) {
-    return new Definition<>(name, idea, source, factory, parameters, ascending, settings);
+    return new Definition<>(name, idea, source, factory, parameters, ascending, settings, traits);
+  }
+
+  /** The same definition, with what others have to know of it. */
+  public Definition<T> with(Trait... known) {
+    return new Definition<>(
+        name, idea, source, factory, parameters, ascending, tuned, Set.of(known));
   }
 
   /**

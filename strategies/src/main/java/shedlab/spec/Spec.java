@@ -5,10 +5,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A name with checked parameter values; its text names every value, defaults included. */
+/**
+ * A name with checked parameter values; its text names every value, defaults included.
+ *
+ * <p>A value may be left open: {@code rate=${capacity}/s} is to be filled in once the capacity is
+ * known. It is checked as if {@code 1} stood there, the text keeps it, and nothing is made of it.
+ */
 public final class Spec {
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{\\w+}");
+
+  /** A value that is still to be filled in. */
+  private record Open(String text) {}
+
   private final Definition<?> definition;
   private final Map<Parameter<?>, Object> values;
 
@@ -22,11 +33,26 @@ public final class Spec {
     Map<Parameter<?>, Object> profile = profile(definition, given);
     Map<Parameter<?>, Object> values = new LinkedHashMap<>();
     for (Parameter<?> parameter : definition.parameters()) {
-      values.put(parameter, value(definition, parameter, given, profile.get(parameter)));
+      String text = given.getOrDefault(parameter.key(), "");
+      values.put(
+          parameter,
+          VARIABLE.matcher(text).find()
+              ? open(parameter, text)
+              : value(definition, parameter, given, profile.get(parameter)));
     }
     Spec spec = new Spec(definition, values);
     spec.checkOrder(definition.ascending());
     return spec;
+  }
+
+  /** Checked with {@code 1} in its place. */
+  private static Open open(Parameter<?> parameter, String text) {
+    try {
+      parameter.read(VARIABLE.matcher(text).replaceAll("1"));
+    } catch (SpecException e) {
+      throw new SpecException(parameter.key(), text, parameter.rule());
+    }
+    return new Open(text);
   }
 
   private static Map<String, String> split(Definition<?> definition, String arguments) {
@@ -103,19 +129,34 @@ public final class Spec {
     for (int i = 1; i < ascending.size(); i++) {
       Parameter<Integer> low = ascending.get(i - 1);
       Parameter<Integer> high = ascending.get(i);
+      if (values.get(low) instanceof Open || values.get(high) instanceof Open) {
+        continue;
+      }
       if (get(low) > get(high)) {
         throw new SpecException(high.key(), get(high), low.key() + " (" + get(low) + ") or more");
       }
     }
   }
 
-  /** The value of one of the definition's parameters. */
+  /** True if a value is still to be filled in. */
+  public boolean isOpen() {
+    return values.values().stream().anyMatch(Open.class::isInstance);
+  }
+
+  /**
+   * The value of one of the definition's parameters.
+   *
+   * @throws SpecException if it is still to be filled in
+   */
   @SuppressWarnings("unchecked") // parse() puts a value of the parameter's own type
   public <T> T get(Parameter<T> parameter) {
     Object value = values.get(parameter);
     if (value == null) {
       throw new IllegalArgumentException(
           definition.name() + " has no parameter " + parameter.key());
+    }
+    if (value instanceof Open open) {
+      throw new SpecException(parameter.key(), open.text, "filled in: " + parameter.rule());
     }
     return (T) value;
   }
@@ -132,6 +173,8 @@ public final class Spec {
   }
 
   private <T> String write(Parameter<T> parameter) {
-    return parameter.writer().apply(get(parameter));
+    return values.get(parameter) instanceof Open open
+        ? open.text
+        : parameter.writer().apply(get(parameter));
   }
 }

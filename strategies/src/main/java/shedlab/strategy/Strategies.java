@@ -7,9 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Backlog;
 import shedlab.admission.Gate;
@@ -107,7 +109,12 @@ public final class Strategies {
         chosenBacklog = piece(backlogs, name, arguments);
       } else if (wholes.containsKey(name) && piece.equals(text)) {
         Piece<Whole> whole = piece(wholes, name, arguments);
-        return new Strategy(whole.toString(), whole.make());
+        return new Strategy(
+            whole.toString(),
+            composition(whole.toString()),
+            whole.spec().isOpen()
+                ? (clock, cpu) -> whole.make().admission(clock, cpu)
+                : whole.make());
       } else if (names().contains(name)) {
         throw new SpecException("strategy", text, "policers, one limit and at most one backlog");
       } else {
@@ -123,15 +130,45 @@ public final class Strategies {
     return strategy(chosenPolicers, chosenLimit, chosenBacklog);
   }
 
-  private static Strategy strategy(
+  /**
+   * What is known of a strategy by its canonical text. Nothing is checked, and a name that is not
+   * registered here is a part of which nothing is known: results may come from a machine with other
+   * jars.
+   */
+  public Composition composition(String text) {
+    return Composition.of(text, this::part);
+  }
+
+  private Composition.Part part(String name) {
+    return Stream.of(
+            part(Composition.Family.POLICER, policers.get(name)),
+            part(Composition.Family.LIMIT, limits.get(name)),
+            part(Composition.Family.BACKLOG, backlogs.get(name)),
+            part(Composition.Family.WHOLE, wholes.get(name)))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElseGet(() -> new Composition.Part(name, Optional.empty(), Set.of(), Map.of()));
+  }
+
+  private static Optional<Composition.Part> part(
+      Composition.Family family, @Nullable Definition<?> definition) {
+    return Optional.ofNullable(definition)
+        .map(
+            found ->
+                new Composition.Part(found.name(), Optional.of(family), found.traits(), Map.of()));
+  }
+
+  private Strategy strategy(
       List<Piece<Policer>> policers, Piece<Limit> limit, @Nullable Piece<Backlog> backlog) {
     List<Piece<?>> pieces = new ArrayList<>(policers);
     pieces.add(limit);
     if (backlog != null) {
       pieces.add(backlog);
     }
+    String text = pieces.stream().map(Piece::toString).collect(Collectors.joining("+"));
     return new Strategy(
-        pieces.stream().map(Piece::toString).collect(Collectors.joining("+")),
+        text,
+        composition(text),
         (clock, cpu) ->
             new Gate(
                 policers.stream().map(Piece::make).toList(),

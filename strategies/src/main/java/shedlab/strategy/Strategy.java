@@ -7,11 +7,18 @@ import shedlab.admission.NanoClock;
 /** An admission strategy: its canonical text, and the doors it makes. Immutable. */
 public final class Strategy {
   private final String text;
+  private final Composition composition;
   private final Whole whole;
 
-  Strategy(String text, Whole whole) {
+  Strategy(String text, Composition composition, Whole whole) {
     this.text = text;
+    this.composition = composition;
     this.whole = whole;
+  }
+
+  /** What it is made of, and what is known of that. */
+  public Composition composition() {
+    return composition;
   }
 
   /** A fresh door under this strategy, for a host that does not tell its CPU time. */

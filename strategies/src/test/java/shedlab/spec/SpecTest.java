@@ -41,6 +41,21 @@ class SpecTest {
   }
 
   @Test
+  void aValueMayBeLeftOpenAndIsCheckedAsIfItWereOne() {
+    Spec spec = PIECE.parse("high=${cores}");
+
+    assertThat(spec.isOpen()).isTrue();
+    assertThat(spec).hasToString("piece:low=2,high=${cores},share=0.5,wait=1s,colour=red");
+    assertThat(PIECE.parse("high=1,low=1").isOpen()).isFalse();
+    assertThatExceptionOfType(SpecException.class)
+        .isThrownBy(() -> PIECE.parse("high=7,colour=${cores}"))
+        .withMessageStartingWith("colour: ${cores} (expected: one of red");
+    assertThatExceptionOfType(SpecException.class)
+        .isThrownBy(() -> spec.get(HIGH))
+        .withMessageStartingWith("high: ${cores} (expected: filled in: ");
+  }
+
+  @Test
   void givesTypedValues() {
     Spec spec = PIECE.parse("high=7,wait=250us");
 

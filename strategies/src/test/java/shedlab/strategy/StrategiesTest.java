@@ -2,6 +2,7 @@ package shedlab.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import shedlab.admission.ManualClock;
+import shedlab.admission.NanoClock;
 import shedlab.spec.Definition;
 import shedlab.spec.SpecException;
 
@@ -209,5 +211,44 @@ class StrategiesTest {
       order[j] = pair;
     }
     return String.join(",", Arrays.asList(order));
+  }
+
+  @Test
+  void whatIsKnownOfAStrategyIsAskedOfTheRegistry() {
+    Strategies registry = Strategies.builtIn();
+
+    assertThat(registry.composition("reject-all+none").admitsNobody()).isTrue();
+    assertThat(registry.composition("fixed:limit=4").admitsNobody()).isFalse();
+    assertThat(registry.composition("clairvoyant:rate=9/s,budget=1s+none").knowsCapacity())
+        .isTrue();
+    assertThat(registry.composition("none").neverSheds()).isTrue();
+    assertThat(registry.composition("reject-all+none").neverSheds()).isFalse();
+    assertThat(registry.composition("fixed:limit=4").lossSystemPermits()).hasValue(4);
+    assertThat(registry.composition("fixed:limit=4+fifo:capacity=9").lossSystemPermits()).isEmpty();
+    assertThat(registry.composition("fixed:limit=4+fifo:capacity=9").learnsNothing()).isTrue();
+    assertThat(registry.composition("aimd").learnsNothing()).isFalse();
+    assertThat(registry.composition("reject-all+none").names()).isEqualTo("reject-all+none");
+    assertThat(registry.composition("reject-all+none").shortName()).isEqualTo("reject-all");
+    assertThat(registry.composition("fixed:limit=4+fifo:capacity=9,timeout=1s").parameters())
+        .containsExactly("limit=4", "capacity=9", "timeout=1s");
+  }
+
+  @Test
+  void ofAStrategyFromAJarThatIsNotHereTheNamesAreKnown() {
+    Composition foreign = Strategies.builtIn().composition("their-own:size=3+fifo:capacity=9");
+
+    assertThat(foreign.shortName()).isEqualTo("their-own+fifo");
+    assertThat(foreign.admitsNobody()).isFalse();
+    assertThat(foreign.parts().get(0).family()).isEmpty();
+  }
+
+  @Test
+  void aStrategyWithAnOpenValueCanBeNamedButNotMade() {
+    Strategy open = Strategies.builtIn().parse("clairvoyant:budget=200ms,rate=${capacity}/s");
+
+    assertThat(open).hasToString("clairvoyant:rate=${capacity}/s,budget=200ms+none");
+    assertThatThrownBy(() -> open.admission(NanoClock.SYSTEM))
+        .isInstanceOf(SpecException.class)
+        .hasMessageStartingWith("rate: ${capacity}/s (expected: filled in: ");
   }
 }

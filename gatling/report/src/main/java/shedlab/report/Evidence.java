@@ -13,6 +13,7 @@ import shedlab.report.Table.Cell;
 import shedlab.report.metric.Summary;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Check;
+import shedlab.report.result.Invocation;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
 
@@ -172,16 +173,22 @@ final class Evidence {
     return Table.of(List.of("environment", "value"), 2, rows);
   }
 
-  /** The command that runs the same again. */
+  /** The command as it was typed; for a run that did not record it, what its plan tells of it. */
   String command() {
-    return "make bench PROFILE="
-        + manifest.purpose().profile()
-        + " E="
-        + manifest.purpose().experiment()
-        + " SERVERS="
-        + String.join(",", manifest.grid().servers())
-        + " HOST="
-        + manifest.setUp().host();
+    if (!manifest.invocation().isEmpty()) {
+      return Invocation.line(manifest.invocation());
+    }
+    boolean simulated = manifest.setUp().host().equals("simulated");
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of("make", simulated ? "simulate" : "bench"));
+    words.add("PROFILE=" + manifest.purpose().profile());
+    words.add("E=" + manifest.purpose().experiment());
+    if (!simulated) {
+      words.add("SERVERS=" + String.join(" ", manifest.grid().servers()));
+      words.add("HOST=" + manifest.setUp().host());
+    }
+    return "# as far as its plan tells: the command of this run was not recorded\n"
+        + Invocation.line(words);
   }
 
   private List<String> where(CellResult cell) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import shedlab.policer.RejectAllPolicer;
 import shedlab.report.metric.Metric;
 import shedlab.report.metric.Summary;
 import shedlab.report.metric.Summary.Row;
@@ -62,7 +61,10 @@ final class Refusals {
       for (String server : summary.servers()) {
         summary.rows().stream()
             .filter(r -> r.server().equals(server) && r.variant().equals(variant))
-            .filter(r -> RejectAllPolicer.in(r.strategy()) && r.get(Metric.CPU_PER_SHED) > 0)
+            .filter(
+                r ->
+                    StrategyNames.composition(r.strategy()).admitsNobody()
+                        && r.get(Metric.CPU_PER_SHED) > 0)
             .min(Comparator.comparingDouble(r -> r.get(Metric.CPU_PER_SHED)))
             .map(
                 r ->
@@ -91,7 +93,7 @@ final class Refusals {
 
   /** The most goodput that a row could have had, as a share of the capacity. */
   Optional<Double> ceiling(Row row) {
-    return row.load() <= 1 || RejectAllPolicer.in(row.strategy())
+    return row.load() <= 1 || StrategyNames.composition(row.strategy()).admitsNobody()
         ? Optional.empty()
         : of(row.server(), row.variant()).map(price -> price.ceiling(row.load()));
   }

@@ -36,10 +36,6 @@ final class SimulatedCurves {
    */
   record Point(Summary.Row row, double goodputShare, double shedShare, long p99Micros) {}
 
-  /** Strategies that learn nothing, so that a few simulated seconds say all there is to say. */
-  private static final Pattern STATIC =
-      Pattern.compile("none|(fixed:[^+]*)(\\+(fifo|lifo):[^+]*)?|(fifo|lifo):[^+]*");
-
   /** Simulated requests of a whole report: well below a second of CPU time. */
   private static final double BUDGET = 200_000;
 
@@ -61,7 +57,7 @@ final class SimulatedCurves {
     List<Summary.Row> rows =
         summary.rows().stream()
             .filter(r -> r.hasFigures() && r.get(Metric.CAPACITY) > 0)
-            .filter(r -> STATIC.matcher(r.strategy()).matches())
+            .filter(r -> StrategyNames.composition(r.strategy()).learnsNothing())
             .toList();
     double perSecond = rows.stream().mapToDouble(r -> r.load() * r.get(Metric.CAPACITY)).sum();
     double seconds = Math.max(SHORTEST_SECONDS, Math.min(LONGEST_SECONDS, BUDGET / perSecond));

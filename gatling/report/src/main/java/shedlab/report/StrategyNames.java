@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import shedlab.strategy.Composition;
+import shedlab.strategy.Strategies;
 
 /**
  * Names short enough for the end of a line. The canonical text says everything, in up to a hundred
@@ -13,6 +15,8 @@ import java.util.Map;
 final class StrategyNames {
   /** The strategy that sheds nothing. */
   static final String NONE = "none";
+
+  private static final Strategies KNOWN = Strategies.installed();
 
   private final Map<String, String> names = new LinkedHashMap<>();
 
@@ -34,16 +38,13 @@ final class StrategyNames {
     return "`" + of(strategy) + "`";
   }
 
-  /** Names of the pieces; {@code none} only says that the others stand alone. */
+  /** What is known of a strategy of a run, here and now: its jar may not be on the class path. */
+  static Composition composition(String strategy) {
+    return KNOWN.composition(strategy);
+  }
+
   private static String pieces(String strategy) {
-    List<String> names = new ArrayList<>();
-    for (String piece : strategy.split("\\+", -1)) {
-      String name = piece.replaceFirst(":.*", "");
-      if (!name.equals(NONE)) {
-        names.add(name);
-      }
-    }
-    return names.isEmpty() ? NONE : String.join("+", names);
+    return composition(strategy).shortName();
   }
 
   private static String told(String strategy, List<String> twins) {
@@ -57,13 +58,6 @@ final class StrategyNames {
   }
 
   private static List<String> parameters(String strategy) {
-    List<String> parameters = new ArrayList<>();
-    for (String piece : strategy.split("\\+", -1)) {
-      int colon = piece.indexOf(':');
-      if (colon >= 0) {
-        parameters.addAll(List.of(piece.substring(colon + 1).split(",", -1)));
-      }
-    }
-    return parameters;
+    return composition(strategy).parameters();
   }
 }

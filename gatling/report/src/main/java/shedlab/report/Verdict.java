@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import shedlab.policer.RejectAllPolicer;
 import shedlab.report.metric.Metric;
 import shedlab.report.metric.Summary;
 import shedlab.report.metric.Summary.Row;
@@ -331,7 +330,7 @@ final class Verdict {
   /** Those with a figure; the reference that admits nobody has no goodput to speak of. */
   private List<Row> rows(double load) {
     return summary.rows().stream()
-        .filter(r -> !RejectAllPolicer.in(r.strategy()))
+        .filter(r -> !StrategyNames.composition(r.strategy()).admitsNobody())
         .filter(r -> r.load() == load && Double.isFinite(r.get(Metric.GOODPUT_SHARE)))
         .toList();
   }

@@ -13,6 +13,7 @@ import shedlab.admission.Shed;
 import shedlab.admission.Ticket;
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
+import shedlab.spec.Trait;
 import shedlab.strategy.Whole;
 
 /**
@@ -32,13 +33,14 @@ public final class OwnLimit implements Admission {
 
   /** {@code native:limit=N,queue=N}. */
   public static final Definition<Whole> DEFINITION =
-      new Definition<>(
-          "native",
-          "the server's own limiter and its queue, oldest first; not on Netty, which has none",
-          "Undertow RequestLimit; Jetty QoSHandler",
-          spec -> (clock, cpu) -> new OwnLimit(spec.get(LIMIT), spec.get(QUEUE), clock),
-          LIMIT,
-          QUEUE);
+      new Definition<Whole>(
+              "native",
+              "the server's own limiter and its queue, oldest first; not on Netty, which has none",
+              "Undertow RequestLimit; Jetty QoSHandler",
+              spec -> (clock, cpu) -> new OwnLimit(spec.get(LIMIT), spec.get(QUEUE), clock),
+              LIMIT,
+              QUEUE)
+          .with(Trait.SERVERS_OWN);
 
   private final int limit;
   private final int queue;

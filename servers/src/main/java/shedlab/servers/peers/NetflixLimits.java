@@ -11,6 +11,7 @@ import com.netflix.concurrency.limits.limiter.SimpleLimiter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +102,8 @@ final class NetflixLimits {
           spec -> whole(spec, make),
           parameters,
           ascending,
-          tuned);
+          tuned,
+          Set.of());
     }
 
     Definition<Whole> windowed() {
@@ -115,7 +117,8 @@ final class NetflixLimits {
           spec -> whole(spec, inside -> window(inside, make.apply(inside))),
           List.copyOf(all),
           ascending,
-          tuned == null ? null : target -> withWindow(tuned.apply(target), target));
+          tuned == null ? null : target -> withWindow(tuned.apply(target), target),
+          Set.of());
     }
 
     private static Whole whole(Spec spec, Function<Spec, Limit> limit) {

@@ -3,11 +3,15 @@ package shedlab.bench.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import shedlab.bench.experiment.Experiment;
 import shedlab.spec.SpecException;
 
@@ -16,41 +20,71 @@ final class Asked {
   private static final String ALL = "all";
   private static final String FOLDER = "gatling/experiments";
 
-  @Option(names = "--experiment", defaultValue = "${env:E:-overload}")
+  @Option(
+      names = "--experiment",
+      defaultValue = "overload",
+      description =
+          "a file of gatling/experiments by its name, or any file by its path"
+              + " (${DEFAULT-VALUE})")
   private String name = "overload";
 
-  @Option(names = "--profile", defaultValue = "${env:PROFILE:-default}")
+  @Option(
+      names = "--profile",
+      defaultValue = "default",
+      description = "smoke, default or full (${DEFAULT-VALUE})")
   private String profile = "default";
 
-  @Option(names = "--servers", defaultValue = "${env:SERVERS:-}")
+  @Option(names = "--servers", description = "only these, separated by blanks or commas")
   private String servers = "";
 
-  @Option(names = "--strategies", defaultValue = "${env:STRATEGIES:-}")
+  @Option(names = "--strategies", description = "these instead, separated by blanks")
   private String strategies = "";
 
-  @Option(names = "--loads", defaultValue = "${env:LOAD:-}")
+  @Option(names = "--loads", description = "these instead, in multiples of the capacity")
   private String loads = "";
 
-  @Option(names = "--set", defaultValue = "${env:SET:-}", description = "key=value, by spaces")
+  @Option(names = "--set", description = "other keys of the experiment: key=value, by blanks")
   private String settings = "";
 
-  @Option(names = "--results", defaultValue = "results")
+  @Option(
+      names = "--results",
+      defaultValue = "results",
+      description = "where runs go (${DEFAULT-VALUE})")
   private Path results = Path.of("results");
 
-  @Option(names = "--project", defaultValue = ".")
+  @Option(
+      names = "--project",
+      defaultValue = ".",
+      description = "where the built project is (${DEFAULT-VALUE})")
   private Path project = Path.of(".");
 
-  /** The experiment, narrowed as asked. */
-  Experiment experiment() {
-    return Experiment.load(experimentFile(name), profile, overrides());
+  @Option(
+      names = "--invoked-as",
+      hidden = true,
+      description = "a word of the command that was typed, if it was not this one")
+  private List<String> invokedAs = new ArrayList<>();
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
+
+  /** The command as it was given, word by word. */
+  List<String> invocation() {
+    if (!invokedAs.isEmpty() || command == null) {
+      return List.copyOf(invokedAs);
+    }
+    List<String> words =
+        new ArrayList<>(List.of("java", "-jar", "gatling/bench/target/dist/shedlab.jar"));
+    words.addAll(command.root().commandLine().getParseResult().originalArgs());
+    return List.copyOf(words);
   }
 
-  /** The experiment, or every one there is for {@code all}. */
+  /** The experiments, separated by blanks or commas, or every one there is for {@code all}. */
   List<Experiment> experiments() {
-    if (!name.equals(ALL)) {
-      return List.of(experiment());
-    }
-    return names(project.resolve(FOLDER)).stream()
+    List<String> names =
+        name.equals(ALL)
+            ? names(project.resolve(FOLDER))
+            : List.of(name.trim().split("[\\s,]+", -1));
+    return names.stream()
         .map(each -> Experiment.load(experimentFile(each), profile, overrides()))
         .toList();
   }

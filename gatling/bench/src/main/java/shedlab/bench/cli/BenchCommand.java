@@ -21,13 +21,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import shedlab.bench.experiment.Experiment;
 import shedlab.bench.experiment.Plan;
-import shedlab.bench.experiment.Progress;
-import shedlab.bench.experiment.Runner;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.host.Host;
 import shedlab.bench.live.LivePage;
 import shedlab.bench.machine.Environment;
+import shedlab.bench.run.Progress;
+import shedlab.bench.run.Runner;
 import shedlab.report.Report;
 import shedlab.report.index.RunIndex;
 import shedlab.report.result.CellResult;
@@ -45,21 +45,25 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private final Asked asked = new Asked();
 
-  @Option(names = "--host", defaultValue = "${env:HOST:-auto}")
+  @Option(
+      names = "--host",
+      defaultValue = "auto",
+      description =
+          "containers, processes, or auto: containers where a Docker engine answers"
+              + " (${DEFAULT-VALUE})")
   private String hostName = "auto";
 
-  @Option(names = "--image", defaultValue = "${env:IMAGE:-}")
+  @Option(names = "--image", description = "the JRE image of both sides (eclipse-temurin:17-jre)")
   private String image = "";
 
-  @Option(names = "--server-image", defaultValue = "${env:SERVER_IMAGE:-}")
+  @Option(names = "--server-image", description = "another JRE image for the servers")
   private String serverImage = "";
 
-  @Option(names = "--server-java", defaultValue = "${env:SERVER_JAVA:-}")
+  @Option(names = "--server-java", description = "another java for the servers, in processes")
   private String serverJava = "";
 
   @Option(
       names = "--live",
-      defaultValue = "${env:LIVE:-}",
       description = "a page that shows the run: 1 for any port of loopback, or the port")
   private String live = "";
 
@@ -222,7 +226,8 @@ final class BenchCommand implements Callable<Integer> {
             + plan.experiment().name()
             + "-"
             + plan.experiment().profile();
-    Manifest manifest = plan.manifest(name, host.kind(), host.image(), cpus, taskUnits);
+    Manifest manifest =
+        plan.manifest(name, asked.invocation(), Plan.Place.of(host, cpus), taskUnits);
     Optional<RunFiles> unfinished = unfinished(results, manifest);
     return unfinished.isPresent()
         ? unfinished.get()

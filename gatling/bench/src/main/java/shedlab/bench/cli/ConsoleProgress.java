@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
-import shedlab.bench.experiment.Progress;
+import shedlab.bench.run.Progress;
 import shedlab.report.result.CellResult;
 
 /** Progress on a terminal as one live line, elsewhere as one plain line per event. */

@@ -21,7 +21,7 @@ import shedlab.spec.SpecException;
 final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--strict",
-      defaultValue = "${env:STRICT:-false}",
+      defaultValue = "false",
       arity = "0..1",
       fallbackValue = "true",
       description = "warnings end it with code 4")

@@ -1,8 +1,8 @@
 package shedlab.bench.cli;
 
 import java.io.PrintStream;
-import shedlab.bench.experiment.Runner;
 import shedlab.bench.host.Host;
+import shedlab.bench.run.Runner;
 import shedlab.report.result.RunFiles;
 
 /** The shutdown hook of a run: after Ctrl-C ends what was started and says what was kept. */

@@ -37,7 +37,7 @@ public final class ShedlabMain {
   static final int REGRESSION = 5;
   static final int NOT_COMPARABLE = 6;
 
-  private ShedlabMain() {}
+  ShedlabMain() {}
 
   /** Runs a command and exits with its code. */
   public static void main(String[] arguments) {
@@ -45,10 +45,10 @@ public final class ShedlabMain {
   }
 
   static int execute(String... arguments) {
-    return new CommandLine(new ShedlabMain())
-        .setParameterExceptionHandler((e, args) -> oneLine(e))
+    CommandLine main = new CommandLine(new ShedlabMain());
+    return main.setParameterExceptionHandler((e, args) -> oneLine(e))
         .setExecutionExceptionHandler((e, command, parsed) -> explain(e))
-        .execute(arguments);
+        .execute(Arguments.of(main, arguments, System.getenv()));
   }
 
   private static int oneLine(ParameterException e) {

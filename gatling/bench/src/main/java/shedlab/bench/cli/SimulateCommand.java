@@ -11,8 +11,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import shedlab.bench.experiment.SimulatedRun;
+import shedlab.bench.experiment.Experiment;
 import shedlab.bench.machine.Environment;
+import shedlab.bench.simulation.SimulatedRun;
 import shedlab.report.Report;
 import shedlab.report.index.RunIndex;
 import shedlab.report.result.RunFiles;
@@ -27,20 +28,26 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--cores",
-      defaultValue = "${env:CORES:-4}",
-      description = "of the simulated server (${DEFAULT-VALUE})")
+      defaultValue = "4",
+      description = "CPUs of the simulated server (${DEFAULT-VALUE})")
   private String cores = "4";
 
   @Override
   public Integer call() throws IOException {
-    SimulatedRun run = SimulatedRun.of(asked.experiment(), cores);
+    for (Experiment experiment : asked.experiments()) {
+      simulate(SimulatedRun.of(experiment, cores));
+    }
+    return 0;
+  }
+
+  private void simulate(SimulatedRun run) throws IOException {
     String name =
         LocalDateTime.now(ZoneId.systemDefault()).format(STAMP)
             + "-"
             + run.experiment().name()
             + "-simulated";
     Path folder = asked.results().resolve(name);
-    RunFiles files = RunFiles.create(folder, run.manifest(name), environment());
+    RunFiles files = RunFiles.create(folder, run.manifest(name, asked.invocation()), environment());
     System.out.println(run.experiment().question());
     System.out.println("  simulated: " + run.size() + " cells on " + cores + " cores");
     long began = System.nanoTime();
@@ -50,7 +57,6 @@ final class SimulateCommand implements Callable<Integer> {
     System.out.printf(
         "%d cells in %.1f s%n%s%n",
         run.size(), (System.nanoTime() - began) / 1e9, folder.resolve("report.html"));
-    return 0;
   }
 
   private static Map<String, String> environment() {

@@ -6,14 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import shedlab.bench.experiment.Setting.Answer;
-import shedlab.bench.experiment.Setting.FreshServer;
+import shedlab.bench.setting.FreshServer;
+import shedlab.bench.setting.Schema;
+import shedlab.bench.setting.Settings;
 import shedlab.report.result.Phase;
 import shedlab.report.result.Variant;
 import shedlab.spec.SpecException;
@@ -26,9 +28,15 @@ import shedlab.spec.SpecException;
  * @param servers of the plan; a simulated one has a name that no file could ask for
  * @param settings of the plain way
  * @param variants in the order they are listed; the plain one has an empty name
+ * @param ofVariant the settings of each variant's cells
  */
 public record Experiment(
-    String name, String profile, List<String> servers, Settings settings, List<Variant> variants) {
+    String name,
+    String profile,
+    List<String> servers,
+    Settings settings,
+    List<Variant> variants,
+    Map<String, Settings> ofVariant) {
   /** The profiles every experiment has; {@code default} is the plain keys. */
   public static final List<String> PROFILES = List.of("default", "smoke", "full");
 
@@ -46,25 +54,29 @@ public record Experiment(
     Properties properties = read(file);
     Map<String, Map<String, String>> differences = variants(properties);
     Map<String, String> text = resolve(properties, profile);
-    overrides.forEach(Setting::named);
+    overrides.forEach(Schema::named);
     text.putAll(overrides);
     Settings settings = Settings.of(text);
     List<Variant> variants =
-        settings.get(Setting.VARIANTS).stream().map(name -> variant(name, differences)).toList();
+        settings.get(Schema.VARIANTS).stream().map(name -> variant(name, differences)).toList();
+    Map<String, Settings> ofVariant = new LinkedHashMap<>();
+    for (Variant variant : variants) {
+      Settings cell = settings.with(variant.settings());
+      check(cell);
+      ofVariant.put(variant.name(), cell);
+    }
     String fileName = file.getFileName().toString();
-    Experiment experiment =
-        new Experiment(
-            fileName.substring(0, fileName.lastIndexOf('.')),
-            profile,
-            settings.get(Setting.SERVERS),
-            settings,
-            variants);
-    variants.forEach(variant -> check(experiment.of(variant.name())));
-    return experiment;
+    return new Experiment(
+        fileName.substring(0, fileName.lastIndexOf('.')),
+        profile,
+        settings.get(Schema.SERVERS),
+        settings,
+        variants,
+        Collections.unmodifiableMap(ofVariant));
   }
 
   private static Variant variant(String name, Map<String, Map<String, String>> differences) {
-    if (name.equals(Setting.PLAIN)) {
+    if (name.equals(Schema.PLAIN)) {
       return new Variant("", Map.of());
     }
     Map<String, String> settings = differences.get(name);
@@ -76,96 +88,90 @@ public record Experiment(
 
   /** Rules between keys. */
   private static void check(Settings settings) {
-    Map<String, String> text = settings.text();
-    if (settings.get(Setting.TIMEOUT).compareTo(settings.get(Setting.DEADLINE)) < 0) {
-      throw new SpecException("timeout", text.getOrDefault("timeout", ""), "the deadline or more");
+    if (settings.get(Schema.TIMEOUT).compareTo(settings.get(Schema.DEADLINE)) < 0) {
+      throw new SpecException("timeout", settings.text(Schema.TIMEOUT), "the deadline or more");
     }
-    boolean phases = !settings.get(Setting.PHASES).isEmpty();
-    if (phases == settings.get(Setting.MEASURE).isPresent()) {
+    boolean phases = !settings.get(Schema.PHASES).isEmpty();
+    if (phases == settings.get(Schema.MEASURE).isPresent()) {
       throw new SpecException(
           "measure",
-          phases ? text.getOrDefault("measure", "") : "(not given)",
+          phases ? settings.text(Schema.MEASURE) : "(not given)",
           "measure or phases, not both");
     }
-    if (settings.get(Setting.DISCONNECT) == Answer.NO
-        && !text.getOrDefault("retry", "").equals("none")) {
+    if (!settings.get(Schema.DISCONNECT) && settings.get(Schema.RETRY).value().tries() > 1) {
       throw new SpecException("disconnect", "no", "yes for clients that try again");
     }
   }
 
   /** The same on other servers. */
-  Experiment onServers(List<String> others) {
-    return new Experiment(name, profile, others, settings, variants);
+  public Experiment onServers(List<String> others) {
+    return new Experiment(name, profile, others, settings, variants, ofVariant);
   }
 
   /** The settings of a variant's cells. */
-  Settings of(String variant) {
-    return variants.stream()
-        .filter(candidate -> candidate.name().equals(variant))
-        .findFirst()
-        .map(found -> settings.with(found.settings()))
-        .orElse(settings);
+  public Settings of(String variant) {
+    return ofVariant.getOrDefault(variant, settings);
   }
 
   /** What is asked, in one line. */
   public String question() {
-    return settings.get(Setting.QUESTION);
+    return settings.get(Schema.QUESTION);
   }
 
   /** Multiples of the capacity, ascending. */
   public List<Double> loads() {
-    return settings.get(Setting.LOADS);
+    return settings.get(Schema.LOADS);
   }
 
   /** Runs of every cell. */
   public int repeats() {
-    return settings.get(Setting.REPEATS);
+    return settings.get(Schema.REPEATS);
   }
 
-  FreshServer freshServer() {
-    return settings.get(Setting.FRESH_SERVER);
+  public FreshServer freshServer() {
+    return settings.get(Schema.FRESH_SERVER);
   }
 
   /** CPU time of one request's work on one core, from which the units are measured once. */
-  Duration task() {
-    return settings.get(Setting.TASK);
+  public Duration task() {
+    return settings.get(Schema.TASK);
   }
 
   /** Units of one request's work: as given, else as many as take the task's time here and now. */
   public int taskUnits() {
-    return settings.get(Setting.TASK_UNITS).orElseGet(() -> TaskSize.units(task()));
+    return settings.get(Schema.TASK_UNITS).orElseGet(() -> TaskSize.units(task()));
   }
 
   /** Up to when a 200 is of use. */
   public Duration deadline() {
-    return settings.get(Setting.DEADLINE);
+    return settings.get(Schema.DEADLINE);
   }
 
   /** How long each side is warmed, in the plain way. */
-  Duration warmUp() {
-    return settings.get(Setting.WARM_UP);
+  public Duration warmUp() {
+    return settings.get(Schema.WARM_UP);
   }
 
   /** The beginning of a cell's load that is not measured. */
-  Duration leadIn() {
-    return settings.get(Setting.LEAD_IN);
+  public Duration leadIn() {
+    return settings.get(Schema.LEAD_IN);
   }
 
   /** The course of a cell's load after the lead-in, in multiples of its load. */
-  List<Phase> phases() {
-    List<Phase> given = settings.get(Setting.PHASES);
+  public List<Phase> phases() {
+    List<Phase> given = settings.get(Schema.PHASES);
     return given.isEmpty()
-        ? List.of(new Phase(1, 1, settings.get(Setting.MEASURE).orElseThrow().toSeconds()))
+        ? List.of(new Phase(1, 1, settings.get(Schema.MEASURE).orElseThrow().toSeconds()))
         : given;
   }
 
   /** The length of the window. */
-  Duration measure() {
+  public Duration measure() {
     return Duration.ofSeconds((long) phases().stream().mapToDouble(Phase::seconds).sum());
   }
 
-  int seed() {
-    return settings.get(Setting.SEED);
+  public int seed() {
+    return settings.get(Schema.SEED);
   }
 
   /** False for a profile too short to conclude anything from. */
@@ -190,7 +196,7 @@ public record Experiment(
       if (name.startsWith(VARIANT)) {
         String value = properties.getProperty(name).trim();
         int dot = name.indexOf('.', VARIANT.length());
-        if (dot < 0 || !Setting.named(name.substring(dot + 1), value).ofCell()) {
+        if (dot < 0 || !Schema.named(name.substring(dot + 1), value).ofCell()) {
           throw new SpecException(name, value, "variant.NAME. and a key that a cell may have");
         }
         variants
@@ -209,13 +215,13 @@ public record Experiment(
       String value = properties.getProperty(name).trim();
       int dot = name.indexOf('.');
       if (dot < 0) {
-        plain.put(Setting.named(name, value).key(), value);
+        plain.put(Schema.named(name, value).key(), value);
       } else if (name.startsWith(VARIANT)) {
         // read by variants()
       } else if (!PROFILES.contains(name.substring(0, dot))) {
         throw new SpecException(name, value, "a profile before the dot, one of " + PROFILES);
       } else {
-        String key = Setting.named(name.substring(dot + 1), value).key();
+        String key = Schema.named(name.substring(dot + 1), value).key();
         if (name.startsWith(profile + ".")) {
           ofProfile.put(key, value);
         }

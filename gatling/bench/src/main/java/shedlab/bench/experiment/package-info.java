@@ -1,4 +1,4 @@
-/** Experiments as data, the plan they make, and the runner that carries it out cell by cell. */
+/** Experiments as data, and the plan of cells that they make. */
 @NullMarked
 package shedlab.bench.experiment;
 

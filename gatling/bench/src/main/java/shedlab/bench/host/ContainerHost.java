@@ -104,7 +104,7 @@ public final class ContainerHost implements Host {
             command,
             host -> {
               limits(host, cpus.serverList(), 1024);
-              if (settings.ioNice() < 0) {
+              if (settings.raisesPriority()) {
                 host.withCapAdd(Capability.SYS_NICE);
               }
             });

@@ -1,66 +1,36 @@
 package shedlab.bench.host;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a server is started with; every hidden queue and thread count is here, equal for all.
  *
- * @param taskOn where the task runs: workers, io or virtual
- * @param gateOn where the gate decides: io, workers or pool
- * @param ioNice the nice value of the I/O threads, -20 to 19
- * @param ioCpu whether the I/O threads have a CPU of their own: shared or own
+ * @param strategy canonical text
+ * @param taskUnits units of a request that names none
+ * @param workers worker threads
+ * @param options further options by name, passed on as they are; what is left out has the server's
+ *     own default
  */
 public record ServerSettings(
-    String server,
-    String strategy,
-    int taskUnits,
-    int workers,
-    int ioThreads,
-    int workerNice,
-    int compilerNice,
-    String taskOn,
-    String gateOn,
-    int ioNice,
-    String ioCpu) {
+    String server, String strategy, int taskUnits, int workers, Map<String, String> options) {
 
-  /** The usual placement: decided on the I/O thread, done by workers. */
-  public ServerSettings(
-      String server,
-      String strategy,
-      int taskUnits,
-      int workers,
-      int ioThreads,
-      int workerNice,
-      int compilerNice) {
-    this(
-        server,
-        strategy,
-        taskUnits,
-        workers,
-        ioThreads,
-        workerNice,
-        compilerNice,
-        "workers",
-        "io",
-        0,
-        "shared");
+  /** True if a thread is to come before those of other processes, which needs a privilege. */
+  boolean raisesPriority() {
+    return options.getOrDefault("io-nice", "0").startsWith("-");
   }
 
   List<String> arguments(String address, int port, String samplesFile) {
-    return List.of(
-        "--server=" + server,
-        "--strategy=" + strategy,
-        "--task-units=" + taskUnits,
-        "--workers=" + workers,
-        "--io-threads=" + ioThreads,
-        "--worker-nice=" + workerNice,
-        "--compiler-nice=" + compilerNice,
-        "--task-on=" + taskOn,
-        "--gate-on=" + gateOn,
-        "--io-nice=" + ioNice,
-        "--io-cpu=" + ioCpu,
-        "--host=" + address,
-        "--port=" + port,
-        "--samples=" + samplesFile);
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--server=" + server);
+    arguments.add("--strategy=" + strategy);
+    arguments.add("--task-units=" + taskUnits);
+    arguments.add("--workers=" + workers);
+    options.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+    arguments.add("--host=" + address);
+    arguments.add("--port=" + port);
+    arguments.add("--samples=" + samplesFile);
+    return arguments;
   }
 }

@@ -21,9 +21,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import shedlab.bench.experiment.Progress;
 import shedlab.bench.live.LiveState.Finished;
 import shedlab.bench.live.LiveState.Load;
+import shedlab.bench.run.Progress;
 import shedlab.report.Document;
 import shedlab.report.result.CellResult;
 

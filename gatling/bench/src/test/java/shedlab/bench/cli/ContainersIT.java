@@ -23,7 +23,7 @@ class ContainersIT {
 
   private Bench start(Map<String, String> more) throws IOException {
     Map<String, String> environment = new LinkedHashMap<>(more);
-    String image = System.getenv().getOrDefault("IMAGE", "");
+    String image = System.getenv().getOrDefault("SHEDLAB_IMAGE", "");
     if (!image.isEmpty()) {
       environment.put("IMAGE", image);
     }

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import shedlab.bench.run.Jobs;
+import shedlab.bench.setting.Schema;
 import shedlab.load.LoadProfile.Segment;
 import shedlab.report.Project;
 import shedlab.spec.SpecException;
@@ -66,8 +68,8 @@ class ExperimentTest {
         Files.readString(OVERLOAD)
             + "\nvariants = plain eager\nvariant.eager.retry = immediate:tries=3\n");
     Experiment experiment = Experiment.load(file, "smoke", Map.of());
-    assertThat(experiment.of("eager").get(Setting.RETRY)).isEqualTo("immediate:tries=3");
-    assertThat(experiment.of("").get(Setting.RETRY)).isEqualTo("none");
+    assertThat(experiment.of("eager").text(Schema.RETRY)).isEqualTo("immediate:tries=3");
+    assertThat(experiment.of("").text(Schema.RETRY)).isEqualTo("none");
     assertThat(experiment.of("eager").with(Map.of("retry", "none")).text())
         .isEqualTo(experiment.settings().text());
     Plan plan = Plans.of(experiment, 1);

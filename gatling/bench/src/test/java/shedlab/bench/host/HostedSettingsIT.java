@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,11 @@ class HostedSettingsIT {
 
   private static ServerSettings placed(String taskOn, String gateOn, int ioNice) {
     return new ServerSettings(
-        "netty", "fixed:limit=4", 20, 4, 1, 10, 19, taskOn, gateOn, ioNice, "shared");
+        "netty",
+        "fixed:limit=4",
+        20,
+        4,
+        Map.of("task-on", taskOn, "gate-on", gateOn, "io-nice", Integer.toString(ioNice)));
   }
 
   private static void isPlaced(Hosted server, String taskOn, String gateOn, int ioNice)
@@ -127,7 +132,7 @@ class HostedSettingsIT {
 
   @Test
   void containersArePlacedRaisedAndThrottled() throws Exception {
-    String image = System.getenv().getOrDefault("IMAGE", "");
+    String image = System.getenv().getOrDefault("SHEDLAB_IMAGE", "");
     boolean settled = System.getenv("TESTCONTAINERS_RYUK_DISABLED") != null; // by make
     NotRun.unless(
         !image.isEmpty() && settled && Docker.answers(),

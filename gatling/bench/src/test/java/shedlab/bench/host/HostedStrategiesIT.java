@@ -54,7 +54,7 @@ class HostedStrategiesIT {
     try (ProcessHost host = new ProcessHost(BUILT, CpuSplit.ofThisMachine(), folder)) {
       for (Plan.Group group : plan.groups()) {
         ServerSettings settings =
-            new ServerSettings(group.server(), group.strategy(), 20, 2, 1, 10, 19);
+            new ServerSettings(group.server(), group.strategy(), 20, 2, Map.of());
         try (Hosted server = host.startServer(settings)) {
           assertThat(server.configuration().path("strategy").asText()).isEqualTo(group.strategy());
           assertThat(get(server.url().resolve("/work"))).isEqualTo(200);
@@ -80,7 +80,7 @@ class HostedStrategiesIT {
     try (ProcessHost host = new ProcessHost(extended, CpuSplit.ofThisMachine(), folder)) {
       for (String kind : known.servers()) {
         try (Hosted server =
-            host.startServer(new ServerSettings(kind, known.text(), 20, 2, 1, 10, 19))) {
+            host.startServer(new ServerSettings(kind, known.text(), 20, 2, Map.of()))) {
           assertThat(get(server.url().resolve("/work"))).isEqualTo(200);
         }
       }

@@ -17,6 +17,7 @@ import shedlab.report.result.Manifest;
 import shedlab.report.result.Phase;
 import shedlab.report.result.Variant;
 import shedlab.report.statistics.Median;
+import shedlab.strategy.Strategies;
 
 /**
  * A run folded over its repeats: one row per server, strategy, variant and load, in the manifest's
@@ -37,6 +38,8 @@ public record Summary(
     List<Row> rows) {
   /** The strategy that knows what is to come: what it yields was achievable. */
   private static final String BEST = "clairvoyant";
+
+  private static final Strategies KNOWN = Strategies.installed();
 
   /** The columns of {@code summary.csv}: where a row stands, then every metric. */
   public static final List<Column<Row>> COLUMNS = columns();
@@ -160,7 +163,7 @@ public record Summary(
     Manifest.Grid grid = manifest.grid();
     Map<Condition, List<CellResult>> best =
         cells.stream()
-            .filter(c -> c.valid() && c.strategy().startsWith(BEST))
+            .filter(c -> c.valid() && KNOWN.composition(c.strategy()).knowsCapacity())
             .collect(Collectors.groupingBy(c -> Condition.of(c).withStrategy(BEST)));
     int cpus = cpus(manifest.setUp().serverCpus());
     var rows = new ArrayList<Row>();

@@ -1,0 +1,175 @@
+package shedlab.bench.experiment;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.Function;
+import shedlab.bench.experiment.Plan.Group;
+import shedlab.bench.host.KnownStrategy;
+import shedlab.bench.setting.FreshServer;
+import shedlab.bench.setting.Placement;
+import shedlab.bench.setting.Schema;
+import shedlab.bench.setting.Settings;
+import shedlab.report.result.Variant;
+import shedlab.spec.SpecException;
+import shedlab.strategy.Strategies;
+
+/** Lays out the cells of an experiment. */
+final class Planner {
+  /** A strategy of the run. */
+  private record Planned(int number, String written, KnownStrategy known) {
+    String text() {
+      return known.text();
+    }
+
+    boolean runsOn(String server) {
+      return known.servers().contains(server);
+    }
+  }
+
+  private final Experiment experiment;
+  private final int cpus;
+  private final boolean virtualThreads;
+  private final List<String> leftOut = new ArrayList<>();
+
+  Planner(Experiment experiment, int cpus, boolean virtualThreads) {
+    this.experiment = experiment;
+    this.cpus = cpus;
+    this.virtualThreads = virtualThreads;
+  }
+
+  Plan plan(Function<List<String>, List<KnownStrategy>> registry) {
+    List<Planned> strategies = strategies(registry);
+    String reference = reference(strategies);
+    List<Variant> variants = variants(strategies);
+    for (Planned strategy : strategies) {
+      experiment.servers().stream()
+          .filter(server -> !strategy.runsOn(server))
+          .forEach(server -> leftOut.add(strategy.text() + " on " + server));
+    }
+    List<Group> groups = new ArrayList<>();
+    for (int repeat = 1; repeat <= experiment.repeats(); repeat++) {
+      List<Group> block = block(strategies, reference, variants, repeat);
+      Collections.shuffle(block, new Random(31L * experiment.seed() + repeat));
+      groups.addAll(block);
+    }
+    if (groups.isEmpty()) {
+      throw new SpecException("variants", leftOut, "one that this machine and plan can run");
+    }
+    return new Plan(
+        experiment,
+        cpus,
+        strategies.stream().map(Planned::text).toList(),
+        reference,
+        List.copyOf(groups),
+        List.copyOf(leftOut));
+  }
+
+  private List<Planned> strategies(Function<List<String>, List<KnownStrategy>> registry) {
+    List<String> written = written("");
+    List<KnownStrategy> known = registry.apply(written);
+    List<Planned> strategies = new ArrayList<>();
+    for (int i = 0; i < known.size(); i++) {
+      Planned strategy = new Planned(i + 1, written.get(i), known.get(i));
+      if (strategies.stream().anyMatch(other -> other.text().equals(strategy.text()))) {
+        throw new SpecException("strategies", strategy.written, "each once");
+      }
+      if (Collections.disjoint(strategy.known.servers(), experiment.servers())) {
+        throw new SpecException(
+            "servers", experiment.servers(), strategy.known.servers() + " for " + strategy.written);
+      }
+      strategies.add(strategy);
+    }
+    return strategies;
+  }
+
+  /** The strategies of a variant's cells, filled in. */
+  private List<String> written(String variant) {
+    StrategyTemplate template = new StrategyTemplate(experiment.settings(), cpus);
+    return experiment.of(variant).get(Schema.STRATEGIES).stream().map(template::fill).toList();
+  }
+
+  private String reference(List<Planned> strategies) {
+    String text = experiment.settings().get(Schema.REFERENCE);
+    String filled = new StrategyTemplate(experiment.settings(), cpus).fill(text);
+    // A narrowed run may be without it: then nothing is compared.
+    String reference =
+        strategies.stream()
+            .filter(strategy -> strategy.written.equals(filled))
+            .map(Planned::text)
+            .findFirst()
+            .orElse("");
+    if (reference.isEmpty() && experiment.settings().get(Schema.TWIN)) {
+      throw new SpecException("reference", text, "one of the strategies, to have a twin");
+    }
+    return reference;
+  }
+
+  /** Variants that this machine can run with one of the strategies. */
+  private List<Variant> variants(List<Planned> strategies) {
+    List<String> written = strategies.stream().map(Planned::written).toList();
+    List<Variant> possible = new ArrayList<>();
+    for (Variant variant : experiment.variants()) {
+      Settings settings = experiment.of(variant.name());
+      if (settings.get(Schema.IO_CPU) == Placement.IoCpu.OWN && cpus < 2) {
+        leftOut.add(variant.name() + ": io-cpu=own needs two CPUs for the server");
+      } else if (settings.get(Schema.TASK_ON) == Placement.TaskOn.VIRTUAL && !virtualThreads) {
+        leftOut.add(
+            variant.name() + ": task-on=virtual needs JDK 21, see SERVER_JAVA, SERVER_IMAGE");
+      } else if (Collections.disjoint(written, written(variant.name()))) {
+        leftOut.add(variant.name() + ": has none of this run's strategies");
+      } else {
+        possible.add(variant);
+      }
+    }
+    return possible;
+  }
+
+  /** Every server, strategy and variant once. */
+  private List<Group> block(
+      List<Planned> strategies, String reference, List<Variant> variants, int repeat) {
+    List<Group> block = new ArrayList<>();
+    for (String server : experiment.servers()) {
+      for (Planned strategy : strategies) {
+        if (!strategy.runsOn(server)) {
+          continue;
+        }
+        for (Variant variant : variants) {
+          if (written(variant.name()).contains(strategy.written)) {
+            block.addAll(groups(server, strategy, variant.name(), repeat));
+          }
+        }
+        if (strategy.text().equals(reference) && experiment.settings().get(Schema.TWIN)) {
+          block.addAll(groups(server, strategy, Variant.TWIN, repeat));
+        }
+      }
+    }
+    return block;
+  }
+
+  private List<Group> groups(String server, Planned strategy, String variant, int repeat) {
+    String names = Strategies.installed().composition(strategy.text()).names();
+    List<Cell> cells = new ArrayList<>();
+    for (double load : experiment.loads()) {
+      String id =
+          String.format(
+              Locale.ROOT,
+              "%s-%d-%s-%s%sx-r%d",
+              server,
+              strategy.number,
+              names,
+              variant.isEmpty() ? "" : variant + "-",
+              Double.toString(load),
+              repeat);
+      cells.add(new Cell(id, server, strategy.text(), variant, load, repeat));
+    }
+    if (experiment.freshServer() == FreshServer.STRATEGY) {
+      return List.of(new Group(server, strategy.text(), variant, repeat, List.copyOf(cells)));
+    }
+    return cells.stream()
+        .map(cell -> new Group(server, strategy.text(), variant, repeat, List.of(cell)))
+        .toList();
+  }
+}

@@ -1,0 +1,66 @@
+package shedlab.bench.experiment;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import shedlab.bench.setting.Schema;
+import shedlab.bench.setting.Settings;
+import shedlab.spec.SpecException;
+
+/**
+ * A strategy as an experiment writes it: {@code fixed:limit=${workers}+fifo:capacity=${workers*4}}.
+ * The capacity stays open until it has been measured.
+ */
+final class StrategyTemplate {
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
+  private static final Pattern PRODUCT = Pattern.compile("(\\w+)(?:\\*([0-9]{1,4}))?");
+  private static final String CAPACITY = "capacity";
+  private static final String RULE = "${cpus}, ${workers}, ${deadline} or ${capacity}";
+
+  private final Map<String, Long> values;
+
+  /** For a server with so many CPUs under these settings. */
+  StrategyTemplate(Settings settings, int cpus) {
+    values =
+        Map.of(
+            "cpus",
+            (long) cpus,
+            "workers",
+            (long) settings.get(Schema.WORKERS_PER_CPU) * cpus,
+            "deadline",
+            settings.get(Schema.DEADLINE).toMillis());
+  }
+
+  /**
+   * The text with everything filled in but the capacity.
+   *
+   * @throws SpecException if it names something else
+   */
+  String fill(String text) {
+    return VARIABLE.matcher(text).replaceAll(found -> Matcher.quoteReplacement(value(found, text)));
+  }
+
+  private String value(MatchResult variable, String text) {
+    Matcher product = PRODUCT.matcher(variable.group(1));
+    if (!product.matches()) {
+      throw new SpecException("strategies", text, RULE);
+    }
+    String name = product.group(1);
+    if (name.equals(CAPACITY)) {
+      return variable.group();
+    }
+    Long value = values.get(name);
+    if (value == null) {
+      throw new SpecException("strategies", text, RULE);
+    }
+    long times = product.group(2) == null ? 1 : Long.parseLong(product.group(2));
+    return value * times + (name.equals("deadline") ? "ms" : "");
+  }
+
+  /** A text with the capacity filled in too. */
+  static String withCapacity(String text, double perSecond) {
+    return text.replace("${" + CAPACITY + "}", String.format(Locale.ROOT, "%.2f", perSecond));
+  }
+}

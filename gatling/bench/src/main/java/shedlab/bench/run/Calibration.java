@@ -1,0 +1,132 @@
+package shedlab.bench.run;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import shedlab.bench.host.CpuSplit;
+import shedlab.bench.host.Hosted;
+import shedlab.report.raw.LoadJob;
+import shedlab.report.raw.LoadResult;
+import shedlab.report.raw.ServerCsv;
+import shedlab.report.statistics.Drift;
+
+/**
+ * What 1x means on each server, measured when it is first asked for and kept in {@code
+ * capacity.json}.
+ */
+final class Calibration {
+  private static final String BEFORE = "capacity.json";
+  private static final String AFTER = "capacity-after.json";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Station station;
+  private final Jobs jobs;
+  private final CpuSplit cpus;
+  private final Path folder;
+  private final Progress progress;
+  private final int attempts;
+
+  /** With so many attempts at most for a server that is never quite busy. */
+  Calibration(
+      Station station, Jobs jobs, CpuSplit cpus, Path folder, Progress progress, int attempts) {
+    this.attempts = attempts;
+    this.station = station;
+    this.jobs = jobs;
+    this.cpus = cpus;
+    this.folder = folder;
+    this.progress = progress;
+  }
+
+  /** False if {@link #of} would have to measure first. */
+  boolean knows(String server) throws IOException {
+    return read(BEFORE).containsKey(server);
+  }
+
+  /** The capacity of a server. */
+  Capacity of(String server) throws IOException {
+    Map<String, Capacity> known = read(BEFORE);
+    Capacity capacity = known.get(server);
+    if (capacity == null) {
+      capacity = measure(server);
+      known.put(server, capacity);
+      write(BEFORE, known);
+    }
+    return capacity;
+  }
+
+  /**
+   * Measures the capacity once more, when all cells are done: a run in which it has drifted has
+   * offered other multiples than it says. Kept in {@code capacity-after.json}.
+   */
+  void again(String server) throws IOException {
+    Map<String, Capacity> first = read(BEFORE);
+    Map<String, Capacity> after = read(AFTER);
+    Capacity before = first.get(server);
+    if (before != null && !after.containsKey(server)) {
+      Capacity now = measure(server);
+      after.put(server, now);
+      write(AFTER, after);
+      Drift drift = before.driftTo(now);
+      progress.phase(
+          String.format(
+              Locale.ROOT,
+              "capacity of %s: %.0f/s, %.0f/s before: %s",
+              server,
+              now.perSecond(),
+              before.perSecond(),
+              drift.drifted() ? "DRIFTED" : "steady"));
+    }
+  }
+
+  /** The first attempt in which the server had no idle moment, or the busiest of a few. */
+  private Capacity measure(String server) throws IOException {
+    Capacity busiest = attempt(server);
+    for (int i = 1; i < attempts && !busiest.saturated(); i++) {
+      progress.phase("calibration not saturated, again");
+      Capacity again = attempt(server);
+      busiest = again.cpuShare() > busiest.cpuShare() ? again : busiest;
+    }
+    return busiest;
+  }
+
+  private Capacity attempt(String server) throws IOException {
+    progress.phase("calibrating " + server);
+    try (Hosted hosted = station.start(server, neverIdle(), "")) {
+      LoadJob job =
+          jobs.calibration(hosted.loadUrl(), station.serviceSeconds(hosted), cpus.server().size());
+      LoadResult load = station.load(job, folder.resolve("calibration").resolve(server));
+      return Capacity.of(
+          Station.between(
+              new Samples(ServerCsv.parse(hosted.samples())),
+              load,
+              job.leadInSeconds(),
+              Station.seconds(job)),
+          cpus.server().size());
+    }
+  }
+
+  /** Keeps every worker busy and the excess out, without losing work to clients that gave up. */
+  private String neverIdle() {
+    int workers = station.workers();
+    return "fixed:limit=" + workers + "+fifo:capacity=" + 4 * workers + ",timeout=1min";
+  }
+
+  private Map<String, Capacity> read(String name) throws IOException {
+    Path file = folder.resolve(name);
+    return Files.exists(file)
+        ? JSON.readValue(file.toFile(), new TypeReference<TreeMap<String, Capacity>>() {})
+        : new TreeMap<>();
+  }
+
+  private void write(String name, Map<String, Capacity> capacities) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(
+        folder.resolve(name),
+        JSON.writerWithDefaultPrettyPrinter().writeValueAsString(capacities) + "\n");
+  }
+}

@@ -1,0 +1,61 @@
+package shedlab.bench.run;
+
+import java.util.List;
+import shedlab.bench.host.HostException;
+import shedlab.report.raw.ServerCsv;
+import shedlab.report.statistics.Drift;
+import shedlab.report.statistics.Interval;
+
+/**
+ * What 1x means on one server: requests completed per second while its CPU has no idle moment.
+ *
+ * @param perSecond mean over half-second batches
+ * @param low lower end of the 95 % confidence interval
+ * @param high upper end
+ * @param cpuShare share of its CPUs that the server used meanwhile
+ */
+public record Capacity(double perSecond, double low, double high, double cpuShare) {
+  /** At least so much of its CPUs a server uses that has no idle moment. */
+  static final double SATURATED = 0.9;
+
+  private static final int ROWS_PER_BATCH = 5;
+
+  /** Student's t, two-sided 95 %, at the ten or more batches of a calibration. */
+  private static final double T = 2.2;
+
+  private static final double COVERAGE = 0.95;
+
+  /** What became of it by the end of a run. */
+  public Drift driftTo(Capacity last) {
+    return new Drift(
+        new Interval(low, high, COVERAGE), new Interval(last.low, last.high, COVERAGE));
+  }
+
+  boolean saturated() {
+    return cpuShare >= SATURATED;
+  }
+
+  /** From samples taken while more was offered than the server can do. */
+  static Capacity of(Samples saturated, int cpus) {
+    List<ServerCsv.Row> rows = saturated.rows();
+    int batches = (rows.size() - 1) / ROWS_PER_BATCH;
+    if (batches < 2) {
+      throw new HostException("calibration: " + rows.size() + " samples (expected: 11 or more)");
+    }
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < batches; i++) {
+      double rate =
+          Samples.rate(
+              rows.get(i * ROWS_PER_BATCH),
+              rows.get((i + 1) * ROWS_PER_BATCH),
+              ServerCsv.Row::completed);
+      sum += rate;
+      squares += rate * rate;
+    }
+    double mean = sum / batches;
+    double variance = Math.max(0, squares - sum * mean) / (batches - 1);
+    double half = T * Math.sqrt(variance / batches);
+    return new Capacity(mean, mean - half, mean + half, saturated.cores() / cpus);
+  }
+}

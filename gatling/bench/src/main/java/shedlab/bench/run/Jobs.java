@@ -1,0 +1,201 @@
+package shedlab.bench.run;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import shedlab.bench.experiment.Cell;
+import shedlab.bench.experiment.Experiment;
+import shedlab.bench.setting.Connections;
+import shedlab.bench.setting.Schema;
+import shedlab.bench.setting.Settings;
+import shedlab.bench.setting.Slowdown;
+import shedlab.load.LoadProfile;
+import shedlab.load.LoadProfile.Segment;
+import shedlab.report.raw.ClientBehaviour;
+import shedlab.report.raw.LoadJob;
+import shedlab.report.result.Phase;
+
+/** The loads that a run consists of. The same cell always gives the same arrivals and sizes. */
+public final class Jobs {
+  /** Offered while calibrating, over the rate that the bare service time would allow. */
+  private static final double SATURATION = 1.25;
+
+  /**
+   * How much longer than a cell a calibration runs; only its end is counted. By then the server is
+   * as warm as at the later loads of a staircase: its compiler is busy for some twenty seconds.
+   */
+  private static final double RUN_IN = 1.5;
+
+  /** What a confidence interval needs. */
+  private static final double SHORTEST_CALIBRATION_SECONDS = 2;
+
+  private final Experiment experiment;
+  private final int taskUnits;
+
+  Jobs(Experiment experiment, int taskUnits) {
+    this.experiment = experiment;
+    this.taskUnits = taskUnits;
+  }
+
+  /**
+   * Many tiny requests, gently rising, far below capacity: they warm the code of the whole path on
+   * both sides, that of new connections too where the variant has them.
+   */
+  LoadJob warmUp(URI server, String variant) {
+    Settings settings = experiment.of(variant);
+    double seconds = settings.get(Schema.WARM_UP).toSeconds();
+    return plain(
+        "warm-up",
+        server,
+        List.of(
+            new Segment(300, seconds * 0.2),
+            new Segment(1_000, seconds * 0.3),
+            new Segment(2_000, seconds * 0.5)),
+        Math.max(1, taskUnits / 50),
+        0,
+        timeout(),
+        settings.get(Schema.CONNECTIONS));
+  }
+
+  /**
+   * The first loads of an injector's life: a cold one starts requests tens of milliseconds late.
+   * Answers first, smallest tasks, then clients that give up: both are paths of their own.
+   */
+  List<LoadJob> injectorWarmUp(URI server) {
+    double seconds = 2.0 * experiment.warmUp().toSeconds();
+    LoadJob answered =
+        plain(
+            "injector-warm-up",
+            server,
+            List.of(
+                new Segment(300, seconds * 0.2),
+                new Segment(1_000, seconds * 0.35),
+                new Segment(2_000, seconds * 0.25)),
+            1,
+            0,
+            timeout(),
+            Connections.KEPT);
+    LoadJob givenUp =
+        plain(
+            "injector-warm-up-timeouts",
+            server,
+            List.of(new Segment(1_000, seconds * 0.2)),
+            taskUnits,
+            0,
+            experiment.task(),
+            Connections.KEPT);
+    return List.of(answered, givenUp);
+  }
+
+  /** More than the server can do, for long enough to count what it does. */
+  LoadJob calibration(URI server, double serviceSeconds, int cpus) {
+    double rate = SATURATION * cpus / serviceSeconds;
+    double counted =
+        Math.max(SHORTEST_CALIBRATION_SECONDS, (double) experiment.measure().toSeconds());
+    double runIn = experiment.leadIn().toSeconds() + RUN_IN * experiment.warmUp().toSeconds();
+    return plain(
+        "calibration",
+        server,
+        List.of(new Segment(rate, runIn + counted)),
+        taskUnits,
+        runIn,
+        timeout(),
+        Connections.KEPT);
+  }
+
+  /** Of a cell's arrivals and sizes: of its load and repeat alone, so alike for every strategy. */
+  public static long seed(Experiment experiment, Cell cell) {
+    return (experiment.seed() * 31L + Double.hashCode(cell.load())) * 31L + cell.repeat();
+  }
+
+  /** The load of one cell: seeded by its load and repeat alone, so alike for every strategy. */
+  LoadJob cell(Cell cell, URI server, double capacityPerSecond) {
+    Settings settings = experiment.of(cell.variant());
+    double leadIn = experiment.leadIn().toSeconds();
+    return new LoadJob(
+        cell.id(),
+        server.toString(),
+        profile(cell.load() * capacityPerSecond),
+        settings.get(Schema.ARRIVALS).toString(),
+        seed(experiment, cell),
+        units(settings),
+        settings.get(Schema.SERVICE_LAW),
+        experiment.deadline().toMillis(),
+        settings.get(Schema.TIMEOUT).toMillis(),
+        leadIn,
+        true,
+        Map.of(),
+        clients(settings, leadIn));
+  }
+
+  private int units(Settings settings) {
+    return (int) Math.max(1, Math.round(settings.get(Schema.WORK) * taskUnits));
+  }
+
+  /** The lead-in at the rate with which the first phase begins, then the phases. */
+  private List<Segment> profile(double ratePerSecond) {
+    return profile(experiment, ratePerSecond).segments();
+  }
+
+  /** The course of a cell's load, whose ramps climb in steps of a second. */
+  public static LoadProfile profile(Experiment experiment, double ratePerSecond) {
+    List<Phase> phases = experiment.phases();
+    List<Segment> segments = new ArrayList<>();
+    double leadIn = experiment.leadIn().toSeconds();
+    if (leadIn > 0) {
+      segments.add(new Segment(phases.get(0).from() * ratePerSecond, leadIn));
+    }
+    for (Phase phase : phases) {
+      int steps = phase.from() == phase.to() ? 1 : (int) phase.seconds();
+      for (int i = 0; i < steps; i++) {
+        double factor = phase.from() + (phase.to() - phase.from()) * (i + 0.5) / steps;
+        segments.add(new Segment(factor * ratePerSecond, phase.seconds() / steps));
+      }
+    }
+    return new LoadProfile(segments);
+  }
+
+  private static ClientBehaviour clients(Settings settings, double leadIn) {
+    Optional<Slowdown> slowdown = settings.get(Schema.SLOWDOWN);
+    return new ClientBehaviour(
+        settings.text(Schema.RETRY),
+        settings.get(Schema.DISCONNECT),
+        settings.get(Schema.CONNECTIONS) == Connections.NEW,
+        settings.get(Schema.TELLS_DEADLINE),
+        settings.get(Schema.TENANTS),
+        slowdown.map(s -> leadIn + s.at().toMillis() / 1e3).orElse(0.0),
+        slowdown.map(Slowdown::factor).orElse(1.0));
+  }
+
+  private Duration timeout() {
+    return experiment.settings().get(Schema.TIMEOUT);
+  }
+
+  /** Tasks all alike, arrivals by chance, clients that try once. */
+  private LoadJob plain(
+      String name,
+      URI server,
+      List<Segment> profile,
+      int units,
+      double leadInSeconds,
+      Duration timeout,
+      Connections connections) {
+    return new LoadJob(
+        name,
+        server.toString(),
+        profile,
+        "poisson",
+        experiment.seed(),
+        units,
+        "deterministic",
+        experiment.deadline().toMillis(),
+        timeout.toMillis(),
+        leadInSeconds,
+        false,
+        Map.of(),
+        new ClientBehaviour("none", true, connections == Connections.NEW, false, List.of(), 0, 1));
+  }
+}

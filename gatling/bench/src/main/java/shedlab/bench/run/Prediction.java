@@ -1,0 +1,30 @@
+package shedlab.bench.run;
+
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import shedlab.bench.experiment.Cell;
+import shedlab.bench.experiment.Experiment;
+import shedlab.bench.setting.Schema;
+import shedlab.bench.setting.Settings;
+import shedlab.simulation.theory.LossSystem;
+import shedlab.strategy.Strategies;
+
+/** What queueing theory says a strategy must shed, where it says something for any service law. */
+public final class Prediction {
+  private Prediction() {}
+
+  /** What a cell must shed; null where theory is silent, as on all but plain Poisson plateaus. */
+  public static @Nullable Double shedShare(Cell cell, Experiment experiment, int cpus) {
+    Settings settings = experiment.of(cell.variant());
+    boolean poisson = settings.text(Schema.ARRIVALS).equals("poisson");
+    return poisson && Validity.plateau(experiment, settings)
+        ? shedShare(cell.strategy(), cpus, Validity.workPerRequest(settings) * cell.load())
+        : null;
+  }
+
+  /** Under Poisson arrivals at {@code load} times the capacity; null where theory is silent. */
+  static @Nullable Double shedShare(String strategy, int cpus, double load) {
+    OptionalInt permits = Strategies.installed().composition(strategy).lossSystemPermits();
+    return permits.isPresent() ? LossSystem.shedShare(cpus, permits.getAsInt(), load * cpus) : null;
+  }
+}

@@ -1,0 +1,38 @@
+package shedlab.bench.run;
+
+import shedlab.report.result.CellResult;
+
+/** Who watches a run. Called from the runner's thread only. */
+public interface Progress {
+  /** Something begins that is not a cell: a calibration, a warm-up. */
+  void phase(String what);
+
+  /** The load of a phase or cell is running; about twice a second. */
+  void load(shedlab.report.raw.Progress report);
+
+  /** A cell ended, valid, invalid or failed. */
+  void finished(CellResult cell, String verdict);
+
+  /** Tells both. */
+  static Progress both(Progress first, Progress second) {
+    return new Progress() {
+      @Override
+      public void phase(String what) {
+        first.phase(what);
+        second.phase(what);
+      }
+
+      @Override
+      public void load(shedlab.report.raw.Progress report) {
+        first.load(report);
+        second.load(report);
+      }
+
+      @Override
+      public void finished(CellResult cell, String verdict) {
+        first.finished(cell, verdict);
+        second.finished(cell, verdict);
+      }
+    };
+  }
+}

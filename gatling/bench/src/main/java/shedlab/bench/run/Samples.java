@@ -1,0 +1,102 @@
+package shedlab.bench.run;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import shedlab.admission.Limit;
+import shedlab.report.raw.ServerCsv;
+import shedlab.report.raw.ServerCsv.Row;
+import shedlab.report.result.ServerUse;
+
+/** What a server's own samples, ten a second, say of the time of one cell. */
+final class Samples {
+  private final ServerCsv file;
+  private final List<Row> rows;
+
+  Samples(ServerCsv file) {
+    this.file = file;
+    this.rows = file.rows();
+  }
+
+  Samples between(long fromEpochMicros, long toEpochMicros) {
+    return new Samples(file.between(fromEpochMicros, toEpochMicros));
+  }
+
+  /** What they are the arithmetic of. */
+  ServerCsv file() {
+    return file;
+  }
+
+  List<Row> rows() {
+    return rows;
+  }
+
+  double mean(ToLongFunction<Row> gauge) {
+    return rows.stream().mapToLong(gauge).average().orElse(0);
+  }
+
+  /** Three standard errors of {@link #mean}, as far as samples are independent of each other. */
+  double meanError(ToLongFunction<Row> gauge) {
+    double mean = mean(gauge);
+    double squares =
+        rows.stream().mapToDouble(row -> Math.pow(gauge.applyAsLong(row) - mean, 2)).sum();
+    int n = rows.size();
+    return n < 2 ? 0 : 3 * Math.sqrt(squares / (n - 1) / n);
+  }
+
+  boolean unlimited() {
+    return rows.stream().allMatch(row -> row.limit() == Limit.MAX);
+  }
+
+  /** How old the last row is: more than a moment if a clock was set, or sampling has stopped. */
+  double secondsBehind(Instant now) {
+    long last = rows.isEmpty() ? 0 : rows.get(rows.size() - 1).epochMicros();
+    return (ChronoUnit.MICROS.between(Instant.EPOCH, now) - last) / 1e6;
+  }
+
+  /** Requests whose work ended, per second. */
+  double completedPerSecond() {
+    return rows.size() < 2 ? 0 : rate(rows.get(0), rows.get(rows.size() - 1), Row::completed);
+  }
+
+  /** CPU seconds used per second, by the whole server process. */
+  double cores() {
+    return rows.size() < 2 ? 0 : rate(rows.get(0), rows.get(rows.size() - 1), Row::cpuMicros) / 1e6;
+  }
+
+  /** What the server counted from the first row to the last; null if there are not two. */
+  @Nullable ServerUse use() {
+    if (rows.size() < 2) {
+      return null;
+    }
+    return new ServerUse(
+        growth(Row::cpuMicros) / 1e6,
+        growth(Row::received),
+        growth(Row::completed),
+        growth(Row::shed),
+        growth(Row::throttledMicros) / 1e6);
+  }
+
+  /** How much a total grew; 0 if the server did not tell it. */
+  private long growth(ToLongFunction<Row> total) {
+    return total.applyAsLong(rows.get(rows.size() - 1)) - total.applyAsLong(rows.get(0));
+  }
+
+  /** How fast a total grew between two rows, per second. */
+  static double rate(Row first, Row last, ToLongFunction<Row> total) {
+    return (total.applyAsLong(last) - total.applyAsLong(first))
+        / ((last.epochMicros() - first.epochMicros()) / 1e6);
+  }
+
+  /** How much faster work was completed in the second half than in the first; 1 if no halves. */
+  double speedUp() {
+    if (rows.size() < 4) {
+      return 1;
+    }
+    Row middle = rows.get(rows.size() / 2);
+    double first = rate(rows.get(0), middle, Row::completed);
+    return first == 0 ? 1 : rate(middle, rows.get(rows.size() - 1), Row::completed) / first;
+  }
+}

@@ -1,0 +1,337 @@
+package shedlab.bench.setting;
+
+import static shedlab.bench.setting.Setting.NeededBy.CLIENT;
+import static shedlab.bench.setting.Setting.NeededBy.RUN;
+import static shedlab.bench.setting.Setting.NeededBy.SERVER;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import shedlab.load.ArrivalProcess;
+import shedlab.load.Named;
+import shedlab.load.ServiceLaw;
+import shedlab.report.result.Phase;
+import shedlab.simulation.Retry;
+import shedlab.simulation.Tenant;
+import shedlab.spec.Parameter;
+import shedlab.spec.SpecException;
+import shedlab.task.CpuTask;
+
+/**
+ * Every key of an experiment. A new one is an entry here and the code that acts on it; a server's
+ * key is passed on by its name.
+ */
+public final class Schema {
+  /** The servers that this project brings along. */
+  public static final List<String> SERVER_NAMES = List.of("undertow", "jetty", "netty");
+
+  /** The plain way to run a cell, in a list of variants. */
+  public static final String PLAIN = "plain";
+
+  private static final Map<String, Setting<?>> ALL = new LinkedHashMap<>();
+  private static final String WORDS = "words, separated by blanks, each once";
+
+  public static final Setting<String> QUESTION =
+      add(
+          Setting.<String>of("question", "one line of text", text -> text)
+              .means("What the experiment asks."));
+
+  public static final Setting<List<String>> SERVERS =
+      add(
+          Setting.of("servers", "some of " + SERVER_NAMES, Reading::servers)
+              .means("The servers to measure, separated by blanks or commas."));
+
+  public static final Setting<List<String>> STRATEGIES =
+      add(
+          Setting.of("strategies", WORDS, text -> Reading.words("strategies", text, word -> word))
+              .means(
+                  "The strategies to measure. `${cpus}` is the number of the server's CPUs, `${workers}`"
+                      + " its worker threads (`${workers*4}` multiplies), `${deadline}` the deadline,"
+                      + " `${capacity}` its measured capacity per second. A variant may have fewer.")
+              .inCell(RUN));
+
+  public static final Setting<String> REFERENCE =
+      add(
+          Setting.<String>of("reference", "one of the strategies", text -> text)
+              .means("The strategy that the others are compared with.")
+              .or(""));
+
+  public static final Setting<Boolean> TWIN =
+      add(
+          Setting.yesOrNo("twin")
+              .means("Whether every block measures the reference twice, to show what is noise.")
+              .or("no"));
+
+  public static final Setting<List<String>> VARIANTS =
+      add(
+          Setting.of("variants", WORDS, text -> Reading.list("variants", text, Reading::variant))
+              .means("Named ways to run every cell; `variant.NAME.KEY` says what each differs in.")
+              .or(PLAIN));
+
+  public static final Setting<List<Double>> LOADS =
+      add(
+          Setting.of("loads", "numbers from 0.05 to 100", Reading::loads)
+              .means("The offered loads, in multiples of each server's capacity."));
+
+  public static final Setting<Integer> REPEATS =
+      add(
+          Setting.of(Parameter.integer("repeats", "", 1, 1_000))
+              .means("How often every cell is measured.")
+              .or("1"));
+
+  public static final Setting<FreshServer> FRESH_SERVER =
+      add(
+          Setting.choice("fresh-server", FreshServer.class)
+              .means(
+                  "What gets a server of its own: a strategy, whose loads rise on it, or a cell.")
+              .or("strategy"));
+
+  public static final Setting<Duration> TASK =
+      add(
+          Setting.of(Parameter.duration("task", ""))
+              .means(
+                  "The CPU time of a request's work, measured once and then a fixed number of units.")
+              .or("4ms"));
+
+  public static final Setting<Optional<Integer>> TASK_UNITS =
+      add(
+          Setting.of(
+                  "task-units",
+                  "a whole number from 1 to " + CpuTask.MAX_UNITS,
+                  Reading.optional(Parameter.integer("task-units", "", 1, CpuTask.MAX_UNITS)::read))
+              .means("That number itself, for runs that are to be compared; else it is measured.")
+              .or(""));
+
+  public static final Setting<Duration> DEADLINE =
+      add(
+          Setting.of(Parameter.duration("deadline", ""))
+              .means("A 200 later than this after the intended start is late.")
+              .or("250ms"));
+
+  public static final Setting<Duration> LEAD_IN =
+      add(
+          Reading.seconds("lead-in")
+              .means("The beginning of a load that is not measured.")
+              .or("1s"));
+
+  public static final Setting<Optional<Duration>> MEASURE =
+      add(
+          Setting.of(
+                  "measure",
+                  "whole seconds, such as 5s",
+                  Reading.optional(text -> Reading.wholeSeconds("measure", text)))
+              .means("The length of the window that is measured; or else `phases`.")
+              .or(""));
+
+  public static final Setting<List<Phase>> PHASES =
+      add(
+          Setting.of("phases", Course.RULE, Course::parse)
+              .means("The course of the load in the window, in multiples of the cell's load.")
+              .or(""));
+
+  public static final Setting<Integer> SEED =
+      add(
+          Setting.of(Parameter.integer("seed", "", 0, Integer.MAX_VALUE))
+              .means("The seed of arrivals, task sizes and the order of the cells.")
+              .or("20261101"));
+
+  public static final Setting<Duration> WARM_UP =
+      add(Reading.seconds("warm-up").means("How long each side is warmed.").or("9s").inCell(RUN));
+
+  public static final Setting<Duration> TIMEOUT =
+      add(
+          Setting.of(Parameter.duration("timeout", ""))
+              .means("When a client gives up.")
+              .or("1s")
+              .inCell(CLIENT));
+
+  public static final Setting<Double> WORK =
+      add(
+          Setting.of(Parameter.real("work", "", 1e-6, 1_000))
+              .means("The size of a request's work, in tasks.")
+              .or("1")
+              .inCell(CLIENT));
+
+  public static final Setting<String> SERVICE_LAW =
+      add(
+          Setting.of(
+                  "service-law",
+                  "deterministic, exponential, bimodal:large=0.1,ratio=11, pareto:alpha=1.5,ratio=1000 or"
+                      + " lognormal:cv=1",
+                  text -> ServiceLaw.parse(text, 1_000_000).toString())
+              .means("How requests differ in size.")
+              .or("deterministic")
+              .inCell(CLIENT));
+
+  public static final Setting<ArrivalProcess> ARRIVALS =
+      add(
+          Setting.of(
+                  "arrivals",
+                  "poisson, constant, bursts:peak=5,on=50ms,every=1s, markov:peak=3,on=50ms,off=150ms or"
+                      + " trace:file=...",
+                  ArrivalProcess::parse)
+              .means("How requests arrive in time.")
+              .or("poisson")
+              .inCell(CLIENT));
+
+  public static final Setting<Named<Retry>> RETRY =
+      add(
+          Setting.of(
+                  "retry",
+                  "none, immediate:tries=3 or backoff:tries=3,base=100ms,most=2s,budget=0.1,retry-after=yes",
+                  text -> new Named<>(text, Retry.parse(text)))
+              .means("Whether and how clients try again.")
+              .or("none")
+              .inCell(CLIENT));
+
+  public static final Setting<Boolean> DISCONNECT =
+      add(
+          Setting.yesOrNo("disconnect")
+              .means("Whether a client that gives up closes its connection.")
+              .or("yes")
+              .inCell(CLIENT));
+
+  public static final Setting<Connections> CONNECTIONS =
+      add(
+          Setting.choice("connections", Connections.class)
+              .means("Whether connections are kept, or new for each request.")
+              .or("kept")
+              .inCell(CLIENT));
+
+  public static final Setting<Boolean> TELLS_DEADLINE =
+      add(
+          Setting.yesOrNo("tells-deadline")
+              .means("Whether requests carry their deadline.")
+              .or("no")
+              .inCell(CLIENT));
+
+  public static final Setting<List<Tenant>> TENANTS =
+      add(
+          Setting.of(
+                  "tenants",
+                  "name:share=1,urgency=3,work=1, separated by blanks",
+                  text ->
+                      text.isEmpty()
+                          ? List.<Tenant>of()
+                          : Reading.words("tenants", text, Tenant::parse))
+              .means("Kinds of clients, with their share of the load, urgency and size of work.")
+              .or("")
+              .inCell(CLIENT));
+
+  public static final Setting<Optional<Slowdown>> SLOWDOWN =
+      add(
+          Setting.of("slowdown", "at=5s,factor=2 or none", Reading.optional(Slowdown::parse))
+              .means("From when on tasks are larger, for good.")
+              .or("")
+              .inCell(CLIENT));
+
+  public static final Setting<Optional<CapacityDrop>> CAPACITY_DROP =
+      add(
+          Setting.of(
+                  "capacity-drop",
+                  "at=5s,for=5s,left=0.5 or none",
+                  Reading.optional(CapacityDrop::parse))
+              .means("When, for how long and to what share the server loses CPU.")
+              .or("")
+              .inCell(RUN));
+
+  public static final Setting<Boolean> HEALTHZ =
+      add(
+          Setting.yesOrNo("healthz")
+              .means("Whether the server's health is probed meanwhile.")
+              .or("no")
+              .inCell(RUN));
+
+  public static final Setting<Integer> WORKERS_PER_CPU =
+      add(
+          Setting.of(Parameter.integer("workers-per-cpu", "", 1, 256))
+              .means("Worker threads of the server for each of its CPUs.")
+              .or("4")
+              .inCell(RUN));
+
+  public static final Setting<Integer> IO_THREADS =
+      add(
+          Setting.of(Parameter.integer("io-threads", "", 1, 64))
+              .means("I/O threads of the server.")
+              .or("1")
+              .inCell(SERVER));
+
+  public static final Setting<Integer> WORKER_NICE =
+      add(
+          Setting.of(Parameter.integer("worker-nice", "", 0, 20))
+              .means("The workers' nice value; 20 is SCHED_IDLE.")
+              .or("10")
+              .inCell(SERVER));
+
+  public static final Setting<Integer> COMPILER_NICE =
+      add(
+          Setting.of(Parameter.integer("compiler-nice", "", 0, 20))
+              .means("The nice value of the JVM's compiler threads, likewise.")
+              .or("19")
+              .inCell(SERVER));
+
+  public static final Setting<Integer> IO_NICE =
+      add(
+          Setting.of(Parameter.integer("io-nice", "", -20, 19))
+              .means("The I/O threads' nice value.")
+              .or("0")
+              .inCell(SERVER));
+
+  public static final Setting<Placement.IoCpu> IO_CPU =
+      add(
+          Setting.choice("io-cpu", Placement.IoCpu.class)
+              .means("Whether I/O threads share the workers' CPUs or have one to themselves.")
+              .or("shared")
+              .inCell(SERVER));
+
+  public static final Setting<Placement.TaskOn> TASK_ON =
+      add(
+          Setting.choice("task-on", Placement.TaskOn.class)
+              .means("Where a task runs: on workers, on the I/O thread or on a virtual thread.")
+              .or("workers")
+              .inCell(SERVER));
+
+  public static final Setting<Placement.GateOn> GATE_ON =
+      add(
+          Setting.choice("gate-on", Placement.GateOn.class)
+              .means(
+                  "Where the gate decides: on the I/O thread, on a worker or in a pool before it.")
+              .or("io")
+              .inCell(SERVER));
+
+  private Schema() {}
+
+  /** Every key, in the order of this file. */
+  public static List<Setting<?>> all() {
+    return List.copyOf(ALL.values());
+  }
+
+  /**
+   * The setting of a key.
+   *
+   * @throws SpecException if there is none
+   */
+  public static Setting<?> named(String key, String value) {
+    Setting<?> setting = ALL.get(key);
+    if (setting == null) {
+      throw new SpecException(key, value, "one of the keys of an experiment: " + ALL.keySet());
+    }
+    return setting;
+  }
+
+  /** The documentation of all keys, as a table in Markdown. */
+  public static String markdown() {
+    StringBuilder table = new StringBuilder();
+    table.append("| key | what it means | a value | if left out | may differ by variant |\n");
+    table.append("| --- | --- | --- | --- | --- |\n");
+    all().forEach(setting -> table.append(setting.markdown()));
+    return table.toString();
+  }
+
+  private static <T> Setting<T> add(Setting<T> setting) {
+    ALL.put(setting.key(), setting);
+    return setting;
+  }
+}

@@ -1,0 +1,273 @@
+package shedlab.bench.simulation;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import shedlab.admission.Shed;
+import shedlab.bench.experiment.Cell;
+import shedlab.bench.experiment.Experiment;
+import shedlab.bench.experiment.Plan;
+import shedlab.bench.host.KnownStrategy;
+import shedlab.bench.run.Disturbance;
+import shedlab.bench.run.Jobs;
+import shedlab.bench.run.Prediction;
+import shedlab.bench.setting.Schema;
+import shedlab.bench.setting.Settings;
+import shedlab.load.ServiceLaw;
+import shedlab.report.raw.ClientCsv;
+import shedlab.report.raw.Reaction;
+import shedlab.report.result.Attempts;
+import shedlab.report.result.CellKey;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.Check;
+import shedlab.report.result.ClientSide;
+import shedlab.report.result.Dynamics;
+import shedlab.report.result.Judgement;
+import shedlab.report.result.Latency;
+import shedlab.report.result.Manifest;
+import shedlab.report.result.Outcomes;
+import shedlab.report.result.RunFiles;
+import shedlab.report.result.ServerSide;
+import shedlab.report.result.ServerUse;
+import shedlab.report.result.TenantResult;
+import shedlab.simulation.ClientModel;
+import shedlab.simulation.Counts;
+import shedlab.simulation.Incident;
+import shedlab.simulation.Result;
+import shedlab.simulation.ServerModel;
+import shedlab.simulation.Simulation;
+import shedlab.simulation.Tenant;
+import shedlab.spec.Parameter;
+import shedlab.strategy.Strategies;
+import shedlab.strategy.Strategy;
+
+/**
+ * An experiment in virtual time: the same cells, arrivals, sizes and result files as a measured
+ * run, on one server that is nothing but cores, workers and the production gate. Refusals are free,
+ * HTTP does not exist, and 1x is exactly what the cores can do.
+ */
+public final class SimulatedRun {
+  private static final String SERVER = "simulated";
+  private static final Duration ROW = Duration.ofMillis(ClientCsv.ROW_MILLIS);
+  private static final Parameter<Integer> CORES = Parameter.integer("cores", "", 1, 100_000);
+
+  private final Experiment experiment;
+  private final Plan plan;
+  private final int cores;
+  private final int taskUnits;
+
+  private SimulatedRun(Experiment experiment, Plan plan, int cores) {
+    this.experiment = experiment;
+    this.plan = plan;
+    this.cores = cores;
+    this.taskUnits = (int) (experiment.task().toNanos() / 1_000); // of a microsecond
+  }
+
+  /**
+   * Plans it.
+   *
+   * @throws shedlab.spec.SpecException if a strategy or the number of cores breaks a rule
+   */
+  public static SimulatedRun of(Experiment asked, String cores) {
+    Experiment experiment = asked.onServers(List.of(SERVER));
+    int count = CORES.read(cores);
+    Plan plan =
+        Plan.of(
+            experiment,
+            count,
+            true,
+            written ->
+                written.stream()
+                    .map(text -> Strategies.installed().parse(text).toString())
+                    .map(text -> new KnownStrategy(text, List.of(SERVER)))
+                    .toList());
+    return new SimulatedRun(experiment, plan, count);
+  }
+
+  /** What is simulated. */
+  public Experiment experiment() {
+    return experiment;
+  }
+
+  /** How many cells. */
+  public int size() {
+    return plan.size();
+  }
+
+  /** What is written to the run's folder first. */
+  public Manifest manifest(String name, List<String> invocation) {
+    Plan.Place place = new Plan.Place(SERVER, "", "0-" + (cores - 1), "", true);
+    return plan.manifest(name, invocation, place, taskUnits);
+  }
+
+  /** Simulates every cell. */
+  public void into(RunFiles files) throws IOException {
+    int order = 0;
+    for (Plan.Group group : plan.groups()) {
+      for (Cell cell : group.cells()) {
+        files.append(simulate(cell, ++order, files));
+      }
+    }
+  }
+
+  private CellResult simulate(Cell cell, int order, RunFiles files) throws IOException {
+    Settings settings = experiment.of(cell.variant());
+    int units = (int) Math.max(1, Math.round(settings.get(Schema.WORK) * taskUnits));
+    ServiceLaw law = ServiceLaw.parse(settings.get(Schema.SERVICE_LAW), units);
+    ServerModel server = ServerModel.of(cores).withWorkers(plan.workers(cell.variant()));
+    double capacity = server.capacityPerSecond(taskUnits);
+    Strategy strategy = Strategies.installed().parse(Plan.filled(cell.strategy(), capacity));
+    ClientModel clients = clients(settings);
+    Simulation simulation =
+        Simulation.of(strategy, server, law)
+            .load(Jobs.profile(experiment, cell.load() * capacity))
+            .arrivals(settings.get(Schema.ARRIVALS))
+            .clients(clients)
+            .leadIn(experiment.leadIn())
+            .deadline(experiment.deadline())
+            .seed(Jobs.seed(experiment, cell));
+    List<Tenant> tenants = settings.get(Schema.TENANTS);
+    if (!tenants.isEmpty()) {
+      simulation.tenants(tenants);
+    }
+    simulation.incidents(incidents(settings)).interval(ROW);
+    Result result = simulation.run();
+    SimulatedCourse course = new SimulatedCourse(result.series(), cores);
+    Path cellFolder = Files.createDirectories(files.cellFolder(cell.id()));
+    course.client().write(cellFolder);
+    course.server().write(cellFolder);
+    Counts counts = result.requests();
+    Outcomes outcomes = outcomes(counts);
+    return CellResult.of(
+        new CellKey(
+            cell.id(),
+            cell.server(),
+            cell.strategy(),
+            cell.variant(),
+            cell.load(),
+            cell.repeat(),
+            1,
+            order),
+        capacity,
+        ClientSide.of(
+                result.windowSeconds(),
+                outcomes,
+                micros(result.admittedLatency()),
+                micros(result.shedLatency()))
+            .withRates(counts.offered() / result.windowSeconds(), result.goodputPerSecond())
+            .with(
+                clients.retry().tries() > 1 ? attempts(result) : null,
+                tenants(tenants, result),
+                Disturbance.of(experiment, cell)
+                    .map(d -> dynamics(course, capacity, d))
+                    .orElse(null),
+                null),
+        new ServerSide(
+            result.cpuShare(),
+            Double.isNaN(result.meanLimit()) ? null : result.meanLimit(),
+            result.meanInflight(),
+            result.meanWaiting(),
+            use(result),
+            byReason(result.tries().shedByReason())),
+        Judgement.of(
+            List.of(
+                new Check(
+                    "sum of outcomes",
+                    Long.toString(outcomes.total()),
+                    "= " + counts.offered(),
+                    outcomes.total() == counts.offered())),
+            Prediction.shedShare(cell, experiment, cores)));
+  }
+
+  /** What goes wrong; a slowdown for good lasts to the end. */
+  private List<Incident> incidents(Settings settings) {
+    List<Incident> all = new ArrayList<>();
+    Duration leadIn = experiment.leadIn();
+    settings
+        .get(Schema.CAPACITY_DROP)
+        .ifPresent(
+            drop -> all.add(Incident.capacity(leadIn.plus(drop.at()), drop.length(), drop.left())));
+    settings
+        .get(Schema.SLOWDOWN)
+        .ifPresent(
+            slow ->
+                all.add(
+                    Incident.slowdown(
+                        leadIn.plus(slow.at()), experiment.measure(), slow.factor())));
+    return all;
+  }
+
+  private Dynamics dynamics(SimulatedCourse course, double capacity, Disturbance disturbance) {
+    return Reaction.of(
+        course.client(),
+        capacity,
+        experiment.deadline().toMillis(),
+        disturbance.from(),
+        disturbance.to());
+  }
+
+  private ServerUse use(Result result) {
+    return new ServerUse(
+        result.cpuShare() * cores * result.windowSeconds(),
+        result.tries().entered(),
+        result.requests().done(),
+        shed(result),
+        0);
+  }
+
+  private static Attempts attempts(Result result) {
+    long sent = result.tries().entered();
+    long ok = result.requests().done();
+    return new Attempts(sent, ok, shed(result), Math.max(0, sent - ok - shed(result)));
+  }
+
+  private static long shed(Result result) {
+    return result.tries().shedByReason().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static List<TenantResult> tenants(List<Tenant> kinds, Result result) {
+    List<TenantResult> all = new ArrayList<>();
+    for (int i = 0; i < kinds.size(); i++) {
+      Tenant kind = kinds.get(i);
+      Outcomes outcomes = outcomes(result.byTenant().get(i));
+      all.add(new TenantResult(kind.name(), kind.urgency(), outcomes, Latency.NONE, Latency.NONE));
+    }
+    return all;
+  }
+
+  private static Outcomes outcomes(Counts counts) {
+    long unanswered = counts.abandoned() + counts.inSystem();
+    return new Outcomes(counts.good(), counts.late(), counts.shed(), 0, unanswered, 0);
+  }
+
+  private static ClientModel clients(Settings settings) {
+    ClientModel model =
+        ClientModel.impatient(settings.get(Schema.TIMEOUT))
+            .retrying(settings.get(Schema.RETRY).value());
+    ClientModel told = settings.get(Schema.TELLS_DEADLINE) ? model.tellingDeadline() : model;
+    return settings.get(Schema.DISCONNECT) ? told.cancelling() : told;
+  }
+
+  private static Latency micros(shedlab.simulation.Latency nanos) {
+    return new Latency(
+        nanos.count(),
+        nanos.p50() / 1_000,
+        nanos.p90() / 1_000,
+        nanos.p99() / 1_000,
+        nanos.p999() / 1_000,
+        nanos.max() / 1_000,
+        0);
+  }
+
+  private static Map<String, Long> byReason(Map<Shed, Long> shed) {
+    Map<String, Long> words = new TreeMap<>();
+    shed.forEach((reason, count) -> words.put(reason.name().toLowerCase(Locale.ROOT), count));
+    return words;
+  }
+}

@@ -1,0 +1,79 @@
+package shedlab.bench.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import shedlab.admission.Limit;
+import shedlab.bench.host.HostException;
+import shedlab.report.raw.ServerCsv;
+
+class SamplesTest {
+  private static final String HEADER =
+      "epoch_micros,limit,inflight,waiting,admitted,completed,shed_limit,shed_full,shed_expired,"
+          + "shed_abandoned,worker_queue,cpu_micros,gc_micros\n";
+
+  /** A server that completes 200/s and uses 90 % of one core, sampled ten times a second. */
+  private static String steady(int rows) {
+    StringBuilder csv = new StringBuilder(HEADER);
+    for (int i = 0; i < rows; i++) {
+      csv.append(1_000_000L + 100_000L * i).append(",4,").append(i % 2 == 0 ? 4 : 2);
+      csv.append(",0,").append(20 * i).append(',').append(20 * i).append(",0,0,0,0,0,");
+      csv.append(90_000L * i).append(",0\n");
+    }
+    return csv.toString();
+  }
+
+  @Test
+  void averagesGaugesAndTurnsTotalsIntoRates() {
+    Samples samples = new Samples(ServerCsv.parse(steady(11)));
+    assertThat(samples.mean(ServerCsv.Row::inflight)).isCloseTo(34.0 / 11, within(1e-9));
+    assertThat(samples.cores()).isCloseTo(0.9, within(1e-9));
+    assertThat(samples.unlimited()).isFalse();
+  }
+
+  @Test
+  void leavesOutALineThatWasStillBeingWritten() {
+    assertThat(new Samples(ServerCsv.parse(steady(5) + "1500000,4,")).rows()).hasSize(5);
+  }
+
+  @Test
+  void keepsOnlyTheRowsOfACellsTimeAndCountsSecondsFromItsZero(@TempDir Path folder)
+      throws IOException {
+    Samples cut = new Samples(ServerCsv.parse(steady(11))).between(1_200_000, 1_400_000);
+    assertThat(cut.rows()).hasSize(3);
+    cut.file().since(1_000_000).write(folder);
+    List<String> lines = Files.readAllLines(folder.resolve(ServerCsv.FILE));
+    assertThat(lines.get(0)).startsWith("second,epoch_micros,limit,").endsWith(",gc_micros");
+    assertThat(lines.get(1)).startsWith("0.200,1200000,4,4,").endsWith(",0");
+    assertThat(ServerCsv.read(folder).rows().get(0).second()).isEqualTo(0.2);
+  }
+
+  @Test
+  void capacityIsTheRateOfCompletionsWithAnIntervalAroundIt() {
+    Capacity steady = Capacity.of(new Samples(ServerCsv.parse(steady(51))), 1);
+    assertThat(steady.perSecond()).isCloseTo(200, within(1e-9));
+    assertThat(steady.low()).isCloseTo(200, within(1e-6));
+    assertThat(steady.high()).isCloseTo(200, within(1e-6));
+    assertThat(steady.cpuShare()).isCloseTo(0.9, within(1e-9));
+  }
+
+  @Test
+  void capacityNeedsEnoughSamples() {
+    assertThatThrownBy(() -> Capacity.of(new Samples(ServerCsv.parse(steady(8))), 1))
+        .isInstanceOf(HostException.class)
+        .hasMessage("calibration: 8 samples (expected: 11 or more)");
+  }
+
+  @Test
+  void knowsAServerWithoutALimit() {
+    String csv = HEADER + "1000000," + Limit.MAX + ",0,0,0,0,0,0,0,0,0,0,0\n";
+    assertThat(new Samples(ServerCsv.parse(csv)).unlimited()).isTrue();
+  }
+}

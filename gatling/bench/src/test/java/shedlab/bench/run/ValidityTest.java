@@ -1,0 +1,300 @@
+package shedlab.bench.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import shedlab.bench.experiment.Cell;
+import shedlab.bench.experiment.Experiment;
+import shedlab.load.LoadProfile.Segment;
+import shedlab.report.Project;
+import shedlab.report.raw.ClientBehaviour;
+import shedlab.report.raw.LoadJob;
+import shedlab.report.raw.LoadResult;
+import shedlab.report.raw.LoadResult.Lateness;
+import shedlab.report.raw.ServerCsv;
+import shedlab.report.result.Attempts;
+import shedlab.report.result.Check;
+import shedlab.report.result.Latency;
+import shedlab.report.result.Outcomes;
+import shedlab.strategy.Strategies;
+
+class ValidityTest {
+  private static final Experiment EXPERIMENT =
+      Experiment.load(Project.file("gatling/experiments/overload.properties"), "default", Map.of());
+  private static final Cell CELL = new Cell("netty-1-fixed-2.0x-r1", "netty", "fixed", "", 2, 1);
+  private static final Capacity CAPACITY = new Capacity(200, 195, 205, 0.99);
+  private static final Samples STEADY = samples(200, 200);
+  private static final Lateness ON_TIME = new Lateness(80, 400, 2_000);
+
+  /** 1,000 requests: 500 good, 20 late, 450 shed, 30 timed out. */
+  private static final Outcomes WHOLE = new Outcomes(500, 20, 450, 0, 30, 0);
+
+  private static LoadResult load(Outcomes whole, Lateness lateness, double cpu, long gatlingOk) {
+    return load(whole, lateness, cpu, cpu, 0, gatlingOk, mean(whole.ok(), 30));
+  }
+
+  private static Latency mean(long count, double millis) {
+    return new Latency(count, 1, 2, 3, 4, 5, 1_000 * millis);
+  }
+
+  private static LoadResult load(
+      Outcomes whole,
+      Lateness lateness,
+      double cpu,
+      double worstCpu,
+      long worstGcMillis,
+      long gatlingOk,
+      Latency admitted) {
+    LoadJob job =
+        new LoadJob(
+            "cell",
+            "http://127.0.0.1:8080",
+            List.of(new Segment(200, 5)),
+            "poisson",
+            1,
+            100,
+            "deterministic",
+            250,
+            1_000,
+            1,
+            false,
+            Map.of(),
+            ClientBehaviour.PLAIN);
+    Latency shed = mean(whole.shed(), 0.5);
+    return LoadResult.of(
+        job,
+        0,
+        new LoadResult.Whole(whole, 1_000, 1_000, 0, tries(whole)),
+        new LoadResult.Window(
+            4, whole, tries(whole), List.of(), admitted, shed, Latency.NONE, admitted, shed),
+        new LoadResult.Generator(lateness, 1, cpu, 0, worstCpu, worstGcMillis),
+        new LoadResult.Gatling(gatlingOk, 1_000 - gatlingOk, Map.of(), Map.of()));
+  }
+
+  private static Attempts tries(Outcomes whole) {
+    return new Attempts(
+        whole.total(), whole.ok(), whole.shed(), whole.total() - whole.ok() - whole.shed());
+  }
+
+  /** Half a second at one rate of completions, then as long at another. */
+  private static Samples samples(int first, int second) {
+    return samples(first, second, 0);
+  }
+
+  private static Samples samples(int first, int second, int throttledMicros) {
+    StringBuilder csv =
+        new StringBuilder(
+            "epoch_micros,limit,inflight,waiting,completed,cpu_micros,throttled_micros\n");
+    int completed = 0;
+    for (int i = 0; i <= 10; i++) {
+      csv.append(i * 100_000 + ",4,4,0," + completed + ",0," + i * throttledMicros + "\n");
+      completed += (i < 5 ? first : second) / 10;
+    }
+    return new Samples(ServerCsv.parse(csv.toString()));
+  }
+
+  private static ServerCounts server(long admitted, long shed) {
+    return new ServerCounts(
+        0,
+        0,
+        admitted + shed,
+        admitted,
+        Map.of("limit", shed, "full", 0L, "expired", 0L, "abandoned", 0L));
+  }
+
+  private static List<String> broken(
+      LoadResult load, ServerCounts server, Capacity capacity, double cpu, double steal) {
+    return Validity.of(CELL, EXPERIMENT, capacity, load, server, STEADY, cpu, steal).stream()
+        .filter(check -> !check.ok())
+        .map(Check::name)
+        .toList();
+  }
+
+  @Test
+  void holdsWhenAllWitnessesTellTheSameAndBothSidesHadRoom() {
+    // The 30 that gave up had been admitted.
+    assertThat(broken(load(WHOLE, ON_TIME, 0.3, 520), server(550, 450), CAPACITY, 0.99, 0))
+        .isEmpty();
+  }
+
+  @Test
+  void breaksWhenTheServerCountedAnAnswerThatNobodyMisses() {
+    assertThat(broken(load(WHOLE, ON_TIME, 0.3, 520), server(551, 450), CAPACITY, 0.99, 0))
+        .containsExactly(
+            "server: admitted - 200s", "server: received - answered", "server: received - sent");
+  }
+
+  @Test
+  void breaksWhenTheClientHas429sThatTheServerDoesNotKnow() {
+    assertThat(broken(load(WHOLE, ON_TIME, 0.3, 520), server(550, 449), CAPACITY, 0.99, 0))
+        .containsExactly("server: shed - 429s");
+  }
+
+  @Test
+  void breaksWhenGatlingsOwnLogCountsOtherwise() {
+    assertThat(broken(load(WHOLE, ON_TIME, 0.3, 519), server(550, 450), CAPACITY, 0.99, 0))
+        .containsExactly("Gatling's log: 200s");
+  }
+
+  @Test
+  void breaksWhenARequestIsNotAccountedFor() {
+    Outcomes oneMissing = new Outcomes(500, 20, 450, 0, 29, 0);
+    assertThat(broken(load(oneMissing, ON_TIME, 0.3, 520), server(549, 450), CAPACITY, 0.99, 0))
+        .containsExactly("sum of outcomes", "Gatling's log: requests");
+  }
+
+  @Test
+  void breaksWhenTheGeneratorWasLateOrBusy() {
+    Lateness late = new Lateness(80, 12_501, 90_000);
+    assertThat(broken(load(WHOLE, late, 0.71, 520), server(550, 450), CAPACITY, 0.99, 0))
+        .containsExactly("p99 of start lateness, ms", "generator CPU");
+  }
+
+  @Test
+  void breaksWhenTheServerHadTimeToSpareAboveCapacityOrTheMachineWasShared() {
+    assertThat(broken(load(WHOLE, ON_TIME, 0.3, 520), server(550, 450), CAPACITY, 0.79, 0.02))
+        .containsExactly("server CPU", "steal");
+  }
+
+  @Test
+  void breaksWhenTheServerGotFasterOrSlowerMeanwhile() {
+    for (Samples drifting : List.of(samples(200, 160), samples(160, 200))) {
+      LoadResult load = load(WHOLE, ON_TIME, 0.3, 520);
+      assertThat(Validity.of(CELL, EXPERIMENT, CAPACITY, load, server(550, 450), drifting, 0.99, 0))
+          .filteredOn(check -> !check.ok())
+          .extracting(Check::name)
+          .containsExactly("second half / first, completed");
+    }
+  }
+
+  @Test
+  void breaksWhenTheCapacityWasNotMeasuredAtFullLoad() {
+    Capacity idle = new Capacity(200, 195, 205, 0.89);
+    assertThat(broken(load(WHOLE, ON_TIME, 0.3, 520), server(550, 450), idle, 0.99, 0))
+        .containsExactly("server CPU in calibration");
+  }
+
+  @Test
+  void breaksWhenTheServerAnswersMoreThanItsCapacity() {
+    Capacity low = new Capacity(181, 176, 186, 0.99); // and 200/s are completed
+    assertThat(broken(load(WHOLE, ON_TIME, 0.3, 520), server(550, 450), low, 0.99, 0))
+        .containsExactly("completed / capacity");
+  }
+
+  @Test
+  void breaksWhenTheGeneratorWasShortOfASecondOrPausedInIt() {
+    LoadResult load = load(WHOLE, ON_TIME, 0.3, 0.91, 51, 520, mean(520, 30));
+    assertThat(broken(load, server(550, 450), CAPACITY, 0.99, 0))
+        .containsExactly("generator CPU, worst second", "generator GC, worst second, ms");
+  }
+
+  @Test
+  void breaksWhenTheServerReceivedMoreThanWasSent() {
+    // A client that silently sends a lost request once more.
+    Outcomes lost = new Outcomes(500, 20, 450, 0, 0, 30);
+    assertThat(broken(load(lost, ON_TIME, 0.3, 520), server(551, 450), CAPACITY, 0.99, 0))
+        .contains("server: received - sent");
+  }
+
+  /** Four in the server, 520 admitted in 4 s: 30.8 ms each. */
+  @Test
+  void breaksWhenWhatIsInTheServerIsNotRateTimesTime() {
+    Outcomes all = new Outcomes(500, 20, 480, 0, 0, 0);
+    for (double millis : new double[] {30.8, 33, 28.2}) {
+      LoadResult load = load(all, ON_TIME, 0.3, 0.3, 0, 520, mean(520, millis));
+      assertThat(broken(load, server(520, 480), CAPACITY, 0.99, 0)).isEmpty();
+    }
+    for (double millis : new double[] {36, 26}) {
+      LoadResult load = load(all, ON_TIME, 0.3, 0.3, 0, 520, mean(520, millis));
+      assertThat(broken(load, server(520, 480), CAPACITY, 0.99, 0))
+          .containsExactly("Little: mean in the server");
+    }
+  }
+
+  @Test
+  void breaksWhenTheServerWasThrottled() {
+    assertThat(
+            Validity.of(
+                CELL,
+                EXPERIMENT,
+                CAPACITY,
+                load(WHOLE, ON_TIME, 0.3, 520),
+                server(550, 450),
+                samples(200, 200, 30_000),
+                0.99,
+                0))
+        .filteredOn(check -> !check.ok())
+        .extracting(Check::name)
+        .containsExactly("server throttled, s");
+  }
+
+  @Test
+  void aPolicyThatNeverRefusesIsLabelledAndValid() {
+    Outcomes none = new Outcomes(500, 500, 0, 0, 0, 0);
+    LoadResult load = load(none, ON_TIME, 0.3, 0.3, 0, 1_000, mean(1_000, 16));
+    List<Check> checks =
+        Validity.of(CELL, EXPERIMENT, CAPACITY, load, server(1_000, 0), STEADY, 0.99, 0);
+
+    assertThat(checks)
+        .allMatch(Check::ok)
+        .contains(new Check("policy: shed share", "0.000, never engaged", "any: a label", true));
+  }
+
+  @Test
+  void aServerThatAdmitsNobodyMayHaveTimeToSpare() {
+    assertThat(List.of("reject-all+none", "none", "bucket:rate=1/s,burst=1+none"))
+        .filteredOn(text -> Strategies.installed().composition(text).admitsNobody())
+        .containsExactly("reject-all+none");
+    Cell cell = new Cell("netty-1-reject-all-2.0x-r1", "netty", "reject-all+none", "", 2, 1);
+    Outcomes all = new Outcomes(0, 0, 1_000, 0, 0, 0);
+    LoadResult load = load(all, ON_TIME, 0.3, 0);
+    assertThat(
+            Validity.of(cell, EXPERIMENT, CAPACITY, load, server(0, 1_000), samples(0, 0), 0.1, 0))
+        .allMatch(Check::ok);
+  }
+
+  @Test
+  void aCellThatIsDisturbedOnPurposeNeedNotBeSteady() {
+    Experiment drop =
+        Experiment.load(
+            Project.file("gatling/experiments/overload.properties"),
+            "default",
+            Map.of("capacity-drop", "at=1s,for=1s,left=0.5"));
+    LoadResult load = load(WHOLE, ON_TIME, 0.3, 520);
+    assertThat(
+            Validity.of(CELL, drop, CAPACITY, load, server(550, 450), samples(200, 100, 9), 0.5, 0))
+        .allMatch(Check::ok)
+        .extracting(Check::name)
+        .doesNotContain("server CPU", "server throttled, s");
+  }
+
+  @Test
+  void smallerTasksAreHeldAgainstTheCapacityInTheirOwnSize() {
+    Experiment tenths =
+        Experiment.load(
+            Project.file("gatling/experiments/overload.properties"),
+            "default",
+            Map.of("work", "0.1"));
+    Capacity twenty = new Capacity(20, 19, 21, 0.99); // of whole tasks, and 200 tenths are done
+    LoadResult load = load(WHOLE, ON_TIME, 0.3, 520);
+
+    assertThat(Validity.of(CELL, tenths, twenty, load, server(550, 450), STEADY, 0.3, 0))
+        .allMatch(Check::ok);
+    assertThat(Prediction.shedShare(CELL, tenths, 1)).isNull();
+  }
+
+  @Test
+  void capacityIsJudgedAgainAtTheEndOfARun() {
+    assertThat(CAPACITY.driftTo(new Capacity(180, 178, 182, 0.99)).drifted()).isTrue();
+    assertThat(CAPACITY.driftTo(new Capacity(196, 192, 200, 0.99)).drifted()).isFalse();
+  }
+
+  @Test
+  void theoryIsAskedAboutASemaphoreAlone() {
+    assertThat(Prediction.shedShare("fixed:limit=1", 1, 0.5)).isEqualTo(1.0 / 3);
+    assertThat(Prediction.shedShare("fixed:limit=4+fifo:capacity=16,timeout=200ms", 1, 2)).isNull();
+    assertThat(Prediction.shedShare("none", 1, 2)).isNull();
+  }
+}

@@ -1,0 +1,119 @@
+package shedlab.bench.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import shedlab.bench.experiment.Experiment;
+import shedlab.report.Project;
+import shedlab.report.Report;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.RunFiles;
+import shedlab.spec.SpecException;
+
+class SimulatedRunTest {
+  private static final Experiment OVERLOAD =
+      Experiment.load(
+          Project.file("gatling/experiments/overload.properties"),
+          "default",
+          Map.of("measure", "60s"));
+
+  private static RunFiles run(Path folder) throws IOException {
+    SimulatedRun run = SimulatedRun.of(OVERLOAD, "1");
+    RunFiles files =
+        RunFiles.create(folder, run.manifest("simulated", List.of()), Map.of("JVM", "any"));
+    run.into(files);
+    return files;
+  }
+
+  @Test
+  void everyCellIsThereAndValidAndShedsWhatTheorySays(@TempDir Path folder) throws IOException {
+    RunFiles files = run(folder.resolve("run"));
+
+    assertThat(files.cells()).hasSize(4 * 5).allMatch(CellResult::valid);
+    assertThat(files.cells())
+        .filteredOn(cell -> cell.judgement().predictedShedShare() != null)
+        .hasSize(5)
+        .allSatisfy(
+            cell ->
+                assertThat(cell.clientSide().shedShare())
+                    .isCloseTo(cell.judgement().predictedShedShare(), within(0.02)));
+    assertThat(files.cells())
+        .filteredOn(cell -> cell.strategy().equals("none") && cell.load() > 1.1)
+        .hasSize(3)
+        .allMatch(cell -> cell.clientSide().goodputPerSecond() < 0.1 * cell.capacityPerSecond());
+  }
+
+  @Test
+  void theSameExperimentGivesTheSameBytes(@TempDir Path folder) throws IOException {
+    run(folder.resolve("a"));
+    run(folder.resolve("b"));
+
+    assertThat(folder.resolve("a/cells.jsonl"))
+        .hasSameBinaryContentAs(folder.resolve("b/cells.jsonl"));
+  }
+
+  @Test
+  void theReportSaysThatNoServerHasRun(@TempDir Path folder) throws IOException {
+    run(folder.resolve("run"));
+    Report.write(folder.resolve("run"));
+
+    for (String file : new String[] {"report.html", "REPORT.md"}) {
+      assertThat(Files.readString(folder.resolve("run").resolve(file))).contains("SIMULATED");
+    }
+  }
+
+  @Test
+  void everyExperimentCanBeSimulated(@TempDir Path folder) throws IOException {
+    for (Path file : shipped()) {
+      Experiment experiment = Experiment.load(file, "smoke", Map.of());
+      SimulatedRun run = SimulatedRun.of(experiment, "1");
+      Path to = folder.resolve(experiment.name());
+      RunFiles files =
+          RunFiles.create(to, run.manifest(experiment.name(), List.of()), Map.of("JVM", "any"));
+      run.into(files);
+      assertThat(files.cells()).hasSize(run.size()).allMatch(CellResult::valid);
+      for (CellResult cell : files.cells()) {
+        assertThat(files.cellFolder(cell.key().id()).resolve("client.csv")).isNotEmptyFile();
+        assertThat(files.cellFolder(cell.key().id()).resolve("server.csv")).isNotEmptyFile();
+      }
+    }
+    RunFiles step = RunFiles.open(folder.resolve("step"));
+    assertThat(step.cells()).allMatch(cell -> cell.clientSide().dynamics() != null);
+    RunFiles storm = RunFiles.open(folder.resolve("retry-storm"));
+    assertThat(storm.cells())
+        .filteredOn(cell -> cell.variant().equals("immediate"))
+        .isNotEmpty()
+        .allSatisfy(
+            cell ->
+                assertThat(cell.clientSide().attempts())
+                    .isNotNull()
+                    .satisfies(
+                        a ->
+                            assertThat(a.sent())
+                                .isGreaterThan(cell.clientSide().outcomes().total())));
+    RunFiles mixed = RunFiles.open(folder.resolve("mixed"));
+    assertThat(mixed.cells()).allMatch(cell -> cell.clientSide().tenants().size() == 3);
+  }
+
+  @Test
+  void coresAreAWholeNumber() {
+    assertThatExceptionOfType(SpecException.class)
+        .isThrownBy(() -> SimulatedRun.of(OVERLOAD, "many"))
+        .withMessage("cores: many (expected: a whole number from 1 to 100000)");
+  }
+
+  private static List<Path> shipped() throws IOException {
+    try (Stream<Path> files = Files.list(Project.file("gatling/experiments"))) {
+      return files.filter(file -> file.toString().endsWith(".properties")).sorted().toList();
+    }
+  }
+}

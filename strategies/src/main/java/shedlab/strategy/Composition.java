@@ -1,0 +1,126 @@
+package shedlab.strategy;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import shedlab.spec.Trait;
+
+/**
+ * What a strategy is made of, and what is known of it. Whoever has only its text asks {@link
+ * Strategies#composition}; nobody reads it out of the text.
+ *
+ * @param parts in the order of the text; one alone for a whole strategy
+ */
+public record Composition(List<Part> parts) {
+  /** What a piece may stand for. */
+  public enum Family {
+    POLICER,
+    LIMIT,
+    BACKLOG,
+    WHOLE
+  }
+
+  /**
+   * A piece of a strategy.
+   *
+   * @param family empty if nobody here knows the name: it is from a jar that is not installed
+   * @param values by key, as the text gives them
+   */
+  public record Part(
+      String name, Optional<Family> family, Set<Trait> traits, Map<String, String> values) {
+    private boolean is(Trait trait) {
+      return traits.contains(trait);
+    }
+  }
+
+  static Composition of(String text, Function<String, Part> known) {
+    return new Composition(
+        List.of(text.split("\\+", -1)).stream()
+            .map(
+                piece -> {
+                  String[] halves = piece.split(":", 2);
+                  Part part = known.apply(halves[0]);
+                  return new Part(
+                      part.name,
+                      part.family,
+                      part.traits,
+                      values(halves.length < 2 ? "" : halves[1]));
+                })
+            .toList());
+  }
+
+  private static Map<String, String> values(String arguments) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String pair : arguments.isEmpty() ? new String[0] : arguments.split(",", -1)) {
+      int equals = pair.indexOf('=');
+      values.put(
+          equals < 0 ? pair : pair.substring(0, equals),
+          equals < 0 ? "" : pair.substring(equals + 1));
+    }
+    return values;
+  }
+
+  /** The names of all pieces: {@code reject-all+none}. */
+  public String names() {
+    return parts.stream().map(Part::name).collect(Collectors.joining("+"));
+  }
+
+  /** The same for a reader: a limit that limits nothing is left out where something else stands. */
+  public String shortName() {
+    String names =
+        parts.stream()
+            .filter(part -> !part.is(Trait.NEVER_SHEDS))
+            .map(Part::name)
+            .collect(Collectors.joining("+"));
+    return names.isEmpty() ? names() : names;
+  }
+
+  /** Every {@code key=value}, in the order of the text. */
+  public List<String> parameters() {
+    return parts.stream()
+        .flatMap(part -> part.values.entrySet().stream())
+        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .toList();
+  }
+
+  /** True if it refuses every request. */
+  public boolean admitsNobody() {
+    return any(Trait.ADMITS_NOBODY);
+  }
+
+  /** True if it is told the capacity: what it yields is what the others are judged by. */
+  public boolean knowsCapacity() {
+    return any(Trait.KNOWS_CAPACITY);
+  }
+
+  /** True if it needs a limiter of the server's own. */
+  public boolean needsServersOwn() {
+    return any(Trait.SERVERS_OWN);
+  }
+
+  /** True for the control: nothing in it ever refuses. */
+  public boolean neverSheds() {
+    return parts.stream().allMatch(part -> part.is(Trait.NEVER_SHEDS));
+  }
+
+  /** True if it learns nothing, so that a few simulated seconds say all there is to say. */
+  public boolean learnsNothing() {
+    return parts.stream().allMatch(part -> part.is(Trait.STATIC));
+  }
+
+  /** The permits, if Erlang's loss formula holds: a bare semaphore. */
+  public OptionalInt lossSystemPermits() {
+    return parts.size() == 1 && parts.get(0).is(Trait.ERLANG_LOSS)
+        ? OptionalInt.of(Integer.parseInt(parts.get(0).values.getOrDefault("limit", "")))
+        : OptionalInt.empty();
+  }
+
+  private boolean any(Trait trait) {
+    return parts.stream().anyMatch(part -> part.is(trait));
+  }
+}
