@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import shedlab.report.metric.Summary;
 import shedlab.report.result.CellResult;
-import shedlab.report.result.Summary;
 import shedlab.report.result.TenantResult;
+import shedlab.report.statistics.Median;
 
 /** Who gets how much of what they asked for, where clients are of several kinds. */
 final class Fairness {
@@ -37,7 +38,7 @@ final class Fairness {
                 .filter(t -> t.name().equals(name))
                 .toList();
         double good =
-            Runs.median(
+            Median.ofFinite(
                 all.stream()
                     .filter(t -> t.outcomes().total() > 0)
                     .mapToDouble(t -> (double) t.outcomes().good() / t.outcomes().total()));

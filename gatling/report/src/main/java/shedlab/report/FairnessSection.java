@@ -4,7 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import shedlab.report.figure.TenantChart;
-import shedlab.report.result.Summary.Row;
+import shedlab.report.metric.Metric;
+import shedlab.report.metric.Summary.Row;
 import shedlab.report.text.Numbers;
 
 /** Who got the goodput, where clients are of several kinds. */
@@ -37,8 +38,8 @@ final class FairnessSection {
   private static String title(Subject run) {
     return run.plain.rows().stream()
         .filter(r -> r.load() == run.verdict.referenceLoad())
-        .filter(r -> Double.isFinite(r.fairness().jain()))
-        .min(Comparator.comparingDouble((Row r) -> r.fairness().jain()))
+        .filter(r -> Double.isFinite(r.get(Metric.JAIN)))
+        .min(Comparator.comparingDouble((Row r) -> r.get(Metric.JAIN)))
         .map(
             r ->
                 "Tenants fare least alike "
@@ -48,7 +49,7 @@ final class FairnessSection {
                     + " on "
                     + r.server()
                     + ": Jain's index "
-                    + Numbers.fixed(r.fairness().jain(), 2))
+                    + Numbers.fixed(r.get(Metric.JAIN), 2))
         .orElse("Who got the goodput");
   }
 }

@@ -1,7 +1,8 @@
 package shedlab.report;
 
-import shedlab.report.result.Pairs;
-import shedlab.report.result.Summary.Row;
+import shedlab.report.metric.Metric;
+import shedlab.report.metric.Summary.Row;
+import shedlab.report.pair.Pairs;
 
 /**
  * When the goodput of two rows is called different. With few runs each, too little is known about
@@ -18,9 +19,12 @@ final class Noise {
     if (Math.min(a.valid(), b.valid()) < Pairs.LEAST_BLOCKS) {
       return false;
     }
-    double greater = Math.max(a.goodputShare(), b.goodputShare());
-    double percent = 100 * Math.abs(a.goodputShare() - b.goodputShare()) / greater;
-    boolean apart = a.goodputMin() > b.goodputMax() || b.goodputMin() > a.goodputMax();
+    double greater = Math.max(a.get(Metric.GOODPUT_SHARE), b.get(Metric.GOODPUT_SHARE));
+    double percent =
+        100 * Math.abs(a.get(Metric.GOODPUT_SHARE) - b.get(Metric.GOODPUT_SHARE)) / greater;
+    boolean apart =
+        a.get(Metric.GOODPUT_MIN) > b.get(Metric.GOODPUT_MAX)
+            || b.get(Metric.GOODPUT_MIN) > a.get(Metric.GOODPUT_MAX);
     return apart && percent >= REPEATED_PERCENT;
   }
 

@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import shedlab.report.chart.Chart;
 import shedlab.report.figure.OutcomeChart;
-import shedlab.report.result.Summary.Row;
+import shedlab.report.metric.Metric;
+import shedlab.report.metric.Summary.Row;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 
@@ -49,7 +50,7 @@ final class OutcomesSection {
   }
 
   private static double wasted(Row row) {
-    double share = row.shares().late() + row.shares().timeout() + row.shares().transport();
+    double share = row.get(Metric.LATE_SHARE) + row.get(Metric.TIMEOUT_SHARE) + row.get(Metric.TRANSPORT_SHARE);
     return Double.isFinite(share) ? share : 0;
   }
 

@@ -3,7 +3,7 @@ package shedlab.report;
 import java.util.List;
 import java.util.Optional;
 import shedlab.report.figure.PairForest;
-import shedlab.report.result.Pair;
+import shedlab.report.pair.Pair;
 
 /** Runs of the same block compared: of the page alone. */
 final class PairsSection {

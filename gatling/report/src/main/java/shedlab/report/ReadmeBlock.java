@@ -15,7 +15,10 @@ final class ReadmeBlock {
     parts.add(WriteUp.opening(run, "report.html"));
     run.files().stream().findFirst().ifPresent(chart -> parts.add(Picture.of(chart)));
     parts.add(table(run));
-    parts.add("From a run of `" + run.evidence.command() + "`, [written up here](REPORT.md).");
+    String command = run.evidence.command();
+    // Above the command there may be a remark on it.
+    String typed = command.substring(command.lastIndexOf('\n') + 1);
+    parts.add("From a run of `" + typed + "`, [written up here](REPORT.md).");
     parts.removeIf(String::isEmpty);
     return String.join("\n\n", parts) + "\n";
   }

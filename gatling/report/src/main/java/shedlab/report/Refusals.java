@@ -7,9 +7,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import shedlab.report.figure.SimulatedCurves;
+import shedlab.report.metric.Metric;
+import shedlab.report.metric.Summary.Row;
+import shedlab.report.metric.Summary;
 import shedlab.report.result.Manifest;
-import shedlab.report.result.Summary.Row;
-import shedlab.report.result.Summary;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 import shedlab.report.text.StrategyNames;
@@ -67,12 +68,15 @@ final class Refusals {
             .filter(
                 r ->
                     StrategyNames.composition(r.strategy()).admitsNobody()
-                        && r.costs().cpuPerShedMicros() > 0)
-            .min(Comparator.comparingDouble(r -> r.costs().cpuPerShedMicros()))
+                        && r.get(Metric.CPU_PER_SHED) > 0)
+            .min(Comparator.comparingDouble(r -> r.get(Metric.CPU_PER_SHED)))
             .map(
                 r ->
                     new Price(
-                        server, variant, r.costs().cpuPerShedMicros(), cores * 1e6 / r.capacity()))
+                        server,
+                        variant,
+                        r.get(Metric.CPU_PER_SHED),
+                        cores * 1e6 / r.get(Metric.CAPACITY)))
             .ifPresent(found::add);
       }
     }
@@ -121,7 +125,7 @@ final class Refusals {
         if (!least.isEmpty()) {
           clauses.add(
               "the smallest 200 took "
-                  + each(least, Row::server, r -> r.costs().cpuPerGoodMicros())
+                  + each(least, Row::server, r -> r.get(Metric.CPU_PER_GOOD))
                   + in(variant));
         }
       }
@@ -144,8 +148,8 @@ final class Refusals {
             server ->
                 summary.rows().stream()
                     .filter(r -> r.server().equals(server) && r.variant().equals(variant))
-                    .filter(r -> r.costs().cpuPerGoodMicros() > 0)
-                    .min(Comparator.comparingDouble(r -> r.costs().cpuPerGoodMicros()))
+                    .filter(r -> r.get(Metric.CPU_PER_GOOD) > 0)
+                    .min(Comparator.comparingDouble(r -> r.get(Metric.CPU_PER_GOOD)))
                     .stream())
         .toList();
   }

@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import shedlab.report.Table.Cell;
+import shedlab.report.metric.ScoreMetric;
+import shedlab.report.metric.Scores;
+import shedlab.report.metric.Summary;
+import shedlab.report.pair.Pair;
+import shedlab.report.pair.Pairs;
 import shedlab.report.result.CellResult;
-import shedlab.report.result.Pair;
-import shedlab.report.result.Pairs;
-import shedlab.report.result.Scores;
-import shedlab.report.result.Summary;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 import shedlab.report.text.StrategyNames;
@@ -68,7 +69,7 @@ final class RunTables {
       if (pair.estimate().blocks() == 0) {
         continue;
       }
-      List<Cell> row = new ArrayList<>(List.of(Cell.of(pair.measure().title())));
+      List<Cell> row = new ArrayList<>(List.of(Cell.of(pair.measure().measure())));
       row.addAll(places.cells(pair.side().server(), pair.side().strategy(), pair.side().variant()));
       row.add(Cell.of(against(pair)));
       row.add(Cell.of(pair.claim().verdict().title()));
@@ -120,16 +121,20 @@ final class RunTables {
         rows.add(
             List.of(
                 Cell.of(names.code(strategy)),
-                Cell.of(range(mine, Scores.Score::retainedAt2x, Numbers::wholePercent)),
-                Cell.of(range(mine, Scores.Score::areaRegret, Numbers::percent)),
-                Cell.of(range(mine, Scores.Score::falseShedShare, Numbers::percent)),
+                Cell.of(range(mine, s -> s.get(ScoreMetric.RETAINED_2X), Numbers::wholePercent)),
+                Cell.of(range(mine, s -> s.get(ScoreMetric.AREA_REGRET), Numbers::percent)),
+                Cell.of(range(mine, s -> s.get(ScoreMetric.FALSE_SHED_SHARE), Numbers::percent)),
                 Cell.of(
                     range(
-                        mine, Scores.Score::admittedP99Micros, d -> Numbers.millis(Math.round(d)))),
-                Cell.of(range(mine, Scores.Score::wastedShare, Numbers::percent)),
+                        mine,
+                        s -> s.get(ScoreMetric.ADMITTED_P99_2X),
+                        d -> Numbers.millis(Math.round(d)))),
+                Cell.of(range(mine, s -> s.get(ScoreMetric.WASTED_2X), Numbers::percent)),
                 Cell.of(
                     range(
-                        mine, Scores.Score::cpuPerShedMicros, d -> Numbers.fixed(d / 1_000, 3)))));
+                        mine,
+                        s -> s.get(ScoreMetric.CPU_PER_SHED),
+                        d -> Numbers.fixed(d / 1_000, 3)))));
       }
     }
     return new Table(columns, 1, rows);

@@ -7,9 +7,11 @@ import java.util.function.Function;
 import shedlab.report.chart.Looks;
 import shedlab.report.chart.Svg;
 import shedlab.report.chart.Theme;
-import shedlab.report.result.Scores;
-import shedlab.report.result.Summary.Row;
-import shedlab.report.result.Summary;
+import shedlab.report.metric.Metric;
+import shedlab.report.metric.ScoreMetric;
+import shedlab.report.metric.Scores;
+import shedlab.report.metric.Summary.Row;
+import shedlab.report.metric.Summary;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 import shedlab.report.text.StrategyNames;
@@ -64,18 +66,24 @@ final class ScoreMatrix {
             "% of what a clairvoyant strategy would reach; below it the least and the most of the"
                 + " runs, and the curve over all loads.",
             true,
-            r -> Numbers.percent(r.goodputShare()),
+            r -> Numbers.percent(r.get(Metric.GOODPUT_SHARE)),
             ScoreMatrix::interval,
-            Row::goodputShare),
+            r -> r.get(Metric.GOODPUT_SHARE)),
         new Score(
             "regret",
             "lost to the ideal",
             "mean over the loads from 0.5x to 3x of the capacity that a clairvoyant strategy would"
                 + " have used and this one did not; below it, what of the peak is left at 2x.",
             false,
-            r -> score(r).map(s -> Numbers.percent(s.areaRegret())).orElse(Numbers.NO_FIGURE),
-            r -> score(r).map(s -> Numbers.wholePercent(s.retainedAt2x()) + " retained").orElse(""),
-            r -> score(r).map(s -> 1 - 2 * s.areaRegret()).orElse(0.0)),
+            r ->
+                score(r)
+                    .map(s -> Numbers.percent(s.get(ScoreMetric.AREA_REGRET)))
+                    .orElse(Numbers.NO_FIGURE),
+            r ->
+                score(r)
+                    .map(s -> Numbers.wholePercent(s.get(ScoreMetric.RETAINED_2X)) + " retained")
+                    .orElse(""),
+            r -> score(r).map(s -> 1 - 2 * s.get(ScoreMetric.AREA_REGRET)).orElse(0.0)),
         new Score(
             "latency",
             "p99 of admitted",
@@ -101,9 +109,9 @@ final class ScoreMatrix {
             "CPU per success",
             "ms of the server's CPU time for every request answered in time.",
             false,
-            r -> Numbers.fixed(r.costs().cpuPerGoodMicros() / 1_000, 2),
-            r -> "CPU " + Numbers.wholePercent(r.serverCpuShare()),
-            r -> quick(Math.round(r.costs().cpuPerGoodMicros()), 4_000)));
+            r -> Numbers.fixed(r.get(Metric.CPU_PER_GOOD) / 1_000, 2),
+            r -> "CPU " + Numbers.wholePercent(r.get(Metric.SERVER_CPU_SHARE)),
+            r -> quick(Math.round(r.get(Metric.CPU_PER_GOOD)), 4_000)));
   }
 
   private Optional<Scores.Score> score(Row row) {
@@ -123,8 +131,8 @@ final class ScoreMatrix {
     return row.valid() < 2
         ? "one run"
         : Prose.range(
-            Numbers.percent(row.goodputMin() / row.capacity()),
-            Numbers.percent(row.goodputMax() / row.capacity()));
+            Numbers.percent(row.get(Metric.GOODPUT_MIN) / row.get(Metric.CAPACITY)),
+            Numbers.percent(row.get(Metric.GOODPUT_MAX) / row.get(Metric.CAPACITY)));
   }
 
   private void table(StringBuilder html, Score score) {
@@ -194,7 +202,8 @@ final class ScoreMatrix {
       Optional<Row> row = summary.row(server, strategy, variant, load).filter(Row::hasFigures);
       if (row.isPresent() && most > least) {
         double x = 1 + 62 * (Math.log(load) - least) / (most - least);
-        points.add(new double[] {x, 17 - 15 * Math.min(1.1, row.get().goodputShare()) / 1.1});
+        points.add(
+            new double[] {x, 17 - 15 * Math.min(1.1, row.get().get(Metric.GOODPUT_SHARE)) / 1.1});
       }
     }
     if (points.size() < 2) {

@@ -3,7 +3,8 @@ package shedlab.report;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import shedlab.report.result.Summary.Row;
+import shedlab.report.metric.Metric;
+import shedlab.report.metric.Summary.Row;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.StrategyNames;
 
@@ -41,9 +42,9 @@ final class ScoresSection {
     List<Row> rows =
         run.plain.rows().stream()
             .filter(r -> r.load() == run.verdict.referenceLoad())
-            .filter(r -> Double.isFinite(r.goodputShare()))
+            .filter(r -> Double.isFinite(r.get(Metric.GOODPUT_SHARE)))
             .filter(r -> !StrategyNames.composition(r.strategy()).admitsNobody())
-            .sorted(Comparator.comparingDouble(Row::goodputShare))
+            .sorted(Comparator.comparingDouble(row -> row.get(Metric.GOODPUT_SHARE)))
             .toList();
     if (rows.size() < 2) {
       return otherwise;
@@ -61,7 +62,7 @@ final class ScoresSection {
 
   private static String one(Subject run, Row row) {
     String server = run.summary.servers().size() > 1 ? " on " + row.server() : "";
-    return Numbers.wholePercent(row.goodputShare())
+    return Numbers.wholePercent(row.get(Metric.GOODPUT_SHARE))
         + " ("
         + run.names.code(row.strategy())
         + server

@@ -2,12 +2,13 @@ package shedlab.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import shedlab.report.metric.Metric;
+import shedlab.report.metric.Summary;
+import shedlab.report.pair.Pair;
+import shedlab.report.pair.Pairs;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
-import shedlab.report.result.Measure;
-import shedlab.report.result.Pair;
-import shedlab.report.result.Pairs;
-import shedlab.report.result.Summary;
+import shedlab.report.statistics.Median;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 import shedlab.report.text.StrategyNames;
@@ -24,7 +25,7 @@ record ServerDifferences(
     List<String> capacities = new ArrayList<>();
     for (String server : summary.servers()) {
       double capacity =
-          Runs.median(
+          Median.ofFinite(
               cells.stream()
                   .filter(c -> c.server().equals(server) && c.capacityPerSecond() > 0)
                   .mapToDouble(CellResult::capacityPerSecond));
@@ -63,7 +64,7 @@ record ServerDifferences(
 
   /** The strategies with which two servers differ, of which the first comes first in the plan. */
   private List<String> different(String one, String other, double load) {
-    return pairs.of(Pair.Kind.SERVER, Measure.GOODPUT_SHARE).stream()
+    return pairs.of(Pair.Kind.SERVER, Metric.GOODPUT_SHARE).stream()
         .filter(p -> p.side().server().equals(other) && p.against().equals(one))
         .filter(p -> p.side().variant().isEmpty() && p.side().load() == load)
         .filter(p -> p.claim().verdict() != Pair.Verdict.INDISTINGUISHABLE)

@@ -14,12 +14,12 @@ import shedlab.report.figure.CourseChart;
 import shedlab.report.figure.PairForest;
 import shedlab.report.figure.PercentileCurves;
 import shedlab.report.figure.SimulatedCurves;
+import shedlab.report.metric.Scores;
+import shedlab.report.metric.Summary;
+import shedlab.report.pair.Pairs;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
-import shedlab.report.result.Pairs;
 import shedlab.report.result.RunFiles;
-import shedlab.report.result.Scores;
-import shedlab.report.result.Summary;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.StrategyNames;
 

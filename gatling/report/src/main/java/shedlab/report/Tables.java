@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToLongFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +11,14 @@ import shedlab.report.Table.Cell;
 import shedlab.report.chart.Theme;
 import shedlab.report.figure.PredictionChart;
 import shedlab.report.figure.SimulatedCurves;
+import shedlab.report.metric.Metric;
+import shedlab.report.metric.Summary.Row;
+import shedlab.report.metric.Summary;
+import shedlab.report.metric.View;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Dynamics;
 import shedlab.report.result.Latency;
-import shedlab.report.result.Summary.Row;
-import shedlab.report.result.Summary;
+import shedlab.report.statistics.Median;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.StrategyNames;
 
@@ -71,7 +73,7 @@ final class Tables {
     return places.byLoad(
         r ->
             Cell.of(
-                Numbers.percent(r.goodputShare())
+                Numbers.percent(r.get(Metric.GOODPUT_SHARE))
                     + refusals
                         .ceiling(r)
                         .map(ceiling -> " (of " + Numbers.percent(ceiling) + ")")
@@ -83,14 +85,13 @@ final class Tables {
     return places.byLoad(
         r -> {
           boolean yes = refusals.yardstick(r.variant());
-          double micros = yes ? r.costs().cpuPerGoodMicros() : r.costs().cpuPerShedMicros();
+          double micros = yes ? r.get(Metric.CPU_PER_GOOD) : r.get(Metric.CPU_PER_SHED);
           String text = Numbers.fixed(micros, 0);
           return Cell.of(yes ? "200: " + text : text, Double.isNaN(micros) ? "weak" : "");
         },
         found ->
             found.stream()
-                .anyMatch(
-                    r -> refusals.yardstick(r.variant()) || r.costs().cpuPerShedMicros() > 0));
+                .anyMatch(r -> refusals.yardstick(r.variant()) || r.get(Metric.CPU_PER_SHED) > 0));
   }
 
   /** Median and 99th percentile in milliseconds of 200s. */
@@ -105,17 +106,7 @@ final class Tables {
 
   /** Outcomes as shares of all requests. */
   Table outcomes() {
-    return places.byRow(
-        List.of("good", "late", "shed", "other", "timeout", "transport"),
-        r ->
-            List.of(
-                Cell.of(Numbers.percent(r.shares().good())),
-                Cell.of(Numbers.percent(r.shares().late())),
-                Cell.of(Numbers.percent(r.shares().shed())),
-                Cell.of(Numbers.percent(r.shares().other())),
-                Cell.of(Numbers.percent(r.shares().timeout())),
-                Cell.of(Numbers.percent(r.shares().transport()))),
-        summary.rows());
+    return of(View.OUTCOMES, summary.rows());
   }
 
   /** Predicted and measured shed shares. */
@@ -124,24 +115,16 @@ final class Tables {
         List.of("predicted shed", "measured shed", "difference"),
         r ->
             List.of(
-                Cell.of(Numbers.percent(r.predictedShedShare())),
-                Cell.of(Numbers.percent(r.shares().shed())),
-                Cell.of(Numbers.points(r.shares().shed() - r.predictedShedShare()))),
+                Cell.of(Numbers.percent(r.get(Metric.PREDICTED_SHED_SHARE))),
+                Cell.of(Numbers.percent(r.get(Metric.SHED_SHARE))),
+                Cell.of(
+                    Numbers.points(r.get(Metric.SHED_SHARE) - r.get(Metric.PREDICTED_SHED_SHARE)))),
         PredictionChart.predicted(summary));
   }
 
   /** What the server was doing. */
   Table inside() {
-    return places.byRow(
-        List.of("server CPU", "mean limit", "mean in flight", "mean waiting"),
-        r ->
-            List.of(
-                Cell.of(Numbers.percent(r.serverCpuShare())),
-                Cell.of(
-                    r.hasFigures() && Double.isNaN(r.meanLimit()) ? "none" : number(r.meanLimit())),
-                Cell.of(number(r.meanInflight())),
-                Cell.of(number(r.meanWaiting()))),
-        summary.rows());
+    return of(View.INSIDE, summary.rows());
   }
 
   /** How the strategies followed a change of load; empty for plateaus. */
@@ -155,7 +138,7 @@ final class Tables {
                   .toList();
           long settled = all.stream().filter(d -> d.settleSeconds() != null).count();
           return List.of(
-              Cell.of(Numbers.percent(r.goodputShare())),
+              Cell.of(Numbers.percent(r.get(Metric.GOODPUT_SHARE))),
               Cell.of(Integer.toString(all.size())),
               Cell.of(settled + " of " + all.size()),
               spread(all.stream().map(Dynamics::settleSeconds)),
@@ -175,7 +158,7 @@ final class Tables {
     if (all.length == 0) {
       return Cell.of("never", "weak");
     }
-    String median = Numbers.fixed(Runs.median(DoubleStream.of(all)), 1);
+    String median = Numbers.fixed(Median.ofFinite(DoubleStream.of(all)), 1);
     String least = Numbers.fixed(all[0], 1);
     String most = Numbers.fixed(all[all.length - 1], 1);
     return Cell.of(least.equals(most) ? median : median + " (" + least + " to " + most + ")");
@@ -183,18 +166,7 @@ final class Tables {
 
   /** CPU time by what it was spent for. */
   Table costs() {
-    return places.byRow(
-        List.of("CPU ms per success", "CPU ms per 429", "wasted tasks"),
-        r ->
-            List.of(
-                millis(r.costs().cpuPerGoodMicros(), 2),
-                millis(r.costs().cpuPerShedMicros(), 3),
-                Cell.of(Numbers.percent(r.costs().wastedShare()))),
-        summary.rows().stream().filter(Row::hasFigures).toList());
-  }
-
-  private static Cell millis(double micros, int digits) {
-    return Cell.of(Numbers.fixed(micros / 1_000, digits), Double.isNaN(micros) ? "weak" : "");
+    return of(View.COSTS, withFigures());
   }
 
   /** Measured minus simulated. */
@@ -214,12 +186,12 @@ final class Tables {
           double good = point == null ? Double.NaN : point.goodputShare();
           double shed = point == null ? Double.NaN : point.shedShare();
           return List.of(
-              Cell.of(Numbers.percent(r.goodputShare())),
+              Cell.of(Numbers.percent(r.get(Metric.GOODPUT_SHARE))),
               Cell.of(Numbers.percent(good)),
-              Cell.of(Numbers.points(r.goodputShare() - good)),
-              Cell.of(Numbers.percent(r.shares().shed())),
+              Cell.of(Numbers.points(r.get(Metric.GOODPUT_SHARE) - good)),
+              Cell.of(Numbers.percent(r.get(Metric.SHED_SHARE))),
               Cell.of(Numbers.percent(shed)),
-              Cell.of(Numbers.points(r.shares().shed() - shed)));
+              Cell.of(Numbers.points(r.get(Metric.SHED_SHARE) - shed)));
         },
         List.copyOf(of.keySet()));
   }
@@ -251,7 +223,7 @@ final class Tables {
                     .map(s -> Cell.of(Numbers.percent(s.good())))
                     .orElse(Cell.of(Numbers.NO_FIGURE, "weak")));
           }
-          row.add(Cell.of(Numbers.fixed(r.fairness().jain(), 3)));
+          row.add(Cell.of(Numbers.fixed(r.get(Metric.JAIN), 3)));
           return row;
         },
         List.copyOf(byRow.keySet()));
@@ -259,77 +231,40 @@ final class Tables {
 
   /** Percentiles of admitted and of shed requests. */
   Table percentiles() {
-    return places.byRow(
-        List.of(
-            "admitted",
-            "p50 ms",
-            "p90 ms",
-            "p99 ms",
-            "p99.9 ms",
-            "shed",
-            "p50 ms",
-            "p90 ms",
-            "p99 ms",
-            "p99.9 ms"),
-        r ->
-            Stream.of(r.admitted(), r.shed())
-                .flatMap(
-                    l ->
-                        Stream.of(
-                            Cell.of(Long.toString(l.count())),
-                            time(l, Latency::p50, true),
-                            time(l, Latency::p90, l.count() >= 100),
-                            time(l, Latency::p99, l.supportsP99()),
-                            time(l, Latency::p999, l.count() >= 10_000)))
-                .toList(),
-        summary.rows().stream().filter(Row::hasFigures).toList());
+    return of(View.PERCENTILES, withFigures());
   }
 
-  /** Everything in one place. */
+  /** The most important figures in one place. */
   Table full() {
+    List<String> titles = new ArrayList<>(List.of("valid", "invalid"));
+    titles.addAll(MetricCells.titles(View.FULL));
     return places.byRow(
-        List.of(
-            "valid",
-            "invalid",
-            "offered/s",
-            "goodput/s",
-            "least",
-            "most",
-            "of capacity",
-            "good",
-            "late",
-            "shed",
-            "admitted p50 ms",
-            "p99 ms",
-            "p99.9 ms",
-            "shed p50 ms",
-            "p99 ms"),
-        r ->
-            List.of(
-                Cell.of(Integer.toString(r.valid())),
-                Cell.of(Integer.toString(r.invalid()), r.invalid() > 0 ? "broken" : ""),
-                Cell.of(Numbers.rate(r.offered())),
-                Cell.of(Numbers.rate(r.goodput())),
-                Cell.of(Numbers.rate(r.goodputMin())),
-                Cell.of(Numbers.rate(r.goodputMax())),
-                Cell.of(Numbers.percent(r.goodputShare())),
-                Cell.of(Numbers.percent(r.shares().good())),
-                Cell.of(Numbers.percent(r.shares().late())),
-                Cell.of(Numbers.percent(r.shares().shed())),
-                time(r.admitted(), Latency::p50, true),
-                time(r.admitted(), Latency::p99, r.admitted().supportsP99()),
-                time(r.admitted(), Latency::p999, r.admitted().count() >= 10_000),
-                time(r.shed(), Latency::p50, true),
-                time(r.shed(), Latency::p99, r.shed().supportsP99())),
+        titles,
+        r -> {
+          List<Cell> row = new ArrayList<>();
+          row.add(Cell.of(Integer.toString(r.valid())));
+          row.add(Cell.of(Integer.toString(r.invalid()), r.invalid() > 0 ? "broken" : ""));
+          row.addAll(MetricCells.of(View.FULL, r));
+          return row;
+        },
         summary.rows());
+  }
+
+  /** A table whose columns are the metrics of a view. */
+  private Table of(View view, List<Row> rows) {
+    return places.byRow(MetricCells.titles(view), row -> MetricCells.of(view, row), rows);
+  }
+
+  private List<Row> withFigures() {
+    return summary.rows().stream().filter(Row::hasFigures).toList();
   }
 
   private static Cell score(Row row, boolean top) {
     if (!row.hasFigures()) {
       return Cell.of("invalid", "broken");
     }
-    String text = (top ? "● " : "") + Numbers.percent(row.goodputShare());
-    return Cell.of(text, Theme.heat(row.goodputShare()));
+    String text = (top ? "● " : "") + Numbers.percent(row.get(Metric.GOODPUT_SHARE));
+    return Cell.of(text, Theme.heat(row.get(Metric.GOODPUT_SHARE)));
   }
 
   private static Cell times(Latency latency) {
@@ -337,15 +272,5 @@ final class Tables {
     String text = Numbers.millis(latency.p50()) + " / " + Numbers.millis(latency.p99());
     boolean marked = !firm && latency.p99() > 0;
     return Cell.of(text + (marked ? FEW : ""), marked ? "weak" : "");
-  }
-
-  private static Cell time(Latency latency, ToLongFunction<Latency> of, boolean firm) {
-    long micros = of.applyAsLong(latency);
-    boolean marked = !firm && micros > 0;
-    return Cell.of(Numbers.millis(micros) + (marked ? FEW : ""), marked ? "weak" : "");
-  }
-
-  private static String number(double value) {
-    return Numbers.fixed(value, 2);
   }
 }

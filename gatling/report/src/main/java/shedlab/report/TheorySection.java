@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 import shedlab.report.chart.Chart;
 import shedlab.report.figure.PredictionChart;
+import shedlab.report.metric.Metric;
 import shedlab.report.text.Numbers;
 
 /** What queueing theory and simulation say of the same; on the page, tables beside goodput. */
@@ -18,7 +19,7 @@ final class TheorySection {
     double most =
         most(
             PredictionChart.predicted(run.plain).stream()
-                .mapToDouble(r -> r.shares().shed() - r.predictedShedShare()));
+                .mapToDouble(r -> r.get(Metric.SHED_SHARE) - r.get(Metric.PREDICTED_SHED_SHARE)));
     return Section.of(
         "prediction",
         "Theory",
@@ -36,7 +37,7 @@ final class TheorySection {
       return Optional.empty();
     }
     double most =
-        most(run.simulated.stream().mapToDouble(p -> p.row().goodputShare() - p.goodputShare()));
+        most(run.simulated.stream().mapToDouble(p -> p.row().get(Metric.GOODPUT_SHARE) - p.goodputShare()));
     return Section.of(
         "simulated",
         "Simulation",

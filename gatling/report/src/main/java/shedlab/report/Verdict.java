@@ -8,14 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import shedlab.report.metric.Metric;
+import shedlab.report.metric.Summary.Row;
+import shedlab.report.metric.Summary;
+import shedlab.report.pair.Pair;
+import shedlab.report.pair.Pairs;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Dynamics;
 import shedlab.report.result.Manifest;
-import shedlab.report.result.Measure;
-import shedlab.report.result.Pair;
-import shedlab.report.result.Pairs;
-import shedlab.report.result.Summary.Row;
-import shedlab.report.result.Summary;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 import shedlab.report.text.StrategyNames;
@@ -112,7 +112,7 @@ final class Verdict {
     List<String> parts = new ArrayList<>();
     for (String server : summary.servers()) {
       pairs
-          .band(server, Measure.GOODPUT)
+          .band(server, Metric.GOODPUT)
           .filter(b -> b.twins() > 1)
           .ifPresent(b -> parts.add(Numbers.percent(b.noise()) + " on " + server));
     }
@@ -180,7 +180,7 @@ final class Verdict {
   private String figure(Row row) {
     return names.code(row.strategy())
         + " "
-        + Numbers.percent(row.goodputShare())
+        + Numbers.percent(row.get(Metric.GOODPUT_SHARE))
         + " ["
         + ScoreMatrix.interval(row)
         + "]";
@@ -209,7 +209,7 @@ final class Verdict {
     List<Row> rows =
         rows(load).stream()
             .filter(r -> r.server().equals(server))
-            .sorted(Comparator.comparingDouble(Row::goodputShare).reversed())
+            .sorted(Comparator.comparingDouble((Row r) -> r.get(Metric.GOODPUT_SHARE)).reversed())
             .toList();
     return manifest.grid().repeats() < Pairs.LEAST_BLOCKS
         ? List.of()
@@ -241,7 +241,7 @@ final class Verdict {
       return "";
     }
     Map<String, Double> worst = new LinkedHashMap<>();
-    rows.forEach(r -> worst.merge(r.strategy(), r.shares().shed(), Math::max));
+    rows.forEach(r -> worst.merge(r.strategy(), r.get(Metric.SHED_SHARE), Math::max));
     worst.remove(StrategyNames.NONE);
     List<String> loud =
         worst.entrySet().stream().filter(e -> e.getValue() >= 0.01).map(Map.Entry::getKey).toList();
@@ -251,11 +251,12 @@ final class Verdict {
       double most = worst.values().stream().mapToDouble(v -> v).max().orElse(0);
       return where + "no strategy shed more than " + Numbers.percent(most) + " of the requests.";
     }
-    Row most = rows.stream().max(Comparator.comparingDouble(r -> r.shares().shed())).orElseThrow();
+    Row most =
+        rows.stream().max(Comparator.comparingDouble(r -> r.get(Metric.SHED_SHARE))).orElseThrow();
     return where
         + Prose.list(loud.stream().map(names::code).toList())
         + " had false sheds of 1 % of the requests or more: up to "
-        + Numbers.percent(most.shares().shed())
+        + Numbers.percent(most.get(Metric.SHED_SHARE))
         + " ("
         + names.code(most.strategy())
         + " on "
@@ -333,12 +334,12 @@ final class Verdict {
   private List<Row> rows(double load) {
     return summary.rows().stream()
         .filter(r -> !StrategyNames.composition(r.strategy()).admitsNobody())
-        .filter(r -> r.load() == load && Double.isFinite(r.goodputShare()))
+        .filter(r -> r.load() == load && Double.isFinite(r.get(Metric.GOODPUT_SHARE)))
         .toList();
   }
 
   private static String percents(List<Row> rows) {
-    List<Double> shares = rows.stream().map(Row::goodputShare).sorted().toList();
+    List<Double> shares = rows.stream().map(r -> r.get(Metric.GOODPUT_SHARE)).sorted().toList();
     return Prose.range(
         Numbers.wholePercent(shares.get(0)), Numbers.wholePercent(shares.get(shares.size() - 1)));
   }

@@ -13,6 +13,7 @@ import shedlab.report.raw.ClientBehaviour;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
 import shedlab.report.raw.LoadResult.Lateness;
+import shedlab.report.raw.ServerCsv;
 import shedlab.report.result.Attempts;
 import shedlab.report.result.Check;
 import shedlab.report.result.Latency;
@@ -91,7 +92,7 @@ class ValidityTest {
       csv.append(i * 100_000 + ",4,4,0," + completed + ",0," + i * throttledMicros + "\n");
       completed += (i < 5 ? first : second) / 10;
     }
-    return Samples.parse(csv.toString());
+    return new Samples(ServerCsv.parse(csv.toString()));
   }
 
   private static ServerCounts server(long admitted, long shed) {

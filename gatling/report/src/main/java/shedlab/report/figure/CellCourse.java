@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import shedlab.admission.Limit;
-import shedlab.report.raw.RawCell.ClientRow;
-import shedlab.report.raw.RawCell.ServerRow;
+import shedlab.report.raw.ClientCsv;
+import shedlab.report.raw.ServerCsv;
 
 /**
  * The course of a cell, thinned to slots of equal length. Counts become rates per second, gauges
@@ -46,7 +46,7 @@ final class CellCourse {
   private boolean counted;
 
   /** Of what both sides wrote; either may have written nothing. */
-  CellCourse(List<ClientRow> client, List<ServerRow> server, double slotSeconds, int serverCpus) {
+  CellCourse(List<ClientCsv.Row> client, List<ServerCsv.Row> server, double slotSeconds, int serverCpus) {
     double end = 0;
     if (!client.isEmpty()) {
       end = client.get(client.size() - 1).second() + 0.05;
@@ -105,16 +105,16 @@ final class CellCourse {
     return counted;
   }
 
-  private void client(List<ClientRow> rows) {
-    rate(Series.OFFERED, rows, ClientRow::offered);
-    rate(Series.ADMITTED, rows, ClientRow::admitted);
-    rate(Series.LATE, rows, ClientRow::late);
-    rate(Series.SHED, rows, ClientRow::shed);
-    rate(Series.FAILED, rows, ClientRow::failed);
+  private void client(List<ClientCsv.Row> rows) {
+    rate(Series.OFFERED, rows, ClientCsv.Row::offered);
+    rate(Series.ADMITTED, rows, ClientCsv.Row::admitted);
+    rate(Series.LATE, rows, ClientCsv.Row::late);
+    rate(Series.SHED, rows, ClientCsv.Row::shed);
+    rate(Series.FAILED, rows, ClientCsv.Row::failed);
     double[] medians = new double[slots];
     double[] admitted = new double[slots];
     double[] worst = new double[slots];
-    for (ClientRow row : rows) {
+    for (ClientCsv.Row row : rows) {
       int slot = slot(row.second());
       if (slot >= 0 && row.admitted() > 0) {
         medians[slot] += (double) row.p50Micros() * row.admitted();
@@ -133,7 +133,7 @@ final class CellCourse {
     heat(rows);
   }
 
-  private void heat(List<ClientRow> rows) {
+  private void heat(List<ClientCsv.Row> rows) {
     counted = rows.stream().anyMatch(r -> !r.belowMicros().isEmpty());
     long[] all =
         counted
@@ -146,7 +146,7 @@ final class CellCourse {
             : BOUNDS;
     Arrays.stream(all).forEach(bounds::add);
     counts = new long[slots][all.length];
-    for (ClientRow row : rows) {
+    for (ClientCsv.Row row : rows) {
       int slot = slot(row.second());
       if (slot < 0) {
         continue;
@@ -170,17 +170,17 @@ final class CellCourse {
     return bin;
   }
 
-  private void server(List<ServerRow> rows, int cpus) {
+  private void server(List<ServerCsv.Row> rows, int cpus) {
     if (rows.stream().anyMatch(r -> r.limit() < Limit.MAX)) {
       gauge(Series.LIMIT, rows, r -> Math.min(r.limit(), 1_000_000));
     }
-    gauge(Series.INFLIGHT, rows, ServerRow::inflight);
-    gauge(Series.WAITING, rows, ServerRow::waiting);
+    gauge(Series.INFLIGHT, rows, ServerCsv.Row::inflight);
+    gauge(Series.WAITING, rows, ServerCsv.Row::waiting);
     double[] used = new double[slots];
     double[] passed = new double[slots];
     for (int i = 1; i < rows.size(); i++) {
-      ServerRow from = rows.get(i - 1);
-      ServerRow to = rows.get(i);
+      ServerCsv.Row from = rows.get(i - 1);
+      ServerCsv.Row to = rows.get(i);
       int slot = slot(to.second());
       if (slot >= 0) {
         used[slot] += (to.cpuMicros() - from.cpuMicros()) / 1e6;
@@ -194,9 +194,9 @@ final class CellCourse {
     series.put(Series.CPU, cpu);
   }
 
-  private void rate(Series which, List<ClientRow> rows, ToLongFunction<ClientRow> count) {
+  private void rate(Series which, List<ClientCsv.Row> rows, ToLongFunction<ClientCsv.Row> count) {
     double[] rates = new double[slots];
-    for (ClientRow row : rows) {
+    for (ClientCsv.Row row : rows) {
       int slot = slot(row.second());
       if (slot >= 0) {
         rates[slot] += count.applyAsLong(row) / slotSeconds;
@@ -205,10 +205,10 @@ final class CellCourse {
     series.put(which, rates);
   }
 
-  private void gauge(Series which, List<ServerRow> rows, ToLongFunction<ServerRow> value) {
+  private void gauge(Series which, List<ServerCsv.Row> rows, ToLongFunction<ServerCsv.Row> value) {
     double[] sums = new double[slots];
     int[] samples = new int[slots];
-    for (ServerRow row : rows) {
+    for (ServerCsv.Row row : rows) {
       int slot = slot(row.second());
       if (slot >= 0) {
         sums[slot] += value.applyAsLong(row);

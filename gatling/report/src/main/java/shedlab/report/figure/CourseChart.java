@@ -10,6 +10,7 @@ import shedlab.report.chart.Chart;
 import shedlab.report.chart.Panel;
 import shedlab.report.chart.Plot.Point;
 import shedlab.report.chart.Plot;
+import shedlab.report.raw.ClientCsv;
 import shedlab.report.raw.RawCell;
 import shedlab.report.result.CellResult;
 
@@ -72,8 +73,8 @@ public final class CourseChart {
       if (!cell.valid()) {
         continue;
       }
-      List<RawCell.ClientRow> rows = new RawCell(data.run().cellFolder(cell.key().id())).client();
-      for (RawCell.ClientRow at : rows) {
+      List<ClientCsv.Row> rows = new RawCell(data.run().cellFolder(cell.key().id())).client();
+      for (ClientCsv.Row at : rows) {
         double second = at.second() - data.plan().load().leadInSeconds();
         int slot = (int) Math.floor(second / SLOT_SECONDS + 1e-9);
         if (slot >= 0 && slot < slots) {

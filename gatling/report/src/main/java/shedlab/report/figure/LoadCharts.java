@@ -15,9 +15,10 @@ import shedlab.report.chart.Axis;
 import shedlab.report.chart.Chart;
 import shedlab.report.figure.Measured.Guide;
 import shedlab.report.figure.Measured.Level;
+import shedlab.report.metric.Metric;
+import shedlab.report.metric.Summary.Row;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Latency;
-import shedlab.report.result.Summary.Row;
 import shedlab.report.text.Numbers;
 
 /** The charts over the offered load: goodput, response times, and the CPU time of a success. */
@@ -57,8 +58,8 @@ public final class LoadCharts {
         variant -> new Measured(
             "goodput",
             Axis.shares(greatest(data, simulated, variant)),
-            Row::goodputShare,
-            (row, low) -> (low ? row.goodputMin() : row.goodputMax()) / row.capacity(),
+            row -> row.get(Metric.GOODPUT_SHARE),
+            (row, low) -> (low ? row.get(Metric.GOODPUT_MIN) : row.get(Metric.GOODPUT_MAX)) / row.get(Metric.CAPACITY),
             row -> true,
             ChartData::share,
             row -> expected.getOrDefault(row, Double.NaN),
@@ -213,7 +214,7 @@ public final class LoadCharts {
   }
 
   private static double cpu(Row row) {
-    double micros = row.costs().cpuPerGoodMicros();
+    double micros = row.get(Metric.CPU_PER_GOOD);
     return micros > 0 ? micros : Double.NaN;
   }
 

@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import shedlab.report.chart.Axis;
+import shedlab.report.metric.Summary.Row;
 import shedlab.report.result.CellResult;
-import shedlab.report.result.Summary.Row;
 
 /**
  * A figure that every row and every run has, as it is drawn over the load or, where there is but

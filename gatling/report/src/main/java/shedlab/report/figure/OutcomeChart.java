@@ -9,8 +9,8 @@ import shedlab.report.chart.Chart;
 import shedlab.report.chart.Panel;
 import shedlab.report.chart.Pattern;
 import shedlab.report.chart.Svg;
-import shedlab.report.result.Summary.Row;
-import shedlab.report.result.Summary.Shares;
+import shedlab.report.metric.Metric;
+import shedlab.report.metric.Summary.Row;
 import shedlab.report.text.Numbers;
 
 /**
@@ -40,15 +40,15 @@ public final class OutcomeChart {
       this.pattern = pattern;
     }
 
-    double of(Shares shares) {
+    double of(Row row) {
       double share =
           switch (this) {
-            case GOOD -> shares.good();
-            case LATE -> shares.late();
-            case SHED -> shares.shed();
-            case OTHER -> shares.other();
-            case TIMEOUT -> shares.timeout();
-            case TRANSPORT -> shares.transport();
+            case GOOD -> row.get(Metric.GOOD_SHARE);
+            case LATE -> row.get(Metric.LATE_SHARE);
+            case SHED -> row.get(Metric.SHED_SHARE);
+            case OTHER -> row.get(Metric.OTHER_SHARE);
+            case TIMEOUT -> row.get(Metric.TIMEOUT_SHARE);
+            case TRANSPORT -> row.get(Metric.TRANSPORT_SHARE);
           };
       return Double.isFinite(share) ? share : 0;
     }
@@ -130,7 +130,7 @@ public final class OutcomeChart {
       svg.text("note", LEFT + 5, y + 10, row.isEmpty() ? "not run" : "no valid run");
       return;
     }
-    Shares shares = row.get().shares();
+    Row shares = row.get();
     double sum = 0;
     var title = new StringBuilder(data.name(row.get().strategy()));
     title.append(" at ").append(Numbers.load(row.get().load()));

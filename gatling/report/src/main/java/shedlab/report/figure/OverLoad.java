@@ -11,8 +11,8 @@ import shedlab.report.chart.Panel;
 import shedlab.report.chart.Plot.End;
 import shedlab.report.chart.Plot.Point;
 import shedlab.report.chart.Plot;
+import shedlab.report.metric.Summary.Row;
 import shedlab.report.result.CellResult;
-import shedlab.report.result.Summary.Row;
 import shedlab.report.text.Numbers;
 
 /**

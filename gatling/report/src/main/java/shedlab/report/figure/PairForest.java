@@ -12,9 +12,9 @@ import shedlab.report.chart.Look;
 import shedlab.report.chart.Panel;
 import shedlab.report.chart.Plot;
 import shedlab.report.chart.Svg;
-import shedlab.report.result.Measure;
-import shedlab.report.result.Pair.Kind;
-import shedlab.report.result.Pair;
+import shedlab.report.metric.Metric;
+import shedlab.report.pair.Pair.Kind;
+import shedlab.report.pair.Pair;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 
@@ -65,7 +65,7 @@ public final class PairForest {
         .filter(
             p ->
                 p.measure()
-                    == (p.kind() == Kind.SERVER ? Measure.GOODPUT_SHARE : Measure.GOODPUT))
+                    == (p.kind() == Kind.SERVER ? Metric.GOODPUT_SHARE : Metric.GOODPUT))
         .filter(p -> p.estimate().blocks() > 0)
         .toList();
   }

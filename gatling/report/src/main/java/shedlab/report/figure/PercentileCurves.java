@@ -17,11 +17,11 @@ import shedlab.report.chart.Look;
 import shedlab.report.chart.Panel;
 import shedlab.report.chart.Plot.Point;
 import shedlab.report.chart.Plot;
-import shedlab.report.raw.RawCell.Kind;
+import shedlab.report.metric.Summary.Row;
+import shedlab.report.raw.LatencyLog.Kind;
 import shedlab.report.raw.RawCell;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Latency;
-import shedlab.report.result.Summary.Row;
 import shedlab.report.text.Numbers;
 
 /**

@@ -9,8 +9,9 @@ import shedlab.report.chart.Look;
 import shedlab.report.chart.Panel;
 import shedlab.report.chart.Plot;
 import shedlab.report.chart.Svg;
-import shedlab.report.result.Summary.Row;
-import shedlab.report.result.Summary;
+import shedlab.report.metric.Metric;
+import shedlab.report.metric.Summary.Row;
+import shedlab.report.metric.Summary;
 import shedlab.report.text.Numbers;
 
 /**
@@ -24,7 +25,7 @@ public final class PredictionChart {
 
   /** Rows that a prediction exists for. */
   public static List<Row> predicted(Summary summary) {
-    return summary.rows().stream().filter(r -> Double.isFinite(r.predictedShedShare())).toList();
+    return summary.rows().stream().filter(r -> Double.isFinite(r.get(Metric.PREDICTED_SHED_SHARE))).toList();
   }
 
   /** Of the first variant. */
@@ -63,8 +64,8 @@ public final class PredictionChart {
     svg.text("note", plot.x(1) + 4, plot.y(1) + 3.5, "agreement");
     for (Row row : rows) {
       Look look = data.look(row.strategy());
-      double x = plot.x(row.predictedShedShare());
-      double y = plot.y(row.shares().shed());
+      double x = plot.x(row.get(Metric.PREDICTED_SHED_SHARE));
+      double y = plot.y(row.get(Metric.SHED_SHARE));
       svg.open(data.strategy(row.strategy()));
       svg.path(
           "point " + look.fill(),
@@ -74,9 +75,9 @@ public final class PredictionChart {
               + " at "
               + Numbers.load(row.load())
               + "\npredicted\t"
-              + Numbers.percent(row.predictedShedShare())
+              + Numbers.percent(row.get(Metric.PREDICTED_SHED_SHARE))
               + "\nmeasured\t"
-              + Numbers.percent(row.shares().shed()));
+              + Numbers.percent(row.get(Metric.SHED_SHARE)));
       svg.close();
     }
     return plot.panel(server, "Predicted and measured shed shares on " + server, data.server(server));

@@ -7,8 +7,8 @@ import shedlab.report.chart.Look;
 import shedlab.report.chart.Panel;
 import shedlab.report.chart.Plot;
 import shedlab.report.chart.Svg;
+import shedlab.report.metric.Summary.Row;
 import shedlab.report.result.CellResult;
-import shedlab.report.result.Summary.Row;
 import shedlab.report.text.Prose;
 
 /**

@@ -8,6 +8,7 @@ import shedlab.report.chart.Chart;
 import shedlab.report.chart.Look;
 import shedlab.report.chart.Panel;
 import shedlab.report.chart.Plot;
+import shedlab.report.metric.Metric;
 import shedlab.report.result.CellResult;
 import shedlab.report.text.Numbers;
 
@@ -65,10 +66,10 @@ public final class RunOrder {
       plot.svg().open(data.strategy(strategy));
       data.summary()
           .row(server, strategy, variant, load)
-          .filter(row -> Double.isFinite(row.goodputShare()))
+          .filter(row -> Double.isFinite(row.get(Metric.GOODPUT_SHARE)))
           .ifPresent(
               row -> {
-                double y = plot.y(row.goodputShare());
+                double y = plot.y(row.get(Metric.GOODPUT_SHARE));
                 plot.svg()
                     .line(look.line() + " faded", box.left(), y, box.right(), y);
                 ends.add(
@@ -76,7 +77,7 @@ public final class RunOrder {
                         data.name(strategy),
                         look,
                         data.strategy(strategy),
-                        new Plot.Point(last, row.goodputShare())));
+                        new Plot.Point(last, row.get(Metric.GOODPUT_SHARE))));
               });
       for (CellResult cell : data.cells(server, strategy, variant, load)) {
         dot(plot, cell, look);

@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 import shedlab.load.ArrivalProcess;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
+import shedlab.report.metric.Metric;
+import shedlab.report.metric.Summary;
 import shedlab.report.result.Manifest;
-import shedlab.report.result.Summary;
 import shedlab.report.text.StrategyNames;
 import shedlab.simulation.ClientModel;
 import shedlab.simulation.Result;
@@ -56,10 +57,10 @@ public final class SimulatedCurves {
     }
     List<Summary.Row> rows =
         summary.rows().stream()
-            .filter(r -> r.hasFigures() && r.capacity() > 0)
+            .filter(r -> r.hasFigures() && r.get(Metric.CAPACITY) > 0)
             .filter(r -> StrategyNames.composition(r.strategy()).learnsNothing())
             .toList();
-    double perSecond = rows.stream().mapToDouble(r -> r.load() * r.capacity()).sum();
+    double perSecond = rows.stream().mapToDouble(r -> r.load() * r.get(Metric.CAPACITY)).sum();
     double seconds = Math.max(SHORTEST_SECONDS, Math.min(LONGEST_SECONDS, BUDGET / perSecond));
     var curves = new SimulatedCurves(plan);
     var points = new ArrayList<Point>();
@@ -75,7 +76,7 @@ public final class SimulatedCurves {
       Strategy strategy = Strategies.installed().parse(row.strategy());
       int cores = cores(plan.setUp().serverCpus());
       // Units of a microsecond, as many as make the measured capacity.
-      int units = (int) Math.max(1, Math.round(cores * 1e6 / row.capacity()));
+      int units = (int) Math.max(1, Math.round(cores * 1e6 / row.get(Metric.CAPACITY)));
       ServiceLaw law = ServiceLaw.parse(setting("service-law", "deterministic"), units);
       ServerModel server = ServerModel.of(cores).withWorkers(plan.setUp().workers());
       double capacity = server.capacityPerSecond(law.meanUnits());

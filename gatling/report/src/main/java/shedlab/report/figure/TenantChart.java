@@ -7,7 +7,7 @@ import shedlab.report.chart.Box;
 import shedlab.report.chart.Chart;
 import shedlab.report.chart.Panel;
 import shedlab.report.chart.Plot;
-import shedlab.report.result.Summary.Row;
+import shedlab.report.metric.Summary.Row;
 import shedlab.report.text.Numbers;
 
 /** What share of each tenant's requests was answered in time, strategy by strategy at one load. */
