@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import shedlab.report.chart.Theme;
+import shedlab.report.table.Table;
 import shedlab.report.text.Prose;
 
 /**

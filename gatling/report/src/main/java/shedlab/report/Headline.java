@@ -1,6 +1,8 @@
 package shedlab.report;
 
 import java.util.List;
+import shedlab.report.finding.Refusals;
+import shedlab.report.finding.Verdict;
 import shedlab.report.metric.Summary;
 import shedlab.report.pair.Pairs;
 import shedlab.report.result.CellResult;

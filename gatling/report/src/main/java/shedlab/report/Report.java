@@ -8,7 +8,14 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import shedlab.report.chart.Chart;
 import shedlab.report.chart.Theme;
+import shedlab.report.page.Page;
+import shedlab.report.page.ReadmeBlock;
+import shedlab.report.page.Section;
+import shedlab.report.page.Subject;
+import shedlab.report.page.WriteUp;
 import shedlab.report.result.RunFiles;
+import shedlab.report.section.Sections;
+import shedlab.report.text.HumanText;
 
 /**
  * Makes {@code summary.csv}, {@code pairs.csv}, {@code scores.csv}, {@code charts/*.svg}, {@code
@@ -27,7 +34,7 @@ public final class Report {
    */
   public static void write(Path folder) throws IOException {
     var run = new Subject(RunFiles.open(folder));
-    List<Section> sections = Section.of(run);
+    List<Section> sections = Sections.of(run);
     String fresh = WriteUp.of(run, sections);
     Path writeUp = folder.resolve("REPORT.md");
     String text =

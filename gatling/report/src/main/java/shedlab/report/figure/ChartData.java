@@ -129,7 +129,7 @@ public record ChartData(
       keys.add(new Chart.Key(look(strategy).swatch(), strategy));
     }
     if (run.cells().stream().anyMatch(c -> !c.valid())) {
-      keys.add(new Chart.Key(Runs.invalid(), "hollow: an invalid cell, in no median"));
+      keys.add(new Chart.Key(RunDots.invalid(), "hollow: an invalid cell, in no median"));
     }
     return keys;
   }

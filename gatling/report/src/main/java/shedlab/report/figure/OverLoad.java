@@ -210,7 +210,7 @@ final class OverLoad {
     if (Double.isFinite(value) || !cell.valid()) {
       double y = Double.isNaN(value) ? plot.box().bottom() : plot.y(value);
       String text = Double.isNaN(value) ? "no figures" : figure.words().apply(value);
-      Runs.draw(plot.svg(), data, cell, look, plot.x(cell.load()), y, figure.what() + "\t" + text);
+      RunDots.draw(plot.svg(), data, cell, look, plot.x(cell.load()), y, figure.what() + "\t" + text);
     }
   }
 }

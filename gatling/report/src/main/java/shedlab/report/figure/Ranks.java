@@ -75,7 +75,7 @@ final class Ranks {
       if (Double.isFinite(value) || !cell.valid()) {
         double x = Double.isNaN(value) ? box.left() : plot.x(value);
         String text = Double.isNaN(value) ? "no figures" : figure.words().apply(value);
-        Runs.draw(svg, data, cell, look, x, y, figure.what() + "\t" + text);
+        RunDots.draw(svg, data, cell, look, x, y, figure.what() + "\t" + text);
       }
     }
     svg.close();

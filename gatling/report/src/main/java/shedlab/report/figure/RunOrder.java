@@ -95,10 +95,10 @@ public final class RunOrder {
     double y = Double.isFinite(share) ? plot.y(share) : plot.box().bottom();
     String figure = "goodput\t" + (Double.isFinite(share) ? Numbers.percent(share) : "none");
     if (cell.valid()) {
-      String title = Runs.title(data, cell, figure);
+      String title = RunDots.title(data, cell, figure);
       plot.svg().path(look.fill(), look.marker().at(x, y, 3.4), data.run(cell), title);
     } else {
-      Runs.draw(plot.svg(), data, cell, look, x, y, figure);
+      RunDots.draw(plot.svg(), data, cell, look, x, y, figure);
     }
   }
 }
