@@ -8,9 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
-import shedlab.injector.Records.Kind;
+import org.HdrHistogram.Histogram;
+import shedlab.report.raw.LatencyLog;
+import shedlab.report.raw.LatencyLog.Kind;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
 import shedlab.report.result.Latency;
@@ -44,8 +48,8 @@ final class JobRunner {
     Records records = new Records(run.job(), run.recorder(), System.nanoTime() - zero.nanoTime());
     LoadResult result = result(run, zero, records, usage, GatlingLog.read(gatling.resolve(LOG)));
     result.write(folder);
-    ResultFiles.writeCsv(folder, records);
-    ResultFiles.writeHistograms(
+    ClientCourse.of(records).write(folder);
+    writeLatencies(
         folder, records, zero.epochMicros() / 1_000 + (long) (run.job().leadInSeconds() * 1_000));
     if (run.job().report()) {
       // The log is large, and its counts are in the result.
@@ -53,6 +57,19 @@ final class JobRunner {
       Files.move(gatling, folder.resolve("gatling"));
     }
     return result;
+  }
+
+  private static void writeLatencies(Path folder, Records records, long fromEpochMillis)
+      throws IOException {
+    Map<Kind, Histogram> latencies = new EnumMap<>(Kind.class);
+    for (Kind kind : Kind.values()) {
+      latencies.put(kind, records.corrected(kind));
+    }
+    LatencyLog.write(
+        folder,
+        latencies,
+        fromEpochMillis,
+        fromEpochMillis + (long) (records.windowSeconds() * 1_000));
   }
 
   private static String[] arguments(LoadJob job, Path work) {
