@@ -3,7 +3,6 @@ package shedlab.injector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +32,6 @@ final class ClientRecorderTest {
           1_000,
           0.5,
           false,
-          Map.of(),
           ClientBehaviour.PLAIN);
 
   private final ClientRecorder recorder = recorder();
@@ -125,7 +123,6 @@ final class ClientRecorderTest {
             1_000,
             0.5,
             false,
-            Map.of(),
             ClientBehaviour.PLAIN);
     ClientRecorder late = new ClientRecorder(threeSeconds.schedule());
     late.zeroAt(ZERO);

@@ -81,7 +81,6 @@ final class InjectorLoadTest {
                   2_500,
                   1,
                   true,
-                  Map.of("X-Test", "1"),
                   ClientBehaviour.PLAIN));
 
       assertThat(files).containsKeys("client.json", "client.csv", "latency.hlog");
@@ -371,7 +370,6 @@ final class InjectorLoadTest {
         job.timeoutMillis(),
         job.leadInSeconds(),
         job.report(),
-        job.headers(),
         clients);
   }
 }

@@ -60,7 +60,6 @@ class ValidityTest {
             1_000,
             1,
             false,
-            Map.of(),
             ClientBehaviour.PLAIN);
     Latency shed = mean(whole.shed(), 0.5);
     return LoadResult.of(
