@@ -115,8 +115,9 @@ public record Composition(List<Part> parts) {
 
   /** The permits, if Erlang's loss formula holds: a bare semaphore. */
   public OptionalInt lossSystemPermits() {
-    return parts.size() == 1 && parts.get(0).is(Trait.ERLANG_LOSS)
-        ? OptionalInt.of(Integer.parseInt(parts.get(0).values.getOrDefault("limit", "")))
+    String limit = parts.get(0).values.getOrDefault("limit", "");
+    return parts.size() == 1 && parts.get(0).is(Trait.ERLANG_LOSS) && limit.matches("[0-9]{1,9}")
+        ? OptionalInt.of(Integer.parseInt(limit))
         : OptionalInt.empty();
   }
 

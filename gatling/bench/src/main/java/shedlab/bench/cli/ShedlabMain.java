@@ -26,7 +26,8 @@ import shedlab.bench.host.HostGoneException;
       CompareCommand.class,
       GateCommand.class,
       IndexCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      SettingsCommand.class
     },
     mixinStandardHelpOptions = true)
 public final class ShedlabMain {

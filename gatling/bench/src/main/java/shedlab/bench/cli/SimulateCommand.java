@@ -6,12 +6,12 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import shedlab.bench.experiment.Experiment;
 import shedlab.bench.machine.Environment;
 import shedlab.bench.simulation.SimulatedRun;
 import shedlab.report.Report;
@@ -34,10 +34,18 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    for (Experiment experiment : asked.experiments()) {
-      simulate(SimulatedRun.of(experiment, cores));
+    for (SimulatedRun run : planned()) {
+      simulate(run);
     }
     return 0;
+  }
+
+  List<SimulatedRun> planned() {
+    return asked.experiments().stream().map(each -> SimulatedRun.of(each, cores)).toList();
+  }
+
+  List<String> invocation() {
+    return asked.invocation();
   }
 
   private void simulate(SimulatedRun run) throws IOException {
@@ -47,7 +55,7 @@ final class SimulateCommand implements Callable<Integer> {
             + run.experiment().name()
             + "-simulated";
     Path folder = asked.results().resolve(name);
-    RunFiles files = RunFiles.create(folder, run.manifest(name, asked.invocation()), environment());
+    RunFiles files = RunFiles.create(folder, run.manifest(name, invocation()), environment());
     System.out.println(run.experiment().question());
     System.out.println("  simulated: " + run.size() + " cells on " + cores + " cores");
     long began = System.nanoTime();

@@ -3,15 +3,16 @@ package shedlab.bench.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 import shedlab.report.Project;
 import shedlab.report.result.Invocation;
 import shedlab.report.result.Manifest;
@@ -37,14 +38,36 @@ class InvocationTest {
   @MethodSource("commands")
   void thePrintedCommandPlansTheSameRun(List<String> words) throws Exception {
     List<String> typed = Stream.concat(Stream.of("make", "simulate"), words.stream()).toList();
-    Manifest first = simulated("first", Invocation.line(typed));
+    Manifest first = planned(Invocation.line(typed));
+    Manifest again = planned(Invocation.line(first.invocation()));
 
-    assertThat(first.invocation()).startsWith("make", "simulate");
-    Manifest again = simulated("again", Invocation.line(first.invocation()));
-
+    assertThat(first.invocation()).startsWith("make", "simulate").hasSizeGreaterThan(2);
     assertThat(again.samePlanAs(first)).isTrue();
     assertThat(again.invocation()).isEqualTo(first.invocation());
-    assertThat(report("first")).contains(Invocation.line(first.invocation()));
+  }
+
+  @Test
+  void theReportPrintsTheCommandThatWasTyped() throws Exception {
+    int code =
+        ShedlabMain.execute(
+            "simulate",
+            "--profile=smoke",
+            "--loads=0.5,2",
+            "--results=" + folder,
+            "--project=" + Project.root());
+
+    assertThat(code).isZero();
+    try (Stream<Path> runs = Files.list(folder)) {
+      Path run = runs.filter(Files::isDirectory).findFirst().orElseThrow();
+      String line = Invocation.line(RunFiles.open(run).manifest().invocation());
+      assertThat(line)
+          .endsWith(
+              " simulate --profile=smoke --loads=0.5,2 --results="
+                  + folder
+                  + " --project="
+                  + Project.root());
+      assertThat(Files.readString(run.resolve("REPORT.md"))).contains(line);
+    }
   }
 
   @Test
@@ -55,33 +78,23 @@ class InvocationTest {
         .isEqualTo("make E=step STRATEGIES='none a:b=1' --set='it'\\''s $HOME' 'a b' ''");
   }
 
-  /** In a shell, with the program that this test runs on instead of the built one. */
-  private Manifest simulated(String results, String line) throws Exception {
-    String program =
-        Path.of(System.getProperty("java.home"), "bin", "java")
-            + " -cp "
-            + System.getProperty("java.class.path")
-            + " shedlab.bench.cli.ShedlabMain";
-    String command = line.replaceFirst("^make ", "make -s BUILD= SHEDLAB='" + program + "' ");
-    ProcessBuilder builder =
+  /** What the program would plan if this line were typed into a shell. */
+  private static Manifest planned(String line) throws Exception {
+    // A program that says a word of its arguments on each line stands for the built one.
+    String command = "make -s BUILD= SHEDLAB='printf %s\\\\n' " + line.substring("make ".length());
+    Process process =
         new ProcessBuilder("sh", "-c", command)
             .directory(Project.root().toFile())
-            .redirectErrorStream(true);
-    builder.environment().put("SHEDLAB_RESULTS", folder.resolve(results).toString());
-    Process process = builder.start();
+            .redirectErrorStream(true)
+            .start();
     process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
-    return RunFiles.open(run(results)).manifest();
-  }
-
-  private Path run(String results) throws IOException {
-    try (Stream<Path> files = Files.list(folder.resolve(results))) {
-      return files.filter(Files::isDirectory).findFirst().orElseThrow();
-    }
-  }
-
-  private String report(String results) throws IOException {
-    return Files.readString(run(results).resolve("REPORT.md"));
+    SimulateCommand simulate = new SimulateCommand();
+    List<String> arguments = said.lines().toList();
+    List<String> options = new ArrayList<>(arguments.subList(1, arguments.size()));
+    options.add("--project=" + Project.root());
+    new CommandLine(simulate).parseArgs(options.toArray(String[]::new));
+    return simulate.planned().get(0).manifest("run", simulate.invocation());
   }
 }

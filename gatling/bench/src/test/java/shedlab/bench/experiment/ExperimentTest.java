@@ -174,7 +174,7 @@ class ExperimentTest {
     Path file = folder.resolve("short.properties");
     Files.writeString(file, "question = what?\n");
     assertThatThrownBy(() -> Experiment.load(file, "smoke", Map.of()))
-        .hasMessage("servers: (not given) (expected: a value)");
+        .hasMessage("servers: (not given) (expected: some of [undertow, jetty, netty])");
   }
 
   @Test
