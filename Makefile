@@ -96,6 +96,9 @@ target/built: $(SOURCES)
 strategies: build ## Write the table of strategies anew
 	@.ci/strategies
 
+settings: build  ## Write the documentation of an experiment's keys anew
+	@$(SHEDLAB) settings | .ci/block settings gatling/README.md
+
 reference: build ## Publish the run RUN=results/... in results/reference[-EXPERIMENT][-PROFILE]
 	@.ci/reference $(call quote,$(call given,RUN))
 
