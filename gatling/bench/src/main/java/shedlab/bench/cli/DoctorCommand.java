@@ -17,20 +17,30 @@ import shedlab.spec.SpecException;
 
 @Command(
     name = "doctor",
-    description = "Says what would spoil results on this machine, and how to mend it.")
+    description = "Says what would spoil results on this machine, and how to fix it.")
 final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--strict",
       defaultValue = "false",
       arity = "0..1",
       fallbackValue = "true",
-      description = "warnings end it with code 4")
+      paramLabel = "1",
+      description = "Ends with code 4 if there are warnings.")
   private String strict = "false";
 
-  @Option(names = "--results", defaultValue = "results", description = "where runs would go")
+  @Option(
+      names = "--results",
+      defaultValue = "results",
+      paramLabel = "FOLDER",
+      description = "Where runs would be written (default: ${DEFAULT-VALUE}).")
   private Path results = Path.of("results");
 
-  @Option(names = "--root", defaultValue = "/", hidden = true, description = "above proc and sys")
+  @Option(
+      names = "--root",
+      defaultValue = "/",
+      hidden = true,
+      paramLabel = "FOLDER",
+      description = "The folder of proc and sys.")
   private Path root = Path.of("/");
 
   @Override
