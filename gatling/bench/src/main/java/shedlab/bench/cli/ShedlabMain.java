@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.HostGoneException;
@@ -78,17 +79,18 @@ public final class ShedlabMain {
   }
 
   private static void addHelp(CommandLine command) {
-    command.getCommandSpec().usageMessage().sortOptions(false);
-    if (!(command.getCommand() instanceof HelpCommand)) { // which has the option already
-      command
-          .getCommandSpec()
-          .addOption(
-              OptionSpec.builder("-h", "--help")
-                  .type(boolean.class)
-                  .arity("0")
-                  .usageHelp(true)
-                  .description("Shows this help.")
-                  .build());
+    CommandSpec spec = command.getCommandSpec();
+    spec.usageMessage().sortOptions(false);
+    if (command.getCommand() instanceof HelpCommand) { // which has the option already
+      spec.usageMessage().header().description("Shows this help, or that of a command.");
+    } else {
+      spec.addOption(
+          OptionSpec.builder("-h", "--help")
+              .type(boolean.class)
+              .arity("0")
+              .usageHelp(true)
+              .description("Shows this help.")
+              .build());
     }
   }
 
