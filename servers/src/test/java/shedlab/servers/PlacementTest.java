@@ -127,7 +127,7 @@ final class PlacementTest {
   })
   void aGateBehindAsManyThreadsAsPermitsNeverSheds(String kind, int limit, GateOn gateOn)
       throws Exception {
-    start(ServerKind.named(kind).orElseThrow(), "fixed:limit=" + limit, TaskOn.WORKERS, gateOn);
+    start(ServerKind.valueOf(kind.toUpperCase(java.util.Locale.ROOT)), "fixed:limit=" + limit, TaskOn.WORKERS, gateOn);
     List<Connection> burst = burst();
     eventually("the threads are taken", () -> task.begun.get() == limit);
     Connection probe = connect();
@@ -173,7 +173,7 @@ final class PlacementTest {
       System.out.println("NOT RUN: virtual threads on " + kind + ": this JDK has none");
       Assumptions.abort("this JDK has no virtual threads");
     }
-    start(ServerKind.named(kind).orElseThrow(), "fixed:limit=1", TaskOn.VIRTUAL, gateOn);
+    start(ServerKind.valueOf(kind.toUpperCase(java.util.Locale.ROOT)), "fixed:limit=1", TaskOn.VIRTUAL, gateOn);
     allButTheFirstAreShedAtOnce();
   }
 

@@ -5,6 +5,8 @@ import java.util.List;
 import shedlab.admission.Limit;
 import shedlab.admission.Outcome;
 import shedlab.admission.Sample;
+import shedlab.numbers.Histogram;
+import shedlab.numbers.Xorshift;
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
@@ -26,6 +28,7 @@ import shedlab.spec.Parameter;
  * not.
  */
 public final class EnvoyLimit implements Limit {
+  private static final int HISTOGRAM_BITS = 5;
   private static final double LEAST_GRADIENT = 0.5;
   private static final double GREATEST_GRADIENT = 2;
 
@@ -98,8 +101,8 @@ public final class EnvoyLimit implements Limit {
   private final long probeIntervalNanos;
   private final double jitter;
 
-  private final LatencyHistogram elapsed = new LatencyHistogram();
-  private final Jitter noise = new Jitter();
+  private final Histogram elapsed = new Histogram(HISTOGRAM_BITS);
+  private final Xorshift noise = new Xorshift();
   private boolean probing = true;
   private boolean began;
   private long probeBeganNanos;
@@ -148,7 +151,7 @@ public final class EnvoyLimit implements Limit {
     if (sample.outcome() == Outcome.DROPPED || admitted - probeBeganNanos < 0) {
       return limit; // one from before the probe tells of another limit, however late it ends
     }
-    elapsed.add(sample.elapsedNanos());
+    elapsed.record(sample.elapsedNanos());
     if (probing) {
       return elapsed.total() < probeSamples ? limit : endProbe(now);
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import shedlab.admission.Limit;
 import shedlab.admission.Outcome;
 import shedlab.admission.Sample;
+import shedlab.numbers.Xorshift;
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
@@ -79,7 +80,7 @@ public final class GradientLimit implements Limit {
   private final double tolerance;
   private final int probe;
   private final double ratio;
-  private final Jitter jitter = new Jitter();
+  private final Xorshift jitter = new Xorshift();
 
   /** The limit with its fraction. */
   private double exact;

@@ -5,6 +5,7 @@ import java.util.List;
 import shedlab.admission.Limit;
 import shedlab.admission.Outcome;
 import shedlab.admission.Sample;
+import shedlab.numbers.Xorshift;
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
@@ -93,7 +94,7 @@ public final class VegasLimit implements Limit {
   private final int probe;
   private final double probeBelow;
   private final boolean measures;
-  private final Jitter jitter = new Jitter();
+  private final Xorshift jitter = new Xorshift();
 
   /** The limit with its fraction. */
   private double exact;

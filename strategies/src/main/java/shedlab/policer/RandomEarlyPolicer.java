@@ -4,6 +4,7 @@ import java.util.List;
 import shedlab.admission.GateView;
 import shedlab.admission.Policer;
 import shedlab.admission.Ticket;
+import shedlab.numbers.Xorshift;
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
@@ -36,7 +37,7 @@ public final class RandomEarlyPolicer implements Policer {
 
   private final int from;
   private final int to;
-  private final Coin coin = new Coin();
+  private final Xorshift random = new Xorshift();
 
   /** Expects {@code from <= to}. */
   public RandomEarlyPolicer(int from, int to) {
@@ -50,7 +51,7 @@ public final class RandomEarlyPolicer implements Policer {
     if (in >= to) {
       return false;
     }
-    return in <= from || !coin.falls((double) (in - from) / (to - from));
+    return in <= from || !random.chance((double) (in - from) / (to - from));
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
+import shedlab.simulation.model.ServerModel;
 import shedlab.simulation.theory.DeterministicQueue;
 import shedlab.simulation.theory.LossSystem;
 import shedlab.strategy.Strategies;

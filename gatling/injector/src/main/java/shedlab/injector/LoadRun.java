@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import shedlab.load.ArrivalSchedule;
 import shedlab.report.raw.ClientBehaviour;
 import shedlab.report.raw.LoadJob;
-import shedlab.simulation.Tenant;
+import shedlab.simulation.model.Tenant;
 import shedlab.task.CpuTask;
 
 /** One job on its way: its schedule, its task sizes, its records, and the way to stop it. */

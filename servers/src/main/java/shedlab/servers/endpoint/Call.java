@@ -6,6 +6,7 @@ import shedlab.admission.Admission;
 import shedlab.admission.Outcome;
 import shedlab.admission.Shed;
 import shedlab.admission.Ticket;
+import shedlab.servers.threads.Tasks;
 
 /** One request for work, from the gate to its reply. */
 final class Call extends Ticket implements Runnable {

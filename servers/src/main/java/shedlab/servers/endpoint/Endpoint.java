@@ -16,6 +16,13 @@ import shedlab.servers.host.Placement.GateOn;
 import shedlab.servers.host.Placement.IoCpu;
 import shedlab.servers.host.Placement.TaskOn;
 import shedlab.servers.host.ServerConfig;
+import shedlab.servers.threads.CallingThread;
+import shedlab.servers.threads.CpuSet;
+import shedlab.servers.threads.IoThreads;
+import shedlab.servers.threads.Tasks;
+import shedlab.servers.threads.ThreadPriority;
+import shedlab.servers.threads.VirtualThreads;
+import shedlab.servers.threads.Workers;
 
 /**
  * The endpoint under test, whatever server it is on: the only place with routing and status
@@ -60,7 +67,7 @@ public final class Endpoint {
       throws IOException {
     this.gate = new CurrentGate(fresh);
     this.taskUnits = config.taskUnits();
-    this.compilerNiceWanted = config.compilerNice();
+    this.compilerNiceWanted = config.threads().compilerNice();
     placement = config.placement();
     requirePlace();
     @Nullable CpuSet cpus = placement.ioCpu() == IoCpu.OWN ? several() : null;
@@ -71,8 +78,10 @@ public final class Endpoint {
         switch (placement.taskOn()) {
           case WORKERS ->
               new Workers(
-                  placement.gateOn() == GateOn.POOL ? gate.get().limit() : config.workers(),
-                  config.workerNice(),
+                  placement.gateOn() == GateOn.POOL
+                      ? gate.get().limit()
+                      : config.threads().workers(),
+                  config.threads().workerNice(),
                   cpus == null ? null : cpus.others());
           case IO -> here;
           case VIRTUAL -> new VirtualThreads();
@@ -80,9 +89,9 @@ public final class Endpoint {
     admitted = placement.gateOn() == GateOn.IO ? workers : here;
     telemetry = new Telemetry(gate, workers, received, completed, refused);
     @Nullable Sampler sampler =
-        config.samples() == null ? null : new Sampler(telemetry, config.samples());
+        config.sampling().file() == null ? null : new Sampler(telemetry, config.sampling().file());
     housekeeper =
-        new Housekeeper(gate, admitted, config.tickMillis(), sampler, config.sampleMillis());
+        new Housekeeper(gate, admitted, config.tickMillis(), sampler, config.sampling().millis());
     context = new Call.Context(gate, task, admitted, responder, completed);
   }
 

@@ -2,6 +2,7 @@ package shedlab.servers.endpoint;
 
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import shedlab.servers.threads.Tasks;
 
 /** One daemon thread: the gate's heartbeat, and a sample when one is due. */
 final class Housekeeper {

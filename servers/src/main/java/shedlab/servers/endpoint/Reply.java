@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import shedlab.admission.Shed;
 import shedlab.servers.host.ServerConfig;
+import shedlab.spec.SpecException;
 
 /**
  * What is answered: the same bytes on every server. Immutable. An adapter adds the content length,
@@ -26,7 +27,9 @@ public final class Reply {
   public static final Reply CONTENT_TOO_LARGE =
       new Reply(
           Status.CONTENT_TOO_LARGE,
-          "body: too large (expected: at most " + ServerConfig.MAX_BODY_BYTES + " bytes)\n",
+          SpecException.message(
+                  "body", "too large", "at most " + ServerConfig.MAX_BODY_BYTES + " bytes")
+              + "\n",
           true,
           TEXT);
 

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 import shedlab.admission.GateStats;
 import shedlab.admission.Shed;
+import shedlab.servers.threads.Tasks;
 
 /** Readings of the gate, the workers and the process, in two formats. Any thread. */
 final class Telemetry {

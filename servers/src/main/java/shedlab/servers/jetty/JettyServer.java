@@ -22,6 +22,7 @@ import shedlab.servers.endpoint.OwnLimit;
 import shedlab.servers.endpoint.Status;
 import shedlab.servers.host.HostedServer;
 import shedlab.servers.host.ServerConfig;
+import shedlab.spec.SpecException;
 
 /**
  * The endpoint on Jetty's core, without servlets: one acceptor, {@code ioThreads} selectors. The
@@ -49,7 +50,7 @@ public final class JettyServer implements HostedServer {
    * @throws IOException if it cannot
    */
   public static HostedServer start(ServerConfig config, Endpoint endpoint) throws IOException {
-    int threads = ACCEPTORS + config.ioThreads() + SPARE_THREADS;
+    int threads = ACCEPTORS + config.threads().io() + SPARE_THREADS;
     QueuedThreadPool pool = new QueuedThreadPool(threads, threads);
     pool.setName("jetty");
     Server server = new Server(pool);
@@ -59,7 +60,7 @@ public final class JettyServer implements HostedServer {
     server.setErrorHandler(JettyServer::bareError);
     ServerConnector connector =
         new ServerConnector(
-            server, ACCEPTORS, config.ioThreads(), new HttpConnectionFactory(protocol())) {
+            server, ACCEPTORS, config.threads().io(), new HttpConnectionFactory(protocol())) {
           @Override
           protected SocketChannelEndPoint newEndPoint(
               SocketChannel channel, ManagedSelector selector, SelectionKey key) {
@@ -69,9 +70,9 @@ public final class JettyServer implements HostedServer {
             return endPoint;
           }
         };
-    connector.setHost(config.host());
-    connector.setPort(config.port());
-    connector.setAcceptQueueSize(config.acceptBacklog());
+    connector.setHost(config.listening().host());
+    connector.setPort(config.listening().port());
+    connector.setAcceptQueueSize(config.listening().acceptBacklog());
     connector.setAcceptedTcpNoDelay(true);
     connector.setIdleTimeout(ServerConfig.IDLE_SECONDS * 1_000L);
     server.addConnector(connector);
@@ -107,7 +108,7 @@ public final class JettyServer implements HostedServer {
     try {
       server.stop();
     } catch (Exception e) {
-      System.err.println("jetty: " + e + " (expected: to stop)");
+      System.err.println(SpecException.message("jetty", e, "to stop"));
     }
   }
 

@@ -67,7 +67,7 @@ public final class UndertowServer implements HostedServer {
   public static HostedServer start(ServerConfig config, Endpoint endpoint) throws IOException {
     OptionMap threads =
         OptionMap.builder()
-            .set(Options.WORKER_IO_THREADS, config.ioThreads())
+            .set(Options.WORKER_IO_THREADS, config.threads().io())
             .set(Options.WORKER_TASK_CORE_THREADS, 0)
             .set(Options.WORKER_TASK_MAX_THREADS, 1)
             .set(Options.WORKER_NAME, "undertow")
@@ -83,13 +83,13 @@ public final class UndertowServer implements HostedServer {
       Set<XnioIoThread> ioThreads = ConcurrentHashMap.newKeySet();
       OptionMap sockets =
           OptionMap.builder()
-              .set(Options.BACKLOG, config.acceptBacklog())
+              .set(Options.BACKLOG, config.listening().acceptBacklog())
               .set(Options.TCP_NODELAY, true)
               .set(Options.REUSE_ADDRESSES, true)
               .getMap();
       AcceptingChannel<StreamConnection> listener =
           worker.createStreamConnectionServer(
-              new InetSocketAddress(config.host(), config.port()),
+              new InetSocketAddress(config.listening().host(), config.listening().port()),
               ChannelListeners.openListenerAdapter(
                   (StreamConnection connection) -> {
                     ioThreads.add(connection.getIoThread());

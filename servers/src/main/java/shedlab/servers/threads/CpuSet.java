@@ -1,4 +1,4 @@
-package shedlab.servers.endpoint;
+package shedlab.servers.threads;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /** CPUs that a thread may run on (Linux). Immutable. */
-final class CpuSet {
+public final class CpuSet {
   private static final int CALLING_THREAD = 0;
   private static final int MOST = 1_024; // as glibc's cpu_set_t
 
@@ -21,7 +21,7 @@ final class CpuSet {
    *
    * @throws IllegalStateException if the system does not tell
    */
-  static CpuSet current() {
+  public static CpuSet current() {
     long[] mask = new long[MOST / Long.SIZE];
     try {
       libc().sched_getaffinity(CALLING_THREAD, MOST / Byte.SIZE, mask);
@@ -31,17 +31,17 @@ final class CpuSet {
     return new CpuSet(BitSet.valueOf(mask));
   }
 
-  int size() {
+  public int size() {
     return cpus.cardinality();
   }
 
-  CpuSet first() {
+  public CpuSet first() {
     BitSet first = new BitSet();
     first.set(cpus.nextSetBit(0));
     return new CpuSet(first);
   }
 
-  CpuSet others() {
+  public CpuSet others() {
     BitSet others = (BitSet) cpus.clone();
     others.clear(cpus.nextSetBit(0));
     return new CpuSet(others);
@@ -52,7 +52,7 @@ final class CpuSet {
    *
    * @throws IllegalStateException if the system refuses
    */
-  void pinCallingThread() {
+  public void pinCallingThread() {
     long[] mask = Arrays.copyOf(cpus.toLongArray(), MOST / Long.SIZE);
     try {
       libc().sched_setaffinity(CALLING_THREAD, MOST / Byte.SIZE, mask);

@@ -1,14 +1,15 @@
-package shedlab.servers.endpoint;
+package shedlab.servers.threads;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import shedlab.spec.SpecException;
 
 /**
  * Priority and CPUs of the threads that talk to clients. Servers make and name their I/O threads in
  * ways of their own, so each thread is set up when it first brings a request.
  */
-final class IoThreads {
+public final class IoThreads {
   private final int nice;
   private final @Nullable CpuSet cpus;
   private final boolean asTheyAre;
@@ -19,7 +20,7 @@ final class IoThreads {
    *
    * @param cpus where they run, or null for anywhere
    */
-  IoThreads(int nice, @Nullable CpuSet cpus) {
+  public IoThreads(int nice, @Nullable CpuSet cpus) {
     this.nice = nice;
     this.cpus = cpus;
     this.asTheyAre = nice == ThreadPriority.NORMAL && cpus == null;
@@ -30,7 +31,7 @@ final class IoThreads {
    *
    * @throws IllegalArgumentException {@code key: value (expected: rule)} if it is not granted
    */
-  void check() {
+  public void check() {
     if (asTheyAre) {
       return;
     }
@@ -43,7 +44,7 @@ final class IoThreads {
   }
 
   /** Sets the calling thread up if that has not been done. */
-  void join() {
+  public void join() {
     if (!asTheyAre && !joined.get()) {
       joined.set(true);
       set();
@@ -52,8 +53,7 @@ final class IoThreads {
 
   private void set() {
     if (!ThreadPriority.grants(nice)) {
-      throw new IllegalArgumentException(
-          "io-nice: " + nice + " (expected: 0 or more, or root or the capability CAP_SYS_NICE)");
+      throw new SpecException("io-nice", nice, "0 or more, or root or the capability CAP_SYS_NICE");
     }
     if (cpus != null) {
       cpus.pinCallingThread();

@@ -1,7 +1,7 @@
-package shedlab.servers.endpoint;
+package shedlab.servers.threads;
 
 /** The threads that something is handed to. Any thread may submit. */
-interface Tasks {
+public interface Tasks {
   /** Starts the threads, if they are not made for each task. */
   default void start() throws InterruptedException {}
 

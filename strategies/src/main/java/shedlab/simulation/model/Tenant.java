@@ -1,4 +1,4 @@
-package shedlab.simulation;
+package shedlab.simulation.model;
 
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
@@ -49,8 +49,8 @@ public record Tenant(String name, double share, int urgency, double work) {
 
   /** Throws for what cannot be. */
   public Tenant {
-    ServerModel.check(share > 0, "share", share, "a number above 0");
-    ServerModel.check(urgency >= 0 && urgency <= 7, "urgency", urgency, "from 0 to 7");
-    ServerModel.check(work > 0, "work", work, "a number above 0");
+    SpecException.check(share > 0, "share", share, "a number above 0");
+    SpecException.check(urgency >= 0 && urgency <= 7, "urgency", urgency, "from 0 to 7");
+    SpecException.check(work > 0, "work", work, "a number above 0");
   }
 }

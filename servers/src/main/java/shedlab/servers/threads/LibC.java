@@ -1,4 +1,4 @@
-package shedlab.servers.endpoint;
+package shedlab.servers.threads;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Library;

@@ -1,4 +1,4 @@
-package shedlab.servers.endpoint;
+package shedlab.servers.threads;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
@@ -8,9 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import shedlab.spec.SpecException;
 
 /** Nice values of threads; on Linux each thread has its own. */
-final class ThreadPriority {
+public final class ThreadPriority {
   /**
    * One below the lowest nice value, 19: scheduled only while nothing else wants the core, and
    * preempted at once (Linux SCHED_IDLE). A thread of any nice value is let finish its slice first.
@@ -53,7 +54,7 @@ final class ThreadPriority {
    * core from work in progress for hundreds of milliseconds, whenever they find something to do.
    * Returns the highest priority, that is the lowest nice value, among them.
    */
-  static int lowerCompilers(int wanted) {
+  public static int lowerCompilers(int wanted) {
     int effective = wanted;
     if (wanted != NORMAL) {
       try (DirectoryStream<Path> threads = Files.newDirectoryStream(THREADS)) {
@@ -113,7 +114,7 @@ final class ThreadPriority {
   private static void report(String setting, int effective, int wanted, String problem) {
     if (REPORTED.add(setting)) {
       System.err.println(
-          setting + ": " + effective + " (expected: " + wanted + "; not granted" + problem + ")");
+          SpecException.message(setting, effective, wanted + "; not granted" + problem));
     }
   }
 }

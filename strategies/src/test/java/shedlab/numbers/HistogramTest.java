@@ -1,4 +1,4 @@
-package shedlab.limit;
+package shedlab.numbers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -7,16 +7,16 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class LatencyHistogramTest {
+class HistogramTest {
   @Test
   void quantilesAreWithinTheirError() {
     Random random = new Random(1);
     for (int run = 0; run < 200; run++) {
-      LatencyHistogram histogram = new LatencyHistogram();
+      Histogram histogram = new Histogram(5);
       long[] values = new long[1 + random.nextInt(500)];
       for (int i = 0; i < values.length; i++) {
         values[i] = random.nextLong() >>> (1 + random.nextInt(62));
-        histogram.add(values[i]);
+        histogram.record(values[i]);
       }
       Arrays.sort(values);
       for (double share : new double[] {0, 0.1, 0.5, 0.9, 0.99, 1}) {
@@ -28,10 +28,10 @@ class LatencyHistogramTest {
 
   @Test
   void clearedItIsEmpty() {
-    LatencyHistogram histogram = new LatencyHistogram();
-    histogram.add(1_000);
+    Histogram histogram = new Histogram(5);
+    histogram.record(1_000);
     histogram.clear();
-    histogram.add(7);
+    histogram.record(7);
 
     assertThat(histogram.total()).isEqualTo(1);
     assertThat(histogram.quantile(1)).isEqualTo(7.0);

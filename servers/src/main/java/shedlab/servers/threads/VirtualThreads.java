@@ -1,16 +1,17 @@
-package shedlab.servers.endpoint;
+package shedlab.servers.threads;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.atomic.AtomicInteger;
+import shedlab.spec.SpecException;
 
 /**
  * A virtual thread for each task, on the JDK's own carriers: as many as there are CPUs, of normal
  * priority. A task that only computes keeps its carrier until it ends; the others wait, without a
  * bound and unseen. Compiled for a JDK without them, so they are looked up by name.
  */
-final class VirtualThreads implements Tasks {
+public final class VirtualThreads implements Tasks {
   private static final int SINCE = 21;
 
   private final MethodHandle start;
@@ -21,11 +22,11 @@ final class VirtualThreads implements Tasks {
    *
    * @throws IllegalArgumentException {@code key: value (expected: rule)} if this JDK has none
    */
-  VirtualThreads() {
+  public VirtualThreads() {
     int release = Runtime.version().feature();
     if (release < SINCE) {
-      throw new IllegalArgumentException(
-          "task-on: virtual (expected: JDK " + SINCE + " or later, this is " + release + ")");
+      throw new SpecException(
+          "task-on", "virtual", "JDK " + SINCE + " or later, this is " + release);
     }
     try {
       start =

@@ -1,6 +1,7 @@
-package shedlab.simulation;
+package shedlab.simulation.model;
 
 import java.time.Duration;
+import shedlab.spec.SpecException;
 
 /**
  * How clients behave.
@@ -21,7 +22,7 @@ public record ClientModel(Duration timeout, boolean cancels, boolean tellsDeadli
 
   /** Throws {@link shedlab.spec.SpecException} unless the timeout is above zero. */
   public ClientModel {
-    ServerModel.check(timeout.toNanos() > 0, "timeout", timeout, "above zero");
+    SpecException.check(timeout.toNanos() > 0, "timeout", timeout, "above zero");
   }
 
   /** Gives up after this time, in silence. */

@@ -1,4 +1,4 @@
-package shedlab.servers.endpoint;
+package shedlab.servers.threads;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedTransferQueue;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The hand-off is a lock-free queue: a worker that loses the core in the middle of it holds up
  * nobody. It is unbounded; how long it gets is the strategy's doing.
  */
-final class Workers implements Tasks {
+public final class Workers implements Tasks {
   private final LinkedTransferQueue<Runnable> queue = new LinkedTransferQueue<>();
   private final Thread[] threads;
   private final CountDownLatch started;
@@ -24,7 +24,7 @@ final class Workers implements Tasks {
    *
    * @param cpus where they run, or null for anywhere
    */
-  Workers(int count, int nice, @Nullable CpuSet cpus) {
+  public Workers(int count, int nice, @Nullable CpuSet cpus) {
     started = new CountDownLatch(count);
     threads = new Thread[count];
     for (int i = 0; i < count; i++) {
@@ -41,7 +41,7 @@ final class Workers implements Tasks {
     started.await();
   }
 
-  static boolean isWorker(Thread thread) {
+  public static boolean isWorker(Thread thread) {
     return thread instanceof Worker;
   }
 

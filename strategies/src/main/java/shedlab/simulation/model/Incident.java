@@ -1,6 +1,7 @@
-package shedlab.simulation;
+package shedlab.simulation.model;
 
 import java.time.Duration;
+import shedlab.spec.SpecException;
 
 /**
  * Something goes wrong with servers for a while, then all is as before. Of incidents at the same
@@ -19,11 +20,11 @@ public record Incident(Duration at, Duration length, double coresLeft, double sp
 
   /** Throws for what cannot be. */
   public Incident {
-    ServerModel.check(!at.isNegative(), "at", at, "zero or more");
-    ServerModel.check(length.toNanos() > 0, "length", length, "above zero");
-    ServerModel.check(coresLeft >= 0 && coresLeft <= 1, "coresLeft", coresLeft, "from 0 to 1");
-    ServerModel.check(speed > 0 && speed <= 1, "speed", speed, "above 0, at most 1");
-    ServerModel.check(servers >= 1, "servers", servers, "a whole number from 1");
+    SpecException.check(!at.isNegative(), "at", at, "zero or more");
+    SpecException.check(length.toNanos() > 0, "length", length, "above zero");
+    SpecException.check(coresLeft >= 0 && coresLeft <= 1, "coresLeft", coresLeft, "from 0 to 1");
+    SpecException.check(speed > 0 && speed <= 1, "speed", speed, "above 0, at most 1");
+    SpecException.check(servers >= 1, "servers", servers, "a whole number from 1");
   }
 
   /** The whole fleet keeps this share of its cores. */
@@ -38,7 +39,7 @@ public record Incident(Duration at, Duration length, double coresLeft, double sp
 
   /** Everything takes {@code factor} times as long, as when a dependency has become slow. */
   public static Incident slowdown(Duration at, Duration length, double factor) {
-    ServerModel.check(factor >= 1, "factor", factor, "a number from 1");
+    SpecException.check(factor >= 1, "factor", factor, "a number from 1");
     return new Incident(at, length, 1, 1 / factor, Integer.MAX_VALUE);
   }
 
@@ -47,7 +48,8 @@ public record Incident(Duration at, Duration length, double coresLeft, double sp
     return new Incident(at, length, coresLeft, speed, first);
   }
 
-  boolean hits(int server, long nowNanos) {
+  /** True if it affects this server of the fleet at this time. */
+  public boolean hits(int server, long nowNanos) {
     return server < servers
         && nowNanos >= at.toNanos()
         && nowNanos < at.toNanos() + length.toNanos();

@@ -1,4 +1,4 @@
-package shedlab.simulation;
+package shedlab.simulation.model;
 
 /** Who of the fleet gets the next request. */
 public enum Balancer {

@@ -1,4 +1,4 @@
-package shedlab.simulation;
+package shedlab.simulation.model;
 
 import java.time.Duration;
 import shedlab.spec.SpecException;
@@ -27,12 +27,13 @@ public record ServerModel(
 
   /** Throws {@link SpecException} for what cannot be. */
   public ServerModel {
-    check(cores >= 1, "cores", cores, "a whole number from 1");
-    check(workers >= 1, "workers", workers, "a whole number from 1");
-    check(unitNanos > 0 && unitNanos < 1e12, "unitNanos", unitNanos, "above 0 and below 1E12");
-    check(!rejectCost.isNegative(), "rejectCost", rejectCost, "zero or more");
-    check(!retryAfter.isNegative(), "retryAfter", retryAfter, "zero or more");
-    check(tick.toNanos() > 0, "tick", tick, "above zero");
+    SpecException.check(cores >= 1, "cores", cores, "a whole number from 1");
+    SpecException.check(workers >= 1, "workers", workers, "a whole number from 1");
+    SpecException.check(
+        unitNanos > 0 && unitNanos < 1e12, "unitNanos", unitNanos, "above 0 and below 1E12");
+    SpecException.check(!rejectCost.isNegative(), "rejectCost", rejectCost, "zero or more");
+    SpecException.check(!retryAfter.isNegative(), "retryAfter", retryAfter, "zero or more");
+    SpecException.check(tick.toNanos() > 0, "tick", tick, "above zero");
   }
 
   /** A pool of one worker per core, units of a microsecond, free refusals, a heartbeat of 5 ms. */
@@ -64,11 +65,5 @@ public record ServerModel(
   /** What 1x means: requests of this mean size that it can complete per second. */
   public double capacityPerSecond(int meanUnits) {
     return cores * 1e9 / (meanUnits * unitNanos);
-  }
-
-  static void check(boolean ok, String key, Object value, String rule) {
-    if (!ok) {
-      throw new SpecException(key, value, rule);
-    }
   }
 }

@@ -1,4 +1,4 @@
-package shedlab.servers.endpoint;
+package shedlab.servers.threads;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -8,7 +8,7 @@ import java.util.Queue;
  * somebody else works off the gate's inbox at that moment, the heartbeat say, the task is run
  * there.
  */
-final class CallingThread implements Tasks {
+public final class CallingThread implements Tasks {
   private static final class Submitted {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private boolean running;

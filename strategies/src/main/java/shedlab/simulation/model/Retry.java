@@ -1,4 +1,4 @@
-package shedlab.simulation;
+package shedlab.simulation.model;
 
 import java.time.Duration;
 import java.util.List;
@@ -94,10 +94,10 @@ public record Retry(
 
   /** Throws {@link SpecException} for what cannot be. */
   public Retry {
-    ServerModel.check(tries >= 1, "tries", tries, "a whole number from 1");
-    ServerModel.check(budget >= 0, "budget", budget, "a number from 0");
-    ServerModel.check(!base.isNegative(), "base", base, "zero or more");
-    ServerModel.check(most.compareTo(base) >= 0, "most", most, "base or more");
+    SpecException.check(tries >= 1, "tries", tries, "a whole number from 1");
+    SpecException.check(budget >= 0, "budget", budget, "a number from 0");
+    SpecException.check(!base.isNegative(), "base", base, "zero or more");
+    SpecException.check(most.compareTo(base) >= 0, "most", most, "base or more");
   }
 
   /** At once. */
