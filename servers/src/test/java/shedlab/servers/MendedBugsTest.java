@@ -1,7 +1,7 @@
 package shedlab.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static shedlab.servers.Eventually.eventually;
+import static shedlab.servers.Waiting.await;
 
 import com.netflix.concurrency.limits.Limiter;
 import com.netflix.concurrency.limits.limit.FixedLimit;
@@ -150,7 +150,7 @@ final class MendedBugsTest {
       for (int i = 0; i < 2; i++) {
         answers.add(get(client, uri));
       }
-      eventually("one waits", () -> queueOf(limit).size() == 1);
+      await("one waits").until(() -> queueOf(limit).size() == 1);
 
       limit.setMaximumConcurrentRequests(2);
       release.countDown();
@@ -158,10 +158,10 @@ final class MendedBugsTest {
         assertThat(answer.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
       }
       assertThat(get(client, uri).get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
-      eventually("all but one came home", () -> requestsOf(limit) <= 1);
+      await("all but one came home").until(() -> requestsOf(limit) <= 1);
       limit.setMaximumConcurrentRequests(1);
       CompletableFuture<HttpResponse<Void>> last = get(client, uri);
-      eventually("it waits, with nobody in flight", () -> queueOf(limit).size() == 1);
+      await("it waits, with nobody in flight").until(() -> queueOf(limit).size() == 1);
       assertThat(requestsOf(limit)).as("requests in flight, it believes").isEqualTo(1);
       assertThat(last).isNotDone();
     } finally {
