@@ -80,6 +80,9 @@ stress:          ## The gate in many schedules of few calls (Lincheck): a few mi
 golden:          ## Write the committed figures of the simulator anew; review the diff
 	$(MVN) test -pl strategies -Dtest='shedlab.simulation.golden.*Test' -Dshedlab.golden=write
 
+dictionary:      ## Write the tables of columns in results/README.md anew, from the code
+	$(MVN) test -pl gatling/report -am -Dtest=DataDictionaryTest -Dsurefire.failIfNoSpecifiedTests=false -Dshedlab.dictionary=write
+
 # Nothing is newer than the last build: nothing to do, in no time.
 SOURCES := $(shell find pom.xml .mvn strategies servers gatling jmh -name target -prune -o -path gatling/experiments -prune -o -name '*.md' -prune -o \( -type f -o -path '*/src*' -type d \) -print 2>/dev/null)
 

@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.concurrent.CancellationException;
+import java.util.Map;
 import java.util.stream.Stream;
-import shedlab.injector.Records.Kind;
+import org.HdrHistogram.Histogram;
+import shedlab.report.raw.LatencyLog;
+import shedlab.report.raw.LatencyLog.Kind;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
 import shedlab.report.result.Latency;
@@ -26,7 +29,6 @@ final class JobRunner {
    * Runs a job to its end.
    *
    * @param folder empty; gets the result's files, and {@code gatling/} if the job wants a report
-   * @throws CancellationException if it was cancelled
    * @throws IllegalStateException if Gatling gave up
    */
   static LoadResult run(LoadRun run, Path folder) throws IOException, InterruptedException {
@@ -39,9 +41,6 @@ final class JobRunner {
     LoadRun.Zero zero = run.zero();
     WindowMeter.Usage usage =
         zero == null ? new WindowMeter.Usage(0, 0, 0, 0) : zero.meter().finish();
-    if (run.cancelled()) {
-      throw new CancellationException();
-    }
     if (code != 0 || zero == null) {
       throw new IllegalStateException("Gatling ended with code " + code + "; see its output.");
     }
@@ -49,8 +48,8 @@ final class JobRunner {
     Records records = new Records(run.job(), run.recorder(), System.nanoTime() - zero.nanoTime());
     LoadResult result = result(run, zero, records, usage, GatlingLog.read(gatling.resolve(LOG)));
     result.write(folder);
-    ResultFiles.writeCsv(folder, records);
-    ResultFiles.writeHistograms(
+    ClientCourse.of(records).write(folder);
+    writeLatencies(
         folder, records, zero.epochMicros() / 1_000 + (long) (run.job().leadInSeconds() * 1_000));
     if (run.job().report()) {
       // The log is large, and its counts are in the result.
@@ -58,6 +57,19 @@ final class JobRunner {
       Files.move(gatling, folder.resolve("gatling"));
     }
     return result;
+  }
+
+  private static void writeLatencies(Path folder, Records records, long fromEpochMillis)
+      throws IOException {
+    Map<Kind, Histogram> latencies = new EnumMap<>(Kind.class);
+    for (Kind kind : Kind.values()) {
+      latencies.put(kind, records.corrected(kind));
+    }
+    LatencyLog.write(
+        folder,
+        latencies,
+        fromEpochMillis,
+        fromEpochMillis + (long) (records.windowSeconds() * 1_000));
   }
 
   private static String[] arguments(LoadJob job, Path work) {

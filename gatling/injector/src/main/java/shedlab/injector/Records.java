@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 import org.HdrHistogram.Histogram;
 import shedlab.load.ArrivalSchedule;
+import shedlab.report.raw.LatencyLog.Kind;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult.Lateness;
 import shedlab.report.result.Attempts;
@@ -108,7 +109,7 @@ final class Records {
     return outcomes(counts);
   }
 
-  private static Outcomes outcomes(Map<Ending, Long> counts) {
+  static Outcomes outcomes(Map<Ending, Long> counts) {
     return new Outcomes(
         counts.getOrDefault(Ending.GOOD, 0L),
         counts.getOrDefault(Ending.LATE, 0L),
@@ -160,26 +161,8 @@ final class Records {
     return new Attempts(sent, ok, shed, sent - ok - shed);
   }
 
-  /** Which response times belong together. */
-  enum Kind {
-    ADMITTED("admitted"),
-    SHED("shed"),
-    FAILED("failed");
-
-    private final String tag;
-
-    Kind(String tag) {
-      this.tag = tag;
-    }
-
-    /** Its name in files. */
-    String tag() {
-      return tag;
-    }
-
-    static Kind of(Ending ending) {
-      return ending.admitted() ? ADMITTED : ending == Ending.SHED ? SHED : FAILED;
-    }
+  private static Kind kind(Ending ending) {
+    return ending.admitted() ? Kind.ADMITTED : ending == Ending.SHED ? Kind.SHED : Kind.FAILED;
   }
 
   /** Response times of the window from the intended start, in microseconds. */
@@ -195,7 +178,7 @@ final class Records {
   private Histogram histogram(Kind kind, boolean fromIntended, IntPredicate which) {
     Histogram histogram = new Histogram(DIGITS);
     for (int i = firstInWindow; i < size(); i++) {
-      if (which.test(i) && ended(i) && Kind.of(ending(i)) == kind) {
+      if (which.test(i) && ended(i) && kind(ending(i)) == kind) {
         long micros =
             fromIntended
                 ? responseMicros(i)

@@ -166,8 +166,7 @@ public final class WorkSimulation extends Simulation {
             .disableWarmUp()
             .disableCaching()
             .disableFollowRedirect()
-            .disableAutoReferer()
-            .headers(job.headers());
+            .disableAutoReferer();
     return job.clients().newConnections()
         ? protocol.header("Connection", "close")
         // One pool for all users, as between a proxy and a server: no connection per request.

@@ -3,13 +3,12 @@ package shedlab.injector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import shedlab.injector.Records.Kind;
 import shedlab.load.LoadProfile;
 import shedlab.report.raw.ClientBehaviour;
+import shedlab.report.raw.LatencyLog.Kind;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.Progress;
 import shedlab.report.result.Latency;
@@ -33,7 +32,6 @@ final class ClientRecorderTest {
           1_000,
           0.5,
           false,
-          Map.of(),
           ClientBehaviour.PLAIN);
 
   private final ClientRecorder recorder = recorder();
@@ -125,7 +123,6 @@ final class ClientRecorderTest {
             1_000,
             0.5,
             false,
-            Map.of(),
             ClientBehaviour.PLAIN);
     ClientRecorder late = new ClientRecorder(threeSeconds.schedule());
     late.zeroAt(ZERO);

@@ -27,7 +27,6 @@ public final class TestJobs {
         2_500,
         0,
         false,
-        Map.of(),
         ClientBehaviour.PLAIN);
   }
 

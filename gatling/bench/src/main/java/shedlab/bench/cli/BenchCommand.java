@@ -32,8 +32,8 @@ import shedlab.report.Report;
 import shedlab.report.index.RunIndex;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
-import shedlab.report.result.Power;
 import shedlab.report.result.RunFiles;
+import shedlab.report.statistics.Power;
 import shedlab.spec.SpecException;
 
 @Command(name = "bench", description = "Runs an experiment and writes its report.")

@@ -12,7 +12,8 @@ import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Hosted;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
-import shedlab.report.result.Drift;
+import shedlab.report.raw.ServerCsv;
+import shedlab.report.statistics.Drift;
 
 /**
  * What 1x means on each server, measured when it is first asked for and kept in {@code
@@ -101,7 +102,10 @@ final class Calibration {
       LoadResult load = station.load(job, folder.resolve("calibration").resolve(server));
       return Capacity.of(
           Station.between(
-              Samples.parse(hosted.samples()), load, job.leadInSeconds(), Station.seconds(job)),
+              new Samples(ServerCsv.parse(hosted.samples())),
+              load,
+              job.leadInSeconds(),
+              Station.seconds(job)),
           cpus.server().size());
     }
   }

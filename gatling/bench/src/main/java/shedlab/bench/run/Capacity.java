@@ -2,8 +2,9 @@ package shedlab.bench.run;
 
 import java.util.List;
 import shedlab.bench.host.HostException;
-import shedlab.report.result.Drift;
-import shedlab.report.result.Interval;
+import shedlab.report.raw.ServerCsv;
+import shedlab.report.statistics.Drift;
+import shedlab.report.statistics.Interval;
 
 /**
  * What 1x means on one server: requests completed per second while its CPU has no idle moment.
@@ -36,7 +37,7 @@ public record Capacity(double perSecond, double low, double high, double cpuShar
 
   /** From samples taken while more was offered than the server can do. */
   static Capacity of(Samples saturated, int cpus) {
-    List<Samples.Row> rows = saturated.rows();
+    List<ServerCsv.Row> rows = saturated.rows();
     int batches = (rows.size() - 1) / ROWS_PER_BATCH;
     if (batches < 2) {
       throw new HostException("calibration: " + rows.size() + " samples (expected: 11 or more)");
@@ -48,7 +49,7 @@ public record Capacity(double perSecond, double low, double high, double cpuShar
           Samples.rate(
               rows.get(i * ROWS_PER_BATCH),
               rows.get((i + 1) * ROWS_PER_BATCH),
-              Samples.Row::completed);
+              ServerCsv.Row::completed);
       sum += rate;
       squares += rate * rate;
     }

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Experiment;
@@ -127,7 +126,6 @@ public final class Jobs {
         settings.get(Schema.TIMEOUT).toMillis(),
         leadIn,
         true,
-        Map.of(),
         clients(settings, leadIn));
   }
 
@@ -195,7 +193,6 @@ public final class Jobs {
         timeout.toMillis(),
         leadInSeconds,
         false,
-        Map.of(),
         new ClientBehaviour("none", true, connections == Connections.NEW, false, List.of(), 0, 1));
   }
 }

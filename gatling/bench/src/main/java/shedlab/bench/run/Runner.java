@@ -19,13 +19,15 @@ import shedlab.bench.host.HostException;
 import shedlab.bench.host.Hosted;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
+import shedlab.report.raw.ClientCsv;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
+import shedlab.report.raw.Reaction;
+import shedlab.report.raw.ServerCsv;
 import shedlab.report.result.CellKey;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Check;
 import shedlab.report.result.ClientSide;
-import shedlab.report.result.Course;
 import shedlab.report.result.Dynamics;
 import shedlab.report.result.Judgement;
 import shedlab.report.result.RunFiles;
@@ -220,12 +222,12 @@ public final class Runner {
     }
     double stolen = Steal.now().shareSince(steal);
     ServerCounts counts = probe.settledCounts().since(before);
-    Samples all = Samples.parse(server.samples());
+    Samples all = new Samples(ServerCsv.parse(server.samples()));
     Check clocks = Validity.clocks(all.secondsBehind(Instant.now()));
     double end = Station.seconds(job);
     Samples whole = Station.between(all, load, 0, end);
     Samples window = Station.between(all, load, job.leadInSeconds(), end);
-    write(cellFolder.resolve("server.csv"), whole.toCsv(load.zeroEpochMicros()));
+    whole.file().since(load.zeroEpochMicros()).write(cellFolder);
 
     double cpuShare = window.cores() / cpus.server().size();
     List<Check> checks =
@@ -246,9 +248,9 @@ public final class Runner {
                 health == null ? null : health.latency()),
         new ServerSide(
             cpuShare,
-            window.unlimited() ? null : window.mean(Samples.Row::limit),
-            window.mean(Samples.Row::inflight),
-            window.mean(Samples.Row::waiting),
+            window.unlimited() ? null : window.mean(ServerCsv.Row::limit),
+            window.mean(ServerCsv.Row::inflight),
+            window.mean(ServerCsv.Row::waiting),
             window.use(),
             counts.shed()),
         new Judgement(
@@ -261,8 +263,8 @@ public final class Runner {
 
   private Dynamics dynamics(Path cellFolder, Capacity capacity, Disturbance disturbance)
       throws IOException {
-    return Dynamics.of(
-        Course.parse(Files.readString(cellFolder.resolve("client.csv"))),
+    return Reaction.of(
+        ClientCsv.read(cellFolder),
         capacity.perSecond(),
         plan.experiment().deadline().toMillis(),
         disturbance.from(),

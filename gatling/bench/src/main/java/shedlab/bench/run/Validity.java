@@ -11,6 +11,7 @@ import shedlab.bench.setting.Placement;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
 import shedlab.report.raw.LoadResult;
+import shedlab.report.raw.ServerCsv;
 import shedlab.report.result.Attempts;
 import shedlab.report.result.Check;
 import shedlab.report.result.Latency;
@@ -157,7 +158,7 @@ final class Validity {
     }
     double admitted = inServer(load.window().uncorrectedAdmitted(), load);
     double refused = inServer(load.window().uncorrectedShed(), load);
-    ToLongFunction<Samples.Row> inside = row -> row.inflight() + row.waiting();
+    ToLongFunction<ServerCsv.Row> inside = row -> row.inflight() + row.waiting();
     double error = window.meanError(inside);
     double low = (1 - LITTLE) * admitted - error;
     double high = (1 + LITTLE) * (admitted + refused) + error;

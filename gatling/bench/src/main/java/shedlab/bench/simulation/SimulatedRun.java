@@ -20,12 +20,13 @@ import shedlab.bench.run.Prediction;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
 import shedlab.load.ServiceLaw;
+import shedlab.report.raw.ClientCsv;
+import shedlab.report.raw.Reaction;
 import shedlab.report.result.Attempts;
 import shedlab.report.result.CellKey;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Check;
 import shedlab.report.result.ClientSide;
-import shedlab.report.result.Course;
 import shedlab.report.result.Dynamics;
 import shedlab.report.result.Judgement;
 import shedlab.report.result.Latency;
@@ -53,7 +54,7 @@ import shedlab.strategy.Strategy;
  */
 public final class SimulatedRun {
   private static final String SERVER = "simulated";
-  private static final Duration ROW = Duration.ofMillis(Course.ROW_MILLIS);
+  private static final Duration ROW = Duration.ofMillis(ClientCsv.ROW_MILLIS);
   private static final Parameter<Integer> CORES = Parameter.integer("cores", "", 1, 100_000);
 
   private final Experiment experiment;
@@ -139,8 +140,8 @@ public final class SimulatedRun {
     Result result = simulation.run();
     SimulatedCourse course = new SimulatedCourse(result.series(), cores);
     Path cellFolder = Files.createDirectories(files.cellFolder(cell.id()));
-    Files.writeString(cellFolder.resolve("client.csv"), course.clientCsv());
-    Files.writeString(cellFolder.resolve("server.csv"), course.serverCsv());
+    course.client().write(cellFolder);
+    course.server().write(cellFolder);
     Counts counts = result.requests();
     Outcomes outcomes = outcomes(counts);
     return CellResult.of(
@@ -203,8 +204,8 @@ public final class SimulatedRun {
   }
 
   private Dynamics dynamics(SimulatedCourse course, double capacity, Disturbance disturbance) {
-    return Dynamics.of(
-        Course.parse(course.clientCsv()),
+    return Reaction.of(
+        course.client(),
         capacity,
         experiment.deadline().toMillis(),
         disturbance.from(),

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import shedlab.admission.Limit;
 import shedlab.bench.host.HostException;
+import shedlab.report.raw.ServerCsv;
 
 class SamplesTest {
   private static final String HEADER =
@@ -26,28 +32,32 @@ class SamplesTest {
 
   @Test
   void averagesGaugesAndTurnsTotalsIntoRates() {
-    Samples samples = Samples.parse(steady(11));
-    assertThat(samples.mean(Samples.Row::inflight)).isCloseTo(34.0 / 11, within(1e-9));
+    Samples samples = new Samples(ServerCsv.parse(steady(11)));
+    assertThat(samples.mean(ServerCsv.Row::inflight)).isCloseTo(34.0 / 11, within(1e-9));
     assertThat(samples.cores()).isCloseTo(0.9, within(1e-9));
     assertThat(samples.unlimited()).isFalse();
   }
 
   @Test
   void leavesOutALineThatWasStillBeingWritten() {
-    assertThat(Samples.parse(steady(5) + "1500000,4,").rows()).hasSize(5);
+    assertThat(new Samples(ServerCsv.parse(steady(5) + "1500000,4,")).rows()).hasSize(5);
   }
 
   @Test
-  void keepsOnlyTheRowsOfACellsTimeAndCountsSecondsFromItsZero() {
-    Samples cut = Samples.parse(steady(11)).between(1_200_000, 1_400_000);
+  void keepsOnlyTheRowsOfACellsTimeAndCountsSecondsFromItsZero(@TempDir Path folder)
+      throws IOException {
+    Samples cut = new Samples(ServerCsv.parse(steady(11))).between(1_200_000, 1_400_000);
     assertThat(cut.rows()).hasSize(3);
-    assertThat(cut.toCsv(1_000_000).lines().toList().get(0)).startsWith("second,epoch_micros,");
-    assertThat(cut.toCsv(1_000_000).lines().toList().get(1)).startsWith("0.200,1200000,4,4,");
+    cut.file().since(1_000_000).write(folder);
+    List<String> lines = Files.readAllLines(folder.resolve(ServerCsv.FILE));
+    assertThat(lines.get(0)).startsWith("second,epoch_micros,limit,").endsWith(",gc_micros");
+    assertThat(lines.get(1)).startsWith("0.200,1200000,4,4,").endsWith(",0");
+    assertThat(ServerCsv.read(folder).rows().get(0).second()).isEqualTo(0.2);
   }
 
   @Test
   void capacityIsTheRateOfCompletionsWithAnIntervalAroundIt() {
-    Capacity steady = Capacity.of(Samples.parse(steady(51)), 1);
+    Capacity steady = Capacity.of(new Samples(ServerCsv.parse(steady(51))), 1);
     assertThat(steady.perSecond()).isCloseTo(200, within(1e-9));
     assertThat(steady.low()).isCloseTo(200, within(1e-6));
     assertThat(steady.high()).isCloseTo(200, within(1e-6));
@@ -56,7 +66,7 @@ class SamplesTest {
 
   @Test
   void capacityNeedsEnoughSamples() {
-    assertThatThrownBy(() -> Capacity.of(Samples.parse(steady(8)), 1))
+    assertThatThrownBy(() -> Capacity.of(new Samples(ServerCsv.parse(steady(8))), 1))
         .isInstanceOf(HostException.class)
         .hasMessage("calibration: 8 samples (expected: 11 or more)");
   }
@@ -64,6 +74,6 @@ class SamplesTest {
   @Test
   void knowsAServerWithoutALimit() {
     String csv = HEADER + "1000000," + Limit.MAX + ",0,0,0,0,0,0,0,0,0,0,0\n";
-    assertThat(Samples.parse(csv).unlimited()).isTrue();
+    assertThat(new Samples(ServerCsv.parse(csv)).unlimited()).isTrue();
   }
 }

@@ -16,6 +16,7 @@ import shedlab.injector.RuleServer;
 import shedlab.injector.TestJobs;
 import shedlab.report.Project;
 import shedlab.report.raw.LoadResult;
+import shedlab.report.raw.ServerCsv;
 import shedlab.report.result.Check;
 
 /** The real load generator, kept from the CPU on purpose while the server has nothing to do. */
@@ -60,12 +61,13 @@ class StarvedGeneratorIT {
     long all = load.whole().outcomes().ok();
     var counts = new ServerCounts(0, 0, all, all, Map.of());
     Samples idle =
-        Samples.parse(
-            """
+        new Samples(
+            ServerCsv.parse(
+                """
             epoch_micros,limit,inflight,waiting,completed,cpu_micros
             0,4,0,0,0,0
             3000000,4,0,0,300,900000
-            """);
+            """));
     Cell cell = new Cell("netty-1-fixed-0.5x-r1", "netty", "fixed", "", 0.5, 1);
     Capacity capacity = new Capacity(200, 195, 205, 0.99);
     return Validity.of(cell, EXPERIMENT, capacity, load, counts, idle, 0.3, 0).stream()

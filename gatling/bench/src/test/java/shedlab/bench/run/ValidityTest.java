@@ -13,6 +13,7 @@ import shedlab.report.raw.ClientBehaviour;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
 import shedlab.report.raw.LoadResult.Lateness;
+import shedlab.report.raw.ServerCsv;
 import shedlab.report.result.Attempts;
 import shedlab.report.result.Check;
 import shedlab.report.result.Latency;
@@ -59,7 +60,6 @@ class ValidityTest {
             1_000,
             1,
             false,
-            Map.of(),
             ClientBehaviour.PLAIN);
     Latency shed = mean(whole.shed(), 0.5);
     return LoadResult.of(
@@ -91,7 +91,7 @@ class ValidityTest {
       csv.append(i * 100_000 + ",4,4,0," + completed + ",0," + i * throttledMicros + "\n");
       completed += (i < 5 ? first : second) / 10;
     }
-    return Samples.parse(csv.toString());
+    return new Samples(ServerCsv.parse(csv.toString()));
   }
 
   private static ServerCounts server(long admitted, long shed) {

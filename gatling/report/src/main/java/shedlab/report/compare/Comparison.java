@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import shedlab.report.Document;
+import shedlab.report.metric.Better;
+import shedlab.report.metric.Metric;
+import shedlab.report.pair.Pair;
+import shedlab.report.pair.Pair.Verdict;
+import shedlab.report.pair.Pairs;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
-import shedlab.report.result.Measure;
-import shedlab.report.result.Pair;
-import shedlab.report.result.Pair.Verdict;
-import shedlab.report.result.Pairs;
 import shedlab.report.result.RunFiles;
 
 /**
@@ -137,7 +138,7 @@ public final class Comparison {
    */
   public List<Pair> regressions() {
     return pairs.stream()
-        .filter(p -> p.claim().verdict() == Verdict.WORSE && p.measure() != Measure.GOODPUT_SHARE)
+        .filter(p -> p.claim().verdict() == Verdict.WORSE && p.measure() != Metric.GOODPUT_SHARE)
         .toList();
   }
 
@@ -148,13 +149,13 @@ public final class Comparison {
   /** Everything: changes, warnings, and each pair of each measure. */
   public Document document() {
     Document page = overview(new Document("`" + beforeName + "` and `" + afterName + "`"));
-    for (Measure measure : Measure.values()) {
+    for (Metric measure : Metric.compared()) {
       List<Pair> of = pairs.stream().filter(p -> p.measure() == measure).toList();
       if (of.stream().anyMatch(p -> p.estimate().blocks() > 0)) {
-        page.heading(title(measure));
+        page.heading(measure.words());
         page.text(
             "B divided by A, block by block: the median over the blocks. "
-                + (measure.moreIsBetter() ? "More" : "Less")
+                + (measure.better() == Better.MORE ? "More" : "Less")
                 + " is better.");
         page.table(
             List.of(
@@ -269,7 +270,7 @@ public final class Comparison {
         pair.side().server(),
         strategy(pair),
         load(pair),
-        title(pair.measure()),
+        pair.measure().words(),
         percent(pair.estimate().ratio()),
         verdict,
         interval(pair));
@@ -280,7 +281,7 @@ public final class Comparison {
         pair.side().server(),
         strategy(pair),
         load(pair),
-        title(pair.measure()),
+        pair.measure().words(),
         verdict(pair),
         percent(pair.estimate().ratio()),
         interval(pair));
@@ -323,16 +324,6 @@ public final class Comparison {
     return percent(pair.estimate().interval().low())
         + " to "
         + percent(pair.estimate().interval().high());
-  }
-
-  private static String title(Measure measure) {
-    return switch (measure) {
-      case GOODPUT -> "goodput";
-      case GOODPUT_SHARE -> "goodput / capacity";
-      case ADMITTED_P99 -> "p99 of admitted";
-      case SHED_P99 -> "p99 of a 429";
-      case CPU_PER_GOOD -> "CPU per success";
-    };
   }
 
   /** Of a ratio, as a difference with its sign. */

@@ -9,8 +9,6 @@ import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +32,6 @@ import shedlab.load.ServiceLaw;
  * @param timeoutMillis when the client gives a request up, counted from its actual start
  * @param leadInSeconds how much of the profile's beginning is left out of the window
  * @param report whether Gatling's own page is wanted
- * @param headers sent with every request
  * @param clients how clients behave
  */
 public record LoadJob(
@@ -49,15 +46,12 @@ public record LoadJob(
     long timeoutMillis,
     double leadInSeconds,
     boolean report,
-    Map<String, String> headers,
     ClientBehaviour clients) {
 
   private static final int MAX_REQUESTS = 5_000_000;
   private static final int MAX_SECONDS = 6 * 3_600;
   private static final long MAX_MILLIS = 600_000;
   private static final Pattern NAME = Pattern.compile("[\\p{Graph} ]{1,500}");
-  private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
-  private static final Pattern HEADER_VALUE = Pattern.compile("[ -~]*");
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -71,7 +65,6 @@ public record LoadJob(
   /** Throws {@link IllegalArgumentException} with {@code key: value (expected: rule)}. */
   public LoadJob {
     profile = List.copyOf(profile);
-    headers = Map.copyOf(headers);
     check(NAME.matcher(name).matches(), "name", name, "1 to 500 printable characters");
     check(isServer(baseUrl), "baseUrl", baseUrl, "http://host:port");
     check(!profile.isEmpty(), "profile", profile, "at least one segment");
@@ -93,16 +86,6 @@ public record LoadJob(
         "leadInSeconds",
         leadInSeconds,
         "from 0 and below the profile's " + seconds + " s");
-    headers.forEach(
-        (key, value) ->
-            check(
-                HEADER_NAME.matcher(key).matches()
-                    && HEADER_VALUE.matcher(value).matches()
-                    // Gatling would take it for an expression.
-                    && !value.contains("#{"),
-                "headers",
-                key,
-                "a header's name and printable value"));
   }
 
   /**
@@ -149,19 +132,13 @@ public record LoadJob(
     return text.lines().collect(Collectors.joining(" "));
   }
 
-  /** The job as JSON, with its headers in order. */
+  /** The job as JSON. */
   public byte[] write() {
     try {
       return JSON.writeValueAsBytes(this);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /** Headers in the order of their names, so that the same job is the same text. */
-  @Override
-  public Map<String, String> headers() {
-    return new TreeMap<>(headers);
   }
 
   /** The whole profile. */
@@ -182,7 +159,7 @@ public record LoadJob(
   private static boolean isServer(String text) {
     try {
       URI uri = URI.create(text);
-      return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+      return "http".equals(uri.getScheme())
           && uri.getHost() != null
           && (uri.getPath() == null || uri.getPath().isEmpty())
           && uri.getQuery() == null

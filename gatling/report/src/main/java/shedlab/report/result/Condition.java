@@ -2,8 +2,10 @@ package shedlab.report.result;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -19,20 +21,21 @@ public record Condition(String server, String strategy, String variant, double l
     return new Condition(cell.server(), cell.strategy(), cell.variant(), cell.load());
   }
 
-  /** Cells by condition, in the order of these lists; a condition without a cell is left out. */
-  static Map<Condition, List<CellResult>> grouped(
-      Collection<CellResult> cells,
-      List<String> servers,
-      List<String> strategies,
-      List<String> variants,
-      List<Double> loads) {
+  /**
+   * Cells by condition, in the order of the plan and, after it, of what only the cells name; a
+   * condition without a cell is left out.
+   */
+  public static Map<Condition, List<CellResult>> grouped(
+      Manifest manifest, Collection<CellResult> cells) {
+    Manifest.Grid grid = manifest.grid();
+    List<String> variants = grid.variants().stream().map(Variant::name).toList();
     Map<Condition, List<CellResult>> any =
         cells.stream().collect(Collectors.groupingBy(Condition::of));
     var ordered = new LinkedHashMap<Condition, List<CellResult>>();
-    for (String server : servers) {
-      for (String strategy : strategies) {
-        for (String variant : variants) {
-          for (double load : loads) {
+    for (String server : extended(grid.servers(), cells, CellResult::server)) {
+      for (String strategy : extended(grid.strategies(), cells, CellResult::strategy)) {
+        for (String variant : extended(variants, cells, CellResult::variant)) {
+          for (double load : extended(grid.loads(), cells, CellResult::load)) {
             var condition = new Condition(server, strategy, variant, load);
             List<CellResult> repeats = any.get(condition);
             if (repeats != null) {
@@ -45,18 +48,26 @@ public record Condition(String server, String strategy, String variant, double l
     return ordered;
   }
 
+  /** Those planned, then any that only the cells name. */
+  public static <T> List<T> extended(
+      List<T> planned, Collection<CellResult> cells, Function<CellResult, T> of) {
+    var all = new LinkedHashSet<T>(planned);
+    cells.forEach(c -> all.add(of.apply(c)));
+    return List.copyOf(all);
+  }
+
   /** The same under another strategy. */
-  Condition withStrategy(String other) {
+  public Condition withStrategy(String other) {
     return new Condition(server, other, variant, load);
   }
 
   /** The same in another way. */
-  Condition withVariant(String other) {
+  public Condition withVariant(String other) {
     return new Condition(server, strategy, other, load);
   }
 
   /** The same on another server. */
-  Condition withServer(String other) {
+  public Condition withServer(String other) {
     return new Condition(other, strategy, variant, load);
   }
 }

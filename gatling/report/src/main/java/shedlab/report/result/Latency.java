@@ -12,6 +12,9 @@ public record Latency(long count, long p50, long p90, long p99, long p999, long 
   /** Of no answer at all. */
   public static final Latency NONE = new Latency(0, 0, 0, 0, 0, 0, 0);
 
+  /** So many samples let at least ten lie beyond the 99th percentile. */
+  public static final long SUPPORTS_P99 = 1_000;
+
   /** The percentiles of a histogram of microseconds. */
   public static Latency of(Histogram micros) {
     return micros.getTotalCount() == 0
@@ -28,6 +31,6 @@ public record Latency(long count, long p50, long p90, long p99, long p999, long 
 
   /** True if at least ten samples lie beyond the 99th percentile, so that it may be quoted. */
   public boolean supportsP99() {
-    return count >= 1_000;
+    return count >= SUPPORTS_P99;
   }
 }

@@ -2,25 +2,24 @@ package shedlab.report.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.HdrHistogram.EncodableHistogram;
+import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramLogReader;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Limit;
+import shedlab.report.raw.ClientCsv;
+import shedlab.report.raw.LatencyLog;
 import shedlab.report.raw.LoadResult;
+import shedlab.report.raw.Reaction;
+import shedlab.report.raw.ServerCsv;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Check;
-import shedlab.report.result.Course;
 import shedlab.report.result.Dynamics;
 import shedlab.report.result.Latency;
 import shedlab.report.result.Manifest;
@@ -28,8 +27,8 @@ import shedlab.report.result.Outcomes;
 import shedlab.report.result.ServerUse;
 
 /**
- * One line of {@code cells.jsonl} against itself and against the raw files of its cell. A second
- * reader of the formats, on purpose: it shares no code with whatever wrote them.
+ * One line of {@code cells.jsonl} against itself and against the raw files of its cell. Figures are
+ * computed with arithmetic of its own, on purpose: it shares none with whatever made them.
  */
 final class CellCheck {
   /** The same sum in another order. */
@@ -79,9 +78,10 @@ final class CellCheck {
         "outcomes, by client.json",
         cell.clientSide().outcomes(),
         outcomes(window.path("outcomes")));
-    if (Files.isRegularFile(folder.resolve("client.csv"))) {
-      same("outcomes, by client.csv", cell.clientSide().outcomes(), outcomesFrom(leadIn));
-      dynamics(leadIn);
+    if (Files.isRegularFile(folder.resolve(ClientCsv.FILE))) {
+      ClientCsv course = ClientCsv.read(folder);
+      same("outcomes, by client.csv", cell.clientSide().outcomes(), outcomesFrom(course, leadIn));
+      dynamics(course, leadIn);
     }
     same(
         "admittedLatency, by client.json",
@@ -98,28 +98,32 @@ final class CellCheck {
     for (Check check : cell.judgement().checks()) {
       same(check.name(), check.value(), told.getOrDefault(check.name(), check.value()));
     }
-    if (Files.isRegularFile(folder.resolve("latency.hlog"))) {
-      Map<String, Histogram> times = histograms();
+    if (Files.isRegularFile(folder.resolve(LatencyLog.FILE))) {
+      Map<LatencyLog.Kind, Histogram> times = LatencyLog.read(folder);
       same(
           "admittedLatency, by latency.hlog",
           cell.clientSide().admittedLatency(),
-          times.get("admitted"));
-      same("shedLatency, by latency.hlog", cell.clientSide().shedLatency(), times.get("shed"));
+          times.get(LatencyLog.Kind.ADMITTED));
+      same(
+          "shedLatency, by latency.hlog",
+          cell.clientSide().shedLatency(),
+          times.get(LatencyLog.Kind.SHED));
     }
-    if (Files.isRegularFile(folder.resolve("server.csv"))) {
+    if (Files.isRegularFile(folder.resolve(ServerCsv.FILE))) {
       server(client, leadIn);
     }
     return true;
   }
 
   /** The sum of the rows from the end of the lead-in on. */
-  private Outcomes outcomesFrom(double leadInSeconds) throws IOException {
+  private static Outcomes outcomesFrom(ClientCsv course, double leadInSeconds) {
     long[] sums = new long[6];
-    String[] columns = {"good", "late", "shed", "other", "timeout", "transport"};
-    for (NamedCsvRecord row : rows("client.csv")) {
-      if (Double.parseDouble(row.getField("second")) >= leadInSeconds - ROUNDING) {
-        for (int i = 0; i < columns.length; i++) {
-          sums[i] += Long.parseLong(row.getField(columns[i]));
+    for (ClientCsv.Row row : course.rows()) {
+      if (row.second() >= leadInSeconds - ROUNDING) {
+        Outcomes o = row.outcomes();
+        long[] counts = {o.good(), o.late(), o.shed(), o.other(), o.timeout(), o.transport()};
+        for (int i = 0; i < counts.length; i++) {
+          sums[i] += counts[i];
         }
       }
     }
@@ -141,26 +145,13 @@ final class CellCheck {
         node.path("transport").asLong());
   }
 
-  private Map<String, Histogram> histograms() throws IOException {
-    Map<String, Histogram> found = new HashMap<>();
-    try (HistogramLogReader log = new HistogramLogReader(folder.resolve("latency.hlog").toFile())) {
-      while (log.hasNext()) {
-        EncodableHistogram next = log.nextIntervalHistogram();
-        if (next instanceof Histogram histogram) {
-          found.put(String.valueOf(histogram.getTag()), histogram);
-        }
-      }
-    }
-    return found;
-  }
-
   /** How the cell followed its plan's change; that of the CPU is not in the plan to the moment. */
-  private void dynamics(double leadIn) throws IOException {
+  private void dynamics(ClientCsv course, double leadIn) {
     double[] change = Changes.of(plan, cell.variant(), cell.load());
     if (cell.clientSide().dynamics() != null && change.length > 0) {
       Dynamics again =
-          Dynamics.of(
-              Course.parse(Files.readString(folder.resolve("client.csv"))),
+          Reaction.of(
+              course,
               cell.capacityPerSecond(),
               plan.load().deadlineMillis(),
               leadIn + change[0],
@@ -183,58 +174,41 @@ final class CellCheck {
     long zero = client.path("zeroEpochMicros").asLong();
     long from = zero + (long) (leadIn * 1e6);
     long to = zero + (long) (seconds * 1e6);
-    List<NamedCsvRecord> window =
-        rows("server.csv").stream()
-            .filter(row -> number(row, "epoch_micros") >= from && number(row, "epoch_micros") <= to)
+    List<ServerCsv.Row> window =
+        ServerCsv.read(folder).rows().stream()
+            .filter(row -> row.epochMicros() >= from && row.epochMicros() <= to)
             .toList();
     if (window.size() < 2) {
       return;
     }
-    boolean unlimited = window.stream().allMatch(row -> number(row, "limit") == Limit.MAX);
-    same("meanLimit", cell.serverSide().meanLimit(), unlimited ? null : mean(window, "limit"));
-    same("meanInflight", cell.serverSide().meanInflight(), mean(window, "inflight"));
-    same("meanWaiting", cell.serverSide().meanWaiting(), mean(window, "waiting"));
-    NamedCsvRecord first = window.get(0);
-    NamedCsvRecord last = window.get(window.size() - 1);
-    double wall = number(last, "epoch_micros") - number(first, "epoch_micros");
-    double cpu = number(last, "cpu_micros") - number(first, "cpu_micros");
+    boolean unlimited = window.stream().allMatch(row -> row.limit() == Limit.MAX);
+    same(
+        "meanLimit",
+        cell.serverSide().meanLimit(),
+        unlimited ? null : mean(window, ServerCsv.Row::limit));
+    same("meanInflight", cell.serverSide().meanInflight(), mean(window, ServerCsv.Row::inflight));
+    same("meanWaiting", cell.serverSide().meanWaiting(), mean(window, ServerCsv.Row::waiting));
+    ServerCsv.Row first = window.get(0);
+    ServerCsv.Row last = window.get(window.size() - 1);
+    double wall = last.epochMicros() - first.epochMicros();
+    double cpu = last.cpuMicros() - first.cpuMicros();
     int cpus = plan.setUp().serverCpus().split(",", -1).length;
     same("serverCpuShare", cell.serverSide().cpuShare(), cpu / wall / cpus);
     ServerUse use = cell.serverSide().use();
     if (use != null) { // earlier formats did not tell
       same("use.cpuSeconds", use.cpuSeconds(), cpu / 1e6);
-      same("use.received", use.received(), grown(first, last, "received"));
-      same("use.completed", use.completed(), grown(first, last, "completed"));
-      same("use.shed", use.shed(), grown(first, last, "shed"));
+      same("use.received", use.received(), last.received() - first.received());
+      same("use.completed", use.completed(), last.completed() - first.completed());
+      same("use.shed", use.shed(), last.shed() - first.shed());
       same(
           "use.throttledSeconds",
           use.throttledSeconds(),
-          grown(first, last, "throttled_micros") / 1e6);
+          (last.throttledMicros() - first.throttledMicros()) / 1e6);
     }
   }
 
-  private static long grown(NamedCsvRecord first, NamedCsvRecord last, String column) {
-    return total(last, column) - total(first, column);
-  }
-
-  /** 0 where the machine did not tell it. */
-  private static long total(NamedCsvRecord row, String column) {
-    return row.findField(column).filter(text -> !text.isEmpty()).map(Long::parseLong).orElse(0L);
-  }
-
-  private List<NamedCsvRecord> rows(String file) throws IOException {
-    try (CsvReader<NamedCsvRecord> csv =
-        CsvReader.builder().ofNamedCsvRecord(folder.resolve(file))) {
-      return csv.stream().toList();
-    }
-  }
-
-  private static long number(NamedCsvRecord row, String column) {
-    return Long.parseLong(row.getField(column));
-  }
-
-  private static double mean(List<NamedCsvRecord> rows, String column) {
-    return rows.stream().mapToLong(row -> number(row, column)).average().orElse(0);
+  private static double mean(List<ServerCsv.Row> rows, ToLongFunction<ServerCsv.Row> gauge) {
+    return rows.stream().mapToLong(gauge).average().orElse(0);
   }
 
   private void same(String what, Latency found, JsonNode node) {

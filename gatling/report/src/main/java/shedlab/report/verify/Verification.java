@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import shedlab.report.raw.LoadResult;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.RunFiles;
 
@@ -59,6 +60,6 @@ public record Verification(
 
   /** True if the raw files of a cell are there. */
   static boolean hasRaw(Path cell) {
-    return Files.isRegularFile(cell.resolve("client.json"));
+    return Files.isRegularFile(cell.resolve(LoadResult.FILE));
   }
 }

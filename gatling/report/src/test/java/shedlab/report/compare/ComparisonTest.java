@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import shedlab.report.result.Measure;
-import shedlab.report.result.Pair;
+import shedlab.report.metric.Metric;
+import shedlab.report.pair.Pair;
 import shedlab.report.result.RunFiles;
 import shedlab.report.result.SampleRun;
 
@@ -30,7 +30,7 @@ class ComparisonTest {
     assertThat(comparison.obstacles()).isEmpty();
     assertThat(comparison.regressions())
         .isNotEmpty()
-        .allMatch(pair -> pair.side().server().equals("netty") && pair.measure() == Measure.GOODPUT)
+        .allMatch(pair -> pair.side().server().equals("netty") && pair.measure() == Metric.GOODPUT)
         .hasSizeGreaterThan(15);
     assertThat(comparison.summary())
         .startsWith("# Regression: ")
@@ -76,7 +76,7 @@ class ComparisonTest {
 
     assertThat(Comparison.of(before, after).regressions())
         .extracting(Pair::measure)
-        .doesNotContain(Measure.GOODPUT_SHARE);
+        .doesNotContain(Metric.GOODPUT_SHARE);
   }
 
   @Test

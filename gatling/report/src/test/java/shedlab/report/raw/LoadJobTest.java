@@ -15,7 +15,6 @@ final class LoadJobTest {
        "profile": [{"ratePerSecond": 100, "seconds": 2}, {"ratePerSecond": 0, "seconds": 1}],
        "arrivals": "poisson", "seed": 5, "units": 10, "serviceLaw": "exponential",
        "deadlineMillis": 100, "timeoutMillis": 1000, "leadInSeconds": 0.5, "report": false,
-       "headers": {"X-Test": "1"},
        "clients": {"retry": "backoff:tries=3,base=100ms,most=1s,budget=0.1,retry-after=yes",
          "disconnects": true, "newConnections": false, "tellsDeadline": true,
          "tenants": [{"name": "a", "share": 1, "urgency": 1, "work": 2}],
@@ -32,7 +31,6 @@ final class LoadJobTest {
 
     assertThat(LoadJob.read(job.write())).isEqualTo(job);
     assertThat(job.loadProfile().seconds()).isEqualTo(3);
-    assertThat(job.headers()).containsEntry("X-Test", "1");
   }
 
   @Test
@@ -60,7 +58,7 @@ final class LoadJobTest {
         "\"deadlineMillis\": 100 | \"deadlineMillis\": 0 | deadlineMillis: 0 (expected: ",
         "\"seed\": 5, | | seed: missing (expected: every one of [name, ",
         "\"seed\": 5, | \"sead\": 5, | sead: unknown (expected: one of [name, ",
-        "\"X-Test\": \"1\" | \"X-Test\": \"#{x}\" | headers: X-Test (expected: ",
+        "http://127.0.0.1:8080 | https://127.0.0.1:8080 | baseUrl: https://127.0.0.1:8080 (expected",
         "{\"name\" | 1 {\"name\" | job: ",
         "\"seconds\": 1} | \"second\": 1} | profile.1",
         "backoff:tries=3 | backoff:tries=1 | tries: 1 (expected: a whole number from 2 to 100)",

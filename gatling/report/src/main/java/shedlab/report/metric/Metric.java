@@ -1,0 +1,302 @@
+package shedlab.report.metric;
+
+import static shedlab.report.metric.Better.LESS;
+import static shedlab.report.metric.Better.MORE;
+import static shedlab.report.metric.Better.NEITHER;
+import static shedlab.report.metric.Entry.admitted;
+import static shedlab.report.metric.Entry.cost;
+import static shedlab.report.metric.Entry.count;
+import static shedlab.report.metric.Entry.entry;
+import static shedlab.report.metric.Entry.mean;
+import static shedlab.report.metric.Entry.outcome;
+import static shedlab.report.metric.Entry.quotable;
+import static shedlab.report.metric.Entry.rate;
+import static shedlab.report.metric.Entry.share;
+import static shedlab.report.metric.Entry.shed;
+import static shedlab.report.metric.Fold.median;
+import static shedlab.report.metric.Shown.column;
+import static shedlab.report.metric.Unit.MILLIS;
+import static shedlab.report.metric.Unit.NONE;
+import static shedlab.report.metric.Unit.SECONDS;
+import static shedlab.report.metric.Unit.SHARE;
+import static shedlab.report.metric.View.COSTS;
+import static shedlab.report.metric.View.FULL;
+import static shedlab.report.metric.View.INSIDE;
+import static shedlab.report.metric.View.OUTCOMES;
+import static shedlab.report.metric.View.PERCENTILES;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.Dynamics;
+import shedlab.report.result.Latency;
+import shedlab.report.result.Outcomes;
+
+/**
+ * Every figure that the report tells of a condition, in the order of {@code summary.csv}. An entry
+ * says all that there is to know of it: columns of files and tables, the page's data, the data
+ * dictionary and the comparisons are made from this list.
+ */
+public enum Metric {
+  CAPACITY(
+      rate("capacity_per_s", NEITHER, median(CellResult::capacityPerSecond))
+          .means("capacity of the server: what 1x means")),
+  OFFERED(
+      rate("offered_per_s", NEITHER, median(c -> c.clientSide().offeredPerSecond()))
+          .means("intended requests")
+          .shown(column(FULL, "offered/s"))),
+  GOODPUT(
+      rate("goodput_per_s", MORE, median(c -> c.clientSide().goodputPerSecond()))
+          .means("200s within the deadline")
+          .shown(column(FULL, "goodput/s"))
+          .compared("goodput", "goodput", c -> c.clientSide().goodputPerSecond())),
+  GOODPUT_MIN(
+      rate("goodput_min_per_s", MORE, Fold.least(c -> c.clientSide().goodputPerSecond()))
+          .means("200s within the deadline")
+          .shown(column(FULL, "least"))),
+  GOODPUT_MAX(
+      rate("goodput_max_per_s", MORE, Fold.greatest(c -> c.clientSide().goodputPerSecond()))
+          .means("200s within the deadline")
+          .shown(column(FULL, "most"))),
+  GOODPUT_SHARE(
+      share("goodput_share", MORE, median(Figures::goodputShare))
+          .means("goodput divided by the capacity of the same cell; may exceed 1 by noise")
+          .shown(column(FULL, "of capacity"))
+          .compared("goodput_share", "goodput / capacity", Figures::goodputShare)),
+  GOOD_SHARE(
+      outcome("good_share", MORE, Outcomes::good)
+          .means(
+              "requests answered 200 within the deadline, of all; medians of outcomes may miss"
+                  + " a sum of 1 by a little")
+          .shown(column(OUTCOMES, "good"), column(FULL, "good"))),
+  LATE_SHARE(
+      outcome("late_share", LESS, Outcomes::late)
+          .means("requests answered 200 after the deadline, of all")
+          .shown(column(OUTCOMES, "late"), column(FULL, "late"))),
+  SHED_SHARE(
+      outcome("shed_share", LESS, Outcomes::shed)
+          .means("requests answered 429, of all")
+          .shown(column(OUTCOMES, "shed"), column(FULL, "shed"))),
+  OTHER_SHARE(
+      outcome("other_share", LESS, Outcomes::other)
+          .means("requests answered with any other status, of all")
+          .shown(column(OUTCOMES, "other"))),
+  TIMEOUT_SHARE(
+      outcome("timeout_share", LESS, Outcomes::timeout)
+          .means("requests without an answer within the client's timeout, of all")
+          .shown(column(OUTCOMES, "timeout"))),
+  TRANSPORT_SHARE(
+      outcome("transport_share", LESS, Outcomes::transport)
+          .means("requests whose connection was refused, reset or closed, of all")
+          .shown(column(OUTCOMES, "transport"))),
+  ADMITTED_COUNT(
+      count("admitted_count", c -> c.clientSide().admittedLatency())
+          .means("200s")
+          .shown(column(PERCENTILES, "admitted"))),
+  ADMITTED_P50(
+      admitted("admitted_p50_us", Latency::p50)
+          .means("median response time of 200s")
+          .shown(column(PERCENTILES, "p50 ms"), column(FULL, "admitted p50 ms"))),
+  ADMITTED_P90(
+      admitted("admitted_p90_us", Latency::p90)
+          .means("90th percentile of the response times of 200s")
+          .firm(100, ADMITTED_COUNT)
+          .shown(column(PERCENTILES, "p90 ms"))),
+  ADMITTED_P99(
+      admitted("admitted_p99_us", Latency::p99)
+          .means("99th percentile of the response times of 200s")
+          .firm(Latency.SUPPORTS_P99, ADMITTED_COUNT)
+          .shown(column(PERCENTILES, "p99 ms"), column(FULL, "p99 ms"))
+          .compared(
+              "admitted_p99",
+              "p99 of admitted",
+              c -> Figures.quotableP99(c.clientSide().admittedLatency()))),
+  ADMITTED_P999(
+      admitted("admitted_p999_us", Latency::p999)
+          .means("99.9th percentile of the response times of 200s")
+          .firm(10_000, ADMITTED_COUNT)
+          .shown(column(PERCENTILES, "p99.9 ms"), column(FULL, "p99.9 ms"))),
+  ADMITTED_P99_QUOTABLE(
+      quotable("admitted_p99_quotable", c -> c.clientSide().admittedLatency())
+          .means(
+              "whether there are at least 1000 200s, so that their 99th percentile may be"
+                  + " quoted")),
+  SHED_COUNT(
+      count("shed_count", c -> c.clientSide().shedLatency())
+          .means("429s")
+          .shown(column(PERCENTILES, "shed"))),
+  SHED_P50(
+      shed("shed_p50_us", Latency::p50)
+          .means("median response time of 429s")
+          .shown(column(PERCENTILES, "p50 ms"), column(FULL, "shed p50 ms"))),
+  SHED_P90(
+      shed("shed_p90_us", Latency::p90)
+          .means("90th percentile of the response times of 429s")
+          .firm(100, SHED_COUNT)
+          .shown(column(PERCENTILES, "p90 ms"))),
+  SHED_P99(
+      shed("shed_p99_us", Latency::p99)
+          .means("99th percentile of the response times of 429s")
+          .firm(Latency.SUPPORTS_P99, SHED_COUNT)
+          .shown(column(PERCENTILES, "p99 ms"), column(FULL, "p99 ms"))
+          .compared(
+              "shed_p99", "p99 of a 429", c -> Figures.quotableP99(c.clientSide().shedLatency()))),
+  SHED_P999(
+      shed("shed_p999_us", Latency::p999)
+          .means("99.9th percentile of the response times of 429s")
+          .firm(10_000, SHED_COUNT)
+          .shown(column(PERCENTILES, "p99.9 ms"))),
+  SHED_P99_QUOTABLE(
+      quotable("shed_p99_quotable", c -> c.clientSide().shedLatency())
+          .means(
+              "whether there are at least 1000 429s, so that their 99th percentile may be"
+                  + " quoted")),
+  SERVER_CPU_SHARE(
+      entry("server_cpu_share", SHARE, 4, NEITHER, median(c -> c.serverSide().cpuShare()))
+          .means("of the server's CPUs, what its process used")
+          .shown(column(INSIDE, "server CPU"))),
+  MEAN_LIMIT(
+      mean("mean_limit", c -> Figures.orNan(c.serverSide().meanLimit()))
+          .means("time average of the limit; empty for no limit")
+          .shown(column(INSIDE, "mean limit").orElse("none"))),
+  MEAN_INFLIGHT(
+      mean("mean_inflight", c -> c.serverSide().meanInflight())
+          .means("time average of the requests admitted and not completed")
+          .shown(column(INSIDE, "mean in flight"))),
+  MEAN_WAITING(
+      mean("mean_waiting", c -> c.serverSide().meanWaiting())
+          .means("time average of the requests in the backlog")
+          .shown(column(INSIDE, "mean waiting"))),
+  PREDICTED_SHED_SHARE(
+      share(
+              "predicted_shed_share",
+              NEITHER,
+              median(c -> Figures.orNan(c.judgement().predictedShedShare())))
+          .means("what queueing theory predicts for `shed_share`; empty where it says nothing")),
+  REGRET(
+      share("regret", LESS, Fold.missed(Figures::goodputShare))
+          .means(
+              "of the capacity, the goodput that `clairvoyant` reached there and this strategy"
+                  + " did not; without cells of `clairvoyant`, `min(load, 1)` over the phases is the"
+                  + " yardstick. Negative by noise")),
+  WASTED_SHARE(
+      share("wasted_share", LESS, median(Figures::wastedShare))
+          .means(
+              "of the tasks that the server completed, those whose answer was late or no longer"
+                  + " wanted")
+          .shown(column(COSTS, "wasted tasks"))),
+  CPU_PER_GOOD(
+      cost("cpu_per_good_us", median(Figures::cpuPerGoodMicros))
+          .means("the server's CPU time per 200 within the deadline, everything included")
+          .shown(column(COSTS, "CPU ms per success").digits(2))
+          .compared("cpu_per_good", "CPU per success", Figures::cpuPerGoodMicros)),
+  CPU_PER_SHED(
+      cost("cpu_per_shed_us", median(Figures::cpuPerShedMicros))
+          .means(
+              "the server's CPU time per 429: what the tasks (completed times CPUs over"
+                  + " capacity) leave of it; empty where tasks outnumber refusals, and where the rest"
+                  + " is under 6 % of the tasks, twice the error of the capacity")
+          .shown(column(COSTS, "CPU ms per 429").digits(3))),
+  JAIN(
+      entry("jain", NONE, 4, MORE, median(Figures::jain))
+          .means("Jain's index of the tenants' shares of good answers: 1 if all fare alike")),
+  GOOD_BY_URGENCY(
+      entry("good_by_urgency", SHARE, 4, MORE, median(c -> Double.NaN))
+          .means(
+              "`urgency=share` of its requests that were answered in time, the most urgent"
+                  + " first")),
+  SETTLE(
+      entry("settle_s", SECONDS, 1, LESS, Fold.slowest(Dynamics::settleSeconds))
+          .means(
+              "from the start of a disturbance until goodput stays near what it settles at;"
+                  + " `inf` if not before the end, empty on a plateau")),
+  OVERSHOOT(
+      entry("overshoot_ms", MILLIS, 1, LESS, median(Figures::overshootMillis))
+          .means(
+              "from the start of a disturbance on, the worst 99th percentile of any row of the"
+                  + " course, beyond the deadline")),
+  RECOVERY(
+      entry("recovery_s", SECONDS, 1, LESS, Fold.slowest(Dynamics::recoverySeconds))
+          .means(
+              "from the end of a disturbance until goodput stays near what is offered, or near"
+                  + " the capacity; `inf` if not before the end, empty on a plateau"));
+
+  // Function references and lambdas without state.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final Entry entry;
+
+  Metric(Entry entry) {
+    this.entry = entry;
+  }
+
+  /** Its column in {@code summary.csv}. */
+  public String title() {
+    return entry.title();
+  }
+
+  /** What it is counted in. */
+  public Unit unit() {
+    return entry.unit();
+  }
+
+  /** Digits after the point that it is rounded to. */
+  public int digits() {
+    return entry.digits();
+  }
+
+  /** Which way it is better. */
+  public Better better() {
+    return entry.better();
+  }
+
+  /** What it is, in a sentence without its end. */
+  public String meaning() {
+    return entry.sentence();
+  }
+
+  /** Its column in a table of the report, if it has one. */
+  public Optional<Shown> in(View view) {
+    return entry.shown().stream().filter(shown -> shown.view() == view).findFirst();
+  }
+
+  /** True if a row has samples enough for the figure to be quoted. */
+  public boolean firm(Summary.Row row) {
+    return entry.samples() == null || row.get(entry.samples()) >= entry.firmFrom();
+  }
+
+  /** The figure of a row. */
+  double fold(Repeats repeats) {
+    return Fields.rounded(entry.fold().of().applyAsDouble(repeats), digits());
+  }
+
+  /** Those with a column in a table, in its order. */
+  public static List<Metric> of(View view) {
+    return Arrays.stream(values()).filter(metric -> metric.in(view).isPresent()).toList();
+  }
+
+  /** Those that two cells are compared by. */
+  public static List<Metric> compared() {
+    return Arrays.stream(values()).filter(metric -> metric.entry.compared() != null).toList();
+  }
+
+  /** Its name in {@code pairs.csv}; only of those that are compared. */
+  public String measure() {
+    return comparison().measure();
+  }
+
+  /** Its name in the sentences and tables of a comparison; only of those that are compared. */
+  public String words() {
+    return comparison().words();
+  }
+
+  /** The figure of one cell, for a comparison; NaN if the cell has none that may be compared. */
+  public double of(CellResult cell) {
+    return comparison().figure().applyAsDouble(cell);
+  }
+
+  private Entry.Compared comparison() {
+    return Objects.requireNonNull(entry.compared(), name() + " is not compared");
+  }
+}

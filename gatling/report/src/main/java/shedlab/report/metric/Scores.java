@@ -1,0 +1,72 @@
+package shedlab.report.metric;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import shedlab.report.metric.Summary.Row;
+
+/** Both kinds of failure of every server and strategy, over all loads of a run. */
+public record Scores(List<Score> scores) {
+  /** The columns of {@code scores.csv}: of whom, then every figure. */
+  public static final List<Column<Score>> COLUMNS = columns();
+
+  /** The scores of one. */
+  public record Score(
+      String server, String strategy, String variant, Map<ScoreMetric, Double> figures) {
+
+    /** A figure; NaN where the run has no such load or figure. */
+    public double get(ScoreMetric metric) {
+      return figures.getOrDefault(metric, Double.NaN);
+    }
+  }
+
+  private static List<Column<Score>> columns() {
+    var columns = new ArrayList<Column<Score>>();
+    columns.add(new Column<>("server", Unit.NONE, "its name", Score::server));
+    columns.add(new Column<>("strategy", Unit.NONE, "its canonical text", Score::strategy));
+    columns.add(
+        new Column<>("variant", Unit.NONE, "its name; empty for the plain way", Score::variant));
+    for (ScoreMetric metric : ScoreMetric.values()) {
+      columns.add(metric.column());
+    }
+    return List.copyOf(columns);
+  }
+
+  /** Of every server, strategy and variant that has any figure. */
+  public static Scores of(Summary summary) {
+    var scores = new ArrayList<Score>();
+    for (String server : summary.servers()) {
+      for (String strategy : summary.strategies()) {
+        for (String variant : summary.variants()) {
+          List<Row> rows =
+              summary.rows().stream()
+                  .filter(r -> r.server().equals(server) && r.strategy().equals(strategy))
+                  .filter(r -> r.variant().equals(variant) && r.hasFigures())
+                  .sorted(Comparator.comparingDouble(Row::load))
+                  .toList();
+          if (!rows.isEmpty()) {
+            scores.add(new Score(server, strategy, variant, figures(rows)));
+          }
+        }
+      }
+    }
+    return new Scores(List.copyOf(scores));
+  }
+
+  private static Map<ScoreMetric, Double> figures(List<Row> rows) {
+    var figures = new EnumMap<ScoreMetric, Double>(ScoreMetric.class);
+    for (ScoreMetric metric : ScoreMetric.values()) {
+      figures.put(metric, metric.of(rows));
+    }
+    return Collections.unmodifiableMap(figures);
+  }
+
+  /** The text of {@code scores.csv}; {@code results/README.md} describes its columns. */
+  public String csv() throws IOException {
+    return Column.csv(COLUMNS, scores);
+  }
+}

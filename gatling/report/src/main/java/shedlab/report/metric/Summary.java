@@ -1,0 +1,250 @@
+package shedlab.report.metric;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.Condition;
+import shedlab.report.result.Latency;
+import shedlab.report.result.Manifest;
+import shedlab.report.result.Phase;
+import shedlab.report.result.Variant;
+import shedlab.report.statistics.Median;
+import shedlab.strategy.Strategies;
+
+/**
+ * A run folded over its repeats: one row per server, strategy, variant and load, in the manifest's
+ * order.
+ *
+ * <p>A figure is the median over the <em>valid</em> repeats unless its {@link Metric} says
+ * otherwise; an invalid cell is counted in its row and averaged into nothing. Figures are rounded
+ * here, once, to the digits of {@code summary.csv}, so that whatever is drawn or printed from a row
+ * equals the file. {@code NaN} means that there is no figure: an empty field in the file.
+ *
+ * @param servers those of the plan, then any that only the cells name; likewise the next three
+ */
+public record Summary(
+    List<String> servers,
+    List<String> strategies,
+    List<String> variants,
+    List<Double> loads,
+    List<Row> rows) {
+  /** The strategy that knows what is to come: what it yields was achievable. */
+  private static final String BEST = "clairvoyant";
+
+  private static final Strategies KNOWN = Strategies.installed();
+
+  /** The columns of {@code summary.csv}: where a row stands, then every metric. */
+  public static final List<Column<Row>> COLUMNS = columns();
+
+  /**
+   * One row.
+   *
+   * @param valid repeats behind the figures
+   * @param invalid repeats in none of them
+   * @param figures of every metric
+   * @param goodByUrgency share of the requests of an urgency that were answered in time
+   */
+  public record Row(
+      Condition condition,
+      int valid,
+      int invalid,
+      Map<Metric, Double> figures,
+      Map<Integer, Double> goodByUrgency) {
+
+    /** The server's name. */
+    public String server() {
+      return condition.server();
+    }
+
+    /** The strategy's canonical text. */
+    public String strategy() {
+      return condition.strategy();
+    }
+
+    /** The variant's name; {@code ""} for the plain way. */
+    public String variant() {
+      return condition.variant();
+    }
+
+    /** The offered load as a multiple of the capacity. */
+    public double load() {
+      return condition.load();
+    }
+
+    /** True if the row has figures at all. */
+    public boolean hasFigures() {
+      return valid > 0;
+    }
+
+    /** A figure; NaN if there is none. */
+    public double get(Metric metric) {
+      return figures.getOrDefault(metric, Double.NaN);
+    }
+
+    /** A count or a time as a whole number; 0 if there is none. */
+    public long whole(Metric metric) {
+      double figure = get(metric);
+      return Double.isNaN(figure) ? 0 : Math.round(figure);
+    }
+
+    /** Response times of 200s; a row has no greatest and no mean. */
+    public Latency admitted() {
+      return new Latency(
+          whole(Metric.ADMITTED_COUNT),
+          whole(Metric.ADMITTED_P50),
+          whole(Metric.ADMITTED_P90),
+          whole(Metric.ADMITTED_P99),
+          whole(Metric.ADMITTED_P999),
+          0,
+          0);
+    }
+
+    /** The same of 429s. */
+    public Latency shed() {
+      return new Latency(
+          whole(Metric.SHED_COUNT),
+          whole(Metric.SHED_P50),
+          whole(Metric.SHED_P90),
+          whole(Metric.SHED_P99),
+          whole(Metric.SHED_P999),
+          0,
+          0);
+    }
+
+    /** A figure as it stands in the file. */
+    String text(Metric metric) {
+      double figure = get(metric);
+      if (metric == Metric.GOOD_BY_URGENCY) {
+        return goodByUrgency.entrySet().stream()
+            .map(e -> e.getKey() + "=" + Fields.number(e.getValue(), metric.digits()))
+            .collect(Collectors.joining(" "));
+      }
+      return metric.unit() == Unit.YES_NO && !Double.isNaN(figure)
+          ? (figure == 1 ? "yes" : "no")
+          : Fields.number(figure, metric.digits());
+    }
+  }
+
+  private static List<Column<Row>> columns() {
+    var columns = new ArrayList<Column<Row>>();
+    columns.add(new Column<>("server", Unit.NONE, "its name", Row::server));
+    columns.add(new Column<>("strategy", Unit.NONE, "its canonical text", Row::strategy));
+    columns.add(
+        new Column<>("variant", Unit.NONE, "its name; empty for the plain way", Row::variant));
+    columns.add(
+        new Column<>(
+            "load", Unit.CAPACITY, "offered load as a multiple", r -> Fields.load(r.load())));
+    columns.add(
+        new Column<>(
+            "n_valid", Unit.CELLS, "repeats behind the figures", r -> Integer.toString(r.valid())));
+    columns.add(
+        new Column<>(
+            "n_invalid",
+            Unit.CELLS,
+            "repeats in none of the figures",
+            r -> Integer.toString(r.invalid())));
+    for (Metric metric : Metric.values()) {
+      columns.add(
+          new Column<>(metric.title(), metric.unit(), metric.meaning(), row -> row.text(metric)));
+    }
+    return List.copyOf(columns);
+  }
+
+  /** Folds cells; a combination that no cell ran has no row. */
+  public static Summary of(Manifest manifest, Collection<CellResult> cells) {
+    Manifest.Grid grid = manifest.grid();
+    Map<Condition, List<CellResult>> best =
+        cells.stream()
+            .filter(c -> c.valid() && KNOWN.composition(c.strategy()).knowsCapacity())
+            .collect(Collectors.groupingBy(c -> Condition.of(c).withStrategy(BEST)));
+    int cpus = cpus(manifest.setUp().serverCpus());
+    var rows = new ArrayList<Row>();
+    Condition.grouped(manifest, cells)
+        .forEach(
+            (condition, repeats) -> {
+              double measured =
+                  Median.ofFinite(
+                      best.getOrDefault(condition.withStrategy(BEST), List.of()).stream()
+                          .mapToDouble(Figures::goodputShare));
+              double work = work(manifest, condition.variant());
+              double ideal =
+                  Double.isNaN(measured)
+                      ? Phase.mostServed(manifest.load().phases(), condition.load(), 1 / work)
+                      : measured;
+              rows.add(row(condition, repeats, ideal, cpus * work));
+            });
+    return new Summary(
+        Condition.extended(grid.servers(), cells, CellResult::server),
+        Condition.extended(grid.strategies(), cells, CellResult::strategy),
+        Condition.extended(
+            grid.variants().stream().map(Variant::name).toList(), cells, CellResult::variant),
+        Condition.extended(grid.loads(), cells, CellResult::load),
+        List.copyOf(rows));
+  }
+
+  /** The row of a combination in the plain way, if any cell ran it. */
+  public Optional<Row> row(String server, String strategy, double load) {
+    return row(server, strategy, "", load);
+  }
+
+  /** The row of a combination, if any cell ran it. */
+  public Optional<Row> row(String server, String strategy, String variant, double load) {
+    var wanted = new Condition(server, strategy, variant, load);
+    return rows.stream().filter(row -> row.condition().equals(wanted)).findFirst();
+  }
+
+  /** The text of {@code summary.csv}; {@code results/README.md} describes its columns. */
+  public String csv() throws IOException {
+    return Column.csv(COLUMNS, rows);
+  }
+
+  private static Row row(Condition condition, List<CellResult> all, double ideal, double cpus) {
+    List<CellResult> valid = all.stream().filter(CellResult::valid).toList();
+    var repeats = new Repeats(valid, ideal, cpus);
+    var figures = new EnumMap<Metric, Double>(Metric.class);
+    for (Metric metric : Metric.values()) {
+      figures.put(metric, metric.fold(repeats));
+    }
+    var urgencies = new LinkedHashMap<Integer, Double>();
+    Figures.goodByUrgency(valid)
+        .forEach(
+            (urgency, share) ->
+                urgencies.put(urgency, Fields.rounded(share, Metric.GOOD_BY_URGENCY.digits())));
+    return new Row(
+        condition,
+        valid.size(),
+        all.size() - valid.size(),
+        Collections.unmodifiableMap(figures),
+        Collections.unmodifiableMap(urgencies));
+  }
+
+  /** Size of a variant's tasks in those that the capacity was measured with. */
+  private static double work(Manifest manifest, String variant) {
+    String plain = manifest.settings().getOrDefault("work", "1");
+    String text =
+        manifest.grid().variants().stream()
+            .filter(candidate -> candidate.name().equals(variant))
+            .map(found -> found.settings().getOrDefault("work", plain))
+            .findFirst()
+            .orElse(plain);
+    return Double.parseDouble(text);
+  }
+
+  /** {@code 0-2,5} are four. */
+  private static int cpus(String list) {
+    int count = 0;
+    for (String range : list.split(",", -1)) {
+      String[] ends = range.split("-", -1);
+      count += Integer.parseInt(ends[ends.length - 1]) - Integer.parseInt(ends[0]) + 1;
+    }
+    return count;
+  }
+}

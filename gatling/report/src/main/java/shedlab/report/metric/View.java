@@ -1,0 +1,15 @@
+package shedlab.report.metric;
+
+/** The tables of the report whose columns are metrics. */
+public enum View {
+  /** How the requests ended. */
+  OUTCOMES,
+  /** What the server was doing. */
+  INSIDE,
+  /** CPU time by what it was spent for. */
+  COSTS,
+  /** Response times. */
+  PERCENTILES,
+  /** The most important of all. */
+  FULL
+}

@@ -1,0 +1,45 @@
+package shedlab.report.pair;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.DoubleStream;
+import shedlab.report.metric.Metric;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.Condition;
+import shedlab.report.result.Manifest;
+
+/** Valid cells of every condition by block. */
+record Blocks(Map<Condition, Map<Integer, CellResult>> cells) {
+  static Blocks of(Manifest manifest, Collection<CellResult> cells) {
+    var blocks = new LinkedHashMap<Condition, Map<Integer, CellResult>>();
+    Condition.grouped(manifest, cells)
+        .forEach(
+            (condition, repeats) -> {
+              var valid = new TreeMap<Integer, CellResult>();
+              repeats.stream()
+                  .filter(CellResult::valid)
+                  .forEach(cell -> valid.put(cell.key().repeat(), cell));
+              blocks.put(condition, valid);
+            });
+    return new Blocks(blocks);
+  }
+
+  /** Figures of one side over those of the other, block by block, where both have them. */
+  double[] ratios(Metric measure, Condition side, Blocks others, Condition other) {
+    Map<Integer, CellResult> against = others.cells.getOrDefault(other, Map.of());
+    var ratios = DoubleStream.builder();
+    cells
+        .getOrDefault(side, Map.of())
+        .forEach(
+            (block, cell) -> {
+              CellResult match = against.get(block);
+              if (match != null) {
+                ratios.add(measure.of(cell) / measure.of(match));
+              }
+            });
+    // NaN: no figure, or nothing on either side.
+    return ratios.build().filter(ratio -> !Double.isNaN(ratio)).toArray();
+  }
+}

@@ -1,0 +1,126 @@
+package shedlab.report.pair;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import shedlab.report.metric.Column;
+import shedlab.report.metric.Metric;
+import shedlab.report.pair.Pair.Kind;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.Condition;
+import shedlab.report.result.Manifest;
+import shedlab.report.result.Variant;
+
+/**
+ * What may be said of the differences in a run. Cells of the same block met the same arrivals and
+ * much the same machine, so it is their ratio that is repeated: the unit is the block, and its
+ * noise the noise of blocks (Kalibera and Jones 2013).
+ *
+ * <p>One is called better or worse if there are {@value #LEAST_BLOCKS} blocks or more, the interval
+ * of the median ratio leaves out 1, the ratio lies outside the band of what equals show, and the
+ * claim survives the others of its family (Benjamini and Hochberg 1995, 5 %).
+ *
+ * @param pairs in the order of the plan
+ * @param bands one for each server and measure
+ */
+public record Pairs(List<Pair> pairs, List<Band> bands) {
+  /** Of fewer blocks no interval covers as much as 90 %. */
+  public static final int LEAST_BLOCKS = 5;
+
+  /** Differences under this share are of no practical use, however sure. */
+  public static final double FLOOR = 0.05;
+
+  /** Every pair of a run. */
+  public static Pairs of(Manifest manifest, Collection<CellResult> cells) {
+    var judge = new Judge(manifest.seed());
+    Blocks blocks = Blocks.of(manifest, cells);
+    judge.twins(blocks);
+    String reference = manifest.grid().reference();
+    for (Condition side : blocks.cells().keySet()) {
+      boolean twin = side.variant().equals(Variant.TWIN);
+      Condition plain = side.withVariant("");
+      if (!side.variant().isEmpty()) {
+        judge.pair(
+            twin ? Kind.TWIN : Kind.VARIANT, blocks, side, blocks, plain, "", withoutShare());
+      }
+      if (!twin && !reference.isEmpty() && !side.strategy().equals(reference)) {
+        Condition other = side.withStrategy(reference);
+        judge.pair(Kind.STRATEGY, blocks, side, blocks, other, reference, withoutShare());
+      }
+      for (String server : manifest.grid().servers()) {
+        if (!twin
+            && manifest.grid().servers().indexOf(server)
+                < manifest.grid().servers().indexOf(side.server())) {
+          Condition other = side.withServer(server);
+          judge.pair(Kind.SERVER, blocks, side, blocks, other, server, Metric.compared());
+        }
+      }
+    }
+    return judge.pairs();
+  }
+
+  /**
+   * A run against an earlier one, for all that both measured. Blocks of the same number met the
+   * same arrivals, but not at the same time: what the machine did in between is in the ratio and
+   * not in its interval.
+   */
+  public static Pairs between(
+      Manifest earlierPlan,
+      Collection<CellResult> earlier,
+      Manifest plan,
+      Collection<CellResult> cells) {
+    var judge = new Judge(plan.seed());
+    Blocks before = Blocks.of(earlierPlan, earlier);
+    Blocks now = Blocks.of(plan, cells);
+    judge.twins(before);
+    judge.twins(now);
+    for (Condition side : now.cells().keySet()) {
+      if (before.cells().containsKey(side)) {
+        judge.pair(Kind.RUN, now, side, before, side, earlierPlan.run(), Metric.compared());
+      }
+    }
+    return judge.pairs();
+  }
+
+  /** Within a server both sides have the same capacity. */
+  private static List<Metric> withoutShare() {
+    return Metric.compared().stream().filter(m -> m != Metric.GOODPUT_SHARE).toList();
+  }
+
+  /** The pairs of a kind. */
+  public List<Pair> of(Kind kind, Metric measure) {
+    return where(pair -> pair.kind() == kind && pair.measure() == measure);
+  }
+
+  /** The pair of a strategy with the run's reference, in the plain way. */
+  public Optional<Pair> of(Metric measure, String server, String strategy, double load) {
+    return where(
+            p ->
+                p.kind() == Kind.STRATEGY
+                    && p.measure() == measure
+                    && p.side().server().equals(server)
+                    && p.side().strategy().equals(strategy)
+                    && p.side().variant().isEmpty()
+                    && Double.compare(p.side().load(), load) == 0)
+        .stream()
+        .findFirst();
+  }
+
+  private List<Pair> where(Predicate<Pair> wanted) {
+    return pairs.stream().filter(wanted).toList();
+  }
+
+  /** The band of a server and measure, if the run has any pair of them. */
+  public Optional<Band> band(String server, Metric measure) {
+    return bands.stream()
+        .filter(b -> b.server().equals(server) && b.measure() == measure)
+        .findFirst();
+  }
+
+  /** The text of {@code pairs.csv}; {@code results/README.md} describes its columns. */
+  public String csv() throws IOException {
+    return Column.csv(PairColumns.ALL, pairs);
+  }
+}

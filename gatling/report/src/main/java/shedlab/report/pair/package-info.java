@@ -1,0 +1,5 @@
+/** What may be said of two that were measured side by side, block by block. */
+@NullMarked
+package shedlab.report.pair;
+
+import org.jspecify.annotations.NullMarked;

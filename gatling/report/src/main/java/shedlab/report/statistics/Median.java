@@ -1,0 +1,21 @@
+package shedlab.report.statistics;
+
+import java.util.stream.DoubleStream;
+
+/** The median, everywhere in the report. */
+public final class Median {
+  private static final org.apache.commons.statistics.descriptive.Median MEDIAN =
+      org.apache.commons.statistics.descriptive.Median.withDefaults();
+
+  private Median() {}
+
+  /** Of all values, infinite ones included; the mean of the two in the middle; NaN of none. */
+  public static double of(double... values) {
+    return MEDIAN.evaluate(values);
+  }
+
+  /** Of the finite values alone; NaN of none. */
+  public static double ofFinite(DoubleStream values) {
+    return of(values.filter(Double::isFinite).toArray());
+  }
+}

@@ -1,0 +1,90 @@
+package shedlab.report.raw;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import shedlab.report.raw.LatencyLog.Kind;
+import shedlab.report.result.Latency;
+import shedlab.report.result.Outcomes;
+
+/** What is written is what is read. */
+class RawFilesTest {
+  @TempDir Path folder;
+
+  @Test
+  void clientCsv() throws IOException {
+    var below = new TreeMap<>(Map.of(1_000L, 3L, 2_000L, 1L));
+    var course =
+        new ClientCsv(
+            List.of(
+                new ClientCsv.Row(0, 7, new Outcomes(3, 1, 1, 0, 2, 0), 800, 1_900, below),
+                new ClientCsv.Row(
+                    0.1, 0, Outcomes.NONE, 0, 0, new TreeMap<>(Map.of(1_000L, 0L, 2_000L, 0L)))));
+
+    course.write(folder);
+
+    assertThat(ClientCsv.read(folder)).isEqualTo(course);
+    assertThat(Files.readString(folder.resolve("client.csv")))
+        .isEqualTo(
+            "second,offered,good,late,shed,other,timeout,transport,admitted_p50_micros,"
+                + "admitted_p99_micros,admitted_below_1000_micros,admitted_below_2000_micros\n"
+                + "0.0,7,3,1,1,0,2,0,800,1900,3,1\n"
+                + "0.1,0,0,0,0,0,0,0,,,0,0\n");
+  }
+
+  @Test
+  void serverCsvKeepsColumnsThatItDoesNotKnow() throws IOException {
+    ServerCsv sampled =
+        ServerCsv.parse(
+            "epoch_micros,limit,inflight,waiting,completed,cpu_micros,gc_micros\n"
+                + "1000000,4,3,0,20,900,7\n1100000,4,2,1,40,1800,8\n1200000,4,1");
+
+    sampled.since(900_000).write(folder);
+
+    assertThat(Files.readString(folder.resolve("server.csv")))
+        .isEqualTo(
+            "second,epoch_micros,limit,inflight,waiting,completed,cpu_micros,gc_micros\n"
+                + "0.100,1000000,4,3,0,20,900,7\n0.200,1100000,4,2,1,40,1800,8\n");
+    assertThat(ServerCsv.read(folder)).isEqualTo(sampled.since(900_000));
+    assertThat(sampled.between(1_050_000, 1_100_000).rows())
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.completed()).isEqualTo(40);
+              assertThat(row.shed()).isZero();
+              assertThat(row.second()).isNaN();
+            });
+  }
+
+  @Test
+  void serverCsvOfASimulation() throws IOException {
+    ServerCsv simulated =
+        ServerCsv.simulated(List.of(ServerCsv.Row.simulated(0.1, 4, 3, 2, 95_000)));
+
+    simulated.write(folder);
+
+    assertThat(ServerCsv.read(folder)).isEqualTo(simulated);
+  }
+
+  @Test
+  void latencyLog() throws IOException {
+    var admitted = new Histogram(3);
+    admitted.recordValue(5_000);
+    admitted.recordValue(9_000);
+
+    LatencyLog.write(
+        folder, Map.of(Kind.ADMITTED, admitted, Kind.SHED, new Histogram(3)), 1_000, 6_000);
+
+    Map<Kind, Histogram> read = LatencyLog.read(folder);
+    assertThat(read).containsOnlyKeys(Kind.ADMITTED);
+    assertThat(Latency.of(read.get(Kind.ADMITTED))).isEqualTo(Latency.of(admitted));
+  }
+}
