@@ -15,7 +15,7 @@ import shedlab.strategy.Strategy;
 /** Tells what can be named as a strategy here, jars of other people included. */
 @Command(name = "strategies", description = "What can be named as a strategy.")
 final class StrategiesCommand implements Callable<Integer> {
-  @Option(names = "--markdown", description = "as the table of the README")
+  @Option(names = "--markdown", description = "as the table of strategies/README.md")
   private boolean markdown;
 
   @Option(

@@ -22,7 +22,6 @@ import shedlab.servers.endpoint.OwnLimit;
 import shedlab.servers.endpoint.Status;
 import shedlab.servers.host.HostedServer;
 import shedlab.servers.host.ServerConfig;
-import shedlab.spec.SpecException;
 
 /**
  * The endpoint on Jetty's core, without servlets: one acceptor, {@code ioThreads} selectors. The
@@ -108,7 +107,7 @@ public final class JettyServer implements HostedServer {
     try {
       server.stop();
     } catch (Exception e) {
-      System.err.println(SpecException.message("jetty", e, "to stop"));
+      System.err.println("jetty does not stop: " + e);
     }
   }
 
