@@ -95,7 +95,7 @@ public final class JmhMain {
     return 0;
   }
 
-  @Command(name = "section", description = "Prints a run's figures as the README has them.")
+  @Command(name = "section", description = "Prints a run's figures as jmh/README.md shows them.")
   int section(@Parameters(paramLabel = "FOLDER", description = "with jmh.json") Path folder)
       throws IOException {
     Measurements measured = Measurements.read(folder.resolve(RESULTS));

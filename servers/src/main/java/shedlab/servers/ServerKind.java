@@ -34,7 +34,7 @@ public enum ServerKind {
 
   /** Whether it can run under the strategy: {@code native} needs a limiter of the server's own. */
   boolean hosts(Strategy strategy) {
-    return this != NETTY || !strategy.composition().needsServersOwn();
+    return this != NETTY || !strategy.composition().needsNativeLimiter();
   }
 
   /** The name used in options and results. */

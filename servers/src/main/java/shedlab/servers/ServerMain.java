@@ -84,7 +84,7 @@ public final class ServerMain implements Callable<Integer> {
     return 0;
   }
 
-  /** A runner that was killed leaves no server behind. */
+  /** Ends this process when its runner has ended, even if the runner was killed. */
   private static void endWith(long pid) {
     Runnable halt = () -> Runtime.getRuntime().halt(ORPHAN);
     var watched = ProcessHandle.of(pid).map(other -> other.onExit().thenRun(halt));

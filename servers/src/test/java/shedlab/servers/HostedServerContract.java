@@ -211,7 +211,7 @@ abstract class HostedServerContract extends HttpContract {
     Answer answer = connection.send(request("POST", "/reset", "Content-Length: 0")).read();
     assertThat(answer.status()).isEqualTo(409);
     assertThat(answer.body())
-        .isEqualTo("reset: 3 under way (expected: nobody in flight or waiting)\n");
+        .isEqualTo("reset: 3 under way (expected: nothing in flight or waiting)\n");
     task.release();
     await("all has finished").until(this::isIdle);
     isServing();

@@ -11,9 +11,9 @@ import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
 /**
- * Envoy's gradient controller: every {@code interval} the limit is multiplied by how much slower
- * requests have become than the slowest that counts as unloaded, {@code (1 + buffer) * minimum},
- * and gets its own square root on top as room for bursts.
+ * Envoy's gradient controller: every {@code interval} the limit is multiplied by the ratio of the
+ * slowest time that counts as unloaded to the time that requests now take, {@code (1 + buffer) *
+ * minimum}, and gets its own square root on top as room for bursts.
  *
  * <p>The minimum is measured, not remembered: every {@code probe-interval}, and after five updates
  * at the floor, the limit is pinned to {@code probe} until so many requests admitted under it have

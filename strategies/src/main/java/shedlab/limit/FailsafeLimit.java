@@ -23,8 +23,8 @@ import shedlab.spec.Parameter;
  *
  * <p>It moves one step a window, a second at least: from 20 to the cores of a small machine takes
  * tens of seconds. Tuned, it begins near them. Its baseline follows the load: ten windows into an
- * overload slow is normal, nobody seems to queue, and only the correlations hold it back
- * (failsafe-go issue 127).
+ * overload, slow is normal, no request seems to queue, and only the correlations hold the limit
+ * back (failsafe-go issue 127).
  */
 public final class FailsafeLimit implements Limit {
   private static final int HISTOGRAM_BITS = 5;

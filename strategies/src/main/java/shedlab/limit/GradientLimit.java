@@ -19,8 +19,9 @@ import shedlab.spec.Parameter;
  * limit admits.
  *
  * <p>On saturated cores with a clean baseline it settles at {@code L = tolerance * cores + queue},
- * or {@code 2 * queue} if that is more. Tuned, {@code max} is four times the cores. If the service
- * time is known: {@code tolerance = deadline / service time}, {@code max = cores * tolerance}.
+ * or at {@code 2 * queue} if that is greater. Tuned, {@code max} is four times the cores. If the
+ * service time is known: {@code tolerance = deadline / service time}, {@code max = cores *
+ * tolerance}.
  *
  * <p>The original lets {@code queue} exceed {@code max}; here {@code max} holds.
  */

@@ -17,7 +17,7 @@ import shedlab.spec.Parameter;
  *
  * <p>The baseline is the fastest request since the last probe. A probe takes whatever comes as the
  * new baseline, every {@code probe * L} requests or a little earlier: otherwise one lucky request,
- * or a service that has become slower for good, would keep the limit down for ever. But a probe
+ * or a service that has become slower permanently, would keep the limit low for ever. But a probe
  * under load takes the queue itself for the service time, and the limit creeps up: baseline
  * poisoning. Two ways out, both off by default: {@code probe-below} postpones a probe until at most
  * that share of the limit is in flight (the guard of OpenSearch's concurrency limiter, PR 22312);

@@ -69,7 +69,7 @@ public final class PiPolicer implements Policer {
   /** Of the level at the threshold, this share is shed. */
   private double shareAtThreshold;
 
-  /** Sheds nobody at first. */
+  /** Sheds nothing at first. */
   public PiPolicer(long periodNanos, double kp, double ki, double most) {
     this.periodNanos = periodNanos;
     this.kp = kp;

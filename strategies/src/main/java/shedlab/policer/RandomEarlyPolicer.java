@@ -9,9 +9,9 @@ import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
 /**
- * Random early shed: nobody while {@code from} or fewer are in, everybody from {@code to} on, and
- * in between a share that grows in proportion. "In" is in flight and waiting. A queue then never
- * gets full, and a burst loses some requests instead of all its last ones.
+ * Random early shedding: none while {@code from} or fewer are in the gate, all from {@code to} on,
+ * and in between a share that grows in proportion. "In" is in flight and waiting. A queue then
+ * never gets full, and a burst loses some requests instead of all its last ones.
  *
  * <p>RED's ramp alone: it goes by how many are in now, not by an average, up to all instead of a
  * greatest share, and tosses each coin anew instead of spacing out what it sheds.

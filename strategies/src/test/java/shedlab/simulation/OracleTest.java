@@ -18,6 +18,7 @@ import shedlab.load.ServiceLaw;
 import shedlab.simulation.model.ServerModel;
 import shedlab.simulation.theory.DeterministicQueue;
 import shedlab.simulation.theory.LossSystem;
+import shedlab.simulation.theory.LossSystemMeans;
 import shedlab.strategy.Strategies;
 
 /**
@@ -84,7 +85,7 @@ class OracleTest {
         new Measure(
             "in system",
             Interval::meanInSystem,
-            number(LossSystem.meanInSystem(cores, cores, erlangs))),
+            number(LossSystemMeans.meanInSystem(cores, cores, erlangs))),
         new Measure("sojourn", OracleTest::sojourn, number(1)));
   }
 
@@ -95,7 +96,7 @@ class OracleTest {
     int limit = cores + Math.max(3, cores / 4);
     double erlangs = cores * load;
     double shed = LossSystem.shedShare(cores, limit, erlangs);
-    double inSystem = LossSystem.meanInSystem(cores, limit, erlangs);
+    double inSystem = LossSystemMeans.meanInSystem(cores, limit, erlangs);
     check(
         new Cell("fixed:limit=" + limit, ServerModel.of(cores).processorSharing(), law, load),
         new Measure("shed share", Interval::shedShare, share(shed)),
@@ -135,8 +136,8 @@ class OracleTest {
       new Measure(
           "in system",
           Interval::meanInSystem,
-          number(LossSystem.meanInSystem(cores, room, erlangs))),
-      new Measure("wait", OracleTest::wait, time(LossSystem.meanWait(cores, room, erlangs)))
+          number(LossSystemMeans.meanInSystem(cores, room, erlangs))),
+      new Measure("wait", OracleTest::wait, time(LossSystemMeans.meanWait(cores, room, erlangs)))
     };
   }
 

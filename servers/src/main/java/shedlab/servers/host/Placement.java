@@ -16,7 +16,7 @@ import shedlab.spec.SpecException;
 public record Placement(TaskOn taskOn, GateOn gateOn, int ioNice, IoCpu ioCpu) {
   /** Where the task runs. */
   public enum TaskOn {
-    /** On one of a fixed number of threads of low priority. */
+    /** On a fixed pool of threads of low priority. */
     WORKERS,
     /** On the I/O thread, which meanwhile reads nothing: the classic mistake. */
     IO,

@@ -18,7 +18,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import shedlab.servers.endpoint.Endpoint;
-import shedlab.servers.endpoint.OwnLimit;
+import shedlab.servers.endpoint.NativeLimit;
 import shedlab.servers.endpoint.Status;
 import shedlab.servers.host.HostedServer;
 import shedlab.servers.host.ServerConfig;
@@ -54,8 +54,9 @@ public final class JettyServer implements HostedServer {
     pool.setName("jetty");
     Server server = new Server(pool);
     server.setStopTimeout(0);
-    OwnLimit own = endpoint.ownLimit();
-    server.setHandler(new EndpointHandler(endpoint, own == null ? null : OwnQos.of(own, server)));
+    NativeLimit own = endpoint.nativeLimit();
+    server.setHandler(
+        new EndpointHandler(endpoint, own == null ? null : JettyLimiter.of(own, server)));
     server.setErrorHandler(JettyServer::bareError);
     ServerConnector connector =
         new ServerConnector(
@@ -134,9 +135,9 @@ public final class JettyServer implements HostedServer {
 
   private static final class EndpointHandler extends Handler.Abstract.NonBlocking {
     private final Endpoint endpoint;
-    private final @Nullable OwnQos qos;
+    private final @Nullable JettyLimiter qos;
 
-    EndpointHandler(Endpoint endpoint, @Nullable OwnQos qos) {
+    EndpointHandler(Endpoint endpoint, @Nullable JettyLimiter qos) {
       this.endpoint = endpoint;
       this.qos = qos;
     }

@@ -5,8 +5,8 @@ import java.util.Queue;
 
 /**
  * No hand-off: a task runs on the thread that submits it, once that thread has left the gate. If
- * somebody else works off the gate's inbox at that moment, the heartbeat say, the task is run
- * there.
+ * another thread drains the gate's inbox at that moment, such as the heartbeat, that thread runs
+ * the task.
  */
 public final class CallingThread implements Tasks {
   private static final class Submitted {
@@ -25,7 +25,8 @@ public final class CallingThread implements Tasks {
   public void settle() {
     Submitted mine = own.get();
     if (mine.running) {
-      return; // a task calls the gate: the loop below goes on with what came of it
+      return; // a task has called the gate: the loop below continues with the tasks that this
+      // admitted
     }
     mine.running = true;
     for (Runnable task = mine.tasks.poll(); task != null; task = mine.tasks.poll()) {

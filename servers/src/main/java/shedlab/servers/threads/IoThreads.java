@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import shedlab.spec.SpecException;
 
 /**
- * Priority and CPUs of the threads that talk to clients. Servers make and name their I/O threads in
- * ways of their own, so each thread is set up when it first brings a request.
+ * Priority and CPUs of the I/O threads. Each server creates and names its I/O threads differently,
+ * so a thread is set up when it brings its first request.
  */
 public final class IoThreads {
   private final int nice;
@@ -27,7 +27,7 @@ public final class IoThreads {
   }
 
   /**
-   * Tries it on a thread of no further use: there is no way back up.
+   * Tries it on a temporary thread: a lowered priority cannot be raised again.
    *
    * @throws IllegalArgumentException {@code key: value (expected: rule)} if it is not granted
    */

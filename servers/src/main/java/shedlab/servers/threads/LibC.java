@@ -3,7 +3,7 @@ package shedlab.servers.threads;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Library;
 
-/** What Linux offers for single threads and Java does not; thread 0 is the calling one. */
+/** Linux calls for single threads that Java does not offer; thread 0 is the calling one. */
 @SuppressWarnings("UnusedMethod") // called by name, through JNA
 interface LibC extends Library {
   int setpriority(int which, int who, int nice) throws LastErrorException;

@@ -1,16 +1,16 @@
 package shedlab.servers.threads;
 
-/** The threads that something is handed to. Any thread may submit. */
+/** Where tasks are handed to be run. Any thread may submit. */
 public interface Tasks {
   /** Starts the threads, if they are not made for each task. */
   default void start() throws InterruptedException {}
 
-  /** Has it run, now or later. Never blocks. */
+  /** Runs the task now or later. Never blocks. */
   void submit(Runnable task);
 
   /**
-   * Runs what the calling thread has submitted, if it is the one to run it. To be called after
-   * every call to a gate: the gate tells its decisions in the middle of its own work.
+   * Runs the tasks that the calling thread has submitted, if they run on the calling thread. To be
+   * called after every call to a gate, because the gate calls back in the middle of its own work.
    */
   default void settle() {}
 
@@ -27,7 +27,7 @@ public interface Tasks {
   /** Ends the threads; what is still queued stays undone. */
   default void close() throws InterruptedException {}
 
-  /** Runs it; what it throws goes to the thread's handler, and the thread lives on. */
+  /** Runs the task; what it throws goes to the thread's handler, and the thread goes on. */
   static void run(Runnable task) {
     try {
       task.run();

@@ -20,7 +20,7 @@ public final class ThreadPriority {
 
   private static final int SCHED_IDLE = 5;
 
-  /** What a thread has that nobody has changed. */
+  /** The nice value of a thread unless it was changed. */
   static final int NORMAL = 0;
 
   private static final int PRIO_PROCESS = 0;

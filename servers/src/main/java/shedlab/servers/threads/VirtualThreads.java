@@ -8,8 +8,8 @@ import shedlab.spec.SpecException;
 
 /**
  * A virtual thread for each task, on the JDK's own carriers: as many as there are CPUs, of normal
- * priority. A task that only computes keeps its carrier until it ends; the others wait, without a
- * bound and unseen. Compiled for a JDK without them, so they are looked up by name.
+ * priority. A task that only computes keeps its carrier until it ends; other tasks wait in a queue
+ * that has no bound and no gauge. Compiled for a JDK without them, so they are looked up by name.
  */
 public final class VirtualThreads implements Tasks {
   private static final int SINCE = 21;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The threads that do the CPU work: a fixed number, the same under every server, at a priority
  * below the I/O threads so that on a full core a refusal need not wait for work in progress.
  *
- * <p>The hand-off is a lock-free queue: a worker that loses the core in the middle of it holds up
- * nobody. It is unbounded; how long it gets is the strategy's doing.
+ * <p>The hand-off is a lock-free queue: a worker that loses the core in the middle of it delays no
+ * other thread. It is unbounded; the strategy decides how long it gets.
  */
 public final class Workers implements Tasks {
   private final LinkedTransferQueue<Runnable> queue = new LinkedTransferQueue<>();
@@ -63,7 +63,7 @@ public final class Workers implements Tasks {
 
   /**
    * Ends the threads once each has finished its task; what is still queued stays undone. Waits for
-   * them a second at most: a task may take longer than anybody wants to wait.
+   * them a second at most: a task may take very long.
    */
   @Override
   public void close() throws InterruptedException {

@@ -42,7 +42,7 @@ import shedlab.backlog.LifoBacklog;
 
 /** Bugs of concurrency in originals, live, and the same moments in a gate. */
 @Timeout(60)
-final class MendedBugsTest {
+final class PeerBugsTest {
   /**
    * It finds no permit; before it has joined the backlog, the last permit comes home, and finds
    * nobody to wake. So it sleeps for its whole timeout beside a free permit, and is turned away.

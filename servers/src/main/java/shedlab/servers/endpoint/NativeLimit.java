@@ -18,14 +18,14 @@ import shedlab.strategy.Whole;
 
 /**
  * The strategy {@code native}: the limiter that comes with the server, Undertow's {@code
- * RequestLimit} or Jetty's {@code QoSHandler}; Netty has none. It decides before the request comes
- * to this door, which admits whoever it let through and keeps the books.
+ * RequestLimit} or Jetty's {@code QoSHandler}; Netty has none. It decides before the request
+ * arrives here; this class admits every request that it let through, and counts.
  *
  * <p>Both hold a permit until the response is written, not just until the work has ended; neither
- * notices that a client leaves its queue, and nobody waits too long for them. Undertow's queue
- * cannot be empty (0 means unbounded), so {@code queue} begins at 1.
+ * notices that a client leaves its queue, and neither has a longest wait. Undertow's queue cannot
+ * be empty (0 means unbounded), so {@code queue} begins at 1.
  */
-public final class OwnLimit implements Admission {
+public final class NativeLimit implements Admission {
   private static final Parameter<Integer> LIMIT =
       Parameter.integer("limit", "at most so many in flight", 1, Limit.MAX);
   private static final Parameter<Integer> QUEUE =
@@ -37,10 +37,10 @@ public final class OwnLimit implements Admission {
               "native",
               "the server's own limiter and its queue, oldest first; not on Netty, which has none",
               "Undertow RequestLimit; Jetty QoSHandler",
-              spec -> (clock, cpu) -> new OwnLimit(spec.get(LIMIT), spec.get(QUEUE), clock),
+              spec -> (clock, cpu) -> new NativeLimit(spec.get(LIMIT), spec.get(QUEUE), clock),
               LIMIT,
               QUEUE)
-          .with(Trait.SERVERS_OWN);
+          .with(Trait.NATIVE_LIMITER);
 
   private final int limit;
   private final int queue;
@@ -48,7 +48,7 @@ public final class OwnLimit implements Admission {
   private final LongAdder arrived = new LongAdder();
   private final LongAdder refused = new LongAdder();
 
-  private OwnLimit(int limit, int queue, NanoClock clock) {
+  private NativeLimit(int limit, int queue, NanoClock clock) {
     this.limit = limit;
     this.queue = queue;
     this.passed = new LimiterGate(ticket -> outcome -> {}, clock);

@@ -1,7 +1,7 @@
 package shedlab.simulation.theory;
 
 /**
- * Workers in front of a queue without end, M/M/c: nobody is shed, so the offered work must be below
+ * Workers behind an unbounded queue, M/M/c: no request is shed, so the offered work must be below
  * the number of cores (Erlang C, 1917; Kleinrock, Queueing Systems I, 1975, section 3.4).
  */
 public final class ErlangC {

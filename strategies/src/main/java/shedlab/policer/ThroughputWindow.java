@@ -4,7 +4,7 @@ package shedlab.policer;
  * Completions of the last seconds in buckets: how many the best bucket had, and the least mean time
  * of any. The bucket under way does not count: it is not complete.
  */
-final class PassWindow {
+final class ThroughputWindow {
   private final long bucketNanos;
   private final int[] counts;
   private final double[] totals;
@@ -12,7 +12,7 @@ final class PassWindow {
   private long bucketBeganNanos;
   private int current;
 
-  PassWindow(long windowNanos, int buckets) {
+  ThroughputWindow(long windowNanos, int buckets) {
     this.bucketNanos = Math.max(1, windowNanos / buckets);
     this.counts = new int[buckets];
     this.totals = new double[buckets];

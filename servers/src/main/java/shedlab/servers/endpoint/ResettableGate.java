@@ -10,26 +10,26 @@ import shedlab.admission.GateStats;
 import shedlab.admission.Shed;
 
 /**
- * The gate that decides now. A reset puts a fresh one in its place, which has learnt nothing; a
- * call stays with the gate that it entered. Those that were replaced are kept, so that totals never
- * go back and a call that met a reset is neither lost nor counted twice.
+ * A gate that can be replaced by a new one that has learnt nothing. A call stays with the gate that
+ * it entered. Replaced gates are kept, so that totals never decrease and a call during a reset is
+ * neither lost nor counted twice.
  */
-final class CurrentGate {
+final class ResettableGate {
   private final Supplier<Admission> fresh;
   private final List<Admission> replaced = new CopyOnWriteArrayList<>();
   private volatile Admission current;
 
-  CurrentGate(Supplier<Admission> fresh) {
+  ResettableGate(Supplier<Admission> fresh) {
     this.fresh = fresh;
     this.current = fresh.get();
   }
 
-  /** Where a request enters that arrives now. */
+  /** The gate for requests that arrive now. */
   Admission get() {
     return current;
   }
 
-  /** Puts a fresh one in place. Meant for when nobody is in flight or waiting. */
+  /** Replaces the gate by a new one. Meant for when no request is in flight or waiting. */
   synchronized void replace() {
     replaced.add(current);
     current = fresh.get();
@@ -42,7 +42,7 @@ final class CurrentGate {
     current.tick();
   }
 
-  /** The current one at a glance, with the totals of all. */
+  /** The state of the current gate, with the totals of all. */
   synchronized GateStats stats() {
     GateStats now = current.stats();
     int inflight = now.inflight();

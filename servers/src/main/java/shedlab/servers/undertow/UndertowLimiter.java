@@ -4,19 +4,19 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.RequestLimit;
 import io.undertow.util.AttachmentKey;
 import io.undertow.util.SameThreadExecutor;
-import shedlab.servers.endpoint.OwnLimit;
+import shedlab.servers.endpoint.NativeLimit;
 
 /**
- * Undertow's {@code RequestLimit}, with what comes after it given for each request. A request that
- * waited is resumed on XNIO's task pool. A lone one may wait for one completion longer than it
- * should: {@code RequestLimit} looks at its queue before a request that is just about to join it.
+ * Undertow's {@code RequestLimit}, with a continuation for each request. A request that waited is
+ * resumed on XNIO's task pool. A lone one may wait for one completion longer than it should: {@code
+ * RequestLimit} looks at its queue before a request that is just about to join it.
  */
-final class OwnRequestLimit {
+final class UndertowLimiter {
   private static final AttachmentKey<Runnable> REFUSED = AttachmentKey.create(Runnable.class);
 
   private final RequestLimit limit;
 
-  OwnRequestLimit(OwnLimit settings) {
+  UndertowLimiter(NativeLimit settings) {
     limit = new RequestLimit(settings.limit(), settings.queue());
     limit.setFailureHandler(exchange -> take(exchange, exchange.getAttachment(REFUSED)));
   }

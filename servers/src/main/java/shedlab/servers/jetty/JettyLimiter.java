@@ -5,19 +5,19 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.QoSHandler;
 import org.eclipse.jetty.util.Callback;
-import shedlab.servers.endpoint.OwnLimit;
+import shedlab.servers.endpoint.NativeLimit;
 
-/** Jetty's {@code QoSHandler}, with what comes after it given for each request. */
-final class OwnQos extends QoSHandler {
-  private OwnQos(OwnLimit settings) {
+/** Jetty's {@code QoSHandler}, with a continuation for each request. */
+final class JettyLimiter extends QoSHandler {
+  private JettyLimiter(NativeLimit settings) {
     super(new Admitted());
     setMaxRequestCount(settings.limit());
     setMaxSuspendedRequestCount(settings.queue());
   }
 
   /** A limiter that starts and stops with the server. */
-  static OwnQos of(OwnLimit settings, org.eclipse.jetty.server.Server server) {
-    OwnQos qos = new OwnQos(settings);
+  static JettyLimiter of(NativeLimit settings, org.eclipse.jetty.server.Server server) {
+    JettyLimiter qos = new JettyLimiter(settings);
     qos.setServer(server);
     server.addBean(qos);
     return qos;
