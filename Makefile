@@ -96,6 +96,12 @@ target/built: $(SOURCES)
 strategies: build ## Write the tables of strategies and of the servers' options anew
 	@.ci/strategies
 
+dictionary:      ## Write the data dictionary of the columns in results/README.md anew
+	$(MVN) test -pl gatling/report -am -Dtest=DataDictionaryTest -Dsurefire.failIfNoSpecifiedTests=false -Dshedlab.dictionary=write
+
+settings: build  ## Write the documentation of an experiment's keys anew
+	@$(SHEDLAB) settings | .ci/block settings gatling/README.md
+
 reference: build ## Publish the run RUN=results/... in results/reference[-EXPERIMENT][-PROFILE]
 	@.ci/reference $(call quote,$(call given,RUN))
 

@@ -79,8 +79,7 @@ class ReportTest {
     String page = Files.readString(folder.resolve("report.html"));
     String text = Files.readString(folder.resolve("REPORT.md"));
 
-    assertThat(page)
-        .contains("58 of 60 cells valid", "✗ 31.4", "ended with 137", "✗ lateness p99");
+    assertThat(page).contains("58 of 60 cells valid", "✗ 31.4", "ended with 137", "✗ lateness p99");
     assertThat(text)
         .contains("| undertow | `none` | 0.9x | 1 | lateness p99: 31.4 ms (expected: <= 12.5 ms) |")
         .contains("| jetty | `aimd` | 2x | 1 | failed: the server's process ended with 137 |")
