@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import shedlab.report.chart.Theme;
+import shedlab.report.table.Table;
+import shedlab.report.text.Prose;
 
 /**
  * A page of headings, sentences and tables that looks like the report: as one HTML file that loads
@@ -84,7 +87,7 @@ public final class Document {
     return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
         + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
         + "<meta name=\"color-scheme\" content=\"light dark\"/>\n<title>"
-        + Svg.escape(title.replace("`", ""))
+        + Prose.escape(title.replace("`", ""))
         + "</title>\n<style>\n:root{"
         + Theme.LIGHT.variables()
         + "}\n@media screen and (prefers-color-scheme: dark){:root{"

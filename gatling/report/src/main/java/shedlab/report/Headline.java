@@ -1,10 +1,13 @@
 package shedlab.report;
 
 import java.util.List;
+import shedlab.report.finding.Refusals;
+import shedlab.report.finding.Verdict;
 import shedlab.report.metric.Summary;
 import shedlab.report.pair.Pairs;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.RunFiles;
+import shedlab.report.text.StrategyNames;
 
 /**
  * A run in one line.

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class Browser implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final long PATIENCE_SECONDS = 60;
+  private static final int STRETCH = 4_000;
 
   private final Process process;
   private final WebSocket socket;
@@ -41,6 +42,7 @@ public final class Browser implements AutoCloseable {
   private final List<String> requests = new ArrayList<>();
   private String session = "";
   private int lastId;
+  private boolean scripts = true;
 
   private Browser(Process process, URI devTools) {
     this.process = process;
@@ -122,6 +124,12 @@ public final class Browser implements AutoCloseable {
     send("Emulation.setEmulatedMedia", Map.of("media", "print"));
   }
 
+  /** Whether pages may run scripts, from the next one on. */
+  public void scripts(boolean allowed) {
+    scripts = allowed;
+    send("Emulation.setScriptExecutionDisabled", Map.of("value", !allowed));
+  }
+
   /** Opens a page anew and waits until its scripts have run. */
   public void open(String url) {
     send("Page.navigate", Map.of("url", "about:blank"));
@@ -129,7 +137,8 @@ public final class Browser implements AutoCloseable {
     complaints.clear();
     requests.clear();
     send("Page.navigate", Map.of("url", url));
-    await("document.readyState === 'complete' && !!document.documentElement.dataset.ready");
+    String ready = scripts ? " && !!document.documentElement.dataset.ready" : "";
+    await("location.href !== 'about:blank' && document.readyState === 'complete'" + ready);
   }
 
   /** The value of an expression or of the promise it gives. */
@@ -161,6 +170,21 @@ public final class Browser implements AutoCloseable {
   /** What was asked of the network or the disk since then, data URLs apart. */
   public List<String> requests() {
     return requests;
+  }
+
+  /** A picture of the whole page, put together from stretches that the browser can draw. */
+  public BufferedImage wholePage() throws IOException {
+    int width = run("document.documentElement.clientWidth").asInt();
+    int height = run("document.documentElement.scrollHeight").asInt();
+    var whole = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < height; y += STRETCH) {
+      Map<String, Integer> clip =
+          Map.of(
+              "x", 0, "y", y, "width", width, "height", Math.min(STRETCH, height - y), "scale", 1);
+      byte[] png = png(Map.of("clip", clip), true);
+      whole.getGraphics().drawImage(ImageIO.read(new ByteArrayInputStream(png)), 0, y, null);
+    }
+    return whole;
   }
 
   /** A picture of an element that is as it would be seen. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +17,20 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import shedlab.report.chart.Theme;
 import shedlab.report.result.SampleRun;
 
-/** The page in a real browser. Skipped without one, unless {@code REQUIRE_BROWSER} is true. */
+/**
+ * The page in a real browser: one for all tests, and as few pages as they need. Skipped without
+ * one, unless {@code REQUIRE_BROWSER} is true.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PageIT {
   /** Generous: the machine of a test is busy. The figure is printed. */
   private static final long MOST_MILLIS = 10_000;
+
+  private static final String PLOTS =
+      "[...document.querySelectorAll('.plot')].filter(p => p.offsetParent)";
 
   private Path folder = Path.of("");
   private @Nullable Browser started;
@@ -39,7 +44,7 @@ class PageIT {
     if (program == null) {
       return;
     }
-    RichRun.write(folder.resolve("rich"), 4, 5);
+    RichRun.write(folder.resolve("rich"), 5, 5);
     Report.write(folder.resolve("rich"));
     page = folder.resolve("rich/report.html").toUri().toString();
     started = Browser.start(program, folder.resolve("profile"));
@@ -56,58 +61,88 @@ class PageIT {
     return Objects.requireNonNull(started);
   }
 
-  @ParameterizedTest
-  @CsvSource({"1280, false", "1280, true", "390, false", "390, true"})
-  void everyChartIsDrawnAndNothingComplains(int width, boolean dark) throws IOException {
+  private Browser opened(String link) {
     Browser browser = browser();
-    browser.window(width, 900, dark);
-    browser.open(page);
-    browser.run("shedlab.drawAll()");
-
-    assertWellDrawn(3 * 9, width);
+    browser.window(1280, 900, false);
+    browser.open(page + link);
+    return browser;
   }
 
-  private void assertWellDrawn(int moreThan, int width) throws IOException {
+  @Test
+  void everyChartIsDrawnAndNothingComplains() throws IOException {
+    opened("");
+
+    assertWellDrawn(3 * 9);
+  }
+
+  /** On a large and on a small screen, by day and at night. */
+  private void assertWellDrawn(int moreThan) throws IOException {
     Browser browser = browser();
-    int charts = browser.run("document.querySelectorAll('.plot').length").asInt();
-    assertThat(charts).isGreaterThan(moreThan);
-    for (int i = 0; i < charts; i++) {
-      BufferedImage picture = browser.picture("document.querySelectorAll('.plot')[" + i + "]");
-      assertThat(colours(picture)).as("colours of chart %d", i).isGreaterThan(12);
+    for (int width : new int[] {1280, 390}) {
+      for (boolean dark : new boolean[] {false, true}) {
+        browser.window(width, 900, dark);
+        assertThat(browser.run("document.documentElement.scrollWidth").asInt())
+            .as("nothing sticks out of %d", width)
+            .isLessThanOrEqualTo(width);
+        BufferedImage whole = browser.wholePage();
+        JsonNode plots =
+            browser.run(
+                PLOTS
+                    + ".map(p => p.getBoundingClientRect()).map(r => [r.x + scrollX, r.y + scrollY,"
+                    + " r.width, r.height].map(Math.floor))");
+        assertThat(plots.size()).isGreaterThan(moreThan);
+        for (int i = 0; i < plots.size(); i++) {
+          JsonNode at = plots.get(i);
+          BufferedImage plot =
+              whole.getSubimage(
+                  at.get(0).asInt(), at.get(1).asInt(), at.get(2).asInt(), at.get(3).asInt());
+          assertThat(colours(plot)).as("colours of chart %d at %d", i, width).isGreaterThan(12);
+        }
+      }
     }
-    assertThat(browser.run("document.documentElement.scrollWidth").asInt())
-        .as("nothing sticks out")
-        .isLessThanOrEqualTo(width);
     assertThat(browser.complaints()).isEmpty();
   }
 
   /** Of one load, which changes: nothing can be drawn over the load. */
-  @ParameterizedTest
-  @ValueSource(ints = {1280, 390})
-  void aRunOfOneLoadIsDrawnAsRanksAndCourses(int width) throws IOException {
-    Path step = Project.file("results/reference-step/report.html").toAbsolutePath().normalize();
+  @Test
+  void aRunOfOneLoadIsDrawnAsRanksAndCourses(@TempDir Path step) throws IOException {
+    CourseChartTest.copy(Project.file("results/reference-step"), step);
+    Report.write(step);
     Browser browser = browser();
-    browser.window(width, 900, false);
-    browser.open(step.toUri().toString());
-    browser.run("shedlab.drawAll()");
+    browser.window(1280, 900, false);
+    browser.open(step.resolve("report.html").toUri().toString());
 
-    assertWellDrawn(5, width);
+    assertWellDrawn(5);
     assertThat(browser.run("document.querySelector('[data-chart=goodput]').textContent").asText())
-        .contains("to be had", "gradient2");
+        .contains("achievable", "gradient2");
+  }
+
+  @Test
+  void withoutScriptsEveryChartStandsThere() {
+    Browser browser = browser();
+    browser.window(1280, 900, false);
+    browser.scripts(false);
+    browser.open(page);
+    int plots = browser.run(PLOTS + ".length").asInt();
+    JsonNode shown =
+        browser.run(
+            "[...document.querySelectorAll('button, select, noscript')].filter(b =>"
+                + " b.offsetParent).length");
+    browser.scripts(true);
+
+    assertThat(plots).isGreaterThan(3 * 9);
+    assertThat(shown.asInt()).as("controls that would do nothing").isZero();
   }
 
   @Test
   void onPaperEveryChartHasItsPlace() {
-    Browser browser = browser();
-    browser.window(1280, 1000, false);
-    browser.open(page);
+    Browser browser = opened("");
     browser.paper();
 
-    String plots = "[...document.querySelectorAll('.plot')]";
     String squeezed =
         ".filter(p => p.clientHeight < 60 || !p.querySelector('svg[viewBox]')).length";
-    assertThat(browser.run(plots + ".length").asInt()).isGreaterThan(3 * 9);
-    assertThat(browser.run(plots + squeezed).asInt()).isZero();
+    assertThat(browser.run(PLOTS + ".length").asInt()).isGreaterThan(3 * 9);
+    assertThat(browser.run(PLOTS + squeezed).asInt()).isZero();
     assertThat(browser.run("[...document.querySelectorAll('details:not([open])')].length").asInt())
         .isZero();
     assertThat(browser.complaints()).isEmpty();
@@ -115,30 +150,22 @@ class PageIT {
 
   @Test
   void noRequestLeavesThePage() {
-    Browser browser = browser();
-    browser.window(1280, 900, false);
-    browser.open(page);
-    browser.run("shedlab.drawAll()");
+    Browser browser = opened("");
     browser.run("document.querySelector('#theme').click()");
+    browser.run("document.querySelector('[data-radio=v]:not([aria-pressed=true])').click()");
 
     assertThat(browser.requests()).containsExactly(page);
   }
 
   @Test
   void aFilterHidesRowsAndPanelsAndIsInTheLink() {
-    Browser browser = browser();
-    browser.window(1280, 900, false);
-    browser.open(page);
-    browser.run("shedlab.drawAll()");
-    assertThat(browser.run(panels("goodput")).asInt()).isEqualTo(3);
+    Browser browser = opened("");
+    assertThat(browser.run(panels("goodput")).size()).isEqualTo(3);
 
     browser.run(click("#filters", "netty"));
-    browser.run("shedlab.drawAll()");
 
     assertThat(browser.run("location.hash").asText()).isEqualTo("#servers=netty");
-    assertThat(browser.run(panels("goodput")).asInt()).isEqualTo(1);
-    assertThat(browser.run("document.querySelector('[data-chart=goodput] figcaption').textContent"))
-        .hasToString("\"netty\"");
+    assertThat(browser.run(panels("goodput"))).hasToString("[\"netty\"]");
     assertThat(browser.run(shownRows("undertow")).asInt()).isZero();
     assertThat(browser.run(shownRows("netty")).asInt()).isPositive();
 
@@ -148,38 +175,83 @@ class PageIT {
   }
 
   @Test
-  void aLinkRestoresWhatWasChosen() {
-    Browser browser = browser();
-    browser.window(1280, 900, false);
-    browser.open(page + "#strategies=none,fixed%2Bfifo&variant=impatient&at=1.2x&theme=dark&q=p50");
-    browser.run("shedlab.drawAll()");
+  void aStrategyThatIsNotChosenLeavesEveryChart() {
+    Browser browser = opened("");
+    String lines =
+        "[...document.querySelectorAll('.chart [data-p=\"1\"]')].filter(g =>"
+            + " getComputedStyle(g).display !== 'none').length";
+    assertThat(browser.run(lines).asInt()).isGreaterThan(3 * 5);
 
-    assertThat(browser.run("[...shedlab.state.strategies].join()").asText()).isEqualTo("0,2");
-    assertThat(browser.run("shedlab.state.variant").asInt()).isEqualTo(2);
-    assertThat(browser.run("document.documentElement.dataset.theme").asText()).isEqualTo("dark");
-    assertThat(browser.run("document.querySelector('[data-chart=outcomes]').textContent").asText())
-        .contains("netty at 1.2x");
-    assertThat(
-            browser
-                .run(
-                    "[...document.querySelectorAll('.q [aria-pressed=true]')].map(b =>"
-                        + " b.textContent).join()")
-                .asText())
-        .isEqualTo("p50,p50");
+    browser.run(click("#filters", "none"));
+
+    assertThat(browser.run(lines).asInt()).isZero();
   }
 
   @Test
-  void aLinkToACellShowsItsCourse() throws IOException {
-    String id = "netty-aimd-min-1-max-64-initial-4-backoff-0-9-timeout-50ms-1.2x-3";
-    Browser browser = browser();
-    browser.window(1280, 900, false);
-    browser.open(page + "#cell=" + id + "&beside=netty-none-2.0x-1");
-    browser.run("shedlab.drawAll()");
+  void whatIsPointedAtSaysItsFiguresAndItsStrategyStandsOut() {
+    Browser browser = opened("");
+    String point =
+        "(e => e.dispatchEvent(new PointerEvent('pointermove', {bubbles: true, clientX: 100,"
+            + " clientY: 100})))(document.querySelector('[data-chart=goodput] %s'))";
 
-    assertThat(browser.run("document.querySelector('#cell').value").asText()).isEqualTo(id);
-    assertThat(browser.run(panels("course")).asInt()).isEqualTo(2);
-    assertThat(browser.run("document.querySelector('[data-chart=course]').textContent").asText())
-        .contains("netty, aimd, 1.2x, repeat 3", "netty, none, 2x, repeat 1", "client.csv");
+    browser.run(point.formatted(".hit[data-l=\"3\"]"));
+    assertThat(browser.run("document.querySelector('.tip:not([hidden])').textContent").asText())
+        .contains("undertow at 2x", "fixed+fifo", "5 runs");
+
+    browser.run(point.formatted("[data-p=\"2\"] .run"));
+    assertThat(browser.run("document.querySelector('.tip:not([hidden])').textContent").asText())
+        .contains("undertow, fixed+fifo, 0.5x, repeat", "goodput", "%");
+    String opacity =
+        "getComputedStyle(document.querySelector('[data-chart=outcomes] [data-p=\"%d\"]')).opacity";
+    assertThat(browser.run(opacity.formatted(0)).asDouble()).isLessThan(0.5);
+    assertThat(browser.run(opacity.formatted(2)).asDouble()).isEqualTo(1);
+  }
+
+  @Test
+  void aLinkRestoresWhatWasChosen() {
+    Browser browser =
+        opened("#strategies=none,fixed%2Bfifo&variant=impatient&at=1.2x&theme=dark&q=p50");
+
+    assertThat(browser.run("[...shedlab.state.strategies].join()").asText()).isEqualTo("0,2");
+    assertThat(browser.run("shedlab.state.v").asInt()).isEqualTo(2);
+    assertThat(browser.run("document.documentElement.dataset.theme").asText()).isEqualTo("dark");
+    assertThat(browser.run(panels("curves-admitted")).toString())
+        .contains("netty, admitted at 1.2x");
+    assertThat(
+            browser
+                .run(
+                    "[...document.querySelectorAll('[data-radio=q][aria-pressed=true]')].map(b =>"
+                        + " b.textContent).join()")
+                .asText())
+        .isEqualTo("p50,p50");
+    assertThat(
+            browser
+                .run(
+                    "[...document.querySelectorAll('[data-chart=latency-admitted] .panels')]"
+                        + ".filter(p => p.offsetParent).map(p => p.dataset.ifQ + p.dataset.ifV)"
+                        + ".join()")
+                .asText())
+        .isEqualTo("p502");
+  }
+
+  @Test
+  void aLinkToACellShowsItsCourse() {
+    String id = "netty-aimd-min-1-max-64-initial-4-backoff-0-9-timeout-50ms-1.2x-1";
+    Browser browser = opened("#cell=" + id + "&beside=netty-none-2.0x-1");
+
+    assertThat(
+            browser
+                .run("document.querySelector('#cell').selectedOptions[0].textContent.trim()")
+                .asText())
+        .isEqualTo("aimd timeout=50ms, 1.2x, repeat 1");
+    assertThat(
+            browser.run(
+                "[...document.querySelectorAll('#courses figcaption')].filter(p => p.offsetParent)"
+                    + ".sort((a, b) => a.getBoundingClientRect().x - b.getBoundingClientRect().x)"
+                    + ".map(p => p.textContent)"))
+        .hasToString("[\"netty, aimd timeout=50ms, 1.2x, repeat 1\",\"netty, none, 2x, repeat 1\"]");
+    assertThat(browser.run("document.querySelector('#courses').textContent").asText())
+        .contains("client.csv");
     assertThat(
             browser
                 .run("Math.abs(document.querySelector('#course').getBoundingClientRect().top)")
@@ -195,46 +267,45 @@ class PageIT {
     Browser browser = browser();
     browser.window(1280, 900, false);
     browser.open(small.resolve("report.html").toUri() + "#cell=undertow-none-0.9x-1");
-    browser.run("shedlab.drawAll()");
 
     assertThat(browser.run("document.querySelector('tr.chosen').textContent").asText())
         .contains("undertow", "0.9x", "✗ 31.4");
-    assertThat(browser.run("document.querySelector('[data-chart=course]').textContent").asText())
+    assertThat(browser.run("document.querySelector('#course').textContent").asText())
         .contains("not beside this page");
     assertThat(browser.complaints()).isEmpty();
   }
 
-  @ParameterizedTest
-  @CsvSource({"1280, false", "390, true"})
-  void axeFindsNothingSerious(int width, boolean dark, @TempDir Path small) throws IOException {
-    RichRun.write(small, 4, 1);
+  @Test
+  void axeFindsNothingSerious(@TempDir Path small) throws IOException {
+    RichRun.write(small, 3, List.of(0.9, 2.0), 1);
     Report.write(small);
     Browser browser = browser();
-    browser.window(width, 900, dark);
+    browser.window(1280, 900, false);
     browser.open(small.resolve("report.html").toUri().toString());
-    browser.run("shedlab.drawAll()");
     browser.run("document.querySelectorAll('details').forEach(d => { d.open = true; })");
     browser.run(Theme.resource("/axe.min.js") + ";0");
 
+    assertAxeFindsNothingSerious();
+    browser.window(390, 900, true);
+    assertAxeFindsNothingSerious();
+  }
+
+  private void assertAxeFindsNothingSerious() {
     JsonNode found =
-        browser.run(
-            "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations"
-                + ".filter(v => ['serious', 'critical'].includes(v.impact))"
-                + ".map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 200) + ' '"
-                + " + n.failureSummary).join('; ')))");
+        browser()
+            .run(
+                "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations"
+                    + ".filter(v => ['serious', 'critical'].includes(v.impact))"
+                    + ".map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 200) + ' '"
+                    + " + n.failureSummary).join('; ')))");
 
     assertThat(found).isEmpty();
   }
 
   @Test
   void aPageOf500CellsIsSoonInteractive() throws IOException {
-    Path big = folder.resolve("big");
-    RichRun.write(big, 5, 5);
-    Report.write(big);
-    int cells = Files.readAllLines(big.resolve("cells.jsonl")).size();
-    Browser browser = browser();
-    browser.window(1280, 900, false);
-    browser.open(big.resolve("report.html").toUri().toString());
+    int cells = Files.readAllLines(folder.resolve("rich/cells.jsonl")).size();
+    Browser browser = opened("");
 
     int ready = browser.run("Number(document.documentElement.dataset.ready)").asInt();
     int filtered =
@@ -253,8 +324,11 @@ class PageIT {
     assertThat(browser.complaints()).isEmpty();
   }
 
+  /** Titles of the panels of a chart that can be seen. */
   private static String panels(String chart) {
-    return "document.querySelectorAll('[data-chart=" + chart + "] .plot').length";
+    return "[...document.querySelectorAll('[data-chart="
+        + chart
+        + "] figcaption')].filter(p => p.offsetParent).map(p => p.textContent)";
   }
 
   private static String click(String where, String label) {

@@ -80,7 +80,7 @@ class ReportTest {
     String text = Files.readString(folder.resolve("REPORT.md"));
 
     assertThat(page)
-        .contains("58 of 60 cells valid", "✗ 31.4", "ended with 137", "\"why\":\"lateness p99");
+        .contains("58 of 60 cells valid", "✗ 31.4", "ended with 137", "✗ lateness p99");
     assertThat(text)
         .contains("| undertow | `none` | 0.9x | 1 | lateness p99: 31.4 ms (expected: <= 12.5 ms) |")
         .contains("| jetty | `aimd` | 2x | 1 | failed: the server's process ended with 137 |")
@@ -144,9 +144,10 @@ class ReportTest {
 
     String page = Files.readString(folder.resolve("report.html"));
 
-    assertThat(page).contains("default-src 'none'", Theme.chartLibrary());
-    assertThat(page.replace(Theme.chartLibrary(), ""))
-        .doesNotContain("http://", "https://", "@import", "src=", "<link", "url(");
+    assertThat(page).contains("default-src 'none'");
+    assertThat(page)
+        .doesNotContain("http://", "https://", "@import", "src=", "<link")
+        .doesNotContainPattern("url\\((?!#)"); // what is in the page itself is not loaded
     assertThat(Files.size(folder.resolve("report.html"))).isLessThan(MOST_BYTES);
   }
 

@@ -49,6 +49,12 @@ final class RichRun {
   }
 
   static void write(Path folder, int strategyCount, int repeats) throws IOException {
+    write(folder, strategyCount, SampleRun.LOADS, repeats);
+  }
+
+  /** The same at some of the sample's loads. */
+  static void write(Path folder, int strategyCount, List<Double> loads, int repeats)
+      throws IOException {
     List<String> strategies = strategies(strategyCount);
     var random = new Random(11);
     List<ObjectNode> cells = new ArrayList<>();
@@ -60,7 +66,7 @@ final class RichRun {
               || (variant.equals("impatient") && !strategy.contains("fifo"))) {
             continue;
           }
-          for (double load : SampleRun.LOADS) {
+          for (double load : loads) {
             for (int repeat = 1; repeat <= repeats; repeat++) {
               cells.add(cell(server, strategy, variant, load, repeat, random));
             }
@@ -78,13 +84,13 @@ final class RichRun {
       }
       lines.append(JSON.writeValueAsString(cell)).append('\n');
     }
-    RunFiles.create(folder, manifest(strategies, repeats, cells.size()), SampleRun.env());
+    RunFiles.create(folder, manifest(strategies, loads, repeats, cells.size()), SampleRun.env());
     Files.writeString(folder.resolve("cells.jsonl"), lines);
   }
 
-  private static Manifest manifest(List<String> strategies, int repeats, int cells)
-      throws IOException {
-    Manifest plain = SampleRun.manifest(strategies, SampleRun.LOADS, repeats, true, cells);
+  private static Manifest manifest(
+      List<String> strategies, List<Double> loads, int repeats, int cells) throws IOException {
+    Manifest plain = SampleRun.manifest(strategies, loads, repeats, true, cells);
     ObjectNode json = JSON.valueToTree(plain);
     ((ObjectNode) json.get("grid"))
         .set(

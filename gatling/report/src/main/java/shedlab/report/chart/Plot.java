@@ -1,0 +1,231 @@
+package shedlab.report.chart;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A drawing with two axes: the frame, guides, lines, and names at the ends of lines. */
+public final class Plot {
+  private static final double LABEL_STEP = 13;
+  private static final double NAME_SIZE = 10.5;
+  private static final int LONGEST_NAME = 24;
+
+  /** A value on each axis. */
+  public record Point(double x, double y) {}
+
+  /** Where a line ends, and whose it is; what is there to compare with has no look. */
+  public record End(String name, @Nullable Look look, String marks, Point at) {}
+
+  private final Svg svg = new Svg();
+  private final Box box;
+  private final Axis x;
+  private final Axis y;
+
+  /** A plot without a frame as yet. */
+  public Plot(Box box, Axis x, Axis y) {
+    this.box = box;
+    this.x = x.along(box.left(), box.right());
+    this.y = y.along(box.bottom(), box.top());
+  }
+
+  /** What is drawn so far, to draw into. */
+  public Svg svg() {
+    return svg;
+  }
+
+  /** Where things are. */
+  public Box box() {
+    return box;
+  }
+
+  public double x(double value) {
+    return x.at(value);
+  }
+
+  public double y(double value) {
+    return y.at(value);
+  }
+
+  /** Grid lines, ticks and their labels, as many as fit, and the name of what is along the x. */
+  public Plot frame(String xName) {
+    return rows().columns(xName, false);
+  }
+
+  /** The ticks of the y axis alone. */
+  public Plot rows() {
+    var grid = new StringBuilder();
+    for (Axis.Tick tick : y.ticks()) {
+      grid.append("M").append(Svg.n(box.left())).append(' ').append(Svg.n(y(tick.value())));
+      grid.append('H').append(Svg.n(box.right()));
+    }
+    svg.path("grid", grid);
+    for (Axis.Tick tick : y.ticks()) {
+      svg.text("tick end", box.left() - 6, y(tick.value()) + 3.5, tick.label());
+    }
+    return this;
+  }
+
+  /** The ticks of the x axis alone; with lines across the plot, or short ones below it. */
+  public Plot columns(String xName, boolean across) {
+    double floor = box.bottom();
+    var ticks = new StringBuilder();
+    double free = Double.NEGATIVE_INFINITY;
+    var labels = new Svg();
+    for (Axis.Tick tick : x.ticks()) {
+      if (tick.value() < x.min() * 0.999 || tick.value() > x.max() * 1.001) {
+        continue;
+      }
+      double at = x(tick.value());
+      ticks.append("M").append(Svg.n(at)).append(' ').append(Svg.n(across ? box.top() : floor));
+      ticks.append('V').append(Svg.n(floor + (across ? 0 : 4)));
+      double half = textWidth(tick.label(), NAME_SIZE) / 2;
+      if (at - half >= free) {
+        labels.text("tick middle", at, floor + 16, tick.label());
+        free = at + half + 5;
+      }
+    }
+    svg.path(across ? "grid" : "axis", ticks);
+    svg.line("axis", box.left(), floor, box.right(), floor);
+    svg.add(labels.toString());
+    if (!xName.isEmpty()) {
+      svg.text("note middle", (box.left() + box.right()) / 2, floor + 31, xName);
+    }
+    return this;
+  }
+
+  /** Shades what is offered beyond the capacity. */
+  public Plot overload() {
+    if (x.max() > 1) {
+      double from = x(1);
+      svg.rect("overload", from, box.top(), box.right() - from, box.bottom() - box.top());
+      svg.text("note", from, box.top() - 5, "overload");
+    }
+    return this;
+  }
+
+  /** A line through points. */
+  public Plot line(String css, List<Point> points) {
+    svg.path(css, path(points));
+    return this;
+  }
+
+  /** A line across at a height, with its name above. */
+  public Plot level(String css, double value, String name) {
+    svg.line(css, box.left(), y(value), box.right(), y(value));
+    svg.text("note", box.left() + 4, y(value) - 4, name);
+    return this;
+  }
+
+  /** The path through points. */
+  public String path(List<Point> points) {
+    var d = new StringBuilder();
+    for (Point point : points) {
+      d.append(d.isEmpty() ? "M" : "L").append(at(point));
+    }
+    return d.toString();
+  }
+
+  /** The coordinates of a point. */
+  public String at(Point point) {
+    return Svg.n(x(point.x())) + " " + Svg.n(y(point.y()));
+  }
+
+  /** Names at the ends of lines, apart from each other, as near to their lines as can be. */
+  public Plot names(List<End> ends) {
+    List<End> sorted = new ArrayList<>(ends);
+    sorted.sort(Comparator.comparingDouble(e -> y(e.at().y())));
+    double[] wanted = sorted.stream().mapToDouble(e -> y(e.at().y())).toArray();
+    double[] at = spread(wanted, LABEL_STEP, box.bottom() + 4);
+    double right = box.right();
+    for (int i = 0; i < at.length; i++) {
+      End end = sorted.get(i);
+      Look look = end.look();
+      if (look == null) {
+        svg.text("soft", right + 17, at[i] + 3.5, end.name());
+        continue;
+      }
+      svg.open(end.marks());
+      svg.line("leader " + look.stroke(), x(end.at().x()) + 4, wanted[i], right + 6, at[i]);
+      svg.path(look.fill(), look.marker().at(right + 10, at[i], 2.8));
+      svg.text("name", right + 17, at[i] + 3.5, shortened(end.name()));
+      svg.close();
+    }
+    return this;
+  }
+
+  /** Names alone where lines end, apart from each other. */
+  public Plot labels(List<String> names, List<Double> ys) {
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      order.add(i);
+    }
+    order.sort(Comparator.comparingDouble(ys::get));
+    double[] wanted = order.stream().mapToDouble(ys::get).toArray();
+    double[] at = spread(wanted, LABEL_STEP - 1, box.bottom() + 4);
+    for (int i = 0; i < at.length; i++) {
+      svg.text("name", box.right() + 6, at[i] + 3.5, names.get(order.get(i)));
+    }
+    return this;
+  }
+
+  /** The finished panel. */
+  public Panel panel(String title, String label, String marks) {
+    return new Panel(title, label, marks, box.width(), box.height(), svg.toString());
+  }
+
+  /** How much room names at the ends of lines take. */
+  public static double nameWidth(List<String> names) {
+    return 22 + widest(names);
+  }
+
+  /** How much room the widest of some names takes, each cut to what fits. */
+  public static double widest(List<String> names) {
+    return names.stream().mapToDouble(n -> textWidth(shortened(n), NAME_SIZE)).max().orElse(0);
+  }
+
+  /** About how wide a text will be; no font is measured, so that all machines agree. */
+  public static double textWidth(String text, double size) {
+    double em = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      em += "iljt.,:;|()'/ ".indexOf(c) >= 0 ? 0.34 : c == 'm' || c == 'w' ? 0.86 : 0.62;
+    }
+    return em * size;
+  }
+
+  /** A name that fits. */
+  public static String shortened(String name) {
+    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
+  }
+
+  /**
+   * Moves ascending positions at least {@code step} apart and not beyond {@code floor}, with the
+   * least squared displacement: isotonic regression, by pooling neighbours that are too close.
+   */
+  static double[] spread(double[] wanted, double step, double floor) {
+    int n = wanted.length;
+    double[] mean = new double[n];
+    int[] size = new int[n];
+    int pools = 0;
+    for (int i = 0; i < n; i++) {
+      mean[pools] = Math.min(wanted[i] - i * step, floor - (n - 1) * step);
+      size[pools++] = 1;
+      while (pools > 1 && mean[pools - 2] > mean[pools - 1]) {
+        int both = size[pools - 2] + size[pools - 1];
+        mean[pools - 2] =
+            (mean[pools - 2] * size[pools - 2] + mean[pools - 1] * size[pools - 1]) / both;
+        size[pools - 2] = both;
+        pools--;
+      }
+    }
+    double[] spread = new double[n];
+    int i = 0;
+    for (int pool = 0; pool < pools; pool++) {
+      for (int k = 0; k < size[pool]; k++, i++) {
+        spread[i] = mean[pool] + i * step;
+      }
+    }
+    return spread;
+  }
+}

@@ -1,0 +1,216 @@
+package shedlab.report.figure;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import shedlab.report.chart.Axis;
+import shedlab.report.chart.Box;
+import shedlab.report.chart.Look;
+import shedlab.report.chart.Panel;
+import shedlab.report.chart.Plot.End;
+import shedlab.report.chart.Plot.Point;
+import shedlab.report.chart.Plot;
+import shedlab.report.metric.Summary.Row;
+import shedlab.report.result.CellResult;
+import shedlab.report.text.Numbers;
+
+/**
+ * A figure over the offered load on one server: a line per strategy through the medians, a band
+ * over the runs and a dot for each, thin dashes where a simulation says what to expect, a name at
+ * the end of every line. Where there is but one load, in {@link Ranks}.
+ */
+final class OverLoad {
+  /** Straight pieces of a guide that is a curve. */
+  private static final int PIECES = 40;
+
+  private static final double MARKER = 3.2;
+
+  private final ChartData data;
+  private final Measured figure;
+  private final String server;
+  private final String variant;
+  private final Plot plot;
+  private final List<End> ends = new ArrayList<>();
+
+  private OverLoad(ChartData data, Measured figure, String server, String variant) {
+    this.data = data;
+    this.figure = figure;
+    this.server = server;
+    this.variant = variant;
+    Box box =
+        Box.beside(data.summary().servers().size(), Plot.nameWidth(data.strategyNames()));
+    this.plot = new Plot(box, Axis.loads(data.summary().loads()), figure.axis());
+  }
+
+  /** A panel for each server, on one scale. */
+  static List<Panel> panels(ChartData data, Measured figure, String variant) {
+    List<Panel> panels = new ArrayList<>();
+    for (String server : data.summary().servers()) {
+      panels.add(
+          data.overLoad()
+              ? new OverLoad(data, figure, server, variant).panel()
+              : new Ranks(data, figure, server).panel());
+    }
+    return panels;
+  }
+
+  private Panel panel() {
+    plot.overload().frame("offered load, multiples of capacity");
+    figure.guides().apply(server, variant).forEach(this::guide);
+    if (figure.level() != null) {
+      plot.level("guide", figure.level().value(), figure.level().name());
+    }
+    data.summary().loads().forEach(this::hit);
+    for (String strategy : data.summary().strategies()) {
+      plot.svg().open(data.strategy(strategy));
+      strategy(strategy);
+      plot.svg().close();
+    }
+    plot.names(ends);
+    return plot.panel(
+        server, figure.what() + " over offered load on " + server, data.server(server));
+  }
+
+  /** A column of the plot that tells all figures at its load when pointed at. */
+  private void hit(double load) {
+    List<Double> loads = data.summary().loads().stream().sorted().toList();
+    int i = loads.indexOf(load);
+    double at = plot.x(load);
+    double from = i == 0 ? plot.box().left() : (plot.x(loads.get(i - 1)) + at) / 2;
+    double to = i == loads.size() - 1 ? plot.box().right() : (plot.x(loads.get(i + 1)) + at) / 2;
+    var title = new StringBuilder(server + " at " + Numbers.load(load));
+    List<Row> rows = new ArrayList<>();
+    data.summary().strategies().forEach(s -> row(s, load).ifPresent(rows::add));
+    rows.sort(Comparator.comparingDouble(figure.value()::applyAsDouble).reversed());
+    for (Row row : rows) {
+      title.append('\n').append(data.name(row.strategy())).append('\t').append(figure.said(row));
+      double simulated = figure.simulated().applyAsDouble(row);
+      if (Double.isFinite(simulated)) {
+        title.append(", simulated ").append(figure.words().apply(simulated));
+      }
+    }
+    double top = plot.box().top();
+    plot.svg()
+        .rect(
+            "hit",
+            from,
+            top,
+            to - from,
+            plot.box().bottom() - top,
+            data.load(load),
+            title.toString());
+  }
+
+  private Optional<Row> row(String strategy, double load) {
+    return data.summary().row(server, strategy, variant, load);
+  }
+
+  private void guide(Measured.Guide guide) {
+    double most = data.summary().loads().stream().mapToDouble(l -> l).max().orElse(1);
+    double least = data.summary().loads().stream().mapToDouble(l -> l).min().orElse(1);
+    double from = Math.max(guide.from(), least);
+    if (from >= most) {
+      return;
+    }
+    List<Point> points = new ArrayList<>();
+    for (int i = 0; i <= PIECES; i++) {
+      double load = from * Math.pow(most / from, (double) i / PIECES);
+      points.add(new Point(load, guide.of().applyAsDouble(load)));
+    }
+    plot.line(guide.css(), points);
+    ends.add(new End(guide.name(), null, "", points.get(PIECES)));
+  }
+
+  private void strategy(String strategy) {
+    Look look = data.look(strategy);
+    List<Row> rows = new ArrayList<>();
+    data.summary().loads().forEach(l -> row(strategy, l).filter(figure::has).ifPresent(rows::add));
+    band(look, rows);
+    plot.line("thin " + look.stroke(), simulated(rows));
+    lines(look, rows);
+    for (double load : data.summary().loads()) {
+      for (CellResult cell : data.cells(server, strategy, variant, load)) {
+        run(cell, look);
+      }
+    }
+    rows.forEach(row -> median(look, row));
+    if (!rows.isEmpty()) {
+      Point last = point(rows.get(rows.size() - 1));
+      ends.add(new End(data.name(strategy), look, data.strategy(strategy), last));
+    }
+  }
+
+  /** Along the most of the runs, and back along the least. */
+  private void band(Look look, List<Row> rows) {
+    List<Point> edge = new ArrayList<>();
+    int half = 0;
+    for (Row row : rows) {
+      double low = figure.range().apply(row, true);
+      if (row.valid() > 1 && Double.isFinite(low)) {
+        edge.add(half, new Point(row.load(), figure.range().apply(row, false)));
+        edge.add(++half, new Point(row.load(), low));
+      }
+    }
+    if (half > 1) {
+      // The least were put in from the right: the newest stands first after the most.
+      plot.svg().path("band " + look.fill(), plot.path(edge) + "Z");
+    }
+  }
+
+  private List<Point> simulated(List<Row> rows) {
+    List<Point> points =
+        rows.stream()
+            .map(r -> new Point(r.load(), figure.simulated().applyAsDouble(r)))
+            .filter(p -> Double.isFinite(p.y()))
+            .toList();
+    return points.size() > 1 ? points : List.of();
+  }
+
+  /** From median to median; faint over what nobody has seen, and where samples are few. */
+  private void lines(Look look, List<Row> rows) {
+    var firm = new StringBuilder();
+    var faint = new StringBuilder();
+    List<Double> loads = data.summary().loads();
+    for (int i = 1; i < rows.size(); i++) {
+      Row from = rows.get(i - 1);
+      Row to = rows.get(i);
+      boolean gap = loads.stream().anyMatch(l -> l > from.load() && l < to.load());
+      boolean sure = !gap && figure.firm().test(from) && figure.firm().test(to);
+      (sure ? firm : faint)
+          .append(plot.path(List.of(point(from), point(to))));
+    }
+    plot.svg().path(look.line() + " faded", faint).path(look.line(), firm);
+  }
+
+  private Point point(Row row) {
+    return new Point(row.load(), figure.value().applyAsDouble(row));
+  }
+
+  private void median(Look look, Row row) {
+    Point at = point(row);
+    String faded = figure.firm().test(row) ? "" : " faded";
+    plot.svg().open("class=\"median\" " + data.load(row.load()) + first(row));
+    plot.svg().path(look.fill() + faded, look.marker().at(plot.x(at.x()), plot.y(at.y()), MARKER));
+    plot.svg().close();
+  }
+
+  /** The run that a median leads to. */
+  private String first(Row row) {
+    return data.cells(row.server(), row.strategy(), row.variant(), row.load()).stream()
+        .filter(CellResult::valid)
+        .findFirst()
+        .map(cell -> " data-c=\"" + data.run().cells().indexOf(cell) + "\"")
+        .orElse("");
+  }
+
+  private void run(CellResult cell, Look look) {
+    double value = cell.judgement().failure() == null ? figure.run().applyAsDouble(cell) : Double.NaN;
+    // A valid cell without such an answer has nothing to show; an invalid one is always shown.
+    if (Double.isFinite(value) || !cell.valid()) {
+      double y = Double.isNaN(value) ? plot.box().bottom() : plot.y(value);
+      String text = Double.isNaN(value) ? "no figures" : figure.words().apply(value);
+      RunDots.draw(plot.svg(), data, cell, look, plot.x(cell.load()), y, figure.what() + "\t" + text);
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package shedlab.report.figure;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.HdrHistogram.Histogram;
+import shedlab.report.chart.Axis;
+import shedlab.report.chart.Box;
+import shedlab.report.chart.Chart;
+import shedlab.report.chart.Look;
+import shedlab.report.chart.Panel;
+import shedlab.report.chart.Plot.Point;
+import shedlab.report.chart.Plot;
+import shedlab.report.metric.Summary.Row;
+import shedlab.report.raw.LatencyLog.Kind;
+import shedlab.report.raw.RawCell;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.Latency;
+import shedlab.report.text.Numbers;
+
+/**
+ * Response times by percentile at one load, no further than ten samples beyond: of the merged
+ * histograms of the valid runs, or where a run has none, of the percentiles in its cells.
+ */
+public final class PercentileCurves {
+  /** Points of a curve per power of ten. */
+  private static final int STEPS = 5;
+
+  private static final int MOST_POINTS = 25;
+  private static final int DIGITS = 3;
+
+  /** Samples that have to lie beyond a percentile. */
+  private static final int BEYOND = 10;
+
+  private final ChartData data;
+  private final Map<Row, Map<Kind, Histogram>> merged = new LinkedHashMap<>();
+
+  private PercentileCurves(ChartData data) {
+    this.data = data;
+  }
+
+  /**
+   * Reads the histograms.
+   *
+   * @throws IOException that names the file, if one is not what it should be
+   */
+  public static PercentileCurves of(ChartData data) throws IOException {
+    var curves = new PercentileCurves(data);
+    for (CellResult cell : data.run().cells()) {
+      Optional<Row> row =
+          data.summary().row(cell.server(), cell.strategy(), cell.variant(), cell.load());
+      if (cell.valid() && row.isPresent()) {
+        Map<Kind, Histogram> of =
+            curves.merged.computeIfAbsent(row.get(), r -> new EnumMap<>(Kind.class));
+        new RawCell(data.run().cellFolder(cell.key().id()))
+            .latencies()
+            .forEach(
+                (kind, histogram) ->
+                    of.computeIfAbsent(kind, k -> new Histogram(DIGITS)).add(histogram));
+      }
+    }
+    return curves;
+  }
+
+  /** Of 200s. */
+  public Chart admitted() {
+    return chart(Kind.ADMITTED, Row::admitted);
+  }
+
+  /** Of 429s. */
+  public Chart shed() {
+    return chart(Kind.SHED, Row::shed);
+  }
+
+  private Chart chart(Kind kind, Function<Row, Latency> ofRow) {
+    String what = kind.name().toLowerCase(Locale.ROOT);
+    List<Chart.View> views = new ArrayList<>();
+    Map<Row, List<Point>> curves = new LinkedHashMap<>();
+    for (Row row : data.summary().rows()) {
+      List<Point> points = points(row, kind, ofRow.apply(row));
+      if (points.size() > 1) {
+        curves.put(row, points);
+      }
+    }
+    List<Point> all = curves.values().stream().flatMap(List::stream).toList();
+    if (!all.isEmpty()) {
+      double deadline = data.plan().load().deadlineMillis() * 1_000.0;
+      boolean admitted = kind == Kind.ADMITTED;
+      double most = all.stream().mapToDouble(Point::y).reduce(admitted ? deadline : 0, Math::max);
+      double least = all.stream().mapToDouble(Point::y).min().orElse(1);
+      Axis y = Axis.micros(admitted ? Math.min(least, deadline) : least, most * 1.1);
+      for (String variant : data.summary().variants()) {
+        for (double load : data.summary().loads()) {
+          List<Panel> panels = panels(what, curves, y, variant, load);
+          views.add(new Chart.View(data.choice(variant, load), data.heading(variant), panels));
+        }
+      }
+    }
+    return new Chart("curves-" + what, "Percentiles of " + what + " requests", List.of(), views);
+  }
+
+  private List<Panel> panels(
+      String what, Map<Row, List<Point>> curves, Axis y, String variant, double load) {
+    List<Panel> panels = new ArrayList<>();
+    double farthest =
+        curves.values().stream().flatMap(List::stream).mapToDouble(Point::x).reduce(100, Math::max);
+    Box box = Box.beside(Math.max(2, data.summary().servers().size()), Plot.nameWidth(data.strategyNames()));
+    for (String server : data.summary().servers()) {
+      var plot = new Plot(box, Axis.percentiles(farthest), y);
+      plot.frame("percentile");
+      if (what.equals("admitted")) {
+        plot.level("guide", data.plan().load().deadlineMillis() * 1_000.0, "deadline");
+      }
+      List<Plot.End> ends = new ArrayList<>();
+      for (String strategy : data.summary().strategies()) {
+        data.summary()
+            .row(server, strategy, variant, load)
+            .filter(curves::containsKey)
+            .ifPresent(row -> ends.add(curve(plot, row, curves.getOrDefault(row, List.of()))));
+      }
+      if (!ends.isEmpty()) {
+        String at = server + ", " + what + " at " + Numbers.load(load);
+        plot.names(ends);
+        panels.add(plot.panel(at, "Percentiles of response times on " + at, data.server(server)));
+      }
+    }
+    return panels;
+  }
+
+  private Plot.End curve(Plot plot, Row row, List<Point> points) {
+    Look look = data.look(row.strategy());
+    String marks = data.strategy(row.strategy());
+    var markers = new StringBuilder();
+    var title = new StringBuilder(row.server() + " at " + Numbers.load(row.load()));
+    for (Point point : points) {
+      markers.append(look.marker().at(plot.x(point.x()), plot.y(point.y()), 2.2));
+      double percent = 100 - 100 / point.x();
+      if (isNamed(point.x())) {
+        title.append('\n').append(data.name(row.strategy())).append(" p");
+        title.append(Numbers.plain(Math.round(percent * 100) / 100.0)).append('\t');
+        title.append(Numbers.millis(Math.round(point.y()))).append(" ms");
+      }
+    }
+    plot.svg().open(marks);
+    plot.line(look.line(), points);
+    plot.svg().path(look.fill(), markers, "", title.toString());
+    plot.svg().close();
+    return new Plot.End(data.name(row.strategy()), look, marks, points.get(points.size() - 1));
+  }
+
+  /** Whole powers of ten beyond. */
+  private static boolean isNamed(double x) {
+    double power = Math.log10(x);
+    return x > 1 && Math.abs(power - Math.rint(power)) < 1e-9;
+  }
+
+  /** One over the share beyond, in even steps of its logarithm, and the response time there. */
+  private List<Point> points(Row row, Kind kind, Latency latency) {
+    List<Point> points = new ArrayList<>();
+    Histogram histogram = merged.getOrDefault(row, Map.of()).get(kind);
+    if (histogram != null) {
+      for (int i = 0; i < MOST_POINTS; i++) {
+        double x = Math.pow(10, (double) i / STEPS);
+        if (histogram.getTotalCount() / x < BEYOND) {
+          break;
+        }
+        long micros = histogram.getValueAtPercentile(100 - 100 / x);
+        if (micros > 0) {
+          points.add(new Point(x, micros));
+        }
+      }
+      return points;
+    }
+    long[] known = {latency.p50(), latency.p90(), latency.p99(), latency.p999()};
+    double[] at = {2, 10, 100, 1_000};
+    for (int i = 0; i < known.length; i++) {
+      if (known[i] > 0 && latency.count() / at[i] >= BEYOND - 0.01) {
+        points.add(new Point(at[i], known[i]));
+      }
+    }
+    return points;
+  }
+}

@@ -1,0 +1,46 @@
+package shedlab.report.finding;
+
+import java.util.ArrayList;
+import java.util.List;
+import shedlab.report.result.Manifest;
+import shedlab.report.result.Phase;
+import shedlab.report.text.Numbers;
+import shedlab.report.text.Prose;
+
+/**
+ * What was offered in a cell, in words: one load all the time, or a course of phases.
+ *
+ * @param load of the cell, in multiples of the capacity
+ */
+public record OfferedLoad(Manifest manifest, double load) {
+  private static final int MANY = 6;
+
+  /** {@code at 2x}. */
+  public String at() {
+    return manifest.plateau() ? "at " + Numbers.load(load) : "as the load changed";
+  }
+
+  /** The beginning of a sentence: {@code At 2x the capacity}, or the course, phase by phase. */
+  public String over() {
+    if (manifest.plateau()) {
+      return "At " + Numbers.load(load) + " the capacity";
+    }
+    List<String> phases = new ArrayList<>();
+    for (Phase phase : manifest.load().phases()) {
+      String from = Numbers.load(load * phase.from());
+      String to = Numbers.load(load * phase.to());
+      String loads = from.equals(to) ? from : from + " to " + to;
+      phases.add(loads + " for " + Numbers.plain(phase.seconds()) + " s");
+    }
+    return "Over "
+        + (phases.size() > MANY ? phases.size() + " phases of load" : Prose.list(phases))
+        + " (multiples of the capacity)";
+  }
+
+  /** A sentence on what nobody can exceed where the load is not always above the capacity. */
+  public String possible() {
+    return manifest.plateau()
+        ? ""
+        : " No more than " + Numbers.wholePercent(manifest.possible(load)) + " was to be had.";
+  }
+}

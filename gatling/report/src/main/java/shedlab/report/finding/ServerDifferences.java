@@ -1,0 +1,74 @@
+package shedlab.report.finding;
+
+import java.util.ArrayList;
+import java.util.List;
+import shedlab.report.metric.Metric;
+import shedlab.report.metric.Summary;
+import shedlab.report.pair.Pair;
+import shedlab.report.pair.Pairs;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.Manifest;
+import shedlab.report.statistics.Median;
+import shedlab.report.text.Numbers;
+import shedlab.report.text.Prose;
+import shedlab.report.text.StrategyNames;
+
+/** Whether the servers differ: in their capacities, and in what they make of them. */
+public record ServerDifferences(
+    Manifest manifest, Summary summary, List<CellResult> cells, StrategyNames names, Pairs pairs) {
+
+  /** In a few sentences; empty if there is but one. */
+  public String at(double load) {
+    if (summary.servers().size() < 2) {
+      return "";
+    }
+    List<String> capacities = new ArrayList<>();
+    for (String server : summary.servers()) {
+      double capacity =
+          Median.ofFinite(
+              cells.stream()
+                  .filter(c -> c.server().equals(server) && c.capacityPerSecond() > 0)
+                  .mapToDouble(CellResult::capacityPerSecond));
+      if (capacity > 0) {
+        capacities.add(server + " " + Numbers.fixed(capacity, 0));
+      }
+    }
+    String text = "Capacity in requests/s: " + String.join(", ", capacities) + ". ";
+    if (manifest.grid().repeats() < Pairs.LEAST_BLOCKS) {
+      return text
+          + "Whether goodput differs cannot be known from fewer than "
+          + Pairs.LEAST_BLOCKS
+          + " runs each.";
+    }
+    List<String> clauses = new ArrayList<>();
+    for (int a = 0; a < summary.servers().size(); a++) {
+      for (int b = a + 1; b < summary.servers().size(); b++) {
+        String one = summary.servers().get(a);
+        String other = summary.servers().get(b);
+        List<String> different = different(one, other, load);
+        clauses.add(
+            one
+                + " and "
+                + other
+                + (different.isEmpty() ? " are indistinguishable" : " differ with ")
+                + Prose.list(different));
+      }
+    }
+    return text
+        + "Goodput at "
+        + Numbers.load(load)
+        + ", in % of each one's capacity: "
+        + String.join("; ", clauses)
+        + ".";
+  }
+
+  /** The strategies with which two servers differ, of which the first comes first in the plan. */
+  private List<String> different(String one, String other, double load) {
+    return pairs.of(Pair.Kind.SERVER, Metric.GOODPUT_SHARE).stream()
+        .filter(p -> p.side().server().equals(other) && p.against().equals(one))
+        .filter(p -> p.side().variant().isEmpty() && p.side().load() == load)
+        .filter(p -> p.claim().verdict() != Pair.Verdict.INDISTINGUISHABLE)
+        .map(p -> names.code(p.side().strategy()) + " (ratio " + Verdict.ratio(p) + ")")
+        .toList();
+  }
+}

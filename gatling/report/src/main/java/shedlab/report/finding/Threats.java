@@ -1,0 +1,66 @@
+package shedlab.report.finding;
+
+import java.util.ArrayList;
+import java.util.List;
+import shedlab.report.result.Manifest;
+import shedlab.report.text.Numbers;
+import shedlab.report.text.Prose;
+
+/**
+ * What could make the figures wrong, or true only here: those threats that this plan is open to.
+ */
+public final class Threats {
+  private Threats() {}
+
+  public static List<String> of(Manifest plan) {
+    var threats = new ArrayList<String>();
+    if (!plan.purpose().evidence()) {
+      threats.add(
+          "This is the "
+              + plan.purpose().profile()
+              + " profile: it shows that everything works, not which"
+              + " strategy is better.");
+    }
+    threats.add(
+        "Client and server ran on one machine: the server on CPUs `"
+            + plan.setUp().serverCpus()
+            + "`, the load generator on `"
+            + plan.setUp().injectorCpus()
+            + "`. They share memory bandwidth, caches and the kernel, and no real network lies"
+            + " between them.");
+    threats.add(
+        "Few cores: what holds for "
+            + Prose.count(plan.setUp().workers(), "worker")
+            + " and "
+            + Prose.count(plan.setUp().ioThreads(), "I/O thread")
+            + " need not hold for many. Do not read the absolute numbers; read the comparison.");
+    threats.add(
+        "A virtual machine shares its host. The check of steal time catches lost CPU time, not a"
+            + " neighbour in the cache or a changing clock rate.");
+    threats.add("One machine, one JDK, one kernel: nothing here says how far the result carries.");
+    if (plan.grid().freshServer().equals("strategy")) {
+      threats.add(
+          "The loads of a strategy climb a staircase on one server, so that a step may inherit the"
+              + " limit, the heap and the compiled code of the step before.");
+    }
+    threats.add(
+        "Windows of "
+            + Numbers.plain(plan.load().measureSeconds())
+            + " s are short: slow oscillations and collector cycles may be seen partly or not at"
+            + " all.");
+    if (plan.grid().repeats() < 5) {
+      threats.add(
+          plan.grid().repeats() < 2
+              ? "One run each says nothing about the spread between runs."
+              : plan.grid().repeats() + " runs each say little about the spread between runs.");
+    }
+    threats.add(
+        "A 99th percentile is quoted only if every run behind it has at least 1000 samples; the"
+            + " others are greyed and starred (few samples).");
+    if (plan.setUp().host().equals("processes")) {
+      threats.add(
+          "The servers ran as local processes, pinned to their CPUs, and not in containers.");
+    }
+    return List.copyOf(threats);
+  }
+}

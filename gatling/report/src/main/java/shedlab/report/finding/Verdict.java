@@ -1,0 +1,346 @@
+package shedlab.report.finding;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import shedlab.report.metric.Metric;
+import shedlab.report.metric.Summary.Row;
+import shedlab.report.metric.Summary;
+import shedlab.report.pair.Pair;
+import shedlab.report.pair.Pairs;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.Dynamics;
+import shedlab.report.result.Manifest;
+import shedlab.report.text.Numbers;
+import shedlab.report.text.Prose;
+import shedlab.report.text.StrategyNames;
+
+/** The answer in a few sentences, with the numbers; nothing is ranked within the noise. */
+public final class Verdict {
+  private final Manifest manifest;
+  private final Summary summary;
+  private final List<CellResult> cells;
+  private final StrategyNames names;
+  private final Pairs pairs;
+  private final Refusals refusals;
+
+  public Verdict(
+      Manifest manifest,
+      Summary summary,
+      List<CellResult> cells,
+      StrategyNames names,
+      Pairs pairs,
+      Refusals refusals) {
+    this.pairs = pairs;
+    this.refusals = refusals;
+    this.manifest = manifest;
+    this.summary = summary;
+    this.cells = cells;
+    this.names = names;
+  }
+
+  /** The load at which strategies are compared in one number: 2x, or else the nearest above. */
+  public double referenceLoad() {
+    return summary.loads().stream()
+        .filter(l -> l >= 2)
+        .min(Comparator.naturalOrder())
+        .orElseGet(this::highestLoad);
+  }
+
+  /** The highest load of the run. */
+  public double highestLoad() {
+    return summary.loads().stream().max(Comparator.naturalOrder()).orElse(0.0);
+  }
+
+  /** What somebody who has a minute wants to know; the text is in one or more lines. */
+  public record Answer(String question, List<String> lines) {}
+
+  /** The answers that this run has. */
+  public List<Answer> answers() {
+    List<String> best = new ArrayList<>();
+    if (highestLoad() > 1) {
+      bestOnEach().forEach((server, who) -> best.add(server + ": " + who));
+    }
+    if (best.isEmpty()) {
+      best.add(best());
+    }
+    return Stream.of(
+            new Answer("Most goodput " + offered().at() + ", in % of capacity", best),
+            new Answer("Without shedding", List.of(unprotected())),
+            new Answer("Does goodput come back?", List.of(recovery())),
+            new Answer("The price of a no", List.of(refusals.words())),
+            new Answer("The price below capacity", List.of(falseSheds())),
+            new Answer("Do the servers differ?", List.of(servers())),
+            new Answer("Can it be trusted?", List.of(trust())))
+        .filter(answer -> !answer.lines().get(0).isEmpty())
+        .toList();
+  }
+
+  /** The answer in three sentences. */
+  public List<String> sentences() {
+    return Stream.of(refusals.words(), best(), unprotected(), recovery(), falseSheds())
+        .filter(s -> !s.isEmpty())
+        .toList();
+  }
+
+  private String trust() {
+    return (badge() + ". " + noise() + " " + Noise.rule(manifest.grid().repeats()))
+        .replace("  ", " ");
+  }
+
+  /** Which servers differ, and in what. */
+  public String servers() {
+    return new ServerDifferences(manifest, summary, cells, names, pairs).at(referenceLoad());
+  }
+
+  /** A ratio with its interval. */
+  public static String ratio(Pair pair) {
+    return Numbers.fixed(pair.estimate().ratio(), 2)
+        + ", "
+        + Prose.range(
+            Numbers.fixed(pair.estimate().interval().low(), 2),
+            Numbers.fixed(pair.estimate().interval().high(), 2));
+  }
+
+  /** How far the reference differed from its twin. */
+  public String noise() {
+    List<String> parts = new ArrayList<>();
+    for (String server : summary.servers()) {
+      pairs
+          .band(server, Metric.GOODPUT)
+          .filter(b -> b.twins() > 1)
+          .ifPresent(b -> parts.add(Numbers.percent(b.noise()) + " on " + server));
+    }
+    return parts.isEmpty()
+        ? ""
+        : "The same strategy measured twice (A/A) differs from itself by a standard deviation of "
+            + Prose.list(parts)
+            + ".";
+  }
+
+  /** {@code 58 of 60 cells valid}. */
+  public String badge() {
+    long valid = cells.stream().filter(CellResult::valid).count();
+    int planned = Math.max(manifest.grid().cells(), cells.size());
+    int missing = planned - cells.size();
+    return valid
+        + " of "
+        + planned
+        + " cells valid"
+        + (missing == 0 ? "" : ", " + missing + " not run");
+  }
+
+  /** True if more than a tenth of the planned cells have no valid figures. */
+  public boolean doubtful() {
+    long valid = cells.stream().filter(CellResult::valid).count();
+    return valid < 0.9 * Math.max(manifest.grid().cells(), cells.size());
+  }
+
+  /** Who is best, or cannot be told from the best, at the reference load, per server. */
+  public String best() {
+    double load = referenceLoad();
+    if (load <= 1) {
+      return "No load of this run exceeds the capacity: nothing had to be shed.";
+    }
+    if (manifest.grid().repeats() < Pairs.LEAST_BLOCKS) {
+      return figures(load);
+    }
+    List<String> clauses = new ArrayList<>();
+    bestOnEach().forEach((server, who) -> clauses.add("on " + server + " by " + who));
+    return clauses.isEmpty()
+        ? "No valid cell at " + Numbers.load(load) + "."
+        : offered().over()
+            + ", the most goodput in % of the capacity was kept "
+            + String.join("; ", clauses)
+            + "."
+            + offered().possible();
+  }
+
+  /** Per server, who is best or cannot be told from the best; empty if nothing is ranked. */
+  private Map<String, String> bestOnEach() {
+    var best = new LinkedHashMap<String, String>();
+    for (String server : summary.servers()) {
+      List<Row> top = top(server, referenceLoad());
+      if (!top.isEmpty()) {
+        best.put(
+            server,
+            Prose.list(top.stream().map(this::figure).toList())
+                + (top.size() > 1 ? ": indistinguishable" : ""));
+      }
+    }
+    return best;
+  }
+
+  /** A strategy with its median, and the least and the most of its runs. */
+  private String figure(Row row) {
+    return names.code(row.strategy())
+        + " "
+        + Numbers.percent(row.get(Metric.GOODPUT_SHARE))
+        + " ["
+        + Runs.interval(row)
+        + "]";
+  }
+
+  /** What every strategy reached, in the order of the plan. */
+  private String figures(double load) {
+    List<String> clauses = new ArrayList<>();
+    for (String strategy : summary.strategies()) {
+      List<Row> rows = rows(load).stream().filter(r -> r.strategy().equals(strategy)).toList();
+      if (!rows.isEmpty()) {
+        clauses.add(names.code(strategy) + " " + percents(rows));
+      }
+    }
+    return clauses.isEmpty()
+        ? "No valid cell at " + Numbers.load(load) + "."
+        : offered().over()
+            + ", goodput in % of the capacity was: "
+            + String.join(", ", clauses)
+            + "."
+            + offered().possible();
+  }
+
+  /** The rows of a server that are best at a load or cannot be told from the best, best first. */
+  public List<Row> top(String server, double load) {
+    List<Row> rows =
+        rows(load).stream()
+            .filter(r -> r.server().equals(server))
+            .sorted(Comparator.comparingDouble((Row r) -> r.get(Metric.GOODPUT_SHARE)).reversed())
+            .toList();
+    return manifest.grid().repeats() < Pairs.LEAST_BLOCKS
+        ? List.of()
+        : rows.stream().filter(r -> !Noise.different(rows.get(0), r)).toList();
+  }
+
+  /** What happens without shedding. */
+  public String unprotected() {
+    List<Double> overloads = summary.loads().stream().filter(l -> l >= 1.2).sorted().toList();
+    List<String> parts = new ArrayList<>();
+    for (double load : overloads) {
+      List<Row> rows =
+          rows(load).stream().filter(r -> r.strategy().equals(StrategyNames.NONE)).toList();
+      boolean edge = load == overloads.get(0) || load == overloads.get(overloads.size() - 1);
+      if (edge && !rows.isEmpty()) {
+        parts.add(percents(rows) + (manifest.plateau() ? " at " + Numbers.load(load) : ""));
+      }
+    }
+    return parts.isEmpty()
+        ? ""
+        : "Without shedding (`none`), goodput was " + Prose.list(parts) + ".";
+  }
+
+  /** What was shed although there was capacity. */
+  public String falseSheds() {
+    List<Double> below = summary.loads().stream().filter(l -> l < 1).sorted().toList();
+    List<Row> rows = below.stream().flatMap(l -> rows(l).stream()).toList();
+    if (rows.isEmpty()) {
+      return "";
+    }
+    Map<String, Double> worst = new LinkedHashMap<>();
+    rows.forEach(r -> worst.merge(r.strategy(), r.get(Metric.SHED_SHARE), Math::max));
+    worst.remove(StrategyNames.NONE);
+    List<String> loud =
+        worst.entrySet().stream().filter(e -> e.getValue() >= 0.01).map(Map.Entry::getKey).toList();
+    String where =
+        "Below the capacity (" + Prose.list(below.stream().map(Numbers::load).toList()) + "), ";
+    if (loud.isEmpty()) {
+      double most = worst.values().stream().mapToDouble(v -> v).max().orElse(0);
+      return where + "no strategy shed more than " + Numbers.percent(most) + " of the requests.";
+    }
+    Row most =
+        rows.stream().max(Comparator.comparingDouble(r -> r.get(Metric.SHED_SHARE))).orElseThrow();
+    return where
+        + Prose.list(loud.stream().map(names::code).toList())
+        + " had false sheds of 1 % of the requests or more: up to "
+        + Numbers.percent(most.get(Metric.SHED_SHARE))
+        + " ("
+        + names.code(most.strategy())
+        + " on "
+        + most.server()
+        + " at "
+        + Numbers.load(most.load())
+        + ")"
+        + (loud.size() < worst.size() ? "; the others less." : ".");
+  }
+
+  /** How long admitted requests took at the reference load, from best to worst. */
+  public String admittedLatency() {
+    List<Row> rows =
+        rows(referenceLoad()).stream().filter(r -> r.admitted().supportsP99()).toList();
+    return extremes(
+        rows,
+        r -> r.admitted().p99(),
+        "the p99 of admitted requests " + offered().at(),
+        " in this run");
+  }
+
+  /** How long a refusal took at the reference load. */
+  public String shedLatency() {
+    List<Row> rows =
+        summary.rows().stream()
+            .filter(r -> r.load() == referenceLoad() && r.shed().count() > 0)
+            .toList();
+    return extremes(rows, r -> r.shed().p50(), "the median 429 " + offered().at(), "");
+  }
+
+  private String extremes(List<Row> rows, Function<Row, Long> micros, String what, String nothing) {
+    if (rows.isEmpty()) {
+      return "There are too few samples for " + what + nothing + ".";
+    }
+    Row least = rows.stream().min(Comparator.comparing(micros)).orElseThrow();
+    Row most = rows.stream().max(Comparator.comparing(micros)).orElseThrow();
+    String first = what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1);
+    String text = first + " was " + one(least, micros);
+    return least.equals(most)
+        ? text + "."
+        : text + " at the least and " + one(most, micros) + " at the most.";
+  }
+
+  private String one(Row row, Function<Row, Long> micros) {
+    String time = Numbers.millis(micros.apply(row));
+    return time + " ms (" + names.code(row.strategy()) + " on " + row.server() + ")";
+  }
+
+  private OfferedLoad offered() {
+    return new OfferedLoad(manifest, referenceLoad());
+  }
+
+  /** In which variants goodput came back after the load had, and in which it never did. */
+  public String recovery() {
+    List<String> clauses = new ArrayList<>();
+    for (String strategy : summary.strategies()) {
+      List<Dynamics> disturbed =
+          cells.stream()
+              .filter(c -> c.strategy().equals(strategy) && c.valid())
+              .flatMap(c -> Stream.ofNullable(c.clientSide().dynamics()))
+              .toList();
+      long back = disturbed.stream().filter(d -> d.recoverySeconds() != null).count();
+      if (!disturbed.isEmpty()) {
+        clauses.add(names.code(strategy) + " in " + back + " of " + disturbed.size());
+      }
+    }
+    return clauses.isEmpty()
+        ? ""
+        : "Cells in which goodput came back after the disturbance: "
+            + String.join(", ", clauses)
+            + ".";
+  }
+
+  /** Those with a figure; the reference that admits nobody has no goodput to speak of. */
+  private List<Row> rows(double load) {
+    return summary.rows().stream()
+        .filter(r -> !StrategyNames.composition(r.strategy()).admitsNobody())
+        .filter(r -> r.load() == load && Double.isFinite(r.get(Metric.GOODPUT_SHARE)))
+        .toList();
+  }
+
+  private static String percents(List<Row> rows) {
+    List<Double> shares = rows.stream().map(r -> r.get(Metric.GOODPUT_SHARE)).sorted().toList();
+    return Prose.range(
+        Numbers.wholePercent(shares.get(0)), Numbers.wholePercent(shares.get(shares.size() - 1)));
+  }
+}

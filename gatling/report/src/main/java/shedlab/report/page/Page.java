@@ -1,0 +1,132 @@
+package shedlab.report.page;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import shedlab.report.chart.Pattern;
+import shedlab.report.chart.Theme;
+import shedlab.report.finding.Verdict;
+import shedlab.report.text.Numbers;
+import shedlab.report.text.Prose;
+
+/**
+ * {@code report.html}: the verdict, then every section, in one file that loads nothing. All that it
+ * shows stands in it; the script only lets the reader choose and point.
+ */
+public final class Page {
+  private final Subject run;
+  private final StringBuilder html = new StringBuilder(1_000_000);
+
+  private Page(Subject run) {
+    this.run = run;
+  }
+
+  public static String of(Subject run, List<Section> sections) {
+    var page = new Page(run);
+    page.head();
+    page.header(sections);
+    page.html.append("<main>\n<div id=\"filters\" role=\"region\" aria-label=\"Filters\">");
+    page.html.append(new Choices(run).filters()).append("</div>\n");
+    page.html.append("<svg class=\"definitions\" aria-hidden=\"true\">");
+    page.html.append(Pattern.definitions());
+    for (String strategy : run.summary.strategies()) {
+      page.html.append(run.data.looks().of(strategy).definition());
+    }
+    page.html.append("</svg>\n");
+    sections.forEach(section -> page.html.append(section.page()));
+    page.html.append("</main>\n<script type=\"application/json\" id=\"data\">");
+    page.html.append(page.data()).append("</script>\n<script>\n");
+    page.html.append(Theme.resource("/shedlab/report/page.js"));
+    return page.html.append("</script>\n</body>\n</html>\n").toString();
+  }
+
+  private void head() {
+    html.append(
+        """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8"/>
+        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <meta name="color-scheme" content="light dark"/>
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
+        script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"/>
+        <title>\
+        """);
+    String title = run.plan.purpose().experiment() + " (" + run.plan.run() + ")";
+    html.append("Shedlab: ").append(Prose.escape(title)).append("</title>\n<style>\n:root{");
+    html.append(Theme.LIGHT.variables()).append("--bad:#ad4800}\n@media screen{\n");
+    String dark = "{color-scheme:dark;" + Theme.DARK.variables() + "--bad:#f0803c}";
+    html.append("@media (prefers-color-scheme: dark){:root:not([data-theme=\"light\"])");
+    html.append(dark).append("}\n:root[data-theme=\"dark\"]").append(dark).append("\n}\n");
+    html.append(Theme.resource("/shedlab/report/page.css"));
+    html.append(Theme.pageCss()).append("</style>\n</head>\n<body>\n");
+  }
+
+  private void header(List<Section> sections) {
+    html.append("<header>\n<p class=\"brand\">Shedlab · ");
+    html.append(Prose.escape(run.plan.purpose().experiment()));
+    html.append(" <button type=\"button\" id=\"theme\" hidden=\"hidden\">Dark</button></p>\n<h1>");
+    html.append(Prose.html(run.plan.purpose().question())).append("</h1>\n<p class=\"meta\">");
+    html.append(Prose.html(String.join(" · ", WriteUp.facts(run))));
+    html.append(" · profile ").append(Prose.escape(run.plan.purpose().profile()));
+    html.append(" · run <code>").append(Prose.escape(run.plan.run())).append("</code></p>\n");
+    for (String[] stamp : WriteUp.stamps(run)) {
+      html.append("<p class=\"stamp\"><strong>").append(stamp[0]).append("</strong> <span>");
+      html.append(Prose.html(stamp[1])).append("</span></p>\n");
+    }
+    verdict();
+    html.append("<nav aria-label=\"Contents\">");
+    for (Section section : sections) {
+      if (!section.page().isEmpty()) {
+        html.append("<a href=\"#").append(section.anchor()).append("\">");
+        html.append(Prose.escape(section.menu())).append("</a>\n");
+      }
+    }
+    html.append("</nav>\n</header>\n");
+  }
+
+  private void verdict() {
+    html.append("<section class=\"verdict\" aria-label=\"Verdict\">\n<p class=\"badge ");
+    html.append(run.verdict.doubtful() ? "bad" : "fine").append("\"><a class=\"jump\" ");
+    html.append("href=\"#validity\">").append(Prose.escape(run.verdict.badge()));
+    html.append("</a></p>\n<dl>\n");
+    for (Verdict.Answer answer : run.verdict.answers()) {
+      html.append("<div><dt>").append(Prose.html(answer.question())).append("</dt><dd>");
+      html.append(String.join("<br/>", answer.lines().stream().map(Prose::html).toList()));
+      html.append("</dd></div>\n");
+    }
+    html.append("</dl>\n");
+    for (String warning : run.run.warnings()) {
+      html.append("<p class=\"broken\">").append(Prose.html(warning)).append("</p>\n");
+    }
+    for (String note : run.courses.notes()) {
+      html.append("<p class=\"note-text\">").append(Prose.html(note)).append("</p>\n");
+    }
+    html.append("</section>\n");
+  }
+
+  /** Names for the links, by which the script finds what it shows; no {@code <} in it. */
+  private String data() {
+    var mapper = new JsonMapper();
+    ObjectNode data = mapper.createObjectNode();
+    put(data, "servers", run.summary.servers());
+    put(data, "strategies", run.summary.strategies().stream().map(run.names::of).toList());
+    put(data, "loads", run.summary.loads().stream().map(Numbers::load).toList());
+    put(data, "variants", run.summary.variants().stream().map(Prose::variant).toList());
+    put(data, "cells", run.cells.stream().map(c -> c.key().id()).toList());
+    data.set("first", mapper.valueToTree(run.firstChoice()));
+    try {
+      return mapper.writeValueAsString(data).replace("<", "\\u003c");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e); // a tree of texts
+    }
+  }
+
+  private static void put(ObjectNode data, String name, List<String> values) {
+    ArrayNode array = data.putArray(name);
+    values.forEach(array::add);
+  }
+}

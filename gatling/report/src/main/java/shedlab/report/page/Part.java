@@ -1,0 +1,84 @@
+package shedlab.report.page;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import shedlab.report.table.Table;
+import shedlab.report.text.Prose;
+
+/**
+ * A piece of a section, as it stands on the page and in the write-up; empty where it does not.
+ *
+ * @param page HTML
+ * @param writeUp Markdown
+ */
+public record Part(String page, String writeUp) {
+  public static final Part NOTHING = new Part("", "");
+
+  /** The same on the page alone. */
+  public Part onPage() {
+    return new Part(page, "");
+  }
+
+  /** The same in the write-up alone. */
+  public Part inWriteUp() {
+    return new Part("", writeUp);
+  }
+
+  /** A paragraph; nothing if it is empty. */
+  public static Part text(String text) {
+    return text.isBlank()
+        ? NOTHING
+        : new Part("<p class=\"lead\">" + Prose.html(text.strip()) + "</p>", text.strip());
+  }
+
+  /** What a chart or a table shows, in small print. */
+  public static Part small(String text) {
+    String one = text.strip();
+    return new Part("<p class=\"note-text\">" + Prose.html(one) + "</p>", "*" + one + "*");
+  }
+
+  /** A heading within a section. */
+  public static Part heading(String text) {
+    return new Part("<h3>" + Prose.html(text) + "</h3>", "### " + text);
+  }
+
+  /** A table; nothing if it has no rows. */
+  public static Part table(Table table) {
+    return table.rows().isEmpty()
+        ? NOTHING
+        : new Part(table.html().strip(), table.markdown().strip());
+  }
+
+  /** A table that the page folds away, and others below it. */
+  public static Part folded(String summary, Part... parts) {
+    String page = joined(List.of(parts), true);
+    String writeUp = joined(List.of(parts), false);
+    return new Part(
+        page.isEmpty()
+            ? ""
+            : "<details><summary>" + Prose.html(summary) + "</summary>\n" + page + "</details>",
+        writeUp.isEmpty() ? "" : summary + ":\n\n" + writeUp.strip());
+  }
+
+  /** Sentences as a list. */
+  public static Part list(List<String> items) {
+    return new Part(
+        items.stream()
+            .map(i -> "<li>" + Prose.html(i) + "</li>")
+            .collect(Collectors.joining("\n", "<ul>\n", "\n</ul>")),
+        items.stream().map(i -> "- " + i).collect(Collectors.joining("\n")));
+  }
+
+  /** The place in the write-up for what people write; it survives the next report. */
+  public static Part human(String name) {
+    return new Part("", "<!-- human:" + name + " -->\n<!-- /human -->");
+  }
+
+  /** Several as one text. */
+  public static String joined(List<Part> parts, boolean page) {
+    return parts.stream()
+        .map(p -> page ? p.page() : p.writeUp())
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining(page ? "\n" : "\n\n"));
+  }
+}

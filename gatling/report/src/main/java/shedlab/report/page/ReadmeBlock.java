@@ -1,0 +1,47 @@
+package shedlab.report.page;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code README-block.md}: what a README says of the run. What it found, one chart, one table, and
+ * the command; links are relative to the run's folder.
+ */
+public final class ReadmeBlock {
+  private ReadmeBlock() {}
+
+  public static String of(Subject run) {
+    List<String> parts = new ArrayList<>();
+    parts.add(WriteUp.opening(run, "report.html"));
+    run.files().stream().findFirst().ifPresent(chart -> parts.add(Picture.of(chart)));
+    parts.add(table(run));
+    String command = run.evidence.command();
+    // Above the command there may be a remark on it.
+    String typed = command.substring(command.lastIndexOf('\n') + 1);
+    parts.add("From a run of `" + typed + "`, [written up here](REPORT.md).");
+    parts.removeIf(String::isEmpty);
+    return String.join("\n\n", parts) + "\n";
+  }
+
+  /** How a change was followed, else what 429s cost and leave of the capacity, else goodput. */
+  private static String table(Subject run) {
+    Part dynamics = Part.table(run.tables.dynamics());
+    if (!dynamics.writeUp().isEmpty()) {
+      return "Medians of the valid runs; least and most in brackets; goodput in % of the capacity,"
+          + " over the whole course.\n\n"
+          + dynamics.writeUp();
+    }
+    if (!run.refusals.all().isEmpty()) {
+      return "Goodput in % of the capacity; in brackets the ceiling, which refusals alone leave of"
+          + " the capacity:\n\n"
+          + Part.table(run.plainTables.goodput()).writeUp()
+          + "\n\nCPU time of a 429 in µs; where tasks are next to nothing, of the 200 that is its"
+          + " yardstick:\n\n"
+          + Part.table(run.tables.prices()).writeUp();
+    }
+    return "Goodput "
+        + run.at()
+        + " in % of the capacity:\n\n"
+        + Part.table(run.plainTables.matrix()).writeUp();
+  }
+}

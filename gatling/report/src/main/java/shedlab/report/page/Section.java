@@ -1,0 +1,42 @@
+package shedlab.report.page;
+
+import java.util.List;
+import java.util.Optional;
+import shedlab.report.text.Prose;
+
+/**
+ * A section of the report: of the page, of the write-up, or of both.
+ *
+ * @param anchor of the page's links
+ * @param menu its name among the page's contents
+ * @param title what it found, or what it is about if there is no finding
+ */
+public record Section(String anchor, String menu, String title, List<Part> parts) {
+  /** A finding that is longer is no title. */
+  private static final int LONGEST_TITLE = 150;
+
+  public static Optional<Section> of(String anchor, String menu, String title, Part... parts) {
+    return Optional.of(new Section(anchor, menu, title, List.of(parts)));
+  }
+
+  /** A sentence as a title if it is short enough; else another. */
+  public static String title(String sentence, String otherwise) {
+    String title = sentence.strip().replaceFirst("\\.$", "");
+    return title.isEmpty() || title.length() > LONGEST_TITLE ? otherwise : title;
+  }
+
+  /** For the page; empty if it has no part there. */
+  public String page() {
+    String text = Part.joined(parts, true);
+    return text.isEmpty()
+        ? ""
+        : "<section id=\"" + anchor + "\">\n<h2>" + Prose.html(title) + "</h2>\n" + text
+            + "\n</section>\n";
+  }
+
+  /** For the write-up; empty if it has no part there. */
+  public String writeUp() {
+    String text = Part.joined(parts, false);
+    return text.isEmpty() ? "" : "## " + title + "\n\n" + text + "\n";
+  }
+}

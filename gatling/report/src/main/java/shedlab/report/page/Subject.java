@@ -1,0 +1,151 @@
+package shedlab.report.page;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+import shedlab.report.chart.Chart;
+import shedlab.report.figure.CellCourses;
+import shedlab.report.figure.ChartData;
+import shedlab.report.figure.CourseChart;
+import shedlab.report.figure.PairForest;
+import shedlab.report.figure.PercentileCurves;
+import shedlab.report.figure.SimulatedCurves;
+import shedlab.report.finding.Refusals;
+import shedlab.report.finding.Verdict;
+import shedlab.report.metric.Scores;
+import shedlab.report.metric.Summary;
+import shedlab.report.pair.Pairs;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.Manifest;
+import shedlab.report.result.RunFiles;
+import shedlab.report.table.Evidence;
+import shedlab.report.table.Tables;
+import shedlab.report.text.Numbers;
+import shedlab.report.text.StrategyNames;
+
+/** The run that a report is about, with everything that its sections are made of. */
+public final class Subject {
+  public final RunFiles run;
+  public final Manifest plan;
+  public final List<CellResult> cells;
+
+  /** All variants; the page is about them. */
+  public final Summary summary;
+
+  /** The first variant alone; the write-up is about it. */
+  public final Summary plain;
+
+  public final StrategyNames names;
+  public final Pairs pairs;
+  public final Scores scores;
+  public final Refusals refusals;
+  public final Verdict verdict;
+  public final Evidence evidence;
+
+  /** Tables of all variants, and of the first alone. */
+  public final Tables tables;
+
+  public final Tables plainTables;
+  public final List<SimulatedCurves.Point> simulated;
+  public final ChartData data;
+  public final PercentileCurves curves;
+  public final CellCourses courses;
+
+  /** Means over the course of a run; empty if nothing changes in it. */
+  public final Chart means;
+
+  private final Map<String, Chart> files = new LinkedHashMap<>();
+
+  public Subject(RunFiles run) throws IOException {
+    this.run = run;
+    this.plan = run.manifest();
+    this.cells = run.cells();
+    this.summary = Summary.of(plan, cells);
+    String first = summary.variants().get(0);
+    this.plain =
+        new Summary(
+            summary.servers(),
+            summary.strategies(),
+            List.of(first),
+            summary.loads(),
+            summary.rows().stream().filter(r -> r.variant().equals(first)).toList());
+    this.names = new StrategyNames(summary.strategies());
+    this.pairs = Pairs.of(plan, cells);
+    this.scores = Scores.of(summary);
+    this.refusals = new Refusals(plan, summary);
+    this.verdict = new Verdict(plan, plain, cells, names, pairs, refusals);
+    this.evidence = new Evidence(run, summary, names);
+    this.tables = new Tables(summary, cells, names, verdict, refusals);
+    this.plainTables =
+        new Tables(
+            plain,
+            cells.stream().filter(c -> c.variant().equals(first)).toList(),
+            names,
+            verdict,
+            refusals);
+    this.simulated = SimulatedCurves.of(plan, plain);
+    this.data = ChartData.of(run, summary, names, verdict.referenceLoad());
+    this.curves = PercentileCurves.of(data);
+    this.courses = CellCourses.of(data);
+    this.means = CourseChart.of(data);
+  }
+
+  /** {@code at 2x}, or over the whole course of a load that changes. */
+  public String at() {
+    return plan.plateau()
+        ? "at " + Numbers.load(verdict.referenceLoad())
+        : "over the whole course";
+  }
+
+  public boolean ranked() {
+    return plan.grid().repeats() >= Pairs.LEAST_BLOCKS;
+  }
+
+  public boolean repeated() {
+    return plan.grid().repeats() > 1;
+  }
+
+  public Optional<DoubleUnaryOperator> ceiling(String server, String variant) {
+    return refusals.of(server, variant).map(price -> price::ceiling);
+  }
+
+  /** What the page shows before anybody chooses. */
+  public Map<String, String> firstChoice() {
+    var first = new LinkedHashMap<String, String>();
+    first.put("v", "0");
+    first.put("at", Integer.toString(summary.loads().indexOf(verdict.referenceLoad())));
+    first.put("q", "p99");
+    PairForest.kinds(pairs.pairs()).keySet().stream()
+        .findFirst()
+        .ifPresent(k -> first.put("pairs", k));
+    return first;
+  }
+
+  /** A chart that only the page has. */
+  public Part chart(Chart chart, String ifEmpty) {
+    return new Part(chart.html(firstChoice(), ifEmpty).strip(), "");
+  }
+
+  /**
+   * A chart of page and write-up.
+   *
+   * @param inFile the views that the write-up shows
+   */
+  public Part chart(Chart chart, String ifEmpty, List<Chart.View> inFile) {
+    Chart file = chart.of(inFile);
+    if (file.isEmpty()) {
+      return chart(chart, ifEmpty);
+    }
+    files.put(chart.name(), file);
+    return new Part(chart.html(firstChoice(), ifEmpty).strip(), Picture.of(file));
+  }
+
+  /** The charts that the write-up shows, in the order of its sections. */
+  public List<Chart> files() {
+    return List.copyOf(files.values());
+  }
+}

@@ -1,0 +1,25 @@
+package shedlab.report.section;
+
+import java.util.Optional;
+import shedlab.report.page.Part;
+import shedlab.report.page.Section;
+import shedlab.report.page.Subject;
+import shedlab.report.table.RunTables;
+
+/** What to weigh when choosing a strategy. */
+public final class ChoiceSection {
+  private ChoiceSection() {}
+
+  static Optional<Section> of(Subject run) {
+    return Section.of(
+        "choice",
+        "Choice",
+        "When to choose which",
+        Part.table(new RunTables(run.plain, run.names).choice(run.scores)),
+        Part.small(
+            "From the least to the most of all servers. Retained: goodput at 2x in % of the"
+                + " strategy's own peak. Lost: mean share of the capacity that a clairvoyant"
+                + " strategy would have used and this one did not."),
+        Part.human("choice"));
+  }
+}

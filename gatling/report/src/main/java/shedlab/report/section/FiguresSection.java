@@ -1,0 +1,27 @@
+package shedlab.report.section;
+
+import java.util.Optional;
+import shedlab.report.page.Part;
+import shedlab.report.page.Section;
+import shedlab.report.page.Subject;
+
+/** Everything in one table: of the page alone. */
+public final class FiguresSection {
+  private FiguresSection() {}
+
+  static Optional<Section> of(Subject run) {
+    return Section.of(
+        "full",
+        "Figures",
+        "All figures",
+        new Part(
+            "<p class=\"lead\">Also in <a href=\"summary.csv\">summary.csv</a>, with more columns;"
+                + " single runs in <a href=\"cells.jsonl\">cells.jsonl</a>.</p>",
+            ""),
+        Part.folded(
+                "Every server, strategy and load",
+                Part.table(run.tables.full()),
+                Part.small("* too few samples to be quoted."))
+            .onPage());
+  }
+}

@@ -1,0 +1,43 @@
+package shedlab.report.section;
+
+import java.util.List;
+import java.util.Optional;
+import shedlab.report.figure.PairForest;
+import shedlab.report.page.Choices;
+import shedlab.report.page.Part;
+import shedlab.report.page.Section;
+import shedlab.report.page.Subject;
+import shedlab.report.pair.Pair;
+import shedlab.report.table.RunTables;
+import shedlab.report.table.Table;
+
+/** Runs of the same block compared: of the page alone. */
+public final class PairsSection {
+  private PairsSection() {}
+
+  static Optional<Section> of(Subject run) {
+    Table table = new RunTables(run.summary, run.names).pairs(run.pairs);
+    if (table.rows().isEmpty()) {
+      return Optional.empty();
+    }
+    List<Pair> pairs =
+        run.pairs.pairs().stream().filter(p -> p.estimate().blocks() > 0).toList();
+    long different =
+        pairs.stream()
+            .filter(p -> p.claim().verdict() != Pair.Verdict.INDISTINGUISHABLE)
+            .count();
+    return Section.of(
+        "pairs",
+        "Pairs",
+        different + " of " + pairs.size() + " comparisons differ by more than noise",
+        new Choices(run).pairs(),
+        run.chart(PairForest.of(run.data, run.pairs.pairs()), "No pair at this load."),
+        Part.small(
+                "Runs of the same block met the same arrivals and much the same machine, so it is"
+                    + " their ratio that is repeated. The line is its interval. Nothing is called"
+                    + " better or worse whose interval holds 1, or that lies in the grey band. "
+                    + run.verdict.noise())
+            .onPage(),
+        Part.folded("The figures: ratios", Part.table(table)).onPage());
+  }
+}

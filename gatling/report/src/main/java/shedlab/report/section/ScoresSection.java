@@ -1,0 +1,76 @@
+package shedlab.report.section;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import shedlab.report.finding.Noise;
+import shedlab.report.metric.Metric;
+import shedlab.report.metric.Summary.Row;
+import shedlab.report.page.Part;
+import shedlab.report.page.Section;
+import shedlab.report.page.Subject;
+import shedlab.report.table.ScoreMatrix;
+import shedlab.report.text.Numbers;
+import shedlab.report.text.StrategyNames;
+
+/** Strategy by server, in one number each. */
+public final class ScoresSection {
+  private ScoresSection() {}
+
+  static Optional<Section> of(Subject run) {
+    Part marks =
+        run.ranked()
+            ? Part.text(
+                "● marks the best on each server and those that cannot be told from it.")
+            : Part.NOTHING;
+    String matrix = new ScoreMatrix(run.summary, run.names, run.verdict, run.scores).html();
+    return Section.of(
+        "score",
+        "Scores",
+        title(run),
+        Part.text(
+                "Goodput is what matters under overload: 200s within "
+                    + run.plan.load().deadlineMillis()
+                    + " ms of the intended start, per second.")
+            .onPage(),
+        Part.text(run.verdict.best() + " " + run.verdict.falseSheds()).inWriteUp(),
+        new Part("<div id=\"scores\" class=\"controls\"></div>\n" + matrix, ""),
+        Part.text("Goodput " + run.at() + " in % of the capacity:").inWriteUp(),
+        Part.table(run.plainTables.matrix()).inWriteUp(),
+        marks,
+        Part.text("**Caveat.** " + Noise.rule(run.plan.grid().repeats())).inWriteUp());
+  }
+
+  /** From whom to whom goodput ranges; the reference that admits nobody aside. */
+  private static String title(Subject run) {
+    String otherwise = "Scores " + run.at();
+    List<Row> rows =
+        run.plain.rows().stream()
+            .filter(r -> r.load() == run.verdict.referenceLoad())
+            .filter(r -> Double.isFinite(r.get(Metric.GOODPUT_SHARE)))
+            .filter(r -> !StrategyNames.composition(r.strategy()).admitsNobody())
+            .sorted(Comparator.comparingDouble(row -> row.get(Metric.GOODPUT_SHARE)))
+            .toList();
+    if (rows.size() < 2) {
+      return otherwise;
+    }
+    String sentence =
+        "Goodput "
+            + run.at()
+            + " ranges from "
+            + one(run, rows.get(0))
+            + " to "
+            + one(run, rows.get(rows.size() - 1))
+            + " of capacity";
+    return Section.title(sentence, otherwise);
+  }
+
+  private static String one(Subject run, Row row) {
+    String server = run.summary.servers().size() > 1 ? " on " + row.server() : "";
+    return Numbers.wholePercent(row.get(Metric.GOODPUT_SHARE))
+        + " ("
+        + run.names.code(row.strategy())
+        + server
+        + ")";
+  }
+}

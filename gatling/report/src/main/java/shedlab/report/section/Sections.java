@@ -1,0 +1,44 @@
+package shedlab.report.section;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import shedlab.report.page.Section;
+import shedlab.report.page.Subject;
+
+/** The list of sections, which makes the page, its contents, and the write-up. */
+public final class Sections {
+  /** All sections, in their order: a new one is a file of its own and a line here. */
+  private static final List<Function<Subject, Optional<Section>>> ALL =
+      List.of(
+          MethodSection::why,
+          MethodSection::measured,
+          MethodSection::how,
+          ScoresSection::of,
+          GoodputSection::of,
+          ServersSection::of,
+          AdmittedSection::of,
+          PercentilesSection::of,
+          OutcomesSection::of,
+          CourseSection::of,
+          DynamicsSection::of,
+          ShedSection::of,
+          FairnessSection::of,
+          TheorySection::prediction,
+          TheorySection::simulation,
+          PairsSection::of,
+          RunsSection::of,
+          ChoiceSection::of,
+          FiguresSection::of,
+          ValiditySection::of,
+          ReproduceSection::setUp,
+          ThreatsSection::of,
+          ReproduceSection::of);
+
+  private Sections() {}
+
+  /** Of a run, those that have something to say. */
+  public static List<Section> of(Subject run) {
+    return ALL.stream().map(section -> section.apply(run)).flatMap(Optional::stream).toList();
+  }
+}

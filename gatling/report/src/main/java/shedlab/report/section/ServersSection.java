@@ -1,0 +1,20 @@
+package shedlab.report.section;
+
+import java.util.Optional;
+import shedlab.report.page.Part;
+import shedlab.report.page.Section;
+import shedlab.report.page.Subject;
+
+/** Whether the servers differ: a section of the write-up; the page says so in its verdict. */
+public final class ServersSection {
+  private ServersSection() {}
+
+  static Optional<Section> of(Subject run) {
+    return Section.of(
+        "servers",
+        "Servers",
+        "Do the servers differ?",
+        Part.text(run.verdict.servers()).inWriteUp(),
+        Part.human("servers"));
+  }
+}

@@ -1,0 +1,60 @@
+package shedlab.report.section;
+
+import java.util.Optional;
+import shedlab.report.chart.Chart;
+import shedlab.report.figure.LoadCharts;
+import shedlab.report.page.Choices;
+import shedlab.report.page.Part;
+import shedlab.report.page.Section;
+import shedlab.report.page.Subject;
+
+/** What a 429 costs: the client's time, and the server's. */
+public final class ShedSection {
+  private ShedSection() {}
+
+  static Optional<Section> of(Subject run) {
+    Chart chart = LoadCharts.shed(run.data);
+    Part prices = Part.table(run.tables.prices());
+    Part meaning =
+        Part.text(
+            "CPU time of a 429 in µs"
+                + (run.refusals.all().isEmpty()
+                    ? ""
+                    : "; where tasks are next to nothing, of the 200 that is its yardstick")
+                + ". It is what the process used beyond the tasks it did, divided by the refusals;"
+                + " a dash where that drowns in the noise of the capacity.");
+    return Section.of(
+        "shed",
+        "Cost of a 429",
+        chart.isEmpty()
+            ? "What a 429 costs"
+            : Section.title(run.verdict.shedLatency(), "What a 429 costs"),
+        Part.text(run.refusals.words()).onPage(),
+        new Choices(run).percentile(),
+        run.chart(chart, "Nothing was shed.", AdmittedSection.inFile(chart)),
+        Part.small("Response time of shed requests: how long a client waits for its 429."),
+        Part.folded(
+                "The figures: p50 / p99 of 429s in ms",
+                Part.table(run.tables.shed()),
+                AdmittedSection.FEW)
+            .onPage(),
+        Part.folded("p50 / p99 of 429s in ms", Part.table(run.plainTables.shed())).inWriteUp(),
+        prices.equals(Part.NOTHING) ? Part.NOTHING : meaning.inWriteUp(),
+        prices.inWriteUp(),
+        Part.heading("CPU time per success").onPage(),
+        run.chart(LoadCharts.cpu(run.data), "The servers of this run did not tell."),
+        Part.small(
+                "All that the server's process used, divided by the requests it answered in time."
+                    + " What rises beyond 1x went into refusals and into work for nobody.")
+            .onPage(),
+        Part.folded(
+                "The figures: CPU time per success and per 429",
+                prices.equals(Part.NOTHING) ? Part.NOTHING : meaning,
+                prices,
+                Part.small(
+                    "Wasted: tasks done whose answer was late or wanted no more."),
+                Part.table(run.tables.costs()))
+            .onPage(),
+        Part.human("shed"));
+  }
+}

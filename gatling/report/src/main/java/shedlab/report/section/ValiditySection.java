@@ -1,0 +1,29 @@
+package shedlab.report.section;
+
+import java.util.Optional;
+import shedlab.report.page.Part;
+import shedlab.report.page.Section;
+import shedlab.report.page.Subject;
+import shedlab.report.table.Table;
+
+/** Which cells count, and why the others do not. */
+public final class ValiditySection {
+  private ValiditySection() {}
+
+  static Optional<Section> of(Subject run) {
+    Table invalid = run.evidence.invalid();
+    return Section.of(
+        "validity",
+        "Validity",
+        run.verdict.badge(),
+        Part.text(
+            "A cell is valid if it ran to its end and every check held. An invalid one is shown,"
+                + " and in no median."),
+        invalid.rows().isEmpty()
+            ? Part.text("No cell was invalid.").inWriteUp()
+            : Part.text("Invalid cells:"),
+        Part.table(invalid),
+        Part.folded("Every check of every cell", Part.table(run.evidence.checks())).onPage(),
+        Part.human("surprises"));
+  }
+}

@@ -1,0 +1,152 @@
+package shedlab.report.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import shedlab.report.metric.ScoreMetric;
+import shedlab.report.metric.Scores;
+import shedlab.report.metric.Summary;
+import shedlab.report.pair.Pair;
+import shedlab.report.pair.Pairs;
+import shedlab.report.result.CellResult;
+import shedlab.report.table.Table.Cell;
+import shedlab.report.text.Numbers;
+import shedlab.report.text.Prose;
+import shedlab.report.text.StrategyNames;
+
+/** The tables of what is no row of the summary: single runs, pairs of them, and scores. */
+public final class RunTables {
+  private final Summary summary;
+  private final StrategyNames names;
+  private final Places places;
+
+  public RunTables(Summary summary, StrategyNames names) {
+    this.summary = summary;
+    this.names = names;
+    this.places = new Places(summary, names);
+  }
+
+  /** Every run. */
+  public Table runs(List<CellResult> cells) {
+    List<String> columns = new ArrayList<>(List.of("order"));
+    columns.addAll(places.columns());
+    int words = columns.size();
+    columns.addAll(List.of("load", "repeat", "attempt", "offered/s", "goodput/s", "of capacity"));
+    List<List<Cell>> rows = new ArrayList<>();
+    List<String> marks = new ArrayList<>();
+    for (CellResult c : cells) {
+      double share =
+          c.judgement().failure() != null
+              ? Double.NaN
+              : c.clientSide().goodputPerSecond() / c.capacityPerSecond();
+      List<Cell> row = new ArrayList<>(List.of(Cell.of(Integer.toString(c.key().order()))));
+      row.addAll(places.cells(c.server(), c.strategy(), c.variant()));
+      row.add(Cell.of(Numbers.load(c.load())));
+      row.add(Cell.of(Integer.toString(c.key().repeat())));
+      row.add(Cell.of(Integer.toString(c.key().attempt())));
+      row.add(Cell.of(Numbers.rate(c.clientSide().offeredPerSecond())));
+      row.add(Cell.of(Numbers.rate(c.clientSide().goodputPerSecond())));
+      row.add(
+          c.valid()
+              ? Cell.of(Numbers.percent(share))
+              : Cell.of("✗ " + Numbers.percent(share), "broken"));
+      rows.add(row);
+      marks.add(places.mark(c.server(), c.strategy(), c.variant(), c.load()));
+    }
+    return new Table(columns, words, rows).marked(marks, List.of());
+  }
+
+  /** Ratios with their intervals and what may be said of them. */
+  public Table pairs(Pairs pairs) {
+    List<String> columns = new ArrayList<>(List.of("measure"));
+    columns.addAll(places.columns());
+    columns.addAll(List.of("against", "verdict", "why"));
+    int words = columns.size();
+    columns.addAll(List.of("load", "ratio", "low", "high", "A/A band", "blocks"));
+    List<List<Cell>> rows = new ArrayList<>();
+    List<String> marks = new ArrayList<>();
+    for (Pair pair : pairs.pairs()) {
+      if (pair.estimate().blocks() == 0) {
+        continue;
+      }
+      List<Cell> row = new ArrayList<>(List.of(Cell.of(pair.measure().measure())));
+      row.addAll(places.cells(pair.side().server(), pair.side().strategy(), pair.side().variant()));
+      row.add(Cell.of(against(pair)));
+      row.add(Cell.of(pair.claim().verdict().title()));
+      row.add(Cell.of(pair.claim().why()));
+      row.add(Cell.of(Numbers.load(pair.side().load())));
+      row.add(Cell.of(Numbers.fixed(pair.estimate().ratio(), 3)));
+      row.add(Cell.of(Numbers.fixed(pair.estimate().interval().low(), 3)));
+      row.add(Cell.of(Numbers.fixed(pair.estimate().interval().high(), 3)));
+      row.add(Cell.of("×" + Numbers.fixed(pair.claim().band(), 3)));
+      row.add(Cell.of(Integer.toString(pair.estimate().blocks())));
+      rows.add(row);
+      marks.add(
+          places.mark(
+              pair.side().server(),
+              pair.side().strategy(),
+              pair.side().variant(),
+              pair.side().load()));
+    }
+    return new Table(columns, words, rows).marked(marks, List.of());
+  }
+
+  private String against(Pair pair) {
+    return switch (pair.kind()) {
+      case STRATEGY -> names.code(pair.against());
+      case VARIANT, TWIN -> "plain";
+      case SERVER, RUN -> pair.against();
+    };
+  }
+
+  /** What to weigh when choosing: the scores, from the least to the most of all servers. */
+  public Table choice(Scores scores) {
+    List<String> columns =
+        List.of(
+            "strategy",
+            "retained at 2x",
+            "lost to the ideal, 0.5x to 3x",
+            "false sheds below 1x, at most",
+            "p99 of admitted at 2x, ms",
+            "wasted tasks at 2x",
+            "CPU ms per 429");
+    List<List<Cell>> rows = new ArrayList<>();
+    for (String strategy : summary.strategies()) {
+      List<Scores.Score> mine =
+          scores.scores().stream()
+              .filter(s -> s.strategy().equals(strategy))
+              .filter(s -> s.variant().equals(summary.variants().get(0)))
+              .toList();
+      if (!mine.isEmpty()) {
+        rows.add(
+            List.of(
+                Cell.of(names.code(strategy)),
+                Cell.of(range(mine, s -> s.get(ScoreMetric.RETAINED_2X), Numbers::wholePercent)),
+                Cell.of(range(mine, s -> s.get(ScoreMetric.AREA_REGRET), Numbers::percent)),
+                Cell.of(range(mine, s -> s.get(ScoreMetric.FALSE_SHED_SHARE), Numbers::percent)),
+                Cell.of(
+                    range(
+                        mine,
+                        s -> s.get(ScoreMetric.ADMITTED_P99_2X),
+                        d -> Numbers.millis(Math.round(d)))),
+                Cell.of(range(mine, s -> s.get(ScoreMetric.WASTED_2X), Numbers::percent)),
+                Cell.of(
+                    range(
+                        mine,
+                        s -> s.get(ScoreMetric.CPU_PER_SHED),
+                        d -> Numbers.fixed(d / 1_000, 3)))));
+      }
+    }
+    return new Table(columns, 1, rows);
+  }
+
+  private static String range(
+      List<Scores.Score> scores,
+      Function<Scores.Score, Double> figure,
+      Function<Double, String> text) {
+    List<Double> all = scores.stream().map(figure).filter(Double::isFinite).sorted().toList();
+    return all.isEmpty()
+        ? Numbers.NO_FIGURE
+        : Prose.range(text.apply(all.get(0)), text.apply(all.get(all.size() - 1)));
+  }
+}

@@ -1,0 +1,64 @@
+package shedlab.report.text;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import shedlab.strategy.Composition;
+import shedlab.strategy.Strategies;
+
+/**
+ * Names short enough for the end of a line. The canonical text says everything, in up to a hundred
+ * characters; the short name keeps the pieces' names, and of their parameters only those by which
+ * two strategies of this run differ. The legend gives the canonical text of each.
+ */
+public final class StrategyNames {
+  /** The strategy that sheds nothing. */
+  public static final String NONE = "none";
+
+  private static final Strategies KNOWN = Strategies.installed();
+
+  private final Map<String, String> names = new LinkedHashMap<>();
+
+  public StrategyNames(List<String> strategies) {
+    for (String strategy : strategies) {
+      List<String> twins =
+          strategies.stream().filter(s -> pieces(s).equals(pieces(strategy))).toList();
+      names.put(strategy, twins.size() == 1 ? pieces(strategy) : told(strategy, twins));
+    }
+  }
+
+  /** The short name; the text itself if it is not of this run. */
+  public String of(String strategy) {
+    return names.getOrDefault(strategy, strategy);
+  }
+
+  /** The short name as code. */
+  public String code(String strategy) {
+    return "`" + of(strategy) + "`";
+  }
+
+  /** What is known of a strategy of a run, here and now: its jar may not be on the class path. */
+  public static Composition composition(String strategy) {
+    return KNOWN.composition(strategy);
+  }
+
+  /** Names of the pieces alone. */
+  public static String pieces(String strategy) {
+    return composition(strategy).shortName();
+  }
+
+  private static String told(String strategy, List<String> twins) {
+    List<String> words = new ArrayList<>();
+    for (String parameter : parameters(strategy)) {
+      if (!twins.stream().allMatch(t -> parameters(t).contains(parameter))) {
+        words.add(parameter);
+      }
+    }
+    return words.isEmpty() ? strategy : pieces(strategy) + " " + String.join(" ", words);
+  }
+
+  private static List<String> parameters(String strategy) {
+    return composition(strategy).parameters();
+  }
+}
