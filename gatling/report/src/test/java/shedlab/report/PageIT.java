@@ -249,7 +249,8 @@ class PageIT {
                 "[...document.querySelectorAll('#courses figcaption')].filter(p => p.offsetParent)"
                     + ".sort((a, b) => a.getBoundingClientRect().x - b.getBoundingClientRect().x)"
                     + ".map(p => p.textContent)"))
-        .hasToString("[\"netty, aimd timeout=50ms, 1.2x, repeat 1\",\"netty, none, 2x, repeat 1\"]");
+        .hasToString(
+            "[\"netty, aimd timeout=50ms, 1.2x, repeat 1\",\"netty, none, 2x, repeat 1\"]");
     assertThat(browser.run("document.querySelector('#courses').textContent").asText())
         .contains("client.csv");
     assertThat(

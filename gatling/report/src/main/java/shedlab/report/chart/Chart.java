@@ -51,7 +51,8 @@ public record Chart(String name, String alt, List<Key> legend, List<View> views)
     html.append("<p class=\"nothing note-text\"");
     boolean any =
         views.stream()
-            .anyMatch(v -> !v.panels().isEmpty() && first.entrySet().containsAll(v.choice().entrySet()));
+            .anyMatch(
+                v -> !v.panels().isEmpty() && first.entrySet().containsAll(v.choice().entrySet()));
     html.append(any ? " hidden=\"hidden\">" : ">").append(Prose.escape(empty)).append("</p>\n");
     for (View view : views) {
       if (view.panels().isEmpty()) {
@@ -60,7 +61,9 @@ public record Chart(String name, String alt, List<Key> legend, List<View> views)
       boolean shown = first.entrySet().containsAll(view.choice().entrySet());
       var choice = new StringBuilder();
       new TreeMap<>(view.choice())
-          .forEach((key, value) -> choice.append(" data-if-" + key + "=\"" + Prose.escape(value) + "\""));
+          .forEach(
+              (key, value) ->
+                  choice.append(" data-if-" + key + "=\"" + Prose.escape(value) + "\""));
       html.append(shown ? "" : "<template>");
       html.append("<div class=\"panels\"").append(choice).append(">\n");
       view.panels().forEach(panel -> html.append(panel.html()));
@@ -73,7 +76,8 @@ public record Chart(String name, String alt, List<Key> legend, List<View> views)
   public String file(Theme theme) {
     double panelWidth =
         views.stream().flatMap(v -> v.panels().stream()).mapToDouble(Panel::width).max().orElse(0);
-    int columns = Math.min(COLUMNS, views.stream().mapToInt(v -> v.panels().size()).max().orElse(1));
+    int columns =
+        Math.min(COLUMNS, views.stream().mapToInt(v -> v.panels().size()).max().orElse(1));
     double width = Math.max(560, 2 * MARGIN + columns * panelWidth + (columns - 1) * GAP);
     var svg = new Svg();
     double y = legend(svg, width, MARGIN);

@@ -62,8 +62,7 @@ public final class Svg {
   }
 
   /** A dot that says something when pointed at. */
-  public Svg dot(
-      String css, double x, double y, double radius, String attributes, String title) {
+  public Svg dot(String css, double x, double y, double radius, String attributes, String title) {
     out.append("<circle class=\"").append(css).append("\" cx=\"").append(n(x));
     out.append("\" cy=\"").append(n(y)).append("\" r=\"").append(n(radius)).append('"');
     return titled(attributes, title, "circle");

@@ -103,7 +103,16 @@ public enum Theme {
       css.append(".s" + i + "{stroke:var(--s" + i + ")}.f" + i + "{fill:var(--s" + i + ")}\n");
     }
     for (String outcome : OUTCOMES) {
-      css.append(".o-" + outcome + "{fill:var(--" + outcome + ")}.l-" + outcome + "{stroke:var(--" + outcome + ")}\n");
+      css.append(
+          ".o-"
+              + outcome
+              + "{fill:var(--"
+              + outcome
+              + ")}.l-"
+              + outcome
+              + "{stroke:var(--"
+              + outcome
+              + ")}\n");
     }
     return css.toString();
   }

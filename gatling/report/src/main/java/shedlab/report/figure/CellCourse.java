@@ -46,7 +46,8 @@ final class CellCourse {
   private boolean counted;
 
   /** Of what both sides wrote; either may have written nothing. */
-  CellCourse(List<ClientCsv.Row> client, List<ServerCsv.Row> server, double slotSeconds, int serverCpus) {
+  CellCourse(
+      List<ClientCsv.Row> client, List<ServerCsv.Row> server, double slotSeconds, int serverCpus) {
     double end = 0;
     if (!client.isEmpty()) {
       end = client.get(client.size() - 1).second() + 0.05;

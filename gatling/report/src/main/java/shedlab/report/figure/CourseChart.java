@@ -8,8 +8,8 @@ import shedlab.report.chart.Axis;
 import shedlab.report.chart.Box;
 import shedlab.report.chart.Chart;
 import shedlab.report.chart.Panel;
-import shedlab.report.chart.Plot.Point;
 import shedlab.report.chart.Plot;
+import shedlab.report.chart.Plot.Point;
 import shedlab.report.raw.ClientCsv;
 import shedlab.report.raw.RawCell;
 import shedlab.report.result.CellResult;
@@ -42,7 +42,8 @@ public final class CourseChart {
   public static Chart of(ChartData data) throws IOException {
     List<Chart.View> views = new ArrayList<>();
     boolean changes =
-        data.run().cells().stream().anyMatch(c -> c.clientSide().dynamics() != null) || !data.plan().plateau();
+        data.run().cells().stream().anyMatch(c -> c.clientSide().dynamics() != null)
+            || !data.plan().plateau();
     if (changes && !data.overLoad()) {
       var chart = new CourseChart(data);
       for (String variant : data.summary().variants()) {

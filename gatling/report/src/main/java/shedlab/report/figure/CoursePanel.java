@@ -46,8 +46,7 @@ final class CoursePanel {
   static Panel of(Manifest plan, CellCourse course, String title) {
     var panel = new CoursePanel(plan, course);
     panel.draw();
-    return new Panel(
-        title, "Course of " + title, "", WIDTH, panel.y + 20, panel.svg.toString());
+    return new Panel(title, "Course of " + title, "", WIDTH, panel.y + 20, panel.svg.toString());
   }
 
   private void draw() {
@@ -86,9 +85,7 @@ final class CoursePanel {
     if (course.most(Series.P99) > 0) {
       double deadline = plan.load().deadlineMillis() * 1_000.0;
       double least =
-          DoubleStream.of(course.of(Series.P50))
-              .filter(v -> v > 0)
-              .reduce(deadline, Math::min);
+          DoubleStream.of(course.of(Series.P50)).filter(v -> v > 0).reduce(deadline, Math::min);
       Plot times =
           plot(
               "response time of admitted requests",
@@ -112,7 +109,8 @@ final class CoursePanel {
   }
 
   private Plot plot(double top, double height, Axis values) {
-    return new Plot(new Box(WIDTH, top + height, LEFT, top, RIGHT, top + height), seconds(), values);
+    return new Plot(
+        new Box(WIDTH, top + height, LEFT, top, RIGHT, top + height), seconds(), values);
   }
 
   private Plot plot(String title, Axis values, double height, String unit, List<Line> lines) {
@@ -152,7 +150,8 @@ final class CoursePanel {
     svg.rect("lead-in", LEFT, y, window - LEFT, height);
     var edges = new StringBuilder();
     double second = plan.load().leadInSeconds();
-    for (Phase phase : plan.load().phases().subList(0, Math.max(0, plan.load().phases().size() - 1))) {
+    for (Phase phase :
+        plan.load().phases().subList(0, Math.max(0, plan.load().phases().size() - 1))) {
       second += phase.seconds();
       if (second < course.seconds()) {
         edges.append("M").append(Svg.n(plot.x(second))).append(' ').append(Svg.n(y));

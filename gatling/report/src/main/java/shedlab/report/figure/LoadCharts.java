@@ -55,17 +55,20 @@ public final class LoadCharts {
             ? null
             : new Level(possible, "achievable: " + Numbers.wholePercent(possible));
     Function<String, Measured> figure =
-        variant -> new Measured(
-            "goodput",
-            Axis.shares(greatest(data, simulated, variant)),
-            row -> row.get(Metric.GOODPUT_SHARE),
-            (row, low) -> (low ? row.get(Metric.GOODPUT_MIN) : row.get(Metric.GOODPUT_MAX)) / row.get(Metric.CAPACITY),
-            row -> true,
-            ChartData::share,
-            row -> expected.getOrDefault(row, Double.NaN),
-            Numbers::percent,
-            level,
-            (server, of) -> guides(ceilings.apply(server, of)));
+        variant ->
+            new Measured(
+                "goodput",
+                Axis.shares(greatest(data, simulated, variant)),
+                row -> row.get(Metric.GOODPUT_SHARE),
+                (row, low) ->
+                    (low ? row.get(Metric.GOODPUT_MIN) : row.get(Metric.GOODPUT_MAX))
+                        / row.get(Metric.CAPACITY),
+                row -> true,
+                ChartData::share,
+                row -> expected.getOrDefault(row, Double.NaN),
+                Numbers::percent,
+                level,
+                (server, of) -> guides(ceilings.apply(server, of)));
     return chart(data, "goodput", "Goodput in % of capacity", figure);
   }
 
@@ -145,13 +148,11 @@ public final class LoadCharts {
         double most = all.stream().mapToDouble(Latency::p99).reduce(level.value(), Math::max);
         Axis axis = Axis.micros(least, most * 1.1);
         for (Percentile percentile : PERCENTILES) {
-          Measured figure =
-              measured(percentile, axis, ofRow, ofCell, simulated, level, alt);
+          Measured figure = measured(percentile, axis, ofRow, ofCell, simulated, level, alt);
           Map<String, String> choice = new LinkedHashMap<>(choice(data, variant));
           choice.put("q", percentile.name());
           views.add(
-              new Chart.View(
-                  choice, percentile.heading(), OverLoad.panels(data, figure, variant)));
+              new Chart.View(choice, percentile.heading(), OverLoad.panels(data, figure, variant)));
         }
       }
     }
@@ -167,14 +168,17 @@ public final class LoadCharts {
       Level level,
       String alt) {
     return new Measured(
-        percentile.name() + " of the " + alt.substring(0, 1).toLowerCase(java.util.Locale.ROOT)
+        percentile.name()
+            + " of the "
+            + alt.substring(0, 1).toLowerCase(java.util.Locale.ROOT)
             + alt.substring(1),
         axis,
         row -> micros(percentile, ofRow.apply(row)),
         (row, low) -> Double.NaN,
         row -> ofRow.apply(row).count() >= percentile.leastSamples(),
         cell -> micros(percentile, ofCell.apply(cell)),
-        row -> percentile.name().equals("p99") ? simulated.getOrDefault(row, Double.NaN) : Double.NaN,
+        row ->
+            percentile.name().equals("p99") ? simulated.getOrDefault(row, Double.NaN) : Double.NaN,
         micros -> Numbers.millis(Math.round(micros)) + " ms",
         level,
         (server, variant) -> List.of());

@@ -8,9 +8,9 @@ import shedlab.report.chart.Axis;
 import shedlab.report.chart.Box;
 import shedlab.report.chart.Look;
 import shedlab.report.chart.Panel;
+import shedlab.report.chart.Plot;
 import shedlab.report.chart.Plot.End;
 import shedlab.report.chart.Plot.Point;
-import shedlab.report.chart.Plot;
 import shedlab.report.metric.Summary.Row;
 import shedlab.report.result.CellResult;
 import shedlab.report.text.Numbers;
@@ -38,8 +38,7 @@ final class OverLoad {
     this.figure = figure;
     this.server = server;
     this.variant = variant;
-    Box box =
-        Box.beside(data.summary().servers().size(), Plot.nameWidth(data.strategyNames()));
+    Box box = Box.beside(data.summary().servers().size(), Plot.nameWidth(data.strategyNames()));
     this.plot = new Plot(box, Axis.loads(data.summary().loads()), figure.axis());
   }
 
@@ -177,8 +176,7 @@ final class OverLoad {
       Row to = rows.get(i);
       boolean gap = loads.stream().anyMatch(l -> l > from.load() && l < to.load());
       boolean sure = !gap && figure.firm().test(from) && figure.firm().test(to);
-      (sure ? firm : faint)
-          .append(plot.path(List.of(point(from), point(to))));
+      (sure ? firm : faint).append(plot.path(List.of(point(from), point(to))));
     }
     plot.svg().path(look.line() + " faded", faint).path(look.line(), firm);
   }
@@ -205,12 +203,14 @@ final class OverLoad {
   }
 
   private void run(CellResult cell, Look look) {
-    double value = cell.judgement().failure() == null ? figure.run().applyAsDouble(cell) : Double.NaN;
+    double value =
+        cell.judgement().failure() == null ? figure.run().applyAsDouble(cell) : Double.NaN;
     // A valid cell without such an answer has nothing to show; an invalid one is always shown.
     if (Double.isFinite(value) || !cell.valid()) {
       double y = Double.isNaN(value) ? plot.box().bottom() : plot.y(value);
       String text = Double.isNaN(value) ? "no figures" : figure.words().apply(value);
-      RunDots.draw(plot.svg(), data, cell, look, plot.x(cell.load()), y, figure.what() + "\t" + text);
+      RunDots.draw(
+          plot.svg(), data, cell, look, plot.x(cell.load()), y, figure.what() + "\t" + text);
     }
   }
 }

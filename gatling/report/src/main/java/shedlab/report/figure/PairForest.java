@@ -13,8 +13,8 @@ import shedlab.report.chart.Panel;
 import shedlab.report.chart.Plot;
 import shedlab.report.chart.Svg;
 import shedlab.report.metric.Metric;
-import shedlab.report.pair.Pair.Kind;
 import shedlab.report.pair.Pair;
+import shedlab.report.pair.Pair.Kind;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 
@@ -63,9 +63,7 @@ public final class PairForest {
   private static List<Pair> drawn(List<Pair> pairs) {
     return pairs.stream()
         .filter(
-            p ->
-                p.measure()
-                    == (p.kind() == Kind.SERVER ? Metric.GOODPUT_SHARE : Metric.GOODPUT))
+            p -> p.measure() == (p.kind() == Kind.SERVER ? Metric.GOODPUT_SHARE : Metric.GOODPUT))
         .filter(p -> p.estimate().blocks() > 0)
         .toList();
   }
@@ -100,7 +98,13 @@ public final class PairForest {
   private Panel panel(List<Pair> mine, double load) {
     double edge =
         mine.stream()
-            .flatMap(p -> Stream.of(p.estimate().interval().low(), p.estimate().interval().high(), p.estimate().ratio(), p.claim().band()))
+            .flatMap(
+                p ->
+                    Stream.of(
+                        p.estimate().interval().low(),
+                        p.estimate().interval().high(),
+                        p.estimate().ratio(),
+                        p.claim().band()))
             .filter(v -> v > 0 && Double.isFinite(v))
             .mapToDouble(v -> Math.max(v, 1 / v))
             .reduce(NEAREST, Math::max);
@@ -123,7 +127,10 @@ public final class PairForest {
     }
     boolean share = mine.get(0).kind() == Kind.SERVER;
     String title =
-        "ratios of " + (share ? "goodput in % of capacity" : "goodput") + " at " + Numbers.load(load);
+        "ratios of "
+            + (share ? "goodput in % of capacity" : "goodput")
+            + " at "
+            + Numbers.load(load);
     return plot.panel(title, title, "");
   }
 
@@ -140,7 +147,8 @@ public final class PairForest {
     svg.open(data.strategy(pair.side().strategy()) + " " + data.server(pair.side().server()));
     svg.text("name end", plot.box().left() - 8, y + 3.5, name(pair));
     boolean told = pair.claim().verdict() != Pair.Verdict.INDISTINGUISHABLE;
-    svg.text(told ? "name" : "soft", plot.box().right() + 8, y + 3.5, pair.claim().verdict().title());
+    svg.text(
+        told ? "name" : "soft", plot.box().right() + 8, y + 3.5, pair.claim().verdict().title());
     double low = pair.estimate().interval().low();
     double high = pair.estimate().interval().high();
     if (low > 0 && Double.isFinite(high)) {
@@ -170,9 +178,18 @@ public final class PairForest {
     return switch (pair.kind()) {
       case SERVER -> strategy + ": " + pair.side().server() + " / " + pair.against();
       case STRATEGY ->
-          pair.side().server() + ": " + strategy + " / " + Plot.shortened(data.name(pair.against()));
+          pair.side().server()
+              + ": "
+              + strategy
+              + " / "
+              + Plot.shortened(data.name(pair.against()));
       case VARIANT, TWIN, RUN ->
-          pair.side().server() + ": " + strategy + " " + Prose.variant(pair.side().variant()) + " / plain";
+          pair.side().server()
+              + ": "
+              + strategy
+              + " "
+              + Prose.variant(pair.side().variant())
+              + " / plain";
     };
   }
 }

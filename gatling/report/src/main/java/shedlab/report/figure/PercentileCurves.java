@@ -15,8 +15,8 @@ import shedlab.report.chart.Box;
 import shedlab.report.chart.Chart;
 import shedlab.report.chart.Look;
 import shedlab.report.chart.Panel;
-import shedlab.report.chart.Plot.Point;
 import shedlab.report.chart.Plot;
+import shedlab.report.chart.Plot.Point;
 import shedlab.report.metric.Summary.Row;
 import shedlab.report.raw.LatencyLog.Kind;
 import shedlab.report.raw.RawCell;
@@ -110,7 +110,9 @@ public final class PercentileCurves {
     List<Panel> panels = new ArrayList<>();
     double farthest =
         curves.values().stream().flatMap(List::stream).mapToDouble(Point::x).reduce(100, Math::max);
-    Box box = Box.beside(Math.max(2, data.summary().servers().size()), Plot.nameWidth(data.strategyNames()));
+    Box box =
+        Box.beside(
+            Math.max(2, data.summary().servers().size()), Plot.nameWidth(data.strategyNames()));
     for (String server : data.summary().servers()) {
       var plot = new Plot(box, Axis.percentiles(farthest), y);
       plot.frame("percentile");

@@ -10,8 +10,8 @@ import shedlab.report.chart.Panel;
 import shedlab.report.chart.Plot;
 import shedlab.report.chart.Svg;
 import shedlab.report.metric.Metric;
-import shedlab.report.metric.Summary.Row;
 import shedlab.report.metric.Summary;
+import shedlab.report.metric.Summary.Row;
 import shedlab.report.text.Numbers;
 
 /**
@@ -25,7 +25,9 @@ public final class PredictionChart {
 
   /** Rows that a prediction exists for. */
   public static List<Row> predicted(Summary summary) {
-    return summary.rows().stream().filter(r -> Double.isFinite(r.get(Metric.PREDICTED_SHED_SHARE))).toList();
+    return summary.rows().stream()
+        .filter(r -> Double.isFinite(r.get(Metric.PREDICTED_SHED_SHARE)))
+        .toList();
   }
 
   /** Of the first variant. */
@@ -80,6 +82,7 @@ public final class PredictionChart {
               + Numbers.percent(row.get(Metric.SHED_SHARE)));
       svg.close();
     }
-    return plot.panel(server, "Predicted and measured shed shares on " + server, data.server(server));
+    return plot.panel(
+        server, "Predicted and measured shed shares on " + server, data.server(server));
   }
 }

@@ -71,7 +71,8 @@ final class Ranks {
         .row(server, line.strategy(), line.variant(), load)
         .ifPresent(row -> median(plot, row, look, y));
     for (CellResult cell : data.cells(server, line.strategy(), line.variant(), load)) {
-      double value = cell.judgement().failure() == null ? figure.run().applyAsDouble(cell) : Double.NaN;
+      double value =
+          cell.judgement().failure() == null ? figure.run().applyAsDouble(cell) : Double.NaN;
       if (Double.isFinite(value) || !cell.valid()) {
         double x = Double.isNaN(value) ? box.left() : plot.x(value);
         String text = Double.isNaN(value) ? "no figures" : figure.words().apply(value);

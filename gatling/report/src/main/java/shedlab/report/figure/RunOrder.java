@@ -70,8 +70,7 @@ public final class RunOrder {
           .ifPresent(
               row -> {
                 double y = plot.y(row.get(Metric.GOODPUT_SHARE));
-                plot.svg()
-                    .line(look.line() + " faded", box.left(), y, box.right(), y);
+                plot.svg().line(look.line() + " faded", box.left(), y, box.right(), y);
                 ends.add(
                     new Plot.End(
                         data.name(strategy),

@@ -43,8 +43,7 @@ public final class TenantChart {
           for (String server : data.summary().servers()) {
             chart.panel(panels, server, variant, load);
           }
-          views.add(
-              new Chart.View(data.choice(variant, load), data.heading(variant), panels));
+          views.add(new Chart.View(data.choice(variant, load), data.heading(variant), panels));
         }
       }
     }
@@ -66,8 +65,7 @@ public final class TenantChart {
     }
     double group = BAR * tenants.size() + GAP;
     double names = 30 + Plot.widest(data.strategyNames());
-    Box box =
-        Box.rows(data.summary().servers().size(), names, group * strategies.size());
+    Box box = Box.rows(data.summary().servers().size(), names, group * strategies.size());
     var plot = new Plot(box, Axis.shares(1), Axis.shares(1));
     plot.columns("", true);
     for (int i = 0; i < strategies.size(); i++) {

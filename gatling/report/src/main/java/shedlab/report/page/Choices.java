@@ -60,8 +60,7 @@ public final class Choices {
     String compare =
         kinds.size() < 2
             ? ""
-            : radios(
-                "pairs", "compare", List.copyOf(kinds.keySet()), List.copyOf(kinds.values()));
+            : radios("pairs", "compare", List.copyOf(kinds.keySet()), List.copyOf(kinds.values()));
     return controls(compare + radios("at", "at", numbers(run.summary.loads().size()), loads()));
   }
 
@@ -82,8 +81,7 @@ public final class Choices {
     String open = "";
     Set<CellResult> all = panels.keySet();
     for (CellResult cell : all) {
-      String group =
-          cell.server() + (cell.variant().isEmpty() ? "" : " (" + cell.variant() + ")");
+      String group = cell.server() + (cell.variant().isEmpty() ? "" : " (" + cell.variant() + ")");
       if (!group.equals(open)) {
         html.append(open.isEmpty() ? "" : "</optgroup>");
         html.append("<optgroup label=\"").append(Prose.escape(group)).append("\">");

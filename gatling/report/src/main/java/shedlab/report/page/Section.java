@@ -30,7 +30,12 @@ public record Section(String anchor, String menu, String title, List<Part> parts
     String text = Part.joined(parts, true);
     return text.isEmpty()
         ? ""
-        : "<section id=\"" + anchor + "\">\n<h2>" + Prose.html(title) + "</h2>\n" + text
+        : "<section id=\""
+            + anchor
+            + "\">\n<h2>"
+            + Prose.html(title)
+            + "</h2>\n"
+            + text
             + "\n</section>\n";
   }
 

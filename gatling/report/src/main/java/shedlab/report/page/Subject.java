@@ -1,7 +1,6 @@
 package shedlab.report.page;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,9 +95,7 @@ public final class Subject {
 
   /** {@code at 2x}, or over the whole course of a load that changes. */
   public String at() {
-    return plan.plateau()
-        ? "at " + Numbers.load(verdict.referenceLoad())
-        : "over the whole course";
+    return plan.plateau() ? "at " + Numbers.load(verdict.referenceLoad()) : "over the whole course";
   }
 
   public boolean ranked() {

@@ -1,4 +1,7 @@
-/** What a report is put together from: parts and sections, and the page, the write-up and the README block that they make. */
+/**
+ * What a report is put together from: parts and sections, and the page, the write-up and the README
+ * block that they make.
+ */
 @NullMarked
 package shedlab.report.page;
 

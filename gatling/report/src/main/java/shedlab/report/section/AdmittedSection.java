@@ -17,8 +17,7 @@ public final class AdmittedSection {
     Chart chart = LoadCharts.admitted(run.data, run.simulated);
     boolean quotable =
         run.plain.rows().stream()
-            .anyMatch(
-                r -> r.load() == run.verdict.referenceLoad() && r.admitted().supportsP99());
+            .anyMatch(r -> r.load() == run.verdict.referenceLoad() && r.admitted().supportsP99());
     String what = "Response time of admitted requests";
     return Section.of(
         "admitted",
@@ -31,10 +30,7 @@ public final class AdmittedSection {
             "Response time of admitted requests, from the intended start to the 200, on a"
                 + " logarithmic scale. Look at how far a line stays below the deadline, and how"
                 + " flat it runs to the right of 1x."),
-        Part.folded(
-                "The figures: p50 / p99 in ms",
-                Part.table(run.tables.admitted()),
-                FEW)
+        Part.folded("The figures: p50 / p99 in ms", Part.table(run.tables.admitted()), FEW)
             .onPage(),
         Part.folded("p50 / p99 in ms", Part.table(run.plainTables.admitted())).inWriteUp(),
         Part.text(

@@ -33,8 +33,7 @@ public final class GoodputSection {
             : Part.small(
                 "Goodput over the course of a run, in % of the capacity: means of the valid runs in"
                     + " steps of half a second. Dotted: what was offered."),
-        Part.folded(
-                "The figures: goodput in % of the capacity", Part.table(run.tables.goodput()))
+        Part.folded("The figures: goodput in % of the capacity", Part.table(run.tables.goodput()))
             .onPage(),
         over
             ? Part.folded(

@@ -53,7 +53,10 @@ public final class OutcomesSection {
   }
 
   private static double wasted(Row row) {
-    double share = row.get(Metric.LATE_SHARE) + row.get(Metric.TIMEOUT_SHARE) + row.get(Metric.TRANSPORT_SHARE);
+    double share =
+        row.get(Metric.LATE_SHARE)
+            + row.get(Metric.TIMEOUT_SHARE)
+            + row.get(Metric.TRANSPORT_SHARE);
     return Double.isFinite(share) ? share : 0;
   }
 

@@ -20,12 +20,9 @@ public final class PairsSection {
     if (table.rows().isEmpty()) {
       return Optional.empty();
     }
-    List<Pair> pairs =
-        run.pairs.pairs().stream().filter(p -> p.estimate().blocks() > 0).toList();
+    List<Pair> pairs = run.pairs.pairs().stream().filter(p -> p.estimate().blocks() > 0).toList();
     long different =
-        pairs.stream()
-            .filter(p -> p.claim().verdict() != Pair.Verdict.INDISTINGUISHABLE)
-            .count();
+        pairs.stream().filter(p -> p.claim().verdict() != Pair.Verdict.INDISTINGUISHABLE).count();
     return Section.of(
         "pairs",
         "Pairs",

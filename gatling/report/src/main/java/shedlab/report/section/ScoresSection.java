@@ -20,8 +20,7 @@ public final class ScoresSection {
   static Optional<Section> of(Subject run) {
     Part marks =
         run.ranked()
-            ? Part.text(
-                "● marks the best on each server and those that cannot be told from it.")
+            ? Part.text("● marks the best on each server and those that cannot be told from it.")
             : Part.NOTHING;
     String matrix = new ScoreMatrix(run.summary, run.names, run.verdict, run.scores).html();
     return Section.of(

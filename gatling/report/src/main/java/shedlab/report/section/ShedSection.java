@@ -51,8 +51,7 @@ public final class ShedSection {
                 "The figures: CPU time per success and per 429",
                 prices.equals(Part.NOTHING) ? Part.NOTHING : meaning,
                 prices,
-                Part.small(
-                    "Wasted: tasks done whose answer was late or wanted no more."),
+                Part.small("Wasted: tasks done whose answer was late or wanted no more."),
                 Part.table(run.tables.costs()))
             .onPage(),
         Part.human("shed"));

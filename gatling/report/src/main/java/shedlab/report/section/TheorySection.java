@@ -40,7 +40,9 @@ public final class TheorySection {
       return Optional.empty();
     }
     double most =
-        most(run.simulated.stream().mapToDouble(p -> p.row().get(Metric.GOODPUT_SHARE) - p.goodputShare()));
+        most(
+            run.simulated.stream()
+                .mapToDouble(p -> p.row().get(Metric.GOODPUT_SHARE) - p.goodputShare()));
     return Section.of(
         "simulated",
         "Simulation",

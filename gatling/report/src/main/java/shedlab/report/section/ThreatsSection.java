@@ -11,7 +11,6 @@ public final class ThreatsSection {
   private ThreatsSection() {}
 
   static Optional<Section> of(Subject run) {
-    return Section.of(
-        "threats", "Threats", "Threats to validity", Part.list(Threats.of(run.plan)));
+    return Section.of("threats", "Threats", "Threats to validity", Part.list(Threats.of(run.plan)));
   }
 }

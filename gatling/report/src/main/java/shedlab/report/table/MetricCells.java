@@ -13,12 +13,12 @@ final class MetricCells {
   private MetricCells() {}
 
   /** The titles of a view's columns. */
-static List<String> titles(View view) {
+  static List<String> titles(View view) {
     return Metric.of(view).stream().flatMap(m -> m.in(view).stream()).map(Shown::title).toList();
   }
 
   /** The cells of a row below them. */
-static List<Cell> of(View view, Row row) {
+  static List<Cell> of(View view, Row row) {
     return Metric.of(view).stream()
         .flatMap(metric -> metric.in(view).stream().map(shown -> cell(metric, shown, row)))
         .toList();

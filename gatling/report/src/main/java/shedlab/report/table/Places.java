@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import shedlab.report.chart.Looks;
-import shedlab.report.metric.Summary.Row;
 import shedlab.report.metric.Summary;
+import shedlab.report.metric.Summary.Row;
 import shedlab.report.table.Table.Cell;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
@@ -22,19 +22,19 @@ final class Places {
   private final StrategyNames names;
   private final Looks looks;
 
-Places(Summary summary, StrategyNames names) {
+  Places(Summary summary, StrategyNames names) {
     this.summary = summary;
     this.names = names;
     this.looks = Looks.of(summary.strategies());
   }
 
   /** A row for each server, strategy and variant; a column for each load. */
-Table byLoad(Function<Row, Cell> figure) {
+  Table byLoad(Function<Row, Cell> figure) {
     return byLoad(figure, found -> true);
   }
 
   /** The same of those alone that are wanted, by what they would show. */
-Table byLoad(Function<Row, Cell> figure, Predicate<List<Row>> wanted) {
+  Table byLoad(Function<Row, Cell> figure, Predicate<List<Row>> wanted) {
     List<String> columns = new ArrayList<>(columns());
     int words = columns.size();
     List<String> columnMarks = new ArrayList<>(Collections.nCopies(words, ""));
@@ -69,7 +69,7 @@ Table byLoad(Function<Row, Cell> figure, Predicate<List<Row>> wanted) {
   }
 
   /** A row for each condition. */
-Table byRow(List<String> titles, Function<Row, List<Cell>> figures, List<Row> from) {
+  Table byRow(List<String> titles, Function<Row, List<Cell>> figures, List<Row> from) {
     List<String> columns = new ArrayList<>(columns());
     int words = columns.size();
     columns.add("load");
@@ -87,14 +87,14 @@ Table byRow(List<String> titles, Function<Row, List<Cell>> figures, List<Row> fr
   }
 
   /** The first columns, which say where a row stands. */
-List<String> columns() {
+  List<String> columns() {
     return severalVariants()
         ? List.of("server", "strategy", "variant")
         : List.of("server", "strategy");
   }
 
   /** What is in them. */
-List<Cell> cells(String server, String strategy, String variant) {
+  List<Cell> cells(String server, String strategy, String variant) {
     List<Cell> place = new ArrayList<>();
     place.add(Cell.of(server));
     place.add(Cell.of(names.code(strategy), looks.of(strategy)));
@@ -116,7 +116,7 @@ List<Cell> cells(String server, String strategy, String variant) {
   }
 
   /** The same for a row of one load. */
-String mark(String server, String strategy, String variant, double load) {
+  String mark(String server, String strategy, String variant, double load) {
     return mark(server, strategy, variant) + " " + mark(load);
   }
 
