@@ -96,8 +96,8 @@ target/built: $(SOURCES)
 strategies: build ## Write the table of strategies anew
 	@.ci/strategies
 
-reference: build ## Publish the run RUN=results/... in results/reference[-EXPERIMENT][-PROFILE]
-	@.ci/reference $(call quote,$(call given,RUN))
+publish: build   ## Publish RUN=results/... in results/reference[-EXPERIMENT][-PROFILE] and in the READMEs
+	@exec $(SHEDLAB) publish $(call quote,$(call given,RUN))
 
 reference-jmh: build ## Publish the run RUN=results/...-jmh of make jmh
 	@.ci/reference-jmh $(call quote,$(call given,RUN))

@@ -9,8 +9,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,13 +22,11 @@ import shedlab.report.raw.Progress;
  *
  * <ul>
  *   <li>{@code POST /run} with a {@link LoadJob}: runs it and answers its files as a zip; 400 for a
- *       bad job, 409 if another is running or it was cancelled, 500 if it failed;
- *   <li>{@code GET /progress}: a {@link Progress};
- *   <li>{@code POST /cancel}: stops the running job soon, if there is one;
- *   <li>{@code POST /stop}: ends the process.
+ *       bad job, 409 if another is running, 500 if it failed;
+ *   <li>{@code GET /progress}: a {@link Progress}.
  * </ul>
  *
- * Errors are one line of text.
+ * Errors are one line of text. Whoever started the process ends it.
  */
 final class ControlServer implements AutoCloseable {
   private static final int LARGEST_JOB = 1 << 20;
@@ -39,21 +35,17 @@ final class ControlServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newFixedThreadPool(4);
   private final Path folder;
-  private final Runnable stop;
   private final AtomicInteger jobs = new AtomicInteger();
   private final AtomicReference<@Nullable LoadRun> running = new AtomicReference<>();
   private volatile long lastRequestNanos = System.nanoTime();
 
-  /** Serves at once. {@code stop} is called after a request to stop was answered. */
-  ControlServer(InetSocketAddress address, Path folder, Runnable stop) throws IOException {
+  /** Serves at once. */
+  ControlServer(InetSocketAddress address, Path folder) throws IOException {
     this.folder = folder;
-    this.stop = stop;
     server = HttpServer.create(address, 16);
     server.setExecutor(threads);
     route("/run", "POST", this::run);
     route("/progress", "GET", this::progress);
-    route("/cancel", "POST", this::cancel);
-    route("/stop", "POST", this::stop);
     server.start();
   }
 
@@ -83,7 +75,7 @@ final class ControlServer implements AutoCloseable {
           lastRequestNanos = System.nanoTime();
           try (exchange) {
             if (!exchange.getRequestURI().getPath().equals(path)) {
-              reply(exchange, 404, "path: unknown (expected: /run, /progress, /cancel or /stop)");
+              reply(exchange, 404, "path: unknown (expected: /run or /progress)");
             } else if (!exchange.getRequestMethod().equals(method)) {
               exchange.getResponseHeaders().set("Allow", method);
               reply(exchange, 405, "method: wrong (expected: " + method + ")");
@@ -122,11 +114,6 @@ final class ControlServer implements AutoCloseable {
       Files.createDirectories(files);
       JobRunner.run(run, files);
       FileTree.delete(files.resolve("work"));
-    } catch (CancellationException e) {
-      running.set(null);
-      FileTree.delete(files);
-      reply(exchange, 409, "job: cancelled (expected: to run to its end)");
-      return;
     } catch (Exception e) {
       e.printStackTrace();
       running.set(null);
@@ -150,20 +137,6 @@ final class ControlServer implements AutoCloseable {
     replyJson(
         exchange,
         run == null ? Progress.IDLE : run.recorder().progress(run.job().name(), System.nanoTime()));
-  }
-
-  private void cancel(HttpExchange exchange) throws IOException {
-    LoadRun run = running.get();
-    if (run != null) {
-      run.cancel();
-    }
-    replyJson(exchange, Map.of("cancelled", run != null));
-  }
-
-  private void stop(HttpExchange exchange) throws IOException {
-    replyJson(exchange, Map.of("stopping", true));
-    exchange.close();
-    stop.run();
   }
 
   private static void replyBusy(HttpExchange exchange) throws IOException {

@@ -2,7 +2,6 @@ package shedlab.injector;
 
 import com.typesafe.scalalogging.Logger;
 import io.gatling.core.action.Action;
-import io.gatling.core.controller.Controller$Command$StopLoadGenerator;
 import io.gatling.core.session.Session;
 import io.gatling.javaapi.core.ActionBuilder;
 import java.util.concurrent.Future;
@@ -17,12 +16,7 @@ import org.slf4j.LoggerFactory;
 record HoldUntilIntended(LoadRun run) implements ActionBuilder {
   @Override
   public io.gatling.core.action.builder.ActionBuilder asScala() {
-    return (context, next) -> {
-      var controller = context.coreComponents().controller();
-      run.stopWith(
-          () -> controller.$bang(new Controller$Command$StopLoadGenerator("cancelled", false)));
-      return new Hold(run, next);
-    };
+    return (context, next) -> new Hold(run, next);
   }
 
   /** Runs on the event loop of the virtual user, which also makes its request. */

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,9 +20,9 @@ import picocli.CommandLine.Option;
  * the other. Long-lived on purpose: a cold JVM measures its own compiler.
  *
  * <p>Its standard output is one line of JSON, once it is ready; whatever Gatling prints goes to
- * {@code injector.log} in its folder. It ends when told to, when the process ends that it should
- * end with, or when nobody has asked anything for a while, so that a dead runner leaves no orphan.
- * Needs {@code --add-opens=java.base/java.lang=ALL-UNNAMED}.
+ * {@code injector.log} in its folder. It ends when the process ends that it should end with, or
+ * when nobody has asked anything for a while, so that a dead runner leaves no orphan. Needs {@code
+ * --add-opens=java.base/java.lang=ALL-UNNAMED}.
  */
 @Command(name = "injector", description = "Runs load jobs that it gets over HTTP.")
 public final class InjectorMain implements Callable<Integer> {
@@ -49,7 +48,7 @@ public final class InjectorMain implements Callable<Integer> {
 
   private InjectorMain() {}
 
-  /** Exits with 0 when told to stop or idle, 1 if it could not start, 2 for a wrong option. */
+  /** Exits with 0 when idle, 1 if it could not start, 2 for a wrong option. */
   public static void main(String[] args) {
     System.exit(new CommandLine(new InjectorMain()).execute(args));
   }
@@ -84,9 +83,7 @@ public final class InjectorMain implements Callable<Integer> {
   }
 
   private void serve(Path home, PrintStream ready) throws IOException, InterruptedException {
-    CountDownLatch stopped = new CountDownLatch(1);
-    try (ControlServer server =
-        new ControlServer(new InetSocketAddress(host, port), home, stopped::countDown)) {
+    try (ControlServer server = new ControlServer(new InetSocketAddress(host, port), home)) {
       Map<String, Object> line = new LinkedHashMap<>();
       line.put("ready", true);
       line.put("port", server.port());
@@ -95,8 +92,8 @@ public final class InjectorMain implements Callable<Integer> {
       ready.println(new JsonMapper().writeValueAsString(line));
       ready.flush();
       long idleNanos = TimeUnit.SECONDS.toNanos(idleExitSeconds);
-      while (!stopped.await(1, TimeUnit.SECONDS) && server.idleNanos() < idleNanos) {
-        // Look again in a second.
+      while (server.idleNanos() < idleNanos) {
+        TimeUnit.SECONDS.sleep(1);
       }
     }
   }

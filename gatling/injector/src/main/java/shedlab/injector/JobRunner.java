@@ -11,7 +11,6 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import shedlab.report.raw.LatencyLog;
@@ -30,7 +29,6 @@ final class JobRunner {
    * Runs a job to its end.
    *
    * @param folder empty; gets the result's files, and {@code gatling/} if the job wants a report
-   * @throws CancellationException if it was cancelled
    * @throws IllegalStateException if Gatling gave up
    */
   static LoadResult run(LoadRun run, Path folder) throws IOException, InterruptedException {
@@ -43,9 +41,6 @@ final class JobRunner {
     LoadRun.Zero zero = run.zero();
     WindowMeter.Usage usage =
         zero == null ? new WindowMeter.Usage(0, 0, 0, 0) : zero.meter().finish();
-    if (run.cancelled()) {
-      throw new CancellationException();
-    }
     if (code != 0 || zero == null) {
       throw new IllegalStateException("Gatling ended with code " + code + "; see its output.");
     }

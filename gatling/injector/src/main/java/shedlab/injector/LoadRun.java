@@ -3,7 +3,6 @@ package shedlab.injector;
 import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import shedlab.load.ArrivalSchedule;
 import shedlab.report.raw.ClientBehaviour;
@@ -11,7 +10,7 @@ import shedlab.report.raw.LoadJob;
 import shedlab.simulation.Tenant;
 import shedlab.task.CpuTask;
 
-/** One job on its way: its schedule, its task sizes, its records, and the way to stop it. */
+/** One job on its way: its schedule, its task sizes and its records. */
 final class LoadRun {
   /**
    * How far before its second Gatling lets users appear. Gatling starts users on a grid of whole
@@ -28,8 +27,6 @@ final class LoadRun {
   private final int[] tenants;
   private final Retrier retrier;
   private final ClientRecorder recorder;
-  private final AtomicReference<@Nullable Runnable> stopper = new AtomicReference<>();
-  private volatile boolean cancelled;
   private volatile @Nullable Zero zero;
 
   /** Zero of the schedule on both clocks, and the meter that runs from it. */
@@ -104,9 +101,6 @@ final class LoadRun {
     if (zero == null) {
       fixZero();
     }
-    if (cancelled) {
-      cancel();
-    }
   }
 
   private synchronized void fixZero() {
@@ -131,26 +125,5 @@ final class LoadRun {
   /** Null until the first virtual user has shown up. */
   @Nullable Zero zero() {
     return zero;
-  }
-
-  /** How to stop Gatling, once it is up. */
-  void stopWith(Runnable stop) {
-    stopper.set(stop);
-  }
-
-  /**
-   * Stops the load soon, but not before the first virtual user has shown up: told earlier, Gatling
-   * would hang. The records are then worth nothing. Any thread, any number of times.
-   */
-  void cancel() {
-    cancelled = true;
-    Runnable stop = stopper.get();
-    if (stop != null && zero != null) {
-      stop.run();
-    }
-  }
-
-  boolean cancelled() {
-    return cancelled;
   }
 }

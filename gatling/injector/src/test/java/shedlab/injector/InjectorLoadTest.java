@@ -20,10 +20,7 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import shedlab.report.raw.ClientBehaviour;
 import shedlab.report.raw.LoadJob;
@@ -34,7 +31,6 @@ import shedlab.simulation.Tenant;
 import shedlab.task.CpuTask;
 
 /** Real load on a real server; one process for all, so the first test warms it. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class InjectorLoadTest {
   private static final int GOOD = 0;
   private static final int LATE = 1;
@@ -62,7 +58,6 @@ final class InjectorLoadTest {
   }
 
   @Test
-  @Order(1)
   void theReportOfGatlingComesOnRequestWithoutItsLog() throws IOException {
     try (RuleServer server =
         new RuleServer((exchange, units) -> RuleServer.status(exchange, 200))) {
@@ -98,7 +93,6 @@ final class InjectorLoadTest {
   }
 
   @Test
-  @Order(2)
   void everyIntendedRequestEndsExactlyOnceAsWhatItWas() throws IOException {
     try (RuleServer server = new RuleServer(InjectorLoadTest::answerByUnits)) {
       LoadJob job = job(server, 60, 3);
@@ -204,7 +198,6 @@ final class InjectorLoadTest {
   }
 
   @Test
-  @Order(3)
   void aStallIsSeenByEveryRequestThatWasMeantToStartInIt() throws IOException {
     AtomicInteger count = new AtomicInteger();
     Object door = new Object();
@@ -234,7 +227,6 @@ final class InjectorLoadTest {
   }
 
   @Test
-  @Order(4)
   void aRefusedRequestIsTriedAgainAndStaysOneRequest() throws IOException {
     Map<Integer, AtomicInteger> tries = new ConcurrentHashMap<>();
     // Sizes are distinct enough to tell requests apart; each is refused once or twice.
@@ -268,7 +260,6 @@ final class InjectorLoadTest {
   }
 
   @Test
-  @Order(5)
   void aClientThatHonoursRetryAfterWaitsAsLongAndOneWithoutBudgetDoesNotTryAgain()
       throws IOException {
     RuleServer.Rule refuse =
@@ -291,7 +282,6 @@ final class InjectorLoadTest {
   }
 
   @Test
-  @Order(6)
   void requestsTellWhoSendsThemAndHowLongAnAnswerIsOfUse() throws IOException {
     Map<String, AtomicInteger> seen = new ConcurrentHashMap<>();
     RuleServer.Rule look =
@@ -323,7 +313,6 @@ final class InjectorLoadTest {
   }
 
   @Test
-  @Order(7)
   void aClientThatStaysConnectedGetsItsAnswerButDoesNotCountIt() throws IOException {
     RuleServer.Rule slow =
         (exchange, units) -> {

@@ -17,6 +17,7 @@ import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Host;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.Hosted;
+import shedlab.bench.machine.Machine;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
 import shedlab.report.raw.ClientCsv;
@@ -209,7 +210,7 @@ public final class Runner {
     Path cellFolder = folder.resolve("cells").resolve(cell.id());
     probe.reset();
     ServerCounts before = probe.counts();
-    Steal steal = Steal.now();
+    Machine.Ticks ticks = Machine.ofThisProcess().ticks();
     Settings settings = plan.experiment().of(cell.variant());
     Optional<Disturbance> planned = Disturbance.of(plan.experiment(), cell);
     CpuSwitch cpu = CpuSwitch.of(server::cpuShare, settings, planned);
@@ -220,7 +221,7 @@ public final class Runner {
         health) {
       load = station.load(job, cellFolder, cpu);
     }
-    double stolen = Steal.now().shareSince(steal);
+    double stolen = Machine.ofThisProcess().ticks().stolenSince(ticks);
     ServerCounts counts = probe.settledCounts().since(before);
     Samples all = new Samples(ServerCsv.parse(server.samples()));
     Check clocks = Validity.clocks(all.secondsBehind(Instant.now()));

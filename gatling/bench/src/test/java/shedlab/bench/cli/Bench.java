@@ -20,6 +20,7 @@ import shedlab.report.verify.Verification;
 /** The built command line, started as a user's shell would, in a process of its own. */
 record Bench(Process process, Path output) {
   private static final Path PROJECT = Project.root();
+  private static final Path ENV = Path.of("/usr/bin/env");
 
   /** One server, one strategy: the shortest run that is a whole one. */
   static List<String> tiny(String... more) {
@@ -37,7 +38,6 @@ record Bench(Process process, Path output) {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-jar",
                 PROJECT.resolve("gatling/bench/target/dist/shedlab.jar").toString(),
                 "bench",
@@ -48,13 +48,15 @@ record Bench(Process process, Path output) {
     if (!arguments.contains("--results")) {
       command.addAll(List.of("--results", folder.resolve("results").toString()));
     }
+    if (Files.isExecutable(ENV)) {
+      // A parent that ignores Ctrl-C, as after nohup, hands that on, and a JVM would ignore it too.
+      command.addAll(0, List.of(ENV.toString(), "--default-signal=INT"));
+    }
     Path output = Files.createTempFile(folder, "bench-", ".log");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     // The settings of whoever runs the tests are not the test's.
-    for (String key : List.of("E", "PROFILE", "SERVERS", "STRATEGIES", "LOAD", "SET", "HOST")) {
-      builder.environment().remove(key);
-    }
+    builder.environment().keySet().removeIf(key -> key.startsWith("SHEDLAB_"));
     builder.environment().put("TESTCONTAINERS_RYUK_DISABLED", "true");
     builder.environment().put("TESTCONTAINERS_HOST_OVERRIDE", "localhost");
     builder.environment().putAll(environment);

@@ -25,7 +25,7 @@ class ContainersIT {
     Map<String, String> environment = new LinkedHashMap<>(more);
     String image = System.getenv().getOrDefault("SHEDLAB_IMAGE", "");
     if (!image.isEmpty()) {
-      environment.put("IMAGE", image);
+      environment.put("SHEDLAB_IMAGE", image);
     }
     return Bench.start(
         folder,

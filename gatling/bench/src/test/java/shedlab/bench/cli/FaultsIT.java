@@ -14,23 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import shedlab.report.NotRun;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.RunFiles;
 
 /**
- * What one run survives: real processes, really killed, in the order of a very bad day. Each test
- * goes on with the run that the one before it left, as a user would; that it does is part of what
- * each shows.
+ * What a run survives: real processes, really killed. One run goes through undisturbed; every test
+ * goes on with a copy of it that lacks the last cell, as if the run had been stopped there.
  */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsIT {
   private static final String UNDISTURBED = "netty-1-fixed-0.3x-r1";
   private static final String SERVER_KILLED = "netty-1-fixed-0.4x-r1";
@@ -42,27 +37,20 @@ class FaultsIT {
 
   @TempDir
   @SuppressWarnings("NullAway.Init") // by JUnit
-  private static Path folder;
+  private static Path whole;
 
   @SuppressWarnings("NullAway.Init")
-  private static Path results;
+  private static Bench undisturbed;
 
-  private static boolean ownFileSystem;
+  @TempDir private Path folder = Path.of("");
 
   @BeforeAll
-  static void mount() throws Exception {
-    results = Files.createDirectory(folder.resolve("results"));
-    ownFileSystem = succeeds("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", results.toString());
+  static void runUndisturbed() throws Exception {
+    undisturbed = start(whole, "--live", "1");
+    undisturbed.process().waitFor(SOON, TimeUnit.SECONDS);
   }
 
-  @AfterAll
-  static void unmount() throws Exception {
-    if (ownFileSystem) {
-      assertThat(succeeds("umount", results.toString())).isTrue();
-    }
-  }
-
-  private static Bench start(String... more) throws IOException {
+  private static Bench start(Path folder, String... more) throws IOException {
     return Bench.start(
         folder,
         Map.of(),
@@ -72,9 +60,18 @@ class FaultsIT {
   }
 
   @Test
-  @Order(1)
+  void aWholeRunLeavesItsFilesAndEveryNumberFollowsFromThem() throws Exception {
+    assertThat(undisturbed.exitCode(1)).describedAs(undisturbed.text()).isZero();
+    assertThat(undisturbed.text()).contains("host        pinned processes");
+    assertThat(undisturbed.text())
+        .containsPattern("a cell took [0-9.]+ s besides its load and warm-up");
+    assertThat(undisturbed.process().descendants()).isEmpty();
+    Bench.verify(Bench.onlyRun(whole), "processes", 4);
+  }
+
+  @Test
   void killedServersAndLoadGeneratorsCostAnAttemptAndCtrlCNoFinishedCell() throws Exception {
-    Bench bench = start();
+    Bench bench = start(folder);
     bench.awaitOutput(SERVER_KILLED, SOON);
     kill(child(bench, "shedlab.servers.ServerMain"));
     bench.awaitOutput(INJECTOR_KILLED, SOON);
@@ -86,7 +83,6 @@ class FaultsIT {
 
     assertThat(bench.exitCode(20)).describedAs(bench.text()).isEqualTo(130);
     assertThat(bench.text()).contains("Stopped: 3 of 4 cells are kept in");
-    assertThat(bench.text()).contains("host        pinned processes");
     assertAllEnd(children);
     List<CellResult> cells = RunFiles.open(onlyRun()).cells();
     assertThat(cells)
@@ -105,12 +101,11 @@ class FaultsIT {
   }
 
   @Test
-  @Order(2)
   void aKilledRunnerLeavesNothingRunningAndFinishedCellsBitForBitAndAChangeIsTold()
       throws Exception {
-    byte[] finished = cells();
+    byte[] finished = unfinished();
     beginWithAnotherKernel();
-    Bench bench = start();
+    Bench bench = start(folder);
     bench.awaitOutput(LAST, SOON);
     assertThat(bench.text()).contains("WARNING     otherwise than when the run began: kernel\n");
     List<ProcessHandle> children = bench.process().descendants().toList();
@@ -122,31 +117,33 @@ class FaultsIT {
   }
 
   @Test
-  @Order(3)
   void aFullDiskEndsTheRunInOneLineAndNothingFinishedIsLost() throws Exception {
-    NotRun.unless(ownFileSystem, "CI", "a full disk: no right to mount a small file system");
-    byte[] finished = cells();
-    Bench bench = start();
-    bench.awaitOutput(LAST, SOON);
-    Path filler = fill();
-    assertThat(bench.exitCode(SOON)).describedAs(bench.text()).isNotZero();
-    assertThat(bench.text().lines().filter(line -> line.startsWith("\tat "))).isEmpty();
-    assertThat(bench.text()).contains("No space left on device");
-    assertThat(bench.process().descendants()).isEmpty();
-    assertThat(cells()).isEqualTo(finished);
-    Files.delete(filler);
+    Path results = Files.createDirectory(folder.resolve("results"));
+    boolean small = succeeds("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", results.toString());
+    NotRun.unless(small, "CI", "a full disk: no right to mount a small file system");
+    try {
+      byte[] finished = unfinished();
+      Bench bench = start(folder);
+      bench.awaitOutput(LAST, SOON);
+      fill(results);
+      assertThat(bench.exitCode(SOON)).describedAs(bench.text()).isNotZero();
+      assertThat(bench.text().lines().filter(line -> line.startsWith("\tat "))).isEmpty();
+      assertThat(bench.text()).contains("No space left on device");
+      assertThat(bench.process().descendants()).isEmpty();
+      assertThat(cells()).isEqualTo(finished);
+    } finally {
+      assertThat(succeeds("umount", results.toString())).isTrue();
+    }
   }
 
   @Test
-  @Order(4)
-  void afterAllThatTheSameCommandEndsTheRunAndEveryNumberFollowsFromItsFiles() throws Exception {
-    byte[] finished = cells();
-    Bench bench = start("--live", "1");
+  void theSameCommandEndsAStoppedRunAndItsLivePageTellsSo() throws Exception {
+    byte[] finished = unfinished();
+    Bench bench = start(folder, "--live", "1");
     bench.awaitOutput("live: http://127.0.0.1:", 60);
     CompletableFuture<HttpResponse<String>> events = events(bench);
     assertThat(bench.exitCode(SOON)).describedAs(bench.text()).isZero();
     assertThat(bench.text()).contains("(3 already measured)");
-    assertThat(bench.text()).containsPattern("a cell took [0-9.]+ s besides its load and warm-up");
     assertThat(events.get(10, TimeUnit.SECONDS).body())
         .contains("\"phase\":\"warming up netty fixed:limit=4\"", "\"done\":3,\"total\":4")
         .contains("\"name\":\"" + LAST + "\"", "\"ended\":true");
@@ -155,14 +152,36 @@ class FaultsIT {
     Bench.verify(onlyRun(), "processes", 4);
   }
 
+  /** A copy of the whole run, stopped before its last cell; the cells that it has. */
+  private byte[] unfinished() throws IOException {
+    Path from = Bench.onlyRun(whole);
+    Path to = folder.resolve("results").resolve(from.getFileName());
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file :
+          files.filter(f -> !f.startsWith(from.resolve("cells").resolve(LAST))).toList()) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy);
+        }
+      }
+    }
+    List<String> lines = Files.readAllLines(to.resolve("cells.jsonl"));
+    List<String> kept = lines.stream().filter(line -> !line.contains("\"" + LAST + "\"")).toList();
+    assertThat(kept).hasSizeGreaterThanOrEqualTo(3);
+    Files.writeString(to.resolve("cells.jsonl"), String.join("\n", kept) + "\n");
+    return cells();
+  }
+
   /** As if the machine had been updated since. */
-  private static void beginWithAnotherKernel() throws IOException {
+  private void beginWithAnotherKernel() throws IOException {
     Path env = onlyRun().resolve("env.json");
     String other = Files.readString(env).replaceFirst("(\"kernel\" *: *)\"[^\"]*\"", "$1\"4.19\"");
     Files.writeString(env, other);
   }
 
-  private static byte[] cells() throws IOException {
+  private byte[] cells() throws IOException {
     return Files.readAllBytes(onlyRun().resolve("cells.jsonl"));
   }
 
@@ -177,15 +196,14 @@ class FaultsIT {
   }
 
   /** Takes what is left of the small file system. */
-  private static Path fill() throws IOException {
-    Path filler = results.resolve("filler");
+  private static void fill(Path results) {
     byte[] block = new byte[1 << 12];
-    try (var out = Files.newOutputStream(filler)) {
+    try (var out = Files.newOutputStream(results.resolve("filler"))) {
       while (true) {
         out.write(block);
       }
     } catch (IOException e) {
-      return filler; // full
+      // Full.
     }
   }
 
@@ -217,7 +235,7 @@ class FaultsIT {
     }
   }
 
-  private static Path onlyRun() throws IOException {
+  private Path onlyRun() throws IOException {
     return Bench.onlyRun(folder);
   }
 }

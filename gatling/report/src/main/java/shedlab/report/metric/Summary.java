@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Condition;
+import shedlab.report.result.CpuList;
 import shedlab.report.result.Latency;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.Phase;
@@ -165,7 +166,7 @@ public record Summary(
         cells.stream()
             .filter(c -> c.valid() && KNOWN.composition(c.strategy()).knowsCapacity())
             .collect(Collectors.groupingBy(c -> Condition.of(c).withStrategy(BEST)));
-    int cpus = cpus(manifest.setUp().serverCpus());
+    int cpus = CpuList.parse(manifest.setUp().serverCpus()).size();
     var rows = new ArrayList<Row>();
     Condition.grouped(manifest, cells)
         .forEach(
@@ -236,15 +237,5 @@ public record Summary(
             .findFirst()
             .orElse(plain);
     return Double.parseDouble(text);
-  }
-
-  /** {@code 0-2,5} are four. */
-  private static int cpus(String list) {
-    int count = 0;
-    for (String range : list.split(",", -1)) {
-      String[] ends = range.split("-", -1);
-      count += Integer.parseInt(ends[ends.length - 1]) - Integer.parseInt(ends[0]) + 1;
-    }
-    return count;
   }
 }

@@ -190,6 +190,9 @@ public record LoadResult(
     Nesting.move(flat, "gatlingKoMessages", gatling, "koMessages");
     Nesting.move(flat, "gatlingErrors", gatling, "errors");
     flat.set("gatling", gatling);
+    if (flat.get("job") instanceof ObjectNode job) {
+      job.remove("headers"); // which no run ever had
+    }
     flat.put("formatVersion", FORMAT);
   }
 }

@@ -14,7 +14,11 @@ public final class ServersSection {
         "servers",
         "Servers",
         "Do the servers differ?",
-        Part.text(run.verdict.servers()).inWriteUp(),
+        Part.text(
+                run.summary.servers().size() < 2
+                    ? "One server was measured: there is nothing to compare."
+                    : run.verdict.servers())
+            .inWriteUp(),
         Part.human("servers"));
   }
 }

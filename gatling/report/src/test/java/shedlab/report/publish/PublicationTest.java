@@ -30,6 +30,8 @@ class PublicationTest {
     Files.writeString(
         root.resolve("README.md"), "a\n<!-- reference -->\nold\n<!-- /reference -->\nb\n");
     SampleRun.write(run, 1, true);
+    Path plan = run.resolve("plan.json");
+    Files.writeString(plan, Files.readString(plan).replace("load-curve", "overload"));
     for (String file : List.of("client.json", "server.log", "gatling/index.html")) {
       Path raw = run.resolve(CELL + file);
       Files.createDirectories(raw.getParent());
