@@ -93,7 +93,10 @@ target/built: $(SOURCES)
 	@mvn -B -ntp package -DskipTests $(TELLING)
 	@mkdir -p target && touch $@
 
-strategies: build ## Write the table of strategies anew
+settings: build  ## Write the table of settings in gatling/README.md anew, from the code
+	@$(SHEDLAB) settings | .ci/block gatling/README.md settings
+
+strategies: build ## Write the table of strategies in strategies/README.md anew
 	@.ci/strategies
 
 publish: build   ## Publish RUN=results/... in results/reference[-EXPERIMENT][-PROFILE] and in the READMEs
