@@ -80,9 +80,6 @@ stress:          ## The gate in many schedules of few calls (Lincheck): a few mi
 golden:          ## Write the committed figures of the simulator anew; review the diff
 	$(MVN) test -pl strategies -Dtest='shedlab.simulation.golden.*Test' -Dshedlab.golden=write
 
-dictionary:      ## Write the tables of columns in results/README.md anew, from the code
-	$(MVN) test -pl gatling/report -am -Dtest=DataDictionaryTest -Dsurefire.failIfNoSpecifiedTests=false -Dshedlab.dictionary=write
-
 # Nothing is newer than the last build: nothing to do, in no time.
 SOURCES := $(shell find pom.xml .mvn strategies servers gatling jmh -name target -prune -o -path gatling/experiments -prune -o -name '*.md' -prune -o \( -type f -o -path '*/src*' -type d \) -print 2>/dev/null)
 
@@ -93,11 +90,14 @@ target/built: $(SOURCES)
 	@mvn -B -ntp package -DskipTests $(TELLING)
 	@mkdir -p target && touch $@
 
-settings: build  ## Write the table of settings in gatling/README.md anew, from the code
-	@$(SHEDLAB) settings | .ci/block gatling/README.md settings
-
-strategies: build ## Write the table of strategies in strategies/README.md anew
+strategies: build ## Write the table of strategies anew
 	@.ci/strategies
+
+dictionary:      ## Write the data dictionary of the columns in results/README.md anew
+	$(MVN) test -pl gatling/report -am -Dtest=DataDictionaryTest -Dsurefire.failIfNoSpecifiedTests=false -Dshedlab.dictionary=write
+
+settings: build  ## Write the documentation of an experiment's keys anew
+	@$(SHEDLAB) settings | .ci/block settings gatling/README.md
 
 publish: build   ## Publish RUN=results/... in results/reference[-EXPERIMENT][-PROFILE] and in the READMEs
 	@exec $(SHEDLAB) publish $(call quote,$(call given,RUN))
