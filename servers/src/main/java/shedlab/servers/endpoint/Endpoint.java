@@ -53,8 +53,8 @@ public final class Endpoint {
    * @param fresh makes a gate that has learnt nothing: the first, and one for each reset
    * @param task the CPU work: from units to checksum
    * @throws IOException if the samples cannot be written
-   * @throws IllegalArgumentException {@code key: value (expected: rule)} if the placement is not to
-   *     be had
+   * @throws IllegalArgumentException {@code key: value (expected: rule)} if the placement is not
+   *     possible
    */
   public Endpoint(ServerConfig config, Supplier<Admission> fresh, IntToLongFunction task)
       throws IOException {
