@@ -80,9 +80,6 @@ stress:          ## The gate in many schedules of few calls (Lincheck): a few mi
 golden:          ## Write the committed figures of the simulator anew; review the diff
 	$(MVN) test -pl strategies -Dtest='shedlab.simulation.golden.*Test' -Dshedlab.golden=write
 
-dictionary:      ## Write the tables of columns in results/README.md anew, from the code
-	$(MVN) test -pl gatling/report -am -Dtest=DataDictionaryTest -Dsurefire.failIfNoSpecifiedTests=false -Dshedlab.dictionary=write
-
 # Nothing is newer than the last build: nothing to do, in no time.
 SOURCES := $(shell find pom.xml .mvn strategies servers gatling jmh -name target -prune -o -path gatling/experiments -prune -o -name '*.md' -prune -o \( -type f -o -path '*/src*' -type d \) -print 2>/dev/null)
 
@@ -102,8 +99,8 @@ dictionary:      ## Write the data dictionary of the columns in results/README.m
 settings: build  ## Write the documentation of an experiment's keys anew
 	@$(SHEDLAB) settings | .ci/block settings gatling/README.md
 
-reference: build ## Publish the run RUN=results/... in results/reference[-EXPERIMENT][-PROFILE]
-	@.ci/reference $(call quote,$(call given,RUN))
+publish: build   ## Publish RUN=results/... in results/reference[-EXPERIMENT][-PROFILE] and in the READMEs
+	@exec $(SHEDLAB) publish $(call quote,$(call given,RUN))
 
 reference-jmh: build ## Publish the run RUN=results/...-jmh of make jmh
 	@.ci/reference-jmh $(call quote,$(call given,RUN))

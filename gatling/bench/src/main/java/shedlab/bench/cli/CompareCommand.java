@@ -11,7 +11,7 @@ import shedlab.report.compare.Comparison;
 
 @Command(
     name = "compare",
-    description = "Says what changed between two runs, and what differs beyond what equals show.")
+    description = "Says what changed between two runs, and what differs beyond noise.")
 final class CompareCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "A", description = "the earlier run's folder")
   private Path a = Path.of("");

@@ -17,7 +17,7 @@ import shedlab.spec.SpecException;
 
 @Command(
     name = "doctor",
-    description = "Says what would spoil results on this machine, and how to mend it.")
+    description = "Says what would spoil results on this machine, and how to fix it.")
 final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--strict",

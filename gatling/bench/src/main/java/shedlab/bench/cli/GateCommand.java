@@ -13,7 +13,7 @@ import shedlab.report.compare.Comparison;
 @Command(
     name = "gate",
     description =
-        "Fails if a run is worse than an earlier one beyond what equals show: code 5. Code 6 if the"
+        "Fails if a run is worse than an earlier one beyond noise: code 5. Code 6 if the"
             + " two cannot be compared.")
 final class GateCommand implements Callable<Integer> {
   @Option(names = "--base", required = true, description = "the earlier run's folder")

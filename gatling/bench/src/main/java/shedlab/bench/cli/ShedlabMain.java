@@ -17,12 +17,13 @@ import shedlab.bench.host.HostGoneException;
  */
 @Command(
     name = "shedlab",
-    description = "Which way of saying no is best, on Undertow, Jetty and Netty?",
+    description = "Compares load-shedding strategies on Undertow, Jetty and Netty.",
     subcommands = {
       BenchCommand.class,
       SimulateCommand.class,
       ReportCommand.class,
       VerifyCommand.class,
+      PublishCommand.class,
       CompareCommand.class,
       GateCommand.class,
       IndexCommand.class,

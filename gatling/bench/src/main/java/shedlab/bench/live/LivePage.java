@@ -63,7 +63,7 @@ public final class LivePage implements Progress, AutoCloseable {
    * Serves at once, on 127.0.0.1 alone.
    *
    * @param port 0 for any free one
-   * @throws IOException if the port is not to be had
+   * @throws IOException if the port is taken
    */
   public LivePage(int port) throws IOException {
     try {
