@@ -93,7 +93,7 @@ public final class Document {
         + "}\n@media screen and (prefers-color-scheme: dark){:root{"
         + Theme.DARK.variables()
         + "}}\n"
-        + Theme.resource("page.css")
+        + Theme.resource("/shedlab/report/page.css")
         + "</style>\n</head>\n";
   }
 

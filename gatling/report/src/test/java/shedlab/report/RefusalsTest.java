@@ -35,6 +35,6 @@ class RefusalsTest {
         .doesNotContain(">plain-200<");
     assertThat(folder.resolve("report.html"))
         .content()
-        .contains("\"ceilings\":[{\"h\":0,\"v\":0,\"points\":[[1,1],", "The price of a no");
+        .contains("class=\"ceiling\" d=\"M", ">ceiling<", "The price of a no");
   }
 }
