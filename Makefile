@@ -93,8 +93,14 @@ target/built: $(SOURCES)
 	@mvn -B -ntp package -DskipTests $(TELLING)
 	@mkdir -p target && touch $@
 
-strategies: build ## Write the table of strategies anew
+strategies: build ## Write the tables of strategies and of the servers' options anew
 	@.ci/strategies
+
+dictionary:      ## Write the data dictionary of the columns in results/README.md anew
+	$(MVN) test -pl gatling/report -am -Dtest=DataDictionaryTest -Dsurefire.failIfNoSpecifiedTests=false -Dshedlab.dictionary=write
+
+settings: build  ## Write the documentation of an experiment's keys anew
+	@$(SHEDLAB) settings | .ci/block settings gatling/README.md
 
 reference: build ## Publish the run RUN=results/... in results/reference[-EXPERIMENT][-PROFILE]
 	@.ci/reference $(call quote,$(call given,RUN))

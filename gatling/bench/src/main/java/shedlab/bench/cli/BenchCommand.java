@@ -24,6 +24,7 @@ import shedlab.bench.experiment.Plan;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.host.Host;
+import shedlab.bench.host.Taskset;
 import shedlab.bench.live.LivePage;
 import shedlab.bench.machine.Environment;
 import shedlab.bench.run.Progress;
@@ -89,7 +90,7 @@ final class BenchCommand implements Callable<Integer> {
     if (plans.size() > 1) {
       announce(plans);
     }
-    Pinning.pinThisProcess(cpus.injectorList());
+    Taskset.pinThisProcess(cpus.injectorList());
     int worst = 0;
     try (LivePage page = livePage()) {
       for (Plan plan : plans) {

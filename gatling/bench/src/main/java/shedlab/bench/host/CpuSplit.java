@@ -8,8 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import shedlab.report.result.CpuList;
 
 /**
  * Which CPUs the server gets and which the injector (and this JVM): disjoint, whole physical cores
@@ -51,42 +50,25 @@ public record CpuSplit(List<Integer> server, List<Integer> injector) {
 
   /** The server's CPUs as {@code taskset} and cpusets write them. */
   public String serverList() {
-    return list(server);
+    return CpuList.of(server).toString();
   }
 
   /** The injector's CPUs as {@code taskset} and cpusets write them. */
   public String injectorList() {
-    return list(injector);
-  }
-
-  private static String list(List<Integer> cpus) {
-    return cpus.stream().map(String::valueOf).collect(Collectors.joining(","));
+    return CpuList.of(injector).toString();
   }
 
   private static Iterable<Integer> allowed(Path root) {
     try {
       for (String line : Files.readAllLines(root.resolve("proc/self/status"))) {
         if (line.startsWith("Cpus_allowed_list:")) {
-          return parse(line.substring(line.indexOf(':') + 1).trim());
+          return CpuList.parse(line.substring(line.indexOf(':') + 1)).cpus();
         }
       }
     } catch (IOException e) {
       // Not Linux: number them.
     }
-    return parse("0-" + (Runtime.getRuntime().availableProcessors() - 1));
-  }
-
-  static TreeSet<Integer> parse(String list) {
-    TreeSet<Integer> cpus = new TreeSet<>();
-    for (String range : list.split(",", -1)) {
-      int dash = range.indexOf('-');
-      int first = Integer.parseInt(dash < 0 ? range : range.substring(0, dash));
-      int last = Integer.parseInt(range.substring(dash + 1));
-      for (int cpu = first; cpu <= last; cpu++) {
-        cpus.add(cpu);
-      }
-    }
-    return cpus;
+    return CpuList.parse("0-" + (Runtime.getRuntime().availableProcessors() - 1)).cpus();
   }
 
   private static String siblings(Path root, int cpu) {

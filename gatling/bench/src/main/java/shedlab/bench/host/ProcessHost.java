@@ -38,7 +38,6 @@ public final class ProcessHost implements Host {
   private final CpuSplit cpus;
   private final Path folder;
   private final String serverJava;
-  private final boolean pinned = Files.isExecutable(Path.of("/usr/bin/taskset"));
   private final Set<Process> alive = ConcurrentHashMap.newKeySet();
   private int started;
   private int antagonists;
@@ -69,7 +68,7 @@ public final class ProcessHost implements Host {
 
   @Override
   public String kind() {
-    return pinned ? "processes" : "processes (not pinned)";
+    return Taskset.isThere() ? "processes" : "processes (not pinned)";
   }
 
   @Override
@@ -133,10 +132,7 @@ public final class ProcessHost implements Host {
   }
 
   private List<String> java(String java, String cpuList, List<String> flags) {
-    List<String> command = new ArrayList<>();
-    if (pinned) {
-      command.addAll(List.of("taskset", "-c", cpuList));
-    }
+    List<String> command = new ArrayList<>(Taskset.prefix(cpuList));
     command.add(java);
     command.addAll(flags);
     return command;
@@ -144,7 +140,7 @@ public final class ProcessHost implements Host {
 
   /** Takes so many cores' worth of the server's CPUs, as long as it is let. */
   private Process antagonist(double cores) {
-    if (!pinned) {
+    if (!Taskset.isThere()) {
       throw new HostException(
           "taskset: missing (expected: to keep a neighbour on the server's CPUs)");
     }

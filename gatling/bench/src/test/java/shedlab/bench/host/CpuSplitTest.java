@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import shedlab.report.result.CpuList;
 
 class CpuSplitTest {
   @Test
@@ -36,7 +37,7 @@ class CpuSplitTest {
 
   @Test
   void readsCpuListsAsTheKernelWritesThem() {
-    assertThat(CpuSplit.parse("0-2,5,7-8")).containsExactly(0, 1, 2, 5, 7, 8);
+    assertThat(CpuList.parse("0-2,5,7-8").cpus()).containsExactly(0, 1, 2, 5, 7, 8);
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.DockerClientFactory;
 import shedlab.report.NotRun;
 import shedlab.report.Project;
+import shedlab.report.result.CpuList;
 
 /** What a host is asked for reaches the server, and nothing of it stays behind. */
 class HostedSettingsIT {
@@ -124,7 +125,7 @@ class HostedSettingsIT {
   private static List<Integer> cpusAllowed(ProcessHandle process) throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
       if (line.startsWith("Cpus_allowed_list:")) {
-        return List.copyOf(CpuSplit.parse(line.substring(line.indexOf(':') + 1).strip()));
+        return CpuList.parse(line.substring(line.indexOf(':') + 1)).cpus();
       }
     }
     throw new AssertionError("no Cpus_allowed_list");

@@ -1,7 +1,5 @@
 package shedlab.report.compare;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -157,22 +155,7 @@ public final class Comparison {
             "B divided by A, block by block: the median over the blocks. "
                 + (measure.better() == Better.MORE ? "More" : "Less")
                 + " is better.");
-        page.table(
-            List.of(
-                "server",
-                "strategy",
-                "variant",
-                "load",
-                "verdict",
-                "why",
-                "B / A",
-                "low",
-                "high",
-                "coverage",
-                "A/A band",
-                "blocks"),
-            6,
-            of.stream().map(Comparison::row).toList());
+        page.table(PairRow.COLUMNS, 6, of.stream().map(PairRow::of).toList());
       }
     }
     return page;
@@ -198,10 +181,7 @@ public final class Comparison {
     powerless().ifPresent(p -> page.warning("Nothing can be told apart: " + p));
     page.heading("What differs");
     page.text(sentence());
-    page.table(
-        List.of("server", "strategy", "load", "measure", "verdict", "difference", "95 % interval"),
-        5,
-        different().stream().map(Comparison::differenceRow).toList());
+    page.table(PairRow.DIFFERENCES, 5, different().stream().map(PairRow::ofDifference).toList());
     return page;
   }
 
@@ -231,14 +211,14 @@ public final class Comparison {
                 ? "No regression"
                 : "Regression: " + worse.size() + " figures are worse");
     page.text("`" + afterName + "` against `" + beforeName + "`. " + sentence());
-    page.table(COLUMNS, 4, different().stream().map(Comparison::gateRow).toList());
+    page.table(PairRow.GATE, 4, different().stream().map(PairRow::ofGate).toList());
     List<List<String>> rest =
         pairs.stream()
             .filter(
                 p -> p.estimate().blocks() > 0 && p.claim().verdict() == Verdict.INDISTINGUISHABLE)
-            .map(Comparison::gateRow)
+            .map(PairRow::ofGate)
             .toList();
-    String folded = new Document("").table(COLUMNS, 4, rest).markdown();
+    String folded = new Document("").table(PairRow.GATE, 4, rest).markdown();
     return page.markdown()
         + (rest.isEmpty()
             ? ""
@@ -247,105 +227,5 @@ public final class Comparison {
                 + " others</summary>\n"
                 + folded.substring(folded.indexOf('\n'))
                 + "\n</details>\n");
-  }
-
-  private static final List<String> COLUMNS =
-      List.of(
-          "server",
-          "strategy",
-          "load",
-          "measure",
-          "% difference",
-          "significant?",
-          "95 % CI of % difference");
-
-  private static List<String> gateRow(Pair pair) {
-    String verdict =
-        switch (pair.claim().verdict()) {
-          case WORSE -> "yes, worse";
-          case BETTER -> "yes, better";
-          case INDISTINGUISHABLE -> "no";
-        };
-    return List.of(
-        pair.side().server(),
-        strategy(pair),
-        load(pair),
-        pair.measure().words(),
-        percent(pair.estimate().ratio()),
-        verdict,
-        interval(pair));
-  }
-
-  private static List<String> differenceRow(Pair pair) {
-    return List.of(
-        pair.side().server(),
-        strategy(pair),
-        load(pair),
-        pair.measure().words(),
-        verdict(pair),
-        percent(pair.estimate().ratio()),
-        interval(pair));
-  }
-
-  private static List<String> row(Pair pair) {
-    return List.of(
-        pair.side().server(),
-        "`" + pair.side().strategy() + "`",
-        pair.side().variant().isEmpty() ? "–" : pair.side().variant(),
-        load(pair),
-        verdict(pair),
-        pair.claim().why(),
-        number(pair.estimate().ratio(), 3),
-        number(pair.estimate().interval().low(), 3),
-        number(pair.estimate().interval().high(), 3),
-        pair.estimate().blocks() == 0
-            ? "–"
-            : number(100 * pair.estimate().interval().coverage(), 1) + " %",
-        number(1 / pair.claim().band(), 3) + "–" + number(pair.claim().band(), 3),
-        Integer.toString(pair.estimate().blocks()));
-  }
-
-  private static String verdict(Pair pair) {
-    return pair.claim().verdict() == Verdict.WORSE ? "✗ worse" : pair.claim().verdict().title();
-  }
-
-  private static String strategy(Pair pair) {
-    return "`"
-        + pair.side().strategy()
-        + "`"
-        + (pair.side().variant().isEmpty() ? "" : " " + pair.side().variant());
-  }
-
-  private static String load(Pair pair) {
-    return number(pair.side().load(), -1) + "x";
-  }
-
-  private static String interval(Pair pair) {
-    return percent(pair.estimate().interval().low())
-        + " to "
-        + percent(pair.estimate().interval().high());
-  }
-
-  /** Of a ratio, as a difference with its sign. */
-  private static String percent(double ratio) {
-    if (!Double.isFinite(ratio)) {
-      return number(ratio, 1);
-    }
-    String text = number(100 * (ratio - 1), 1);
-    return (text.startsWith("-") ? "−" + text.substring(1) : "+" + text) + " %";
-  }
-
-  /** As short as it is with -1 digits. */
-  private static String number(double value, int digits) {
-    if (Double.isNaN(value)) {
-      return "–";
-    }
-    if (Double.isInfinite(value)) {
-      return "from nothing";
-    }
-    var exact = BigDecimal.valueOf(value);
-    return digits < 0
-        ? exact.stripTrailingZeros().toPlainString()
-        : exact.setScale(digits, RoundingMode.HALF_UP).toPlainString();
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import shedlab.report.chart.Panel;
 import shedlab.report.raw.RawCell;
 import shedlab.report.result.CellResult;
+import shedlab.report.result.CpuList;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 
@@ -30,7 +31,7 @@ public final class CellCourses {
 
   private CellCourses(ChartData data) {
     this.data = data;
-    this.cpus = SimulatedCurves.cores(data.plan().setUp().serverCpus());
+    this.cpus = CpuList.parse(data.plan().setUp().serverCpus()).size();
   }
 
   /**

@@ -4,18 +4,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import shedlab.load.ArrivalProcess;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
 import shedlab.report.metric.Metric;
 import shedlab.report.metric.Summary;
+import shedlab.report.result.CpuList;
 import shedlab.report.result.Manifest;
 import shedlab.report.text.StrategyNames;
-import shedlab.simulation.ClientModel;
+import shedlab.simulation.model.ClientModel;
 import shedlab.simulation.Result;
-import shedlab.simulation.ServerModel;
+import shedlab.simulation.model.ServerModel;
 import shedlab.simulation.Simulation;
 import shedlab.spec.SpecException;
 import shedlab.strategy.Strategies;
@@ -74,7 +73,7 @@ public final class SimulatedCurves {
   private Optional<Point> simulated(Summary.Row row, double seconds) {
     try {
       Strategy strategy = Strategies.installed().parse(row.strategy());
-      int cores = cores(plan.setUp().serverCpus());
+      int cores = CpuList.parse(plan.setUp().serverCpus()).size();
       // Units of a microsecond, as many as make the measured capacity.
       int units = (int) Math.max(1, Math.round(cores * 1e6 / row.get(Metric.CAPACITY)));
       ServiceLaw law = ServiceLaw.parse(setting("service-law", "deterministic"), units);
@@ -105,16 +104,5 @@ public final class SimulatedCurves {
 
   private String setting(String key, String otherwise) {
     return plan.settings().getOrDefault(key, otherwise).toLowerCase(java.util.Locale.ROOT);
-  }
-
-  /** How many CPUs a list as in {@code taskset} names; one if it says nothing. */
-  public static int cores(String list) {
-    int cores = 0;
-    Matcher range = Pattern.compile("([0-9]+)(?:-([0-9]+))?").matcher(list);
-    while (range.find()) {
-      int from = Integer.parseInt(range.group(1));
-      cores += range.group(2) == null ? 1 : Integer.parseInt(range.group(2)) - from + 1;
-    }
-    return Math.max(1, cores);
   }
 }

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import shedlab.report.figure.SimulatedCurves;
 import shedlab.report.metric.Metric;
 import shedlab.report.metric.Summary;
 import shedlab.report.metric.Summary.Row;
+import shedlab.report.result.CpuList;
 import shedlab.report.result.Manifest;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
@@ -59,7 +59,7 @@ public final class Refusals {
   }
 
   private List<Price> prices() {
-    int cores = SimulatedCurves.cores(manifest.setUp().serverCpus());
+    int cores = CpuList.parse(manifest.setUp().serverCpus()).size();
     List<Price> found = new ArrayList<>();
     for (String variant : summary.variants()) {
       for (String server : summary.servers()) {

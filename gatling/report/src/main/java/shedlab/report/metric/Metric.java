@@ -120,9 +120,7 @@ public enum Metric {
           .shown(column(PERCENTILES, "p99.9 ms"), column(FULL, "p99.9 ms"))),
   ADMITTED_P99_QUOTABLE(
       quotable("admitted_p99_quotable", c -> c.clientSide().admittedLatency())
-          .means(
-              "whether there are at least 1000 200s, so that their 99th percentile may be"
-                  + " quoted")),
+          .means("whether the 99th percentile of 200s may be quoted: there are 1000 or more")),
   SHED_COUNT(
       count("shed_count", c -> c.clientSide().shedLatency())
           .means("429s")
@@ -150,9 +148,7 @@ public enum Metric {
           .shown(column(PERCENTILES, "p99.9 ms"))),
   SHED_P99_QUOTABLE(
       quotable("shed_p99_quotable", c -> c.clientSide().shedLatency())
-          .means(
-              "whether there are at least 1000 429s, so that their 99th percentile may be"
-                  + " quoted")),
+          .means("whether the 99th percentile of 429s may be quoted: there are 1000 or more")),
   SERVER_CPU_SHARE(
       entry("server_cpu_share", SHARE, 4, NEITHER, median(c -> c.serverSide().cpuShare()))
           .means("of the server's CPUs, what its process used")

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Condition;
+import shedlab.report.result.CpuList;
 import shedlab.report.result.Latency;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.Phase;
@@ -40,6 +41,9 @@ public record Summary(
   private static final String BEST = "clairvoyant";
 
   private static final Strategies KNOWN = Strategies.installed();
+
+  /** How many repeats a row is of, then every metric. */
+  public static final List<Column<Row>> FIGURES = figures();
 
   /** The columns of {@code summary.csv}: where a row stands, then every metric. */
   public static final List<Column<Row>> COLUMNS = columns();
@@ -142,6 +146,12 @@ public record Summary(
     columns.add(
         new Column<>(
             "load", Unit.CAPACITY, "offered load as a multiple", r -> Fields.load(r.load())));
+    columns.addAll(FIGURES);
+    return List.copyOf(columns);
+  }
+
+  private static List<Column<Row>> figures() {
+    var columns = new ArrayList<Column<Row>>();
     columns.add(
         new Column<>(
             "n_valid", Unit.CELLS, "repeats behind the figures", r -> Integer.toString(r.valid())));
@@ -165,7 +175,7 @@ public record Summary(
         cells.stream()
             .filter(c -> c.valid() && KNOWN.composition(c.strategy()).knowsCapacity())
             .collect(Collectors.groupingBy(c -> Condition.of(c).withStrategy(BEST)));
-    int cpus = cpus(manifest.setUp().serverCpus());
+    int cpus = CpuList.parse(manifest.setUp().serverCpus()).size();
     var rows = new ArrayList<Row>();
     Condition.grouped(manifest, cells)
         .forEach(
@@ -236,15 +246,5 @@ public record Summary(
             .findFirst()
             .orElse(plain);
     return Double.parseDouble(text);
-  }
-
-  /** {@code 0-2,5} are four. */
-  private static int cpus(String list) {
-    int count = 0;
-    for (String range : list.split(",", -1)) {
-      String[] ends = range.split("-", -1);
-      count += Integer.parseInt(ends[ends.length - 1]) - Integer.parseInt(ends[0]) + 1;
-    }
-    return count;
   }
 }

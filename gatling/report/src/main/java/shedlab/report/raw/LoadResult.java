@@ -155,6 +155,9 @@ public record LoadResult(
   }
 
   private static void nest(ObjectNode flat) {
+    if (flat.get("job") instanceof ObjectNode job) {
+      job.remove("headers"); // never used
+    }
     ObjectNode whole = flat.objectNode();
     Nesting.move(flat, "whole", whole, "outcomes");
     Nesting.move(flat, "intendedTotal", whole, "intended");

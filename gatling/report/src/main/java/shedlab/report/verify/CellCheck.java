@@ -16,7 +16,6 @@ import shedlab.admission.Limit;
 import shedlab.report.raw.ClientCsv;
 import shedlab.report.raw.LatencyLog;
 import shedlab.report.raw.LoadResult;
-import shedlab.report.raw.Reaction;
 import shedlab.report.raw.ServerCsv;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Check;
@@ -150,7 +149,7 @@ final class CellCheck {
     double[] change = Changes.of(plan, cell.variant(), cell.load());
     if (cell.clientSide().dynamics() != null && change.length > 0) {
       Dynamics again =
-          Reaction.of(
+          Followed.of(
               course,
               cell.capacityPerSecond(),
               plan.load().deadlineMillis(),
@@ -229,7 +228,7 @@ final class CellCheck {
   }
 
   private void same(String what, Latency found, @Nullable Histogram micros) {
-    Latency expected = Latency.of(micros == null ? new Histogram(3) : micros);
+    Latency expected = Percentiles.of(micros == null ? new Histogram(3) : micros);
     same(what, found, JSON.<JsonNode>valueToTree(expected));
     if (found.mean() > 0) { // earlier formats did not tell
       same(what + ", mean", found.mean(), expected.mean());

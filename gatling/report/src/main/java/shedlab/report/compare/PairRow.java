@@ -1,0 +1,133 @@
+package shedlab.report.compare;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import shedlab.report.pair.Pair;
+import shedlab.report.pair.Pair.Verdict;
+
+/** A pair as a row of a table, in its three lengths. */
+final class PairRow {
+  /** Of everything. */
+  static final List<String> COLUMNS =
+      List.of(
+          "server",
+          "strategy",
+          "variant",
+          "load",
+          "verdict",
+          "why",
+          "B / A",
+          "low",
+          "high",
+          "coverage",
+          "A/A band",
+          "blocks");
+
+  /** Of what differs. */
+  static final List<String> DIFFERENCES =
+      List.of("server", "strategy", "load", "measure", "verdict", "difference", "95 % interval");
+
+  /** Of what a pull request is told. */
+  static final List<String> GATE =
+      List.of(
+          "server",
+          "strategy",
+          "load",
+          "measure",
+          "% difference",
+          "significant?",
+          "95 % CI of % difference");
+
+  private PairRow() {}
+
+  static List<String> ofGate(Pair pair) {
+    String verdict =
+        switch (pair.claim().verdict()) {
+          case WORSE -> "yes, worse";
+          case BETTER -> "yes, better";
+          case INDISTINGUISHABLE -> "no";
+        };
+    return List.of(
+        pair.side().server(),
+        strategy(pair),
+        load(pair),
+        pair.measure().words(),
+        percent(pair.estimate().ratio()),
+        verdict,
+        interval(pair));
+  }
+
+  static List<String> ofDifference(Pair pair) {
+    return List.of(
+        pair.side().server(),
+        strategy(pair),
+        load(pair),
+        pair.measure().words(),
+        verdict(pair),
+        percent(pair.estimate().ratio()),
+        interval(pair));
+  }
+
+  static List<String> of(Pair pair) {
+    return List.of(
+        pair.side().server(),
+        "`" + pair.side().strategy() + "`",
+        pair.side().variant().isEmpty() ? "–" : pair.side().variant(),
+        load(pair),
+        verdict(pair),
+        pair.claim().why(),
+        number(pair.estimate().ratio(), 3),
+        number(pair.estimate().interval().low(), 3),
+        number(pair.estimate().interval().high(), 3),
+        pair.estimate().blocks() == 0
+            ? "–"
+            : number(100 * pair.estimate().interval().coverage(), 1) + " %",
+        number(1 / pair.claim().band(), 3) + "–" + number(pair.claim().band(), 3),
+        Integer.toString(pair.estimate().blocks()));
+  }
+
+  private static String verdict(Pair pair) {
+    return pair.claim().verdict() == Verdict.WORSE ? "✗ worse" : pair.claim().verdict().title();
+  }
+
+  private static String strategy(Pair pair) {
+    return "`"
+        + pair.side().strategy()
+        + "`"
+        + (pair.side().variant().isEmpty() ? "" : " " + pair.side().variant());
+  }
+
+  private static String load(Pair pair) {
+    return number(pair.side().load(), -1) + "x";
+  }
+
+  private static String interval(Pair pair) {
+    return percent(pair.estimate().interval().low())
+        + " to "
+        + percent(pair.estimate().interval().high());
+  }
+
+  /** Of a ratio, as a difference with its sign. */
+  private static String percent(double ratio) {
+    if (!Double.isFinite(ratio)) {
+      return number(ratio, 1);
+    }
+    String text = number(100 * (ratio - 1), 1);
+    return (text.startsWith("-") ? "−" + text.substring(1) : "+" + text) + " %";
+  }
+
+  /** As short as it is with -1 digits. */
+  private static String number(double value, int digits) {
+    if (Double.isNaN(value)) {
+      return "–";
+    }
+    if (Double.isInfinite(value)) {
+      return "from nothing";
+    }
+    var exact = BigDecimal.valueOf(value);
+    return digits < 0
+        ? exact.stripTrailingZeros().toPlainString()
+        : exact.setScale(digits, RoundingMode.HALF_UP).toPlainString();
+  }
+}
