@@ -200,7 +200,7 @@ class ReportTest {
     assertThat(folder.resolve("REPORT.md"))
         .content()
         .doesNotContain("{{", "}}", "null", "NaN")
-        .contains("make bench PROFILE=default E=load-curve SERVERS=undertow,jetty,netty")
+        .contains("make bench PROFILE=default E=load-curve SERVERS='undertow jetty netty'")
         .contains("The seed is 20261101.");
   }
 
