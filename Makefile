@@ -90,7 +90,7 @@ target/built: $(SOURCES)
 	@mvn -B -ntp package -DskipTests $(TELLING)
 	@mkdir -p target && touch $@
 
-strategies: build ## Write the table of strategies anew
+strategies: build ## Write the tables of strategies and of the servers' options anew
 	@.ci/strategies
 
 dictionary:      ## Write the data dictionary of the columns in results/README.md anew

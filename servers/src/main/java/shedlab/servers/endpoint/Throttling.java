@@ -60,7 +60,7 @@ final class Throttling {
     return found;
   }
 
-  /** Null if this process can see no quota. */
+  /** Null if this process cannot read the throttling of its group. */
   @Nullable Reading read() {
     if (file == null) {
       return null;

@@ -1,13 +1,9 @@
 package shedlab.bench.run;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,22 +13,9 @@ import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Host;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.Hosted;
-import shedlab.bench.machine.Machine;
-import shedlab.bench.setting.Schema;
-import shedlab.bench.setting.Settings;
-import shedlab.report.raw.ClientCsv;
-import shedlab.report.raw.LoadJob;
-import shedlab.report.raw.LoadResult;
-import shedlab.report.raw.Reaction;
-import shedlab.report.raw.ServerCsv;
 import shedlab.report.result.CellKey;
 import shedlab.report.result.CellResult;
-import shedlab.report.result.Check;
-import shedlab.report.result.ClientSide;
-import shedlab.report.result.Dynamics;
-import shedlab.report.result.Judgement;
 import shedlab.report.result.RunFiles;
-import shedlab.report.result.ServerSide;
 
 /**
  * Carries a plan out: calibrates every server, then for each group a fresh server, its contract
@@ -41,12 +24,10 @@ import shedlab.report.result.ServerSide;
  */
 public final class Runner {
   private final Plan plan;
-  private final CpuSplit cpus;
   private final RunFiles files;
-  private final Path folder;
   private final Progress progress;
-  private final Jobs jobs;
   private final Station station;
+  private final CellMeasurement measurement;
   private final Calibration calibration;
   private long turnedToNanos;
   private double loadSecondsBefore;
@@ -56,12 +37,12 @@ public final class Runner {
   public Runner(
       Plan plan, int taskUnits, CpuSplit cpus, Host host, RunFiles files, Progress progress) {
     this.plan = plan;
-    this.cpus = cpus;
     this.files = files;
-    this.folder = files.folder();
     this.progress = progress;
-    this.jobs = new Jobs(plan.experiment(), taskUnits);
+    Path folder = files.folder();
+    Jobs jobs = new Jobs(plan.experiment(), taskUnits);
     this.station = new Station(plan, taskUnits, host, jobs, folder, progress);
+    this.measurement = new CellMeasurement(plan.experiment(), cpus, jobs, station, folder);
     this.calibration = new Calibration(station, jobs, cpus, folder, progress, attempts(plan));
   }
 
@@ -117,14 +98,14 @@ public final class Runner {
   }
 
   private void measure(List<Cell> cells, Capacity capacity) throws IOException {
-    try (Seat seat = new Seat()) {
+    try (ServerLease lease = new ServerLease()) {
       for (Cell cell : cells) {
-        CellResult result = seat.measure(cell, 1, capacity);
+        CellResult result = lease.measure(cell, 1, capacity);
         if (result != null && worthAnother(result)) {
           append(result);
           progress.phase("again: " + verdict(result));
-          seat.vacate(); // whatever spoilt it may be in the server
-          result = seat.measure(cell, 2, capacity);
+          lease.end(); // whatever spoilt it may be in the server
+          result = lease.measure(cell, 2, capacity);
         }
         if (result == null || stopped) {
           return;
@@ -161,14 +142,14 @@ public final class Runner {
   }
 
   /** A server for the cells of a group; a new one whenever the last cannot be used any more. */
-  private final class Seat implements AutoCloseable {
+  private final class ServerLease implements AutoCloseable {
     private @Nullable Hosted server;
 
     /** Null if the run is being stopped. */
     @Nullable CellResult measure(Cell cell, int attempt, Capacity capacity) throws IOException {
       try {
         if (server != null && !new ServerProbe(server.url()).awaitIdle()) {
-          vacate(); // it would work off the last cell's load in this one
+          end(); // it would work off the last cell's load in this one
         }
         if (server == null) {
           progress.phase("warming up " + cell.server() + " " + cell.strategy());
@@ -179,97 +160,29 @@ public final class Runner {
                   cell.variant());
         }
         progress.phase(cell.id());
-        ServerProbe probe = new ServerProbe(server.url());
-        return Runner.this.measure(cell, attempt, server, probe, capacity);
+        return measurement.of(
+            cell, key(cell, attempt), server, capacity, Runner.this::overheadSeconds);
       } catch (HostException e) {
         if (stoppedSoon()) {
           return null;
         }
         CellResult result = failed(cell, attempt, capacity, e, server);
-        vacate();
+        end();
         return result;
       }
     }
 
     @Override
     public void close() {
-      vacate();
+      end();
     }
 
-    void vacate() {
+    void end() {
       if (server != null) {
         server.close();
         server = null;
       }
     }
-  }
-
-  private CellResult measure(
-      Cell cell, int attempt, Hosted server, ServerProbe probe, Capacity capacity)
-      throws IOException {
-    Path cellFolder = folder.resolve("cells").resolve(cell.id());
-    probe.reset();
-    ServerCounts before = probe.counts();
-    Machine.Ticks ticks = Machine.ofThisProcess().ticks();
-    Settings settings = plan.experiment().of(cell.variant());
-    Optional<Disturbance> planned = Disturbance.of(plan.experiment(), cell);
-    CpuSwitch cpu = CpuSwitch.of(server::cpuShare, settings, planned);
-    HealthProbe health = settings.get(Schema.HEALTHZ) ? new HealthProbe(server.url()) : null;
-    LoadJob job = jobs.cell(cell, server.loadUrl(), capacity.perSecond());
-    LoadResult load;
-    try (cpu;
-        health) {
-      load = station.load(job, cellFolder, cpu);
-    }
-    double stolen = Machine.ofThisProcess().ticks().stolenSince(ticks);
-    ServerCounts counts = probe.settledCounts().since(before);
-    Samples all = new Samples(ServerCsv.parse(server.samples()));
-    Check clocks = Validity.clocks(all.secondsBehind(Instant.now()));
-    double end = Station.seconds(job);
-    Samples whole = Station.between(all, load, 0, end);
-    Samples window = Station.between(all, load, job.leadInSeconds(), end);
-    whole.file().since(load.zeroEpochMicros()).write(cellFolder);
-
-    double cpuShare = window.cores() / cpus.server().size();
-    List<Check> checks =
-        new ArrayList<>(
-            Validity.of(cell, plan.experiment(), capacity, load, counts, window, cpuShare, stolen));
-    checks.add(clocks);
-    LoadResult.Window clients = load.window();
-    return CellResult.of(
-        key(cell, attempt),
-        capacity.perSecond(),
-        ClientSide.of(clients.seconds(), clients.outcomes(), clients.admitted(), clients.shed())
-            .with(
-                job.clients().retries() ? clients.attempts() : null,
-                clients.tenants(),
-                planned.isEmpty()
-                    ? null
-                    : dynamics(cellFolder, capacity, cpu.actual(planned.get())),
-                health == null ? null : health.latency()),
-        new ServerSide(
-            cpuShare,
-            window.unlimited() ? null : window.mean(ServerCsv.Row::limit),
-            window.mean(ServerCsv.Row::inflight),
-            window.mean(ServerCsv.Row::waiting),
-            window.use(),
-            counts.shed()),
-        new Judgement(
-            checks,
-            null,
-            Prediction.shedShare(cell, plan.experiment(), cpus.server().size()),
-            overheadSeconds(),
-            gatlingReport(cell.id())));
-  }
-
-  private Dynamics dynamics(Path cellFolder, Capacity capacity, Disturbance disturbance)
-      throws IOException {
-    return Reaction.of(
-        ClientCsv.read(cellFolder),
-        capacity.perSecond(),
-        plan.experiment().deadline().toMillis(),
-        disturbance.from(),
-        disturbance.to());
   }
 
   /** The place in the run of the cell that is being measured. */
@@ -308,11 +221,6 @@ public final class Runner {
     }
   }
 
-  private @Nullable String gatlingReport(String id) {
-    String page = "cells/" + id + "/gatling/index.html";
-    return Files.exists(folder.resolve(page)) ? page : null;
-  }
-
   private static String verdict(CellResult result) {
     if (result.judgement().failure() != null) {
       return "FAILED: " + result.judgement().failure();
@@ -331,10 +239,5 @@ public final class Runner {
             .map(check -> check.name() + " " + check.value() + " (" + check.bound() + ")")
             .collect(Collectors.joining(", "));
     return broken.isEmpty() ? figures : figures + "; INVALID: " + broken;
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
   }
 }

@@ -1,0 +1,126 @@
+package shedlab.bench.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+import shedlab.bench.experiment.Cell;
+import shedlab.bench.experiment.Experiment;
+import shedlab.bench.host.CpuSplit;
+import shedlab.bench.host.Hosted;
+import shedlab.bench.machine.Machine;
+import shedlab.bench.setting.Schema;
+import shedlab.bench.setting.Settings;
+import shedlab.report.raw.ClientCsv;
+import shedlab.report.raw.LoadJob;
+import shedlab.report.raw.LoadResult;
+import shedlab.report.raw.Reaction;
+import shedlab.report.raw.ServerCsv;
+import shedlab.report.result.CellKey;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.Check;
+import shedlab.report.result.ClientSide;
+import shedlab.report.result.Dynamics;
+import shedlab.report.result.Judgement;
+import shedlab.report.result.ServerSide;
+
+/** Measures one cell on a server that is ready: its load, both sides' figures, its certificate. */
+final class CellMeasurement {
+  private final Experiment experiment;
+  private final CpuSplit cpus;
+  private final Jobs jobs;
+  private final Station station;
+  private final Path folder;
+
+  CellMeasurement(Experiment experiment, CpuSplit cpus, Jobs jobs, Station station, Path folder) {
+    this.experiment = experiment;
+    this.cpus = cpus;
+    this.jobs = jobs;
+    this.station = station;
+    this.folder = folder;
+  }
+
+  /**
+   * Measures a cell.
+   *
+   * @param overheadSeconds what the cell has cost besides its load, asked at the end
+   */
+  CellResult of(
+      Cell cell, CellKey key, Hosted server, Capacity capacity, DoubleSupplier overheadSeconds)
+      throws IOException {
+    ServerProbe probe = new ServerProbe(server.url());
+    Path cellFolder = folder.resolve("cells").resolve(cell.id());
+    probe.reset();
+    ServerCounts before = probe.counts();
+    Machine.Ticks ticks = Machine.ofThisProcess().ticks();
+    Settings settings = experiment.of(cell.variant());
+    Optional<Disturbance> planned = Disturbance.of(experiment, cell);
+    CpuSwitch cpu = CpuSwitch.of(server::cpuShare, settings, planned);
+    HealthProbe health = settings.get(Schema.HEALTHZ) ? new HealthProbe(server.url()) : null;
+    LoadJob job = jobs.cell(cell, server.loadUrl(), capacity.perSecond());
+    LoadResult load;
+    try (cpu;
+        health) {
+      load = station.load(job, cellFolder, cpu);
+    }
+    double stolen = Machine.ofThisProcess().ticks().stolenSince(ticks);
+    ServerCounts counts = probe.settledCounts().since(before);
+    Samples all = new Samples(ServerCsv.parse(server.samples()));
+    Check clocks = Validity.clocks(all.secondsBehind(Instant.now()));
+    double end = Station.seconds(job);
+    Samples whole = Station.between(all, load, 0, end);
+    Samples window = Station.between(all, load, job.leadInSeconds(), end);
+    whole.file().since(load.zeroEpochMicros()).write(cellFolder);
+
+    double cpuShare = window.cores() / cpus.server().size();
+    List<Check> checks =
+        new ArrayList<>(
+            Validity.of(cell, experiment, capacity, load, counts, window, cpuShare, stolen));
+    checks.add(clocks);
+    LoadResult.Window clients = load.window();
+    return CellResult.of(
+        key,
+        capacity.perSecond(),
+        ClientSide.of(clients.seconds(), clients.outcomes(), clients.admitted(), clients.shed())
+            .with(
+                job.clients().retries() ? clients.attempts() : null,
+                clients.tenants(),
+                planned.isEmpty()
+                    ? null
+                    : dynamics(cellFolder, capacity, cpu.actual(planned.get())),
+                health == null ? null : health.latency()),
+        new ServerSide(
+            cpuShare,
+            window.unlimited() ? null : window.mean(ServerCsv.Row::limit),
+            window.mean(ServerCsv.Row::inflight),
+            window.mean(ServerCsv.Row::waiting),
+            window.use(),
+            counts.shed()),
+        new Judgement(
+            checks,
+            null,
+            Prediction.shedShare(cell, experiment, cpus.server().size()),
+            overheadSeconds.getAsDouble(),
+            gatlingReport(cell.id())));
+  }
+
+  private Dynamics dynamics(Path cellFolder, Capacity capacity, Disturbance disturbance)
+      throws IOException {
+    return Reaction.of(
+        ClientCsv.read(cellFolder),
+        capacity.perSecond(),
+        experiment.deadline().toMillis(),
+        disturbance.from(),
+        disturbance.to());
+  }
+
+  private @Nullable String gatlingReport(String id) {
+    String page = "cells/" + id + "/gatling/index.html";
+    return Files.exists(folder.resolve(page)) ? page : null;
+  }
+}
