@@ -143,7 +143,7 @@ final class ServerOptions {
   }
 
   private static Object read(Parameter<?> parameter, String text) {
-    if (parameter == STRATEGY) { // says itself what is wrong in which piece
+    if (parameter.equals(STRATEGY)) { // says itself what is wrong in which piece
       return Strategies.installed().parse(text);
     }
     Object value = parameter.read(text);
@@ -152,7 +152,7 @@ final class ServerOptions {
 
   private static String byDefault(Parameter<?> parameter) {
     String text = parameter.defaultText();
-    return text != null ? "default " + text : parameter == SERVER ? "required" : "optional";
+    return text != null ? "default " + text : parameter.equals(SERVER) ? "required" : "optional";
   }
 
   /** The table in the README. */
