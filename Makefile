@@ -90,7 +90,7 @@ target/built: $(SOURCES)
 	@mvn -B -ntp package -DskipTests $(TELLING)
 	@mkdir -p target && touch $@
 
-strategies: build ## Write the table of strategies anew
+strategies: build ## Write the tables of strategies and of the servers' options anew
 	@.ci/strategies
 
 dictionary:      ## Write the data dictionary of the columns in results/README.md anew
@@ -99,8 +99,8 @@ dictionary:      ## Write the data dictionary of the columns in results/README.m
 settings: build  ## Write the documentation of an experiment's keys anew
 	@$(SHEDLAB) settings | .ci/block settings gatling/README.md
 
-reference: build ## Publish the run RUN=results/... in results/reference[-EXPERIMENT][-PROFILE]
-	@.ci/reference $(call quote,$(call given,RUN))
+publish: build   ## Publish RUN=results/... in results/reference[-EXPERIMENT][-PROFILE] and in the READMEs
+	@exec $(SHEDLAB) publish $(call quote,$(call given,RUN))
 
 reference-jmh: build ## Publish the run RUN=results/...-jmh of make jmh
 	@.ci/reference-jmh $(call quote,$(call given,RUN))

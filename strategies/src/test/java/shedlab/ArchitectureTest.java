@@ -40,6 +40,7 @@ class ArchitectureTest {
                 "shedlab." + family,
                 "shedlab.admission",
                 "shedlab.spec",
+                "shedlab.numbers",
                 "java.lang",
                 "java.lang.invoke", // how the compiler writes lambdas and records
                 "java.lang.runtime",

@@ -15,6 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import shedlab.spec.SpecException;
 
 /**
  * What a decision costs: measures, and writes the page. JMH's own command line, for a look at one
@@ -66,12 +67,11 @@ public final class JmhMain {
       throws IOException, RunnerException {
     int planned = quick ? 1 : rounds;
     if (planned < 1) {
-      throw new IllegalArgumentException("rounds: " + rounds + " (expected: 1 or more)");
+      throw new SpecException("rounds", rounds, "1 or more");
     }
     Rounds all = new Rounds(only, seed, List.of("shedlab.seed=" + seed, "shedlab.cpu=" + cpu()));
     if (all.size() == 0) {
-      throw new IllegalArgumentException(
-          "only: " + only + " (expected: part of a benchmark's name)");
+      throw new SpecException("only", only, "part of a benchmark's name");
     }
     Files.createDirectories(folder); // before minutes of measuring, not after
     print(
@@ -95,14 +95,13 @@ public final class JmhMain {
     return 0;
   }
 
-  @Command(name = "section", description = "Prints a run's figures as the README has them.")
+  @Command(name = "section", description = "Prints a run's figures as jmh/README.md shows them.")
   int section(@Parameters(paramLabel = "FOLDER", description = "with jmh.json") Path folder)
       throws IOException {
     Measurements measured = Measurements.read(folder.resolve(RESULTS));
     Page page = new Page(measured);
     if (!page.isEvidence()) {
-      throw new IllegalArgumentException(
-          "rounds: " + measured.rounds() + " (expected: 6 or more, to be published)");
+      throw new SpecException("rounds", measured.rounds(), "6 or more, to be published");
     }
     new PrintStream(System.out, true, StandardCharsets.UTF_8).print(page.section());
     return 0;

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.commons.statistics.descriptive.Median;
 import org.jspecify.annotations.Nullable;
+import shedlab.spec.SpecException;
 
 /** What {@code jmh.json} holds: JMH's own format, one fork per round. */
 final class Measurements {
@@ -33,7 +34,8 @@ final class Measurements {
     JsonNode root = new ObjectMapper().readTree(file.toFile());
     Measurements measurements = new Measurements();
     if (root == null || !root.isArray() || root.isEmpty()) {
-      throw new IOException(file + ": no results (expected: a jmh.json that make jmh wrote)");
+      throw new IOException(
+          SpecException.message(file.toString(), "no results", "a jmh.json that make jmh wrote"));
     }
     for (JsonNode result : root) {
       measurements.add(result);

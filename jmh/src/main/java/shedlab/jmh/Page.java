@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 import shedlab.jmh.Measurements.Forks;
 import shedlab.jmh.Ratio.Verdict;
 
-/** What is told of a run, in markdown: the same bytes for the same measurements. */
+/** The report of a run, in Markdown: the same bytes for the same measurements. */
 final class Page {
-  /** One that is measured: as readers know it, and as {@link Measurements} does. */
+  /** One thing that is measured: its label for readers and its name in {@link Measurements}. */
   record Contender(String label, String name) {}
 
-  /** Ours, and what it is held against. Which ones there are was fixed before the figures. */
+  /** Ours and the peer that it is compared with. The list was fixed before the figures. */
   record Comparison(Contender ours, Contender other) {}
 
   static final int[] THREADS = {1, 2};
@@ -95,7 +95,7 @@ final class Page {
     return "# What a decision costs\n\n" + section() + linearity();
   }
 
-  /** Without title: what the README has between its marks. */
+  /** Without title: what jmh/README.md has between its marks. */
   String section() {
     StringBuilder page = new StringBuilder();
     if (isEvidence()) {

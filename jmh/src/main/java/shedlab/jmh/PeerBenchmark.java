@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>They do not all do the same. Netflix reads the clock twice and learns, as ours do. The
  * bulkheads and the semaphore read no clock: they know neither how long a request took nor how long
- * it waited. Resilience4j looks whether anybody listens to its events; nobody does here.
+ * it waited. Resilience4j looks whether anybody listens to its events; nothing does here.
  *
  * <p>{@link System#nanoTime()} is the yardstick: what one cannot do without when measuring time.
  */
@@ -138,7 +138,7 @@ public class PeerBenchmark {
     return false;
   }
 
-  /** A semaphore, and two events for which nobody listens. */
+  /** A semaphore, and two events without a listener. */
   @Benchmark
   public boolean resilience4j(Open open) {
     boolean admitted = open.resilience4j.tryAcquirePermission();

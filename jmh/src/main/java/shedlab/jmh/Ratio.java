@@ -5,10 +5,10 @@ import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
- * How much one thing costs of another: the median over rounds of the ratio of their figures in the
- * same round, and the interval of that median from order statistics, which supposes no distribution
- * (e.g. Conover, Practical Nonparametric Statistics, section 3.2). Fixed before the figures: see
- * DECISIONS.md.
+ * The cost of one thing relative to another: the median over rounds of the ratio of their figures
+ * in the same round, and the interval of that median from order statistics, which supposes no
+ * distribution (e.g. Conover, Practical Nonparametric Statistics, section 3.2). Fixed before the
+ * figures: see DECISIONS.md.
  *
  * @param low the interval's ends; NaN with too few rounds for any
  */
@@ -29,7 +29,7 @@ record Ratio(double median, double low, double high) {
     /** Certainly more than the other. */
     ABOVE;
 
-    /** The bar: at or below the other. */
+    /** The bar: at most as expensive as the other. */
     boolean meetsTheBar() {
       return this == BELOW || this == LEVEL;
     }

@@ -25,9 +25,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs the benchmarks in rounds. A round is one fork of each benchmark, parameter and number of
- * threads, in an order drawn anew from the seed, so that whatever drifts on the machine falls on
- * all alike, and forks of one round may be compared as pairs. JMH itself would run all forks of one
- * benchmark before the first of the next.
+ * threads, in an order drawn anew from the seed, so that drift of the machine affects all alike,
+ * and forks of one round may be compared as pairs. JMH itself would run all forks of one benchmark
+ * before the first of the next.
  */
 final class Rounds {
   /** One thing to measure, as JMH asks for it. */

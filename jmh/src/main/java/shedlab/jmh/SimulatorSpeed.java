@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.Locale;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
-import shedlab.simulation.Balancer;
 import shedlab.simulation.Result;
-import shedlab.simulation.ServerModel;
 import shedlab.simulation.Simulation;
+import shedlab.simulation.model.Balancer;
+import shedlab.simulation.model.ServerModel;
 import shedlab.strategy.Strategies;
 
 /**
@@ -22,8 +22,8 @@ import shedlab.strategy.Strategies;
  * warms the JVM up; all are shown. {@code took} is time on the wall, {@code CPU} that of the one
  * thread, which says more on a busy machine; requests are per second of the latter.
  *
- * <p>How to run: {@code java -XX:+UseSerialGC -cp jmh.jar shedlab.jmh.SimulatorSpeed}. Nothing is
- * there to be collected, and other collectors make every write of a reference dearer.
+ * <p>How to run: {@code java -XX:+UseSerialGC -cp jmh.jar shedlab.jmh.SimulatorSpeed}. There is no
+ * garbage to collect, and other collectors make every write of a reference more expensive.
  */
 public final class SimulatorSpeed {
   private static final double LOAD = 2;

@@ -7,34 +7,50 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import shedlab.spec.SpecException;
 
 /**
- * A neighbour that takes CPU from a server which it shares its CPUs with. In each period of 10 ms
- * it computes until it has had its share, measured by its own CPU time: so much is gone, whoever
- * else wants the CPU. At normal priority it gets that because it has many threads: the scheduler
- * shares among those that are ready. Ends when its standard input does, so it cannot outlive its
- * starter.
+ * A process that takes CPU time from a server on the same CPUs. In each period of 10 ms it computes
+ * until its own CPU time has reached its share. It gets that share at normal priority because it
+ * has many threads: the scheduler divides a CPU among the threads that are ready. It ends when its
+ * standard input does, so it cannot outlive the process that started it.
  */
 @Command(
     name = "antagonist",
-    description = "Takes CPU from whoever shares its CPUs, until its standard input ends.")
+    description = "Takes CPU time from other processes until its standard input ends.")
 final class AntagonistCommand implements Callable<Integer> {
   private static final int THREADS_PER_CPU = 32;
   private static final long PERIOD_NANOS = 10_000_000;
   private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,4}(\\.[0-9]{1,6})?");
 
-  @Option(names = "--cores", description = "how many cores' worth; may be a fraction")
-  private String cores = "";
+  @Option(
+      names = "--cores",
+      required = true,
+      converter = Cores.class,
+      description = "CPU time to take, in cores; may be a fraction (required)")
+  private double cores;
+
+  /** Reads how many cores to take. */
+  static final class Cores implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      double cores = DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : 0;
+      int cpus = Runtime.getRuntime().availableProcessors();
+      SpecException.check(
+          cores > 0 && cores <= cpus,
+          "cores",
+          text,
+          "a number above 0 and up to the CPUs, " + cpus);
+      return cores;
+    }
+  }
 
   @Override
   public Integer call() throws IOException {
-    double wanted = DECIMAL.matcher(cores).matches() ? Double.parseDouble(cores) : 0;
-    int cpus = Runtime.getRuntime().availableProcessors();
-    if (wanted <= 0 || wanted > cpus) {
-      throw Refusal.of("cores", cores, "a number above 0 and up to the CPUs, " + cpus);
-    }
-    int threads = THREADS_PER_CPU * cpus;
+    double wanted = cores;
+    int threads = THREADS_PER_CPU * Runtime.getRuntime().availableProcessors();
     for (int i = 0; i < threads; i++) {
       Thread thread = new Thread(() -> burn(wanted / threads), "shedlab-antagonist-" + i);
       thread.setDaemon(true);
@@ -43,13 +59,13 @@ final class AntagonistCommand implements Callable<Integer> {
     System.out.println("{\"ready\":true,\"cores\":" + wanted + "}");
     System.out.flush();
     while (System.in.read() >= 0) {
-      // whatever it says: only the end counts
+      // only the end of the input matters
     }
     return 0;
   }
 
   /**
-   * Computes for so large a share of each period; what a period lacked is made up for in the next.
+   * Computes for this share of each period; a period that fell short is made up for in the next.
    */
   private static void burn(double share) {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();

@@ -1,10 +1,7 @@
 package shedlab.servers;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import shedlab.servers.endpoint.Endpoint;
 import shedlab.servers.host.HostedServer;
 import shedlab.servers.host.ServerConfig;
@@ -37,20 +34,12 @@ public enum ServerKind {
 
   /** Whether it can run under the strategy: {@code native} needs a limiter of the server's own. */
   boolean hosts(Strategy strategy) {
-    return this != NETTY || !strategy.composition().needsServersOwn();
+    return this != NETTY || !strategy.composition().needsNativeLimiter();
   }
 
   /** The name used in options and results. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  static Optional<ServerKind> named(String name) {
-    return Arrays.stream(values()).filter(kind -> kind.toString().equals(name)).findFirst();
-  }
-
-  static String names() {
-    return Arrays.stream(values()).map(ServerKind::toString).collect(Collectors.joining(", "));
   }
 }

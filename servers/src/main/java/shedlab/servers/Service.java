@@ -8,7 +8,7 @@ import shedlab.admission.NanoClock;
 import shedlab.servers.endpoint.Endpoint;
 import shedlab.servers.host.HostedServer;
 import shedlab.servers.host.ServerConfig;
-import shedlab.strategy.Strategies;
+import shedlab.spec.SpecException;
 import shedlab.strategy.Strategy;
 
 /** One endpoint on one server: starts and stops the parts in order. */
@@ -31,12 +31,10 @@ final class Service {
    */
   static Service start(ServerKind kind, ServerConfig config, IntToLongFunction task)
       throws IOException, InterruptedException {
-    Strategy strategy = Strategies.installed().parse(config.strategy());
+    Strategy strategy = config.strategy();
     if (!kind.hosts(strategy)) {
-      throw Refusal.of(
-          "strategy",
-          config.strategy(),
-          "undertow or jetty; " + kind + " has no limiter of its own");
+      throw new SpecException(
+          "strategy", strategy, "undertow or jetty; " + kind + " has no limiter of its own");
     }
     Endpoint endpoint =
         new Endpoint(config, () -> strategy.admission(NanoClock.SYSTEM, new ProcessCpu()), task);

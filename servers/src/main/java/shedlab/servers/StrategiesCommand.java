@@ -12,10 +12,10 @@ import picocli.CommandLine.Option;
 import shedlab.strategy.Strategies;
 import shedlab.strategy.Strategy;
 
-/** Tells what can be named as a strategy here, jars of other people included. */
-@Command(name = "strategies", description = "What can be named as a strategy.")
+/** Lists the installed strategies, including those from plug-in jars. */
+@Command(name = "strategies", description = "The installed strategies.")
 final class StrategiesCommand implements Callable<Integer> {
-  @Option(names = "--markdown", description = "as the table of the README")
+  @Option(names = "--markdown", description = "as the table of strategies/README.md")
   private boolean markdown;
 
   @Option(

@@ -11,12 +11,12 @@ import shedlab.spec.Setting;
 import shedlab.spec.Target;
 import shedlab.strategy.Strategies;
 
-/** Everything that can be named, one row each, in the order of registration. */
+/** All installed pieces, one row each, in the order of registration. */
 record StrategyTable(List<Row> rows) {
   private static final Target SHOWN = new Target(Duration.ofMillis(250), 4);
   private static final String SHOWN_TEXT = "profile=tuned,deadline=250ms,workers=4";
 
-  /** What there is to say of one piece. */
+  /** One piece, as a row of the table. */
   record Row(
       String name, String family, String idea, String parameters, String tuned, String source) {
     static Row of(String family, Definition<?> definition) {

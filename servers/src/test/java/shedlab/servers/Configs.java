@@ -26,21 +26,14 @@ final class Configs {
 
   private static ServerConfig with(
       String strategy, @Nullable Path samples, int ioThreads, Placement placement) {
-    String canonical = Strategies.installed().parse(strategy).toString();
     return new ServerConfig(
-        canonical,
-        "127.0.0.1",
-        0,
-        ioThreads,
-        2,
-        19,
-        19,
+        Strategies.installed().parse(strategy),
+        new ServerConfig.Listening("127.0.0.1", 0, 1_024),
+        new ServerConfig.Threads(ioThreads, 2, 19, 19),
+        placement,
         TASK_UNITS,
-        1_024,
         5,
-        samples,
-        10,
-        10,
-        placement);
+        new ServerConfig.Sampling(samples, 10),
+        10);
   }
 }

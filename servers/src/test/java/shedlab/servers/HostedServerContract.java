@@ -2,7 +2,7 @@ package shedlab.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static shedlab.servers.Connection.request;
-import static shedlab.servers.Eventually.eventually;
+import static shedlab.servers.Waiting.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +40,7 @@ abstract class HostedServerContract extends HttpContract {
   void tellsHowLongARequestWaited() throws Exception {
     Connection holder = occupy();
     Connection waiter = connect().get("/work?units=1");
-    eventually("one waits", () -> service.stats().waiting() == 1);
+    await("one waits").until(() -> service.stats().waiting() == 1);
     task.release();
     assertThat(holder.read().status()).isEqualTo(200);
     assertThat(Long.parseLong(waiter.read().header("Shedlab-Queue-Delay"))).isPositive();
@@ -58,7 +58,7 @@ abstract class HostedServerContract extends HttpContract {
       assertThat(answer.body()).isEqualTo("shed\n");
     }
     task.release();
-    eventually("all has finished", this::isIdle);
+    await("all has finished").until(this::isIdle);
     assertThat(connection.get("/work?units=1").read().status()).isEqualTo(200);
   }
 
@@ -103,7 +103,7 @@ abstract class HostedServerContract extends HttpContract {
   void keepsAConnectionThatWaitedUsable() throws Exception {
     occupy();
     Connection waiter = connect().get("/work?units=1");
-    eventually("one waits", () -> service.stats().waiting() == 1);
+    await("one waits").until(() -> service.stats().waiting() == 1);
     task.release();
     assertThat(waiter.read().status()).isEqualTo(200);
     for (int i = 0; i < 3; i++) {
@@ -117,9 +117,9 @@ abstract class HostedServerContract extends HttpContract {
     Connection waiter = connect();
     waiter.send(request("GET", "/work", "Content-Length: 5") + "he");
     waiter.send("llo");
-    eventually("it waits", () -> service.stats().waiting() == 1);
+    await("it waits").until(() -> service.stats().waiting() == 1);
     waiter.close();
-    eventually("its place is free", () -> service.stats().waiting() == 0);
+    await("its place is free").until(() -> service.stats().waiting() == 0);
   }
 
   @Test
@@ -127,10 +127,10 @@ abstract class HostedServerContract extends HttpContract {
     occupy();
     Connection waiter = connect().get("/work");
     Connection resetter = connect().get("/work");
-    eventually("both wait", () -> service.stats().waiting() == 2);
+    await("both wait").until(() -> service.stats().waiting() == 2);
     waiter.close();
     resetter.reset();
-    eventually("both places are free", () -> service.stats().waiting() == 0);
+    await("both places are free").until(() -> service.stats().waiting() == 0);
     assertThat(service.stats().shed()).containsEntry(Shed.ABANDONED, 2L);
     assertThat(service.stats().inflight()).isEqualTo(1);
   }
@@ -142,7 +142,7 @@ abstract class HostedServerContract extends HttpContract {
     assertThat(probe.get("/healthz").read().status()).isEqualTo(200);
     assertThat(service.stats().inflight()).isEqualTo(1);
     task.release();
-    eventually("the permit is back", this::isIdle);
+    await("the permit is back").until(this::isIdle);
     isServing();
   }
 
@@ -173,18 +173,18 @@ abstract class HostedServerContract extends HttpContract {
         connection.close();
       }
     }
-    eventually("it serves", () -> Connection.get(service.port(), "/work").status() == 200);
-    eventually(
-        "every request has its decision and every permit is back",
-        () -> {
-          String metrics = Connection.get(service.port(), "/metrics").body();
-          GateStats now = service.stats();
-          return now.inflight() == 0
-              && now.waiting() == 0
-              && metrics.contains("shedlab_completed_total " + now.admitted() + "\n")
-              && metrics.contains(
-                  "shedlab_received_total " + (now.admitted() + now.shedTotal()) + "\n");
-        });
+    await("it serves").until(() -> Connection.get(service.port(), "/work").status() == 200);
+    await("every request has its decision and every permit is back")
+        .until(
+            () -> {
+              String metrics = Connection.get(service.port(), "/metrics").body();
+              GateStats now = service.stats();
+              return now.inflight() == 0
+                  && now.waiting() == 0
+                  && metrics.contains("shedlab_completed_total " + now.admitted() + "\n")
+                  && metrics.contains(
+                      "shedlab_received_total " + (now.admitted() + now.shedTotal()) + "\n");
+            });
     isServing();
   }
 
@@ -193,7 +193,7 @@ abstract class HostedServerContract extends HttpContract {
     restart("aimd:initial=4,min=1,max=64,timeout=1us");
     Connection connection = connect();
     connection.get("/work").read();
-    eventually("the limit has learnt", () -> isIdle() && service.stats().limit() == 3);
+    await("the limit has learnt").until(() -> isIdle() && service.stats().limit() == 3);
     Answer answer = connection.send(request("POST", "/reset", "Content-Length: 0")).readHead();
     assertThat(answer.status()).isEqualTo(204);
     assertThat(answer.headers()).doesNotContainKeys("content-length", "content-type");
@@ -211,9 +211,9 @@ abstract class HostedServerContract extends HttpContract {
     Answer answer = connection.send(request("POST", "/reset", "Content-Length: 0")).read();
     assertThat(answer.status()).isEqualTo(409);
     assertThat(answer.body())
-        .isEqualTo("reset: 3 under way (expected: nobody in flight or waiting)\n");
+        .isEqualTo("reset: 3 under way (expected: nothing in flight or waiting)\n");
     task.release();
-    eventually("all has finished", this::isIdle);
+    await("all has finished").until(this::isIdle);
     isServing();
     assertThat(connection.send(request("POST", "/reset")).readHead().status()).isEqualTo(204);
     isServing();
@@ -254,7 +254,7 @@ abstract class HostedServerContract extends HttpContract {
     assertThat(early.get("/healthz").read().status()).isEqualTo(200);
     Connection holder = occupy();
     Connection waiter = connect().get("/work?units=1");
-    eventually("one waits", () -> service.stats().waiting() == 1);
+    await("one waits").until(() -> service.stats().waiting() == 1);
     service.startDraining();
     Answer refused = early.get("/work").read();
     assertThat(refused.status()).isEqualTo(503);

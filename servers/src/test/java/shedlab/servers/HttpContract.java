@@ -2,7 +2,7 @@ package shedlab.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static shedlab.servers.Connection.request;
-import static shedlab.servers.Eventually.eventually;
+import static shedlab.servers.Waiting.await;
 
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ abstract class HttpContract extends ServerFixture {
             + request("HEAD", "/work?units=2")
             + request("GET", "/work?units=3")
             + request("GET", "/nowhere"));
-    eventually("the first has begun", () -> task.begun.get() == 1);
+    await("the first has begun").until(() -> task.begun.get() == 1);
     task.release();
     assertThat(connection.read().body()).isEqualTo("%016x\n".formatted(CpuTask.run(HeldTask.HELD)));
     assertThat(connection.read().body()).isEqualTo("ok\n");
@@ -72,7 +72,7 @@ abstract class HttpContract extends ServerFixture {
   void answersWhatWasPipelinedBehindAWaitingRequest() throws Exception {
     occupy();
     Connection waiter = connect().get("/work?units=1");
-    eventually("one waits", () -> service.stats().waiting() == 1);
+    await("one waits").until(() -> service.stats().waiting() == 1);
     waiter.get("/healthz").get("/work?units=2");
     task.release();
     assertThat(waiter.read().body()).isEqualTo("%016x\n".formatted(CpuTask.run(1)));

@@ -1,7 +1,7 @@
 package shedlab.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static shedlab.servers.Eventually.eventually;
+import static shedlab.servers.Waiting.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -88,7 +88,7 @@ final class PeersTest {
     for (int i = 1; i <= count; i++) {
       int expected = before + i;
       holders.add(connect().get("/work?units=" + HeldTask.HELD));
-      eventually("one more in flight", () -> service.stats().inflight() == expected);
+      await("one more in flight").until(() -> service.stats().inflight() == expected);
     }
     return holders;
   }
@@ -118,7 +118,7 @@ final class PeersTest {
     for (Connection holder : holders) {
       assertThat(holder.read().status()).isEqualTo(200);
     }
-    eventually("permits are home", this::isIdle);
+    await("permits are home").until(this::isIdle);
     assertThat(late.get("/work?units=1").read().status()).isEqualTo(200);
     assertThat(service.stats().limit()).isEqualTo(LIMIT);
     assertThat(service.stats().shed()).containsEntry(Shed.LIMIT, 2L);
@@ -143,7 +143,7 @@ final class PeersTest {
       sum[2] = Math.max(sum[2], counts[2]);
     }
     threads.shutdown();
-    eventually("permits are home", this::isIdle);
+    await("permits are home").until(this::isIdle);
     assertThat(sum[0] + sum[1]).isEqualTo(16 * 40);
     assertThat(service.stats().admitted()).isEqualTo(sum[0]).isPositive();
     assertThat(service.stats().shedTotal()).isEqualTo(sum[1]).isPositive();
@@ -191,7 +191,7 @@ final class PeersTest {
     for (int i = 1; i <= 2; i++) {
       int expected = i;
       all.add(connect().get("/work?units=1"));
-      eventually("one more waits", () -> service.stats().waiting() == expected);
+      await("one more waits").until(() -> service.stats().waiting() == expected);
     }
     Connection late = connect();
     isShed(late, "full");
@@ -207,7 +207,7 @@ final class PeersTest {
     for (Connection connection : all) {
       assertThat(connection.read().status()).isEqualTo(200);
     }
-    eventually("permits are home", this::isIdle);
+    await("permits are home").until(this::isIdle);
     for (Connection connection : all) {
       assertThat(connection.get("/work?units=1").read().status()).isEqualTo(200);
     }
@@ -219,15 +219,15 @@ final class PeersTest {
     start(kind, NATIVE);
     List<Connection> holders = hold(LIMIT);
     Connection waiter = connect().get("/work?units=1");
-    eventually("one waits", () -> service.stats().waiting() == 1);
+    await("one waits").until(() -> service.stats().waiting() == 1);
     holders.get(0).reset();
     holders.get(1).close();
     waiter.reset();
     task.release();
-    eventually("permits are home", this::isIdle);
+    await("permits are home").until(this::isIdle);
     task = new HeldTask();
     hold(LIMIT); // none is lost
     connect().get("/work?units=1");
-    eventually("the next one waits", () -> service.stats().waiting() == 1); // none is too many
+    await("the next one waits").until(() -> service.stats().waiting() == 1); // none is too many
   }
 }

@@ -2,7 +2,7 @@ package shedlab.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static shedlab.servers.Eventually.eventually;
+import static shedlab.servers.Waiting.await;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +59,7 @@ final class PlacementTest {
     List<Connection> all = new ArrayList<>();
     for (int i = 0; i < BURST; i++) {
       all.add(connect().get("/work?units=" + HeldTask.HELD));
-      eventually("the first has begun", () -> task.begun.get() >= 1);
+      await("the first has begun").until(() -> task.begun.get() >= 1);
     }
     return all;
   }
@@ -75,7 +75,7 @@ final class PlacementTest {
   }
 
   private void allAreDecided(int shed) throws Exception {
-    eventually("all permits are home", () -> service.stats().inflight() == 0);
+    await("all permits are home").until(() -> service.stats().inflight() == 0);
     assertThat(service.stats().shedTotal()).isEqualTo(shed);
     assertThat(service.stats().admitted()).isEqualTo(BURST - shed);
     assertThat(connect().get("/work?units=3").read().body())
@@ -127,18 +127,22 @@ final class PlacementTest {
   })
   void aGateBehindAsManyThreadsAsPermitsNeverSheds(String kind, int limit, GateOn gateOn)
       throws Exception {
-    start(ServerKind.named(kind).orElseThrow(), "fixed:limit=" + limit, TaskOn.WORKERS, gateOn);
+    start(
+        ServerKind.valueOf(kind.toUpperCase(java.util.Locale.ROOT)),
+        "fixed:limit=" + limit,
+        TaskOn.WORKERS,
+        gateOn);
     List<Connection> burst = burst();
-    eventually("the threads are taken", () -> task.begun.get() == limit);
+    await("the threads are taken").until(() -> task.begun.get() == limit);
     Connection probe = connect();
-    eventually(
-        "the others queue where no gate sees them",
-        () ->
-            probe
-                .get("/metrics")
-                .read()
-                .body()
-                .contains("shedlab_worker_queue " + (BURST - limit) + "\n"));
+    await("the others queue where no gate sees them")
+        .until(
+            () ->
+                probe
+                    .get("/metrics")
+                    .read()
+                    .body()
+                    .contains("shedlab_worker_queue " + (BURST - limit) + "\n"));
     assertThat(service.stats().waiting()).isZero();
     assertThat(probe.send(Connection.request("POST", "/reset")).read().status()).isEqualTo(409);
     task.release();
@@ -156,8 +160,8 @@ final class PlacementTest {
       throws Exception {
     start(kind, "fixed:limit=1+fifo:capacity=3,timeout=1min", TaskOn.WORKERS, GateOn.WORKERS);
     List<Connection> burst = burst();
-    eventually("three wait", () -> service.stats().waiting() == 3);
-    eventually("two are shed", () -> service.stats().shedTotal() == 2);
+    await("three wait").until(() -> service.stats().waiting() == 3);
+    await("two are shed").until(() -> service.stats().shedTotal() == 2);
     task.release();
     assertThat(shed(burst)).isEqualTo(2);
     allAreDecided(2);
@@ -173,7 +177,11 @@ final class PlacementTest {
       System.out.println("NOT RUN: virtual threads on " + kind + ": this JDK has none");
       Assumptions.abort("this JDK has no virtual threads");
     }
-    start(ServerKind.named(kind).orElseThrow(), "fixed:limit=1", TaskOn.VIRTUAL, gateOn);
+    start(
+        ServerKind.valueOf(kind.toUpperCase(java.util.Locale.ROOT)),
+        "fixed:limit=1",
+        TaskOn.VIRTUAL,
+        gateOn);
     allButTheFirstAreShedAtOnce();
   }
 

@@ -2,7 +2,7 @@ package shedlab.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static shedlab.servers.Connection.request;
-import static shedlab.servers.Eventually.eventually;
+import static shedlab.servers.Waiting.await;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +61,7 @@ final class SameOnEveryServerTest {
         }
         try (Connection holder = Connection.to(service.port())) {
           holder.get("/work?units=" + HeldTask.HELD);
-          eventually("it has begun", () -> task.begun.get() == 1);
+          await("it has begun").until(() -> task.begun.get() == 1);
           seen.add(exchange(service, request("GET", "/work")));
           seen.add(exchange(service, request("HEAD", "/work")));
           seen.add(exchange(service, request("POST", "/reset")));

@@ -1,7 +1,7 @@
 package shedlab.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static shedlab.servers.Eventually.eventually;
+import static shedlab.servers.Waiting.await;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +56,7 @@ abstract class ServerFixture {
   final Connection occupy() throws Exception {
     int before = task.begun.get();
     Connection holder = connect().get(HELD);
-    eventually("the work has begun", () -> task.begun.get() > before);
+    await("the work has begun").until(() -> task.begun.get() > before);
     return holder;
   }
 
@@ -65,7 +65,7 @@ abstract class ServerFixture {
     Connection holder = occupy();
     connect().get("/work");
     connect().get("/work");
-    eventually("two wait", () -> service.stats().waiting() == 2);
+    await("two wait").until(() -> service.stats().waiting() == 2);
     return holder;
   }
 

@@ -2,7 +2,7 @@ package shedlab.servers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static shedlab.servers.Eventually.eventually;
+import static shedlab.servers.Waiting.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -99,9 +99,8 @@ final class ServerMainTest {
 
     try (Connection slow = Connection.to(port)) {
       slow.get("/work?units=400000"); // about half a second
-      eventually(
-          "it is in flight",
-          () -> Connection.get(port, "/metrics").body().contains("shedlab_inflight 1\n"));
+      await("it is in flight")
+          .until(() -> Connection.get(port, "/metrics").body().contains("shedlab_inflight 1\n"));
       process.toHandle().destroy(); // SIGTERM
       assertThat(slow.read().status()).isEqualTo(200);
     }

@@ -3,7 +3,6 @@ package shedlab.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -16,11 +15,7 @@ final class StrategyTableTest {
   /** If this fails: {@code make strategies}. */
   @Test
   void theReadmeHasTheTable() throws Exception {
-    String readme = Files.readString(Path.of("../README.md"));
-    String start = "<!-- strategies -->\n";
-    String block =
-        readme.substring(
-            readme.indexOf(start) + start.length(), readme.indexOf("<!-- /strategies -->"));
+    String block = block("strategies/README.md", "strategies");
     String installed =
         TABLE
             .markdown()
@@ -28,6 +23,19 @@ final class StrategyTableTest {
             .filter(line -> !line.startsWith("| `test-")) // on the class path of tests only
             .collect(Collectors.joining("\n", "", "\n"));
     assertThat(block).isEqualTo(installed);
+  }
+
+  /** If this fails: {@code make strategies}. */
+  @Test
+  void theReadmeOfServersHasTheOptions() throws Exception {
+    assertThat(block("servers/README.md", "options")).isEqualTo(ServerOptions.markdown());
+  }
+
+  private static String block(String file, String name) throws Exception {
+    String readme = Files.readString(Project.file(file));
+    String start = "<!-- " + name + " -->\n";
+    return readme.substring(
+        readme.indexOf(start) + start.length(), readme.indexOf("<!-- /" + name + " -->"));
   }
 
   @Test

@@ -1,8 +1,8 @@
 package shedlab.admission;
 
 /**
- * The door of an admission strategy, as a host sees it. {@link Gate} is ours; {@link LimiterGate}
- * puts somebody else's limiter behind the same door.
+ * An admission strategy as its host sees it. {@link Gate} runs the strategies of this library;
+ * {@link LimiterGate} adapts a limiter of another library.
  *
  * <p>Every method may be called by any thread, also from a callback; none blocks.
  */
@@ -11,7 +11,7 @@ public interface Admission {
    * A request arrives. Its ticket is admitted, queued or shed; the callback tells which.
    *
    * @throws IllegalStateException if the ticket is not {@link Ticket#settled}, or has entered
-   *     another door before
+   *     another gate before
    */
   void enter(Ticket ticket);
 
@@ -29,12 +29,14 @@ public interface Admission {
    */
   void leave(Ticket ticket, Outcome outcome);
 
-  /** Heartbeat: gives up on waiters whose time is over, also when nothing arrives or completes. */
+  /**
+   * Heartbeat: expires requests that have waited too long, even if nothing arrives or completes.
+   */
   void tick();
 
   /** How many may be in flight now; {@link Limit#MAX} for no limit. For the request path. */
   int limit();
 
-  /** The door as it is now. Allocates; not for the request path. */
+  /** The counts and the limit now. Allocates; not for the request path. */
   GateStats stats();
 }

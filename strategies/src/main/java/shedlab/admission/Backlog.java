@@ -3,8 +3,8 @@ package shedlab.admission;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waits when the limit is reached, in which order they are admitted, and when they are given up
- * on.
+ * The queue in front of a limit: which requests wait, in which order they are admitted, and when
+ * they expire.
  *
  * <p>Sequential: one thread at a time calls it, with happens-before between calls. Calls carry a
  * non-decreasing {@code nowNanos}. Must not block, allocate per call or throw. An instance belongs
@@ -14,15 +14,15 @@ public interface Backlog {
   /**
    * Takes in a ticket that cannot be admitted now.
    *
-   * @return whoever is left without a place: null, the ticket itself if there is no room for it, or
-   *     a waiter that it displaced
+   * @return the ticket that is now without a place: null if none, this one if there is no room for
+   *     it, or a waiting one that it displaced
    */
   @Nullable Ticket offer(Ticket ticket, long nowNanos);
 
-  /** Removes and returns the next waiter to give up on, or null if none is due. */
+  /** Removes and returns the next waiting ticket that has expired, or null if there is none. */
   @Nullable Ticket evict(long nowNanos);
 
-  /** Removes and returns the next waiter to admit, or null if nobody waits. */
+  /** Removes and returns the next waiting ticket to admit, or null if none waits. */
   @Nullable Ticket poll(long nowNanos);
 
   /** Removes a waiter whose client has left; false if it does not wait here. */
@@ -32,8 +32,8 @@ public interface Backlog {
   int size();
 
   /**
-   * True if {@link #offer} would turn away any ticket until a waiter goes. The gate then refuses
-   * arrivals without asking.
+   * True if {@link #offer} would refuse every ticket until a waiting one leaves. The gate then
+   * refuses arrivals without asking.
    */
   boolean full();
 }

@@ -2,7 +2,10 @@ package shedlab.admission;
 
 import org.jspecify.annotations.Nullable;
 
-/** Foreign code: what it throws is reported, and does no harm to the thread's own work. */
+/**
+ * Runs the host's callbacks. What they throw is reported and does not disturb the thread's own
+ * work.
+ */
 final class Callbacks {
   private Callbacks() {}
 
@@ -29,7 +32,7 @@ final class Callbacks {
     try {
       thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
     } catch (Throwable ignored) {
-      // As the JVM does: a handler that fails has nobody left to tell.
+      // As in the JVM: there is no one left to report a failing handler to.
     }
   }
 }

@@ -7,7 +7,7 @@ package shedlab.admission;
  * <p>Thread-safe. A reading may cost a system call; take one per period, not per request.
  */
 public interface CpuClock {
-  /** A host that does not tell: its load is always 0. */
+  /** For a host that does not measure CPU time: its load is always 0. */
   CpuClock NONE =
       new CpuClock() {
         @Override

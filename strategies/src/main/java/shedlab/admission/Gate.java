@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
  * Decides for each {@link Ticket}: admit, let wait, or shed. Makes one sequential {@link Limit},
  * one sequential {@link Backlog} and any number of sequential {@link Policer}s concurrent.
  *
- * <p><b>Guarantees.</b> One decision per ticket. In flight never exceeds the limit that admitted.
- * No permit is lost, whatever a callback or a policy throws. While anybody waits nobody overtakes,
- * and nobody waits while a permit is free. Nothing is allocated per decision.
+ * <p><b>Guarantees.</b> One decision per ticket. Requests in flight never exceed the limit that
+ * admitted them. No permit is lost, whatever a callback or a policy throws. While requests wait,
+ * none overtakes them, and none waits while a permit is free. Nothing is allocated per decision.
  *
  * <p><b>Threads and progress.</b> Every method may be called by any thread, also from a callback;
  * none blocks. While nobody waits, arrival (and departure, if nothing is learnt from it) is one
- * compare-and-set on the word. Everything else goes through one door: it is posted to an inbox, and
- * whoever finds the gate idle becomes the <i>drainer</i> and works the inbox off, one call after
- * the other, for all (flat combining: Hendler et al., SPAA 2010). So a call may deliver other
- * callers' decisions before it returns, and a callback's own calls are worked off after it returns.
+ * compare-and-set on the word. Every other call is posted to an inbox. The thread that finds the
+ * gate idle becomes the <i>drainer</i> and processes all calls in the inbox, one after the other
+ * (flat combining: Hendler et al., SPAA 2010). So a call may deliver other callers' decisions
+ * before it returns, and calls made by a callback are processed after it returns.
  *
  * <p><b>The word.</b> Limit, in flight, waiting and "the backlog is full" share 64 bits. A ticket
  * counts as waiting from the moment its arrival finds no permit, before it is in the backlog: from
@@ -42,7 +42,9 @@ public final class Gate implements Admission {
   // Places in the counters, 128 bytes apart (two cache lines: processors fetch them in pairs).
   private static final int WORD = 16;
 
-  /** Calls not yet worked off; whoever raises it from zero is the drainer until it is zero. */
+  /**
+   * Calls not yet processed; the thread that raises it from zero is the drainer until it is zero.
+   */
   private static final int WORK = 32;
 
   /** The latest time policies were told; the drainer's. Threads bring theirs out of order. */
@@ -81,15 +83,18 @@ public final class Gate implements Admission {
   @SuppressWarnings("UnusedVariable") // through INBOX
   private @Nullable Ticket inbox;
 
-  /** A gate with nobody in flight. The limit and the backlog must not be shared with another. */
+  /**
+   * A gate with no request in flight. The limit and the backlog must not be shared with another
+   * gate.
+   */
   public Gate(Limit limit, Backlog backlog, NanoClock clock) {
     this(List.of(), limit, backlog, clock, CpuClock.NONE);
   }
 
   /**
-   * A gate with nobody in flight. Nothing of this may be shared with another but the clocks.
+   * A gate with no request in flight. Only the clocks may be shared with another gate.
    *
-   * @param policers asked in this order, until one says no
+   * @param policers asked in this order until one refuses
    */
   public Gate(List<Policer> policers, Limit limit, Backlog backlog, NanoClock clock, CpuClock cpu) {
     this.clock = clock;
@@ -153,7 +158,7 @@ public final class Gate implements Admission {
     submit(ticket, Ticket.LEAVE, now);
   }
 
-  /** Costs one read while nobody waits. */
+  /** Costs one read while no request waits. */
   @Override
   public void tick() {
     if (waiting(word()) > 0 && counters.getAndAdd(WORK, 1) == 0) {
@@ -187,8 +192,8 @@ public final class Gate implements Admission {
   }
 
   /**
-   * Works the operation off if the gate is idle or becomes so in a moment, else leaves it to the
-   * drainer. Posting and fetching cost more than a short wait for one call of the drainer's.
+   * Processes the operation if the gate is idle or becomes idle soon, else leaves it to the
+   * drainer. Posting and fetching cost more than a short wait for the drainer's current call.
    */
   private void submit(Ticket ticket, int operation, long now) {
     for (int i = 0; i < PATIENCE; i++) {

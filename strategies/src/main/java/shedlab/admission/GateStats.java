@@ -3,7 +3,7 @@ package shedlab.admission;
 import java.util.Map;
 
 /**
- * A gate at a glance. {@code limit}, {@code inflight} and {@code waiting} are one atomic reading;
+ * The state of a gate. {@code limit}, {@code inflight} and {@code waiting} are one atomic reading;
  * the totals since start are exact whenever no call is under way.
  *
  * @param limit how many may be in flight

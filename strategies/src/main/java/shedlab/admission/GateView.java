@@ -8,6 +8,6 @@ public interface GateView extends CpuClock {
   /** Admitted and not yet completed. */
   int inflight();
 
-  /** In the backlog; the ticket that is being judged is not. */
+  /** Requests in the backlog, without the ticket that the policer is asked about. */
   int waiting();
 }

@@ -1,7 +1,7 @@
 package shedlab.admission;
 
 /**
- * How many requests may be in flight at once, and how that number follows experience.
+ * How many requests may be in flight at once, and how completed requests change that number.
  *
  * <p>Sequential: one thread at a time calls {@link #next}, with happens-before between calls. An
  * instance belongs to one {@link Gate} and may hold state.

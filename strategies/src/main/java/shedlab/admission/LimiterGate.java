@@ -8,10 +8,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a {@link Limiter}, which is concurrent in its own way, behind the same door as a {@link
- * Gate}. Nobody waits here. What a decision costs and allocates is the limiter's doing, and what it
- * throws comes out of {@link #enter} or {@link #leave}. The numbers of {@link #stats} are read one
- * after the other.
+ * Adapts a {@link Limiter} to {@link Admission}. It has no queue. The limiter decides what a
+ * decision costs and allocates, and what it throws is thrown by {@link #enter} or {@link #leave}.
+ * The numbers of {@link #stats} are read one after the other.
  */
 public final class LimiterGate implements Admission {
   private final Limiter limiter;
@@ -20,7 +19,7 @@ public final class LimiterGate implements Admission {
   private final LongAdder admitted = new LongAdder();
   private final LongAdder shed = new LongAdder();
 
-  /** A door with nobody in flight. The limiter must not be shared with another. */
+  /** One with no request in flight. The limiter must not be shared with another. */
   public LimiterGate(Limiter limiter, NanoClock clock) {
     this.limiter = limiter;
     this.clock = clock;

@@ -4,8 +4,11 @@ package shedlab.admission;
 public enum Outcome {
   /** The work was done: its times are a valid measurement. */
   SUCCESS,
-  /** Overload was felt downstream (a timeout, a refused call): a signal to shrink. */
+  /** There was overload downstream (a timeout, a refused call): a signal to lower the limit. */
   DROPPED,
-  /** The end says nothing about load (bad input, a bug): the permit returns, nothing is learnt. */
+  /**
+   * The outcome says nothing about load (bad input, a bug): the permit returns and the limit learns
+   * nothing.
+   */
   IGNORED
 }

@@ -1,8 +1,8 @@
 package shedlab.admission;
 
 /**
- * Turns requests away on arrival, before the limit is looked at: by rate, by priority, by what it
- * expects of the answer.
+ * Refuses requests on arrival, before the limit is checked: by rate, by priority or by the expected
+ * response time.
  *
  * <p>Sequential: one thread at a time calls it, with happens-before between calls. Calls carry a
  * non-decreasing {@code nowNanos}. Deterministic; must not block, allocate per call or throw. An

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sequential part of a {@link Gate}: its policers, its limit and its backlog. One that breaks
- * its contract and throws is reported, and counts as having said the harmless thing.
+ * The sequential part of a {@link Gate}: its policers, its limit and its backlog. If one breaks its
+ * contract and throws, the exception is reported and the safe answer is used instead.
  *
  * <p>One thread at a time, with happens-before between calls: the gate's drainer.
  */

@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  * so that admission allocates nothing.
  *
  * <p>After {@link Gate#enter} exactly one of {@link #onAdmitted} and {@link #onShed} is called,
- * once, on any thread, possibly before {@code enter} returns. Both must hand off and return: they
- * run on the thread that also decides for others. What they throw goes to that thread's uncaught
- * exception handler, and an admission whose callback throws gives its permit back.
+ * once, on any thread, possibly before {@code enter} returns. Both must hand off and return
+ * quickly: they run on the thread that also decides about other tickets. What they throw goes to
+ * that thread's uncaught exception handler, and an admission whose callback throws gives its permit
+ * back.
  *
  * <p>{@link #urgency}, {@link #budgetNanos}, {@link #client} and {@link #kind} must not change
- * while it waits: a backlog files it by them and finds it by them again. Between visits they may.
+ * while it waits: a backlog uses them to store and find the ticket. They may change between visits.
  *
  * <p>A ticket belongs to the first gate it enters. It may enter again, also from {@code onShed},
  * once its decision has been told and it is {@link #settled}, if its owner will not {@link
@@ -47,7 +48,7 @@ public abstract class Ticket implements Sample {
     }
   }
 
-  /** The next in the gate's inbox; owned by whoever holds the inbox. */
+  /** The next in the gate's inbox; owned by the thread that holds the inbox. */
   @Nullable Ticket nextPosted;
 
   @SuppressWarnings("UnusedVariable") // through PHASE
@@ -79,12 +80,12 @@ public abstract class Ticket implements Sample {
     return 3;
   }
 
-  /** How long after its arrival an answer is still of use; {@link #NO_DEADLINE} if always. */
+  /** How long after its arrival an answer is still useful; {@link #NO_DEADLINE} if always. */
   public long budgetNanos() {
     return NO_DEADLINE;
   }
 
-  /** Who asks, for fairness between clients: equal for requests of the same one. */
+  /** The client, for fairness between clients: the same number for all its requests. */
   public long client() {
     return 0;
   }
@@ -105,7 +106,7 @@ public abstract class Ticket implements Sample {
     }
   }
 
-  /** True if it is outside: never entered, shed, or left and its permit returned. */
+  /** True if it is not in a gate: it never entered, was shed, or left and returned its permit. */
   public final boolean settled() {
     return (int) PHASE.getAcquire(this) == OUTSIDE;
   }

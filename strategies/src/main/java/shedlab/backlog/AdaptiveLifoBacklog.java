@@ -12,7 +12,7 @@ import shedlab.spec.Parameter;
  *
  * <p>The published ones expire a request only when its turn comes, so that under lasting overload
  * the oldest rot at the bottom and keep their places. Here {@code timeout} is an active sweep: each
- * arrival, completion and heartbeat gives up on whoever is over it.
+ * arrival, completion and heartbeat gives up on every request that has waited longer.
  */
 public final class AdaptiveLifoBacklog implements Backlog {
   static final Parameter<Double> THRESHOLD =

@@ -11,7 +11,7 @@ import shedlab.spec.Parameter;
 /**
  * Controlled delay, in Facebook's variant for servers: a burst may wait, a standing queue may not.
  * If even the shortest wait of an {@code interval} exceeded {@code target}, the queue is standing:
- * in the next interval whoever has waited twice the target is given up on.
+ * in the next interval requests that have waited twice the target are given up.
  *
  * <p>Differences from folly. It decides when a request leaves the queue; here the sweep is active,
  * so that a request hears its no as soon as it is certain, and not when its turn would have come.

@@ -7,8 +7,8 @@ import shedlab.spec.Definition;
 import shedlab.spec.Trait;
 
 /**
- * A bounded queue, first in first out, that gives up on whoever has waited {@code timeout}. With
- * {@code fixed} in front of it: the M/G/c/K system.
+ * A bounded queue, first in first out, that gives up on requests that have waited {@code timeout}.
+ * With {@code fixed} in front of it: the M/G/c/K system.
  *
  * <p>The longest useful wait is the deadline less the service time; {@code capacity} near {@code
  * wait * cores / service time} makes the bound bite before the timeout does.

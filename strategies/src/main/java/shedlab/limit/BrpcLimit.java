@@ -11,7 +11,7 @@ import shedlab.spec.Parameter;
 /**
  * bRPC's automatic limit, Little's law with the best of both: least latency times greatest
  * throughput is what the server needs to be busy and no more. While requests are hardly slower than
- * the least, it allows up to 1.4 times as many, to find out whether more is to be had.
+ * the least, it allows up to 1.4 times as many, to find out whether more throughput is possible.
  *
  * <p>Every 25 to 50 s the limit is halved for two seconds and the least latency is measured anew:
  * under lasting overload that is still a loaded server, and the limit drifts up.

@@ -5,13 +5,15 @@ import java.util.List;
 import shedlab.admission.Limit;
 import shedlab.admission.Outcome;
 import shedlab.admission.Sample;
+import shedlab.numbers.Histogram;
+import shedlab.numbers.Xorshift;
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
 /**
- * Envoy's gradient controller: every {@code interval} the limit is multiplied by how much slower
- * requests have become than the slowest that counts as unloaded, {@code (1 + buffer) * minimum},
- * and gets its own square root on top as room for bursts.
+ * Envoy's gradient controller: every {@code interval} the limit is multiplied by the ratio of the
+ * slowest time that counts as unloaded to the time that requests now take, {@code (1 + buffer) *
+ * minimum}, and gets its own square root on top as room for bursts.
  *
  * <p>The minimum is measured, not remembered: every {@code probe-interval}, and after five updates
  * at the floor, the limit is pinned to {@code probe} until so many requests admitted under it have
@@ -26,6 +28,7 @@ import shedlab.spec.Parameter;
  * not.
  */
 public final class EnvoyLimit implements Limit {
+  private static final int HISTOGRAM_BITS = 5;
   private static final double LEAST_GRADIENT = 0.5;
   private static final double GREATEST_GRADIENT = 2;
 
@@ -98,8 +101,8 @@ public final class EnvoyLimit implements Limit {
   private final long probeIntervalNanos;
   private final double jitter;
 
-  private final LatencyHistogram elapsed = new LatencyHistogram();
-  private final Jitter noise = new Jitter();
+  private final Histogram elapsed = new Histogram(HISTOGRAM_BITS);
+  private final Xorshift noise = new Xorshift();
   private boolean probing = true;
   private boolean began;
   private long probeBeganNanos;
@@ -148,7 +151,7 @@ public final class EnvoyLimit implements Limit {
     if (sample.outcome() == Outcome.DROPPED || admitted - probeBeganNanos < 0) {
       return limit; // one from before the probe tells of another limit, however late it ends
     }
-    elapsed.add(sample.elapsedNanos());
+    elapsed.record(sample.elapsedNanos());
     if (probing) {
       return elapsed.total() < probeSamples ? limit : endProbe(now);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import shedlab.admission.Limit;
 import shedlab.admission.Outcome;
 import shedlab.admission.Sample;
+import shedlab.numbers.Histogram;
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
@@ -22,10 +23,11 @@ import shedlab.spec.Parameter;
  *
  * <p>It moves one step a window, a second at least: from 20 to the cores of a small machine takes
  * tens of seconds. Tuned, it begins near them. Its baseline follows the load: ten windows into an
- * overload slow is normal, nobody seems to queue, and only the correlations hold it back
- * (failsafe-go issue 127).
+ * overload, slow is normal, no request seems to queue, and only the correlations hold the limit
+ * back (failsafe-go issue 127).
  */
 public final class FailsafeLimit implements Limit {
+  private static final int HISTOGRAM_BITS = 5;
   private static final int MEDIAN_OF = 5;
   private static final int WARM_UP = 10;
   private static final int RECENT_AGE = 5;
@@ -92,7 +94,7 @@ public final class FailsafeLimit implements Limit {
   private final long windowNanos;
   private final int samples;
 
-  private final LatencyHistogram elapsed = new LatencyHistogram();
+  private final Histogram elapsed = new Histogram(HISTOGRAM_BITS);
   private long leastNanos = Long.MAX_VALUE;
   private int mostInflight;
   private boolean began;
@@ -143,7 +145,7 @@ public final class FailsafeLimit implements Limit {
       windowEndsNanos = now;
     }
     if (sample.outcome() == Outcome.SUCCESS) {
-      elapsed.add(sample.elapsedNanos());
+      elapsed.record(sample.elapsedNanos());
       leastNanos = Math.min(leastNanos, sample.elapsedNanos());
       mostInflight = Math.max(mostInflight, sample.inflight());
     }

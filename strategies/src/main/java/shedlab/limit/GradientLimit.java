@@ -4,6 +4,7 @@ import java.util.List;
 import shedlab.admission.Limit;
 import shedlab.admission.Outcome;
 import shedlab.admission.Sample;
+import shedlab.numbers.Xorshift;
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
@@ -18,8 +19,9 @@ import shedlab.spec.Parameter;
  * limit admits.
  *
  * <p>On saturated cores with a clean baseline it settles at {@code L = tolerance * cores + queue},
- * or {@code 2 * queue} if that is more. Tuned, {@code max} is four times the cores. If the service
- * time is known: {@code tolerance = deadline / service time}, {@code max = cores * tolerance}.
+ * or at {@code 2 * queue} if that is greater. Tuned, {@code max} is four times the cores. If the
+ * service time is known: {@code tolerance = deadline / service time}, {@code max = cores *
+ * tolerance}.
  *
  * <p>The original lets {@code queue} exceed {@code max}; here {@code max} holds.
  */
@@ -79,7 +81,7 @@ public final class GradientLimit implements Limit {
   private final double tolerance;
   private final int probe;
   private final double ratio;
-  private final Jitter jitter = new Jitter();
+  private final Xorshift jitter = new Xorshift();
 
   /** The limit with its fraction. */
   private double exact;

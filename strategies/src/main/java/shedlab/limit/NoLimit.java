@@ -5,7 +5,7 @@ import shedlab.admission.Sample;
 import shedlab.spec.Definition;
 import shedlab.spec.Trait;
 
-/** No limit at all: the control that shows what overload does to a server that never says no. */
+/** No limit at all: the control that shows what overload does to a server that never sheds. */
 public final class NoLimit implements Limit {
   /** {@code none}. */
   public static final Definition<Limit> DEFINITION =

@@ -5,6 +5,7 @@ import java.util.List;
 import shedlab.admission.Limit;
 import shedlab.admission.Outcome;
 import shedlab.admission.Sample;
+import shedlab.numbers.Xorshift;
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
@@ -16,7 +17,7 @@ import shedlab.spec.Parameter;
  *
  * <p>The baseline is the fastest request since the last probe. A probe takes whatever comes as the
  * new baseline, every {@code probe * L} requests or a little earlier: otherwise one lucky request,
- * or a service that has become slower for good, would keep the limit down for ever. But a probe
+ * or a service that has become slower permanently, would keep the limit low for ever. But a probe
  * under load takes the queue itself for the service time, and the limit creeps up: baseline
  * poisoning. Two ways out, both off by default: {@code probe-below} postpones a probe until at most
  * that share of the limit is in flight (the guard of OpenSearch's concurrency limiter, PR 22312);
@@ -93,7 +94,7 @@ public final class VegasLimit implements Limit {
   private final int probe;
   private final double probeBelow;
   private final boolean measures;
-  private final Jitter jitter = new Jitter();
+  private final Xorshift jitter = new Xorshift();
 
   /** The limit with its fraction. */
   private double exact;

@@ -3,6 +3,7 @@ package shedlab.limit;
 import java.util.List;
 import shedlab.admission.Limit;
 import shedlab.admission.Sample;
+import shedlab.numbers.Xorshift;
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
@@ -60,7 +61,7 @@ public final class VegasQuarkusLimit implements Limit {
   private final int alpha;
   private final int beta;
   private final int probe;
-  private final Jitter jitter = new Jitter();
+  private final Xorshift jitter = new Xorshift();
 
   /** Zero until the first sample. */
   private long baselineMicros;

@@ -14,14 +14,14 @@ import shedlab.spec.Setting;
 import shedlab.spec.Target;
 
 /**
- * Any limit, told once per window instead of once per request: the average or a quantile of the
+ * Any limit, updated once per window instead of once per request: the average or a quantile of the
  * times, the most in flight, and whether anything was dropped. Netflix concurrency-limits' {@code
  * WindowedLimit}.
  *
- * <p>It takes out the noise that per-request limits mistake for queues, and it slows everything
- * down: what counts requests (probes, averages) now counts windows. A window with too few requests
- * is thrown away; the very first request is a window of its own. Very fast requests are not looked
- * at, dropped or not.
+ * <p>It removes the noise that per-request limits mistake for queues, and it slows every reaction:
+ * what counts requests (probes, averages) now counts windows. A window with too few requests is
+ * thrown away; the very first request is a window of its own. Very fast requests are not looked at,
+ * dropped or not.
  *
  * <p>A quantile is that of the first 1,000 requests of a window. The original then overlooks drops
  * and in flight of all others, here they count.
@@ -50,7 +50,7 @@ public final class WindowedLimit implements Limit {
   private long endNanos;
 
   /**
-   * Windows in front of a limit that nobody else calls.
+   * Windows in front of a limit that is called only from here.
    *
    * @param quantile in {@code [0, 1]}; zero: the average
    */

@@ -3,6 +3,7 @@ package shedlab.load;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import shedlab.spec.SpecException;
 
 /** How many requests per second are offered over time: constant rates, one after the other. */
 public record LoadProfile(List<Segment> segments) {
@@ -15,25 +16,20 @@ public record LoadProfile(List<Segment> segments) {
   public record Segment(double ratePerSecond, double seconds) {
     /** Throws {@link IllegalArgumentException} for a rate or a time that cannot be. */
     public Segment {
-      if (!(ratePerSecond >= 0) || Double.isInfinite(ratePerSecond)) {
-        throw wrong("ratePerSecond", ratePerSecond, "a number from 0");
-      }
-      if (!(seconds > 0) || Double.isInfinite(seconds)) {
-        throw wrong("seconds", seconds, "a number above 0");
-      }
-    }
-
-    private static IllegalArgumentException wrong(String key, double value, String rule) {
-      return new IllegalArgumentException(key + ": " + value + " (expected: " + rule + ")");
+      SpecException.check(
+          ratePerSecond >= 0 && Double.isFinite(ratePerSecond),
+          "ratePerSecond",
+          ratePerSecond,
+          "a number from 0");
+      SpecException.check(
+          seconds > 0 && Double.isFinite(seconds), "seconds", seconds, "a number above 0");
     }
   }
 
   /** Expects at least one segment. */
   public LoadProfile {
     segments = List.copyOf(segments);
-    if (segments.isEmpty()) {
-      throw new IllegalArgumentException("segments: [] (expected: at least one)");
-    }
+    SpecException.check(!segments.isEmpty(), "segments", segments, "at least one");
   }
 
   /** One rate throughout. */

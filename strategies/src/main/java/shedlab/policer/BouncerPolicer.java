@@ -99,7 +99,7 @@ public final class BouncerPolicer implements Policer {
     Service own = service(ticket);
     int in = gate.inflight() + gate.waiting();
     if (own.count < samples || in == 0) {
-      return true; // an idle server turns nobody away: it would never learn otherwise
+      return true; // an idle server sheds nothing: it would never learn otherwise
     }
     int before = Math.max(0, in - (workers - 1));
     double wait = before * all.mean / workers;

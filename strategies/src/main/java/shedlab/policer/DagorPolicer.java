@@ -6,6 +6,7 @@ import java.util.List;
 import shedlab.admission.GateView;
 import shedlab.admission.Policer;
 import shedlab.admission.Ticket;
+import shedlab.numbers.Xorshift;
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
@@ -68,7 +69,7 @@ public final class DagorPolicer implements Policer {
   private int admitted;
   private int delays;
   private double totalDelayNanos;
-  private final Coin coin = new Coin();
+  private final Xorshift random = new Xorshift();
   private int threshold = Priority.LEVELS;
 
   /** Of the level at the threshold, this share is admitted. */
@@ -93,7 +94,7 @@ public final class DagorPolicer implements Policer {
     int level = Priority.level(ticket);
     arrived[level]++;
     seen++;
-    boolean admits = level < threshold || (level == threshold && coin.falls(shareAtThreshold));
+    boolean admits = level < threshold || (level == threshold && random.chance(shareAtThreshold));
     admitted += admits ? 1 : 0;
     return admits;
   }

@@ -8,8 +8,8 @@ import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
 /**
- * Never starts work that nobody waits for: turns away whoever has less than {@code least} of its
- * budget left, on arrival and again when its turn comes. Requests without a budget pass.
+ * Never starts work whose client no longer waits: sheds requests with less than {@code least} of
+ * their budget left, on arrival and again when its turn comes. Requests without a budget pass.
  */
 public final class DeadlinePolicer implements Policer {
   private static final Parameter<Duration> LEAST =

@@ -64,7 +64,7 @@ public final class GoZeroPolicer implements Policer {
 
   private final double threshold;
   private final CpuLoad load;
-  private final PassWindow window;
+  private final ThroughputWindow window;
   private double averageInflight;
   private int inflight;
   private boolean hasShed;
@@ -75,7 +75,7 @@ public final class GoZeroPolicer implements Policer {
       double threshold, long periodNanos, double keep, long windowNanos, int buckets) {
     this.threshold = threshold;
     this.load = new CpuLoad(periodNanos, keep);
-    this.window = new PassWindow(windowNanos, buckets);
+    this.window = new ThroughputWindow(windowNanos, buckets);
   }
 
   @Override

@@ -82,7 +82,7 @@ public final class KratosPolicer implements Policer {
 
   private final double threshold;
   private final CpuLoad load;
-  private final PassWindow window;
+  private final ThroughputWindow window;
   private final double resolutionNanos;
   private boolean shedding;
   private long sheddingSinceNanos;
@@ -97,7 +97,7 @@ public final class KratosPolicer implements Policer {
       long resolutionNanos) {
     this.threshold = threshold;
     this.load = new CpuLoad(periodNanos, keep);
-    this.window = new PassWindow(windowNanos, buckets);
+    this.window = new ThroughputWindow(windowNanos, buckets);
     this.resolutionNanos = (double) resolutionNanos;
   }
 

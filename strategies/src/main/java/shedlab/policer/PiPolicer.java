@@ -5,6 +5,7 @@ import java.util.List;
 import shedlab.admission.GateView;
 import shedlab.admission.Policer;
 import shedlab.admission.Ticket;
+import shedlab.numbers.Xorshift;
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
@@ -56,7 +57,7 @@ public final class PiPolicer implements Policer {
   private final double ki;
   private final double most;
   private final int[] recent = new int[Priority.LEVELS];
-  private final Coin coin = new Coin();
+  private final Xorshift random = new Xorshift();
 
   private boolean began;
   private long periodBeganNanos;
@@ -68,7 +69,7 @@ public final class PiPolicer implements Policer {
   /** Of the level at the threshold, this share is shed. */
   private double shareAtThreshold;
 
-  /** Sheds nobody at first. */
+  /** Sheds nothing at first. */
   public PiPolicer(long periodNanos, double kp, double ki, double most) {
     this.periodNanos = periodNanos;
     this.kp = kp;
@@ -87,7 +88,7 @@ public final class PiPolicer implements Policer {
     }
     int level = Priority.level(ticket);
     recent[level]++;
-    boolean admits = level < threshold || (level == threshold && !coin.falls(shareAtThreshold));
+    boolean admits = level < threshold || (level == threshold && !random.chance(shareAtThreshold));
     in += admits ? 1 : 0;
     return admits;
   }

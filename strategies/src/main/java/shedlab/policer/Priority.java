@@ -10,7 +10,7 @@ final class Priority {
   private static final int URGENCIES = 8;
   private static final int COHORTS = 16;
 
-  /** How many levels there are; whoever has a level below a threshold is served. */
+  /** How many levels there are; a request whose level is below the threshold is admitted. */
   static final int LEVELS = URGENCIES * COHORTS;
 
   private Priority() {}

@@ -4,13 +4,14 @@ import java.util.List;
 import shedlab.admission.GateView;
 import shedlab.admission.Policer;
 import shedlab.admission.Ticket;
+import shedlab.numbers.Xorshift;
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
 /**
- * Random early shed: nobody while {@code from} or fewer are in, everybody from {@code to} on, and
- * in between a share that grows in proportion. "In" is in flight and waiting. A queue then never
- * gets full, and a burst loses some requests instead of all its last ones.
+ * Random early shedding: none while {@code from} or fewer are in the gate, all from {@code to} on,
+ * and in between a share that grows in proportion. "In" is in flight and waiting. A queue then
+ * never gets full, and a burst loses some requests instead of all its last ones.
  *
  * <p>RED's ramp alone: it goes by how many are in now, not by an average, up to all instead of a
  * greatest share, and tosses each coin anew instead of spacing out what it sheds.
@@ -36,7 +37,7 @@ public final class RandomEarlyPolicer implements Policer {
 
   private final int from;
   private final int to;
-  private final Coin coin = new Coin();
+  private final Xorshift random = new Xorshift();
 
   /** Expects {@code from <= to}. */
   public RandomEarlyPolicer(int from, int to) {
@@ -50,7 +51,7 @@ public final class RandomEarlyPolicer implements Policer {
     if (in >= to) {
       return false;
     }
-    return in <= from || !coin.falls((double) (in - from) / (to - from));
+    return in <= from || !random.chance((double) (in - from) / (to - from));
   }
 
   @Override

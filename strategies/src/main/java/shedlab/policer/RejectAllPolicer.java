@@ -6,7 +6,7 @@ import shedlab.admission.Ticket;
 import shedlab.spec.Definition;
 import shedlab.spec.Trait;
 
-/** Admits nobody: what a refusal costs, and nothing else. A reference, not a strategy. */
+/** Admits no request: shows what a refusal costs. A reference, not a strategy. */
 public final class RejectAllPolicer implements Policer {
   /** {@code reject-all}. */
   public static final Definition<Policer> DEFINITION =

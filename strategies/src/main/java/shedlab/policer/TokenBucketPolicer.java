@@ -8,7 +8,8 @@ import shedlab.spec.Parameter;
 
 /**
  * A token bucket: {@code rate} requests a second, and up to {@code burst} at once after a pause. It
- * knows nothing of the server: below the capacity it sheds in vain, above it does not protect.
+ * knows nothing of the server: set below the capacity it sheds without need, set above it does not
+ * protect.
  *
  * <p>A gate that has just been made has a full bucket. Tokens trickle in: Resilience4j renews all
  * of a period's permits at its beginning, and around that admits twice as many.

@@ -1,4 +1,4 @@
-/** Arrival rules, one file each: who is turned away before the limit is looked at. */
+/** Arrival rules, one file each: which requests are shed before the limit is checked. */
 @NullMarked
 package shedlab.policer;
 

@@ -7,16 +7,19 @@ import org.jspecify.annotations.Nullable;
 import shedlab.admission.Shed;
 import shedlab.admission.Ticket;
 import shedlab.load.Arrivals;
+import shedlab.simulation.model.ClientModel;
+import shedlab.simulation.model.Retry;
+import shedlab.simulation.model.RetryBudget;
+import shedlab.simulation.model.ServerModel;
+import shedlab.simulation.model.Tenant;
 
 /** All clients: they send, wait, give up and try again. */
 final class Clients implements Server.Listener {
-  /** Tokens that the retry budget can hold. */
-  private static final double MOST_TOKENS = 10;
-
   private final EventQueue events;
   private final Tally tally;
   private final ClientModel model;
   private final Retry retry;
+  private final RetryBudget budget;
   private final boolean impatient;
   private final long timeoutNanos;
   private final long deadlineNanos;
@@ -31,7 +34,6 @@ final class Clients implements Server.Listener {
 
   private @Nullable Fleet fleet;
   private @Nullable Request unused;
-  private double tokens;
 
   Clients(
       EventQueue events,
@@ -47,6 +49,7 @@ final class Clients implements Server.Listener {
     this.tally = tally;
     this.model = model;
     this.retry = model.retry();
+    this.budget = new RetryBudget(retry.budget());
     this.impatient = !model.timeout().equals(ClientModel.NEVER);
     this.timeoutNanos = model.timeout().toNanos();
     this.deadlineNanos = deadlineNanos;
@@ -90,7 +93,7 @@ final class Clients implements Server.Listener {
     request.tenant = drawTenant();
     request.workNanos = sizes.getAsInt() * unitNanos * tenants[request.tenant].work();
     request.tries = 0;
-    tokens = Math.min(MOST_TOKENS, tokens + retry.budget());
+    budget.earn();
     tally.offered(request.tenant);
     send(request);
     arriveNext();
@@ -186,12 +189,10 @@ final class Clients implements Server.Listener {
 
   private void tryAgainOrEnd(Request request, Ending ending, long answerNanos, long askedNanos) {
     long answeredNanos = events.nanos() + answerNanos;
-    boolean budgeted = retry.budget() < Double.POSITIVE_INFINITY;
-    if (request.tries >= retry.tries() || (budgeted && tokens < 1)) {
+    if (request.tries >= retry.tries() || !budget.spend()) {
       end(request, ending, answeredNanos);
       return;
     }
-    tokens -= budgeted ? 1 : 0;
     double draw = retry.jitter() ? random.nextDouble() : 1;
     long pause = askedNanos + retry.pauseNanos(request.tries, draw);
     events.at(request.alarm, answeredNanos + pause);

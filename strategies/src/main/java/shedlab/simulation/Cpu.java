@@ -3,6 +3,7 @@ package shedlab.simulation;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.CpuClock;
+import shedlab.simulation.model.ServerModel;
 
 /**
  * The cores of a server and the workers on them. Admitted visits wait for a worker, first in first

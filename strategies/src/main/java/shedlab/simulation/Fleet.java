@@ -3,6 +3,7 @@ package shedlab.simulation;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import shedlab.simulation.model.Balancer;
 
 /** The servers behind one balancer. */
 final class Fleet {

@@ -34,7 +34,7 @@ public record Interval(
     return good + late + shed + abandoned;
   }
 
-  /** Requests that were refused for good, as a share of those that began. */
+  /** Requests whose last try was refused, as a share of those that began. */
   public double shedShare() {
     return offered == 0 ? 0 : (double) shed / offered;
   }

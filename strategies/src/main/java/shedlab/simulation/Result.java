@@ -11,7 +11,7 @@ import shedlab.admission.Shed;
  * @param strategy canonical text
  * @param byTenant in the order of the tenants
  * @param admittedLatency of requests done
- * @param shedLatency of requests refused for good
+ * @param shedLatency of requests whose last try was refused
  * @param meanWaitNanos queue delay of the tries admitted
  * @param meanElapsedNanos admission to completion of the tries completed
  * @param meanWaiting time average, all servers together; so are the next

@@ -2,6 +2,9 @@ package shedlab.simulation;
 
 import java.util.SplittableRandom;
 import shedlab.load.LoadProfile;
+import shedlab.simulation.model.Incident;
+import shedlab.simulation.model.ServerModel;
+import shedlab.simulation.model.Tenant;
 
 /** One run of a simulation: builds its world and lets time pass. */
 final class Run {

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import shedlab.admission.Admission;
 import shedlab.admission.Outcome;
 import shedlab.admission.Shed;
+import shedlab.simulation.model.ServerModel;
 import shedlab.strategy.Strategy;
 
 /** A server of the fleet: a gate of its own in front of a CPU of its own. */

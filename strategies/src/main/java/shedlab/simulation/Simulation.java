@@ -5,6 +5,12 @@ import java.util.List;
 import shedlab.load.ArrivalProcess;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
+import shedlab.simulation.model.Balancer;
+import shedlab.simulation.model.ClientModel;
+import shedlab.simulation.model.Incident;
+import shedlab.simulation.model.ServerModel;
+import shedlab.simulation.model.Tenant;
+import shedlab.spec.SpecException;
 import shedlab.strategy.Strategy;
 
 /**
@@ -76,14 +82,14 @@ public final class Simulation {
 
   /** Who the clients are; at least one kind. */
   public Simulation tenants(List<Tenant> kinds) {
-    ServerModel.check(!kinds.isEmpty(), "tenants", kinds, "at least one");
+    SpecException.check(!kinds.isEmpty(), "tenants", kinds, "at least one");
     tenants = List.copyOf(kinds);
     return this;
   }
 
   /** So many servers, each with a gate of its own. */
   public Simulation fleet(int size, Balancer by) {
-    ServerModel.check(size >= 1, "fleet", size, "a whole number from 1");
+    SpecException.check(size >= 1, "fleet", size, "a whole number from 1");
     servers = size;
     balancer = by;
     return this;
@@ -97,21 +103,21 @@ public final class Simulation {
 
   /** How much of the beginning is not measured. */
   public Simulation leadIn(Duration length) {
-    ServerModel.check(!length.isNegative(), "leadIn", length, "zero or more");
+    SpecException.check(!length.isNegative(), "leadIn", length, "zero or more");
     leadInNanos = length.toNanos();
     return this;
   }
 
   /** Up to when an answer is in time, from the intended start. */
   public Simulation deadline(Duration length) {
-    ServerModel.check(length.toNanos() > 0, "deadline", length, "above zero");
+    SpecException.check(length.toNanos() > 0, "deadline", length, "above zero");
     deadlineNanos = length.toNanos();
     return this;
   }
 
   /** Asks for a time series. */
   public Simulation interval(Duration length) {
-    ServerModel.check(length.toNanos() > 0, "interval", length, "above zero");
+    SpecException.check(length.toNanos() > 0, "interval", length, "above zero");
     intervalNanos = length.toNanos();
     return this;
   }
@@ -130,7 +136,7 @@ public final class Simulation {
 
   /** Runs it from the start. */
   public Result run() {
-    ServerModel.check(
+    SpecException.check(
         leadInNanos < load.seconds() * 1e9, "leadIn", leadInNanos + "ns", "shorter than the load");
     return new Run(this).result();
   }

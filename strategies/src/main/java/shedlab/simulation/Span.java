@@ -1,6 +1,7 @@
 package shedlab.simulation;
 
 import shedlab.admission.Shed;
+import shedlab.numbers.Histogram;
 
 /** Counts of what happened in a stretch of time, whenever the requests began. */
 final class Span {
@@ -20,7 +21,7 @@ final class Span {
   long falseShed;
   final long[] shed = new long[Shed.values().length];
   final long[] endings = new long[Ending.values().length];
-  final Histogram done = new Histogram();
+  final Histogram done = new Histogram(Latency.HISTOGRAM_BITS);
 
   long ended(Ending ending) {
     return endings[ending.ordinal()];

@@ -8,6 +8,7 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Limit;
 import shedlab.admission.Shed;
+import shedlab.numbers.Histogram;
 
 /**
  * Counts. What is asked of requests counts by their intended start, what is asked of the servers by
@@ -23,8 +24,8 @@ final class Tally {
   private final DoubleSupplier busyNanos;
   private final double cpuNanosPerNano;
   private final long[][] byTenant;
-  private final Histogram done = new Histogram();
-  private final Histogram refused = new Histogram();
+  private final Histogram done = new Histogram(Latency.HISTOGRAM_BITS);
+  private final Histogram refused = new Histogram(Latency.HISTOGRAM_BITS);
   private final Level waiting = new Level();
   private final Level inflight = new Level();
   private final Level limit = new Level();

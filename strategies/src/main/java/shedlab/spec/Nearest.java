@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** What somebody may have meant who wrote a name that does not exist. */
+/** The known names that are most similar to a name that does not exist. */
 public final class Nearest {
   private static final int SHOWN = 4;
 

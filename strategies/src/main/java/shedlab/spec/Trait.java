@@ -13,5 +13,5 @@ public enum Trait {
   /** Alone, its share of refusals is Erlang's loss formula of the parameter {@code limit}. */
   ERLANG_LOSS,
   /** It needs a limiter that the server itself brings along; not every server has one. */
-  SERVERS_OWN
+  NATIVE_LIMITER
 }

@@ -99,8 +99,8 @@ public record Composition(List<Part> parts) {
   }
 
   /** True if it needs a limiter of the server's own. */
-  public boolean needsServersOwn() {
-    return any(Trait.SERVERS_OWN);
+  public boolean needsNativeLimiter() {
+    return any(Trait.NATIVE_LIMITER);
   }
 
   /** True for the control: nothing in it ever refuses. */

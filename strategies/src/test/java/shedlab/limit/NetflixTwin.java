@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import shedlab.admission.Outcome;
 import shedlab.admission.Sample;
+import shedlab.numbers.Xorshift;
 
 /**
  * A limit of Netflix' for comparison. Two of them draw from the thread's own random numbers when to
@@ -65,7 +66,7 @@ final class NetflixTwin implements StepForStep.Twin {
   /** What it drew stands in a field until it draws again. */
   private static final class VegasDraws implements Runnable {
     private final VarHandle drawn = field(VegasLimit.class, "probeJitter", double.class);
-    private final Jitter ours = new Jitter();
+    private final Xorshift ours = new Xorshift();
     private final VegasLimit limit;
     private double inForce = Double.NaN;
 
@@ -85,7 +86,7 @@ final class NetflixTwin implements StepForStep.Twin {
   /** What it drew is counted down until it draws again. */
   private static final class GradientDraws implements Runnable {
     private final VarHandle drawn = field(GradientLimit.class, "resetRttCounter", int.class);
-    private final Jitter ours = new Jitter();
+    private final Xorshift ours = new Xorshift();
     private final GradientLimit limit;
     private final int probe;
     private int before = Integer.MIN_VALUE;

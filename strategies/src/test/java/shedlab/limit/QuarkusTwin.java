@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import shedlab.admission.Sample;
+import shedlab.numbers.Xorshift;
 
 /**
  * The limit of Quarkus' load-shedding extension for comparison. Who is in flight, which it counts
@@ -20,7 +21,7 @@ final class QuarkusTwin implements StepForStep.Twin {
   private static final VarHandle DRAWN = field("probeJitter", double.class);
 
   private final OverloadDetector detector;
-  private final Jitter ours = new Jitter();
+  private final Xorshift ours = new Xorshift();
   private double inForce = Double.NaN;
 
   QuarkusTwin(int initial, int max, int alpha, int beta, int probe) {

@@ -13,6 +13,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import shedlab.load.ArrivalProcess;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
+import shedlab.simulation.model.Balancer;
+import shedlab.simulation.model.ClientModel;
+import shedlab.simulation.model.Incident;
+import shedlab.simulation.model.Retry;
+import shedlab.simulation.model.ServerModel;
+import shedlab.simulation.model.Tenant;
 import shedlab.strategy.Strategies;
 
 /** What holds whatever is simulated, for settings drawn at random. */

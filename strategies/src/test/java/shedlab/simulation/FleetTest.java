@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import shedlab.load.ArrivalProcess;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
+import shedlab.simulation.model.Balancer;
+import shedlab.simulation.model.ServerModel;
 import shedlab.simulation.theory.LossSystem;
 import shedlab.strategy.Strategies;
 

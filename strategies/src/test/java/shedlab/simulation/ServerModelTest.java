@@ -14,6 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import shedlab.load.ArrivalProcess;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
+import shedlab.simulation.model.Balancer;
+import shedlab.simulation.model.ClientModel;
+import shedlab.simulation.model.Incident;
+import shedlab.simulation.model.ServerModel;
 import shedlab.simulation.theory.RejectCost;
 import shedlab.strategy.Strategies;
 

@@ -9,6 +9,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
+import shedlab.simulation.model.Balancer;
+import shedlab.simulation.model.ClientModel;
+import shedlab.simulation.model.Retry;
+import shedlab.simulation.model.ServerModel;
 import shedlab.strategy.Strategies;
 
 /** A simulation allocates its world and nothing per request: read from the JVM's own count. */

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
 import shedlab.simulation.Result;
-import shedlab.simulation.ServerModel;
 import shedlab.simulation.Simulation;
+import shedlab.simulation.model.ServerModel;
 
 /**
  * What a tuned profile is worth, in simulated time: four cores, work of 10 ms, a deadline of 100

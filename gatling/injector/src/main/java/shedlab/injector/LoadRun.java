@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import shedlab.load.ArrivalSchedule;
 import shedlab.report.raw.ClientBehaviour;
 import shedlab.report.raw.LoadJob;
-import shedlab.simulation.Tenant;
+import shedlab.simulation.model.Tenant;
 import shedlab.task.CpuTask;
 
 /** One job on its way: its schedule, its task sizes and its records. */

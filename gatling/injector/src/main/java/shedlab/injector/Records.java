@@ -14,7 +14,7 @@ import shedlab.report.result.Attempts;
 import shedlab.report.result.Latency;
 import shedlab.report.result.Outcomes;
 import shedlab.report.result.TenantResult;
-import shedlab.simulation.Tenant;
+import shedlab.simulation.model.Tenant;
 
 /**
  * The records of a job that has ended, read request by request. A request that never ended counts

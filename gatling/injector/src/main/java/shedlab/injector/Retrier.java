@@ -2,30 +2,29 @@ package shedlab.injector;
 
 import java.util.SplittableRandom;
 import shedlab.report.raw.ClientBehaviour;
-import shedlab.simulation.Retry;
+import shedlab.simulation.model.Retry;
+import shedlab.simulation.model.RetryBudget;
 
 /** Decides for all clients of a job who tries again, and when. Any thread. */
 final class Retrier {
   /** No further try. */
   static final long NEVER = -1;
 
-  /** Tokens that the budget can hold, as in the simulator. */
-  private static final double MOST_TOKENS = 10;
-
   private static final long SECOND = 1_000_000_000;
 
   private final Retry retry;
+  private final RetryBudget budget;
   private final long seed;
-  private double tokens;
 
   Retrier(ClientBehaviour clients, long seed) {
     this.retry = Retry.parse(clients.retry());
+    this.budget = new RetryBudget(retry.budget());
     this.seed = seed;
   }
 
   /** A request is tried for the first time: it earns its share of the budget. */
   synchronized void firstTry() {
-    tokens = Math.min(MOST_TOKENS, tokens + retry.budget());
+    budget.earn();
   }
 
   /**
@@ -47,13 +46,6 @@ final class Retrier {
   }
 
   private synchronized boolean spend() {
-    if (Double.isInfinite(retry.budget())) {
-      return true;
-    }
-    if (tokens < 1) {
-      return false;
-    }
-    tokens--;
-    return true;
+    return budget.spend();
   }
 }

@@ -26,7 +26,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import shedlab.report.raw.ClientBehaviour;
 import shedlab.report.raw.LoadJob;
-import shedlab.simulation.Tenant;
+import shedlab.simulation.model.Tenant;
 
 /**
  * The only simulation: one request per virtual user and the further tries it may need, open model.

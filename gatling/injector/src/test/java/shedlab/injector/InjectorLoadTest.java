@@ -27,7 +27,7 @@ import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
 import shedlab.report.result.Outcomes;
 import shedlab.report.result.TenantResult;
-import shedlab.simulation.Tenant;
+import shedlab.simulation.model.Tenant;
 import shedlab.task.CpuTask;
 
 /** Real load on a real server; one process for all, so the first test warms it. */

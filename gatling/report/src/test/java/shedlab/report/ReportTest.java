@@ -105,19 +105,21 @@ class ReportTest {
     report(three, 3, true);
     report(five, 5, true);
 
-    String sentence = "One run each: how far runs differ is not known, so nothing is ranked.";
+    String sentence =
+        "One run of each cell: the spread between runs is unknown, so nothing is ranked.";
     assertThat(one.resolve("REPORT.md")).content().contains(sentence);
-    assertThat(one.resolve("REPORT.md")).content().doesNotContain("●", "the most goodput");
+    assertThat(one.resolve("REPORT.md")).content().doesNotContain("●", "goodput was highest");
     assertThat(three.resolve("REPORT.md")).content().contains("nothing is ranked");
-    assertThat(three.resolve("REPORT.md")).content().doesNotContain("●", "the most goodput");
+    assertThat(three.resolve("REPORT.md")).content().doesNotContain("●", "goodput was highest");
     assertThat(five.resolve("REPORT.md"))
         .content()
         .doesNotContain("nothing is ranked")
-        .contains("●", "the most goodput", "indistinguishable");
+        .contains("●", "goodput was highest", "indistinguishable");
   }
 
   @Test
-  void aLoadThatChangesIsToldAsACourseWithWhatWasToBeHad(@TempDir Path folder) throws IOException {
+  void aLoadThatChangesIsToldAsACourseWithWhatWasAchievable(@TempDir Path folder)
+      throws IOException {
     SampleRun.write(folder, 1, true);
     Path plan = folder.resolve("plan.json");
     var json = new JsonMapper();
@@ -133,7 +135,7 @@ class ReportTest {
     assertThat(Files.readString(folder.resolve("REPORT.md")))
         .contains(
             "Over 0.5x for 5 s, 2x for 12 s and 0.5x for 8 s (multiples of the capacity), goodput",
-            "No more than 74 % was to be had.")
+            "At most 74 % was achievable.")
         .doesNotContain("At 2x the capacity");
   }
 
@@ -198,7 +200,7 @@ class ReportTest {
     assertThat(folder.resolve("REPORT.md"))
         .content()
         .doesNotContain("{{", "}}", "null", "NaN")
-        .contains("make bench PROFILE=default E=load-curve SERVERS=undertow,jetty,netty")
+        .contains("make bench PROFILE=default E=load-curve SERVERS='undertow jetty netty'")
         .contains("The seed is 20261101.");
   }
 

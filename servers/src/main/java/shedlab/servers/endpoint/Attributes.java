@@ -6,15 +6,15 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Ticket;
 
-/** What a request tells about itself in header fields. Nothing here allocates for good input. */
+/** What a request says about itself in its header fields. Valid input allocates nothing. */
 final class Attributes {
   /** RFC 9218. */
   static final String PRIORITY = "Priority";
 
-  /** Milliseconds from arrival in which an answer is of use. */
+  /** Milliseconds from arrival in which an answer is useful. */
   static final String DEADLINE = "Shedlab-Deadline";
 
-  /** Any text that names the client; without it the address does. */
+  /** Any text that names the client; without it the address stands for the client. */
   static final String CLIENT = "Shedlab-Client";
 
   private static final int DEFAULT_URGENCY = 3;
@@ -126,7 +126,7 @@ final class Attributes {
   }
 
   /**
-   * How long after arrival an answer is of use.
+   * How long after arrival an answer is useful.
    *
    * @throws IllegalArgumentException {@code key: value (expected: rule)}
    */
@@ -142,7 +142,7 @@ final class Attributes {
     return millis * 1_000_000L;
   }
 
-  /** Who asks: the name it gives itself, or else its address. */
+  /** The client: the name that it gives itself, else its address. */
   static long client(@Nullable String name, @Nullable SocketAddress remote) {
     if (name != null) {
       long hash = 0xcbf29ce484222325L; // FNV-1a
@@ -155,7 +155,10 @@ final class Attributes {
     return address == null ? 0 : address.hashCode();
   }
 
-  /** The power of two below the work asked for: requests of a kind differ by less than twice. */
+  /**
+   * The logarithm to base 2 of the work asked for: requests of one kind differ by less than a
+   * factor of two.
+   */
   static int kind(int units) {
     return 31 - Integer.numberOfLeadingZeros(units);
   }

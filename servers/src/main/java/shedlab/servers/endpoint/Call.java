@@ -6,12 +6,13 @@ import shedlab.admission.Admission;
 import shedlab.admission.Outcome;
 import shedlab.admission.Shed;
 import shedlab.admission.Ticket;
+import shedlab.servers.threads.Tasks;
 
 /** One request for work, from the gate to its reply. */
 final class Call extends Ticket implements Runnable {
-  /** What every call of an endpoint needs. */
+  /** What all calls of an endpoint share. */
   record Context(
-      CurrentGate gate,
+      ResettableGate gate,
       IntToLongFunction task,
       Tasks tasks,
       Responder responder,
@@ -26,7 +27,7 @@ final class Call extends Ticket implements Runnable {
   private final long client;
   private int limit;
 
-  /** How long it waited before it came to the gate. */
+  /** How long it waited before it reached the gate. */
   private long waitedBeforeNanos;
 
   /** Admitted or shed. A stale reading is harmless, so it is a plain field. */
@@ -72,7 +73,7 @@ final class Call extends Ticket implements Runnable {
     return gate;
   }
 
-  /** Enters the gate after a wait of which the gate knows nothing. */
+  /** Enters the gate after a wait that the gate does not see. */
   void enterAfter(long waitedNanos) {
     waitedBeforeNanos = waitedNanos;
     gate.enter(this);
@@ -91,12 +92,12 @@ final class Call extends Ticket implements Runnable {
     context.responder.reply(exchange, Reply.shed(reason));
   }
 
-  /** False if it is surely decided; true if it waits, as far as the calling thread knows. */
+  /** False if it is decided; true if it waits, as far as the calling thread can see. */
   boolean waits() {
     return !decided;
   }
 
-  /** Does the work on the calling thread. The permit is free before the reply is on its way. */
+  /** Does the work on the calling thread. The permit is free before the reply is sent. */
   @Override
   public void run() {
     gate.start(this);

@@ -16,6 +16,13 @@ import shedlab.servers.host.Placement.GateOn;
 import shedlab.servers.host.Placement.IoCpu;
 import shedlab.servers.host.Placement.TaskOn;
 import shedlab.servers.host.ServerConfig;
+import shedlab.servers.threads.CallingThread;
+import shedlab.servers.threads.CpuSet;
+import shedlab.servers.threads.IoThreads;
+import shedlab.servers.threads.Tasks;
+import shedlab.servers.threads.ThreadPriority;
+import shedlab.servers.threads.VirtualThreads;
+import shedlab.servers.threads.Workers;
 
 /**
  * The endpoint under test, whatever server it is on: the only place with routing and status
@@ -25,7 +32,7 @@ import shedlab.servers.host.ServerConfig;
 public final class Endpoint {
   private static final int MOST_POOL_THREADS = 1_024;
 
-  private final CurrentGate gate;
+  private final ResettableGate gate;
   private final int taskUnits;
   private final Placement placement;
   private final IoThreads ioThreads;
@@ -33,7 +40,9 @@ public final class Endpoint {
   /** The threads that do the work. */
   private final Tasks workers;
 
-  /** Where the admitted go: to those threads, or nowhere else if the gate decides on them. */
+  /**
+   * Where admitted calls run: on those threads, or on the calling one if the gate decides there.
+   */
   private final Tasks admitted;
 
   private final Responder responder;
@@ -53,14 +62,14 @@ public final class Endpoint {
    * @param fresh makes a gate that has learnt nothing: the first, and one for each reset
    * @param task the CPU work: from units to checksum
    * @throws IOException if the samples cannot be written
-   * @throws IllegalArgumentException {@code key: value (expected: rule)} if the placement is not to
-   *     be had
+   * @throws IllegalArgumentException {@code key: value (expected: rule)} if the placement is not
+   *     possible
    */
   public Endpoint(ServerConfig config, Supplier<Admission> fresh, IntToLongFunction task)
       throws IOException {
-    this.gate = new CurrentGate(fresh);
+    this.gate = new ResettableGate(fresh);
     this.taskUnits = config.taskUnits();
-    this.compilerNiceWanted = config.compilerNice();
+    this.compilerNiceWanted = config.threads().compilerNice();
     placement = config.placement();
     requirePlace();
     @Nullable CpuSet cpus = placement.ioCpu() == IoCpu.OWN ? several() : null;
@@ -71,8 +80,10 @@ public final class Endpoint {
         switch (placement.taskOn()) {
           case WORKERS ->
               new Workers(
-                  placement.gateOn() == GateOn.POOL ? gate.get().limit() : config.workers(),
-                  config.workerNice(),
+                  placement.gateOn() == GateOn.POOL
+                      ? gate.get().limit()
+                      : config.threads().workers(),
+                  config.threads().workerNice(),
                   cpus == null ? null : cpus.others());
           case IO -> here;
           case VIRTUAL -> new VirtualThreads();
@@ -80,18 +91,18 @@ public final class Endpoint {
     admitted = placement.gateOn() == GateOn.IO ? workers : here;
     telemetry = new Telemetry(gate, workers, received, completed, refused);
     @Nullable Sampler sampler =
-        config.samples() == null ? null : new Sampler(telemetry, config.samples());
+        config.sampling().file() == null ? null : new Sampler(telemetry, config.sampling().file());
     housekeeper =
-        new Housekeeper(gate, admitted, config.tickMillis(), sampler, config.sampleMillis());
+        new Housekeeper(gate, admitted, config.tickMillis(), sampler, config.sampling().millis());
     context = new Call.Context(gate, task, admitted, responder, completed);
   }
 
   private void requirePlace() {
-    if (ownLimit() != null && placement.gateOn() != GateOn.IO) {
+    if (nativeLimit() != null && placement.gateOn() != GateOn.IO) {
       throw new IllegalArgumentException(
           WorkQuery.problem("gate-on", word(placement.gateOn()), "io; native decides there"));
     }
-    if (ownLimit() != null && placement.taskOn() == TaskOn.IO) {
+    if (nativeLimit() != null && placement.taskOn() == TaskOn.IO) {
       throw new IllegalArgumentException(
           WorkQuery.problem("task-on", "io", "workers or virtual; native ends waits elsewhere"));
     }
@@ -166,9 +177,9 @@ public final class Endpoint {
   }
 
   /**
-   * Makes the strategy forget: a load of other tasks, such as a warm-up, would have taught it a
+   * Makes the strategy forget what it has learnt: a warm-up with other tasks would have taught it a
    * false baseline. Counters go on. What a strategy shares with the whole JVM stays (Sentinel's
-   * counts of the last second); a server's own limiter learns nothing, so idle it is like new.
+   * counts of the last second); a server's own limiter learns nothing, so it needs no reset.
    */
   private synchronized Reply reset() {
     long underWay = underWay();
@@ -179,7 +190,7 @@ public final class Endpoint {
     return Reply.RESET;
   }
 
-  /** Received and not ended. Never 0 if there is one: what has ended is read first. */
+  /** Calls received and not ended. Never 0 while there is one: what has ended is read first. */
   private long underWay() {
     GateStats now = gate.stats();
     long ended = now.shedTotal() + completed.sum();
@@ -200,10 +211,10 @@ public final class Endpoint {
       return;
     }
     received.increment();
-    if (call.gate() instanceof OwnLimit own) {
+    if (call.gate() instanceof NativeLimit own) {
       own.arrive();
       long since = System.nanoTime();
-      exchange.passOwnLimit(
+      exchange.passNativeLimit(
           () -> call.enterAfter(System.nanoTime() - since),
           () -> {
             own.refuse();
@@ -211,7 +222,7 @@ public final class Endpoint {
           });
       return;
     }
-    if (placement.gateOn() != GateOn.IO) { // nobody there can watch the connection
+    if (placement.gateOn() != GateOn.IO) { // a worker cannot watch the connection
       long since = System.nanoTime();
       workers.submit(
           () -> {
@@ -231,12 +242,12 @@ public final class Endpoint {
     }
   }
 
-  /** What the server's own limiter must be set to; null if it has to stay out of the way. */
-  public @Nullable OwnLimit ownLimit() {
-    return gate.get() instanceof OwnLimit own ? own : null;
+  /** The settings of the server's own limiter; null if it is not used. */
+  public @Nullable NativeLimit nativeLimit() {
+    return gate.get() instanceof NativeLimit own ? own : null;
   }
 
-  /** The gate at a glance. */
+  /** The state of the gate. */
   public GateStats stats() {
     return gate.stats();
   }
@@ -277,7 +288,7 @@ public final class Endpoint {
     housekeeper.close();
   }
 
-  /** A constant as it is written in headers, metrics and messages. */
+  /** A constant as headers, metrics and messages write it. */
   static String word(Enum<?> reason) {
     return reason.name().toLowerCase(Locale.ROOT);
   }

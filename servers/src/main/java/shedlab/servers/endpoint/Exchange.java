@@ -4,8 +4,8 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and the way back to its client: what an adapter makes of its server's own objects.
- * The request's body has been read and dropped when {@link Endpoint#handle} sees the exchange.
+ * One request and its reply: each adapter implements it with its server's own objects. The
+ * request's body has been read and dropped when {@link Endpoint#handle} sees the exchange.
  */
 public interface Exchange {
   /** The method, as sent. */
@@ -25,16 +25,16 @@ public interface Exchange {
 
   /**
    * Sends the request through the server's own limiter, which the adapter has set up as {@link
-   * Endpoint#ownLimit} says. Runs exactly one of the two, now or later, on any thread of the
+   * Endpoint#nativeLimit} says. Runs exactly one of the two, now or later, on any thread of the
    * server. Asked at most once, before the reply.
    */
-  default void passOwnLimit(Runnable admitted, Runnable refused) {
+  default void passNativeLimit(Runnable admitted, Runnable refused) {
     throw new IllegalStateException("this server has no limiter of its own");
   }
 
   /**
    * Answers. Exactly once; any thread, also from inside {@link Endpoint#handle}. Never blocks and
-   * never throws: a reply that its client is too gone to read is dropped.
+   * never throws: a reply to a client that has gone is dropped.
    */
   void reply(Reply reply);
 

@@ -2,10 +2,11 @@ package shedlab.servers.endpoint;
 
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import shedlab.servers.threads.Tasks;
 
 /** One daemon thread: the gate's heartbeat, and a sample when one is due. */
 final class Housekeeper {
-  private final CurrentGate gate;
+  private final ResettableGate gate;
   private final Tasks tasks;
   private final long tickNanos;
   private final @Nullable Sampler sampler;
@@ -14,7 +15,11 @@ final class Housekeeper {
   private volatile boolean closing;
 
   Housekeeper(
-      CurrentGate gate, Tasks tasks, int tickMillis, @Nullable Sampler sampler, int sampleMillis) {
+      ResettableGate gate,
+      Tasks tasks,
+      int tickMillis,
+      @Nullable Sampler sampler,
+      int sampleMillis) {
     this.gate = gate;
     this.tasks = tasks;
     this.tickNanos = tickMillis * 1_000_000L;

@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Map;
 import shedlab.admission.Shed;
 import shedlab.servers.host.ServerConfig;
+import shedlab.spec.SpecException;
 
 /**
- * What is answered: the same bytes on every server. Immutable. An adapter adds the content length,
- * the date, and what HTTP asks for on the connection.
+ * A reply: the same bytes on every server. Immutable. An adapter adds the content length, the date,
+ * and what HTTP asks for on the connection.
  */
 public final class Reply {
   /** A header field. */
@@ -26,11 +27,13 @@ public final class Reply {
   public static final Reply CONTENT_TOO_LARGE =
       new Reply(
           Status.CONTENT_TOO_LARGE,
-          "body: too large (expected: at most " + ServerConfig.MAX_BODY_BYTES + " bytes)\n",
+          SpecException.message(
+                  "body", "too large", "at most " + ServerConfig.MAX_BODY_BYTES + " bytes")
+              + "\n",
           true,
           TEXT);
 
-  /** The message cannot be understood. Bare, as servers' own parsers answer it. */
+  /** The message is malformed. Without a body, as the servers' own parsers answer it. */
   public static final Reply MALFORMED = new Reply(Status.BAD_REQUEST, "", true);
 
   /** The header section is over {@link ServerConfig#MAX_HEADER_BYTES}. */
@@ -80,7 +83,7 @@ public final class Reply {
 
   static Reply busy(long underWay) {
     String problem =
-        WorkQuery.problem("reset", underWay + " under way", "nobody in flight or waiting");
+        WorkQuery.problem("reset", underWay + " under way", "nothing in flight or waiting");
     return new Reply(Status.CONFLICT, problem + "\n", false, TEXT);
   }
 
@@ -115,7 +118,7 @@ public final class Reply {
     return body;
   }
 
-  /** False for a status that never has a body, nor a length of one (RFC 9110, 8.6). */
+  /** False for a status that has neither a body nor a content length (RFC 9110, 8.6). */
   public boolean hasBody() {
     return status != Status.NO_CONTENT;
   }

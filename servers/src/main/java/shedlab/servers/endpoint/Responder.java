@@ -1,6 +1,8 @@
 package shedlab.servers.endpoint;
 
 import java.util.concurrent.LinkedTransferQueue;
+import shedlab.servers.threads.IoThreads;
+import shedlab.servers.threads.Workers;
 
 /**
  * Hands replies from low-priority workers to the server, on one thread of the I/O threads'

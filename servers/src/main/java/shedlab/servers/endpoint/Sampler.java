@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
+import shedlab.spec.SpecException;
 
 /**
  * Appends readings to a CSV file, one flushed row each. Rows carry wall-clock microseconds that
@@ -51,7 +52,8 @@ final class Sampler {
     try { // unbuffered: one write, one row
       out.write(telemetry.csvRow(anchorMicros + (nowNanos - anchorNanos) / 1_000).getBytes(UTF_8));
     } catch (IOException e) {
-      System.err.println("samples: " + file + " (expected: room to write; " + e.getMessage() + ")");
+      System.err.println(
+          SpecException.message("samples", file, "room to write; " + e.getMessage()));
       close();
     }
   }
@@ -63,7 +65,7 @@ final class Sampler {
       try {
         open.close();
       } catch (IOException e) {
-        System.err.println("samples: " + file + " (expected: to be closed; " + e + ")");
+        System.err.println(SpecException.message("samples", file, "to be closed; " + e));
       }
     }
   }

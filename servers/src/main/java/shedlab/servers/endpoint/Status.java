@@ -4,15 +4,15 @@ package shedlab.servers.endpoint;
 public enum Status {
   /** Work done. */
   OK(200),
-  /** Done, with nothing to say. */
+  /** Done; there is no body. */
   NO_CONTENT(204),
   /** A query or a message that breaks the rules. */
   BAD_REQUEST(400),
-  /** A path that is not ours. */
+  /** An unknown path. */
   NOT_FOUND(404),
   /** A method that the path does not know. */
   METHOD_NOT_ALLOWED(405),
-  /** Not now: somebody is in flight or waiting. */
+  /** Not now: a request is in flight or waiting. */
   CONFLICT(409),
   /** A request body over the limit. */
   CONTENT_TOO_LARGE(413),
@@ -20,7 +20,7 @@ public enum Status {
   TOO_MANY_REQUESTS(429),
   /** A request line or header fields over the limit. */
   HEADERS_TOO_LARGE(431),
-  /** A bug of ours. */
+  /** A bug in the task. */
   INTERNAL_ERROR(500),
   /** Draining before shutdown. */
   UNAVAILABLE(503);

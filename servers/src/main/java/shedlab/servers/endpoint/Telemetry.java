@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 import shedlab.admission.GateStats;
 import shedlab.admission.Shed;
+import shedlab.servers.threads.Tasks;
 
 /** Readings of the gate, the workers and the process, in two formats. Any thread. */
 final class Telemetry {
@@ -18,7 +19,7 @@ final class Telemetry {
   private static final List<Shed> CSV_REASONS =
       List.of(Shed.LIMIT, Shed.FULL, Shed.EXPIRED, Shed.ABANDONED, Shed.POLICED);
 
-  private final CurrentGate gate;
+  private final ResettableGate gate;
   private final Tasks workers;
   private final LongAdder received;
   private final LongAdder completed;
@@ -30,7 +31,11 @@ final class Telemetry {
   private final Throttling throttling = Throttling.ofThisProcess();
 
   Telemetry(
-      CurrentGate gate, Tasks workers, LongAdder received, LongAdder completed, LongAdder refused) {
+      ResettableGate gate,
+      Tasks workers,
+      LongAdder received,
+      LongAdder completed,
+      LongAdder refused) {
     this.gate = gate;
     this.workers = workers;
     this.received = received;

@@ -60,7 +60,7 @@ final class Throttling {
     return found;
   }
 
-  /** Null if there is no quota to be had from where this process is. */
+  /** Null if this process cannot read the throttling of its group. */
   @Nullable Reading read() {
     if (file == null) {
       return null;

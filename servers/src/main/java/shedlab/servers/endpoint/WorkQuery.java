@@ -2,6 +2,7 @@ package shedlab.servers.endpoint;
 
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import shedlab.spec.SpecException;
 import shedlab.task.CpuTask;
 
 /** The query of {@code /work}: nothing, or {@code units=N} once. */
@@ -46,9 +47,10 @@ final class WorkQuery {
     return value;
   }
 
+  /** For a reply: a value that a client sent, shortened and printable. */
   static String problem(String key, String value, String rule) {
     String shown =
         value.length() <= LONGEST_ECHO ? value : value.substring(0, LONGEST_ECHO) + "...";
-    return key + ": " + UNPRINTABLE.matcher(shown).replaceAll("?") + " (expected: " + rule + ")";
+    return SpecException.message(key, UNPRINTABLE.matcher(shown).replaceAll("?"), rule);
   }
 }

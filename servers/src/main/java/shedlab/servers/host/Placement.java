@@ -1,5 +1,8 @@
 package shedlab.servers.host;
 
+import java.util.Locale;
+import shedlab.spec.SpecException;
+
 /**
  * On which threads the gate decides and the task runs, and what the I/O threads get of the CPUs.
  * The usual: the gate decides on the I/O thread before any hand-off, the task runs on a worker.
@@ -13,12 +16,18 @@ package shedlab.servers.host;
 public record Placement(TaskOn taskOn, GateOn gateOn, int ioNice, IoCpu ioCpu) {
   /** Where the task runs. */
   public enum TaskOn {
-    /** On one of a fixed number of threads of low priority. */
+    /** On a fixed pool of threads of low priority. */
     WORKERS,
     /** On the I/O thread, which meanwhile reads nothing: the classic mistake. */
     IO,
     /** On a virtual thread for each request; JDK 21 or later. */
-    VIRTUAL
+    VIRTUAL;
+
+    /** As options and results write it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Where the gate decides. */
@@ -28,7 +37,13 @@ public record Placement(TaskOn taskOn, GateOn gateOn, int ioNice, IoCpu ioCpu) {
     /** On the thread that would do the task: behind the hand-off, whose queue has no bound. */
     WORKERS,
     /** The same, with as many workers as the limit is at the start. */
-    POOL
+    POOL;
+
+    /** As options and results write it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Which CPUs the I/O threads run on. */
@@ -36,10 +51,16 @@ public record Placement(TaskOn taskOn, GateOn gateOn, int ioNice, IoCpu ioCpu) {
     /** All that the process has, as the workers do. */
     SHARED,
     /** The first of them; the workers run on the others. */
-    OWN
+    OWN;
+
+    /** As options and results write it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
-  /** All as usual. */
+  /** The usual placement. */
   public static final Placement USUAL = new Placement(TaskOn.WORKERS, GateOn.IO, 0, IoCpu.SHARED);
 
   /**
@@ -60,7 +81,6 @@ public record Placement(TaskOn taskOn, GateOn gateOn, int ioNice, IoCpu ioCpu) {
   }
 
   private static IllegalArgumentException refused(String key, Enum<?> value, String rule) {
-    String given = value.name().toLowerCase(java.util.Locale.ROOT);
-    return new IllegalArgumentException(key + ": " + given + " (expected: " + rule + ")");
+    return new SpecException(key, value, rule);
   }
 }

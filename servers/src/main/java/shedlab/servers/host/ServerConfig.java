@@ -2,10 +2,12 @@ package shedlab.servers.host;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import shedlab.strategy.Strategy;
 
 /**
- * Everything one server process is told. Every hidden queue in front of the gate is a named setting
- * with the same value on all servers, so that figures compare servers and not their defaults:
+ * The whole configuration of one server process. Every hidden queue in front of the gate is a named
+ * setting with the same value on all servers, so that figures compare servers and not their
+ * defaults:
  *
  * <ul>
  *   <li>the kernel's accept queue: {@code acceptBacklog} (the kernel caps it at {@code somaxconn});
@@ -19,36 +21,50 @@ import org.jspecify.annotations.Nullable;
  *
  * Fixed and equal: TCP_NODELAY, keep-alive, no access log, the constants below.
  *
- * @param strategy the canonical text of the admission strategy
- * @param host the address to listen on
- * @param port the port to listen on; 0 for any free one
- * @param ioThreads event loops that read, decide and write
- * @param workers threads that do the CPU work
- * @param workerNice the workers' priority, 0 (normal) to 19 (lowest), or 20 for SCHED_IDLE;
- * @param compilerNice the priority of the JVM's compiler threads, likewise
- * @param taskUnits units of CPU work for a request that names none
- * @param acceptBacklog connections the kernel may hold before they are accepted
- * @param tickMillis the gate's heartbeat: the precision of expiry
- * @param samples where samples are appended as CSV, or null for none
- * @param sampleMillis time between samples
- * @param drainSeconds how long a stop waits for admitted and waiting requests
+ * @param strategy the admission strategy
+ * @param listening where connections come in
+ * @param threads how many there are, and their priorities
  * @param placement on which threads the gate decides and the task runs
+ * @param taskUnits units of CPU work for a request that names none
+ * @param tickMillis time between the gate's heartbeats: the precision of expiry
+ * @param sampling what is written about the server while it runs
+ * @param drainSeconds how long a stop waits for admitted and waiting requests
  */
 public record ServerConfig(
-    String strategy,
-    String host,
-    int port,
-    int ioThreads,
-    int workers,
-    int workerNice,
-    int compilerNice,
+    Strategy strategy,
+    Listening listening,
+    Threads threads,
+    Placement placement,
     int taskUnits,
-    int acceptBacklog,
     int tickMillis,
-    @Nullable Path samples,
-    int sampleMillis,
-    int drainSeconds,
-    Placement placement) {
+    Sampling sampling,
+    int drainSeconds) {
+  /**
+   * Where connections come in.
+   *
+   * @param host the address to listen on
+   * @param port the port to listen on; 0 for any free one
+   * @param acceptBacklog connections the kernel may hold before they are accepted
+   */
+  public record Listening(String host, int port, int acceptBacklog) {}
+
+  /**
+   * The threads. A nice value is 0 (normal) to 19 (lowest), or 20 for SCHED_IDLE.
+   *
+   * @param io event loops that read, decide and write
+   * @param workers threads that do the CPU work
+   * @param workerNice the nice value of the workers
+   * @param compilerNice the nice value of the JVM's compiler threads
+   */
+  public record Threads(int io, int workers, int workerNice, int compilerNice) {}
+
+  /**
+   * What is written about the server while it runs.
+   *
+   * @param file the CSV file that samples are appended to, or null for none
+   * @param millis time between samples
+   */
+  public record Sampling(@Nullable Path file, int millis) {}
 
   /** How long a connection may be idle between requests. */
   public static final int IDLE_SECONDS = 120;

@@ -1,4 +1,4 @@
-/** What a server must be told and must be able to do to host the endpoint. */
+/** The configuration of a server and what it must be able to do. */
 @NullMarked
 package shedlab.servers.host;
 

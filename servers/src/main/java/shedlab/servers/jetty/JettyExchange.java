@@ -13,15 +13,15 @@ import shedlab.servers.endpoint.Exchange;
 import shedlab.servers.endpoint.Reply;
 import shedlab.servers.host.ServerConfig;
 
-/** A request on Jetty. Replies are written by whatever thread brings them, which Jetty allows. */
+/** A request on Jetty. Replies are written by the thread that brings them, which Jetty allows. */
 final class JettyExchange implements Exchange {
   private final Request request;
   private final Response response;
   private final Callback callback;
-  private final @Nullable OwnQos qos;
+  private final @Nullable JettyLimiter qos;
   private long bodyBytes;
 
-  JettyExchange(Request request, Response response, Callback callback, @Nullable OwnQos qos) {
+  JettyExchange(Request request, Response response, Callback callback, @Nullable JettyLimiter qos) {
     this.request = request;
     this.response = response;
     this.callback = callback;
@@ -84,9 +84,9 @@ final class JettyExchange implements Exchange {
   }
 
   @Override
-  public void passOwnLimit(Runnable admitted, Runnable refused) {
+  public void passNativeLimit(Runnable admitted, Runnable refused) {
     if (qos == null) {
-      Exchange.super.passOwnLimit(admitted, refused);
+      Exchange.super.passNativeLimit(admitted, refused);
     } else {
       qos.pass(request, response, callback, admitted, refused);
     }

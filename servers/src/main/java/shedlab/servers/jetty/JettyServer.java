@@ -18,7 +18,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import shedlab.servers.endpoint.Endpoint;
-import shedlab.servers.endpoint.OwnLimit;
+import shedlab.servers.endpoint.NativeLimit;
 import shedlab.servers.endpoint.Status;
 import shedlab.servers.host.HostedServer;
 import shedlab.servers.host.ServerConfig;
@@ -49,17 +49,18 @@ public final class JettyServer implements HostedServer {
    * @throws IOException if it cannot
    */
   public static HostedServer start(ServerConfig config, Endpoint endpoint) throws IOException {
-    int threads = ACCEPTORS + config.ioThreads() + SPARE_THREADS;
+    int threads = ACCEPTORS + config.threads().io() + SPARE_THREADS;
     QueuedThreadPool pool = new QueuedThreadPool(threads, threads);
     pool.setName("jetty");
     Server server = new Server(pool);
     server.setStopTimeout(0);
-    OwnLimit own = endpoint.ownLimit();
-    server.setHandler(new EndpointHandler(endpoint, own == null ? null : OwnQos.of(own, server)));
+    NativeLimit own = endpoint.nativeLimit();
+    server.setHandler(
+        new EndpointHandler(endpoint, own == null ? null : JettyLimiter.of(own, server)));
     server.setErrorHandler(JettyServer::bareError);
     ServerConnector connector =
         new ServerConnector(
-            server, ACCEPTORS, config.ioThreads(), new HttpConnectionFactory(protocol())) {
+            server, ACCEPTORS, config.threads().io(), new HttpConnectionFactory(protocol())) {
           @Override
           protected SocketChannelEndPoint newEndPoint(
               SocketChannel channel, ManagedSelector selector, SelectionKey key) {
@@ -69,9 +70,9 @@ public final class JettyServer implements HostedServer {
             return endPoint;
           }
         };
-    connector.setHost(config.host());
-    connector.setPort(config.port());
-    connector.setAcceptQueueSize(config.acceptBacklog());
+    connector.setHost(config.listening().host());
+    connector.setPort(config.listening().port());
+    connector.setAcceptQueueSize(config.listening().acceptBacklog());
     connector.setAcceptedTcpNoDelay(true);
     connector.setIdleTimeout(ServerConfig.IDLE_SECONDS * 1_000L);
     server.addConnector(connector);
@@ -107,7 +108,7 @@ public final class JettyServer implements HostedServer {
     try {
       server.stop();
     } catch (Exception e) {
-      System.err.println("jetty: " + e + " (expected: to stop)");
+      System.err.println("jetty does not stop: " + e);
     }
   }
 
@@ -134,9 +135,9 @@ public final class JettyServer implements HostedServer {
 
   private static final class EndpointHandler extends Handler.Abstract.NonBlocking {
     private final Endpoint endpoint;
-    private final @Nullable OwnQos qos;
+    private final @Nullable JettyLimiter qos;
 
-    EndpointHandler(Endpoint endpoint, @Nullable OwnQos qos) {
+    EndpointHandler(Endpoint endpoint, @Nullable JettyLimiter qos) {
       this.endpoint = endpoint;
       this.qos = qos;
     }

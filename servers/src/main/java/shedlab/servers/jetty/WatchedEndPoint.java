@@ -14,10 +14,10 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that can be watched for its client's leaving while a request waits. Jetty reads
- * nothing during a request, so it would notice only when it writes: here reads go on, below Jetty's
- * HTTP connection. Bytes that arrive instead of the end are the next request: they are kept for
- * Jetty and the watch is over, which bounds what a client can make us hold.
+ * A connection that notices when its client closes it while a request waits. Jetty does not read
+ * during a request, so it would notice only when it writes; this class goes on reading below
+ * Jetty's HTTP connection. Bytes that arrive instead of the end are the next request: they are kept
+ * for Jetty and the watch is over, which bounds the memory that a client can occupy.
  *
  * <p>An end point has one reader at a time. While the watch is that reader, a reader that Jetty
  * registers is parked and told when the watch's turn comes. Guarded by this; workers never come

@@ -34,7 +34,7 @@ import shedlab.servers.host.ServerConfig;
  * On the connection's event loop only.
  */
 @SuppressWarnings(
-    "FutureReturnValueIgnored") // a write fails when the client is gone: nobody to tell
+    "FutureReturnValueIgnored") // a write fails when the client is gone: there is no one to inform
 final class NettyConnection extends ChannelInboundHandlerAdapter {
   private static final int HELD_AT_MOST = 16;
 
@@ -51,7 +51,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
   /** The request that has no reply yet. */
   private @Nullable NettyExchange current;
 
-  /** After a request that ends the connection: whatever follows is not looked at. */
+  /** After a request that ends the connection: further input is ignored. */
   private boolean deaf;
 
   /** The client has sent all it will ever send. */

@@ -46,13 +46,13 @@ public final class NettyServer implements HostedServer {
   public static HostedServer start(ServerConfig config, Endpoint endpoint) {
     EventLoopGroup acceptor = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     EventLoopGroup loops =
-        new MultiThreadIoEventLoopGroup(config.ioThreads(), NioIoHandler.newFactory());
+        new MultiThreadIoEventLoopGroup(config.threads().io(), NioIoHandler.newFactory());
     ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(acceptor, loops)
             .channel(NioServerSocketChannel.class)
-            .option(ChannelOption.SO_BACKLOG, config.acceptBacklog())
+            .option(ChannelOption.SO_BACKLOG, config.listening().acceptBacklog())
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childHandler(
@@ -70,7 +70,10 @@ public final class NettyServer implements HostedServer {
                 });
     try {
       Channel listener =
-          bootstrap.bind(new InetSocketAddress(config.host(), config.port())).sync().channel();
+          bootstrap
+              .bind(new InetSocketAddress(config.listening().host(), config.listening().port()))
+              .sync()
+              .channel();
       return new NettyServer(acceptor, loops, connections, listener);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -2,12 +2,12 @@ package shedlab.servers.peers;
 
 import java.util.ArrayList;
 import java.util.List;
-import shedlab.servers.endpoint.OwnLimit;
+import shedlab.servers.endpoint.NativeLimit;
 import shedlab.spec.Definition;
 import shedlab.strategy.Pieces;
 import shedlab.strategy.Whole;
 
-/** Every peer; found by the service loader. */
+/** All limiters of other libraries; found by the service loader. */
 public final class Peers implements Pieces {
   /** For the service loader. */
   public Peers() {}
@@ -19,7 +19,7 @@ public final class Peers implements Pieces {
     all.add(Resilience4j.RATE_LIMITER);
     all.add(FailsafeBulkhead.DEFINITION);
     all.add(SentinelSystemRule.DEFINITION);
-    all.add(OwnLimit.DEFINITION);
+    all.add(NativeLimit.DEFINITION);
     return all;
   }
 }

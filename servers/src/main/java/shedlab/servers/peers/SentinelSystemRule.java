@@ -23,8 +23,9 @@ import shedlab.strategy.Whole;
 /**
  * Alibaba Sentinel's system rule: blocks inbound calls while the machine or this JVM is beyond any
  * of its thresholds. All are off by default, so the defaults shed nothing. CPU, rate and response
- * time open and close it for a second, over which they are measured: above the capacity it admits
- * everybody and nobody in turn. So tuned, it is {@code threads}: four times the workers in flight.
+ * time open and close it for a second, over which they are measured: above the capacity it
+ * alternates between admitting all and none. The tuned profile therefore sets {@code threads}: four
+ * times the workers in flight.
  *
  * <p>The rules and the counts they look at are static: there is one for each JVM, the last one made
  * counts, and a second gate would share its counts. A server process has one gate. The check comes
@@ -102,7 +103,7 @@ final class SentinelSystemRule implements Limiter {
     try {
       AsyncEntry entry = SphU.asyncEntry(RESOURCE, EntryType.IN);
       return outcome -> entry.exit();
-    } catch (BlockException e) { // Sentinel's way of saying no; it has no stack trace
+    } catch (BlockException e) { // how Sentinel refuses; it has no stack trace
       return null;
     }
   }

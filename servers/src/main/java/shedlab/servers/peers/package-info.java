@@ -1,6 +1,6 @@
 /**
- * Other people's limiters as strategies, through the same door as anybody's: one file for each
- * library, which nobody else knows.
+ * Limiters of other libraries as strategies: one file for each library, and only that file depends
+ * on it.
  */
 @NullMarked
 package shedlab.servers.peers;

@@ -10,11 +10,11 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * Notices that a client closes its connection while its request waits. Undertow reads nothing
- * during a request, so it would notice only when it writes: here reads go on, below Undertow's own
- * request body. Bytes that arrive instead of the end are the next request: they are given back to
- * Undertow and the watch is over, which bounds what a client can make us hold. On the I/O thread
- * only.
+ * Notices that a client closes its connection while its request waits. Undertow does not read
+ * during a request, so it would notice only when it writes; this class goes on reading below
+ * Undertow's request body. Bytes that arrive instead of the end are the next request: they are
+ * given back to Undertow and the watch is over, which bounds the memory that a client can occupy.
+ * On the I/O thread only.
  */
 final class CloseWatch implements ChannelListener<ConduitStreamSourceChannel> {
   private final HttpServerConnection connection;

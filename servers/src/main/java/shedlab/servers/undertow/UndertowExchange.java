@@ -28,11 +28,11 @@ final class UndertowExchange implements Exchange {
 
   private final HttpServerExchange exchange;
   private final RequestTarget target;
-  private final @Nullable OwnRequestLimit limit;
+  private final @Nullable UndertowLimiter limit;
   private @Nullable CloseWatch watch;
   private boolean replied;
 
-  UndertowExchange(HttpServerExchange exchange, @Nullable OwnRequestLimit limit) {
+  UndertowExchange(HttpServerExchange exchange, @Nullable UndertowLimiter limit) {
     this.exchange = exchange;
     this.limit = limit;
     this.target = RequestTarget.of(exchange.getRequestURI());
@@ -87,9 +87,9 @@ final class UndertowExchange implements Exchange {
   }
 
   @Override
-  public void passOwnLimit(Runnable admitted, Runnable refused) {
+  public void passNativeLimit(Runnable admitted, Runnable refused) {
     if (limit == null) {
-      Exchange.super.passOwnLimit(admitted, refused);
+      Exchange.super.passNativeLimit(admitted, refused);
     } else {
       limit.pass(exchange, admitted, refused);
     }

@@ -25,14 +25,14 @@ import org.xnio.XnioIoThread;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 import shedlab.servers.endpoint.Endpoint;
-import shedlab.servers.endpoint.OwnLimit;
+import shedlab.servers.endpoint.NativeLimit;
 import shedlab.servers.endpoint.Reply;
 import shedlab.servers.host.HostedServer;
 import shedlab.servers.host.ServerConfig;
 
 /**
  * The endpoint on Undertow: XNIO's accept thread, {@code ioThreads} I/O threads that read, decide
- * and write. XNIO's own task pool stays unused, but for {@link OwnRequestLimit}.
+ * and write. XNIO's own task pool stays unused, but for {@link UndertowLimiter}.
  *
  * <p>Built from the parts that {@code Undertow.builder()} puts together, because only so can it
  * stop listening and still serve.
@@ -67,14 +67,14 @@ public final class UndertowServer implements HostedServer {
   public static HostedServer start(ServerConfig config, Endpoint endpoint) throws IOException {
     OptionMap threads =
         OptionMap.builder()
-            .set(Options.WORKER_IO_THREADS, config.ioThreads())
+            .set(Options.WORKER_IO_THREADS, config.threads().io())
             .set(Options.WORKER_TASK_CORE_THREADS, 0)
             .set(Options.WORKER_TASK_MAX_THREADS, 1)
             .set(Options.WORKER_NAME, "undertow")
             .getMap();
     XnioWorker worker = Xnio.getInstance().createWorker(threads);
-    OwnLimit own = endpoint.ownLimit();
-    OwnRequestLimit limit = own == null ? null : new OwnRequestLimit(own);
+    NativeLimit own = endpoint.nativeLimit();
+    UndertowLimiter limit = own == null ? null : new UndertowLimiter(own);
     try {
       HttpOpenListener connections =
           new HttpOpenListener(new DefaultByteBufferPool(true, BUFFER_BYTES), protocol());
@@ -83,13 +83,13 @@ public final class UndertowServer implements HostedServer {
       Set<XnioIoThread> ioThreads = ConcurrentHashMap.newKeySet();
       OptionMap sockets =
           OptionMap.builder()
-              .set(Options.BACKLOG, config.acceptBacklog())
+              .set(Options.BACKLOG, config.listening().acceptBacklog())
               .set(Options.TCP_NODELAY, true)
               .set(Options.REUSE_ADDRESSES, true)
               .getMap();
       AcceptingChannel<StreamConnection> listener =
           worker.createStreamConnectionServer(
-              new InetSocketAddress(config.host(), config.port()),
+              new InetSocketAddress(config.listening().host(), config.listening().port()),
               ChannelListeners.openListenerAdapter(
                   (StreamConnection connection) -> {
                     ioThreads.add(connection.getIoThread());
@@ -120,20 +120,20 @@ public final class UndertowServer implements HostedServer {
    * dispatched would end when this method returns.
    */
   private static void receive(
-      HttpServerExchange exchange, Endpoint endpoint, @Nullable OwnRequestLimit limit) {
+      HttpServerExchange exchange, Endpoint endpoint, @Nullable UndertowLimiter limit) {
     UndertowExchange wrapped = new UndertowExchange(exchange, limit);
     if (wrapped.headerBytes() > ServerConfig.MAX_HEADER_BYTES) {
-      OwnRequestLimit.take(exchange, () -> wrapped.reply(Reply.HEADERS_TOO_LARGE));
+      UndertowLimiter.take(exchange, () -> wrapped.reply(Reply.HEADERS_TOO_LARGE));
     } else if (exchange.getRequestContentLength() > ServerConfig.MAX_BODY_BYTES) {
-      OwnRequestLimit.take(exchange, () -> wrapped.reply(Reply.CONTENT_TOO_LARGE));
+      UndertowLimiter.take(exchange, () -> wrapped.reply(Reply.CONTENT_TOO_LARGE));
     } else if (exchange.isRequestComplete()) {
-      OwnRequestLimit.take(exchange, () -> endpoint.handle(wrapped));
+      UndertowLimiter.take(exchange, () -> endpoint.handle(wrapped));
     } else {
       Receiver body = exchange.getRequestReceiver();
       body.setMaxBufferSize(ServerConfig.MAX_BODY_BYTES);
       body.receiveFullBytes(
-          (same, bytes) -> OwnRequestLimit.take(exchange, () -> endpoint.handle(wrapped)),
-          (same, problem) -> OwnRequestLimit.take(exchange, () -> wrapped.bodyFailed(problem)));
+          (same, bytes) -> UndertowLimiter.take(exchange, () -> endpoint.handle(wrapped)),
+          (same, problem) -> UndertowLimiter.take(exchange, () -> wrapped.bodyFailed(problem)));
     }
   }
 

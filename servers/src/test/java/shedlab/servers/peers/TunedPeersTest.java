@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
 import shedlab.simulation.Result;
-import shedlab.simulation.ServerModel;
 import shedlab.simulation.Simulation;
+import shedlab.simulation.model.ServerModel;
 import shedlab.spec.SpecException;
 import shedlab.strategy.Strategies;
 

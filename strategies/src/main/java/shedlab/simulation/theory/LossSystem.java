@@ -2,7 +2,7 @@ package shedlab.simulation.theory;
 
 /**
  * Room for {@code limit} requests on {@code cores} cores, as a birth-death process under Poisson
- * arrivals; whoever finds it full is shed, for free.
+ * arrivals; a request that finds it full is shed at no cost.
  *
  * <p>Three systems share its numbers:
  *
@@ -35,42 +35,5 @@ public final class LossSystem {
       blocked = ratio * blocked / (1 + ratio * blocked);
     }
     return blocked;
-  }
-
-  /** The time average of the number in the system, waiting or not. */
-  public static double meanInSystem(int cores, int limit, double erlangs) {
-    return mean(cores, limit, erlangs, 0);
-  }
-
-  /** The time average of the number above the cores: the waiting, if there are workers. */
-  public static double meanWaiting(int cores, int limit, double erlangs) {
-    return mean(cores, limit, erlangs, cores);
-  }
-
-  /**
-   * The mean queue delay of the admitted, as a multiple of the mean service time, if there are
-   * workers and a queue: Little's law.
-   */
-  public static double meanWait(int cores, int limit, double erlangs) {
-    double admitted = erlangs * (1 - shedShare(cores, limit, erlangs));
-    return meanWaiting(cores, limit, erlangs) / admitted;
-  }
-
-  /** The mean of {@code max(0, n - above)}; weights are kept from overflow as they grow. */
-  private static double mean(int cores, int limit, double erlangs, int above) {
-    double weight = 1;
-    double sum = 1;
-    double moment = 0;
-    for (int n = 1; n <= limit; n++) {
-      weight *= erlangs / Math.min(n, cores);
-      sum += weight;
-      moment += weight * Math.max(0, n - above);
-      if (sum > 1e200) {
-        weight /= sum;
-        moment /= sum;
-        sum = 1;
-      }
-    }
-    return moment / sum;
   }
 }

@@ -1,7 +1,7 @@
 /**
- * Queueing theory: what a strategy must do, from first principles. One family of formulas, one
- * file, each with its source. Times are in any unit as long as it is one; {@code erlangs} is
- * offered work: arrivals per unit of time times mean service time on a core of its own.
+ * Queueing theory that predicts results; formulas that only tests need are in the tests. Times are
+ * in any unit as long as it is one; {@code erlangs} is offered work: arrivals per unit of time
+ * times mean service time on a core of its own.
  */
 @NullMarked
 package shedlab.simulation.theory;

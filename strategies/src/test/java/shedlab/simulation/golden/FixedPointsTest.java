@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
-import shedlab.simulation.ServerModel;
 import shedlab.simulation.Simulation;
+import shedlab.simulation.model.ServerModel;
 import shedlab.simulation.theory.FixedPoints;
 import shedlab.strategy.Strategies;
 

@@ -20,7 +20,8 @@ import shedlab.strategy.Strategy;
  * review as a diff of figures.
  */
 class GoldenGridTest {
-  private static final Path FILE = Path.of("src/test/resources/shedlab/simulation/golden/grid.txt");
+  private static final Path FILE =
+      Project.file("strategies/src/test/resources/shedlab/simulation/golden/grid.txt");
   private static final Strategies BUILT_IN = Strategies.builtIn();
   private static final String ROW = "%-26s%-8s%11s%8s%14s%10s%12s%n";
 

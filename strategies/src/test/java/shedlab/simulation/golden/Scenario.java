@@ -9,18 +9,18 @@ import shedlab.load.ArrivalProcess;
 import shedlab.load.LoadProfile;
 import shedlab.load.LoadProfile.Segment;
 import shedlab.load.ServiceLaw;
-import shedlab.simulation.ClientModel;
+import shedlab.numbers.Histogram;
 import shedlab.simulation.Counts;
 import shedlab.simulation.Ending;
-import shedlab.simulation.Histogram;
-import shedlab.simulation.Incident;
 import shedlab.simulation.Interval;
 import shedlab.simulation.Observer;
 import shedlab.simulation.Result;
-import shedlab.simulation.Retry;
-import shedlab.simulation.ServerModel;
 import shedlab.simulation.Simulation;
-import shedlab.simulation.Tenant;
+import shedlab.simulation.model.ClientModel;
+import shedlab.simulation.model.Incident;
+import shedlab.simulation.model.Retry;
+import shedlab.simulation.model.ServerModel;
+import shedlab.simulation.model.Tenant;
 import shedlab.strategy.Strategy;
 
 /**
@@ -229,8 +229,8 @@ record Scenario(
       String recovery) {}
 
   private static final class ByUrgency implements Observer {
-    private final Histogram urgent = new Histogram();
-    private final Histogram others = new Histogram();
+    private final Histogram urgent = new Histogram(7);
+    private final Histogram others = new Histogram(7);
     private final long fromNanos;
 
     ByUrgency(long fromNanos) {

@@ -12,8 +12,8 @@ import shedlab.load.LoadProfile.Segment;
 import shedlab.load.ServiceLaw;
 import shedlab.simulation.Interval;
 import shedlab.simulation.Result;
-import shedlab.simulation.ServerModel;
 import shedlab.simulation.Simulation;
+import shedlab.simulation.model.ServerModel;
 import shedlab.strategy.Strategies;
 
 /**

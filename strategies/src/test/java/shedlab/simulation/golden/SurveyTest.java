@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class SurveyTest {
-  private static final Path FILE = Path.of("SIMULATED.md");
+  private static final Path FILE = Project.file("strategies/SIMULATED.md");
   private static final int SEEDS = 5;
 
   /** Wherever theirs and ours are not within tolerance of each other, the file says why. */

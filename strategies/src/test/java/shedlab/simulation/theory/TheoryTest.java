@@ -25,7 +25,8 @@ class TheoryTest {
 
   @Test
   void theBoundedQueueApproachesTheUnboundedOneAsItGrows() {
-    assertThat(LossSystem.meanWait(4, 400, 3.6)).isCloseTo(ErlangC.meanWait(4, 3.6), within(1e-9));
+    assertThat(LossSystemMeans.meanWait(4, 400, 3.6))
+        .isCloseTo(ErlangC.meanWait(4, 3.6), within(1e-9));
   }
 
   @Test
@@ -34,8 +35,8 @@ class TheoryTest {
     int k = 5;
     double expected = r / (1 - r) - (k + 1) * Math.pow(r, k + 1) / (1 - Math.pow(r, k + 1));
 
-    assertThat(LossSystem.meanInSystem(1, k, r)).isCloseTo(expected, within(1e-12));
-    assertThat(LossSystem.meanInSystem(1, 4, 1)).isCloseTo(2, within(1e-12));
+    assertThat(LossSystemMeans.meanInSystem(1, k, r)).isCloseTo(expected, within(1e-12));
+    assertThat(LossSystemMeans.meanInSystem(1, 4, 1)).isCloseTo(2, within(1e-12));
   }
 
   @Test
@@ -43,13 +44,14 @@ class TheoryTest {
     double a = 8;
     double carried = a * (1 - LossSystem.shedShare(4, 4, a));
 
-    assertThat(LossSystem.meanInSystem(4, 4, a)).isCloseTo(carried, within(1e-12));
-    assertThat(LossSystem.meanWaiting(4, 4, a)).isZero();
+    assertThat(LossSystemMeans.meanInSystem(4, 4, a)).isCloseTo(carried, within(1e-12));
+    assertThat(LossSystemMeans.meanWaiting(4, 4, a)).isZero();
   }
 
   @Test
   void hugeSystemsDoNotOverflow() {
-    assertThat(LossSystem.meanInSystem(1_000, 50_000, 5_000)).isCloseTo(49_999.75, within(1e-6));
+    assertThat(LossSystemMeans.meanInSystem(1_000, 50_000, 5_000))
+        .isCloseTo(49_999.75, within(1e-6));
     assertThat(LossSystem.shedShare(1_000, 50_000, 5_000)).isCloseTo(0.8, within(1e-9));
   }
 

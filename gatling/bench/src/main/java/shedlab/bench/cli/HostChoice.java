@@ -21,7 +21,7 @@ record HostChoice(boolean containers, String image, String serverRuntime, String
   private static final String ORDINARY_IMAGE = "eclipse-temurin:17-jre";
 
   /**
-   * {@code auto} takes containers where an engine answers and the image is to be had, else
+   * {@code auto} takes containers where an engine answers and the image is available, else
    * processes. Who names an engine by {@code DOCKER_HOST} wants that one: then silence is an error.
    */
   static HostChoice of(String name, String image, String serverImage, String serverJava) {

@@ -23,6 +23,7 @@ import shedlab.bench.host.HostGoneException;
       SimulateCommand.class,
       ReportCommand.class,
       VerifyCommand.class,
+      PublishCommand.class,
       CompareCommand.class,
       GateCommand.class,
       IndexCommand.class,

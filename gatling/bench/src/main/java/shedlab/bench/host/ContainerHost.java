@@ -45,7 +45,7 @@ public final class ContainerHost implements Host {
   /**
    * Connects, sweeps, makes sure of the image and creates the network.
    *
-   * @throws HostException if the engine does not answer or the image is not to be had
+   * @throws HostException if the engine does not answer or the image is not available
    */
   public ContainerHost(Distributions distributions, CpuSplit cpus, String image) {
     this(distributions, cpus, image, image);

@@ -79,7 +79,7 @@ public final class Docker {
   /**
    * Makes sure that the engine has the image, pulling it if it must.
    *
-   * @throws HostException if it is not to be had
+   * @throws HostException if it is not available
    */
   public static void requireImage(String image) {
     DockerClient client = DockerClientFactory.instance().client();

@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,13 +41,7 @@ public final class LivePage implements Progress, AutoCloseable {
   private static final Duration FAREWELL = Duration.ofSeconds(5);
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "shedlab-live");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService threads = Executors.newCachedThreadPool(Nice::daemon);
   private final Semaphore viewers = new Semaphore(MOST_VIEWERS);
   private final HttpServer server;
 
@@ -70,7 +63,7 @@ public final class LivePage implements Progress, AutoCloseable {
    * Serves at once, on 127.0.0.1 alone.
    *
    * @param port 0 for any free one
-   * @throws IOException if the port is not to be had
+   * @throws IOException if the port is taken
    */
   public LivePage(int port) throws IOException {
     try {
@@ -88,7 +81,7 @@ public final class LivePage implements Progress, AutoCloseable {
   }
 
   private HttpServer serve(int port) {
-    leastUrgent();
+    Nice.leastUrgent();
     try {
       HttpServer http =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 16);
@@ -98,22 +91,6 @@ public final class LivePage implements Progress, AutoCloseable {
       return http;
     } catch (IOException e) {
       throw new CompletionException(e);
-    }
-  }
-
-  /** Priorities of Java threads mean nothing on Linux; nice values do, and are inherited. */
-  private static void leastUrgent() {
-    try {
-      String thread = Files.readSymbolicLink(Path.of("/proc/thread-self")).getFileName().toString();
-      new ProcessBuilder("renice", "-n", "19", "-p", thread)
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .waitFor();
-    } catch (IOException e) {
-      // Not Linux, or no renice: as urgent as the runner then.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -15,7 +15,7 @@ import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Engine;
 
 /**
- * Looks for whatever would spoil results on this machine, and says how to mend it. Changes nothing.
+ * Looks for whatever would spoil results on this machine, and says how to fix it. Changes nothing.
  */
 public final class Doctor {
   /** Of all CPU time, while nothing is measured: somebody else is at work. */

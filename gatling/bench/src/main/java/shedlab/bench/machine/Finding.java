@@ -5,7 +5,7 @@ package shedlab.bench.machine;
  *
  * @param name what was looked at
  * @param found how it is
- * @param remedy how to mend it; empty if it spoils nothing
+ * @param remedy how to fix it; empty if it spoils nothing
  */
 public record Finding(String name, String found, String remedy) {
   static Finding ok(String name, String found) {
@@ -21,9 +21,9 @@ public record Finding(String name, String found, String remedy) {
     return remedy.isEmpty();
   }
 
-  /** One line: {@code warning swap 300 MiB in use; to mend it: ...}. */
+  /** One line: {@code warning swap 300 MiB in use; to fix it: ...}. */
   public String line() {
     String line = String.format("%-8s %-18s %s", ok() ? "ok" : "warning", name, found);
-    return ok() ? line : line + "; to mend it: " + remedy;
+    return ok() ? line : line + "; to fix it: " + remedy;
   }
 }

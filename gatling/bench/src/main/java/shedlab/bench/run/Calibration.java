@@ -13,6 +13,7 @@ import shedlab.bench.host.Hosted;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
 import shedlab.report.raw.ServerCsv;
+import shedlab.report.result.RunFiles;
 import shedlab.report.statistics.Drift;
 
 /**
@@ -20,8 +21,8 @@ import shedlab.report.statistics.Drift;
  * capacity.json}.
  */
 final class Calibration {
-  private static final String BEFORE = "capacity.json";
-  private static final String AFTER = "capacity-after.json";
+  private static final String BEFORE = RunFiles.CAPACITY;
+  private static final String AFTER = RunFiles.CAPACITY_AFTER;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Station station;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import shedlab.bench.experiment.Cell;
-import shedlab.bench.experiment.Plan;
+import shedlab.bench.experiment.Experiment;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Hosted;
 import shedlab.bench.machine.Machine;
@@ -29,16 +29,16 @@ import shedlab.report.result.Dynamics;
 import shedlab.report.result.Judgement;
 import shedlab.report.result.ServerSide;
 
-/** Measures one cell: the load, what both sides recorded of it, and its validity. */
+/** Measures one cell on a server that is ready: its load, both sides' figures, its certificate. */
 final class CellMeasurement {
-  private final Plan plan;
+  private final Experiment experiment;
   private final CpuSplit cpus;
   private final Jobs jobs;
   private final Station station;
   private final Path folder;
 
-  CellMeasurement(Plan plan, CpuSplit cpus, Jobs jobs, Station station, Path folder) {
-    this.plan = plan;
+  CellMeasurement(Experiment experiment, CpuSplit cpus, Jobs jobs, Station station, Path folder) {
+    this.experiment = experiment;
     this.cpus = cpus;
     this.jobs = jobs;
     this.station = station;
@@ -46,9 +46,9 @@ final class CellMeasurement {
   }
 
   /**
-   * Measures a cell on a server that is idle and warm.
+   * Measures a cell.
    *
-   * @param overheadSeconds what the cell has cost besides its loads, asked when they are over
+   * @param overheadSeconds what the cell has cost besides its load, asked at the end
    */
   CellResult of(
       Cell cell, CellKey key, Hosted server, Capacity capacity, DoubleSupplier overheadSeconds)
@@ -58,8 +58,8 @@ final class CellMeasurement {
     probe.reset();
     ServerCounts before = probe.counts();
     Machine.Ticks ticks = Machine.ofThisProcess().ticks();
-    Settings settings = plan.experiment().of(cell.variant());
-    Optional<Disturbance> planned = Disturbance.of(plan.experiment(), cell);
+    Settings settings = experiment.of(cell.variant());
+    Optional<Disturbance> planned = Disturbance.of(experiment, cell);
     CpuSwitch cpu = CpuSwitch.of(server::cpuShare, settings, planned);
     HealthProbe health = settings.get(Schema.HEALTHZ) ? new HealthProbe(server.url()) : null;
     LoadJob job = jobs.cell(cell, server.loadUrl(), capacity.perSecond());
@@ -80,7 +80,7 @@ final class CellMeasurement {
     double cpuShare = window.cores() / cpus.server().size();
     List<Check> checks =
         new ArrayList<>(
-            Validity.of(cell, plan.experiment(), capacity, load, counts, window, cpuShare, stolen));
+            Validity.of(cell, experiment, capacity, load, counts, window, cpuShare, stolen));
     checks.add(clocks);
     LoadResult.Window clients = load.window();
     return CellResult.of(
@@ -104,7 +104,7 @@ final class CellMeasurement {
         new Judgement(
             checks,
             null,
-            Prediction.shedShare(cell, plan.experiment(), cpus.server().size()),
+            Prediction.shedShare(cell, experiment, cpus.server().size()),
             overheadSeconds.getAsDouble(),
             gatlingReport(cell.id())));
   }
@@ -114,7 +114,7 @@ final class CellMeasurement {
     return Reaction.of(
         ClientCsv.read(cellFolder),
         capacity.perSecond(),
-        plan.experiment().deadline().toMillis(),
+        experiment.deadline().toMillis(),
         disturbance.from(),
         disturbance.to());
   }

@@ -27,8 +27,8 @@ public final class Runner {
   private final RunFiles files;
   private final Progress progress;
   private final Station station;
-  private final Calibration calibration;
   private final CellMeasurement measurement;
+  private final Calibration calibration;
   private long turnedToNanos;
   private double loadSecondsBefore;
   private volatile boolean stopped;
@@ -38,12 +38,12 @@ public final class Runner {
       Plan plan, int taskUnits, CpuSplit cpus, Host host, RunFiles files, Progress progress) {
     this.plan = plan;
     this.files = files;
-    Path folder = files.folder();
     this.progress = progress;
+    Path folder = files.folder();
     Jobs jobs = new Jobs(plan.experiment(), taskUnits);
     this.station = new Station(plan, taskUnits, host, jobs, folder, progress);
+    this.measurement = new CellMeasurement(plan.experiment(), cpus, jobs, station, folder);
     this.calibration = new Calibration(station, jobs, cpus, folder, progress, attempts(plan));
-    this.measurement = new CellMeasurement(plan, cpus, jobs, station, folder);
   }
 
   /**
@@ -98,14 +98,14 @@ public final class Runner {
   }
 
   private void measure(List<Cell> cells, Capacity capacity) throws IOException {
-    try (ServerLease lease = new ServerLease(station, progress)) {
+    try (ServerLease lease = new ServerLease()) {
       for (Cell cell : cells) {
-        CellResult result = measure(cell, 1, lease, capacity);
+        CellResult result = lease.measure(cell, 1, capacity);
         if (result != null && worthAnother(result)) {
           append(result);
           progress.phase("again: " + verdict(result));
           lease.end(); // whatever spoilt it may be in the server
-          result = measure(cell, 2, lease, capacity);
+          result = lease.measure(cell, 2, capacity);
         }
         if (result == null || stopped) {
           return;
@@ -141,20 +141,47 @@ public final class Runner {
         || (!result.valid() && plan.experiment().evidence());
   }
 
-  /** Null if the run is being stopped. */
-  private @Nullable CellResult measure(Cell cell, int attempt, ServerLease lease, Capacity capacity)
-      throws IOException {
-    try {
-      Hosted server = lease.server(cell, capacity);
-      progress.phase(cell.id());
-      return measurement.of(cell, key(cell, attempt), server, capacity, this::overheadSeconds);
-    } catch (HostException e) {
-      if (stoppedSoon()) {
-        return null;
+  /** A server for the cells of a group; a new one whenever the last cannot be used any more. */
+  private final class ServerLease implements AutoCloseable {
+    private @Nullable Hosted server;
+
+    /** Null if the run is being stopped. */
+    @Nullable CellResult measure(Cell cell, int attempt, Capacity capacity) throws IOException {
+      try {
+        if (server != null && !new ServerProbe(server.url()).awaitIdle()) {
+          end(); // it would work off the last cell's load in this one
+        }
+        if (server == null) {
+          progress.phase("warming up " + cell.server() + " " + cell.strategy());
+          server =
+              station.start(
+                  cell.server(),
+                  Plan.filled(cell.strategy(), capacity.perSecond()),
+                  cell.variant());
+        }
+        progress.phase(cell.id());
+        return measurement.of(
+            cell, key(cell, attempt), server, capacity, Runner.this::overheadSeconds);
+      } catch (HostException e) {
+        if (stoppedSoon()) {
+          return null;
+        }
+        CellResult result = failed(cell, attempt, capacity, e, server);
+        end();
+        return result;
       }
-      CellResult result = failed(cell, attempt, capacity, e, lease);
-      lease.end();
-      return result;
+    }
+
+    @Override
+    public void close() {
+      end();
+    }
+
+    void end() {
+      if (server != null) {
+        server.close();
+        server = null;
+      }
     }
   }
 
@@ -164,11 +191,12 @@ public final class Runner {
   }
 
   private CellResult failed(
-      Cell cell, int attempt, Capacity capacity, HostException cause, ServerLease lease) {
+      Cell cell, int attempt, Capacity capacity, HostException cause, @Nullable Hosted server) {
+    String lastWords = server == null ? "" : "; server: " + server.log();
     return CellResult.failed(
         key(cell, attempt),
         capacity.perSecond(),
-        cause.getMessage() + lease.lastWords(),
+        cause.getMessage() + lastWords,
         overheadSeconds());
   }
 

@@ -19,7 +19,7 @@ import shedlab.report.result.Latency;
 import shedlab.report.result.Outcomes;
 import shedlab.report.result.Phase;
 import shedlab.report.result.ServerUse;
-import shedlab.simulation.Tenant;
+import shedlab.simulation.model.Tenant;
 import shedlab.strategy.Strategies;
 
 /**

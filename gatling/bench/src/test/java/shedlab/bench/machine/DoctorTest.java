@@ -180,7 +180,7 @@ class DoctorTest {
 
     assertThat(finding("JDK").line())
         .isEqualTo(
-            "warning  JDK                26; to mend it: JDK 17 to 25, on which this is tested");
+            "warning  JDK                26; to fix it: JDK 17 to 25, on which this is tested");
   }
 
   /** The kernel gives a sysctl in one read or not at all. */

@@ -130,10 +130,7 @@ public final class Comparison {
                 + " or more)");
   }
 
-  /**
-   * What became worse beyond what equals show. A smaller share of a greater capacity is not among
-   * it.
-   */
+  /** What became worse beyond noise. A smaller share of a greater capacity is not among it. */
   public List<Pair> regressions() {
     return pairs.stream()
         .filter(p -> p.claim().verdict() == Verdict.WORSE && p.measure() != Metric.GOODPUT_SHARE)
@@ -192,11 +189,11 @@ public final class Comparison {
     return judged
         + " of "
         + pairs.size()
-        + " comparisons have blocks enough; "
+        + " comparisons have enough blocks; "
         + worse
         + " are worse and "
         + better
-        + " better than what equals show, the others are indistinguishable.";
+        + " better by more than identical (A/A) runs differ; the others are indistinguishable.";
   }
 
   /**

@@ -1,4 +1,4 @@
-/** Two runs side by side: what changed between them, and what differs beyond what equals show. */
+/** Two runs side by side: what changed between them, and what differs beyond noise. */
 @NullMarked
 package shedlab.report.compare;
 

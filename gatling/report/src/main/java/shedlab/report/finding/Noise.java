@@ -31,7 +31,7 @@ public final class Noise {
   /** The rule in a sentence. */
   public static String rule(int repeats) {
     if (repeats < 2) {
-      return "One run each: how far runs differ is not known, so nothing is ranked.";
+      return "One run of each cell: the spread between runs is unknown, so nothing is ranked.";
     }
     return repeats < Pairs.LEAST_BLOCKS
         ? "Figures are medians of up to "

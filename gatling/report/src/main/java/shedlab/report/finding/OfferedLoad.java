@@ -17,7 +17,7 @@ public record OfferedLoad(Manifest manifest, double load) {
 
   /** {@code at 2x}. */
   public String at() {
-    return manifest.plateau() ? "at " + Numbers.load(load) : "as the load changed";
+    return manifest.plateau() ? "at " + Numbers.load(load) : "while the load changed";
   }
 
   /** The beginning of a sentence: {@code At 2x the capacity}, or the course, phase by phase. */
@@ -37,10 +37,10 @@ public record OfferedLoad(Manifest manifest, double load) {
         + " (multiples of the capacity)";
   }
 
-  /** A sentence on what nobody can exceed where the load is not always above the capacity. */
+  /** The most that any strategy could reach, where the load is not always above the capacity. */
   public String possible() {
     return manifest.plateau()
         ? ""
-        : " No more than " + Numbers.wholePercent(manifest.possible(load)) + " was to be had.";
+        : " At most " + Numbers.wholePercent(manifest.possible(load)) + " was achievable.";
   }
 }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import shedlab.report.metric.Metric;
-import shedlab.report.metric.Summary.Row;
 import shedlab.report.metric.Summary;
+import shedlab.report.metric.Summary.Row;
 import shedlab.report.result.CpuList;
 import shedlab.report.result.Manifest;
 import shedlab.report.text.Numbers;
@@ -16,7 +16,7 @@ import shedlab.report.text.Prose;
 import shedlab.report.text.StrategyNames;
 
 /**
- * What saying no costs a server, and what that leaves of its capacity; measured by the reference
+ * What a 429 costs a server, and what refusals leave of its capacity; measured by the reference
  * that does nothing else, {@code reject-all}. A run without it, or with a load that changes, has no
  * prices.
  */
@@ -110,7 +110,7 @@ public final class Refusals {
         .anyMatch(work -> work <= SMALL);
   }
 
-  /** What a no costs in words, beside the smallest yes; empty without prices. */
+  /** What a 429 costs, beside the cheapest 200, in words; empty without prices. */
   public String words() {
     if (prices.isEmpty()) {
       return "";
@@ -119,24 +119,24 @@ public final class Refusals {
     for (String variant : summary.variants()) {
       List<Price> mine = prices.stream().filter(p -> p.variant().equals(variant)).toList();
       if (!mine.isEmpty()) {
-        clauses.add("a 429 took " + each(mine, Price::server, Price::micros) + in(variant));
+        clauses.add("a 429 costs " + each(mine, Price::server, Price::micros) + in(variant));
       } else if (yardstick(variant)) {
         List<Row> least = smallest(variant);
         if (!least.isEmpty()) {
           clauses.add(
-              "the smallest 200 took "
+              "the cheapest 200 costs "
                   + each(least, Row::server, r -> r.get(Metric.CPU_PER_GOOD))
                   + in(variant));
         }
       }
     }
     Price dearest = prices.stream().min(Comparator.comparingDouble(Price::halving)).orElseThrow();
-    return "At the least, in µs of CPU, "
+    return "CPU time in µs, at the load where it was lowest: "
         + String.join("; ", clauses)
-        + ". At the dearest of these prices ("
+        + ". At the highest of these costs of a 429 (on "
         + dearest.server()
         + in(dearest.variant())
-        + ") refusals leave half of the capacity at "
+        + "), refusals leave half of the capacity at "
         + Numbers.fixed(dearest.halving(), 0)
         + "x.";
   }

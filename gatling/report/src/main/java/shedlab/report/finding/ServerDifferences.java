@@ -36,9 +36,9 @@ public record ServerDifferences(
     String text = "Capacity in requests/s: " + String.join(", ", capacities) + ". ";
     if (manifest.grid().repeats() < Pairs.LEAST_BLOCKS) {
       return text
-          + "Whether goodput differs cannot be known from fewer than "
+          + "Fewer than "
           + Pairs.LEAST_BLOCKS
-          + " runs each.";
+          + " runs of each cell cannot show whether goodput differs.";
     }
     List<String> clauses = new ArrayList<>();
     for (int a = 0; a < summary.servers().size(); a++) {
@@ -57,7 +57,7 @@ public record ServerDifferences(
     return text
         + "Goodput at "
         + Numbers.load(load)
-        + ", in % of each one's capacity: "
+        + ", in % of each server's capacity: "
         + String.join("; ", clauses)
         + ".";
   }

@@ -26,22 +26,23 @@ public final class Threats {
             + plan.setUp().serverCpus()
             + "`, the load generator on `"
             + plan.setUp().injectorCpus()
-            + "`. They share memory bandwidth, caches and the kernel, and no real network lies"
+            + "`. They share memory bandwidth, caches and the kernel, and there is no real network"
             + " between them.");
     threats.add(
-        "Few cores: what holds for "
+        "Few cores: results for "
             + Prose.count(plan.setUp().workers(), "worker")
             + " and "
             + Prose.count(plan.setUp().ioThreads(), "I/O thread")
-            + " need not hold for many. Do not read the absolute numbers; read the comparison.");
+            + " need not hold for more. Compare strategies; do not rely on absolute figures.");
     threats.add(
         "A virtual machine shares its host. The check of steal time catches lost CPU time, not a"
             + " neighbour in the cache or a changing clock rate.");
-    threats.add("One machine, one JDK, one kernel: nothing here says how far the result carries.");
+    threats.add(
+        "One machine, one JDK, one kernel: this run does not show whether the result holds on others.");
     if (plan.grid().freshServer().equals("strategy")) {
       threats.add(
-          "The loads of a strategy climb a staircase on one server, so that a step may inherit the"
-              + " limit, the heap and the compiled code of the step before.");
+          "All loads of a strategy run on one server, in rising order: a cell may inherit the heap"
+              + " and the compiled code of the cell before.");
     }
     threats.add(
         "Windows of "
@@ -51,8 +52,9 @@ public final class Threats {
     if (plan.grid().repeats() < 5) {
       threats.add(
           plan.grid().repeats() < 2
-              ? "One run each says nothing about the spread between runs."
-              : plan.grid().repeats() + " runs each say little about the spread between runs.");
+              ? "One run of each cell says nothing about the spread between runs."
+              : plan.grid().repeats()
+                  + " runs of each cell say little about the spread between runs.");
     }
     threats.add(
         "A 99th percentile is quoted only if every run behind it has at least 1000 samples; the"

@@ -70,11 +70,11 @@ public final class Verdict {
       best.add(best());
     }
     return Stream.of(
-            new Answer("Most goodput " + offered().at() + ", in % of capacity", best),
+            new Answer("Highest goodput " + offered().at() + ", in % of capacity", best),
             new Answer("Without shedding", List.of(unprotected())),
-            new Answer("Does goodput come back?", List.of(recovery())),
-            new Answer("The price of a no", List.of(refusals.words())),
-            new Answer("The price below capacity", List.of(falseSheds())),
+            new Answer("Does goodput recover?", List.of(recovery())),
+            new Answer("What does a 429 cost?", List.of(refusals.words())),
+            new Answer("False sheds below the capacity", List.of(falseSheds())),
             new Answer("Do the servers differ?", List.of(servers())),
             new Answer("Can it be trusted?", List.of(trust())))
         .filter(answer -> !answer.lines().get(0).isEmpty())
@@ -118,9 +118,7 @@ public final class Verdict {
     }
     return parts.isEmpty()
         ? ""
-        : "The same strategy measured twice (A/A) differs from itself by a standard deviation of "
-            + Prose.list(parts)
-            + ".";
+        : "Identical (A/A) runs differ by a standard deviation of " + Prose.list(parts) + ".";
   }
 
   /** {@code 58 of 60 cells valid}. */
@@ -151,11 +149,11 @@ public final class Verdict {
       return figures(load);
     }
     List<String> clauses = new ArrayList<>();
-    bestOnEach().forEach((server, who) -> clauses.add("on " + server + " by " + who));
+    bestOnEach().forEach((server, who) -> clauses.add("on " + server + " with " + who));
     return clauses.isEmpty()
         ? "No valid cell at " + Numbers.load(load) + "."
         : offered().over()
-            + ", the most goodput in % of the capacity was kept "
+            + ", goodput was highest, in % of the capacity, "
             + String.join("; ", clauses)
             + "."
             + offered().possible();
@@ -170,7 +168,7 @@ public final class Verdict {
         best.put(
             server,
             Prose.list(top.stream().map(this::figure).toList())
-                + (top.size() > 1 ? ": indistinguishable" : ""));
+                + (top.size() > 1 ? " (indistinguishable)" : ""));
       }
     }
     return best;
@@ -225,7 +223,10 @@ public final class Verdict {
           rows(load).stream().filter(r -> r.strategy().equals(StrategyNames.NONE)).toList();
       boolean edge = load == overloads.get(0) || load == overloads.get(overloads.size() - 1);
       if (edge && !rows.isEmpty()) {
-        parts.add(percents(rows) + (manifest.plateau() ? " at " + Numbers.load(load) : ""));
+        parts.add(
+            percents(rows)
+                + (parts.isEmpty() ? " of the capacity" : "")
+                + (manifest.plateau() ? " at " + Numbers.load(load) : ""));
       }
     }
     return parts.isEmpty()
@@ -255,7 +256,7 @@ public final class Verdict {
         rows.stream().max(Comparator.comparingDouble(r -> r.get(Metric.SHED_SHARE))).orElseThrow();
     return where
         + Prose.list(loud.stream().map(names::code).toList())
-        + " had false sheds of 1 % of the requests or more: up to "
+        + " shed 1 % of the requests or more although there was capacity for them: up to "
         + Numbers.percent(most.get(Metric.SHED_SHARE))
         + " ("
         + names.code(most.strategy())
@@ -264,7 +265,7 @@ public final class Verdict {
         + " at "
         + Numbers.load(most.load())
         + ")"
-        + (loud.size() < worst.size() ? "; the others less." : ".");
+        + (loud.size() < worst.size() ? "; the other strategies shed less." : ".");
   }
 
   /** How long admitted requests took at the reference load, from best to worst. */
@@ -272,10 +273,7 @@ public final class Verdict {
     List<Row> rows =
         rows(referenceLoad()).stream().filter(r -> r.admitted().supportsP99()).toList();
     return extremes(
-        rows,
-        r -> r.admitted().p99(),
-        "the p99 of admitted requests " + offered().at(),
-        " in this run");
+        rows, r -> r.admitted().p99(), "the p99 of admitted requests " + offered().at());
   }
 
   /** How long a refusal took at the reference load. */
@@ -284,20 +282,20 @@ public final class Verdict {
         summary.rows().stream()
             .filter(r -> r.load() == referenceLoad() && r.shed().count() > 0)
             .toList();
-    return extremes(rows, r -> r.shed().p50(), "the median 429 " + offered().at(), "");
+    return extremes(
+        rows, r -> r.shed().p50(), "the median response time of 429s " + offered().at());
   }
 
-  private String extremes(List<Row> rows, Function<Row, Long> micros, String what, String nothing) {
+  private String extremes(List<Row> rows, Function<Row, Long> micros, String what) {
     if (rows.isEmpty()) {
-      return "There are too few samples for " + what + nothing + ".";
+      return "This run has too few samples for " + what + ".";
     }
     Row least = rows.stream().min(Comparator.comparing(micros)).orElseThrow();
     Row most = rows.stream().max(Comparator.comparing(micros)).orElseThrow();
     String first = what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1);
-    String text = first + " was " + one(least, micros);
     return least.equals(most)
-        ? text + "."
-        : text + " at the least and " + one(most, micros) + " at the most.";
+        ? first + " was " + one(least, micros) + "."
+        : first + " ranged from " + one(least, micros) + " to " + one(most, micros) + ".";
   }
 
   private String one(Row row, Function<Row, Long> micros) {
@@ -309,7 +307,7 @@ public final class Verdict {
     return new OfferedLoad(manifest, referenceLoad());
   }
 
-  /** In which variants goodput came back after the load had, and in which it never did. */
+  /** In how many cells goodput recovered after the disturbance, by strategy. */
   public String recovery() {
     List<String> clauses = new ArrayList<>();
     for (String strategy : summary.strategies()) {
@@ -320,14 +318,19 @@ public final class Verdict {
               .toList();
       long back = disturbed.stream().filter(d -> d.recoverySeconds() != null).count();
       if (!disturbed.isEmpty()) {
-        clauses.add(names.code(strategy) + " in " + back + " of " + disturbed.size());
+        clauses.add(
+            back
+                + " of "
+                + (clauses.isEmpty()
+                    ? Prose.count(disturbed.size(), "cell")
+                    : Integer.toString(disturbed.size()))
+                + " with "
+                + names.code(strategy));
       }
     }
     return clauses.isEmpty()
         ? ""
-        : "Cells in which goodput came back after the disturbance: "
-            + String.join(", ", clauses)
-            + ".";
+        : "After the disturbance, goodput recovered in " + Prose.list(clauses) + ".";
   }
 
   /** Those with a figure; the reference that admits nobody has no goodput to speak of. */

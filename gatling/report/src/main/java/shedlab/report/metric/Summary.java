@@ -42,6 +42,9 @@ public record Summary(
 
   private static final Strategies KNOWN = Strategies.installed();
 
+  /** How many repeats a row is of, then every metric. */
+  public static final List<Column<Row>> FIGURES = figures();
+
   /** The columns of {@code summary.csv}: where a row stands, then every metric. */
   public static final List<Column<Row>> COLUMNS = columns();
 
@@ -143,6 +146,12 @@ public record Summary(
     columns.add(
         new Column<>(
             "load", Unit.CAPACITY, "offered load as a multiple", r -> Fields.load(r.load())));
+    columns.addAll(FIGURES);
+    return List.copyOf(columns);
+  }
+
+  private static List<Column<Row>> figures() {
+    var columns = new ArrayList<Column<Row>>();
     columns.add(
         new Column<>(
             "n_valid", Unit.CELLS, "repeats behind the figures", r -> Integer.toString(r.valid())));

@@ -32,16 +32,19 @@ public final class ReadmeBlock {
           + dynamics.writeUp();
     }
     if (!run.refusals.all().isEmpty()) {
-      return "Goodput in % of the capacity; in brackets the ceiling, which refusals alone leave of"
-          + " the capacity:\n\n"
+      return "Goodput in % of the capacity; in brackets the ceiling: what refusals alone leave of the capacity:\n\n"
           + Part.table(run.plainTables.goodput()).writeUp()
-          + "\n\nCPU time of a 429 in µs; where tasks are next to nothing, of the 200 that is its"
-          + " yardstick:\n\n"
+          + "\n\nCPU time of a 429 in µs (`200:` that of the cheapest 200, for "
+          + "comparison):\n\n"
           + Part.table(run.tables.prices()).writeUp();
     }
     return "Goodput "
         + run.at()
-        + " in % of the capacity:\n\n"
+        + " in % of the capacity"
+        + (run.ranked()
+            ? "; ● marks the best on each server and those that cannot be told from it"
+            : "")
+        + ":\n\n"
         + Part.table(run.plainTables.matrix()).writeUp();
   }
 }

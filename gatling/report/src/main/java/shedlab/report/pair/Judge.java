@@ -164,16 +164,16 @@ final class Judge {
     if (pair.estimate().blocks() < Pairs.LEAST_BLOCKS) {
       why = pair.estimate().blocks() + " blocks (expected: " + Pairs.LEAST_BLOCKS + " or more)";
     } else if (pair.estimate().interval().holds(1)) {
-      why = "the interval holds 1";
+      why = "the interval includes 1";
     } else if (Math.abs(Math.log(pair.estimate().ratio())) <= Math.log(pair.claim().band())) {
-      why = "equals differ as much";
+      why = "identical (A/A) runs differ as much";
     } else if (!(q <= FALSE_CLAIMS)) {
       why = "chance, among " + family + " comparisons";
     } else {
       boolean more = pair.measure().better() == Better.MORE;
       boolean better = pair.estimate().ratio() > 1 == more;
       verdict = better ? Verdict.BETTER : Verdict.WORSE;
-      why = "the interval leaves out 1, and equals differ less";
+      why = "the interval excludes 1, and identical (A/A) runs differ less";
     }
     return pair.claiming(new Claim(q, pair.claim().band(), verdict, why));
   }

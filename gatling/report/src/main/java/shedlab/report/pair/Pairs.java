@@ -19,8 +19,8 @@ import shedlab.report.result.Variant;
  * noise the noise of blocks (Kalibera and Jones 2013).
  *
  * <p>One is called better or worse if there are {@value #LEAST_BLOCKS} blocks or more, the interval
- * of the median ratio leaves out 1, the ratio lies outside the band of what equals show, and the
- * claim survives the others of its family (Benjamini and Hochberg 1995, 5 %).
+ * of the median ratio leaves out 1, the ratio lies outside the band in which identical runs differ,
+ * and the claim survives the others of its family (Benjamini and Hochberg 1995, 5 %).
  *
  * @param pairs in the order of the plan
  * @param bands one for each server and measure

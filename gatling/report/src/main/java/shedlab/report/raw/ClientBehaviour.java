@@ -1,8 +1,8 @@
 package shedlab.report.raw;
 
 import java.util.List;
-import shedlab.simulation.Retry;
-import shedlab.simulation.Tenant;
+import shedlab.simulation.model.Retry;
+import shedlab.simulation.model.Tenant;
 
 /**
  * What clients do besides sending: whether they try again, how they leave, who they are.

@@ -9,18 +9,15 @@ import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
- * The raw files of a cell, as far as they are there: both sides' time series and the histograms. A
- * published run has none of them.
+ * The raw files of a cell, as far as they are there: both sides' time series, the histograms, and
+ * what is too large to be published.
  */
 public final class RawCell {
-  private static final String[] FILES = {
-    ClientCsv.FILE,
-    ServerCsv.FILE,
-    LatencyLog.FILE,
-    LoadResult.FILE,
-    "server.log",
-    "gatling/index.html"
-  };
+  /** The files of a cell of a published run. */
+  public static final List<String> PUBLISHED =
+      List.of(ClientCsv.FILE, ServerCsv.FILE, LatencyLog.FILE, LoadResult.FILE);
+
+  private static final List<String> UNPUBLISHED = List.of("server.log", "gatling/index.html");
 
   private final Path folder;
 
@@ -30,7 +27,7 @@ public final class RawCell {
 
   /** Those of the files a reader might open that are there, by name. */
   public List<String> files() {
-    return Stream.of(FILES).filter(this::has).toList();
+    return Stream.concat(PUBLISHED.stream(), UNPUBLISHED.stream()).filter(this::has).toList();
   }
 
   private boolean has(String name) {

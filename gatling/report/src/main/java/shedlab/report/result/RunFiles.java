@@ -41,6 +41,15 @@ public final class RunFiles {
   private static final String ENVIRONMENT_AFTER = "env-after.json";
   private static final String CELLS = "cells.jsonl";
 
+  /** What 1x meant, measured before and after the cells. */
+  public static final String CAPACITY = "capacity.json";
+
+  public static final String CAPACITY_AFTER = "capacity-after.json";
+
+  /** The files of a published run besides those of its cells; all that its report is made from. */
+  public static final List<String> PUBLISHED =
+      List.of(PLAN, ENVIRONMENT, ENVIRONMENT_AFTER, CAPACITY, CAPACITY_AFTER, CELLS);
+
   /** Strict: a missing or an unknown field means that the file and this code disagree. */
   private static final JsonMapper JSON =
       JsonMapper.builder()

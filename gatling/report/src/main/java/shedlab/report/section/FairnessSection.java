@@ -33,7 +33,7 @@ public final class FairnessSection {
         run.chart(TenantChart.of(run.data, shares), "No figures at this load."),
         Part.small(
             "Each tenant's requests that were answered in time, as a share of all of its own."
-                + " Jain's index is 1 if all fare alike."),
+                + " Jain's index is 1 if all have the same share."),
         Part.folded("The figures: share answered in time", Part.table(run.tables.fairness()))
             .onPage(),
         Part.table(run.plainTables.fairness()).inWriteUp(),
@@ -47,7 +47,7 @@ public final class FairnessSection {
         .min(Comparator.comparingDouble((Row r) -> r.get(Metric.JAIN)))
         .map(
             r ->
-                "Tenants fare least alike "
+                "Tenants are served least equally "
                     + run.at()
                     + " with "
                     + run.names.code(r.strategy())

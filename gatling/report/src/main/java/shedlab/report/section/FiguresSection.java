@@ -15,13 +15,14 @@ public final class FiguresSection {
         "Figures",
         "All figures",
         new Part(
-            "<p class=\"lead\">Also in <a href=\"summary.csv\">summary.csv</a>, with more columns;"
+            "<p class=\"lead\">Also in <a href=\"summary.csv\">summary.csv</a>;"
                 + " single runs in <a href=\"cells.jsonl\">cells.jsonl</a>.</p>",
             ""),
         Part.folded(
                 "Every server, strategy and load",
                 Part.table(run.tables.full()),
                 Part.small("* too few samples to be quoted."))
-            .onPage());
+            .onPage(),
+        Part.folded("Every column of summary.csv", Part.table(run.tables.everything())).onPage());
   }
 }

@@ -39,8 +39,7 @@ public final class GoodputSection {
             ? Part.folded(
                     "At every load"
                         + (ceilings(run)
-                            ? "; in brackets the ceiling, which refusals alone leave of the"
-                                + " capacity"
+                            ? "; in brackets the ceiling: what refusals alone leave of the capacity"
                             : ""),
                     Part.table(run.plainTables.goodput()))
                 .inWriteUp()

@@ -21,8 +21,8 @@ public final class MethodSection {
                 "A server can do only so much. Beyond that, every request it accepts makes all of"
                     + " them late: it works at full speed for clients that have given up. "
                     + run.verdict.unprotected()
-                    + " The cure is to say no early, and to keep the promise to those who were let"
-                    + " in.")
+                    + " The cure is to refuse early, and to keep the admitted requests on "
+                    + "time.")
             .inWriteUp(),
         Part.human("why"));
   }

@@ -30,9 +30,9 @@ public final class PairsSection {
         new Choices(run).pairs(),
         run.chart(PairForest.of(run.data, run.pairs.pairs()), "No pair at this load."),
         Part.small(
-                "Runs of the same block met the same arrivals and much the same machine, so it is"
-                    + " their ratio that is repeated. The line is its interval. Nothing is called"
-                    + " better or worse whose interval holds 1, or that lies in the grey band. "
+                "Runs of the same block met the same arrivals and much the same machine, so their ratio is what repeats. The line is its interval. A "
+                    + "difference counts only if the interval excludes 1 and the ratio "
+                    + "lies outside the grey band. "
                     + run.verdict.noise())
             .onPage(),
         Part.folded("The figures: ratios", Part.table(table)).onPage());

@@ -20,7 +20,7 @@ public final class RunsSection {
         new Choices(run).load(),
         run.chart(RunOrder.of(run.data), "No run at this load."),
         Part.small(
-                "A slope would be drift: of the machine, or of whoever shares it. Faint lines are"
+                "A slope means drift: of the machine, or of its neighbours. Faint lines are"
                     + " the medians; hollow: invalid.")
             .onPage(),
         Part.folded(

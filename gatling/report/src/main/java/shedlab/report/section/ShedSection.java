@@ -20,9 +20,10 @@ public final class ShedSection {
             "CPU time of a 429 in µs"
                 + (run.refusals.all().isEmpty()
                     ? ""
-                    : "; where tasks are next to nothing, of the 200 that is its yardstick")
-                + ". It is what the process used beyond the tasks it did, divided by the refusals;"
-                + " a dash where that drowns in the noise of the capacity.");
+                    : "(`200:` that of the cheapest 200, for comparison)")
+                + ". It is the CPU time of the process beyond its tasks, divided by "
+                + "the number of refusals; a dash where it is within the noise of the "
+                + "capacity.");
     return Section.of(
         "shed",
         "Cost of a 429",
@@ -42,16 +43,17 @@ public final class ShedSection {
         prices.equals(Part.NOTHING) ? Part.NOTHING : meaning.inWriteUp(),
         prices.inWriteUp(),
         Part.heading("CPU time per success").onPage(),
-        run.chart(LoadCharts.cpu(run.data), "The servers of this run did not tell."),
+        run.chart(LoadCharts.cpu(run.data), "The servers of this run did not report it."),
         Part.small(
                 "All that the server's process used, divided by the requests it answered in time."
-                    + " What rises beyond 1x went into refusals and into work for nobody.")
+                    + " A rise beyond 1x is CPU time for refusals and for work that nobody "
+                    + "waits for any more.")
             .onPage(),
         Part.folded(
                 "The figures: CPU time per success and per 429",
                 prices.equals(Part.NOTHING) ? Part.NOTHING : meaning,
                 prices,
-                Part.small("Wasted: tasks done whose answer was late or wanted no more."),
+                Part.small("Wasted: completed tasks whose answer was late or no longer wanted."),
                 Part.table(run.tables.costs()))
             .onPage(),
         Part.human("shed"));

@@ -13,6 +13,7 @@ import shedlab.report.figure.SimulatedCurves;
 import shedlab.report.finding.Refusals;
 import shedlab.report.finding.Runs;
 import shedlab.report.finding.Verdict;
+import shedlab.report.metric.Column;
 import shedlab.report.metric.Metric;
 import shedlab.report.metric.Summary;
 import shedlab.report.metric.Summary.Row;
@@ -250,6 +251,14 @@ public final class Tables {
           row.addAll(MetricCells.of(View.FULL, r));
           return row;
         },
+        summary.rows());
+  }
+
+  /** Every metric, as it stands in {@code summary.csv}. */
+  public Table everything() {
+    return places.byRow(
+        Summary.FIGURES.stream().map(Column::name).toList(),
+        row -> Summary.FIGURES.stream().map(column -> Cell.of(column.text().apply(row))).toList(),
         summary.rows());
   }
 

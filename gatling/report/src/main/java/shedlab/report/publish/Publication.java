@@ -1,0 +1,148 @@
+package shedlab.report.publish;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import shedlab.report.Report;
+import shedlab.report.raw.RawCell;
+import shedlab.report.result.Manifest;
+import shedlab.report.result.RunFiles;
+
+/**
+ * Publishes a run: its raw files and a fresh report in {@code results/reference[-EXPERIMENT]
+ * [-PROFILE]}, and its block in the READMEs. {@code results/README.md} lists every published run;
+ * the README beside {@code results} shows those for which it has marks. Gatling's own pages are not
+ * published.
+ *
+ * @param name of the published run, which is also the name of its marks
+ */
+public record Publication(Path results, String name) {
+  /** {@code make jmh}'s figures: of another run, and kept. */
+  private static final String JMH = "jmh.json";
+
+  /** Holds what people wrote; the report keeps it. */
+  private static final String WRITE_UP = "REPORT.md";
+
+  private static final String README = "README.md";
+
+  /** New runs are listed at the end of this block of {@code results/README.md}. */
+  private static final MarkedBlock LIST = new MarkedBlock("published");
+
+  /**
+   * Publishes a run, or writes a published one anew in place.
+   *
+   * @return the folder of the published run
+   * @throws IOException with a one-line message if the run cannot be read or {@code
+   *     results/README.md} has no place for it; then no file has been changed
+   */
+  public static Path of(Path run, Path results) throws IOException {
+    Manifest plan = RunFiles.open(run).manifest();
+    var publication = new Publication(results, name(plan.purpose()));
+    publication.listed("", plan.purpose().question()); // fails before a file is changed
+    Path folder = results.resolve(publication.name);
+    if (Files.isDirectory(folder) && Files.isSameFile(run, folder)) {
+      Report.write(folder);
+    } else {
+      publication.replaceBy(run);
+    }
+    publication.tell(plan.purpose().question());
+    return folder;
+  }
+
+  /** The experiment {@code overload} and the profile {@code default} are not named. */
+  static String name(Manifest.Purpose purpose) {
+    return "reference"
+        + (purpose.experiment().equals("overload") ? "" : "-" + purpose.experiment())
+        + (purpose.profile().equals("default") ? "" : "-" + purpose.profile());
+  }
+
+  /** The new folder is complete before the old one goes. */
+  private void replaceBy(Path run) throws IOException {
+    Path folder = results.resolve(name);
+    Path fresh = results.resolve(name + ".new");
+    delete(fresh);
+    Files.createDirectories(fresh);
+    copy(run, fresh, RunFiles.PUBLISHED);
+    copy(run, fresh, List.of(WRITE_UP));
+    copy(folder, fresh, List.of(JMH));
+    for (Path cell : cells(run)) {
+      copy(cell, fresh.resolve("cells").resolve(cell.getFileName()), RawCell.PUBLISHED);
+    }
+    Report.write(fresh);
+    delete(folder);
+    Files.move(fresh, folder);
+  }
+
+  private static List<Path> cells(Path run) throws IOException {
+    Path cells = run.resolve("cells");
+    if (!Files.isDirectory(cells)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(cells)) {
+      return all.filter(Files::isDirectory).sorted().toList();
+    }
+  }
+
+  private static void copy(Path from, Path to, List<String> files) throws IOException {
+    for (String file : files) {
+      if (Files.isRegularFile(from.resolve(file))) {
+        Files.createDirectories(to);
+        Files.copy(from.resolve(file), to.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  private void tell(String question) throws IOException {
+    String block = Files.readString(results.resolve(name).resolve("README-block.md"));
+    Files.writeString(results.resolve(README), listed(linkedFrom(name + "/", block), question));
+    Path front = results.toAbsolutePath().normalize().resolveSibling(README);
+    if (Files.isRegularFile(front)) {
+      String prefix = results.toAbsolutePath().normalize().getFileName() + "/" + name + "/";
+      Optional<String> text =
+          new MarkedBlock(name).replaced(Files.readString(front), linkedFrom(prefix, block));
+      if (text.isPresent()) {
+        Files.writeString(front, text.get());
+      }
+    }
+  }
+
+  /** {@code results/README.md} with the block: in place of the earlier one, or as the last. */
+  private String listed(String block, String question) throws IOException {
+    Path file = results.resolve(README);
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(file + ": missing (expected: the list of published runs)");
+    }
+    String text = Files.readString(file);
+    var marks = new MarkedBlock(name);
+    String entry =
+        "\n### " + question + "\n\n" + marks.begin() + block.strip() + "\n" + marks.end();
+    return marks
+        .replaced(text, block)
+        .or(() -> LIST.appended(text, entry))
+        .orElseThrow(
+            () ->
+                new IOException(
+                    file + ": no " + LIST.end().strip() + " (expected: a line of its own)"));
+  }
+
+  /** A block's links are relative to the run's folder; a README stands elsewhere. */
+  static String linkedFrom(String prefix, String block) {
+    return block.replaceAll("(\\]\\(|src(?:set)?=\")(?![a-z]+:|#)", "$1" + prefix);
+  }
+}

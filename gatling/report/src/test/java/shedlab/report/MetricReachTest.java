@@ -1,0 +1,78 @@
+package shedlab.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import shedlab.report.metric.Metric;
+import shedlab.report.metric.Shown;
+import shedlab.report.metric.View;
+import shedlab.report.text.Prose;
+
+/** An entry in the registry of metrics is all it takes for a figure to be told everywhere. */
+class MetricReachTest {
+  @TempDir private static Path run;
+
+  private static List<String> summary;
+  private static String page;
+  private static String dictionary;
+
+  @BeforeAll
+  static void aReport() throws IOException {
+    RichRun.write(run, 2, 1);
+    Report.write(run);
+    summary = Files.readAllLines(run.resolve("summary.csv"));
+    page = Files.readString(run.resolve("report.html"));
+    dictionary = Files.readString(Project.file("results/README.md"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aMetricIsAColumnOfTheSummaryOfThePageAndOfTheDictionary(Metric metric) {
+    assertThat(List.of(summary.get(0).split(","))).contains(metric.title());
+    assertThat(isOnThePage(metric.title())).isTrue();
+    assertThat(dictionary)
+        .contains("| `" + metric.title() + "` |")
+        .contains("| " + metric.meaning() + " |");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aMetricWithAPlaceInATableIsInIt(Metric metric) {
+    assertThat(Arrays.stream(View.values()).flatMap(view -> metric.in(view).stream()))
+        .extracting(Shown::title)
+        .allMatch(MetricReachTest::isOnThePage);
+  }
+
+  private static boolean isOnThePage(String column) {
+    return page.contains(">" + Prose.html(column) + "</th>");
+  }
+
+  @Test
+  void itsFigureOnThePageIsThatOfTheFile() {
+    List<String> titles = List.of(summary.get(0).split(","));
+    List<String> first = Arrays.asList(summary.get(1).split(","));
+    String figure = first.get(titles.indexOf(Metric.GOODPUT.title()));
+
+    assertThat(figure).isNotEmpty();
+    assertThat(page.contains(">" + figure + "</td>")).isTrue();
+  }
+
+  @Test
+  void whatIsComparedIsInThePairs() throws IOException {
+    String pairs = Files.readString(run.resolve("pairs.csv"));
+
+    assertThat(Metric.compared())
+        .isNotEmpty()
+        .filteredOn(metric -> metric != Metric.GOODPUT_SHARE) // between servers alone
+        .allSatisfy(metric -> assertThat(pairs).contains("strategy," + metric.measure() + ","));
+  }
+}

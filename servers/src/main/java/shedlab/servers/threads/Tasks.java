@@ -1,0 +1,39 @@
+package shedlab.servers.threads;
+
+/** Where tasks are handed to be run. Any thread may submit. */
+public interface Tasks {
+  /** Starts the threads, if they are not made for each task. */
+  default void start() throws InterruptedException {}
+
+  /** Runs the task now or later. Never blocks. */
+  void submit(Runnable task);
+
+  /**
+   * Runs the tasks that the calling thread has submitted, if they run on the calling thread. To be
+   * called after every call to a gate, because the gate calls back in the middle of its own work.
+   */
+  default void settle() {}
+
+  /** How many were submitted and have not begun. Not for the request path. */
+  default int queued() {
+    return 0;
+  }
+
+  /** The lowest nice value, that is the highest priority, that any of the threads really has. */
+  default int nice() {
+    return 0;
+  }
+
+  /** Ends the threads; what is still queued stays undone. */
+  default void close() throws InterruptedException {}
+
+  /** Runs the task; what it throws goes to the thread's handler, and the thread goes on. */
+  static void run(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable bug) {
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, bug);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package shedlab.servers.threads;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads that do the CPU work: a fixed number, the same under every server, at a priority
+ * below the I/O threads so that on a full core a refusal need not wait for work in progress.
+ *
+ * <p>The hand-off is a lock-free queue: a worker that loses the core in the middle of it delays no
+ * other thread. It is unbounded; the strategy decides how long it gets.
+ */
+public final class Workers implements Tasks {
+  private final LinkedTransferQueue<Runnable> queue = new LinkedTransferQueue<>();
+  private final Thread[] threads;
+  private final CountDownLatch started;
+  private final AtomicInteger nice = new AtomicInteger(ThreadPriority.IDLE);
+  private volatile boolean closing;
+
+  /**
+   * Threads that are not started.
+   *
+   * @param cpus where they run, or null for anywhere
+   */
+  public Workers(int count, int nice, @Nullable CpuSet cpus) {
+    started = new CountDownLatch(count);
+    threads = new Thread[count];
+    for (int i = 0; i < count; i++) {
+      threads[i] = new Worker("shedlab-worker-" + i, () -> run(nice, cpus));
+    }
+  }
+
+  /** Starts the threads and returns when each has its priority. */
+  @Override
+  public void start() throws InterruptedException {
+    for (Thread thread : threads) {
+      thread.start();
+    }
+    started.await();
+  }
+
+  public static boolean isWorker(Thread thread) {
+    return thread instanceof Worker;
+  }
+
+  @Override
+  public void submit(Runnable task) {
+    queue.put(task);
+  }
+
+  /** Walks the queue. */
+  @Override
+  public int queued() {
+    return queue.size();
+  }
+
+  @Override
+  public int nice() {
+    return nice.get();
+  }
+
+  /**
+   * Ends the threads once each has finished its task; what is still queued stays undone. Waits for
+   * them a second at most: a task may take very long.
+   */
+  @Override
+  public void close() throws InterruptedException {
+    closing = true;
+    for (Thread thread : threads) {
+      thread.interrupt();
+    }
+    long deadline = System.nanoTime() + 1_000_000_000;
+    for (Thread thread : threads) {
+      thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+    }
+  }
+
+  private void run(int wanted, @Nullable CpuSet cpus) {
+    if (cpus != null) {
+      cpus.pinCallingThread();
+    }
+    int effective = ThreadPriority.lower(wanted);
+    nice.accumulateAndGet(effective, Math::min);
+    started.countDown();
+    while (!closing) {
+      try {
+        Tasks.run(queue.take());
+      } catch (InterruptedException e) {
+        // Only close() interrupts.
+      }
+    }
+  }
+
+  private static final class Worker extends Thread {
+    Worker(String name, Runnable target) {
+      super(target, name);
+      setDaemon(true);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package shedlab.simulation.model;
+
+import java.time.Duration;
+import shedlab.spec.SpecException;
+
+/**
+ * What a simulated server is.
+ *
+ * @param cores how much work it can do at a time
+ * @param workers how many admitted requests share the cores; the rest of those admitted wait for
+ *     one. As many as cores: first in first out. {@link #UNBOUNDED}: processor sharing
+ * @param unitNanos how long one unit of work takes on a core of its own
+ * @param rejectCost CPU time of a refusal, which comes before other work. To end what its client
+ *     has given up is free
+ * @param retryAfter what a refusal asks its client to wait
+ * @param tick from one heartbeat of the gate to the next
+ */
+public record ServerModel(
+    int cores,
+    int workers,
+    double unitNanos,
+    Duration rejectCost,
+    Duration retryAfter,
+    Duration tick) {
+  /** As many workers as there are admitted requests. */
+  public static final int UNBOUNDED = Integer.MAX_VALUE;
+
+  /** Throws {@link SpecException} for what cannot be. */
+  public ServerModel {
+    SpecException.check(cores >= 1, "cores", cores, "a whole number from 1");
+    SpecException.check(workers >= 1, "workers", workers, "a whole number from 1");
+    SpecException.check(
+        unitNanos > 0 && unitNanos < 1e12, "unitNanos", unitNanos, "above 0 and below 1E12");
+    SpecException.check(!rejectCost.isNegative(), "rejectCost", rejectCost, "zero or more");
+    SpecException.check(!retryAfter.isNegative(), "retryAfter", retryAfter, "zero or more");
+    SpecException.check(tick.toNanos() > 0, "tick", tick, "above zero");
+  }
+
+  /** A pool of one worker per core, units of a microsecond, free refusals, a heartbeat of 5 ms. */
+  public static ServerModel of(int cores) {
+    return new ServerModel(
+        cores, cores, 1_000, Duration.ZERO, Duration.ofSeconds(1), Duration.ofMillis(5));
+  }
+
+  /** The same with so many workers. */
+  public ServerModel withWorkers(int count) {
+    return new ServerModel(cores, count, unitNanos, rejectCost, retryAfter, tick);
+  }
+
+  /** The same with time-sliced threads, one per admitted request. */
+  public ServerModel processorSharing() {
+    return withWorkers(UNBOUNDED);
+  }
+
+  /** The same with units of this length. */
+  public ServerModel withUnitNanos(double nanos) {
+    return new ServerModel(cores, workers, nanos, rejectCost, retryAfter, tick);
+  }
+
+  /** The same with refusals that cost so much CPU time. */
+  public ServerModel withRejectCost(Duration cost) {
+    return new ServerModel(cores, workers, unitNanos, cost, retryAfter, tick);
+  }
+
+  /** What 1x means: requests of this mean size that it can complete per second. */
+  public double capacityPerSecond(int meanUnits) {
+    return cores * 1e9 / (meanUnits * unitNanos);
+  }
+}
