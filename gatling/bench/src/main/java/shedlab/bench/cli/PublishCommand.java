@@ -22,7 +22,8 @@ final class PublishCommand implements Callable<Integer> {
       names = "--results",
       defaultValue = "results",
       paramLabel = "FOLDER",
-      description = "Where published runs are kept, with their README.md (default: ${DEFAULT-VALUE}).")
+      description =
+          "Where published runs are kept, with their README.md (default: ${DEFAULT-VALUE}).")
   private Path results = Path.of("");
 
   @Override
