@@ -40,7 +40,12 @@ class SchemaTest {
         .containsEntry("worker-nice", "3")
         .containsEntry("task-on", "io")
         .containsOnlyKeys(
-            "io-threads", "worker-nice", "compiler-nice", "io-nice", "io-cpu", "task-on",
+            "io-threads",
+            "worker-nice",
+            "compiler-nice",
+            "io-nice",
+            "io-cpu",
+            "task-on",
             "gate-on");
   }
 
