@@ -1,9 +1,9 @@
 # make bench   the experiment and its report       make test   every test       make help   the rest
-# Settings of bench and simulate, each may be left out, given as make bench NAME=value:
-#   PROFILE=default|smoke|full   E=overload (a file of gatling/experiments; several, or all)
-#   SERVERS="netty jetty"   STRATEGIES="none fixed:limit=4"   LOAD="0.9 2"   SET="measure=10s deadline=100ms"
-#   HOST=auto|containers|processes   IMAGE=eclipse-temurin:17-jre   SERVER_IMAGE=   SERVER_JAVA=   LIVE=1
-#   CORES=4 (simulate)
+#: Settings of bench and simulate, each may be left out, given as make bench NAME=value:
+#:   PROFILE=default|smoke|full   E=overload (a file of gatling/experiments; several, or all)
+#:   SERVERS="netty jetty"   STRATEGIES="none fixed:limit=4"   LOAD="0.9 2"   SET="measure=10s deadline=100ms"
+#:   HOST=auto|containers|processes   IMAGE=eclipse-temurin:17-jre   SERVER_IMAGE=   SERVER_JAVA=   LIVE=1
+#:   CORES=4 (simulate)
 
 # Only what is given on make's own command line counts, as it stands: a HOST or a SET of the shell
 # is somebody else's, and an empty value counts as not given.
@@ -36,7 +36,7 @@ BUILD   := build
 .PHONY: $(shell sed -n 's/^\([a-z-]*\):.*/\1/p' Makefile)
 
 help:            ## This list
-	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16; sed -n '2,6s/^# //p' Makefile
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16; sed -n 's/^#: //p' Makefile
 
 bench: $(BUILD)  ## Run an experiment and write its report
 	@exec $(SHEDLAB) bench $(ASKED) $(PLACED) $(INVOKED)

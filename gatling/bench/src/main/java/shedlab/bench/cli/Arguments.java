@@ -28,7 +28,7 @@ final class Arguments {
         String value = environment.getOrDefault(variable(name), "");
         boolean there =
             arguments.stream().anyMatch(word -> word.equals(name) || word.startsWith(name + "="));
-        if (!option.hidden() && !there && !value.isBlank()) {
+        if (!option.hidden() && !option.usageHelp() && !there && !value.isBlank()) {
           arguments.add(name + "=" + value);
         }
       }

@@ -44,28 +44,14 @@ final class BenchCommand implements Callable<Integer> {
   /** How cells of a kind scattered in earlier runs; a run's own twins say what it was in it. */
   private static final double USUAL_NOISE = 0.03;
 
-  @Mixin private final Asked asked = new Asked();
+  @Mixin private final ExperimentOptions options = new ExperimentOptions();
 
-  @Option(
-      names = "--host",
-      defaultValue = "auto",
-      description =
-          "containers, processes, or auto: containers where a Docker engine answers"
-              + " (${DEFAULT-VALUE})")
-  private String hostName = "auto";
-
-  @Option(names = "--image", description = "the JRE image of both sides (eclipse-temurin:17-jre)")
-  private String image = "";
-
-  @Option(names = "--server-image", description = "another JRE image for the servers")
-  private String serverImage = "";
-
-  @Option(names = "--server-java", description = "another java for the servers, in processes")
-  private String serverJava = "";
+  @Mixin private final HostOptions place = new HostOptions();
 
   @Option(
       names = "--live",
-      description = "a page that shows the run: 1 for any port of loopback, or the port")
+      paramLabel = "PORT",
+      description = "Serves a page that shows the run: a port of loopback, or 1 for any free one.")
   private String live = "";
 
   private final PrintStream out = System.out;
@@ -73,10 +59,10 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     CpuSplit cpus = CpuSplit.ofThisMachine();
-    Distributions distributions = Distributions.of(asked.project());
-    Path results = asked.results();
-    List<Experiment> experiments = asked.experiments();
-    HostChoice choice = HostChoice.of(hostName, image, serverImage, serverJava);
+    Distributions distributions = Distributions.of(options.project());
+    Path results = options.results();
+    List<Experiment> experiments = options.experiments();
+    HostChoice choice = place.choice();
     List<Plan> plans =
         experiments.stream()
             .map(
@@ -228,7 +214,7 @@ final class BenchCommand implements Callable<Integer> {
             + "-"
             + plan.experiment().profile();
     Manifest manifest =
-        plan.manifest(name, asked.invocation(), Plan.Place.of(host, cpus), taskUnits);
+        plan.manifest(name, options.invocation(), Plan.Place.of(host, cpus), taskUnits);
     Optional<RunFiles> unfinished = unfinished(results, manifest);
     return unfinished.isPresent()
         ? unfinished.get()

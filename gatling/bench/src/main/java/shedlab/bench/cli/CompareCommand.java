@@ -11,15 +11,19 @@ import shedlab.report.compare.Comparison;
 
 @Command(
     name = "compare",
-    description = "Says what changed between two runs, and what differs beyond noise.")
+    description = "Compares two runs: what changed in them, and which figures differ beyond noise.")
 final class CompareCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "A", description = "the earlier run's folder")
+  @Parameters(index = "0", paramLabel = "A", description = "The earlier run's folder.")
   private Path a = Path.of("");
 
-  @Parameters(index = "1", paramLabel = "B", description = "the later run's folder")
+  @Parameters(index = "1", paramLabel = "B", description = "The later run's folder.")
   private Path b = Path.of("");
 
-  @Option(names = "--results", defaultValue = "results", description = "where the page goes")
+  @Option(
+      names = "--results",
+      defaultValue = "results",
+      paramLabel = "FOLDER",
+      description = "Where the page is written (default: ${DEFAULT-VALUE}).")
   private Path results = Path.of("results");
 
   @Override

@@ -24,13 +24,23 @@ final class DoctorCommand implements Callable<Integer> {
       defaultValue = "false",
       arity = "0..1",
       fallbackValue = "true",
-      description = "warnings end it with code 4")
+      paramLabel = "1",
+      description = "Ends with code 4 if there are warnings.")
   private String strict = "false";
 
-  @Option(names = "--results", defaultValue = "results", description = "where runs would go")
+  @Option(
+      names = "--results",
+      defaultValue = "results",
+      paramLabel = "FOLDER",
+      description = "Where runs would be written (default: ${DEFAULT-VALUE}).")
   private Path results = Path.of("results");
 
-  @Option(names = "--root", defaultValue = "/", hidden = true, description = "above proc and sys")
+  @Option(
+      names = "--root",
+      defaultValue = "/",
+      hidden = true,
+      paramLabel = "FOLDER",
+      description = "The folder of proc and sys.")
   private Path root = Path.of("/");
 
   @Override

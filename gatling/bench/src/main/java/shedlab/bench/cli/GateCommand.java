@@ -13,16 +13,27 @@ import shedlab.report.compare.Comparison;
 @Command(
     name = "gate",
     description =
-        "Fails if a run is worse than an earlier one beyond noise: code 5. Code 6 if the"
-            + " two cannot be compared.")
+        "Fails with code 5 if a run is worse than an earlier one beyond noise, with code 6 if the two"
+            + " cannot be compared.")
 final class GateCommand implements Callable<Integer> {
-  @Option(names = "--base", required = true, description = "the earlier run's folder")
+  @Option(
+      names = "--base",
+      required = true,
+      paramLabel = "RUN",
+      description = "The earlier run's folder.")
   private Path base = Path.of("");
 
-  @Option(names = "--run", description = "the later one; the newest if not given")
+  @Option(
+      names = "--run",
+      paramLabel = "RUN",
+      description = "The later run's folder (default: the newest run).")
   private Path run = Path.of("");
 
-  @Option(names = "--results", defaultValue = "results", description = "where the summary goes")
+  @Option(
+      names = "--results",
+      defaultValue = "results",
+      paramLabel = "FOLDER",
+      description = "Where runs are, and where the summary is written (default: ${DEFAULT-VALUE}).")
   private Path results = Path.of("results");
 
   @Override

@@ -9,9 +9,13 @@ import picocli.CommandLine.Option;
 import shedlab.report.index.RunIndex;
 import shedlab.spec.SpecException;
 
-@Command(name = "index", description = "Writes the page over all runs of a folder.")
+@Command(name = "index", description = "Writes index.html, the page of all runs of a folder.")
 final class IndexCommand implements Callable<Integer> {
-  @Option(names = "--results", defaultValue = "results")
+  @Option(
+      names = "--results",
+      defaultValue = "results",
+      paramLabel = "FOLDER",
+      description = "The folder of the runs (default: ${DEFAULT-VALUE}).")
   private Path results = Path.of("results");
 
   @Override

@@ -15,13 +15,14 @@ import shedlab.spec.SpecException;
     name = "publish",
     description = "Copies a run to results/reference..., and writes its block into the READMEs.")
 final class PublishCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "RUN", description = "the run's folder")
+  @Parameters(paramLabel = "RUN", description = "The run's folder.")
   private Path run = Path.of("");
 
   @Option(
       names = "--results",
       defaultValue = "results",
-      description = "where published runs are kept, with their README.md")
+      paramLabel = "FOLDER",
+      description = "Where published runs are kept, with their README.md (default: ${DEFAULT-VALUE}).")
   private Path results = Path.of("");
 
   @Override

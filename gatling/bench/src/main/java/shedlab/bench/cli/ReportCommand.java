@@ -10,9 +10,9 @@ import shedlab.report.Report;
 import shedlab.report.index.RunIndex;
 import shedlab.spec.SpecException;
 
-@Command(name = "report", description = "Writes the report of a run anew from its files.")
+@Command(name = "report", description = "Writes the report of a run again from its files.")
 final class ReportCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "RUN", description = "the run's folder")
+  @Parameters(paramLabel = "RUN", description = "The run's folder.")
   private Path run = Path.of("");
 
   @Override

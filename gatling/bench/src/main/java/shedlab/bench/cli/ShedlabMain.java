@@ -5,15 +5,15 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.HostGoneException;
 
 /**
- * The command line. Exit codes: 0 done, 1 the run broke off (a bug shows its stack trace), 2 bad
- * input or a machine that cannot do it (one line, nothing half-written), 3 numbers that do not
- * follow from the raw files, 4 done, but not to be relied on: more than a tenth of the cells are
- * invalid, or a strict doctor had warnings, 5 a regression, 6 two runs that cannot be compared.
+ * The command line. The exit codes are those in its help; bad input is told in one line and leaves
+ * nothing half-written, a bug shows its stack trace.
  */
 @Command(
     name = "shedlab",
@@ -28,9 +28,26 @@ import shedlab.bench.host.HostGoneException;
       GateCommand.class,
       IndexCommand.class,
       DoctorCommand.class,
-      SettingsCommand.class
+      SettingsCommand.class,
+      HelpCommand.class
     },
-    mixinStandardHelpOptions = true)
+    customSynopsis = "shedlab COMMAND [OPTIONS]",
+    commandListHeading = "%nCommands:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:the run broke off; the same command resumes it",
+      "2:bad input, or a machine that cannot run it; one line says what was expected",
+      "3:verify found numbers that do not follow from the raw files",
+      "4:done, but not reliable: over 10 %% of the cells are invalid, or a strict doctor warned",
+      "5:gate found a regression",
+      "6:gate cannot compare the two runs"
+    },
+    footerHeading = "%n",
+    footer = {
+      "'shedlab help COMMAND' lists the options of a command. For an option that is not given, the",
+      "environment is asked: SHEDLAB_SERVERS stands for --servers."
+    })
 public final class ShedlabMain {
   static final int BROKE_OFF = 1;
   static final int BAD_INPUT = 2;
@@ -38,6 +55,7 @@ public final class ShedlabMain {
   static final int DOUBTFUL = 4;
   static final int REGRESSION = 5;
   static final int NOT_COMPARABLE = 6;
+  private static final int HELP_WIDTH = 100;
 
   ShedlabMain() {}
 
@@ -47,14 +65,34 @@ public final class ShedlabMain {
   }
 
   static int execute(String... arguments) {
-    CommandLine main = new CommandLine(new ShedlabMain());
-    return main.setParameterExceptionHandler((e, args) -> oneLine(e))
+    CommandLine main = commandLine();
+    return main.setParameterExceptionHandler((e, args) -> say(Refusal.of(e).getMessage()))
         .setExecutionExceptionHandler((e, command, parsed) -> explain(e))
         .execute(Arguments.of(main, arguments, System.getenv()));
   }
 
-  private static int oneLine(ParameterException e) {
-    return say(String.valueOf(e.getMessage()));
+  /** All commands; each shows its help for {@code --help}, options in the order of the code. */
+  static CommandLine commandLine() {
+    CommandLine main = new CommandLine(new ShedlabMain());
+    addHelp(main);
+    main.getSubcommands().forEach((name, command) -> addHelp(command));
+    return main.setUsageHelpWidth(HELP_WIDTH);
+  }
+
+  private static void addHelp(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    spec.usageMessage().sortOptions(false);
+    if (command.getCommand() instanceof HelpCommand) { // which has the option already
+      spec.usageMessage().header().description("Shows this help, or that of a command.");
+    } else {
+      spec.addOption(
+          OptionSpec.builder("-h", "--help")
+              .type(boolean.class)
+              .arity("0")
+              .usageHelp(true)
+              .description("Shows this help.")
+              .build());
+    }
   }
 
   private static int explain(Exception e) throws Exception {

@@ -24,12 +24,13 @@ import shedlab.report.result.RunFiles;
 final class SimulateCommand implements Callable<Integer> {
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
-  @Mixin private final Asked asked = new Asked();
+  @Mixin private final ExperimentOptions options = new ExperimentOptions();
 
   @Option(
       names = "--cores",
       defaultValue = "4",
-      description = "CPUs of the simulated server (${DEFAULT-VALUE})")
+      paramLabel = "NUMBER",
+      description = "CPUs of the simulated server (default: ${DEFAULT-VALUE}).")
   private String cores = "4";
 
   @Override
@@ -41,11 +42,11 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   List<SimulatedRun> planned() {
-    return asked.experiments().stream().map(each -> SimulatedRun.of(each, cores)).toList();
+    return options.experiments().stream().map(each -> SimulatedRun.of(each, cores)).toList();
   }
 
   List<String> invocation() {
-    return asked.invocation();
+    return options.invocation();
   }
 
   private void simulate(SimulatedRun run) throws IOException {
@@ -54,7 +55,7 @@ final class SimulateCommand implements Callable<Integer> {
             + "-"
             + run.experiment().name()
             + "-simulated";
-    Path folder = asked.results().resolve(name);
+    Path folder = options.results().resolve(name);
     RunFiles files = RunFiles.create(folder, run.manifest(name, invocation()), environment());
     System.out.println(run.experiment().question());
     System.out.println("  simulated: " + run.size() + " cells on " + cores + " cores");

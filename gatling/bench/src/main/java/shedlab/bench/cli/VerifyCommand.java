@@ -9,11 +9,11 @@ import shedlab.report.verify.Verification;
 
 @Command(
     name = "verify",
-    description = "Computes every number of a run once more, and fails on a difference.")
+    description = "Recomputes every number of a run from its raw files; a difference is code 3.")
 final class VerifyCommand implements Callable<Integer> {
   private static final int SHOWN = 10;
 
-  @Parameters(paramLabel = "RUN", description = "the run's folder")
+  @Parameters(paramLabel = "RUN", description = "The run's folder.")
   private Path run = Path.of("");
 
   @Override

@@ -1,4 +1,4 @@
-/** The command line: bench and report. */
+/** The command line: one class for each command, and what a user is told. */
 @NullMarked
 package shedlab.bench.cli;
 

@@ -8,6 +8,7 @@ import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Host;
 import shedlab.bench.host.KnownStrategy;
 import shedlab.bench.setting.Schema;
+import shedlab.bench.setting.ServerKeys;
 import shedlab.bench.setting.Settings;
 import shedlab.report.result.Manifest;
 import shedlab.spec.SpecException;
@@ -125,9 +126,9 @@ public record Plan(
             place.host,
             place.image,
             workers(""),
-            plain.get(Schema.IO_THREADS),
-            plain.get(Schema.WORKER_NICE),
-            plain.get(Schema.COMPILER_NICE),
+            plain.get(ServerKeys.IO_THREADS),
+            plain.get(ServerKeys.WORKER_NICE),
+            plain.get(ServerKeys.COMPILER_NICE),
             place.serverCpus,
             place.injectorCpus),
         experiment.seed(),

@@ -11,6 +11,7 @@ import shedlab.bench.host.KnownStrategy;
 import shedlab.bench.setting.FreshServer;
 import shedlab.bench.setting.Placement;
 import shedlab.bench.setting.Schema;
+import shedlab.bench.setting.ServerKeys;
 import shedlab.bench.setting.Settings;
 import shedlab.report.result.Variant;
 import shedlab.spec.SpecException;
@@ -113,9 +114,9 @@ final class Planner {
     List<Variant> possible = new ArrayList<>();
     for (Variant variant : experiment.variants()) {
       Settings settings = experiment.of(variant.name());
-      if (settings.get(Schema.IO_CPU) == Placement.IoCpu.OWN && cpus < 2) {
+      if (settings.get(ServerKeys.IO_CPU) == Placement.IoCpu.OWN && cpus < 2) {
         leftOut.add(variant.name() + ": io-cpu=own needs two CPUs for the server");
-      } else if (settings.get(Schema.TASK_ON) == Placement.TaskOn.VIRTUAL && !virtualThreads) {
+      } else if (settings.get(ServerKeys.TASK_ON) == Placement.TaskOn.VIRTUAL && !virtualThreads) {
         leftOut.add(
             variant.name() + ": task-on=virtual needs JDK 21, see SERVER_JAVA, SERVER_IMAGE");
       } else if (Collections.disjoint(written, written(variant.name()))) {

@@ -9,6 +9,7 @@ import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Experiment;
 import shedlab.bench.setting.Placement;
 import shedlab.bench.setting.Schema;
+import shedlab.bench.setting.ServerKeys;
 import shedlab.bench.setting.Settings;
 import shedlab.report.raw.LoadResult;
 import shedlab.report.raw.ServerCsv;
@@ -151,8 +152,8 @@ final class Validity {
   private void little(Settings settings, LoadResult load, Samples window) {
     long answered = load.window().outcomes().ok() + load.window().outcomes().shed();
     boolean gateFirst =
-        settings.get(Schema.GATE_ON) == Placement.GateOn.IO
-            && settings.get(Schema.TASK_ON) != Placement.TaskOn.IO;
+        settings.get(ServerKeys.GATE_ON) == Placement.GateOn.IO
+            && settings.get(ServerKeys.TASK_ON) != Placement.TaskOn.IO;
     if (!gateFirst || load.window().outcomes().total() - answered > FEW * answered) {
       return; // queues that the server does not count, or clients that nobody has timed
     }

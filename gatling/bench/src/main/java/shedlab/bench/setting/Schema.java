@@ -2,7 +2,6 @@ package shedlab.bench.setting;
 
 import static shedlab.bench.setting.Setting.NeededBy.CLIENT;
 import static shedlab.bench.setting.Setting.NeededBy.RUN;
-import static shedlab.bench.setting.Setting.NeededBy.SERVER;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -20,8 +19,8 @@ import shedlab.spec.SpecException;
 import shedlab.task.CpuTask;
 
 /**
- * Every key of an experiment. A new one is an entry here and the code that acts on it; a server's
- * key is passed on by its name.
+ * Every key of an experiment. A new one is an entry here, or in {@link ServerKeys}, and the code
+ * that acts on it.
  */
 public final class Schema {
   /** The servers that this project brings along. */
@@ -251,55 +250,9 @@ public final class Schema {
               .or("4")
               .inCell(RUN));
 
-  public static final Setting<Integer> IO_THREADS =
-      add(
-          Setting.of(Parameter.integer("io-threads", "", 1, 64))
-              .means("I/O threads of the server.")
-              .or("1")
-              .inCell(SERVER));
-
-  public static final Setting<Integer> WORKER_NICE =
-      add(
-          Setting.of(Parameter.integer("worker-nice", "", 0, 20))
-              .means("The workers' nice value; 20 is SCHED_IDLE.")
-              .or("10")
-              .inCell(SERVER));
-
-  public static final Setting<Integer> COMPILER_NICE =
-      add(
-          Setting.of(Parameter.integer("compiler-nice", "", 0, 20))
-              .means("The nice value of the JVM's compiler threads, likewise.")
-              .or("19")
-              .inCell(SERVER));
-
-  public static final Setting<Integer> IO_NICE =
-      add(
-          Setting.of(Parameter.integer("io-nice", "", -20, 19))
-              .means("The I/O threads' nice value.")
-              .or("0")
-              .inCell(SERVER));
-
-  public static final Setting<Placement.IoCpu> IO_CPU =
-      add(
-          Setting.choice("io-cpu", Placement.IoCpu.class)
-              .means("Whether I/O threads share the workers' CPUs or have one to themselves.")
-              .or("shared")
-              .inCell(SERVER));
-
-  public static final Setting<Placement.TaskOn> TASK_ON =
-      add(
-          Setting.choice("task-on", Placement.TaskOn.class)
-              .means("Where a task runs: on workers, on the I/O thread or on a virtual thread.")
-              .or("workers")
-              .inCell(SERVER));
-
-  public static final Setting<Placement.GateOn> GATE_ON =
-      add(
-          Setting.choice("gate-on", Placement.GateOn.class)
-              .means(
-                  "Where the gate decides: on the I/O thread, on a worker or in a pool before it.")
-              .or("io")
-              .inCell(SERVER));
+  static {
+    ServerKeys.ALL.forEach(Schema::add);
+  }
 
   private Schema() {}
 

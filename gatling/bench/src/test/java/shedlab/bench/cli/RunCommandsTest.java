@@ -2,10 +2,7 @@ package shedlab.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -138,19 +135,9 @@ class RunCommandsTest {
   }
 
   private int shedlab(String... arguments) {
-    PrintStream oldOut = System.out;
-    PrintStream oldErr = System.err;
-    var newOut = new ByteArrayOutputStream();
-    var newErr = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(newOut, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(newErr, true, StandardCharsets.UTF_8));
-    try {
-      return ShedlabMain.execute(arguments);
-    } finally {
-      System.setOut(oldOut);
-      System.setErr(oldErr);
-      out = newOut.toString(StandardCharsets.UTF_8);
-      err = newErr.toString(StandardCharsets.UTF_8);
-    }
+    Said said = Said.by(arguments);
+    out = said.out();
+    err = said.err();
+    return said.code();
   }
 }

@@ -15,53 +15,74 @@ import picocli.CommandLine.Spec;
 import shedlab.bench.experiment.Experiment;
 import shedlab.spec.SpecException;
 
-/** What every command that carries out an experiment is asked: which one, and what of it. */
-final class Asked {
+/** The options of every command that runs an experiment: which one, and what to change in it. */
+final class ExperimentOptions {
   private static final String ALL = "all";
   private static final String FOLDER = "gatling/experiments";
 
   @Option(
       names = "--experiment",
       defaultValue = "overload",
+      paramLabel = "NAME",
       description =
-          "a file of gatling/experiments by its name, or any file by its path"
-              + " (${DEFAULT-VALUE})")
+          "What to run: a file of gatling/experiments by its name, any file by its path, several"
+              + " separated by blanks or commas, or all (default: ${DEFAULT-VALUE}).")
   private String name = "overload";
 
   @Option(
       names = "--profile",
       defaultValue = "default",
-      description = "smoke, default or full (${DEFAULT-VALUE})")
+      paramLabel = "PROFILE",
+      description =
+          "How much to measure: smoke shows that it works, default and full are evidence"
+              + " (default: ${DEFAULT-VALUE}).")
   private String profile = "default";
 
-  @Option(names = "--servers", description = "only these, separated by blanks or commas")
+  @Option(
+      names = "--servers",
+      paramLabel = "NAMES",
+      description = "Only these servers, separated by blanks or commas.")
   private String servers = "";
 
-  @Option(names = "--strategies", description = "these instead, separated by blanks")
+  @Option(
+      names = "--strategies",
+      paramLabel = "TEXTS",
+      description = "These strategies instead of the experiment's, separated by blanks.")
   private String strategies = "";
 
-  @Option(names = "--loads", description = "these instead, in multiples of the capacity")
+  @Option(
+      names = "--loads",
+      paramLabel = "NUMBERS",
+      description =
+          "These loads instead, in multiples of the capacity, separated by blanks or commas.")
   private String loads = "";
 
-  @Option(names = "--set", description = "other keys of the experiment: key=value, by blanks")
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Other keys of the experiment, separated by blanks; 'shedlab settings' lists them.")
   private String settings = "";
 
   @Option(
       names = "--results",
       defaultValue = "results",
-      description = "where runs go (${DEFAULT-VALUE})")
+      paramLabel = "FOLDER",
+      description = "The folder in which a run gets its own (default: ${DEFAULT-VALUE}).")
   private Path results = Path.of("results");
 
   @Option(
       names = "--project",
       defaultValue = ".",
-      description = "where the built project is (${DEFAULT-VALUE})")
+      paramLabel = "FOLDER",
+      description = "The folder of the built project (default: ${DEFAULT-VALUE}).")
   private Path project = Path.of(".");
 
   @Option(
       names = "--invoked-as",
       hidden = true,
-      description = "a word of the command that was typed, if it was not this one")
+      paramLabel = "WORD",
+      description = "A word of the command that was typed, if it was not this one.")
   private List<String> invokedAs = new ArrayList<>();
 
   @Spec(Spec.Target.MIXEE)

@@ -1,0 +1,38 @@
+package shedlab.bench.cli;
+
+import picocli.CommandLine.Option;
+
+/** The options that say where servers and injector run, and on which Java. */
+final class HostOptions {
+  @Option(
+      names = "--host",
+      defaultValue = "auto",
+      paramLabel = "KIND",
+      description =
+          "Where to run: containers, processes, or auto, which takes containers if a Docker engine"
+              + " answers (default: ${DEFAULT-VALUE}).")
+  private String hostName = "auto";
+
+  @Option(
+      names = "--image",
+      paramLabel = "IMAGE",
+      description = "The JRE image of servers and injector (default: eclipse-temurin:17-jre).")
+  private String image = "";
+
+  @Option(
+      names = "--server-image",
+      paramLabel = "IMAGE",
+      description = "Another JRE image for the servers, in containers.")
+  private String serverImage = "";
+
+  @Option(
+      names = "--server-java",
+      paramLabel = "JAVA",
+      description = "Another java for the servers, in processes.")
+  private String serverJava = "";
+
+  /** The host that these options come to on this machine. */
+  HostChoice choice() {
+    return HostChoice.of(hostName, image, serverImage, serverJava);
+  }
+}

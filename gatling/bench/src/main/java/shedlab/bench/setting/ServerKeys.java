@@ -1,0 +1,59 @@
+package shedlab.bench.setting;
+
+import static shedlab.bench.setting.Setting.NeededBy.SERVER;
+
+import java.util.List;
+import shedlab.spec.Parameter;
+
+/**
+ * The keys that a server's process acts on: it is started with each as an option of the same name.
+ */
+public final class ServerKeys {
+  public static final Setting<Integer> IO_THREADS =
+      Setting.of(Parameter.integer("io-threads", "", 1, 64))
+          .means("I/O threads of the server.")
+          .or("1")
+          .inCell(SERVER);
+
+  public static final Setting<Integer> WORKER_NICE =
+      Setting.of(Parameter.integer("worker-nice", "", 0, 20))
+          .means("The workers' nice value; 20 is SCHED_IDLE.")
+          .or("10")
+          .inCell(SERVER);
+
+  public static final Setting<Integer> COMPILER_NICE =
+      Setting.of(Parameter.integer("compiler-nice", "", 0, 20))
+          .means("The nice value of the JVM's compiler threads, likewise.")
+          .or("19")
+          .inCell(SERVER);
+
+  public static final Setting<Integer> IO_NICE =
+      Setting.of(Parameter.integer("io-nice", "", -20, 19))
+          .means("The I/O threads' nice value.")
+          .or("0")
+          .inCell(SERVER);
+
+  public static final Setting<Placement.IoCpu> IO_CPU =
+      Setting.choice("io-cpu", Placement.IoCpu.class)
+          .means("Whether I/O threads share the workers' CPUs or have one to themselves.")
+          .or("shared")
+          .inCell(SERVER);
+
+  public static final Setting<Placement.TaskOn> TASK_ON =
+      Setting.choice("task-on", Placement.TaskOn.class)
+          .means("Where a task runs: on workers, on the I/O thread or on a virtual thread.")
+          .or("workers")
+          .inCell(SERVER);
+
+  public static final Setting<Placement.GateOn> GATE_ON =
+      Setting.choice("gate-on", Placement.GateOn.class)
+          .means("Where the gate decides: on the I/O thread, on a worker or in a pool before it.")
+          .or("io")
+          .inCell(SERVER);
+
+  /** Every one of them. */
+  static final List<Setting<?>> ALL =
+      List.of(IO_THREADS, WORKER_NICE, COMPILER_NICE, IO_NICE, IO_CPU, TASK_ON, GATE_ON);
+
+  private ServerKeys() {}
+}

@@ -1,0 +1,93 @@
+package shedlab.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+
+class HelpTest {
+  private static final CommandLine MAIN = ShedlabMain.commandLine();
+
+  static Stream<String> commands() {
+    return MAIN.getSubcommands().keySet().stream();
+  }
+
+  @Test
+  void helpListsEveryCommandAndEveryExitCode() {
+    for (List<String> asked : List.of(List.of("help"), List.of("--help"), List.of("-h"))) {
+      Said said = Said.by(asked.toArray(String[]::new));
+
+      assertThat(said.code()).isZero();
+      assertThat(said.err()).isEmpty();
+      assertThat(commands())
+          .allSatisfy(command -> assertThat(said.out()).contains("\n  " + command + " "));
+      assertThat(said.out())
+          .contains("Usage: shedlab COMMAND [OPTIONS]", "SHEDLAB_SERVERS")
+          .contains("  0   done", "  6   gate cannot compare", "over 10 % of the cells");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandHasItsHelp(String command) {
+    Said said = Said.by("help", command);
+
+    assertThat(said.code()).isZero();
+    assertThat(said.out()).startsWith("Usage: shedlab " + command);
+    assertThat(Said.by(command, "--help")).isEqualTo(said);
+    assertThat(said.out().lines()).allMatch(line -> line.length() <= 100);
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyArgumentIsDescribedInASentence(String command) {
+    CommandLine line = MAIN.getSubcommands().get(command);
+
+    assertThat(line.getCommandSpec().usageMessage().description())
+        .isNotEmpty()
+        .allMatch(text -> text.endsWith("."));
+    assertThat(line.getCommandSpec().args())
+        .allSatisfy(
+            argument -> {
+              assertThat(String.join(" ", argument.description())).endsWith(".");
+              assertThat(label(argument)).isUpperCase();
+            });
+  }
+
+  /** The name of an argument's value; a flag has none. */
+  private static String label(ArgSpec argument) {
+    return argument.arity().max() == 0 ? "FLAG" : argument.paramLabel().replaceAll("\\W|\\d", "N");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "- | command: (not given) (expected: one of [bench, ",
+        "bnech | command: bnech (expected: one of [bench, ",
+        "help bnech | command: bnech (expected: one of [bench, ",
+        "--loads=2 | command: --loads=2 (expected: one of [bench, ",
+        "bench --load=2 | argument: --load=2 (expected: one of [--experiment, ",
+        "index here | argument: here (expected: one of [--results, --help])",
+        "report a b | argument: b (expected: one of [RUN, --help])",
+        "report | RUN: (not given) (expected: the run's folder)",
+        "compare a | B: (not given) (expected: the later run's folder)",
+        "gate | base: (not given) (expected: the earlier run's folder)",
+        "gate --base | base: (not given) (expected: the earlier run's folder)",
+        "simulate --cores=2 --cores=4 | cores: (given twice) (expected: once)"
+      })
+  void whatCannotBeReadIsRefusedInOneLine(String arguments, String message) {
+    Said said = arguments == null ? Said.by() : Said.by(arguments.split(" "));
+
+    assertThat(said.err()).startsWith("shedlab: " + message).endsWith(")\n").hasLineCount(1);
+    assertThat(said.out()).isEmpty();
+    assertThat(said.code()).isEqualTo(2);
+  }
+}
