@@ -120,7 +120,7 @@ final class CellCourse {
       if (slot >= 0 && row.admitted() > 0) {
         medians[slot] += (double) row.p50Micros() * row.admitted();
         admitted[slot] += row.admitted();
-        worst[slot] = Math.max(worst[slot], row.p99Micros());
+        worst[slot] = Math.max(worst[slot], (double) row.p99Micros());
       }
     }
     double[] p50 = new double[slots];

@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import shedlab.report.metric.Metric;
 import shedlab.report.metric.Summary;
@@ -14,7 +12,6 @@ import shedlab.report.metric.Summary.Row;
 import shedlab.report.pair.Pair;
 import shedlab.report.pair.Pairs;
 import shedlab.report.result.CellResult;
-import shedlab.report.result.Dynamics;
 import shedlab.report.result.Manifest;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
@@ -270,37 +267,16 @@ public final class Verdict {
 
   /** How long admitted requests took at the reference load, from best to worst. */
   public String admittedLatency() {
-    List<Row> rows =
-        rows(referenceLoad()).stream().filter(r -> r.admitted().supportsP99()).toList();
-    return extremes(
-        rows, r -> r.admitted().p99(), "the p99 of admitted requests " + offered().at());
+    return times().admitted(rows(referenceLoad()));
   }
 
   /** How long a refusal took at the reference load. */
   public String shedLatency() {
-    List<Row> rows =
-        summary.rows().stream()
-            .filter(r -> r.load() == referenceLoad() && r.shed().count() > 0)
-            .toList();
-    return extremes(
-        rows, r -> r.shed().p50(), "the median response time of 429s " + offered().at());
+    return times().shed(summary.rows().stream().filter(r -> r.load() == referenceLoad()).toList());
   }
 
-  private String extremes(List<Row> rows, Function<Row, Long> micros, String what) {
-    if (rows.isEmpty()) {
-      return "This run has too few samples for " + what + ".";
-    }
-    Row least = rows.stream().min(Comparator.comparing(micros)).orElseThrow();
-    Row most = rows.stream().max(Comparator.comparing(micros)).orElseThrow();
-    String first = what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1);
-    return least.equals(most)
-        ? first + " was " + one(least, micros) + "."
-        : first + " ranged from " + one(least, micros) + " to " + one(most, micros) + ".";
-  }
-
-  private String one(Row row, Function<Row, Long> micros) {
-    String time = Numbers.millis(micros.apply(row));
-    return time + " ms (" + names.code(row.strategy()) + " on " + row.server() + ")";
+  private ResponseTimes times() {
+    return new ResponseTimes(names, offered().at());
   }
 
   private OfferedLoad offered() {
@@ -309,28 +285,7 @@ public final class Verdict {
 
   /** In how many cells goodput recovered after the disturbance, by strategy. */
   public String recovery() {
-    List<String> clauses = new ArrayList<>();
-    for (String strategy : summary.strategies()) {
-      List<Dynamics> disturbed =
-          cells.stream()
-              .filter(c -> c.strategy().equals(strategy) && c.valid())
-              .flatMap(c -> Stream.ofNullable(c.clientSide().dynamics()))
-              .toList();
-      long back = disturbed.stream().filter(d -> d.recoverySeconds() != null).count();
-      if (!disturbed.isEmpty()) {
-        clauses.add(
-            back
-                + " of "
-                + (clauses.isEmpty()
-                    ? Prose.count(disturbed.size(), "cell")
-                    : Integer.toString(disturbed.size()))
-                + " with "
-                + names.code(strategy));
-      }
-    }
-    return clauses.isEmpty()
-        ? ""
-        : "After the disturbance, goodput recovered in " + Prose.list(clauses) + ".";
+    return Recovery.of(summary.strategies(), cells, names);
   }
 
   /** Those with a figure; the reference that admits nobody has no goodput to speak of. */

@@ -40,7 +40,8 @@ class VerificationTest {
     assertThat(verification.recomputed()).isEqualTo(2);
     assertThat(verification.files()).contains("REPORT.md", "report.html", "summary.csv");
     assertThat(verification.summary())
-        .startsWith("2 cells, 2 of them recomputed from raw files; made again: README-block.md, REPORT.md, ");
+        .startsWith(
+            "2 cells, 2 of them recomputed from raw files; made again: README-block.md, REPORT.md, ");
   }
 
   @Test

@@ -1,0 +1,39 @@
+package shedlab.report.finding;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.Dynamics;
+import shedlab.report.text.Prose;
+import shedlab.report.text.StrategyNames;
+
+/** In how many cells goodput recovered after the disturbance, by strategy. */
+final class Recovery {
+  private Recovery() {}
+
+  static String of(List<String> strategies, List<CellResult> cells, StrategyNames names) {
+    List<String> clauses = new ArrayList<>();
+    for (String strategy : strategies) {
+      List<Dynamics> disturbed =
+          cells.stream()
+              .filter(c -> c.strategy().equals(strategy) && c.valid())
+              .flatMap(c -> Stream.ofNullable(c.clientSide().dynamics()))
+              .toList();
+      long back = disturbed.stream().filter(d -> d.recoverySeconds() != null).count();
+      if (!disturbed.isEmpty()) {
+        clauses.add(
+            back
+                + " of "
+                + (clauses.isEmpty()
+                    ? Prose.count(disturbed.size(), "cell")
+                    : Integer.toString(disturbed.size()))
+                + " with "
+                + names.code(strategy));
+      }
+    }
+    return clauses.isEmpty()
+        ? ""
+        : "After the disturbance, goodput recovered in " + Prose.list(clauses) + ".";
+  }
+}
