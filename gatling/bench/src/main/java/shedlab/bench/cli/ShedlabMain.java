@@ -83,7 +83,10 @@ public final class ShedlabMain {
     CommandSpec spec = command.getCommandSpec();
     spec.usageMessage().sortOptions(false);
     if (command.getCommand() instanceof HelpCommand) { // which has the option already
-      spec.usageMessage().header(new String[0]).description("Shows this help, or that of a command.");
+      spec.usageMessage()
+          .header(new String[0])
+          .synopsisHeading("Usage: ")
+          .description("Shows this help, or that of a command.");
     } else {
       spec.addOption(
           OptionSpec.builder("-h", "--help")
