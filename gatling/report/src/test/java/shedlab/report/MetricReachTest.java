@@ -19,11 +19,13 @@ import shedlab.report.text.Prose;
 
 /** An entry in the registry of metrics is all it takes for a figure to be told everywhere. */
 class MetricReachTest {
-  @TempDir private static Path run;
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // by JUnit
+  private static Path run;
 
-  private static List<String> summary;
-  private static String page;
-  private static String dictionary;
+  private static List<String> summary = List.of();
+  private static String page = "";
+  private static String dictionary = "";
 
   @BeforeAll
   static void aReport() throws IOException {

@@ -3,6 +3,7 @@ package shedlab.bench.setting;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import shedlab.bench.setting.Setting.NeededBy;
 import shedlab.spec.SpecException;
 
@@ -48,7 +49,7 @@ public final class Settings {
   /** The value of a key. */
   @SuppressWarnings("unchecked") // with() puts a value of the setting's own type
   public <T> T get(Setting<T> setting) {
-    return (T) values.get(setting);
+    return (T) Objects.requireNonNull(values.get(setting), setting.key());
   }
 
   /** The text of a key. */

@@ -3,6 +3,7 @@ package shedlab.bench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +48,7 @@ class HelpTest {
   @ParameterizedTest
   @MethodSource("commands")
   void everyArgumentIsDescribedInASentence(String command) {
-    CommandLine line = MAIN.getSubcommands().get(command);
+    CommandLine line = Objects.requireNonNull(MAIN.getSubcommands().get(command));
 
     assertThat(line.getCommandSpec().usageMessage().description())
         .isNotEmpty()

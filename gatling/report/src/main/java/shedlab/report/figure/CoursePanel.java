@@ -37,10 +37,10 @@ final class CoursePanel {
   }
 
   /** A line of a plot; only those with figures are drawn. */
-  private record Line(String name, String css, double[] values) {
-    boolean isThere() {
-      return DoubleStream.of(values).anyMatch(Double::isFinite);
-    }
+  private record Line(String name, String css, Series series) {}
+
+  private boolean isThere(Line line) {
+    return DoubleStream.of(course.of(line.series())).anyMatch(Double::isFinite);
   }
 
   static Panel of(Manifest plan, CellCourse course, String title) {
@@ -53,14 +53,14 @@ final class CoursePanel {
     if (course.most(Series.OFFERED) > 0) {
       Axis rates = Axis.numbers(course.most(Series.OFFERED, Series.ADMITTED) * 1.06, 4.5, "");
       List<Line> lines = new ArrayList<>();
-      lines.add(new Line("offered", "guide", course.of(Series.OFFERED)));
-      lines.add(new Line("admitted", "line l-good d0", course.of(Series.ADMITTED)));
-      lines.add(new Line("shed", "line s1 d1", course.of(Series.SHED)));
+      lines.add(new Line("offered", "guide", Series.OFFERED));
+      lines.add(new Line("admitted", "line l-good d0", Series.ADMITTED));
+      lines.add(new Line("shed", "line s1 d1", Series.SHED));
       if (course.most(Series.LATE) > 0) {
-        lines.add(new Line("late", "line l-late d2", course.of(Series.LATE)));
+        lines.add(new Line("late", "line l-late d2", Series.LATE));
       }
       if (course.most(Series.FAILED) > 0) {
-        lines.add(new Line("failed", "line l-timeout d3", course.of(Series.FAILED)));
+        lines.add(new Line("failed", "line l-timeout d3", Series.FAILED));
       }
       plot("requests per second, by intended start", rates, 108, "/s", lines);
     }
@@ -72,15 +72,15 @@ final class CoursePanel {
           108,
           "",
           List.of(
-              new Line("limit", "line s0 d4", course.of(Series.LIMIT)),
-              new Line("in flight", "line s3 d0", course.of(Series.INFLIGHT)),
-              new Line("waiting", "line s4 d2", course.of(Series.WAITING))));
+              new Line("limit", "line s0 d4", Series.LIMIT),
+              new Line("in flight", "line s3 d0", Series.INFLIGHT),
+              new Line("waiting", "line s4 d2", Series.WAITING)));
       plot(
           "server's CPU",
           Axis.shares(1),
           70,
           "%",
-          List.of(new Line("CPU", "line s2 d0", course.of(Series.CPU))));
+          List.of(new Line("CPU", "line s2 d0", Series.CPU)));
     }
     if (course.most(Series.P99) > 0) {
       double deadline = plan.load().deadlineMillis() * 1_000.0;
@@ -93,8 +93,8 @@ final class CoursePanel {
               108,
               "ms",
               List.of(
-                  new Line("p99", "line s5 d1", course.of(Series.P99)),
-                  new Line("p50", "line s1 d0", course.of(Series.P50))));
+                  new Line("p99", "line s5 d1", Series.P99),
+                  new Line("p50", "line s1 d0", Series.P50)));
       svg.line("guide", LEFT, times.y(deadline), RIGHT, times.y(deadline));
       svg.text("note", LEFT + 4, times.y(deadline) - 4, "deadline");
       heat();
@@ -128,11 +128,11 @@ final class CoursePanel {
             + (values.log() ? " log" : "");
     plot.svg().open("data-scale=\"" + scale + "\" data-unit=\"" + unit + "\"");
     for (Line line : lines) {
-      if (line.isThere()) {
+      if (isThere(line)) {
         plot.svg().open("data-name=\"" + line.name() + "\"");
-        plot.svg().path(line.css(), path(plot, line.values())).close();
+        plot.svg().path(line.css(), path(plot, course.of(line.series()))).close();
         names.add(line.name());
-        ends.add(plot.y(last(line.values())));
+        ends.add(plot.y(last(course.of(line.series()))));
       }
     }
     plot.svg().close();
@@ -231,7 +231,8 @@ final class CoursePanel {
           long height = Math.round(plot.y(lower(b))) - top;
           tiles
               .computeIfAbsent(
-                  Theme.step(Math.log1p(count) / Math.log1p(peak)), s -> new StringBuilder())
+                  Theme.step(Math.log1p((double) count) / Math.log1p((double) peak)),
+                  s -> new StringBuilder())
               .append("M" + x + " " + top + "h" + width + "v" + height + "h" + -width + "z");
         }
       }

@@ -81,7 +81,7 @@ final class OverLoad {
     var title = new StringBuilder(server + " at " + Numbers.load(load));
     List<Row> rows = new ArrayList<>();
     data.summary().strategies().forEach(s -> row(s, load).ifPresent(rows::add));
-    rows.sort(Comparator.comparingDouble(figure.value()::applyAsDouble).reversed());
+    rows.sort(Comparator.comparingDouble(figure.value()).reversed());
     for (Row row : rows) {
       title.append('\n').append(data.name(row.strategy())).append('\t').append(figure.said(row));
       double simulated = figure.simulated().applyAsDouble(row);

@@ -1,11 +1,12 @@
 package shedlab.report.result;
 
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import shedlab.spec.SpecException;
 
 /**
  * A list of CPUs as the kernel, {@code taskset} and cpusets write it: {@code 0-2,5} are four.
@@ -15,9 +16,11 @@ import java.util.stream.Collectors;
 public record CpuList(List<Integer> cpus) {
   private static final Pattern RANGE = Pattern.compile("([0-9]{1,6})(?:-([0-9]{1,6}))?");
 
+  private static final String RULE = "a list such as 0-2,5";
+
   /** The list of these CPUs. */
   public static CpuList of(Iterable<Integer> numbers) {
-    SortedSet<Integer> sorted = new TreeSet<>();
+    NavigableSet<Integer> sorted = new TreeSet<>();
     numbers.forEach(sorted::add);
     return new CpuList(List.copyOf(sorted));
   }
@@ -25,17 +28,18 @@ public record CpuList(List<Integer> cpus) {
   /**
    * Reads a list.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws SpecException if it is none
    */
   public static CpuList parse(String text) {
-    SortedSet<Integer> cpus = new TreeSet<>();
+    NavigableSet<Integer> cpus = new TreeSet<>();
     for (String range : text.trim().split(",", -1)) {
       Matcher matcher = RANGE.matcher(range);
       if (!matcher.matches()) {
-        throw new IllegalArgumentException("cpus: " + text + " (expected: a list such as 0-2,5)");
+        throw new SpecException("cpus", text, RULE);
       }
       int first = Integer.parseInt(matcher.group(1));
       int last = matcher.group(2) == null ? first : Integer.parseInt(matcher.group(2));
+      SpecException.check(first <= last, "cpus", text, RULE);
       for (int cpu = first; cpu <= last; cpu++) {
         cpus.add(cpu);
       }

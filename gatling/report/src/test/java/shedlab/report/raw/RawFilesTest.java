@@ -17,7 +17,7 @@ import shedlab.report.result.Outcomes;
 
 /** What is written is what is read. */
 class RawFilesTest {
-  @TempDir Path folder;
+  @TempDir private Path folder = Path.of("");
 
   @Test
   void clientCsv() throws IOException {
@@ -51,8 +51,11 @@ class RawFilesTest {
 
     assertThat(Files.readString(folder.resolve("server.csv")))
         .isEqualTo(
-            "second,epoch_micros,limit,inflight,waiting,completed,cpu_micros,gc_micros\n"
-                + "0.100,1000000,4,3,0,20,900,7\n0.200,1100000,4,2,1,40,1800,8\n");
+            """
+            second,epoch_micros,limit,inflight,waiting,completed,cpu_micros,gc_micros
+            0.100,1000000,4,3,0,20,900,7
+            0.200,1100000,4,2,1,40,1800,8
+            """);
     assertThat(ServerCsv.read(folder)).isEqualTo(sampled.since(900_000));
     assertThat(sampled.between(1_050_000, 1_100_000).rows())
         .singleElement()
@@ -85,6 +88,8 @@ class RawFilesTest {
 
     Map<Kind, Histogram> read = LatencyLog.read(folder);
     assertThat(read).containsOnlyKeys(Kind.ADMITTED);
-    assertThat(Latency.of(read.get(Kind.ADMITTED))).isEqualTo(Latency.of(admitted));
+    assertThat(read.values())
+        .singleElement()
+        .satisfies(found -> assertThat(Latency.of(found)).isEqualTo(Latency.of(admitted)));
   }
 }
