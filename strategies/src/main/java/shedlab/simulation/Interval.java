@@ -7,15 +7,9 @@ package shedlab.simulation;
  * @param offered first tries
  * @param tries all tries
  * @param p99Nanos response time of those done, from the intended start; 0 if none was
- * @param meanWaitNanos of the tries admitted
- * @param meanElapsedNanos admission to completion of the tries completed
- * @param meanLimit per server; NaN for no limit
- * @param meanInflight time average over the interval, all servers together; so are the next two
- * @param cpuShare of all cores of all servers, refusals included
  */
 public record Interval(
     double startSeconds,
-    double seconds,
     long offered,
     long tries,
     long good,
@@ -23,12 +17,13 @@ public record Interval(
     long shed,
     long abandoned,
     long p99Nanos,
-    double meanWaitNanos,
-    double meanElapsedNanos,
-    double meanLimit,
-    double meanInflight,
-    double meanWaiting,
-    double cpuShare) {
+    Averages averages)
+    implements Averages.Known {
+  /** Its length. */
+  public double seconds() {
+    return averages.seconds();
+  }
+
   /** Everything that ended. */
   public long ended() {
     return good + late + shed + abandoned;
@@ -41,6 +36,6 @@ public record Interval(
 
   /** Waiting or in flight. */
   public double meanInSystem() {
-    return meanWaiting + meanInflight;
+    return meanWaiting() + meanInflight();
   }
 }

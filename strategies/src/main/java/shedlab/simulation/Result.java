@@ -12,28 +12,18 @@ import shedlab.admission.Shed;
  * @param byTenant in the order of the tenants
  * @param admittedLatency of requests done
  * @param shedLatency of requests whose last try was refused
- * @param meanWaitNanos queue delay of the tries admitted
- * @param meanElapsedNanos admission to completion of the tries completed
- * @param meanWaiting time average, all servers together; so are the next
- * @param meanLimit time average per server; NaN for no limit
- * @param cpuShare of all cores, refusals included
  * @param series the intervals, if any were asked for
  */
 public record Result(
     String strategy,
-    double windowSeconds,
     Counts requests,
     List<Counts> byTenant,
     Tries tries,
     Latency admittedLatency,
     Latency shedLatency,
-    double meanWaitNanos,
-    double meanElapsedNanos,
-    double meanWaiting,
-    double meanInflight,
-    double meanLimit,
-    double cpuShare,
-    List<Interval> series) {
+    Averages averages,
+    List<Interval> series)
+    implements Averages.Known {
 
   /**
    * What the servers saw: every try counts, also of requests from before the window.
@@ -45,14 +35,19 @@ public record Result(
   public record Tries(
       long entered, long admitted, Map<Shed, Long> shedByReason, long calm, long falseShed) {}
 
+  /** The length of the measured window. */
+  public double windowSeconds() {
+    return averages.seconds();
+  }
+
   /** Requests done within the deadline, per second. */
   public double goodputPerSecond() {
-    return requests.good() / windowSeconds;
+    return requests.good() / windowSeconds();
   }
 
   /** Requests done, per second. */
   public double throughputPerSecond() {
-    return requests.done() / windowSeconds;
+    return requests.done() / windowSeconds();
   }
 
   /** Shed tries as a share of all tries while the offered load was below the capacity. */

@@ -67,7 +67,7 @@ final class Run {
     events.at(tick, setting.server.tick().toNanos());
     clients.start(fleet);
     events.runUntil(endNanos);
-    Tally.Averages averages = tally.closeWindow();
+    Averages averages = tally.closeWindow();
     tally.closeInterval();
     events.cancel(interval);
     events.runUntil(endNanos + setting.deadlineNanos);

@@ -165,7 +165,6 @@ final class Tally {
     Interval closed =
         new Interval(
             over.startNanos / 1e9,
-            mean.seconds,
             over.offered,
             over.tries,
             over.ended(Ending.GOOD),
@@ -173,12 +172,7 @@ final class Tally {
             over.ended(Ending.SHED),
             over.ended(Ending.ABANDONED),
             over.done.percentile(99),
-            mean.waitNanos,
-            mean.elapsedNanos,
-            mean.limit,
-            mean.inflight,
-            mean.waiting,
-            mean.cpuShare);
+            mean);
     interval = null;
     series.add(closed);
     observer.interval(closed);
@@ -193,16 +187,7 @@ final class Tally {
     span.busyNanos = busyNanos.getAsDouble();
   }
 
-  /** Means over a span, up to now. */
-  record Averages(
-      double seconds,
-      double waiting,
-      double inflight,
-      double limit,
-      double cpuShare,
-      double waitNanos,
-      double elapsedNanos) {}
-
+  /** Up to now. */
   private Averages averages(Span span) {
     long now = events.nanos();
     double length = Math.max(1, now - span.startNanos);
@@ -232,18 +217,12 @@ final class Tally {
     }
     return new Result(
         strategy,
-        mean.seconds,
         counts(all),
         List.copyOf(tenants),
         new Result.Tries(window.tries, window.admitted, shed, window.calmTries, window.falseShed),
         Latency.of(done),
         Latency.of(refused),
-        mean.waitNanos,
-        mean.elapsedNanos,
-        mean.waiting,
-        mean.inflight,
-        mean.limit,
-        mean.cpuShare,
+        mean,
         List.copyOf(series));
   }
 

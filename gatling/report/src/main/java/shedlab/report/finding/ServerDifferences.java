@@ -68,7 +68,16 @@ public record ServerDifferences(
         .filter(p -> p.side().server().equals(other) && p.against().equals(one))
         .filter(p -> p.side().variant().isEmpty() && p.side().load() == load)
         .filter(p -> p.claim().verdict() != Pair.Verdict.INDISTINGUISHABLE)
-        .map(p -> names.code(p.side().strategy()) + " (ratio " + Verdict.ratio(p) + ")")
+        .map(p -> names.code(p.side().strategy()) + " (ratio " + ratio(p) + ")")
         .toList();
+  }
+
+  /** A ratio with its interval. */
+  private static String ratio(Pair pair) {
+    return Numbers.fixed(pair.estimate().ratio(), 2)
+        + ", "
+        + Prose.range(
+            Numbers.fixed(pair.estimate().interval().low(), 2),
+            Numbers.fixed(pair.estimate().interval().high(), 2));
   }
 }

@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import shedlab.report.metric.Metric;
 import shedlab.report.metric.Summary;
 import shedlab.report.metric.Summary.Row;
-import shedlab.report.pair.Pair;
 import shedlab.report.pair.Pairs;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
@@ -93,15 +92,6 @@ public final class Verdict {
   /** Which servers differ, and in what. */
   public String servers() {
     return new ServerDifferences(manifest, summary, cells, names, pairs).at(referenceLoad());
-  }
-
-  /** A ratio with its interval. */
-  public static String ratio(Pair pair) {
-    return Numbers.fixed(pair.estimate().ratio(), 2)
-        + ", "
-        + Prose.range(
-            Numbers.fixed(pair.estimate().interval().low(), 2),
-            Numbers.fixed(pair.estimate().interval().high(), 2));
   }
 
   /** How far the reference differed from its twin. */
