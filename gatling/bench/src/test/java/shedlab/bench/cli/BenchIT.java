@@ -37,7 +37,9 @@ class BenchIT {
     refusals.put(
         List.of("--results", "/dev/null/x"), "shedlab: results: /dev/null/x (expected: a folder");
     refusals.put(List.of("--live", "80"), "shedlab: live: 80 (expected: 1, or a port from 1000)");
-    refusals.put(List.of("--server", "netty"), "shedlab: Unknown options: '--server', 'netty'");
+    refusals.put(
+        List.of("--server", "netty"),
+        "shedlab: argument: --server (expected: one of [--experiment, ");
 
     Map<Bench, String> asked = new LinkedHashMap<>();
     for (Map.Entry<List<String>, String> refusal : refusals.entrySet()) {
