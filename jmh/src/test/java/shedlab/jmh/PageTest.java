@@ -11,13 +11,14 @@ import org.junit.jupiter.api.Test;
 
 /** What is told of a run. */
 final class PageTest {
-  private static final Path FIXTURES = Path.of("src/test/resources/shedlab/jmh");
-  private static final Path PUBLISHED = Path.of("../results/reference/jmh.json");
+  private static final Path PROJECT = Path.of(System.getProperty("shedlab.project", ".."));
+  private static final Path FIXTURES = PROJECT.resolve("jmh/src/test/resources/shedlab/jmh");
+  private static final Path PUBLISHED = PROJECT.resolve("results/reference/jmh.json");
 
   /** If this fails: {@code make reference-jmh RUN=results/...-jmh}. */
   @Test
   void theReadmeTellsThePublishedRun() throws Exception {
-    String readme = Files.readString(Path.of("../README.md"));
+    String readme = Files.readString(PROJECT.resolve("jmh/README.md"));
     String start = "<!-- jmh -->\n";
     String block =
         readme.substring(readme.indexOf(start) + start.length(), readme.indexOf("<!-- /jmh -->"));
