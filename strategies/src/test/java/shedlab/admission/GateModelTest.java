@@ -35,7 +35,7 @@ import shedlab.limit.NoLimit;
  * Random calls, the same for both; the decisions must be the same, in the same order.
  */
 class GateModelTest {
-  private static final int SEQUENCES = Integer.getInteger("shedlab.sequences", 2_000);
+  private static final int SEQUENCES = Integer.getInteger("shedlab.sequences", 10_000);
   private static final int CALLS = 60;
   private static final int CAPACITY = 3;
   private static final long TIMEOUT_NANOS = 100;

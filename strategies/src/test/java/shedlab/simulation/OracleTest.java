@@ -29,9 +29,7 @@ import shedlab.strategy.Strategies;
  * a batch is at least 20 mean service times long. The formula must lie in the confidence interval
  * of each measure, or within 0.2 % of what was measured. Confidence is 99 % for <i>all</i> measures
  * of all cells together (Bonferroni), so that a right simulator fails with one set of seeds in a
- * hundred, and not with every one. A plain run leaves out half of the cells whose service law does
- * not matter in theory: each law still meets each number of cores and each load. {@code
- * -Dshedlab.oracle.all=true} runs them all.
+ * hundred, and not with every one.
  *
  * <p>An interval may be at most 2 % of the formula to either side. A run whose intervals are wider
  * is done again, as much longer as it takes, and fails if that is too long. For a shed share the 2
@@ -244,16 +242,13 @@ class OracleTest {
     }
   }
 
-  /** Of several laws, every pair of law, cores and load; every triple if asked for, or of one. */
+  /** Every law with every number of cores and every load. */
   private static List<Arguments> cells(List<String> laws) {
-    boolean all = Boolean.getBoolean("shedlab.oracle.all") || laws.size() == 1;
     List<Arguments> cells = new ArrayList<>();
     for (int law = 0; law < laws.size(); law++) {
       for (int cores = 0; cores < CORES.length; cores++) {
         for (int load = 0; load < LOADS.length; load++) {
-          if (all || (law + cores + load) % 2 == 0) {
-            cells.add(Arguments.of(laws.get(law), CORES[cores], LOADS[load]));
-          }
+          cells.add(Arguments.of(laws.get(law), CORES[cores], LOADS[load]));
         }
       }
     }
