@@ -24,6 +24,7 @@ import shedlab.bench.experiment.Plan;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.host.Host;
+import shedlab.bench.host.Scratch;
 import shedlab.bench.host.Taskset;
 import shedlab.bench.live.LivePage;
 import shedlab.bench.machine.Environment;
@@ -62,7 +63,7 @@ final class BenchCommand implements Callable<Integer> {
     Distributions distributions = Distributions.of(options.project());
     Path results = options.results();
     List<Experiment> experiments = options.experiments();
-    HostChoice choice = place.choice();
+    HostChoice choice = place.choice(distributions, cpus);
     List<Plan> plans =
         experiments.stream()
             .map(
@@ -108,15 +109,15 @@ final class BenchCommand implements Callable<Integer> {
       @Nullable LivePage page)
       throws IOException {
     int taskUnits = plan.experiment().taskUnits();
-    Path scratch = Files.createTempDirectory("shedlab-");
-    try (Host host = choice.open(distributions, cpus, scratch)) {
+    try (Scratch scratch = Scratch.create();
+        Host host = choice.open(distributions, cpus, scratch.folder())) {
       Environment environment = new Environment(host, cpus);
       RunFiles files = openOrCreate(results, plan, host, cpus, taskUnits, environment);
       announce(plan, files, choice);
       warnOfChanges(files, environment);
       measure(plan, files, host, cpus, page);
       files.ended(environment.after());
-      int code = files.cells().size() == plan.size() ? conclude(files) : ShedlabMain.BROKE_OFF;
+      int code = files.finalCells().size() == plan.size() ? conclude(files) : ShedlabMain.BROKE_OFF;
       if (page != null) {
         page.reported(files.folder().resolve("report.html"));
       }
@@ -154,7 +155,7 @@ final class BenchCommand implements Callable<Integer> {
 
   private void measure(Plan plan, RunFiles files, Host host, CpuSplit cpus, @Nullable LivePage page)
       throws IOException {
-    int before = files.cells().size();
+    int before = files.finalCells().size();
     if (before == plan.size()) {
       return;
     }
@@ -236,7 +237,7 @@ final class BenchCommand implements Callable<Integer> {
           out.printf("%s is not resumed: %s%n", run, e.getMessage());
           continue;
         }
-        if (files.manifest().samePlanAs(wanted) && files.cells().size() < wanted.grid().cells()) {
+        if (files.manifest().samePlanAs(wanted) && files.finalCells().size() < wanted.grid().cells()) {
           return Optional.of(files);
         }
       }
@@ -246,7 +247,7 @@ final class BenchCommand implements Callable<Integer> {
 
   private void announce(Plan plan, RunFiles files, HostChoice choice) {
     Manifest manifest = files.manifest();
-    int done = files.cells().size();
+    int done = files.finalCells().size();
     out.println(manifest.purpose().question());
     out.printf(
         "  profile     %s%s%n",

@@ -28,7 +28,7 @@ public interface Host extends AutoCloseable {
    *
    * @throws HostException if it does not become ready
    */
-  Hosted startServer(ServerSettings settings);
+  RunningServer startServer(ServerSettings settings);
 
   /**
    * The injector; started by the first call.

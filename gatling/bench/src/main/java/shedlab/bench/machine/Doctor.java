@@ -83,7 +83,7 @@ public final class Doctor {
         "steal",
         percent(steal) + " of the CPU time",
         steal <= MOST_STEAL,
-        "a host with dedicated CPUs, or an hour when its other guests sleep");
+        "a host with dedicated CPUs, or a time at which its other virtual machines are idle");
     atMost(
         "load average",
         machine.number("proc/loadavg"),
@@ -139,22 +139,12 @@ public final class Doctor {
         clock,
         !clock.matches("hpet|acpi_pm|jiffies|refined-jiffies|xen|pit"),
         "clocksource=tsc on the kernel's command line: reading this one is slow");
-    String quota = quota();
+    List<String> quotas = ControlGroups.of(machine, "self").quotas();
     check(
         "CPU quota",
-        quota.isEmpty() ? "none" : quota,
-        quota.isEmpty(),
-        "start it in a control group without one: it would be throttled");
-  }
-
-  /** The limit on CPU time of this control group; empty if there is none. */
-  private String quota() {
-    String v2 = machine.text("sys/fs/cgroup/cpu.max").orElse("max");
-    if (!v2.startsWith("max")) {
-      return v2 + " (cpu.max)";
-    }
-    String v1 = machine.text("sys/fs/cgroup/cpu/cpu.cfs_quota_us").orElse("-1");
-    return v1.startsWith("-") ? "" : v1 + " us (cpu.cfs_quota_us)";
+        quotas.isEmpty() ? "none" : String.join(", ", quotas),
+        quotas.isEmpty(),
+        "start it in a control group without one, as all groups above it: it would be throttled");
   }
 
   private void network() {
@@ -243,7 +233,7 @@ public final class Doctor {
         found.map(Engine::toString).orElse("no engine answers"),
         found.map(Engine::cpusets).orElse(false),
         found.isPresent()
-            ? "an engine whose kernel has cpusets: the sides cannot be kept apart"
+            ? "an engine whose kernel has cpusets: without them both sides share all CPUs"
             : "start one; until then runs are pinned processes");
     String cgroup = machine.cgroup();
     boolean cpusets =
@@ -254,7 +244,7 @@ public final class Doctor {
         "control groups",
         cgroup + (cpusets ? " with cpuset" : " without cpuset"),
         cpusets,
-        "mount the cpuset controller, or use HOST=processes");
+        "mount the cpuset controller, or choose processes (--host processes)");
     boolean taskset = machine.has("usr/bin/taskset");
     check(
         "taskset",

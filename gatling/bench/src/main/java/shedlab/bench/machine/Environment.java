@@ -100,6 +100,8 @@ public final class Environment {
         "clock source",
         machine.textOrUnknown("sys/devices/system/clocksource/clocksource0/current_clocksource"));
     found.put("cgroup", machine.cgroup());
+    List<String> quotas = ControlGroups.of(machine, "self").quotas();
+    found.put("CPU quota", quotas.isEmpty() ? "none" : String.join(", ", quotas));
     found.put("huge pages", machine.textOrUnknown("sys/kernel/mm/transparent_hugepage/enabled"));
     for (String key :
         new String[] {

@@ -52,8 +52,11 @@ final class Validity {
 
   private static final double OVERLOAD = 1.2;
 
-  /** Samples come ten a second; a clock that was set meanwhile puts them into other seconds. */
-  private static final double MAX_CLOCK_STEP = 1;
+  /** Samples come ten a second; a server that stands still for longer has ended, or nearly so. */
+  private static final double MAX_SAMPLE_AGE = 1;
+
+  /** Samples come ten a second: a smaller step moves none of them by more than its own length. */
+  private static final double MAX_CLOCK_STEP = 0.1;
 
   /** Little's law holds for means; clients time what lies between them and the gate as well. */
   private static final double LITTLE = 0.1;
@@ -101,11 +104,24 @@ final class Validity {
     return List.copyOf(validity.checks);
   }
 
-  /** Whether the server's newest sample is of now: a clock may have been set in mid-run. */
-  static Check clocks(double secondsBehind) {
+  /** Whether a quota of a control group kept a process of the run off the CPU. */
+  static Check throttled(double seconds) {
     Validity validity = new Validity();
-    validity.atMost("newest sample's age, s", Math.abs(secondsBehind), MAX_CLOCK_STEP);
+    validity.atMost("throttled by a control group, s", seconds, 0);
     return validity.checks.get(0);
+  }
+
+  /**
+   * Whether server and clients agree on the time.
+   *
+   * @param secondsBehind the age of the server's newest sample
+   * @param clockStep by how much the machine's clock was set since the server started, in seconds
+   */
+  static List<Check> clocks(double secondsBehind, double clockStep) {
+    Validity validity = new Validity();
+    validity.atMost("newest sample's age, s", Math.abs(secondsBehind), MAX_SAMPLE_AGE);
+    validity.atMost("clock set by, s", clockStep, MAX_CLOCK_STEP);
+    return List.copyOf(validity.checks);
   }
 
   /** In tasks of the size that the capacity was measured with. */

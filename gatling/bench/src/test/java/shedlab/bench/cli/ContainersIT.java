@@ -39,17 +39,17 @@ class ContainersIT {
     Path run;
     byte[] finished;
     Bench first;
-    try (EngineDoor door = EngineDoor.open()) {
-      first = start(Map.of("DOCKER_HOST", door.url()));
+    try (EngineProxy proxy = EngineProxy.open()) {
+      first = start(Map.of("DOCKER_HOST", proxy.url()));
       first.awaitOutput(LAST, 240);
       run = Bench.onlyRun(folder);
       finished = Files.readAllBytes(run.resolve("cells.jsonl"));
-      door.stop();
+      proxy.stop();
       assertThat(first.exitCode(120)).describedAs(first.text()).isEqualTo(ShedlabMain.BROKE_OFF);
       assertThat(first.text())
           .contains(
               "shedlab: docker: "
-                  + door.url()
+                  + proxy.url()
                   + " (expected: an engine that answers until the run ends)\n")
           .contains("Stopped: 1 of 2 cells are kept in " + run);
       assertThat(first.text().lines())

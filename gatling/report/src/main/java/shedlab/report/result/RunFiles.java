@@ -161,6 +161,21 @@ public final class RunFiles {
     return List.copyOf(cells.values());
   }
 
+  /** The finished cells that the same command does not measure again. */
+  public synchronized List<CellResult> finalCells() {
+    return cells.values().stream().filter(this::isFinal).toList();
+  }
+
+  /**
+   * False for a first attempt that is measured once more: one that failed, and in a run that is
+   * evidence an invalid one.
+   */
+  public boolean isFinal(CellResult cell) {
+    return cell.key().attempt() > 1
+        || (cell.judgement().failure() == null
+            && (cell.valid() || !manifest.purpose().evidence()));
+  }
+
   /** What was ignored while reading, in words. */
   public synchronized List<String> warnings() {
     return List.copyOf(warnings);
