@@ -27,7 +27,7 @@ export TESTCONTAINERS_HOST_OVERRIDE ?= localhost
 endif
 
 MVN     := mvn -B -q
-# Says one line for each module; see .mvn/progress.awk.
+# Says in short what Maven says; see .mvn/progress.awk.
 TELLING := | awk -f .mvn/progress.awk
 SHEDLAB := java -jar gatling/bench/target/dist/shedlab.jar
 JMH     := java -jar jmh/target/dist/jmh.jar
@@ -45,7 +45,7 @@ simulate: $(BUILD) ## Run an experiment on a simulated server of CORES=4 and wri
 	@exec $(SHEDLAB) simulate $(ASKED) $(call option,cores,CORES) $(INVOKED)
 
 test:            ## Every test, real servers and containers included
-	$(MVN) verify
+	@echo "running every test"; mvn -B -ntp verify $(TELLING)
 
 check:           ## Formatting and static analysis of all code; CI does it too
 	@echo "checking formatting and code"; mvn -B -ntp -Pcheck test-compile $(TELLING)

@@ -79,7 +79,7 @@ final class Station {
       jobs.injectorWarmUp(server.loadUrl()).forEach(job -> load(job, folder.resolve("warm-up")));
       injectorWarm = true;
     }
-    load(jobs.warmUp(server.loadUrl(), variant), folder.resolve("warm-up"));
+    jobs.warmUp(server.loadUrl(), variant).forEach(job -> load(job, folder.resolve("warm-up")));
     probe.settledCounts(); // what clients gave up on may still be in socket buffers
     probe.awaitWorkedOff();
   }

@@ -30,7 +30,13 @@ class ContainersIT {
     return Bench.start(
         folder,
         environment,
-        Bench.tiny("--host", "containers", "--loads", "0.3 0.5", "--set", "warm-up=1s measure=2s"));
+        Bench.tiny(
+            "--host",
+            "containers",
+            "--loads",
+            "0.3 0.5",
+            "--set",
+            "warm-up=1s measure=2s deadline=1s timeout=4s"));
   }
 
   @Test
@@ -77,7 +83,7 @@ class ContainersIT {
   private static String left(Bench runner, String... listing) throws Exception {
     List<String> command = new ArrayList<>(List.of("docker"));
     command.addAll(List.of(listing));
-    command.addAll(List.of("--filter", "label=shedlab.runner=" + runner.process().pid()));
+    command.addAll(List.of("--filter", "label=shedlab.pid=" + runner.process().pid()));
     Process process = new ProcessBuilder(command).start();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isZero();

@@ -163,7 +163,7 @@ class ServerSettingsIT {
     String own = Long.toString(ProcessHandle.current().pid());
     String id =
         docker.listContainersCmd().exec().stream()
-            .filter(container -> own.equals(container.getLabels().get("shedlab.runner")))
+            .filter(container -> own.equals(container.getLabels().get("shedlab.pid")))
             .findFirst()
             .orElseThrow()
             .getId();

@@ -47,6 +47,7 @@ class RunnerIT {
                 "reference", "fixed:limit=4",
                 "loads", "0.3",
                 "lead-in", "1s",
+                "warm-up", "0s",
                 "task-units", "1000"));
     Plan plan = Plan.of(experiment, CPUS.server().size(), true, BUILT::strategies);
     try (ProcessHost host = new ProcessHost(BUILT, CPUS, folder.resolve("scratch"))) {
