@@ -24,13 +24,13 @@ import shedlab.bench.experiment.Plan;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.host.Host;
-import shedlab.bench.host.Scratch;
 import shedlab.bench.host.Taskset;
 import shedlab.bench.live.LivePage;
 import shedlab.bench.machine.Environment;
 import shedlab.bench.run.Progress;
 import shedlab.bench.run.Runner;
 import shedlab.report.Report;
+import shedlab.report.file.Scratch;
 import shedlab.report.index.RunIndex;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
@@ -237,7 +237,8 @@ final class BenchCommand implements Callable<Integer> {
           out.printf("%s is not resumed: %s%n", run, e.getMessage());
           continue;
         }
-        if (files.manifest().samePlanAs(wanted) && files.finalCells().size() < wanted.grid().cells()) {
+        if (files.manifest().samePlanAs(wanted)
+            && files.finalCells().size() < wanted.grid().cells()) {
           return Optional.of(files);
         }
       }

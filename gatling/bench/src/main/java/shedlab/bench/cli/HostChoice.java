@@ -39,7 +39,8 @@ record HostChoice(boolean containers, String image, String serverRuntime, String
         switch (name) {
           case "containers", "container" -> inContainers(jre);
           case "processes", "process" -> inProcesses("");
-          case "auto" -> bestOf(jre, System.getenv("DOCKER_HOST") != null || !image.isBlank(), containers);
+          case "auto" ->
+              bestOf(jre, System.getenv("DOCKER_HOST") != null || !image.isBlank(), containers);
           default -> throw new SpecException("host", name, "auto, containers or processes");
         };
     String runtime = choice.containers ? serverImage : serverJava;

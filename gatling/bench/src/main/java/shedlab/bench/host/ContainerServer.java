@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 import org.testcontainers.containers.GenericContainer;
 
 /** A server in a container of a {@link ContainerHost}. */
-record ContainerServer(
-    ContainerHost host, GenericContainer<?> container, JsonNode configuration) implements RunningServer {
+record ContainerServer(ContainerHost host, GenericContainer<?> container, JsonNode configuration)
+    implements RunningServer {
   @Override
   public URI url() {
     return ContainerHost.url(container);
@@ -26,26 +26,28 @@ record ContainerServer(
 
   @Override
   public String samples() {
-    return host.docker().ask(
-        "samples",
-        () ->
-            container.copyFileFromContainer(
-                "/tmp/samples.csv", in -> new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+    return host.docker()
+        .ask(
+            "samples",
+            () ->
+                container.copyFileFromContainer(
+                    "/tmp/samples.csv",
+                    in -> new String(in.readAllBytes(), StandardCharsets.UTF_8)));
   }
 
   @Override
   public void cpuShare(double share) {
     long quota = new CpuShare(share).quotaMicros(host.serverCpus());
-    host.docker().ask(
-        "cpu-share " + share,
-        () ->
-            host
-                .docker()
-                .client()
-                .updateContainerCmd(container.getContainerId())
-                .withCpuPeriod(CpuShare.PERIOD_MICROS)
-                .withCpuQuota(quota)
-                .exec());
+    host.docker()
+        .ask(
+            "cpu-share " + share,
+            () ->
+                host.docker()
+                    .client()
+                    .updateContainerCmd(container.getContainerId())
+                    .withCpuPeriod(CpuShare.PERIOD_MICROS)
+                    .withCpuQuota(quota)
+                    .exec());
   }
 
   @Override

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import shedlab.load.LoadProfile;
+import shedlab.report.file.WholeFile;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
 import shedlab.report.raw.Progress;
@@ -146,10 +147,18 @@ public final class Injector {
         Path target = root.resolve(entry.getName()).normalize();
         if (!entry.isDirectory() && target.startsWith(root)) {
           Files.createDirectories(target.getParent());
-          Files.write(target, zip.readAllBytes());
+          write(target, zip.readAllBytes());
         }
       }
     }
     return LoadResult.read(root);
+  }
+
+  private static void write(Path file, byte[] bytes) throws IOException {
+    try {
+      Files.write(file, bytes);
+    } catch (IOException e) {
+      throw WholeFile.naming(file, e);
+    }
   }
 }

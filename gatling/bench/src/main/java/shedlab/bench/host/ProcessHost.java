@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import shedlab.report.file.Scratch;
 
 /** Local JVMs, pinned with {@code taskset} where that exists. */
 public final class ProcessHost implements Host {

@@ -72,8 +72,7 @@ public final class LivePage implements Progress, AutoCloseable {
       server = CompletableFuture.supplyAsync(() -> serve(port), threads).join();
     } catch (CompletionException e) {
       threads.shutdownNow();
-      throw new IOException(
-          SpecException.message("live", port, "a free port on loopback"), e);
+      throw new IOException(SpecException.message("live", port, "a free port on loopback"), e);
     }
   }
 
@@ -177,7 +176,10 @@ public final class LivePage implements Progress, AutoCloseable {
     notifyAll();
   }
 
-  /** The run has ended: lets viewers see the last state, for some seconds at most, and stops serving. */
+  /**
+   * The run has ended: lets viewers see the last state, for some seconds at most, and stops
+   * serving.
+   */
   @Override
   public void close() {
     synchronized (this) {

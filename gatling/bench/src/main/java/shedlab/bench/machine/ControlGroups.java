@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The control groups that can keep processes off the CPU: a process's own group and all above it, of
- * cgroup v2 and of v1's controller {@code cpu}. A quota of any of them holds for the process. In a
- * container only the groups that the container sees are known.
+ * The control groups that can keep processes off the CPU: a process's own group and all above it,
+ * of cgroup v2 and of v1's controller {@code cpu}. A quota of any of them holds for the process. In
+ * a container only the groups that the container sees are known.
  */
 public final class ControlGroups {
   private static final String MOUNT = "sys/fs/cgroup";

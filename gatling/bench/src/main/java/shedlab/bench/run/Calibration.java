@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.RunningServer;
+import shedlab.report.file.WholeFile;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
 import shedlab.report.raw.ServerCsv;
@@ -165,8 +166,9 @@ final class Calibration {
 
   private void write(String name, Map<String, Capacity> capacities) throws IOException {
     Files.createDirectories(folder);
-    Files.writeString(
+    WholeFile.write(
         folder.resolve(name),
-        JSON.writerWithDefaultPrettyPrinter().writeValueAsString(capacities) + "\n");
+        JSON.writerWithDefaultPrettyPrinter().writeValueAsString(capacities) + "\n",
+        true);
   }
 }

@@ -17,6 +17,7 @@ import shedlab.bench.machine.ControlGroups;
 import shedlab.bench.machine.Machine;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
+import shedlab.report.file.WholeFile;
 import shedlab.report.raw.ClientCsv;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
@@ -52,7 +53,11 @@ final class CellMeasurement {
    * @param overheadSeconds what the cell has cost besides its load, asked at the end
    */
   CellResult of(
-      Cell cell, CellKey key, RunningServer server, Capacity capacity, DoubleSupplier overheadSeconds)
+      Cell cell,
+      CellKey key,
+      RunningServer server,
+      Capacity capacity,
+      DoubleSupplier overheadSeconds)
       throws IOException {
     ServerProbe probe = new ServerProbe(server.url());
     Path cellFolder = folder.resolve("cells").resolve(cell.id());
@@ -80,7 +85,7 @@ final class CellMeasurement {
     double end = Station.seconds(job);
     Samples whole = Station.between(all, load, 0, end);
     Samples window = Station.between(all, load, job.leadInSeconds(), end);
-    whole.file().since(load.zeroEpochMicros()).write(cellFolder);
+    write(whole.file().since(load.zeroEpochMicros()), cellFolder);
 
     double cpuShare = window.cores() / cpus.server().size();
     List<Check> checks =
@@ -113,6 +118,14 @@ final class CellMeasurement {
             Prediction.shedShare(cell, experiment, cpus.server().size()),
             overheadSeconds.getAsDouble(),
             gatlingReport(cell.id())));
+  }
+
+  private static void write(ServerCsv samples, Path cellFolder) throws IOException {
+    try {
+      samples.write(cellFolder);
+    } catch (IOException e) {
+      throw WholeFile.naming(cellFolder.resolve(ServerCsv.FILE), e);
+    }
   }
 
   private Dynamics dynamics(Path cellFolder, Capacity capacity, Disturbance disturbance)

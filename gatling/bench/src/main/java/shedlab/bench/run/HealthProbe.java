@@ -33,13 +33,14 @@ final class HealthProbe implements AutoCloseable {
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final long zero = System.nanoTime();
 
-  /** What each probe took, in microseconds. Used by the clock's thread alone, until it has ended. */
+  /**
+   * What each probe took, in microseconds. Used by the clock's thread alone, until it has ended.
+   */
   private final List<CompletableFuture<Long>> asked = new ArrayList<>();
 
   HealthProbe(URI server) {
     request = HttpRequest.newBuilder(server.resolve("/healthz")).timeout(PATIENCE).build();
-    var unused =
-        clock.scheduleAtFixedRate(this::ask, 0, EVERY_NANOS, TimeUnit.NANOSECONDS);
+    var unused = clock.scheduleAtFixedRate(this::ask, 0, EVERY_NANOS, TimeUnit.NANOSECONDS);
   }
 
   private void ask() {

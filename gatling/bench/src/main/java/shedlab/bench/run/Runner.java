@@ -210,13 +210,14 @@ public final class Runner {
   }
 
   private CellResult failed(
-      Cell cell, int attempt, Capacity capacity, HostException cause, @Nullable RunningServer server) {
+      Cell cell,
+      int attempt,
+      Capacity capacity,
+      HostException cause,
+      @Nullable RunningServer server) {
     String lastLine = server == null ? "" : "; the server's last line: " + server.lastLine();
     return CellResult.failed(
-        key(cell, attempt),
-        capacity.perSecond(),
-        cause.getMessage() + lastLine,
-        overheadSeconds());
+        key(cell, attempt), capacity.perSecond(), cause.getMessage() + lastLine, overheadSeconds());
   }
 
   private CellKey key(Cell cell, int attempt) {

@@ -128,8 +128,7 @@ final class ServerProbe {
 
   private void expect(String path, int status, @Nullable String body) {
     HttpResponse<String> answer = get(path);
-    boolean right =
-        answer.statusCode() == status && (body == null || body.equals(answer.body()));
+    boolean right = answer.statusCode() == status && (body == null || body.equals(answer.body()));
     check(right, path, answer, body == null ? "" + status : status + " " + body.trim());
   }
 

@@ -85,8 +85,8 @@ final class Station {
   }
 
   /**
-   * The control groups whose quotas would spoil a cell: those of this JVM and of the load generator,
-   * and those above the server's own, of which its samples tell.
+   * The control groups whose quotas would spoil a cell: those of this JVM and of the load
+   * generator, and those above the server's own, of which its samples tell.
    */
   ControlGroups controlGroups(RunningServer server) {
     Machine machine = Machine.ofThisProcess();
@@ -97,8 +97,7 @@ final class Station {
     }
     return server.pid().isEmpty()
         ? groups
-        : groups.and(
-            ControlGroups.of(machine, Long.toString(server.pid().getAsLong())).above());
+        : groups.and(ControlGroups.of(machine, Long.toString(server.pid().getAsLong())).above());
   }
 
   /** Runs a load; its files go into a folder. */

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A port of loopback that forwards to the Docker engine until it is closed. Then its clients see what
- * they would see of a stopped engine, and the engine's other users notice nothing.
+ * A port of loopback that forwards to the Docker engine until it is closed. Then its clients see
+ * what they would see of a stopped engine, and the engine's other users notice nothing.
  */
 final class EngineProxy implements AutoCloseable {
   private final ServerSocketChannel listener;

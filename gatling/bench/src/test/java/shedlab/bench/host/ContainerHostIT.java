@@ -46,10 +46,12 @@ class ContainerHostIT {
   void onlyContainersOfARunnerThatIsKnownToHaveEndedAreSwept() throws Exception {
     RunnerId self = RunnerId.ofThisProcess().orElseThrow();
     String dead =
-        create("shedlab.runner-id=" + new RunnerId(self.boot(), self.namespace(), self.user(), 1, 1));
+        create(
+            "shedlab.runner-id=" + new RunnerId(self.boot(), self.namespace(), self.user(), 1, 1));
     String alive = create("shedlab.runner-id=" + self);
     String elsewhere =
-        create("shedlab.runner-id=" + new RunnerId(self.boot(), "pid:[1]", self.user(), 999_999, 1));
+        create(
+            "shedlab.runner-id=" + new RunnerId(self.boot(), "pid:[1]", self.user(), 999_999, 1));
     String ofAnEarlierVersion = create("shedlab.runner=999999");
 
     Docker.connect();

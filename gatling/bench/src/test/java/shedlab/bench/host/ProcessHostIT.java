@@ -30,8 +30,7 @@ class ProcessHostIT {
         new ProcessHost(BUILT, CPUS, folder, silent.toString(), Duration.ofSeconds(1))) {
       assertThatThrownBy(() -> host.startServer(SETTINGS))
           .isInstanceOf(HostException.class)
-          .hasMessage(
-              "server-1: not ready (expected: ready within 1 s; its last line: here I am)");
+          .hasMessage("server-1: not ready (expected: ready within 1 s; its last line: here I am)");
       assertThat(ProcessHandle.current().descendants())
           .noneMatch(child -> child.info().commandLine().orElse("").contains("sleep 600"));
     }

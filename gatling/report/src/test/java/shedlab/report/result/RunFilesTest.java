@@ -194,8 +194,7 @@ class RunFilesTest {
     CellResult failed = CellResult.failed(key, 200, "the server ended", 1.0);
     CellResult failedAgain =
         CellResult.failed(
-            new CellKey(
-                key.id(), key.server(), key.strategy(), key.variant(), key.load(), 1, 2, 1),
+            new CellKey(key.id(), key.server(), key.strategy(), key.variant(), key.load(), 1, 2, 1),
             200,
             "the server ended",
             1.0);

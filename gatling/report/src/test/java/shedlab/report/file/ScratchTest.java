@@ -1,4 +1,4 @@
-package shedlab.bench.host;
+package shedlab.report.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package shedlab.bench.host;
+package shedlab.report.file;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,8 +53,7 @@ public final class Scratch implements AutoCloseable {
   }
 
   private static void sweepIfDead(Path folder) {
-    try (FileChannel channel =
-            FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
+    try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
       if (lock != null) {
         delete(folder);
@@ -79,7 +78,7 @@ public final class Scratch implements AutoCloseable {
   }
 
   /** Deletes a folder and all that is in it, if it exists. */
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
