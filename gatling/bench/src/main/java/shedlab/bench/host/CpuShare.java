@@ -36,7 +36,7 @@ record CpuShare(double share) {
     return whole() ? NO_QUOTA : Math.round(PERIOD_MICROS * share * cpus);
   }
 
-  /** Cores' worth of CPU that somebody else has to take. */
+  /** How many cores' worth of CPU time a neighbour has to take. */
   double taken(int cpus) {
     return (1 - share) * cpus;
   }

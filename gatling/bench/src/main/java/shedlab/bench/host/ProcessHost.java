@@ -147,7 +147,7 @@ public final class ProcessHost implements Host {
     return command;
   }
 
-  /** Takes so many cores' worth of the server's CPUs, as long as it is let. */
+  /** A neighbour that takes so many cores' worth of the server's CPU time until it is ended. */
   private JvmProcess antagonist(double cores) {
     if (!Taskset.isThere()) {
       throw new HostException("taskset", "missing", "to keep a neighbour on the server's CPUs");

@@ -123,7 +123,7 @@ public final class LivePage implements Progress, AutoCloseable {
     if (!now.running()) {
       return;
     }
-    // Of the first report of a load nothing is known to have come before.
+    // Before the first report of a load there is none to compare it with.
     shedlab.report.raw.Progress before =
         report != null && report.name().equals(now.name()) ? report : now;
     report = now;

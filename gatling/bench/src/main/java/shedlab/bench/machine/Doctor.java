@@ -18,7 +18,7 @@ import shedlab.bench.host.Engine;
  * Looks for whatever would spoil results on this machine, and says how to fix it. Changes nothing.
  */
 public final class Doctor {
-  /** Of all CPU time, while nothing is measured: somebody else is at work. */
+  /** If more of all CPU time is used while nothing is measured, something else is running. */
   private static final double MOST_BUSY = 0.1;
 
   /** The bound of a cell's validity. */
@@ -31,7 +31,7 @@ public final class Doctor {
   /** The servers ask for an accept backlog of this length. */
   private static final int LEAST_BACKLOG = 1_024;
 
-  /** Both sides and what measures them. */
+  /** For server, load generator and runner. */
   private static final long LEAST_MEMORY_MIB = 4_608;
 
   private static final long LEAST_DISK_MIB = 1_024;
@@ -51,10 +51,10 @@ public final class Doctor {
   }
 
   /**
-   * Everything that was looked at, in the order of the report.
+   * Everything that was checked, in the order of the report.
    *
    * @param engine the Docker engine, if one answers
-   * @param pause between the two looks at the CPUs: about a second
+   * @param pause between two readings of CPU time: about a second
    * @param results where runs are written
    * @param jdk feature version of the running JDK
    */
@@ -71,7 +71,7 @@ public final class Doctor {
     return List.copyOf(doctor.findings);
   }
 
-  /** Who else is at work: first, before our own look disturbs it. */
+  /** What else is running; first, because the other checks use CPU time too. */
   private void others() {
     Machine.Ticks before = machine.ticks();
     pause.run();
@@ -101,7 +101,7 @@ public final class Doctor {
         "end them (build daemons too)");
   }
 
-  /** This process, which is one of the JVMs there. */
+  /** The number of this process, which is one of the JVMs. */
   private String self() {
     try {
       return Files.readSymbolicLink(machine.root().resolve("proc/self")).toString();
@@ -120,7 +120,7 @@ public final class Doctor {
     List<String> governors = machine.governors();
     check(
         "governor",
-        governors.isEmpty() ? "none to be seen" : String.join(", ", governors),
+        governors.isEmpty() ? "not known" : String.join(", ", governors),
         governors.isEmpty() || governors.equals(List.of("performance")),
         "cpupower frequency-set -g performance");
     String boost = "sys/devices/system/cpu/cpufreq/boost";
@@ -129,7 +129,7 @@ public final class Doctor {
         machine.textOrUnknown(boost).equals("1") || machine.textOrUnknown(noTurbo).equals("0");
     check(
         "turbo",
-        turbo ? "on" : machine.has(boost) || machine.has(noTurbo) ? "off" : "none to be seen",
+        turbo ? "on" : machine.has(boost) || machine.has(noTurbo) ? "off" : "not known",
         !turbo,
         machine.has(noTurbo) ? "echo 1 > /" + noTurbo : "echo 0 > /" + boost);
     String clock =

@@ -48,15 +48,14 @@ public final class Runner {
   }
 
   /**
-   * A smoke run shows a capacity as it was found; the cells' certificates tell what it is worth.
+   * A smoke run keeps the first capacity; a check of each cell says whether the server was busy.
    */
   private static int attempts(Plan plan) {
     return plan.experiment().evidence() ? 3 : 1;
   }
 
   /**
-   * From now on nothing is recorded any more: what breaks, breaks because everything is being
-   * stopped. Any thread.
+   * Records nothing from now on: a failure would only be a consequence of stopping. Any thread.
    */
   public void stop() {
     stopped = true;
@@ -105,7 +104,7 @@ public final class Runner {
     return capacity;
   }
 
-  /** What broke may be the first sign of Ctrl-C, which reaches servers as fast as this JVM. */
+  /** A failure may be the first sign of Ctrl-C, which reaches servers as soon as this JVM. */
   private boolean stoppedSoon() {
     for (int i = 0; i < 20 && !stopped; i++) {
       pause();
@@ -160,7 +159,7 @@ public final class Runner {
         .orElse(0);
   }
 
-  /** A server for the cells of a group; a new one whenever the last cannot be used any more. */
+  /** The server for the cells of a group; a new one when the last cannot be used any more. */
   private final class ServerLease implements AutoCloseable {
     private @Nullable RunningServer server;
 

@@ -17,7 +17,7 @@ import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
 import shedlab.strategy.Strategies;
 
-/** Where loads are run: fresh servers, verified and warm, and the one injector. */
+/** Starts servers, verified and warm, and runs loads with the one injector. */
 final class Station {
   private final Plan plan;
   private final int taskUnits;
@@ -105,7 +105,7 @@ final class Station {
     return load(job, into, seconds -> {});
   }
 
-  /** The same; somebody is told about twice a second how far it is, in seconds from its zero. */
+  /** The same; {@code elapsed} is told its time, in seconds from its zero, twice a second. */
   LoadResult load(LoadJob job, Path into, DoubleConsumer elapsed) {
     Injector injector = host.injector();
     try {
@@ -127,12 +127,12 @@ final class Station {
     }
   }
 
-  /** What was done to the machine's clock since the last server was started. */
+  /** The steps of the machine's clock since the last server was started. */
   ClockSteps clockSteps() {
     return clockSteps;
   }
 
-  /** What all loads took up to now, warm-ups included, by their plans. */
+  /** The planned seconds of all loads up to now, warm-ups included. */
   double loadSeconds() {
     return loadSeconds;
   }
