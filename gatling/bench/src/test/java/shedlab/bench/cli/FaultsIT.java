@@ -56,9 +56,9 @@ class FaultsIT {
       throws Exception {
     Bench bench = start(WARM);
     bench.awaitOutput(SERVER_KILLED, SOON);
-    kill(child(bench, "shedlab.servers.ServerMain"));
+    kill(child(bench, "servers.jar"));
     bench.awaitOutput(INJECTOR_KILLED, SOON);
-    kill(child(bench, "shedlab.injector.InjectorMain"));
+    kill(child(bench, "injector.jar"));
     bench.awaitOutput(LAST, SOON);
     List<ProcessHandle> children = bench.process().descendants().toList();
     assertThat(children).hasSizeGreaterThanOrEqualTo(2);
@@ -201,13 +201,13 @@ class FaultsIT {
         == 0;
   }
 
-  private static ProcessHandle child(Bench bench, String mainClass) {
+  private static ProcessHandle child(Bench bench, String jar) {
     return bench
         .process()
         .descendants()
-        .filter(child -> child.info().commandLine().orElse("").contains(mainClass))
+        .filter(child -> child.info().commandLine().orElse("").contains(jar))
         .findFirst()
-        .orElseThrow(() -> new AssertionError("no " + mainClass + " runs:\n" + bench.text()));
+        .orElseThrow(() -> new AssertionError("no " + jar + " runs:\n" + bench.text()));
   }
 
   private static void kill(ProcessHandle process) throws Exception {
