@@ -163,6 +163,12 @@ public abstract class Ticket implements Sample {
     }
   }
 
+  final void enterPostponed() {
+    if (gate instanceof LimiterGate entered) {
+      entered.enterPostponed(this);
+    }
+  }
+
   final void admitOnArrival(long nowNanos, int inflight) {
     enteredNanos = nowNanos;
     admittedNanos = nowNanos;
