@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * compare-and-set on the word. Every other call is posted to an inbox. The thread that finds the
  * gate idle becomes the <i>drainer</i> and processes all calls in the inbox, one after the other
  * (flat combining: Hendler et al., SPAA 2010). So a call may deliver other callers' decisions
- * before it returns. A call from a callback takes no fast path: callbacks never nest more than twice
- * in one gate, however often a ticket enters again from {@code onShed}.
+ * before it returns. A call from a callback takes no fast path: callbacks never nest more than
+ * twice in one gate, however often a ticket enters again from {@code onShed}.
  *
  * <p><b>The word.</b> Limit, in flight, waiting and "the backlog is full" share 64 bits. A ticket
  * counts as waiting from the moment its arrival finds no permit, before it is in the backlog: from
@@ -97,10 +97,12 @@ public final class Gate implements Admission {
    * A gate with no request in flight. Only the clocks may be shared with another gate.
    *
    * @param policers asked in this order until one refuses
+   * @throws IllegalArgumentException if a policer needs a signal that is not there
    */
   public Gate(List<Policer> policers, Limit limit, Backlog backlog, NanoClock clock, CpuClock cpu) {
     this.clock = clock;
     this.policies = new Policies(policers, limit, backlog, new View(cpu));
+    policies.mustHave(cpu != CpuClock.NONE);
     this.polices = !policers.isEmpty();
     this.learns = policies.learns();
     for (int i = 0; i < shed.length; i++) {
@@ -442,6 +444,11 @@ public final class Gate implements Admission {
     @Override
     public long cpuNanos() {
       return cpu.cpuNanos();
+    }
+
+    @Override
+    public long deniedNanos() {
+      return cpu.deniedNanos();
     }
 
     @Override

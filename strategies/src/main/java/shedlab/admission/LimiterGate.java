@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Adapts a {@link Limiter} to {@link Admission}. It has no queue. The limiter decides what a
  * decision costs and allocates, and what it throws is thrown by {@link #enter} or {@link #leave}. A
  * ticket that enters from a callback is decided after that callback has returned; what the limiter
- * throws then goes to the thread's uncaught exception handler.
- * The numbers of {@link #stats} are read one after the other.
+ * throws then goes to the thread's uncaught exception handler. The numbers of {@link #stats} are
+ * read one after the other.
  */
 public final class LimiterGate implements Admission {
   private final Limiter limiter;

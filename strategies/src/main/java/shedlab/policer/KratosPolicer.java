@@ -2,8 +2,10 @@ package shedlab.policer;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import shedlab.admission.GateView;
 import shedlab.admission.Policer;
+import shedlab.admission.Signal;
 import shedlab.admission.Ticket;
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
@@ -120,6 +122,11 @@ public final class KratosPolicer implements Policer {
   private double mostInflight(long nowNanos) {
     double least = Math.max(1, Math.ceil(window.leastMean(nowNanos, 0)));
     return window.bestPerNano(nowNanos) * least * resolutionNanos;
+  }
+
+  @Override
+  public Set<Signal> needs() {
+    return Set.of(Signal.CPU);
   }
 
   @Override

@@ -151,7 +151,7 @@ class AllocationTest {
   }
 
   private static Gate gate(String strategy) {
-    return (Gate) Strategies.builtIn().parse(strategy).admission(NanoClock.SYSTEM);
+    return (Gate) Strategies.builtIn().parse(strategy).admission(NanoClock.SYSTEM, new IdleHost());
   }
 
   /** The least of several tries: the JIT may make this thread pay for something of its own. */

@@ -34,6 +34,7 @@ public abstract class PolicerContract {
     public int inflight;
     public int waiting;
     public long cpuNanos;
+    public long deniedNanos;
 
     /** Four permits, and nobody in. */
     public View() {}
@@ -56,6 +57,11 @@ public abstract class PolicerContract {
     @Override
     public long cpuNanos() {
       return cpuNanos;
+    }
+
+    @Override
+    public long deniedNanos() {
+      return deniedNanos;
     }
 
     @Override
