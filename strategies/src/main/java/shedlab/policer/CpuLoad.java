@@ -15,6 +15,7 @@ final class CpuLoad {
   private long cpuThenNanos;
   private long deniedThenNanos;
   private double average;
+  private boolean wasDenied;
 
   /** Each period leaves {@code keep} of the average before; 0 for the last period alone. */
   CpuLoad(long periodNanos, double keep) {
@@ -42,6 +43,7 @@ final class CpuLoad {
     long denied = cpu.deniedNanos();
     double all = (double) (nowNanos - periodBeganNanos) * cpu.cpus();
     double available = all - (denied - deniedThenNanos);
+    wasDenied = denied - deniedThenNanos > 0;
     double busy = used - cpuThenNanos;
     if (busy > 0 || available > 0) {
       double load = busy >= available ? 1 : Math.max(0, busy / available);
@@ -53,6 +55,11 @@ final class CpuLoad {
 
   double average() {
     return average;
+  }
+
+  /** True if in the last period the host could not have all of its cores. */
+  boolean wasDenied() {
+    return wasDenied;
   }
 
   private void begin(long nowNanos, long usedNanos, long deniedNanos) {

@@ -65,8 +65,8 @@ class StrategiesTest {
         "aimd:profile=tuned,deadline=250ms,workers=4 | aimd:initial=4,min=1,max=64,ratio=0.9,timeout=125ms,pace=round-trip",
         "aimd:profile=tuned,deadline=250ms,workers=4,max=9 | aimd:initial=4,min=1,max=9,ratio=0.9,timeout=125ms,pace=round-trip",
         "bouncer:profile=tuned,deadline=250ms,workers=4 | bouncer:promise=250ms,workers=4,deviations=1.28,margin=sum,samples=20+none",
-        "vegas:baseline=10ms,probe-below=0.5 | vegas:initial=20,min=1,max=1000,alpha=3,beta=6,smoothing=1.0,probe=30,probe-below=0.5,baseline=10ms",
-        "vegas-windowed:floor=none | vegas-windowed:initial=20,min=1,max=1000,alpha=3,beta=6,smoothing=1.0,probe=30,probe-below=1.0,baseline=none,window=1s,samples=10,floor=none,quantile=0.0"
+        "vegas:baseline=10ms,probe-below=0.5 | vegas:initial=20,min=1,max=1000,alpha=3,beta=6,smoothing=1.0,probe=30,probe-below=0.5,baseline=10ms,drops=each",
+        "vegas-windowed:floor=none | vegas-windowed:initial=20,min=1,max=1000,alpha=3,beta=6,smoothing=1.0,probe=30,probe-below=1.0,baseline=none,drops=each,window=1s,samples=10,floor=none,quantile=0.0"
       })
   void readsAStrategyAndWritesEveryDefault(String text, String canonical) {
     Strategy strategy = STRATEGIES.parse(text);
@@ -266,7 +266,7 @@ class StrategiesTest {
       delimiter = '|',
       value = {
         "cpu:threshold=0.8,period=1s+none | cpu",
-        "kratos:threshold=0.8,period=500ms,keep=0.95,window=10s,buckets=100,resolution=1ms+fixed:limit=4 | kratos",
+        "kratos:threshold=0.8,period=500ms,keep=0.95,window=10s,buckets=100,resolution=1ms,samples=all+fixed:limit=4 | kratos",
         "go-zero:threshold=0.9,period=250ms,keep=0.95,window=5s,buckets=50+none | go-zero"
       })
   void aStrategyThatNeedsTheCpuTimeRefusesAHostThatDoesNotTellIt(String text, String piece) {
