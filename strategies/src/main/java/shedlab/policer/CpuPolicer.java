@@ -18,8 +18,8 @@ import shedlab.spec.Parameter;
  *
  * <p>Sentinel looks at the greater of the machine's and the process's use. Here it is the process's
  * use of what others and a quota leave to it (see {@link shedlab.admission.CpuClock}). It opens
- * after a closed period that ends with nobody in flight: otherwise a neighbour that takes every
- * idle moment would keep it closed for ever.
+ * after a closed period that ends with nobody in flight, if others had a part of the CPU: otherwise
+ * a neighbour that takes every idle moment would keep it closed for ever.
  */
 public final class CpuPolicer implements Policer {
   private static final Parameter<Double> THRESHOLD =
@@ -51,7 +51,8 @@ public final class CpuPolicer implements Policer {
   @Override
   public boolean admits(Ticket ticket, GateView gate, long nowNanos) {
     if (load.look(nowNanos, gate)) {
-      open = load.average() <= threshold || (!open && gate.inflight() + gate.waiting() == 0);
+      boolean idle = gate.inflight() + gate.waiting() == 0;
+      open = load.average() <= threshold || (!open && idle && load.wasDenied());
     }
     return open;
   }
