@@ -42,8 +42,7 @@ class ReadmeTest {
       Class<?> type = loader.loadClass("Service");
       try (AutoCloseable service = (AutoCloseable) type.getConstructor().newInstance()) {
         for (int i = 0; i < REQUESTS; i++) {
-          type.getMethod("serve", Runnable.class, IntConsumer.class)
-              .invoke(service, work, respond);
+          type.getMethod("serve", Runnable.class, IntConsumer.class).invoke(service, work, respond);
         }
         // Four are at work and 16 wait: until they are late, which the heartbeat tells them.
         mayEnd.countDown();

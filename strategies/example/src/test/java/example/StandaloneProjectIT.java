@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,16 @@ class StandaloneProjectIT {
     install("strategies", ".pom", SHEDLAB.resolve("strategies/pom.xml"));
     install("strategies", ".jar", target.resolve("strategies-" + VERSION + ".jar"));
     install("strategies", "-tests.jar", target.resolve("strategies-" + VERSION + "-tests.jar"));
+  }
+
+  /** JUnit says a line for each link that it finds there. */
+  @AfterEach
+  void noLinkIsLeft() throws IOException {
+    try (Stream<Path> groups = Files.list(root.resolve("repository"))) {
+      for (Path link : groups.filter(Files::isSymbolicLink).toList()) {
+        Files.delete(link);
+      }
+    }
   }
 
   @Test
