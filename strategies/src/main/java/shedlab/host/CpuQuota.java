@@ -64,12 +64,11 @@ final class CpuQuota {
 
   /** In a container the path may be the host's: what is left of it then is the root. */
   private static void add(List<Path> found, Path root, String path, String file) {
-    Path group = root.resolve(path.substring(1)).normalize();
-    while (group.startsWith(root)) {
+    Path own = root.resolve(path.substring(1)).normalize();
+    for (Path group = own; group != null && group.startsWith(root); group = group.getParent()) {
       if (Files.exists(group.resolve(file))) {
         found.add(group);
       }
-      group = group.getParent();
     }
   }
 }
