@@ -38,7 +38,7 @@ class StandaloneProjectIT {
             </plugin>
       """;
 
-  @TempDir Path root;
+  @TempDir Path root = Path.of("");
 
   @BeforeEach
   void theRepository() throws IOException {

@@ -11,6 +11,7 @@ public abstract class Contract {
   protected Contract() {}
 
   /** Fails. JUnit 5 does not take it for a test. */
+  @SuppressWarnings("DoNotCallSuggester") // it is found by its name
   public final void testsNeedJUnit5() {
     throw new AssertionError(
         "test runner: without JUnit 5 (expected: maven-surefire-plugin 2.22 or later)");
