@@ -64,7 +64,7 @@ public final class Jobs {
   }
 
   /**
-   * The first loads of an injector's life: a cold one starts requests tens of milliseconds late.
+   * The first loads of an injector: a cold one starts requests tens of milliseconds late.
    * Answers first, smallest tasks, then clients that give up: both are paths of their own. None if
    * nothing is warmed.
    */
