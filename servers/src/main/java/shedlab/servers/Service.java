@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.function.IntToLongFunction;
 import shedlab.admission.GateStats;
 import shedlab.admission.NanoClock;
+import shedlab.host.ProcessCpuClock;
 import shedlab.servers.endpoint.Endpoint;
 import shedlab.servers.host.HostedServer;
 import shedlab.servers.host.ServerConfig;
@@ -37,7 +38,8 @@ final class Service {
           "strategy", strategy, "undertow or jetty; " + kind + " has no limiter of its own");
     }
     Endpoint endpoint =
-        new Endpoint(config, () -> strategy.admission(NanoClock.SYSTEM, new ProcessCpu()), task);
+        new Endpoint(
+            config, () -> strategy.admission(NanoClock.SYSTEM, new ProcessCpuClock()), task);
     endpoint.start();
     try {
       return new Service(endpoint, kind.start(config, endpoint));

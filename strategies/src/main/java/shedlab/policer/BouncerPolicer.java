@@ -3,6 +3,7 @@ package shedlab.policer;
 import java.time.Duration;
 import java.util.List;
 import shedlab.admission.GateView;
+import shedlab.admission.Outcome;
 import shedlab.admission.Policer;
 import shedlab.admission.Ticket;
 import shedlab.spec.Definition;
@@ -24,7 +25,8 @@ import shedlab.spec.Parameter;
  * starving; here a kind has a mean and a variance (plain over the first 50, then exponential),
  * there is one promise, a waiter counts as one of the mean kind, whoever is in service counts
  * whole, and nothing guards against starvation. Until {@code samples} of a kind are known it is
- * admitted, and whenever nobody else is in.
+ * admitted, and whenever nobody else is in. The time of a dropped request is no service time and is
+ * not learnt.
  *
  * <p>It is made for a host that serves in order. Work that starts when it is admitted may be
  * time-sliced: what it took is divided by how many then shared the workers with it.
@@ -111,6 +113,9 @@ public final class BouncerPolicer implements Policer {
 
   @Override
   public void completed(Ticket ticket) {
+    if (ticket.outcome() != Outcome.SUCCESS) {
+      return;
+    }
     double nanos = ticket.serviceNanos();
     if (ticket.serviceNanos() == ticket.elapsedNanos()) {
       nanos /= Math.max(1, (double) ticket.inflight() / workers);

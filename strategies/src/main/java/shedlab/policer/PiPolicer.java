@@ -2,8 +2,10 @@ package shedlab.policer;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import shedlab.admission.GateView;
 import shedlab.admission.Policer;
+import shedlab.admission.Signal;
 import shedlab.admission.Ticket;
 import shedlab.numbers.Xorshift;
 import shedlab.spec.Definition;
@@ -91,6 +93,11 @@ public final class PiPolicer implements Policer {
     boolean admits = level < threshold || (level == threshold && !random.chance(shareAtThreshold));
     in += admits ? 1 : 0;
     return admits;
+  }
+
+  @Override
+  public Set<Signal> needs() {
+    return Set.of(Signal.LIMIT);
   }
 
   @Override

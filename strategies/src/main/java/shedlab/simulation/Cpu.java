@@ -46,6 +46,9 @@ final class Cpu implements CpuClock {
 
   private double busyNanos;
 
+  /** Core-nanoseconds lost to incidents. */
+  private double deniedNanos;
+
   Cpu(EventQueue events, ServerModel model, Consumer<Visit> onStart, Consumer<Visit> onDone) {
     this.events = events;
     this.fullCores = model.cores();
@@ -100,6 +103,12 @@ final class Cpu implements CpuClock {
   }
 
   @Override
+  public long deniedNanos() {
+    advance();
+    return (long) deniedNanos;
+  }
+
+  @Override
   public int cpus() {
     return fullCores;
   }
@@ -137,6 +146,7 @@ final class Cpu implements CpuClock {
   private void advance() {
     double elapsed = events.nanos() - toldNanos;
     toldNanos = events.nanos();
+    deniedNanos += elapsed * (fullCores - cores);
     if (elapsed == 0 || cores == 0) {
       return;
     }

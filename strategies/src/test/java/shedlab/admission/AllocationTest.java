@@ -30,7 +30,7 @@ class AllocationTest {
         "vegas:probe=1,smoothing=0.5,probe-below=0.5",
         "vegas-quarkus:probe=1",
         "gradient:probe=10",
-        "gradient2:headroom=flat,drops=cut",
+        "gradient2:headroom=flat,drops=each",
         "aimd-windowed:window=1us,floor=none",
         "gradient-windowed:window=1us,floor=none",
         "vegas-windowed:window=1us,floor=none",
@@ -151,7 +151,7 @@ class AllocationTest {
   }
 
   private static Gate gate(String strategy) {
-    return (Gate) Strategies.builtIn().parse(strategy).admission(NanoClock.SYSTEM);
+    return (Gate) Strategies.builtIn().parse(strategy).admission(NanoClock.SYSTEM, new IdleHost());
   }
 
   /** The least of several tries: the JIT may make this thread pay for something of its own. */

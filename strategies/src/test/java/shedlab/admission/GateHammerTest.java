@@ -157,7 +157,8 @@ class GateHammerTest {
     private final LongAdder shed = new LongAdder();
 
     Hammer(String strategy, int largestLimit) {
-      this.gate = (Gate) Strategies.builtIn().parse(strategy).admission(NanoClock.SYSTEM);
+      this.gate =
+          (Gate) Strategies.builtIn().parse(strategy).admission(NanoClock.SYSTEM, new IdleHost());
       this.largestLimit = largestLimit;
     }
 

@@ -151,6 +151,11 @@ class GatePolicingTest extends ConservedScene {
           }
 
           @Override
+          public long deniedNanos() {
+            return 5;
+          }
+
+          @Override
           public int cpus() {
             return 3;
           }
@@ -158,9 +163,14 @@ class GatePolicingTest extends ConservedScene {
     Policer looking =
         (ticket, gate, now) -> {
           seen.add(
-              "%d %d %d, %d on %d"
+              "%d %d %d, %d on %d, %d denied"
                   .formatted(
-                      gate.inflight(), gate.limit(), gate.waiting(), gate.cpuNanos(), gate.cpus()));
+                      gate.inflight(),
+                      gate.limit(),
+                      gate.waiting(),
+                      gate.cpuNanos(),
+                      gate.cpus(),
+                      gate.deniedNanos()));
           return true;
         };
     Gate gate =
@@ -169,7 +179,9 @@ class GatePolicingTest extends ConservedScene {
       gate.enter(new RecordingTicket("t", new ArrayList<>()));
     }
 
-    assertThat(seen).containsExactly("0 1 0, 77 on 3", "1 1 0, 77 on 3", "1 1 1, 77 on 3");
+    assertThat(seen)
+        .containsExactly(
+            "0 1 0, 77 on 3, 5 denied", "1 1 0, 77 on 3, 5 denied", "1 1 1, 77 on 3, 5 denied");
   }
 
   @Test

@@ -215,6 +215,23 @@ class GateSchedules {
         });
   }
 
+  /** It enters again from {@code onShed}, once: it gets the permit, or was refused twice. */
+  @Test
+  void whoEntersAgainFromACallbackIsDecidedTwice() {
+    inEverySchedule(
+        () -> {
+          Play play = new Play(new FixedLimit(1), new NoBacklog());
+          Guest a = play.guest().enter();
+          Guest b = play.guest();
+          b.triesAgain = true;
+          play.together(a::leave, b::enter);
+
+          play.expect(b, "admitted", "LIMITadmitted", "LIMITLIMIT");
+          check(b.settled() == b.told("LIMITLIMIT"), "settled: " + b.settled());
+          play.expect(b.told("LIMITLIMIT") ? 0 : 1, 0);
+        });
+  }
+
   /** The policer counts without any precaution: only one thread at a time may ask it. */
   @Test
   void aPolicerIsAskedByOneAfterTheOther() {
@@ -329,8 +346,10 @@ class GateSchedules {
   private static final class Guest extends Ticket {
     private final Gate gate;
 
-    /** All that it was told, of one visit. */
+    /** All that it was told. */
     String decisions = "";
+
+    boolean triesAgain;
 
     Guest(Gate gate) {
       this.gate = gate;
@@ -366,6 +385,10 @@ class GateSchedules {
     @Override
     protected void onShed(Shed reason) {
       decisions += reason;
+      if (triesAgain) {
+        triesAgain = false;
+        enter();
+      }
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import shedlab.admission.Backlog;
+import shedlab.admission.Contract;
 import shedlab.admission.RecordingTicket;
 import shedlab.admission.Shed;
 import shedlab.admission.Ticket;
@@ -17,7 +18,7 @@ import shedlab.admission.Ticket;
  * is displaced, and JUnit runs it all. Random operations from fixed seeds: a failure names the
  * seed.
  */
-public abstract class BacklogContract {
+public abstract class BacklogContract extends Contract {
   /** How many places a {@link #fresh} instance has. */
   protected static final int CAPACITY = 5;
 

@@ -51,7 +51,7 @@ class WindowedLimitTest {
     @Override
     protected Limit fresh() {
       return new WindowedLimit(
-          new VegasLimit(10, 2, 50, 3, 6, 1, 30, 1, 100_000), 1_000, 1, 0, 0.9);
+          new VegasLimit(10, 2, 50, 3, 6, 1, 30, 1, 100_000, Drops.EACH), 1_000, 1, 0, 0.9);
     }
 
     @Override
@@ -74,7 +74,8 @@ class WindowedLimitTest {
   class InFrontOfGradient extends LimitContract {
     @Override
     protected Limit fresh() {
-      return new WindowedLimit(new GradientLimit(10, 2, 30, 0.5, 3, 2, 0, 0.8), 1_000, 1, 0, 0);
+      return new WindowedLimit(
+          new GradientLimit(10, 2, 30, 0.5, 3, 2, 0, 0.8, Drops.EACH), 1_000, 1, 0, 0);
     }
 
     @Override

@@ -106,4 +106,22 @@ class BouncerPolicerTest extends PolicerContract {
     }
     return view.waiting;
   }
+
+  /** Otherwise requests that fail at once would make it expect answers at once. */
+  @Test
+  void theTimeOfADroppedRequestIsNotLearnt() {
+    Policer bouncer = fresh();
+    Policer undisturbed = fresh();
+    View view = new View();
+    for (int i = 0; i < 100; i++) {
+      complete(bouncer, i, 10_000_000);
+      complete(undisturbed, i, 10_000_000);
+      bouncer.completed(arrival(i).completed(i, 0, 1, 1, Outcome.DROPPED));
+    }
+    for (int in = 0; in < 100; in++) {
+      view.inflight = in;
+      assertThat(bouncer.admits(arrival(0), view, 0))
+          .isEqualTo(undisturbed.admits(arrival(0), view, 0));
+    }
+  }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import shedlab.admission.Contract;
 import shedlab.admission.GateView;
 import shedlab.admission.Outcome;
 import shedlab.admission.Policer;
@@ -16,7 +17,7 @@ import shedlab.admission.Ticket;
  * What every {@link Policer} keeps to: extend it with a test of your own policer and JUnit runs it
  * all. Random arrivals and completions from fixed seeds: a failure names the seed.
  */
-public abstract class PolicerContract {
+public abstract class PolicerContract extends Contract {
   private static final int RUNS = 200;
   private static final int STEPS = 300;
 
@@ -34,6 +35,7 @@ public abstract class PolicerContract {
     public int inflight;
     public int waiting;
     public long cpuNanos;
+    public long deniedNanos;
 
     /** Four permits, and nobody in. */
     public View() {}
@@ -56,6 +58,11 @@ public abstract class PolicerContract {
     @Override
     public long cpuNanos() {
       return cpuNanos;
+    }
+
+    @Override
+    public long deniedNanos() {
+      return deniedNanos;
     }
 
     @Override

@@ -86,6 +86,7 @@ class GoldenGridTest {
       priority                  fixed:limit=4+priority:capacity=16
       fair                      fixed:limit=4+fair:capacity=16
       bucket                    bucket:rate=400/s+none
+      bucket, burst 1           bucket:rate=400/s,burst=1+none
       bucket 95 % + fifo        bucket:rate=380/s,burst=8+fixed:limit=4+fifo:capacity=16
       random-early              random-early:from=4,to=24+none
       pi                        pi+fixed:limit=4+fifo:capacity=64
