@@ -87,15 +87,29 @@ public record Setting<T>(
     return new Setting<>(key, meaning, rule, fallback, who, true, read);
   }
 
+  /**
+   * Reads a value and forgets it.
+   *
+   * @throws SpecException if it breaks the rule
+   */
+  public void check(String given) {
+    read.apply(used(given));
+  }
+
   /** The text that is used if {@code given} is none. */
   String used(String given) {
     if (!given.isEmpty()) {
       return given;
     }
     if (fallback == null) {
-      throw new SpecException(key, "(not given)", rule);
+      throw missing();
     }
     return fallback;
+  }
+
+  /** What is thrown if a value must be given and is not. */
+  public SpecException missing() {
+    return new SpecException(key, "(not given)", rule);
   }
 
   /** An enum's constant as it is written. */
