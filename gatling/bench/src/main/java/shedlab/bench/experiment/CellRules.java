@@ -2,11 +2,11 @@ package shedlab.bench.experiment;
 
 import java.time.Duration;
 import java.util.Map;
-import shedlab.bench.setting.CapacityDrop;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Setting;
 import shedlab.bench.setting.Settings;
 import shedlab.report.result.Phase;
+import shedlab.simulation.model.CapacityDrop;
 import shedlab.spec.SpecException;
 
 /**

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import shedlab.bench.setting.FreshServer;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Setting;
 import shedlab.bench.setting.Settings;
+import shedlab.load.ArrivalProcess;
 import shedlab.report.result.Phase;
 import shedlab.report.result.Variant;
 import shedlab.spec.SpecException;
@@ -132,6 +134,14 @@ public record Experiment(
   /** The settings of a variant's cells. */
   public Settings of(String variant) {
     return ofVariant.getOrDefault(variant, settings);
+  }
+
+  /** How requests arrive, in every way that this experiment has. */
+  public List<ArrivalProcess> arrivals() {
+    return Stream.concat(Stream.of(settings), ofVariant.values().stream())
+        .map(each -> each.get(Schema.ARRIVALS))
+        .distinct()
+        .toList();
   }
 
   /** What is asked, in one line. */

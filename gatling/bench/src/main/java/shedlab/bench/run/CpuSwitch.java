@@ -2,9 +2,9 @@ package shedlab.bench.run;
 
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
-import shedlab.bench.setting.CapacityDrop;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
+import shedlab.simulation.model.CapacityDrop;
 
 /** Takes CPU from a server in mid-load and gives it back; told how far the load is. */
 final class CpuSwitch implements DoubleConsumer, AutoCloseable {

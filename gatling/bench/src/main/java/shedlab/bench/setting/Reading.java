@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import shedlab.load.ArrivalProcess;
 import shedlab.report.result.Variant;
 import shedlab.simulation.model.Tenant;
 import shedlab.spec.Parameter;
@@ -91,6 +92,18 @@ final class Reading {
           "tenants", text, "a mean work of 1, weighted by share, such as " + divided);
     }
     return tenants;
+  }
+
+  /** A trace is there, and not only its digest. */
+  static ArrivalProcess arrivals(String text) {
+    ArrivalProcess process = ArrivalProcess.parse(text);
+    SpecException.check(
+        process.missing().isEmpty(), "arrivals", text, "trace:file= and the path of a file");
+    return process;
+  }
+
+  static String orNothing(Optional<?> value) {
+    return value.map(Object::toString).orElse("");
   }
 
   static <T> Function<String, Optional<T>> optional(Function<String, T> read) {

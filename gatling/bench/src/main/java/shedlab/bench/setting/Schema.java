@@ -12,7 +12,9 @@ import shedlab.load.ArrivalProcess;
 import shedlab.load.Named;
 import shedlab.load.ServiceLaw;
 import shedlab.report.result.Phase;
+import shedlab.simulation.model.CapacityDrop;
 import shedlab.simulation.model.Retry;
+import shedlab.simulation.model.Slowdown;
 import shedlab.simulation.model.Tenant;
 import shedlab.spec.Parameter;
 import shedlab.spec.SpecException;
@@ -174,7 +176,8 @@ public final class Schema {
                   "arrivals",
                   "poisson, constant, bursts:peak=5,on=50ms,every=1s, markov:peak=3,on=50ms,off=150ms or"
                       + " trace:file=...",
-                  ArrivalProcess::parse)
+                  Reading::arrivals)
+              .writtenBy(ArrivalProcess::toString)
               .means("How requests arrive in time.")
               .or("poisson")
               .inCell(CLIENT));
@@ -222,17 +225,16 @@ public final class Schema {
 
   public static final Setting<Optional<Slowdown>> SLOWDOWN =
       add(
-          Setting.of("slowdown", "at=5s,factor=2 or none", Reading.optional(Slowdown::parse))
+          Setting.of("slowdown", "at=5s,factor=2 or none", Slowdown::read)
+              .writtenBy(Reading::orNothing)
               .means("From when on tasks are larger, for good.")
               .or("")
               .inCell(CLIENT));
 
   public static final Setting<Optional<CapacityDrop>> CAPACITY_DROP =
       add(
-          Setting.of(
-                  "capacity-drop",
-                  "at=5s,for=5s,left=0.5 or none",
-                  Reading.optional(CapacityDrop::parse))
+          Setting.of("capacity-drop", "at=5s,for=5s,left=0.5 or none", CapacityDrop::read)
+              .writtenBy(Reading::orNothing)
               .means("When, for how long and to what share the server loses CPU.")
               .or("")
               .inCell(RUN));

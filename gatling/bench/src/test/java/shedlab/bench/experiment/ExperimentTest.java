@@ -87,7 +87,7 @@ class ExperimentTest {
         "retry = often|retry: often (expected: one of [none, immediate, backoff])",
         "tenants = a b a|tenants: a b a (expected: each once)",
         "tenants = a:shares=2|shares: 2 (expected: one of the keys of a: [share, urgency, work])",
-        "slowdown = at=5s|slowdown.factor: (not given) (expected: a number from 0.01 to 100.0)",
+        "slowdown = at=5s|slowdown.factor: (not given) (expected: a number from 1.0 to 100.0)",
         "capacity-drop = at=5s,for=1s,left=2|left: 2 (expected: a number from 0.05 to 0.95)",
         "task-on = moon|task-on: moon (expected: one of workers, io, virtual)",
         "arrivals = never|arrivals: never (expected: one of [poisson, constant, bursts, markov, trace])",
@@ -155,6 +155,20 @@ class ExperimentTest {
         .hasMessageStartingWith("reference: fixed:limit=9 (expected: one of the strategies: [");
     Map<String, String> both = Map.of("reference", "none", "strategies", "none fixed:limit=9");
     assertThat(Plans.of(Experiment.load(OVERLOAD, "smoke", both), 1).reference()).isEqualTo("none");
+  }
+
+  @Test
+  void aRecordingIsInThePlanByItsDigestForEveryVariantThatHasOne() throws IOException {
+    Path trace = Files.writeString(folder.resolve("Peak.txt"), "0\n100\n400\n");
+    Path file =
+        experiment("variants = plain peak\nvariant.peak.arrivals = trace:file=" + trace + "\n");
+    Experiment first = Experiment.load(file, "default", Map.of());
+    Files.writeString(trace, "0\n100\n500\n");
+    Experiment second = Experiment.load(file, "default", Map.of());
+
+    assertThat(first.variants().get(1).settings().get("arrivals")).startsWith("trace:sha256=");
+    assertThat(second.variants().get(1)).isNotEqualTo(first.variants().get(1));
+    assertThat(first.arrivals()).hasSize(2);
   }
 
   private Path experiment(String more) throws IOException {
