@@ -33,6 +33,9 @@ public final class SpecException extends IllegalArgumentException {
   }
 
   private static String visible(String text) {
+    if (text.isEmpty()) {
+      return "(empty)";
+    }
     return INVISIBLE
         .matcher(text)
         .replaceAll(found -> String.format("<U+%04X>", found.group().codePointAt(0)));

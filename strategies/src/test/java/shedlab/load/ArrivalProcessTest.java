@@ -137,7 +137,7 @@ final class ArrivalProcessTest {
     assertThatThrownBy(() -> ArrivalProcess.parse(text))
         .hasMessageContaining("two different times");
     assertThatThrownBy(() -> ArrivalProcess.parse("trace:file="))
-        .hasMessage("file:  (expected: the path of a file)");
+        .hasMessage("file: (empty) (expected: the path of a file)");
     assertThatThrownBy(() -> ArrivalProcess.parse("trace:steps=0-x"))
         .hasMessage("steps: x (expected: whole microseconds)");
     assertThatThrownBy(() -> ArrivalProcess.parse("trace:sha256=ab"))
