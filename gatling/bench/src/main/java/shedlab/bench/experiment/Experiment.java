@@ -126,9 +126,9 @@ public record Experiment(
     return line == null ? mistake : line.located(mistake);
   }
 
-  /** The same on other servers. */
-  public Experiment onServers(List<String> others) {
-    return new Experiment(name, profile, others, settings, variants, ofVariant, lines);
+  /** The same on other servers, with some of the variants. */
+  public Experiment on(List<String> others, List<Variant> some) {
+    return new Experiment(name, profile, others, settings, some, ofVariant, lines);
   }
 
   /** The settings of a variant's cells. */
