@@ -195,7 +195,7 @@ class SpecTest {
         .isThrownBy(() -> PIECE.parse("high=3,wait=" + text))
         .withMessage(
             "wait: "
-                + text
+                + (text.isEmpty() ? "(empty)" : text)
                 + " (expected: a duration above zero such as 250us, 100ms, 5s or 1min)");
   }
 }

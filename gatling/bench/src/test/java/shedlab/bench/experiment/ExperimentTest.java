@@ -145,7 +145,9 @@ class ExperimentTest {
   void aValueMayGoOnInTheNextLinesAsInAnyPropertiesFile() throws IOException {
     Path file = experiment("tenants = a \\\n  # b \\\n");
     assertThatThrownBy(() -> Experiment.load(file, "default", Map.of()))
-        .hasMessage(file + ":5: tenants: # (expected: a name in lower case of up to 31 letters, digits and"
+        .hasMessage(
+            file
+                + ":5: tenants: # (expected: a name in lower case of up to 31 letters, digits and"
                 + " hyphens, then its keys)");
   }
 
