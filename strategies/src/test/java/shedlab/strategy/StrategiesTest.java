@@ -109,8 +109,8 @@ class StrategiesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | strategy:  (expected: one of none, ",
-        "none+ | strategy:  (expected: one of none, ",
+        "'' | strategy: (empty) (expected: one of none, ",
+        "none+ | strategy: (empty) (expected: one of none, ",
         "fixd:limit=1 | strategy: fixd (expected: one of fixed; all: none, ",
         "none+fio:capacity=1 | strategy: fio (expected: one of fifo",
         "fifo:capacity=1 | strategy: fifo:capacity=1 (expected: a limit, one of [none, fixed, "

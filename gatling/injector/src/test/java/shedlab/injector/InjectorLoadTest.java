@@ -337,6 +337,35 @@ final class InjectorLoadTest {
     }
   }
 
+  @Test
+  void aRecordingComesWithItsJobAndItsResultNamesIt() throws IOException {
+    try (RuleServer server =
+        new RuleServer((exchange, units) -> RuleServer.status(exchange, 200))) {
+      LoadJob plain = job(server, 100, 1);
+      LoadJob recorded =
+          new LoadJob(
+              "recorded",
+              plain.baseUrl(),
+              plain.profile(),
+              "trace:steps=7-100-300",
+              1,
+              7,
+              "deterministic",
+              1_000,
+              2_500,
+              0.5,
+              false,
+              ClientBehaviour.PLAIN);
+
+      LoadResult result = result(injector.run(recorded));
+
+      assertThat(result.whole().intended()).isEqualTo(recorded.schedule().size());
+      assertThat(result.whole().outcomes().ok()).isEqualTo(recorded.schedule().size());
+      assertThat(result.job()).isEqualTo(recorded.named());
+      assertThat(result.job().arrivals()).startsWith("trace:sha256=");
+    }
+  }
+
   private static int count(Map<String, AtomicInteger> seen, String who) {
     AtomicInteger count = seen.get(who);
     return count == null ? 0 : count.get();

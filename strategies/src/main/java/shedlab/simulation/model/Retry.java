@@ -97,7 +97,9 @@ public record Retry(
     SpecException.check(tries >= 1, "tries", tries, "a whole number from 1");
     SpecException.check(budget >= 0, "budget", budget, "a number from 0");
     SpecException.check(!base.isNegative(), "base", base, "zero or more");
-    SpecException.check(most.compareTo(base) >= 0, "most", most, "base or more");
+    if (most.compareTo(base) < 0) {
+      throw new SpecException("most", MOST.writer().apply(most), "base or more");
+    }
   }
 
   /** At once. */

@@ -33,7 +33,10 @@ public record Tenant(String name, double share, int urgency, double work) {
     int colon = text.indexOf(':');
     String name = colon < 0 ? text : text.substring(0, colon);
     if (!name.matches("[a-z][a-z0-9-]{0,30}")) {
-      throw new SpecException("tenants", text, "a name in lower case, then its keys");
+      throw new SpecException(
+          "tenants",
+          text,
+          "a name in lower case of up to 31 letters, digits and hyphens, then its keys");
     }
     Definition<Tenant> definition =
         new Definition<>(

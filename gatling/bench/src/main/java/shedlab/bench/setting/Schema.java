@@ -12,7 +12,9 @@ import shedlab.load.ArrivalProcess;
 import shedlab.load.Named;
 import shedlab.load.ServiceLaw;
 import shedlab.report.result.Phase;
+import shedlab.simulation.model.CapacityDrop;
 import shedlab.simulation.model.Retry;
+import shedlab.simulation.model.Slowdown;
 import shedlab.simulation.model.Tenant;
 import shedlab.spec.Parameter;
 import shedlab.spec.SpecException;
@@ -29,7 +31,15 @@ public final class Schema {
   /** The plain way to run a cell, in a list of variants. */
   public static final String PLAIN = "plain";
 
+  /** The word for a key that may have no value. */
+  public static final String NONE = "none";
+
   private static final Map<String, Setting<?>> ALL = new LinkedHashMap<>();
+
+  /** A few units of work on any machine, and no more than a request may ask for. */
+  private static final Duration LEAST_TASK = Duration.ofNanos(10_000);
+
+  private static final Duration MOST_TASK = Duration.ofSeconds(5);
   private static final String WORDS = "words, separated by blanks, each once";
 
   public static final Setting<String> QUESTION =
@@ -89,7 +99,7 @@ public final class Schema {
 
   public static final Setting<Duration> TASK =
       add(
-          Setting.of(Parameter.duration("task", ""))
+          Reading.within("task", LEAST_TASK, MOST_TASK, Duration.ofNanos(1_000))
               .means(
                   "The CPU time of a request's work, measured once and then a fixed number of units.")
               .or("4ms"));
@@ -105,7 +115,7 @@ public final class Schema {
 
   public static final Setting<Duration> DEADLINE =
       add(
-          Setting.of(Parameter.duration("deadline", ""))
+          Reading.millis("deadline")
               .means("A 200 later than this after the intended start is late.")
               .or("250ms"));
 
@@ -121,8 +131,8 @@ public final class Schema {
                   "measure",
                   "whole seconds, such as 5s",
                   Reading.optional(text -> Reading.wholeSeconds("measure", text)))
-              .means("The length of the window that is measured; or else `phases`.")
-              .or(""));
+              .means("The length of the window that is measured, if it has no `phases`.")
+              .or("5s"));
 
   public static final Setting<List<Phase>> PHASES =
       add(
@@ -144,16 +154,12 @@ public final class Schema {
               .inCell(RUN));
 
   public static final Setting<Duration> TIMEOUT =
-      add(
-          Setting.of(Parameter.duration("timeout", ""))
-              .means("When a client gives up.")
-              .or("1s")
-              .inCell(CLIENT));
+      add(Reading.millis("timeout").means("When a client gives up.").or("1s").inCell(CLIENT));
 
   public static final Setting<Double> WORK =
       add(
           Setting.of(Parameter.real("work", "", 1e-6, 1_000))
-              .means("The size of a request's work, in tasks.")
+              .means("The size of a request's work, in tasks; 1x stays what it is for one task.")
               .or("1")
               .inCell(CLIENT));
 
@@ -174,7 +180,8 @@ public final class Schema {
                   "arrivals",
                   "poisson, constant, bursts:peak=5,on=50ms,every=1s, markov:peak=3,on=50ms,off=150ms or"
                       + " trace:file=...",
-                  ArrivalProcess::parse)
+                  Reading::arrivals)
+              .writtenBy(ArrivalProcess::toString)
               .means("How requests arrive in time.")
               .or("poisson")
               .inCell(CLIENT));
@@ -215,27 +222,23 @@ public final class Schema {
           Setting.of(
                   "tenants",
                   "name:share=1,urgency=3,work=1, separated by blanks",
-                  text ->
-                      text.isEmpty()
-                          ? List.<Tenant>of()
-                          : Reading.words("tenants", text, Tenant::parse))
+                  text -> text.isEmpty() ? List.<Tenant>of() : Reading.tenants(text))
               .means("Kinds of clients, with their share of the load, urgency and size of work.")
               .or("")
               .inCell(CLIENT));
 
   public static final Setting<Optional<Slowdown>> SLOWDOWN =
       add(
-          Setting.of("slowdown", "at=5s,factor=2 or none", Reading.optional(Slowdown::parse))
+          Setting.of("slowdown", "at=5s,factor=2 or none", Slowdown::read)
+              .writtenBy(Reading::orNothing)
               .means("From when on tasks are larger, for good.")
               .or("")
               .inCell(CLIENT));
 
   public static final Setting<Optional<CapacityDrop>> CAPACITY_DROP =
       add(
-          Setting.of(
-                  "capacity-drop",
-                  "at=5s,for=5s,left=0.5 or none",
-                  Reading.optional(CapacityDrop::parse))
+          Setting.of("capacity-drop", "at=5s,for=5s,left=0.5 or none", CapacityDrop::read)
+              .writtenBy(Reading::orNothing)
               .means("When, for how long and to what share the server loses CPU.")
               .or("")
               .inCell(RUN));

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import shedlab.report.Project;
 import shedlab.report.Report;
 import shedlab.report.compare.SampleRuns;
+import shedlab.report.result.RunFiles;
 import shedlab.report.result.SampleRun;
+import shedlab.report.verify.Verification;
 
 /** Commands on runs that are there: what they print and the code they end with. */
 class RunCommandsTest {
@@ -124,6 +128,30 @@ class RunCommandsTest {
     assertThat(shedlab("doctor", "--root", root.toString(), "--strict")).isEqualTo(4);
     assertThat(shedlab("doctor", "--strict=perhaps")).isEqualTo(2);
     assertThat(err).isEqualTo("shedlab: strict: perhaps (expected: 1 or 0)\n");
+  }
+
+  @Test
+  void aFinishedRunNeedsNothingOutsideItsFolder() throws IOException {
+    Path trace = Files.writeString(results.resolve("Peak, of May.txt"), "0\n10\n20\n90000\n");
+    int code =
+        shedlab(
+            "simulate",
+            "--profile=smoke",
+            "--results=" + results,
+            "--project=" + Project.root(),
+            "--set=measure=2s arrivals=trace:file=" + trace + " deadline=100ms");
+    assertThat(code).isZero();
+    Files.delete(trace);
+    Path run;
+    try (Stream<Path> runs = Files.list(results)) {
+      run = runs.filter(Files::isDirectory).findFirst().orElseThrow();
+    }
+
+    Report.write(run);
+
+    assertThat(Verification.of(run).differences()).isEmpty();
+    assertThat(RunFiles.open(run).manifest().settings().get("arrivals"))
+        .startsWith("trace:sha256=");
   }
 
   private int gate(String base, String run) {

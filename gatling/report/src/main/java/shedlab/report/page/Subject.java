@@ -86,7 +86,7 @@ public final class Subject {
             names,
             verdict,
             refusals);
-    this.simulated = SimulatedCurves.of(plan, plain);
+    this.simulated = SimulatedCurves.of(run, plain);
     this.data = ChartData.of(run, summary, names, verdict.referenceLoad());
     this.curves = PercentileCurves.of(data);
     this.courses = CellCourses.of(data);

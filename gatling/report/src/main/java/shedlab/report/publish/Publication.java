@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import shedlab.report.Report;
 import shedlab.report.raw.RawCell;
+import shedlab.report.raw.Recordings;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
 
@@ -48,7 +49,7 @@ public record Publication(Path results, String name) {
     if (Files.isDirectory(folder) && Files.isSameFile(run, folder)) {
       Report.write(folder);
     } else {
-      publication.replaceBy(run);
+      publication.replaceBy(run, plan);
     }
     publication.tell(plan.purpose().question());
     return folder;
@@ -62,12 +63,13 @@ public record Publication(Path results, String name) {
   }
 
   /** The new folder is complete before the old one goes. */
-  private void replaceBy(Path run) throws IOException {
+  private void replaceBy(Path run, Manifest plan) throws IOException {
     Path folder = results.resolve(name);
     Path fresh = results.resolve(name + ".new");
     delete(fresh);
     Files.createDirectories(fresh);
     copy(run, fresh, RunFiles.PUBLISHED);
+    copy(run, fresh, Recordings.files(plan));
     copy(run, fresh, List.of(WRITE_UP));
     copy(folder, fresh, List.of(JMH));
     for (Path cell : cells(run)) {

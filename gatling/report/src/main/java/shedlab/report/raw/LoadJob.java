@@ -24,7 +24,7 @@ import shedlab.load.ServiceLaw;
  * @param name for logs and the report
  * @param baseUrl scheme, host and port of the server
  * @param profile constant rates, one after the other
- * @param arrivals text of {@link ArrivalProcess#parse}
+ * @param arrivals text of {@link ArrivalProcess#parse}, with all of a recording
  * @param seed of arrivals and task sizes
  * @param units mean size of a task
  * @param serviceLaw text of {@link ServiceLaw#parse}
@@ -139,6 +139,23 @@ public record LoadJob(
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The same for a result, in which a recording is named and not told once more. */
+  public LoadJob named() {
+    return new LoadJob(
+        name,
+        baseUrl,
+        profile,
+        ArrivalProcess.parse(arrivals).toString(),
+        seed,
+        units,
+        serviceLaw,
+        deadlineMillis,
+        timeoutMillis,
+        leadInSeconds,
+        report,
+        clients);
   }
 
   /** The whole profile. */

@@ -1,9 +1,11 @@
 package shedlab.report.result;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import shedlab.simulation.model.CapacityDrop;
+import shedlab.simulation.model.Slowdown;
 
 /**
  * {@code plan.json}: what a run set out to do, written before its first second.
@@ -102,6 +104,15 @@ public record Manifest(
     return new Manifest(FORMAT, run, invocation, purpose, grid, load, setUp, seed, settings);
   }
 
+  /** Every key of the cells of a variant, as text; those of the plain way if there is none. */
+  public Map<String, String> settings(String variant) {
+    Map<String, String> all = new LinkedHashMap<>(settings);
+    grid.variants.stream()
+        .filter(v -> v.name().equals(variant))
+        .forEach(v -> all.putAll(v.settings()));
+    return all;
+  }
+
   /** True if the load of a cell is the same all the time. */
   public boolean plateau() {
     return Phase.plateau(load.phases);
@@ -109,8 +120,8 @@ public record Manifest(
 
   /** True if what a server can do is the same all the time. */
   private boolean undisturbed() {
-    return Stream.of("slowdown", "capacity-drop")
-        .allMatch(key -> settings.getOrDefault(key, "").isEmpty());
+    return Slowdown.read(settings.getOrDefault("slowdown", "")).isEmpty()
+        && CapacityDrop.read(settings.getOrDefault("capacity-drop", "")).isEmpty();
   }
 
   /**

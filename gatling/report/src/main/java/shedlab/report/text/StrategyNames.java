@@ -16,7 +16,8 @@ public final class StrategyNames {
   /** The strategy that sheds nothing. */
   public static final String NONE = "none";
 
-  private static final Strategies KNOWN = Strategies.installed();
+  /** Not what is installed: the report of a run is the same wherever it is made. */
+  private static final Strategies KNOWN = Strategies.builtIn();
 
   private final Map<String, String> names = new LinkedHashMap<>();
 
@@ -38,7 +39,7 @@ public final class StrategyNames {
     return "`" + of(strategy) + "`";
   }
 
-  /** What is known of a strategy of a run, here and now: its jar may not be on the class path. */
+  /** What is known of a strategy of a run; of other people's, no more than its text tells. */
   public static Composition composition(String strategy) {
     return KNOWN.composition(strategy);
   }

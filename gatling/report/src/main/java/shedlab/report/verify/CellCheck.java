@@ -144,17 +144,18 @@ final class CellCheck {
         node.path("transport").asLong());
   }
 
-  /** How the cell followed its plan's change; that of the CPU is not in the plan to the moment. */
+  /** How the cell followed its plan's change. */
   private void dynamics(ClientCsv course, double leadIn) {
     double[] change = Changes.of(plan, cell.variant(), cell.load());
     if (cell.clientSide().dynamics() != null && change.length > 0) {
       Dynamics again =
-          Followed.of(
+          Followed.late(
               course,
               cell.capacityPerSecond(),
               plan.load().deadlineMillis(),
-              leadIn + change[0],
-              leadIn + change[1]);
+              new double[] {leadIn + change[0], leadIn + change[1]},
+              Changes.lateRows(plan, cell.variant()),
+              cell.clientSide().dynamics());
       same("settleSeconds", cell.clientSide().dynamics().settleSeconds(), again.settleSeconds());
       same(
           "overshootMillis",

@@ -40,6 +40,30 @@ final class Followed {
             window -> Math.min(capacity, perSecond(followed.offered, window, window + WINDOW))));
   }
 
+  /**
+   * The same of a change that may have been so many rows later than planned, at either end: what
+   * was found, if any of these moments explains it, else that of the plan.
+   */
+  static Dynamics late(
+      ClientCsv course,
+      double capacity,
+      long deadlineMillis,
+      double[] planned,
+      int lateRows,
+      Dynamics found) {
+    double row = ClientCsv.ROW_MILLIS / 1e3;
+    for (int a = 0; a <= lateRows; a++) {
+      for (int b = 0; b <= lateRows; b++) {
+        Dynamics again =
+            of(course, capacity, deadlineMillis, planned[0] + a * row, planned[1] + b * row);
+        if (again.equals(found)) {
+          return again;
+        }
+      }
+    }
+    return of(course, capacity, deadlineMillis, planned[0], planned[1]);
+  }
+
   private int row(double second) {
     return (int) rows.stream().filter(row -> row.second() < second - 1e-9).count();
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import shedlab.report.raw.LoadResult;
+import shedlab.report.raw.Recordings;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.RunFiles;
 
@@ -28,6 +29,8 @@ public record Verification(
    */
   public static Verification of(Path folder) throws IOException {
     RunFiles run = RunFiles.open(folder);
+    Changes.check(run.manifest());
+    Recordings.check(folder, run.manifest());
     List<String> differences = new ArrayList<>();
     int recomputed = 0;
     for (CellResult cell : run.cells()) {
