@@ -54,7 +54,7 @@ final class Trace {
     return new Trace(gaps);
   }
 
-  /** Where a recording begins says nothing: half a gap, as for evenly spaced arrivals. */
+  /** The start of a recording has no meaning: half a gap, as for evenly spaced arrivals. */
   double firstGap() {
     return 0.5;
   }
