@@ -60,7 +60,7 @@ public final class Schema {
   public static final Setting<Boolean> TWIN =
       add(
           Setting.yesOrNo("twin")
-              .means("Whether every block measures the reference twice, to show what is noise.")
+              .means("Whether every block measures the reference twice, which shows the noise.")
               .or("no"));
 
   public static final Setting<List<String>> VARIANTS =
@@ -84,7 +84,7 @@ public final class Schema {
       add(
           Setting.choice("fresh-server", FreshServer.class)
               .means(
-                  "What gets a server of its own: a strategy, whose loads rise on it, or a cell.")
+                  "What gets a fresh server: a strategy, with all its loads in rising order, or a cell.")
               .or("strategy"));
 
   public static final Setting<Duration> TASK =
@@ -100,7 +100,7 @@ public final class Schema {
                   "task-units",
                   "a whole number from 1 to " + CpuTask.MAX_UNITS,
                   Reading.optional(Parameter.integer("task-units", "", 1, CpuTask.MAX_UNITS)::read))
-              .means("That number itself, for runs that are to be compared; else it is measured.")
+              .means("The number of units of a task, for runs that are to be compared; else it is measured.")
               .or(""));
 
   public static final Setting<Duration> DEADLINE =
@@ -112,7 +112,7 @@ public final class Schema {
   public static final Setting<Duration> LEAD_IN =
       add(
           Reading.seconds("lead-in")
-              .means("The beginning of a load that is not measured.")
+              .means("How long a load goes on before the measured window begins.")
               .or("1s"));
 
   public static final Setting<Optional<Duration>> MEASURE =
@@ -121,7 +121,7 @@ public final class Schema {
                   "measure",
                   "whole seconds, such as 5s",
                   Reading.optional(text -> Reading.wholeSeconds("measure", text)))
-              .means("The length of the window that is measured; or else `phases`.")
+              .means("The length of the measured window; `phases` can be given instead.")
               .or(""));
 
   public static final Setting<List<Phase>> PHASES =
@@ -142,7 +142,7 @@ public final class Schema {
   public static final Setting<Duration> TIMEOUT =
       add(
           Setting.of(Parameter.duration("timeout", ""))
-              .means("When a client gives up.")
+              .means("How long a client waits before it gives up.")
               .or("1s")
               .inCell(CLIENT));
 
@@ -195,7 +195,7 @@ public final class Schema {
   public static final Setting<Connections> CONNECTIONS =
       add(
           Setting.choice("connections", Connections.class)
-              .means("Whether connections are kept, or new for each request.")
+              .means("Whether a request uses a kept connection or a new one.")
               .or("kept")
               .inCell(CLIENT));
 
@@ -222,7 +222,7 @@ public final class Schema {
   public static final Setting<Optional<Slowdown>> SLOWDOWN =
       add(
           Setting.of("slowdown", "at=5s,factor=2 or none", Reading.optional(Slowdown::parse))
-              .means("From when on tasks are larger, for good.")
+              .means("When tasks become larger, and by which factor; they stay so.")
               .or("")
               .inCell(CLIENT));
 
@@ -239,7 +239,7 @@ public final class Schema {
   public static final Setting<Boolean> HEALTHZ =
       add(
           Setting.yesOrNo("healthz")
-              .means("Whether the server's health is probed meanwhile.")
+              .means("Whether the server's health is probed during the load.")
               .or("no")
               .inCell(RUN));
 
