@@ -54,7 +54,7 @@ public final class Report {
     put(folder.resolve("report.html"), page);
   }
 
-  /** Charts of an earlier report that this one has not. */
+  /** Deletes charts of an earlier report that this one does not have. */
   private static void removeOthers(Path charts, List<Chart> mine) throws IOException {
     List<String> names = mine.stream().map(Chart::name).toList();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(charts, "*-{light,dark}.svg")) {
@@ -68,7 +68,7 @@ public final class Report {
   }
 
   private static void put(Path file, String text) throws IOException {
-    // Whoever looks at the report while it is made again sees the old one or the new one.
+    // A reader who opens the report meanwhile sees the whole old one or the whole new one.
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.writeString(fresh, text);
     Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);

@@ -21,22 +21,20 @@ import shedlab.strategy.Strategies;
 import shedlab.strategy.Strategy;
 
 /**
- * What the static strategies of a run do on a simulated server of the same capacity: as many cores
- * and workers, refusals for nothing, no HTTP. Where experiment and simulation part, one of them
- * leaves something out.
+ * The static strategies of a run on a simulated server of the same capacity: as many cores and workers, refusals without cost, no HTTP. Where experiment and simulation differ, one of them leaves something out.
  *
- * <p>Nothing for a run that was simulated itself, or whose load does not stay the same.
+ * <p>Empty for a run that was simulated itself, or whose load changes.
  */
 public final class SimulatedCurves {
   /**
-   * A point beside a measured row.
+   * A simulated point for a measured row.
    *
    * @param goodputShare of the capacity
    * @param shedShare of the requests
    */
   public record Point(Summary.Row row, double goodputShare, double shedShare, long p99Micros) {}
 
-  /** Simulated requests of a whole report: well below a second of CPU time. */
+  /** Simulated requests for a whole report: well below a second of CPU time. */
   private static final double BUDGET = 200_000;
 
   private static final double LONGEST_SECONDS = 60;
@@ -69,12 +67,12 @@ public final class SimulatedCurves {
     return List.copyOf(points);
   }
 
-  /** A strategy of a plugin that is not here, or settings of an older edition, give no point. */
+  /** A strategy of a plug-in that is not installed, or settings of an older format, have no point. */
   private Optional<Point> simulated(Summary.Row row, double seconds) {
     try {
       Strategy strategy = Strategies.installed().parse(row.strategy());
       int cores = CpuList.parse(plan.setUp().serverCpus()).size();
-      // Units of a microsecond, as many as make the measured capacity.
+      // Units of a microsecond, as many as give the measured capacity.
       int units = (int) Math.max(1, Math.round(cores * 1e6 / row.get(Metric.CAPACITY)));
       ServiceLaw law = ServiceLaw.parse(setting("service-law", "deterministic"), units);
       ServerModel server = ServerModel.of(cores).withWorkers(plan.setUp().workers());

@@ -35,9 +35,7 @@ import shedlab.report.result.Latency;
 import shedlab.report.result.Outcomes;
 
 /**
- * Every figure that the report tells of a condition, in the order of {@code summary.csv}. An entry
- * says all that there is to know of it: columns of files and tables, the page's data, the data
- * dictionary and the comparisons are made from this list.
+ * Every figure that the report has for a condition, in the order of {@code summary.csv}. An entry has everything about a figure: columns of files and tables, the page's data, the data dictionary and the comparisons are made from this list.
  */
 public enum Metric {
   CAPACITY(
@@ -232,12 +230,12 @@ public enum Metric {
     return entry.title();
   }
 
-  /** What it is counted in. */
+  /** Its unit. */
   public Unit unit() {
     return entry.unit();
   }
 
-  /** Digits after the point that it is rounded to. */
+  /** Digits after the decimal point to which it is rounded. */
   public int digits() {
     return entry.digits();
   }
@@ -247,17 +245,17 @@ public enum Metric {
     return entry.better();
   }
 
-  /** What it is, in a sentence without its end. */
+  /** Its meaning, in a sentence without the full stop. */
   public String meaning() {
     return entry.sentence();
   }
 
-  /** Its column in a table of the report, if it has one. */
+  /** Its column in a table of the report, if there is one. */
   public Optional<Shown> in(View view) {
     return entry.shown().stream().filter(shown -> shown.view() == view).findFirst();
   }
 
-  /** True if a row has samples enough for the figure to be quoted. */
+  /** True if a row has enough samples for the figure to be quoted. */
   public boolean firm(Summary.Row row) {
     return entry.samples() == null || row.get(entry.samples()) >= entry.firmFrom();
   }
@@ -267,12 +265,12 @@ public enum Metric {
     return Fields.rounded(entry.fold().of().applyAsDouble(repeats), digits());
   }
 
-  /** Those with a column in a table, in its order. */
+  /** The metrics with a column in a table, in the order of the table. */
   public static List<Metric> of(View view) {
     return Arrays.stream(values()).filter(metric -> metric.in(view).isPresent()).toList();
   }
 
-  /** Those that two cells are compared by. */
+  /** The metrics by which two cells are compared. */
   public static List<Metric> compared() {
     return Arrays.stream(values()).filter(metric -> metric.entry.compared() != null).toList();
   }

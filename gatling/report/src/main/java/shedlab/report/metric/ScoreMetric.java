@@ -12,8 +12,7 @@ import java.util.function.ToDoubleFunction;
 import shedlab.report.metric.Summary.Row;
 
 /**
- * Every figure that is told of a strategy over all loads, in the order of {@code scores.csv}. An
- * entry says all that there is to know of it.
+ * Every figure that describes a strategy over all loads, in the order of {@code scores.csv}. An entry has everything about a figure.
  */
 public enum ScoreMetric {
   PEAK_SHARE(
@@ -159,7 +158,7 @@ public enum ScoreMetric {
         .orElse(Double.NaN);
   }
 
-  /** Over what the loads span of the range; NaN of fewer than two loads in it. */
+  /** The mean over the part of the range that the loads cover; NaN with fewer than two loads in it. */
   private static double areaRegret(List<Row> rows) {
     List<Row> range = rows.stream().filter(r -> r.load() >= FROM && r.load() <= TO).toList();
     double area = 0;

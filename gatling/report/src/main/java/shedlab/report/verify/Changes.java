@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.Phase;
 
-/** When something changes in a cell, by its plan, in seconds of the window. */
+/** When load or capacity changes in a cell according to its plan, in seconds of the window. */
 final class Changes {
   private static final Pattern AT = Pattern.compile("at=([0-9.]+)(ms|s)");
   private static final double[] NONE = {};
 
   private Changes() {}
 
-  /** From when to when; nothing on a plateau, or where the plan does not tell it to the moment. */
+  /** The span of the change; empty on a plateau, or if the plan does not have the exact time. */
   static double[] of(Manifest plan, String variant, double load) {
     Map<String, String> settings = new HashMap<>(plan.settings());
     plan.grid().variants().stream()
@@ -35,12 +35,12 @@ final class Changes {
     return plan.load().phases().size() > 1 ? overload(plan, load) : NONE;
   }
 
-  /** From the first second above the capacity to the last. */
+  /** The span from the first to the last second above the capacity. */
   private static double[] overload(Manifest plan, double load) {
     List<Double> edges = new ArrayList<>();
     if (load * plan.load().phases().get(0).from() > 1) {
       edges.addAll(
-          List.of(-plan.load().leadInSeconds(), 0.0)); // which begins as the first phase does
+          List.of(-plan.load().leadInSeconds(), 0.0)); // the lead-in has the load of the first phase
     }
     double second = 0;
     for (Phase phase : plan.load().phases()) {
