@@ -9,7 +9,9 @@ import shedlab.report.table.Table;
 import shedlab.report.text.Prose;
 
 /**
- * A page of headings, sentences and tables that looks like the report: as one HTML file that loads nothing, and as Markdown. Texts are simple Markdown: backticks mark code, and a table cell may be one link, {@code [text](href)}.
+ * A page of headings, sentences and tables that looks like the report: as one HTML file that loads
+ * nothing, and as Markdown. Texts are simple Markdown: backticks mark code, and a table cell may be
+ * one link, {@code [text](href)}.
  */
 public final class Document {
   private static final Pattern LINK = Pattern.compile("\\[(.+)]\\((.+)\\)");

@@ -100,7 +100,8 @@ public final class Schema {
                   "task-units",
                   "a whole number from 1 to " + CpuTask.MAX_UNITS,
                   Reading.optional(Parameter.integer("task-units", "", 1, CpuTask.MAX_UNITS)::read))
-              .means("The number of units of a task, for runs that are to be compared; else it is measured.")
+              .means(
+                  "The number of units of a task, for runs that are to be compared; else it is measured.")
               .or(""));
 
   public static final Setting<Duration> DEADLINE =

@@ -107,9 +107,7 @@ public record Axis(double min, double max, double from, double to, boolean log, 
     return of(1 / farthest, farthest, true, ticks);
   }
 
-  /**
-   * Percentiles by the share above them: x is one over that share, on a logarithmic scale.
-   */
+  /** Percentiles by the share above them: x is one over that share, on a logarithmic scale. */
   public static Axis percentiles(double farthest) {
     return of(
         1,

@@ -5,7 +5,8 @@ public record Box(
     double width, double height, double left, double top, double right, double bottom) {
 
   /**
-   * A panel with room for ticks on the left and below, and for names on the right. The fewer panels are side by side, the wider each is.
+   * A panel with room for ticks on the left and below, and for names on the right. The fewer panels
+   * are side by side, the wider each is.
    */
   public static Box beside(int panels, double nameWidth) {
     double height = panels == 1 ? 340 : panels == 2 ? 296 : 268;

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import shedlab.report.text.StrategyNames;
 
 /**
- * The looks of a run's strategies. A strategy looks the same in every chart of every run: a well-known strategy has a fixed look, any other gets one by the hash of its canonical text. If two strategies of a run would look alike, the one whose text is later in the alphabet gets another look.
+ * The looks of a run's strategies. A strategy looks the same in every chart of every run: a
+ * well-known strategy has a fixed look, any other gets one by the hash of its canonical text. If
+ * two strategies of a run would look alike, the one whose text is later in the alphabet gets
+ * another look.
  */
 public final class Looks {
   /** The pieces of a strategy, and its look: colour, dash, marker. No two are alike. */

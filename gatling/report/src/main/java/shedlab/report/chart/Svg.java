@@ -9,7 +9,9 @@ import shedlab.report.text.Prose;
  *
  * <p>Why not a chart library: the ones for Java measure text with the fonts of the machine (so the
  * bytes differ between machines), write colours into every element (so that one drawing cannot
- * follow the reader's light or dark theme), and know neither direct labels nor hatching. A report only needs lines, rectangles and text with a class; the colours are in the style sheet, see {@link Theme}.
+ * follow the reader's light or dark theme), and know neither direct labels nor hatching. A report
+ * only needs lines, rectangles and text with a class; the colours are in the style sheet, see
+ * {@link Theme}.
  */
 public final class Svg {
   private final StringBuilder out = new StringBuilder(4_096);

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The colours of the light and the dark theme. Series colours are Okabe and Ito's, which colour-blind people can tell apart, darkened or lightened where the background requires it.
+ * The colours of the light and the dark theme. Series colours are Okabe and Ito's, which
+ * colour-blind people can tell apart, darkened or lightened where the background requires it.
  */
 public enum Theme {
   LIGHT(

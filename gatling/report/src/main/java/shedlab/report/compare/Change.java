@@ -37,7 +37,9 @@ record Change(String what, String before, String after) {
         .toList();
   }
 
-  /** All fields of {@code plan.json} as text, without the names of parts; each setting by itself. */
+  /**
+   * All fields of {@code plan.json} as text, without the names of parts; each setting by itself.
+   */
   private static Map<String, String> plan(Manifest manifest) {
     Map<String, String> fields = new LinkedHashMap<>();
     add(new ObjectMapper().valueToTree(manifest), "", fields);

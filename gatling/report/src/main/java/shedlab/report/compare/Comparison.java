@@ -15,7 +15,9 @@ import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
 
 /**
- * A run compared with an earlier one, by the ratio of blocks with the same number, which had the same arrivals. A change of the machine between the two runs is part of the ratios and cannot be told from the effect of the change under test.
+ * A run compared with an earlier one, by the ratio of blocks with the same number, which had the
+ * same arrivals. A change of the machine between the two runs is part of the ratios and cannot be
+ * told from the effect of the change under test.
  */
 public final class Comparison {
   /** Values that are equal in two runs on the same machine. */

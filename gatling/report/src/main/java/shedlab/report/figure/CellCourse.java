@@ -11,7 +11,10 @@ import shedlab.report.raw.ClientCsv;
 import shedlab.report.raw.ServerCsv;
 
 /**
- * The time series of a cell, reduced to slots of equal length. Counts become rates per second, gauges become means, CPU becomes a share of the server's CPUs. Times are in microseconds: a slot has the mean of its medians, weighted by requests, and the greatest of its 99th percentiles. NaN means that there is no figure; a series without any figure is missing.
+ * The time series of a cell, reduced to slots of equal length. Counts become rates per second,
+ * gauges become means, CPU becomes a share of the server's CPUs. Times are in microseconds: a slot
+ * has the mean of its medians, weighted by requests, and the greatest of its 99th percentiles. NaN
+ * means that there is no figure; a series without any figure is missing.
  */
 final class CellCourse {
   /** The series. */

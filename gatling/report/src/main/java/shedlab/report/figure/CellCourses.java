@@ -14,7 +14,8 @@ import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 
 /**
- * The courses of a run's cells on the page: all of them if they fit, else those of the first repeat, else those with longer slots.
+ * The courses of a run's cells on the page: all of them if they fit, else those of the first
+ * repeat, else those with longer slots.
  */
 public final class CellCourses {
   /** The most bytes of the page that they may take: the only limit of the page's size. */

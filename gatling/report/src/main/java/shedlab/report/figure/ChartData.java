@@ -15,7 +15,8 @@ import shedlab.report.text.Prose;
 import shedlab.report.text.StrategyNames;
 
 /**
- * The data of charts, and the marks by which the page filters: elements of the same server, strategy or load have the same mark everywhere, in charts and tables.
+ * The data of charts, and the marks by which the page filters: elements of the same server,
+ * strategy or load have the same mark everywhere, in charts and tables.
  *
  * @param referenceLoad the load that is shown first
  */

@@ -15,7 +15,8 @@ import shedlab.report.raw.RawCell;
 import shedlab.report.result.CellResult;
 
 /**
- * How goodput followed a load or a capacity that changes: a panel per strategy, a row per variant; means of the valid runs that have time series.
+ * How goodput followed a load or a capacity that changes: a panel per strategy, a row per variant;
+ * means of the valid runs that have time series.
  */
 public final class CourseChart {
   private static final Box BOX = new Box(378, 172, 48, 8, 364, 134);

@@ -17,7 +17,8 @@ import shedlab.report.result.Phase;
 import shedlab.report.text.Numbers;
 
 /**
- * The course of a cell, with one time axis: requests, the server's state, its CPU, and the response times of admitted requests; one plot below the other.
+ * The course of a cell, with one time axis: requests, the server's state, its CPU, and the response
+ * times of admitted requests; one plot below the other.
  */
 final class CoursePanel {
   private static final double WIDTH = 572;

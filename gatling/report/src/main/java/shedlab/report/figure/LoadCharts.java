@@ -72,7 +72,9 @@ public final class LoadCharts {
     return chart(data, "goodput", "Goodput in % of capacity", figure);
   }
 
-  /** The scale of a variant: a common scale would flatten the lines of variants with small tasks. */
+  /**
+   * The scale of a variant: a common scale would flatten the lines of variants with small tasks.
+   */
   private static double greatest(
       ChartData data, List<SimulatedCurves.Point> simulated, String variant) {
     return DoubleStream.concat(

@@ -12,7 +12,8 @@ import shedlab.report.metric.Summary.Row;
 import shedlab.report.result.CellResult;
 
 /**
- * A figure of rows and runs, and how it is drawn: over the load or, if there is only one load, in ranks. NaN means that there is no figure.
+ * A figure of rows and runs, and how it is drawn: over the load or, if there is only one load, in
+ * ranks. NaN means that there is no figure.
  *
  * @param what the figure's name in words
  * @param value the median

@@ -14,7 +14,8 @@ import shedlab.report.metric.Summary.Row;
 import shedlab.report.text.Numbers;
 
 /**
- * How requests ended: a panel per server, a group per strategy, a bar per load. Medians of shares need not add up to one, so bars are scaled to their full length.
+ * How requests ended: a panel per server, a group per strategy, a bar per load. Medians of shares
+ * need not add up to one, so bars are scaled to their full length.
  */
 public final class OutcomeChart {
   private static final double LEFT = 52;

@@ -16,7 +16,9 @@ import shedlab.report.result.CellResult;
 import shedlab.report.text.Numbers;
 
 /**
- * A figure over the offered load on one server: a line per strategy through the medians, a band over the range of the runs and a dot for each run, thin dashes for the simulation, a name at the end of every line. With only one load, {@link Ranks} draws it.
+ * A figure over the offered load on one server: a line per strategy through the medians, a band
+ * over the range of the runs and a dot for each run, thin dashes for the simulation, a name at the
+ * end of every line. With only one load, {@link Ranks} draws it.
  */
 final class OverLoad {
   /** The number of straight pieces by which a curved guide is drawn. */

@@ -19,7 +19,8 @@ import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 
 /**
- * Ratios of goodput with their intervals and, behind each, the band of ratios of identical (A/A) runs. Between servers they are ratios of goodput as a share of each server's capacity.
+ * Ratios of goodput with their intervals and, behind each, the band of ratios of identical (A/A)
+ * runs. Between servers they are ratios of goodput as a share of each server's capacity.
  */
 public final class PairForest {
   private static final double WIDTH = 760;

@@ -25,7 +25,9 @@ import shedlab.report.result.Latency;
 import shedlab.report.text.Numbers;
 
 /**
- * Response times by percentile at one load, up to the percentile with ten samples above it: from the merged histograms of the valid runs or, in a run without histograms, from the percentiles of its cells.
+ * Response times by percentile at one load, up to the percentile with ten samples above it: from
+ * the merged histograms of the valid runs or, in a run without histograms, from the percentiles of
+ * its cells.
  */
 public final class PercentileCurves {
   /** Points of a curve per power of ten. */

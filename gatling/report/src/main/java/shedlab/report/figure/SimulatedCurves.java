@@ -21,7 +21,9 @@ import shedlab.strategy.Strategies;
 import shedlab.strategy.Strategy;
 
 /**
- * The static strategies of a run on a simulated server of the same capacity: as many cores and workers, refusals without cost, no HTTP. Where experiment and simulation differ, one of them leaves something out.
+ * The static strategies of a run on a simulated server of the same capacity: as many cores and
+ * workers, refusals without cost, no HTTP. Where experiment and simulation differ, one of them
+ * leaves something out.
  *
  * <p>Empty for a run that was simulated itself, or whose load changes.
  */
@@ -67,7 +69,9 @@ public final class SimulatedCurves {
     return List.copyOf(points);
   }
 
-  /** A strategy of a plug-in that is not installed, or settings of an older format, have no point. */
+  /**
+   * A strategy of a plug-in that is not installed, or settings of an older format, have no point.
+   */
   private Optional<Point> simulated(Summary.Row row, double seconds) {
     try {
       Strategy strategy = Strategies.installed().parse(row.strategy());

@@ -5,7 +5,10 @@ import shedlab.report.metric.Summary.Row;
 import shedlab.report.pair.Pairs;
 
 /**
- * Decides when the goodput of two rows is called different. With few runs each it never is, because too little is known about the spread between runs. With {@link Pairs#LEAST_BLOCKS} or more, the ranges of the runs must not overlap, and the medians must differ by {@value #REPEATED_PERCENT} % or more.
+ * Decides when the goodput of two rows is called different. With few runs each it never is, because
+ * too little is known about the spread between runs. With {@link Pairs#LEAST_BLOCKS} or more, the
+ * ranges of the runs must not overlap, and the medians must differ by {@value #REPEATED_PERCENT} %
+ * or more.
  */
 public final class Noise {
   public static final int REPEATED_PERCENT = 5;

@@ -16,7 +16,9 @@ import shedlab.report.text.Prose;
 import shedlab.report.text.StrategyNames;
 
 /**
- * What a 429 costs a server, and what refusals leave of its capacity; measured with {@code reject-all}, which does nothing else. A run without it, or with a load that changes, has no such costs.
+ * What a 429 costs a server, and what refusals leave of its capacity; measured with {@code
+ * reject-all}, which does nothing else. A run without it, or with a load that changes, has no such
+ * costs.
  */
 public final class Refusals {
   /** Up to this size of task, a 200 costs hardly more than the server's own code. */
@@ -29,12 +31,15 @@ public final class Refusals {
   /**
    * What a refusal costs on a server in a variant.
    *
-   * @param micros CPU time of a 429, at the load where it was least: there it contains the least other work
+   * @param micros CPU time of a 429, at the load where it was least: there it contains the least
+   *     other work
    * @param taskMicros CPU time of a success, by the capacity
    */
   public record Price(String server, String variant, double micros, double taskMicros) {
     /**
-     * The most goodput that the refusals leave, as a share of the capacity. With CPU time c per second and λ requests per second, each a success that takes s or a refusal that takes r, there can be (c − λr) / (s − r) successes.
+     * The most goodput that the refusals leave, as a share of the capacity. With CPU time c per
+     * second and λ requests per second, each a success that takes s or a refusal that takes r,
+     * there can be (c − λr) / (s − r) successes.
      */
     public double ceiling(double load) {
       double price = micros / taskMicros;

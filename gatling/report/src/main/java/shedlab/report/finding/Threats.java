@@ -7,7 +7,8 @@ import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 
 /**
- * Threats to validity that apply to this plan: what could make the figures wrong, or true only here.
+ * Threats to validity that apply to this plan: what could make the figures wrong, or true only
+ * here.
  */
 public final class Threats {
   private Threats() {}

@@ -126,7 +126,9 @@ public final class Verdict {
     return valid < 0.9 * Math.max(manifest.grid().cells(), cells.size());
   }
 
-  /** The strategies that are best, or not distinguishable from it, at the reference load by server. */
+  /**
+   * The strategies that are best, or not distinguishable from it, at the reference load by server.
+   */
   public String best() {
     double load = referenceLoad();
     if (load <= 1) {

@@ -16,7 +16,9 @@ import shedlab.report.Headline;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
 
-/** {@code index.html} of a folder of runs, newest first; runs that cannot be read are listed too. */
+/**
+ * {@code index.html} of a folder of runs, newest first; runs that cannot be read are listed too.
+ */
 public final class RunIndex {
   private static final String PAGE = "index.html";
   private static final String TITLE = "Shedlab: runs";
@@ -50,7 +52,8 @@ public final class RunIndex {
    * Writes the index anew.
    *
    * @return the page
-   * @throws IOException if the folder cannot be read or written, or has a page of that name that is no index
+   * @throws IOException if the folder cannot be read or written, or has a page of that name that is
+   *     no index
    */
   public static Path write(Path results) throws IOException {
     Path page = results.resolve(PAGE);

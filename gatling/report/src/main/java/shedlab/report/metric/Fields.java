@@ -22,7 +22,9 @@ public final class Fields {
     return BigDecimal.valueOf(load).stripTrailingZeros().toPlainString();
   }
 
-  /** A figure rounded to {@code digits} digits, half up; a figure that is not finite is unchanged. */
+  /**
+   * A figure rounded to {@code digits} digits, half up; a figure that is not finite is unchanged.
+   */
   static double rounded(double value, int digits) {
     return Double.isFinite(value)
         ? BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP).doubleValue()

@@ -56,7 +56,10 @@ final class Figures {
   }
 
   /**
-   * CPU time of a 429. If there are only refusals, it is the whole CPU time; else it is the rest after the tasks, whose CPU time follows from the capacity. NaN if there are more tasks than refusals, if the error of the capacity could be the whole rest, or if tasks or CPUs change during the cell.
+   * CPU time of a 429. If there are only refusals, it is the whole CPU time; else it is the rest
+   * after the tasks, whose CPU time follows from the capacity. NaN if there are more tasks than
+   * refusals, if the error of the capacity could be the whole rest, or if tasks or CPUs change
+   * during the cell.
    */
   static double cpuPerShedMicros(CellResult cell, Repeats repeats) {
     ServerUse use = cell.serverSide().use();

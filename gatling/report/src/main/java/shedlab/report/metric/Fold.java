@@ -50,7 +50,8 @@ record Fold(String words, ToDoubleFunction<Repeats> of) {
   }
 
   /**
-   * The median of a percentile. A repeat without any such answer does not count: its zeros are no times.
+   * The median of a percentile. A repeat without any such answer does not count: its zeros are no
+   * times.
    */
   static Fold time(Function<CellResult, Latency> answers, ToLongFunction<Latency> percentile) {
     Fold median =

@@ -35,7 +35,9 @@ import shedlab.report.result.Latency;
 import shedlab.report.result.Outcomes;
 
 /**
- * Every figure that the report has for a condition, in the order of {@code summary.csv}. An entry has everything about a figure: columns of files and tables, the page's data, the data dictionary and the comparisons are made from this list.
+ * Every figure that the report has for a condition, in the order of {@code summary.csv}. An entry
+ * has everything about a figure: columns of files and tables, the page's data, the data dictionary
+ * and the comparisons are made from this list.
  */
 public enum Metric {
   CAPACITY(

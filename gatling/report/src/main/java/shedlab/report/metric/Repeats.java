@@ -8,6 +8,7 @@ import shedlab.report.result.CellResult;
  *
  * @param valid the valid ones, from which the figures come
  * @param ideal the goodput that was achievable, as a share of the capacity
- * @param cpus CPUs of the server, multiplied by the size of a task relative to the one with which the capacity was measured
+ * @param cpus CPUs of the server, multiplied by the size of a task relative to the one with which
+ *     the capacity was measured
  */
 record Repeats(List<CellResult> valid, double ideal, double cpus) {}

@@ -12,7 +12,8 @@ import java.util.function.ToDoubleFunction;
 import shedlab.report.metric.Summary.Row;
 
 /**
- * Every figure that describes a strategy over all loads, in the order of {@code scores.csv}. An entry has everything about a figure.
+ * Every figure that describes a strategy over all loads, in the order of {@code scores.csv}. An
+ * entry has everything about a figure.
  */
 public enum ScoreMetric {
   PEAK_SHARE(
@@ -158,7 +159,9 @@ public enum ScoreMetric {
         .orElse(Double.NaN);
   }
 
-  /** The mean over the part of the range that the loads cover; NaN with fewer than two loads in it. */
+  /**
+   * The mean over the part of the range that the loads cover; NaN with fewer than two loads in it.
+   */
   private static double areaRegret(List<Row> rows) {
     List<Row> range = rows.stream().filter(r -> r.load() >= FROM && r.load() <= TO).toList();
     double area = 0;

@@ -25,7 +25,9 @@ import shedlab.strategy.Strategies;
  * order.
  *
  * <p>A figure is the median over the <em>valid</em> repeats unless its {@link Metric} says
- * otherwise; an invalid cell is counted in its row and is part of no figure. Figures are rounded here, once, to the digits of {@code summary.csv}, so that charts and tables show the figures of the file. {@code NaN} means that there is no figure: an empty field in the file.
+ * otherwise; an invalid cell is counted in its row and is part of no figure. Figures are rounded
+ * here, once, to the digits of {@code summary.csv}, so that charts and tables show the figures of
+ * the file. {@code NaN} means that there is no figure: an empty field in the file.
  *
  * @param servers those of the plan, then any that only cells name; the same for the next three
  */

@@ -12,7 +12,8 @@ import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 
 /**
- * What a reader of the page can choose, as buttons and lists. Without the script they are hidden, and the page shows the first choice.
+ * What a reader of the page can choose, as buttons and lists. Without the script they are hidden,
+ * and the page shows the first choice.
  */
 public final class Choices {
   private static final List<String> PERCENTILES = List.of("p50", "p99", "p99.9");

@@ -12,7 +12,8 @@ import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 
 /**
- * {@code report.html}: the verdict, then every section, in one file that loads nothing. Everything that it shows is in the file; the script only filters and highlights.
+ * {@code report.html}: the verdict, then every section, in one file that loads nothing. Everything
+ * that it shows is in the file; the script only filters and highlights.
  */
 public final class Page {
   private final Subject run;

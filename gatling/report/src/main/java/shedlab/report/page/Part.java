@@ -6,7 +6,8 @@ import shedlab.report.table.Table;
 import shedlab.report.text.Prose;
 
 /**
- * A piece of a section, on the page and in the write-up; empty for one of them if only the other has it.
+ * A piece of a section, on the page and in the write-up; empty for one of them if only the other
+ * has it.
  *
  * @param page HTML
  * @param writeUp Markdown

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code README-block.md}: a README's summary of the run. It has the findings, one chart, one table, and the command; links are relative to the run's folder.
+ * {@code README-block.md}: a README's summary of the run. It has the findings, one chart, one
+ * table, and the command; links are relative to the run's folder.
  */
 public final class ReadmeBlock {
   private ReadmeBlock() {}

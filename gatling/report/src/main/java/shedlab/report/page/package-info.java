@@ -1,5 +1,6 @@
 /**
- * The parts and sections of a report, and the page, the write-up and the README block that are made from them.
+ * The parts and sections of a report, and the page, the write-up and the README block that are made
+ * from them.
  */
 @NullMarked
 package shedlab.report.page;

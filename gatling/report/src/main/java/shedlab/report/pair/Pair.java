@@ -6,7 +6,8 @@ import shedlab.report.result.Condition;
 import shedlab.report.statistics.Interval;
 
 /**
- * Two conditions that were measured side by side, block by block, and the verdict on their difference.
+ * Two conditions that were measured side by side, block by block, and the verdict on their
+ * difference.
  *
  * @param kind how the two differ
  * @param side the first of the two
@@ -50,10 +51,12 @@ public record Pair(
    * How much they differ.
    *
    * @param blocks in which both are valid and have the figure
-   * @param ratio median over the blocks of this one's figure divided by the other's; infinite if the other's is zero, NaN without a block
+   * @param ratio median over the blocks of this one's figure divided by the other's; infinite if
+   *     the other's is zero, NaN without a block
    * @param bootstrap percentile interval over the blocks
    * @param exact interval by order statistics
-   * @param p of the paired t-test on logarithms: the probability of such a difference by chance alone
+   * @param p of the paired t-test on logarithms: the probability of such a difference by chance
+   *     alone
    */
   public record Estimate(int blocks, double ratio, Interval bootstrap, Interval exact, double p) {
     /** The number of blocks from which on the bootstrap is used. */

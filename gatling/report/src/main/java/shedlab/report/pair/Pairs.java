@@ -14,10 +14,13 @@ import shedlab.report.result.Manifest;
 import shedlab.report.result.Variant;
 
 /**
- * The verdicts on the differences in a run. Cells of the same block had the same arrivals and almost the same state of the machine, so their ratio is what is repeated: the unit is the block, and the noise is that between blocks (Kalibera and Jones 2013).
+ * The verdicts on the differences in a run. Cells of the same block had the same arrivals and
+ * almost the same state of the machine, so their ratio is what is repeated: the unit is the block,
+ * and the noise is that between blocks (Kalibera and Jones 2013).
  *
- * <p>A condition is called better or worse if there are {@value #LEAST_BLOCKS} blocks or more, the interval
- * of the median ratio leaves out 1, the ratio is outside the band in which identical runs differ, and the claim holds among all claims of its family (Benjamini and Hochberg 1995, 5 %).
+ * <p>A condition is called better or worse if there are {@value #LEAST_BLOCKS} blocks or more, the
+ * interval of the median ratio leaves out 1, the ratio is outside the band in which identical runs
+ * differ, and the claim holds among all claims of its family (Benjamini and Hochberg 1995, 5 %).
  *
  * @param pairs in the order of the plan
  * @param bands one for each server and measure
@@ -59,7 +62,9 @@ public record Pairs(List<Pair> pairs, List<Band> bands) {
   }
 
   /**
-   * A run against an earlier one, for all conditions that both measured. Blocks of the same number had the same arrivals, but not at the same time: changes of the machine in between are part of the ratio and not of its interval.
+   * A run against an earlier one, for all conditions that both measured. Blocks of the same number
+   * had the same arrivals, but not at the same time: changes of the machine in between are part of
+   * the ratio and not of its interval.
    */
   public static Pairs between(
       Manifest earlierPlan,

@@ -8,11 +8,13 @@ import shedlab.simulation.model.Tenant;
  * The behaviour of clients: whether they try again, how they leave, and which kinds there are.
  *
  * @param retry text of {@link Retry#parse}
- * @param disconnects whether a client that gives up closes its connection; if not, the answer still comes and is ignored
+ * @param disconnects whether a client that gives up closes its connection; if not, the answer still
+ *     comes and is ignored
  * @param newConnections whether every request has its own connection, closed after it
  * @param tellsDeadline whether requests carry their deadline
  * @param tenants kinds of clients; empty if all are alike
- * @param slowdownSecond second of the profile from which on tasks are {@code slowdownFactor} times as large
+ * @param slowdownSecond second of the profile from which on tasks are {@code slowdownFactor} times
+ *     as large
  */
 public record ClientBehaviour(
     String retry,

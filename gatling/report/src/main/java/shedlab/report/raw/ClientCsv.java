@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import shedlab.report.result.Outcomes;
 
 /**
- * {@code client.csv}: what the clients saw of one cell over time. The only reader and
- * the only writer of that file.
+ * {@code client.csv}: what the clients saw of one cell over time. The only reader and the only
+ * writer of that file.
  *
  * @param rows of {@value #ROW_MILLIS} ms each, by intended start, lead-in included
  */
@@ -52,7 +52,8 @@ public record ClientCsv(List<Row> rows) {
    * @param offered intended requests
    * @param outcomes how they ended
    * @param p50Micros response time of 200s; 0 if there was none; the same for the next
-   * @param belowMicros 200s whose time was below a bound and not below the previous bound; empty if they were not counted
+   * @param belowMicros 200s whose time was below a bound and not below the previous bound; empty if
+   *     they were not counted
    */
   public record Row(
       double second,

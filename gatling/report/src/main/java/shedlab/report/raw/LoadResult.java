@@ -69,7 +69,8 @@ public record LoadResult(
    * @param admitted response times of 200s from the intended start
    * @param shed the same of 429s
    * @param failed the same of everything else that was started and ended
-   * @param uncorrectedAdmitted of 200s from the actual start, to show the effect of counting from the intended one
+   * @param uncorrectedAdmitted of 200s from the actual start, to show the effect of counting from
+   *     the intended one
    * @param uncorrectedShed the same of 429s
    */
   public record Window(
@@ -87,11 +88,13 @@ public record LoadResult(
    * How well the load generator did, in the window.
    *
    * @param lateness actual minus intended start
-   * @param minStartRatio the smallest ratio of actual to intended starts in any whole second; 1 if there is none
+   * @param minStartRatio the smallest ratio of actual to intended starts in any whole second; 1 if
+   *     there is none
    * @param cpuShare CPU time of its JVM as a share of its processors, 0 to 1
    * @param gcMillis garbage collection
    * @param worstSecondCpuShare the greatest {@code cpuShare} of any whole second
-   * @param worstSecondGcMillis the most {@code gcMillis} of any whole second; no single pause was longer
+   * @param worstSecondGcMillis the most {@code gcMillis} of any whole second; no single pause was
+   *     longer
    */
   public record Generator(
       Lateness lateness,
@@ -135,7 +138,8 @@ public record LoadResult(
   }
 
   /**
-   * The file as a tree in this version's structure. Fields that an earlier version did not have are missing.
+   * The file as a tree in this version's structure. Fields that an earlier version did not have are
+   * missing.
    *
    * @throws IOException if there is none, or if it is not JSON
    */

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
- * The raw files of a cell that exist: both sides' time series, the histograms, and files that are too large to be published.
+ * The raw files of a cell that exist: both sides' time series, the histograms, and files that are
+ * too large to be published.
  */
 public final class RawCell {
   /** The files of a cell of a published run. */

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * {@code server.csv}: the server's own samples of one cell, ten a second. The only reader and writer of this file, and the only reader of the sampler's own file. Unknown columns are kept.
+ * {@code server.csv}: the server's own samples of one cell, ten a second. The only reader and
+ * writer of this file, and the only reader of the sampler's own file. Unknown columns are kept.
  *
  * @param columns names of the columns of the sampler's file, which has no seconds
  */
@@ -28,7 +29,8 @@ public record ServerCsv(List<String> columns, List<Row> rows) {
       List.of("epoch_micros", "limit", "inflight", "waiting", "cpu_micros");
 
   /**
-   * One row: gauges at that time, totals since the server's start. A total that the server does not report is 0.
+   * One row: gauges at that time, totals since the server's start. A total that the server does not
+   * report is 0.
    *
    * @param second seconds from the schedule's zero; NaN in the sampler's own file
    * @param fields all fields as text, in the order of the columns

@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the clients saw of a cell in the measured window, which is after the lead-in; requests belong to it by their intended start.
+ * What the clients saw of a cell in the measured window, which is after the lead-in; requests
+ * belong to it by their intended start.
  *
  * @param offeredPerSecond intended requests per second
  * @param goodputPerSecond 200s within the deadline per second

@@ -22,7 +22,8 @@ public record Condition(String server, String strategy, String variant, double l
   }
 
   /**
-   * Cells by condition, in the order of the plan; conditions that only cells name come last, and a condition without a cell is left out.
+   * Cells by condition, in the order of the plan; conditions that only cells name come last, and a
+   * condition without a cell is left out.
    */
   public static Map<Condition, List<CellResult>> grouped(
       Manifest manifest, Collection<CellResult> cells) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param checks the validity certificate
  * @param failure why the cell has no figures; null if it ran to its end
- * @param predictedShedShare the prediction of queueing theory for this strategy; null if it has none
+ * @param predictedShedShare the prediction of queueing theory for this strategy; null if it has
+ *     none
  * @param overheadSeconds wall-clock time besides its load and warm-ups; null if not known
  * @param gatlingReport path of Gatling's page below the run's folder; null if none was made
  */

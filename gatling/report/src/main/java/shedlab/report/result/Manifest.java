@@ -30,7 +30,7 @@ public record Manifest(
   /**
    * The purpose of a run.
    *
-@param question what the experiment asks, in one line
+   * @param question what the experiment asks, in one line
    * @param evidence false if the profile is too short to conclude anything from
    */
   public record Purpose(String experiment, String question, String profile, boolean evidence) {}
@@ -38,7 +38,7 @@ public record Manifest(
   /**
    * The cells of a run.
    *
-@param strategies canonical texts, in the order of the charts
+   * @param strategies canonical texts, in the order of the charts
    * @param reference the strategy that the others are compared with, canonical; empty for none
    * @param variants the plain one first
    * @param loads multiples of the capacity, ascending
@@ -58,7 +58,7 @@ public record Manifest(
   /**
    * The load of every cell.
    *
-@param phases the course of a cell's load after the lead-in
+   * @param phases the course of a cell's load after the lead-in
    * @param deadlineMillis a 200 later than this is late
    * @param timeoutMillis how long the client waits before it gives a request up
    * @param taskUnits CPU work per request
@@ -75,7 +75,7 @@ public record Manifest(
   /**
    * The set-up on which the cells run.
    *
-@param host {@code containers} or {@code processes}
+   * @param host {@code containers} or {@code processes}
    * @param image the JRE image of the containers; empty for processes
    * @param serverCpus CPU list of the server, as in {@code taskset}
    */

@@ -18,9 +18,7 @@ public record Phase(double from, double to, double seconds) {
     return phases.stream().allMatch(phase -> phase.from == 1 && phase.to == 1);
   }
 
-  /**
-   * The mean of the load that can be served: the offered load, but at most {@code most}.
-   */
+  /** The mean of the load that can be served: the offered load, but at most {@code most}. */
   public static double mostServed(List<Phase> phases, double load, double most) {
     double sum = 0;
     double seconds = 0;

@@ -31,7 +31,9 @@ import java.util.stream.Stream;
  * The folder of one run: {@code plan.json}, {@code env.json}, {@code cells.jsonl} and, per cell,
  * {@code cells/<id>/}. Only this class knows the names of these files and how they survive a crash.
  *
- * <p>A finished cell is one line, forced to the disk before {@link #append} returns. A line that a crash cut off is ignored with a warning and overwritten by the next append, so that the same command can resume. Thread-safe; only one process at a time may use a folder.
+ * <p>A finished cell is one line, forced to the disk before {@link #append} returns. A line that a
+ * crash cut off is ignored with a warning and overwritten by the next append, so that the same
+ * command can resume. Thread-safe; only one process at a time may use a folder.
  */
 public final class RunFiles {
   private static final String PLAN = "plan.json";
@@ -88,7 +90,8 @@ public final class RunFiles {
   /**
    * Reads a run, finished or not.
    *
-   * @throws IOException with a one-line message that names the file, if one is missing, is invalid, or was written by a newer version
+   * @throws IOException with a one-line message that names the file, if one is missing, is invalid,
+   *     or was written by a newer version
    */
   public static RunFiles open(Path folder) throws IOException {
     Manifest manifest =
@@ -103,7 +106,8 @@ public final class RunFiles {
   }
 
   /**
-   * Adds a finished cell; it is on the disk when this returns. A later cell replaces an earlier one with the same id; both lines stay in the file.
+   * Adds a finished cell; it is on the disk when this returns. A later cell replaces an earlier one
+   * with the same id; both lines stay in the file.
    */
   public synchronized void append(CellResult cell) throws IOException {
     byte[] line = (JSON.writeValueAsString(cell) + "\n").getBytes(StandardCharsets.UTF_8);
@@ -147,7 +151,9 @@ public final class RunFiles {
     return manifest;
   }
 
-  /** The environment of the run, in the order of writing; values from the end of the run are last. */
+  /**
+   * The environment of the run, in the order of writing; values from the end of the run are last.
+   */
   public Map<String, String> env() {
     return env;
   }

@@ -14,7 +14,8 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
  * Intervals for the median of independent values: the percentile bootstrap (Efron 1979) and order
  * statistics, which are exact. The same seed gives the same intervals.
  *
- * <p>Only the middle ranks of a resample of n values matter, so these are drawn once for each n, and values are looked up by rank.
+ * <p>Only the middle ranks of a resample of n values matter, so these are drawn once for each n,
+ * and values are looked up by rank.
  */
 public final class Bootstrap {
   private static final int RESAMPLES = 10_000;
@@ -89,7 +90,9 @@ public final class Bootstrap {
   }
 
   /**
-   * The narrowest interval between two order statistics, equally far from both ends, that covers the median with at least 95 %. If there is none, from the least to the greatest value, with its coverage: 93.75 % for five values.
+   * The narrowest interval between two order statistics, equally far from both ends, that covers
+   * the median with at least 95 %. If there is none, from the least to the greatest value, with its
+   * coverage: 93.75 % for five values.
    */
   public static Interval orderStatistics(double[] values) {
     double[] sorted = values.clone();

@@ -1,7 +1,8 @@
 package shedlab.report.statistics;
 
 /**
- * How a server's capacity changed between the first calibration and the last. If it drifts, the offered loads are not the multiples that the cells say.
+ * How a server's capacity changed between the first calibration and the last. If it drifts, the
+ * offered loads are not the multiples that the cells say.
  *
  * @param first the capacity per second at the beginning, as an interval around its mean
  * @param last the same at the end

@@ -15,7 +15,8 @@ public record Power(int blocks, double noise) {
 
   /**
    * The smallest difference that an interval of medians finds four times in five, as a share: 0.06
-   * for ratios of 0.94 and 1.06. With the other conditions of {@link Pairs} it finds it seven times in ten, and a difference below {@link Pairs#FLOOR} is never reported.
+   * for ratios of 0.94 and 1.06. With the other conditions of {@link Pairs} it finds it seven times
+   * in ten, and a difference below {@link Pairs#FLOOR} is never reported.
    */
   public double detectable() {
     return QUANTILES * MEDIAN * noise * Math.sqrt(2.0 / blocks);

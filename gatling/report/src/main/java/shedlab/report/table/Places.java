@@ -15,7 +15,8 @@ import shedlab.report.text.Prose;
 import shedlab.report.text.StrategyNames;
 
 /**
- * The frame of a table: the condition of each row, in words and as attributes for the page's filters.
+ * The frame of a table: the condition of each row, in words and as attributes for the page's
+ * filters.
  */
 final class Places {
   private final Summary summary;

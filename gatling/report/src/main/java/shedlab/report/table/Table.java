@@ -10,7 +10,8 @@ import shedlab.report.text.Prose;
  * A table, as HTML and as Markdown.
  *
  * @param words how many of the first columns hold words; the others hold figures
- * @param rowMarks attributes of the rows, by which the page hides rows that are not chosen; one per row, or none
+ * @param rowMarks attributes of the rows, by which the page hides rows that are not chosen; one per
+ *     row, or none
  * @param columnMarks the same for the columns
  */
 public record Table(

@@ -4,7 +4,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * The one way in which numbers are written: decimal, rounded half up, with a point and no grouping, in every locale. {@code NaN} is a dash: there is no figure.
+ * The one way in which numbers are written: decimal, rounded half up, with a point and no grouping,
+ * in every locale. {@code NaN} is a dash: there is no figure.
  */
 public final class Numbers {
   public static final String NO_FIGURE = "–";

@@ -8,7 +8,9 @@ import shedlab.strategy.Composition;
 import shedlab.strategy.Strategies;
 
 /**
- * Names that are short enough for the end of a line. The canonical text has everything, in up to a hundred characters; the short name has the names of the pieces and only those parameters by which two strategies of this run differ. The legend has the canonical texts.
+ * Names that are short enough for the end of a line. The canonical text has everything, in up to a
+ * hundred characters; the short name has the names of the pieces and only those parameters by which
+ * two strategies of this run differ. The legend has the canonical texts.
  */
 public final class StrategyNames {
   /** The strategy that sheds nothing. */

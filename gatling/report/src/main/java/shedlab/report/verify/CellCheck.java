@@ -26,7 +26,8 @@ import shedlab.report.result.Outcomes;
 import shedlab.report.result.ServerUse;
 
 /**
- * Checks one line of {@code cells.jsonl} against itself and against the raw files of its cell. On purpose, its arithmetic shares no code with the code that made the figures.
+ * Checks one line of {@code cells.jsonl} against itself and against the raw files of its cell. On
+ * purpose, its arithmetic shares no code with the code that made the figures.
  */
 final class CellCheck {
   /** The tolerance for the same sum in another order. */
@@ -143,7 +144,9 @@ final class CellCheck {
         node.path("transport").asLong());
   }
 
-  /** How the cell followed a change of load; the plan does not have the exact time of a CPU loss. */
+  /**
+   * How the cell followed a change of load; the plan does not have the exact time of a CPU loss.
+   */
   private void dynamics(ClientCsv course, double leadIn) {
     double[] change = Changes.of(plan, cell.variant(), cell.load());
     if (cell.clientSide().dynamics() != null && change.length > 0) {

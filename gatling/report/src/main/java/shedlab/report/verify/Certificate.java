@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 import shedlab.report.result.Check;
 
 /**
- * Checks the validity certificate of a cell: every verdict must follow from its value and bound, and every value from the load generator must be the one that it reported.
+ * Checks the validity certificate of a cell: every verdict must follow from its value and bound,
+ * and every value from the load generator must be the one that it reported.
  */
 final class Certificate {
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(?:\\.[0-9]+)?");
@@ -42,7 +43,8 @@ final class Certificate {
   }
 
   /**
-   * Values are rounded: if one equals its bound, either verdict may be right. The same holds for a value that is no number, as in earlier formats.
+   * Values are rounded: if one equals its bound, either verdict may be right. The same holds for a
+   * value that is no number, as in earlier formats.
    */
   private static boolean follows(Check check) {
     String bound = check.bound();

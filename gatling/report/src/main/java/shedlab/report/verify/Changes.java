@@ -40,7 +40,8 @@ final class Changes {
     List<Double> edges = new ArrayList<>();
     if (load * plan.load().phases().get(0).from() > 1) {
       edges.addAll(
-          List.of(-plan.load().leadInSeconds(), 0.0)); // the lead-in has the load of the first phase
+          List.of(
+              -plan.load().leadInSeconds(), 0.0)); // the lead-in has the load of the first phase
     }
     double second = 0;
     for (Phase phase : plan.load().phases()) {

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 import shedlab.report.Report;
 
 /**
- * The report's files, made again in another folder from a copy of the run's other files, and compared byte for byte.
+ * The report's files, made again in another folder from a copy of the run's other files, and
+ * compared byte for byte.
  *
  * @param files the report's files, those of the run and those that were made again
  */

@@ -10,7 +10,8 @@ import shedlab.report.result.CellResult;
 import shedlab.report.result.RunFiles;
 
 /**
- * Recomputes every number of a run: cells from their raw files if there are any, everything else from the cells. Writes nothing into the run.
+ * Recomputes every number of a run: cells from their raw files if there are any, everything else
+ * from the cells. Writes nothing into the run.
  *
  * @param cells number of cells
  * @param recomputed number of cells that have raw files
