@@ -27,7 +27,7 @@ class WindowedLimitTest {
     return definition.make(definition.parse(arguments));
   }
 
-  /** Windows so short that the contract's samples fill many. */
+  /** Short windows, so that the contract's samples fill many of them. */
   @Nested
   class InFrontOfAimd extends LimitContract {
     @Override
@@ -240,7 +240,7 @@ class WindowedLimitTest {
     assertThat(new SaturatedCores(cores).after(1_000_000, limit)).isBetween(cores + 3, cores + 6);
   }
 
-  /** The very first window and every later one; probes included. */
+  /** The first window and all later ones, with probes. */
   @Nested
   class AgainstNetflix {
     @Test

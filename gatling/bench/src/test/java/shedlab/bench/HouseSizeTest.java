@@ -31,7 +31,7 @@ class HouseSizeTest {
   private static final Pattern RECORD = Pattern.compile("\\brecord (\\w+)(?:<[^>]*>)?\\(");
 
   @Test
-  void noMainFileIsLongerThanItsReaderIsPatient() throws IOException {
+  void noMainFileIsTooLong() throws IOException {
     var tooLong = new ArrayList<String>();
     for (Path file : mainFiles()) {
       if (lines(file) > LINES) {
@@ -42,7 +42,7 @@ class HouseSizeTest {
   }
 
   @Test
-  void whatIsLongHasItsReasonInTheDecisions() throws IOException {
+  void everyExceptionHasItsReasonInTheDecisions() throws IOException {
     String decisions = Files.readString(Project.file("DECISIONS.md"));
     for (Set<String> names : List.of(LONG_FILES, LARGE_PACKAGES, LONG_RECORDS)) {
       for (String name : names) {
@@ -52,7 +52,7 @@ class HouseSizeTest {
   }
 
   @Test
-  void noRecordHasMoreComponentsThanOneKeepsInMind() throws IOException {
+  void noRecordHasTooManyComponents() throws IOException {
     var tooMany = new ArrayList<String>();
     for (Path file : mainFiles()) {
       Matcher record = RECORD.matcher(Files.readString(file));
@@ -66,7 +66,7 @@ class HouseSizeTest {
   }
 
   @Test
-  void noPackageHoldsMoreFilesThanOneFindsOnesWayIn() throws IOException {
+  void noPackageHasTooManyFiles() throws IOException {
     Map<String, Long> sizes =
         mainFiles().stream()
             .filter(file -> !name(file).equals("package-info.java"))

@@ -73,7 +73,7 @@ final class ClientRecorderTest {
   }
 
   @Test
-  void everyIntendedRequestCountsOnceWhateverBecameOfIt() {
+  void everyIntendedRequestCountsOnceHoweverItEnded() {
     record(0, 0, 200, 1);
     record(5, 0, 200, 500);
     record(6, 0, 429, 1);
@@ -109,7 +109,7 @@ final class ClientRecorderTest {
   }
 
   @Test
-  void startsThatFallOutOfTheirSecondLowerItsRatio() {
+  void lateStartsLowerTheRatioOfTheirSecond() {
     LoadJob threeSeconds =
         new LoadJob(
             "three",

@@ -93,7 +93,7 @@ final class InjectorLoadTest {
   }
 
   @Test
-  void everyIntendedRequestEndsExactlyOnceAsWhatItWas() throws IOException {
+  void everyIntendedRequestIsCountedOnceWithItsOutcome() throws IOException {
     try (RuleServer server = new RuleServer(InjectorLoadTest::answerByUnits)) {
       LoadJob job = job(server, 60, 3);
       int[] units = job.taskUnits(job.schedule().size());
@@ -282,7 +282,7 @@ final class InjectorLoadTest {
   }
 
   @Test
-  void requestsTellWhoSendsThemAndHowLongAnAnswerIsOfUse() throws IOException {
+  void requestsCarryTheirClientAndTheirDeadline() throws IOException {
     Map<String, AtomicInteger> seen = new ConcurrentHashMap<>();
     RuleServer.Rule look =
         (exchange, units) -> {

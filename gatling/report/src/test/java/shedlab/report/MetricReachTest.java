@@ -48,7 +48,7 @@ class MetricReachTest {
 
   @ParameterizedTest
   @EnumSource
-  void aMetricWithAPlaceInATableIsInIt(Metric metric) {
+  void everyMetricWithATableColumnIsInThatTable(Metric metric) {
     assertThat(Arrays.stream(View.values()).flatMap(view -> metric.in(view).stream()))
         .extracting(Shown::title)
         .allMatch(MetricReachTest::isOnThePage);
@@ -59,7 +59,7 @@ class MetricReachTest {
   }
 
   @Test
-  void itsFigureOnThePageIsThatOfTheFile() {
+  void itsFigureOnThePageEqualsTheOneInTheFile() {
     List<String> titles = List.of(summary.get(0).split(","));
     List<String> first = Arrays.asList(summary.get(1).split(","));
     String figure = first.get(titles.indexOf(Metric.GOODPUT.title()));
@@ -69,7 +69,7 @@ class MetricReachTest {
   }
 
   @Test
-  void whatIsComparedIsInThePairs() throws IOException {
+  void everyComparedMetricIsInThePairs() throws IOException {
     String pairs = Files.readString(run.resolve("pairs.csv"));
 
     assertThat(Metric.compared())

@@ -69,7 +69,7 @@ class PageIT {
   }
 
   @Test
-  void everyChartIsDrawnAndNothingComplains() throws IOException {
+  void everyChartIsDrawnWithoutErrors() throws IOException {
     opened("");
 
     assertWellDrawn(3 * 9);
@@ -118,7 +118,7 @@ class PageIT {
   }
 
   @Test
-  void withoutScriptsEveryChartStandsThere() {
+  void everyChartIsVisibleWithoutScripts() {
     Browser browser = browser();
     browser.window(1280, 900, false);
     browser.scripts(false);
@@ -135,7 +135,7 @@ class PageIT {
   }
 
   @Test
-  void onPaperEveryChartHasItsPlace() {
+  void everyChartIsPrinted() {
     Browser browser = opened("");
     browser.paper();
 
@@ -188,7 +188,7 @@ class PageIT {
   }
 
   @Test
-  void whatIsPointedAtSaysItsFiguresAndItsStrategyStandsOut() {
+  void pointingAtALineShowsItsFiguresAndHighlightsItsStrategy() {
     Browser browser = opened("");
     String point =
         "(e => e.dispatchEvent(new PointerEvent('pointermove', {bubbles: true, clientX: 100,"
@@ -208,7 +208,7 @@ class PageIT {
   }
 
   @Test
-  void aLinkRestoresWhatWasChosen() {
+  void aLinkRestoresTheChoices() {
     Browser browser =
         opened("#strategies=none,fixed%2Bfifo&variant=impatient&at=1.2x&theme=dark&q=p50");
 

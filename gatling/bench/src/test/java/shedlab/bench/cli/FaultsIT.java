@@ -137,7 +137,7 @@ class FaultsIT {
   }
 
   @Test
-  void theSameCommandEndsAStoppedRunAndItsLivePageTellsSo() throws Exception {
+  void theSameCommandFinishesAStoppedRunAndItsLivePageSaysSo() throws Exception {
     byte[] finished = unfinished();
     Bench bench = start(folder, "--live", "1");
     bench.awaitOutput("live: http://127.0.0.1:", 60);

@@ -18,7 +18,7 @@ class RunCommandsTest {
   private String err = "";
 
   @Test
-  void aGateIsOpenForEqualsAndClosedForARegression() throws IOException {
+  void theGatePassesIdenticalRunsAndFailsForARegression() throws IOException {
     SampleRuns.write(results.resolve("base"), 1, cell -> cell);
     SampleRuns.write(results.resolve("20261101-100000-same"), 2, cell -> cell);
 
@@ -82,7 +82,7 @@ class RunCommandsTest {
   }
 
   @Test
-  void publishedRunsAreListedAndBadInputIsToldInOneLine() throws IOException {
+  void publishedRunsAreListedAndBadInputIsRefusedInOneLine() throws IOException {
     SampleRun.write(results.resolve("a"), 1, true);
     Files.writeString(results.resolve("README.md"), "<!-- published -->\n<!-- /published -->\n");
 
@@ -114,7 +114,7 @@ class RunCommandsTest {
   }
 
   @Test
-  void aStrictDoctorEndsWithACodeOfItsOwn() throws IOException {
+  void aStrictDoctorEndsWithItsOwnCode() throws IOException {
     Path root = results.resolve("root");
     Files.createDirectories(root.resolve("proc"));
     Files.writeString(root.resolve("proc/loadavg"), "9.0 9.0 9.0 1/1 1");

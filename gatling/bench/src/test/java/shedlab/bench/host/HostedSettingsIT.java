@@ -76,7 +76,7 @@ class HostedSettingsIT {
   }
 
   @Test
-  void aServersWordsSayWhyItDoesNotStart(@TempDir Path folder) {
+  void theServersOwnMessageSaysWhyItDoesNotStart(@TempDir Path folder) {
     try (ProcessHost host = new ProcessHost(BUILT, CPUS, folder)) {
       assertThatThrownBy(() -> host.startServer(placed("io", "pool", 0)))
           .hasMessageEndingWith(

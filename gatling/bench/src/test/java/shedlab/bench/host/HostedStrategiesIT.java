@@ -65,7 +65,7 @@ class HostedStrategiesIT {
 
   /** The distribution as somebody has it who dropped a jar into its folder of plug-ins. */
   @Test
-  void mayComeFromAJarOfSomebodyElse(@TempDir Path folder) throws Exception {
+  void mayComeFromAPlugIn(@TempDir Path folder) throws Exception {
     Path servers = Files.createDirectories(folder.resolve("dist"));
     for (String part : List.of("servers.jar", "lib")) {
       Files.createSymbolicLink(servers.resolve(part), BUILT.servers().toRealPath().resolve(part));

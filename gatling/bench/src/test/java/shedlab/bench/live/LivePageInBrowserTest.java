@@ -20,7 +20,7 @@ class LivePageInBrowserTest {
   @TempDir private Path folder = Path.of("");
 
   @Test
-  void aRunIsSeenToGoOnAndToEnd() throws Exception {
+  void thePageShowsTheProgressAndTheEndOfARun() throws Exception {
     Path program = Browser.installed();
     NotRun.unless(program != null, "REQUIRE_BROWSER", "the live page: no chromium on the PATH");
     if (program == null) {

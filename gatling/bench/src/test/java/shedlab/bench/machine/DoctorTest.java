@@ -49,14 +49,14 @@ class DoctorTest {
   }
 
   @Test
-  void nothingSpoilsResultsOnAQuietMachine() {
+  void aQuietMachineHasNoWarnings() {
     assertThat(findings()).allMatch(Finding::ok).hasSize(21);
     assertThat(finding("two sides").found())
         .isEqualTo("server on CPU 0,1, load generator on CPU 2,3");
   }
 
   @Test
-  void aMachineThatTellsNothingSpoilsNothingByThat(@TempDir Path empty) {
+  void missingInformationIsNoWarning(@TempDir Path empty) {
     root = empty;
 
     assertThat(findings())
@@ -67,7 +67,7 @@ class DoctorTest {
   }
 
   @Test
-  void whoeverElseIsAtWorkIsNamed() {
+  void otherBusyProcessesAreNamed() {
     pause = () -> ticks(1_880, 5_080, 40);
     put("proc/loadavg", "2.50 1.20 0.30 3/140 10228\n");
     put("proc/4242/comm", "java\n");
@@ -91,7 +91,7 @@ class DoctorTest {
   }
 
   @Test
-  void hyperThreadsOfOneCoreAreNoTwoSides() {
+  void hyperThreadsOfOneCoreCannotSeparateTheSides() {
     put("proc/self/status", "Cpus_allowed_list:\t0-1\n");
 
     assertWarning(
@@ -99,7 +99,7 @@ class DoctorTest {
   }
 
   @Test
-  void clocksThatChangeTheirPaceOrAreSlowAreNamed() {
+  void unsteadyAndSlowClocksAreNamed() {
     put("sys/devices/system/cpu/cpu3/cpufreq/scaling_governor", "powersave\n");
     put("sys/devices/system/cpu/cpufreq/boost", "1\n");
     put("sys/devices/system/clocksource/clocksource0/current_clocksource", "hpet\n");
@@ -110,7 +110,7 @@ class DoctorTest {
   }
 
   @Test
-  void turboOfIntelIsSwitchedOffAtItsOwnPlace() {
+  void intelsTurboHasItsOwnSwitch() {
     put("sys/devices/system/cpu/intel_pstate/no_turbo", "0\n");
 
     assertWarning("turbo", "on", "echo 1 > /sys/devices/system/cpu/intel_pstate/no_turbo");
@@ -157,7 +157,7 @@ class DoctorTest {
   }
 
   @Test
-  void whatKeepsTheSidesApartIsLookedAt() throws IOException {
+  void theToolsThatSeparateTheSidesAreChecked() throws IOException {
     engine = Optional.empty();
     Files.delete(root.resolve("usr/bin/taskset"));
     put("sys/fs/cgroup/cgroup.controllers", "cpu memory\n");
@@ -175,7 +175,7 @@ class DoctorTest {
   }
 
   @Test
-  void aJdkThatThisIsNotTestedOnIsNamed() {
+  void anUntestedJdkIsNamed() {
     jdk = 26;
 
     assertThat(finding("JDK").line())

@@ -59,7 +59,7 @@ class SchemaTest {
   }
 
   @Test
-  void aTextIsReadOnce() {
+  void aSettingIsParsedOnce() {
     Settings settings = Settings.of(LEAST);
 
     assertThat(settings.get(Schema.ARRIVALS)).isSameAs(settings.get(Schema.ARRIVALS));

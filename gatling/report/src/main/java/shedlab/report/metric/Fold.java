@@ -82,7 +82,7 @@ record Fold(String words, ToDoubleFunction<Repeats> of) {
   /** The median; a repeat that never recovered counts as infinitely slow. */
   static Fold slowest(Function<Dynamics, @Nullable Double> seconds) {
     return new Fold(
-        "the median, where a repeat that never got there counts as infinite",
+        "the median; a repeat that never got there counts as infinite",
         repeats -> {
           List<Dynamics> all =
               repeats.valid().stream()

@@ -26,14 +26,14 @@ public enum ScoreMetric {
       "retained_2x",
       SHARE,
       4,
-      "`goodput_share` at 2x, of the peak",
+      "`goodput_share` at 2x, as a share of the peak",
       rows -> atDouble(rows, Metric.GOODPUT_SHARE) / greatest(rows, Metric.GOODPUT_SHARE)),
   TOP_LOAD("top_load", CAPACITY, 2, "the highest load with figures", rows -> top(rows).load()),
   RETAINED_TOP(
       "retained_top",
       SHARE,
       4,
-      "`goodput_share` at the highest load, of the peak",
+      "`goodput_share` at the highest load, as a share of the peak",
       rows -> top(rows).get(Metric.GOODPUT_SHARE) / greatest(rows, Metric.GOODPUT_SHARE)),
   AREA_REGRET(
       "area_regret",
@@ -71,7 +71,7 @@ public enum ScoreMetric {
       "cpu_per_shed_us",
       MICROS,
       1,
-      "`cpu_per_shed_us` at the highest load where it can be told from the noise of the capacity",
+      "`cpu_per_shed_us` at the highest load at which it exceeds the noise of the capacity",
       rows -> last(rows, Metric.CPU_PER_SHED)),
   SETTLE(
       "settle_s",

@@ -29,7 +29,7 @@ public record Scores(List<Score> scores) {
     columns.add(new Column<>("server", Unit.NONE, "its name", Score::server));
     columns.add(new Column<>("strategy", Unit.NONE, "its canonical text", Score::strategy));
     columns.add(
-        new Column<>("variant", Unit.NONE, "its name; empty for the plain way", Score::variant));
+        new Column<>("variant", Unit.NONE, "its name; empty for the plain one", Score::variant));
     for (ScoreMetric metric : ScoreMetric.values()) {
       columns.add(metric.column());
     }

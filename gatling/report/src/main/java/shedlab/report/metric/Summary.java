@@ -142,7 +142,7 @@ public record Summary(
     columns.add(new Column<>("server", Unit.NONE, "its name", Row::server));
     columns.add(new Column<>("strategy", Unit.NONE, "its canonical text", Row::strategy));
     columns.add(
-        new Column<>("variant", Unit.NONE, "its name; empty for the plain way", Row::variant));
+        new Column<>("variant", Unit.NONE, "its name; empty for the plain one", Row::variant));
     columns.add(
         new Column<>(
             "load", Unit.CAPACITY, "offered load as a multiple", r -> Fields.load(r.load())));

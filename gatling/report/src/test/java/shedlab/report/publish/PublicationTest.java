@@ -40,7 +40,7 @@ class PublicationTest {
   }
 
   @Test
-  void aPublishedRunHasTheRawFilesAFreshReportAndWhatPeopleWrote() throws IOException {
+  void aPublishedRunHasTheRawFilesAFreshReportAndPeoplesOwnText() throws IOException {
     Report.write(run);
     Path writeUp = run.resolve("REPORT.md");
     String words = "<!-- human:summary -->\nMine.\n";
@@ -66,7 +66,7 @@ class PublicationTest {
   }
 
   @Test
-  void bothReadmesSayWhatItFoundWithLinksFromWhereTheyStand() throws IOException {
+  void bothReadmesHaveItsFindingsWithLinksRelativeToThem() throws IOException {
     Publication.of(run, results);
 
     assertThat(results.resolve("README.md"))
@@ -85,7 +85,7 @@ class PublicationTest {
   }
 
   @Test
-  void whatIsPublishedIsWrittenAnewInPlaceAndListedOnce() throws IOException {
+  void publishingAgainReplacesTheRunAndListsItOnce() throws IOException {
     Path published = Publication.of(run, results);
     String list = Files.readString(results.resolve("README.md"));
     Files.writeString(published.resolve("summary.csv"), "forged");
@@ -114,7 +114,7 @@ class PublicationTest {
   }
 
   @Test
-  void theNameSaysExperimentAndProfileUnlessTheyAreTheUsualOnes() {
+  void theNameHasExperimentAndProfileUnlessTheyAreTheDefault() {
     assertThat(name("overload", "default")).isEqualTo("reference");
     assertThat(name("overload", "full")).isEqualTo("reference-full");
     assertThat(name("step", "default")).isEqualTo("reference-step");
