@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is told of a run. */
+/** The page of a run. */
 final class PageTest {
   private static final Path PROJECT = Path.of(System.getProperty("shedlab.project", ".."));
   private static final Path FIXTURES = PROJECT.resolve("jmh/src/test/resources/shedlab/jmh");
@@ -43,7 +43,7 @@ final class PageTest {
             told.stream().distinct().map(name -> "shedlab.jmh." + name).toList());
   }
 
-  /** Nine rounds of three iterations; each round has an outlier that is not looked at. */
+  /** Nine rounds of three iterations; each round has an outlier that must not count. */
   @Test
   void figuresAreMediansOfForksAndComparisonsHaveIntervals() throws Exception {
     String page = page("nine-rounds.json");

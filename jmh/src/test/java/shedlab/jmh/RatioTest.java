@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import shedlab.jmh.Ratio.Verdict;
 
-/** The statistic that was fixed before the figures. */
+/** The statistic, which was fixed before there were any figures. */
 final class RatioTest {
   /**
    * From the table of Conover, Practical Nonparametric Statistics, 95 %: the k-th of n, or none.
@@ -27,7 +27,7 @@ final class RatioTest {
     assertThat(ratio).isEqualTo(new Ratio(2.5, 1.0, 4.0));
   }
 
-  /** A machine that is three times slower in some rounds is so for both. */
+  /** In some rounds the machine is three times slower, for both benchmarks. */
   @Test
   void driftBetweenRoundsCancels() {
     List<Double> ours = List.of(11.0, 33.0, 11.0, 22.0, 33.0, 11.0);

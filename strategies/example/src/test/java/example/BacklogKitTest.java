@@ -4,7 +4,7 @@ import shedlab.admission.Backlog;
 import shedlab.backlog.BacklogContract;
 import shedlab.backlog.FifoBacklog;
 
-/** The contract of backlogs can be extended from a package of one's own as well. */
+/** The contract of backlogs can be extended from another package. */
 class BacklogKitTest extends BacklogContract {
   @Override
   protected Backlog fresh() {

@@ -16,7 +16,7 @@ import shedlab.limit.LimitContract;
 import shedlab.spec.SpecException;
 import shedlab.strategy.Strategies;
 
-/** Keeps the contract of every limit, and can be named like one that Shedlab ships. */
+/** It keeps the contract of every limit, and can be named like a built-in limit. */
 class DoublingLimitTest extends LimitContract {
   @Override
   protected Limit fresh() {

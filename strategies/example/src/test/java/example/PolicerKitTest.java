@@ -6,9 +6,9 @@ import org.junit.jupiter.api.Test;
 import shedlab.admission.Policer;
 import shedlab.policer.PolicerContract;
 
-/** So can the contract of policers, and what it has for tests of one's own. */
+/** The contract of policers, and its tools for further tests, can be used from another package. */
 class PolicerKitTest extends PolicerContract {
-  /** Nobody may come while three wait. */
+  /** No request is admitted while three wait. */
   @Override
   protected Policer fresh() {
     return (ticket, gate, now) -> gate.waiting() < 3 || gate.inflight() == 0;

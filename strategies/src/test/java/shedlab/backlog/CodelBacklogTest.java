@@ -47,7 +47,7 @@ class CodelBacklogTest extends BacklogContract {
   @Test
   void givesUpOnTwiceTheTargetAfterAnIntervalWithoutAShortWait() {
     Backlog codel = codel(CodelBacklog.Order.FIFO);
-    put(codel, -50); // empty line, an interval of its own: from -50 to 50
+    put(codel, -50); // the line is empty: interval from -50 to 50
     put(codel, 44);
     assertThat(codel.poll(50)).isNotNull(); // waited 100: the first of the interval 50 to 150
     assertThat(codel.poll(51)).isNotNull(); // 7; the line is empty, the next finds it so

@@ -147,7 +147,7 @@ class WindowedLimitTest {
 
     private Limit opened(int samples, long floor, double quantile) {
       Limit limit = new WindowedLimit(recording, 100, samples, floor, quantile);
-      limit.next(5, TestSample.success(0, 1_000, 1)); // a window of its own, until 100
+      limit.next(5, TestSample.success(0, 1_000, 1)); // a window by itself; the next ends at 100
       told.clear();
       return limit;
     }

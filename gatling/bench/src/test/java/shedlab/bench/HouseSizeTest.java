@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import shedlab.report.Project;
 
-/** How large a thing may get in any module. Exceptions are named here; DECISIONS.md says why. */
+/** Size limits for all modules. Exceptions are named here; DECISIONS.md says why. */
 class HouseSizeTest {
   private static final int LINES = 300;
   private static final int COMPONENTS = 12;
@@ -100,7 +100,7 @@ class HouseSizeTest {
     return file.toString().replaceAll(".*/src/main/(java|resources)/(.*)/[^/]*", "$2");
   }
 
-  /** Commas outside of brackets, up to the bracket that closes; one more than that. */
+  /** The number of components: commas outside of inner brackets, plus one. */
   private static int components(String text, int from) {
     int depth = 1;
     int commas = 0;

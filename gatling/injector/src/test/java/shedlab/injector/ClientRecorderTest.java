@@ -42,7 +42,7 @@ final class ClientRecorderTest {
     return recorder;
   }
 
-  /** Request {@code index} starts so late after its time, and ends so long after that. */
+  /** Request {@code index} starts late by the first time and takes the second. */
   private void record(int index, long lateMillis, int status, long lastedMillis) {
     long start = recorder.dueNanos(index) + lateMillis * MILLI;
     recorder.started(index, start);

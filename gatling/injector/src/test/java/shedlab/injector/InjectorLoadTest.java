@@ -30,7 +30,7 @@ import shedlab.report.result.TenantResult;
 import shedlab.simulation.model.Tenant;
 import shedlab.task.CpuTask;
 
-/** Real load on a real server; one process for all, so the first test warms it. */
+/** Real load on a real server; all tests share one process, so the first one warms it up. */
 final class InjectorLoadTest {
   private static final int GOOD = 0;
   private static final int LATE = 1;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shedlab.report.raw.LoadResult;
 
-/** How the real process is told what to do; one process for all. */
+/** The control protocol of the real process; all tests share one process. */
 final class InjectorMainTest {
   @TempDir
   @SuppressWarnings("NullAway.Init") // by JUnit

@@ -17,7 +17,7 @@ import shedlab.report.metric.Shown;
 import shedlab.report.metric.View;
 import shedlab.report.text.Prose;
 
-/** An entry in the registry of metrics is all it takes for a figure to be told everywhere. */
+/** One entry in the registry of metrics is enough for a figure to appear everywhere. */
 class MetricReachTest {
   @TempDir
   @SuppressWarnings("NullAway.Init") // by JUnit
@@ -74,7 +74,7 @@ class MetricReachTest {
 
     assertThat(Metric.compared())
         .isNotEmpty()
-        .filteredOn(metric -> metric != Metric.GOODPUT_SHARE) // between servers alone
+        .filteredOn(metric -> metric != Metric.GOODPUT_SHARE) // only compared between servers
         .allSatisfy(metric -> assertThat(pairs).contains("strategy," + metric.measure() + ","));
   }
 }

@@ -21,12 +21,11 @@ import shedlab.report.chart.Theme;
 import shedlab.report.result.SampleRun;
 
 /**
- * The page in a real browser: one for all tests, and as few pages as they need. Skipped without
- * one, unless {@code REQUIRE_BROWSER} is true.
+ * The page in a real browser, which all tests share, with as few pages as possible. Skipped without a browser, unless {@code REQUIRE_BROWSER} is true.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PageIT {
-  /** Generous: the machine of a test is busy. The figure is printed. */
+  /** A generous bound, because the machine of a test is busy. The measured time is printed. */
   private static final long MOST_MILLIS = 10_000;
 
   private static final String PLOTS =
@@ -75,7 +74,7 @@ class PageIT {
     assertWellDrawn(3 * 9);
   }
 
-  /** On a large and on a small screen, by day and at night. */
+  /** On a large and on a small screen, in the light and in the dark theme. */
   private void assertWellDrawn(int moreThan) throws IOException {
     Browser browser = browser();
     for (int width : new int[] {1280, 390}) {
@@ -103,7 +102,7 @@ class PageIT {
     assertThat(browser.complaints()).isEmpty();
   }
 
-  /** Of one load, which changes: nothing can be drawn over the load. */
+  /** A run with one load, which changes: nothing can be drawn over the load. */
   @Test
   void aRunOfOneLoadIsDrawnAsRanksAndCourses(@TempDir Path step) throws IOException {
     CourseChartTest.copy(Project.file("results/reference-step"), step);

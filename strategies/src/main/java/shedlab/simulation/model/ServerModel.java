@@ -9,7 +9,7 @@ import shedlab.spec.SpecException;
  * @param cores number of CPU cores
  * @param workers how many admitted requests share the cores; the other admitted requests wait for a
  *     worker. As many as cores: first in first out. {@link #UNBOUNDED}: processor sharing
- * @param unitNanos how long one unit of work takes on a core of its own
+ * @param unitNanos how long one unit of work takes on an idle core
  * @param rejectCost CPU time of a refusal, which is done before other work. Ending a request that
  *     its client has given up is free
  * @param retryAfter what a refusal asks its client to wait

@@ -36,7 +36,7 @@ class GoldenGridTest {
       shed         requests whose last try was shed, as a share of those offered
       false shed   tries shed while the offered load was below the capacity; - if it never was
       p99          of the requests done, from the intended start
-      recovery     from the end of the disturbance until 95 % of what ends in a second is good, for good
+      recovery     from the end of the disturbance until 95 % of what ends in each later second is good
 
       """;
 

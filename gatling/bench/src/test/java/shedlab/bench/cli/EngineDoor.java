@@ -14,8 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A port of loopback behind which is the Docker engine, until it is closed: whoever uses it then
- * sees what a stopped engine looks like, and nobody else's containers notice.
+ * A port on loopback that forwards to the Docker engine until it is closed. Then its users see the same as with a stopped engine, without any effect on other containers.
  */
 final class EngineDoor implements AutoCloseable {
   private final ServerSocketChannel door;
@@ -48,7 +47,7 @@ final class EngineDoor implements AutoCloseable {
       background(() -> pump(client, engine));
       background(() -> pump(engine, client));
       if (!door.isOpen()) {
-        closeAll(); // it was let in while the door closed
+        closeAll(); // it was accepted while the port closed
       }
     }
   }
@@ -76,7 +75,7 @@ final class EngineDoor implements AutoCloseable {
     }
   }
 
-  /** From now on the engine is gone. */
+  /** From now on the engine looks stopped. */
   void stop() throws IOException {
     door.close();
     closeAll();

@@ -23,8 +23,7 @@ import shedlab.report.result.CellResult;
 import shedlab.report.result.RunFiles;
 
 /**
- * What a run survives: real processes, really killed. One run goes through undisturbed; every test
- * goes on with a copy of it that lacks the last cell, as if the run had been stopped there.
+ * The faults that a run survives, with real processes that are killed. One run is not disturbed; every test continues a copy of it without the last cell, as if the run had been stopped there.
  */
 class FaultsIT {
   private static final String UNDISTURBED = "netty-1-fixed-0.3x-r1";
@@ -32,7 +31,7 @@ class FaultsIT {
   private static final String INJECTOR_KILLED = "netty-1-fixed-0.5x-r1";
   private static final String LAST = "netty-1-fixed-0.6x-r1";
 
-  /** For whatever happens before a cell begins: a calibration on a busy machine, most of all. */
+  /** Time for everything before a cell begins, above all a calibration on a busy machine. */
   private static final int SOON = 240;
 
   @TempDir
@@ -90,7 +89,7 @@ class FaultsIT {
         .containsExactly(UNDISTURBED, SERVER_KILLED, INJECTOR_KILLED);
     assertThat(cells).allMatch(cell -> cell.judgement().failure() == null);
     assertThat(cells).extracting(c -> c.key().attempt()).containsExactly(1, 2, 2);
-    // The first attempts stay on record, with their causes.
+    // The first attempts are still recorded, with their causes.
     List<String> failed =
         Files.readAllLines(onlyRun().resolve("cells.jsonl")).stream()
             .filter(line -> line.contains("\"attempt\":1") && line.contains("\"failure\":\""))
@@ -185,7 +184,7 @@ class FaultsIT {
     return Files.readAllBytes(onlyRun().resolve("cells.jsonl"));
   }
 
-  /** All that the live page of a bench tells until it ends. */
+  /** Everything that the live page of a bench shows until it ends. */
   private static CompletableFuture<HttpResponse<String>> events(Bench bench) {
     String url = bench.text().lines().filter(l -> l.startsWith("live: ")).findFirst().orElseThrow();
     URI page = URI.create(url.substring("live: ".length()));
@@ -195,7 +194,7 @@ class FaultsIT {
             HttpResponse.BodyHandlers.ofString());
   }
 
-  /** Takes what is left of the small file system. */
+  /** Fills the small file system. */
   private static void fill(Path results) {
     byte[] block = new byte[1 << 12];
     try (var out = Files.newOutputStream(results.resolve("filler"))) {

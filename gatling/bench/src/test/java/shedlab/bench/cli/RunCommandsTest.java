@@ -11,7 +11,7 @@ import shedlab.report.Report;
 import shedlab.report.compare.SampleRuns;
 import shedlab.report.result.SampleRun;
 
-/** Commands on runs that are there: what they print and the code they end with. */
+/** Commands on existing runs: their output and their exit code. */
 class RunCommandsTest {
   @TempDir private Path results = Path.of("");
   private String out = "";

@@ -17,7 +17,7 @@ import shedlab.bench.experiment.Experiment;
 import shedlab.bench.experiment.Plan;
 import shedlab.report.Project;
 
-/** Strategies that only the servers' distribution knows, from their names to a running server. */
+/** Strategies that only the servers' distribution has, from their names to a running server. */
 class HostedStrategiesIT {
   private static final Distributions BUILT = Distributions.of(Project.root());
 
@@ -63,7 +63,7 @@ class HostedStrategiesIT {
     }
   }
 
-  /** The distribution as somebody has it who dropped a jar into its folder of plug-ins. */
+  /** The distribution of a user who has put a jar into its folder of plug-ins. */
   @Test
   void mayComeFromAPlugIn(@TempDir Path folder) throws Exception {
     Path servers = Files.createDirectories(folder.resolve("dist"));

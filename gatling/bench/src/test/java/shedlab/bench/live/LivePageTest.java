@@ -35,7 +35,7 @@ import shedlab.report.raw.Progress;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.SampleRun;
 
-/** Over real sockets, as a browser would. */
+/** The live page over real sockets, as a browser would use it. */
 @Timeout(30)
 class LivePageTest {
   private final HttpClient http = HttpClient.newHttpClient();

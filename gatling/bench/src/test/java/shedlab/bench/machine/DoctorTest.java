@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import shedlab.bench.host.Engine;
 import shedlab.report.NotRun;
 
-/** A machine is a folder with a proc and a sys in it. */
+/** In these tests a machine is a folder with {@code proc} and {@code sys} in it. */
 class DoctorTest {
   private static final Engine ENGINE = new Engine("27.3.1", "1.47", "2", true);
 
@@ -183,7 +183,7 @@ class DoctorTest {
             "warning  JDK                26; to fix it: JDK 17 to 25, on which this is tested");
   }
 
-  /** The kernel gives a sysctl in one read or not at all. */
+  /** The kernel returns a sysctl only in a single read. */
   @Test
   void aSysctlIsReadWhole() {
     String file = "proc/sys/net/ipv4/ip_local_port_range";
@@ -209,7 +209,7 @@ class DoctorTest {
     return Doctor.findings(new Machine(root), () -> engine, pause, root, jdk);
   }
 
-  /** The pause moves the clock on; each look begins anew. */
+  /** Resets the counters, which the pause advances. */
   private void ticksAgain() {
     if (Files.exists(root.resolve("proc/stat"))) {
       ticks(1_000, 4_000, 0);

@@ -15,7 +15,7 @@ import shedlab.bench.host.ProcessHost;
 import shedlab.bench.host.ServerSettings;
 import shedlab.report.Project;
 
-/** What is verified of a server before it is measured. */
+/** The checks of a server before it is measured. */
 class ServerProbeIT {
   @TempDir private Path folder = Path.of("");
 

@@ -77,7 +77,7 @@ class ValidityTest {
         whole.total(), whole.ok(), whole.shed(), whole.total() - whole.ok() - whole.shed());
   }
 
-  /** Half a second at one rate of completions, then as long at another. */
+  /** Half a second at one rate of completions, then half a second at another. */
   private static Samples samples(int first, int second) {
     return samples(first, second, 0);
   }
@@ -191,7 +191,7 @@ class ValidityTest {
 
   @Test
   void breaksWhenTheServerReceivedMoreThanWasSent() {
-    // A client that silently sends a lost request once more.
+    // A client that silently sends a lost request again.
     Outcomes lost = new Outcomes(500, 20, 450, 0, 0, 30);
     assertThat(broken(load(lost, ON_TIME, 0.3, 520), server(551, 450), CAPACITY, 0.99, 0))
         .contains("server: received - sent");

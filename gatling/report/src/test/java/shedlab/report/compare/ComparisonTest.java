@@ -51,7 +51,7 @@ class ComparisonTest {
     assertThat(comparison.summary()).startsWith("# No regression").contains("yes, better");
   }
 
-  /** A spot check: of the statistics behind it many more campaigns are made where they live. */
+  /** A spot check; the tests of the statistics behind it use many more campaigns. */
   @Test
   void identicalRunsRaiseNoAlarmAndTenPerCentAreFound() throws IOException {
     int falseAlarms = 0;

@@ -50,7 +50,7 @@ class PairsTest {
     assertThat((double) flagged / CAMPAIGNS).isLessThanOrEqualTo(0.05);
   }
 
-  /** Noise beyond the practical floor, so that the statistics alone must hold it back. */
+  /** Noise above the smallest reported difference, so that only the statistics can reject it. */
   @ParameterizedTest
   @ValueSource(ints = {5, 8})
   void identicalStrategiesAreNotCalledDifferentOnANoisyMachineEither(int blocks) {

@@ -43,7 +43,7 @@ class ReactionTest {
 
   @Test
   void goodputBelowTheCapacityCanSettle() {
-    // Half of the server is gone, and goodput comes down to what is left of it.
+    // The server loses half of its capacity, and goodput falls to the other half.
     Dynamics dynamics = of(t -> inDisturbance(t) ? 450 : 500, t -> 90);
 
     assertThat(dynamics.settleSeconds()).isZero();

@@ -15,7 +15,7 @@ import shedlab.report.raw.Reaction;
 import shedlab.report.result.Latency;
 import shedlab.report.result.Outcomes;
 
-/** Two ways to compute the same agree on whatever there may be. */
+/** Two independent computations agree on random input. */
 class SecondOpinionTest {
   @RepeatedTest(50)
   void agreesOnHowAChangeWasFollowed(RepetitionInfo repetition) {
