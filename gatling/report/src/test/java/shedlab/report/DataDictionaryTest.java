@@ -19,7 +19,8 @@ import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
 
 /**
- * {@code results/README.md} agrees with the code. With {@code -Dshedlab.dictionary=write}, as in {@code make dictionary}, the tables of columns are rewritten.
+ * {@code results/README.md} agrees with the code. With {@code -Dshedlab.dictionary=write}, as in
+ * {@code make dictionary}, the tables of columns are rewritten.
  */
 class DataDictionaryTest {
   private static final Path FILE = Project.file("results/README.md");

@@ -9,7 +9,8 @@ public final class NotRun {
   private NotRun() {}
 
   /**
-   * Continues if the test can run; else prints why not and skips the test, or fails it if the environment requires the test.
+   * Continues if the test can run; else prints why not and skips the test, or fails it if the
+   * environment requires the test.
    *
    * @param requiredBy the environment variable that is {@code true} if the test must run
    */

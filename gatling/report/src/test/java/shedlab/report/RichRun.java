@@ -24,8 +24,8 @@ import shedlab.report.result.SampleRun;
 import shedlab.report.result.Variant;
 
 /**
- * A synthetic run with everything that a run can have: repeats in a shuffled order, a twin of the reference,
- * a variant, tenants, step responses, and the raw files of every cell.
+ * A synthetic run with everything that a run can have: repeats in a shuffled order, a twin of the
+ * reference, a variant, tenants, step responses, and the raw files of every cell.
  */
 final class RichRun {
   private static final JsonMapper JSON = new JsonMapper();

@@ -31,7 +31,8 @@ import shedlab.strategy.Strategy;
  * @param law of sizes
  * @param profile loads as multiples of the capacity
  * @param leadInSeconds that are not measured
- * @param disturbanceEnds second from which on the server can serve the whole load again; NaN without a disturbance
+ * @param disturbanceEnds second from which on the server can serve the whole load again; NaN
+ *     without a disturbance
  * @param idealRequests that a server that knows all could have done in time while it was measured
  * @param details what else is special
  */

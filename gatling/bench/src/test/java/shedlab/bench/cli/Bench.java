@@ -22,6 +22,9 @@ record Bench(Process process, Path output) {
   private static final Path PROJECT = Project.root();
   private static final Path ENV = Path.of("/usr/bin/env");
 
+  /** In the short time of a test every JVM of a run is faster without the optimising compiler. */
+  static final Map<String, String> QUICK = Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+
   /** One server, one strategy: the shortest complete run. */
   static List<String> tiny(String... more) {
     List<String> arguments = new ArrayList<>();

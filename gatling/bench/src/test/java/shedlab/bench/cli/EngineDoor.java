@@ -14,7 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A port on loopback that forwards to the Docker engine until it is closed. Then its users see the same as with a stopped engine, without any effect on other containers.
+ * A port on loopback that forwards to the Docker engine until it is closed. Then its users see the
+ * same as with a stopped engine, without any effect on other containers.
  */
 final class EngineDoor implements AutoCloseable {
   private final ServerSocketChannel door;

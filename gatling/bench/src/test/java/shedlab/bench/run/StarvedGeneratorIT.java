@@ -44,8 +44,9 @@ class StarvedGeneratorIT {
       assertThat(load.whole().outcomes().total()).isEqualTo(load.whole().intended());
       assertThat(broken(load))
           .contains("slowest second, started / intended", "p99 of start lateness, ms");
-      // From the intended start the delayed requests were slow; from the actual start the server seems as
-// fast as ever, which hides the delay.
+      // From the intended start the delayed requests were slow; from the actual start the server
+      // seems as
+      // fast as ever, which hides the delay.
       assertThat(load.window().admitted().max()).isGreaterThan(900_000);
     }
   }

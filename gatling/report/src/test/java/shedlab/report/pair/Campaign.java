@@ -17,7 +17,9 @@ import shedlab.report.result.ServerUse;
 import shedlab.report.result.Variant;
 
 /**
- * Synthetic campaigns with realistic noise: 3 % between blocks for the machine, 2 % between cells for the server. The reference has a twin; the goodput of the other strategies is a given share of the reference's.
+ * Synthetic campaigns with realistic noise: 3 % between blocks for the machine, 2 % between cells
+ * for the server. The reference has a twin; the goodput of the other strategies is a given share of
+ * the reference's.
  */
 final class Campaign {
   static final String REFERENCE = "fixed:limit=4";
@@ -52,7 +54,9 @@ final class Campaign {
     return new Variant(Variant.TWIN, Map.of());
   }
 
-  /** Cells of one campaign; {@code strategies} has each one's goodput as a share of the reference's. */
+  /**
+   * Cells of one campaign; {@code strategies} has each one's goodput as a share of the reference's.
+   */
   List<CellResult> cells(Map<String, Double> strategies, int blocks) {
     var cells = new ArrayList<CellResult>();
     for (int block = 1; block <= blocks; block++) {
