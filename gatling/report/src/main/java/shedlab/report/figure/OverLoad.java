@@ -166,7 +166,7 @@ final class OverLoad {
     return points.size() > 1 ? points : List.of();
   }
 
-  /** From median to median; faint between loads that were not measured, and with few samples. */
+  /** From median to median; faint across a load without figures, and with few samples. */
   private void lines(Look look, List<Row> rows) {
     var firm = new StringBuilder();
     var faint = new StringBuilder();

@@ -34,7 +34,7 @@ public final class OutcomesSection {
         Part.human("outcomes"));
   }
 
-  /** Which row has the most wasted work. */
+  /** The title names the row with the most wasted work. */
   private static String title(Subject run) {
     return run.plain.rows().stream()
         .filter(r -> r.load() == run.verdict.referenceLoad() && r.hasFigures())
