@@ -22,7 +22,8 @@ import shedlab.task.CpuTask;
  * service time can be set by a number of units. It allocates nothing: the bytes that {@code -prof
  * gc} shows for many units are JMH's own, a few kilobytes an iteration, shared by few operations.
  *
- * <p><b>Not measured.</b> A core that is shared: then the same work takes longer, which is the reason for a fixed amount of work.
+ * <p><b>Not measured.</b> A core that is shared: then the same work takes longer, which is the
+ * reason for a fixed amount of work.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -20,14 +20,17 @@ import shedlab.admission.Ticket;
 import shedlab.strategy.Strategies;
 
 /**
- * The cost of one decision of our gate. {@link PeerBenchmark} measures the same for other libraries.
+ * The cost of one decision of our gate. {@link PeerBenchmark} measures the same for other
+ * libraries.
  *
  * <p><b>Measured.</b> {@code admitAndLeave}: a request arrives, is admitted at once, and its permit
  * is returned; there is room for all. {@code refusal}: a request arrives while every permit (and
  * every place to wait) is taken. Both as a server would call them, clock readings and counters
  * included. Each is measured with one thread, and with two that share one gate.
  *
- * <p><b>Not measured.</b> The work, the hand-off to a worker and the response, because there is no server. Nor how long a request waits, nor whether the decision was a good one. The callbacks are empty.
+ * <p><b>Not measured.</b> The work, the hand-off to a worker and the response, because there is no
+ * server. Nor how long a request waits, nor whether the decision was a good one. The callbacks are
+ * empty.
  *
  * <p>Tickets are allocated once and reused, as a server's own request object would carry them, so
  * what {@code -prof gc} shows is what the decision allocates.
@@ -110,7 +113,9 @@ public class DecisionBenchmark {
     }
 
     /**
-     * A request that may enter. With a limit that learns, another thread may finish a leave shortly after the call has returned. With eight requests in turn, waiting for that is rare, and it is part of the cost.
+     * A request that may enter. With a limit that learns, another thread may finish a leave shortly
+     * after the call has returned. With eight requests in turn, waiting for that is rare, and it is
+     * part of the cost.
      */
     @SuppressWarnings("ThreadPriorityCheck") // the other thread may need this core to get there
     Request next() {

@@ -26,7 +26,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The cost of the same decisions as in {@link DecisionBenchmark} in other libraries: with room for all, and with no permit left. The limits are the same: 20, and the library's own defaults, which ours have, too.
+ * The cost of the same decisions as in {@link DecisionBenchmark} in other libraries: with room for
+ * all, and with no permit left. The limits are the same: 20, and the library's own defaults, which
+ * ours have, too.
  *
  * <p>They do not all do the same. Netflix reads the clock twice and learns, as ours do. The
  * bulkheads and the semaphore read no clock: they know neither how long a request took nor how long

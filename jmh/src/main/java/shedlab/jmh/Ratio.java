@@ -5,7 +5,9 @@ import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
- * The cost of one benchmark relative to another: the median over rounds of the ratio of their figures in the same round, and the interval of that median from order statistics, which assumes no distribution (e.g. Conover, Practical Nonparametric Statistics, section 3.2). Fixed before the
+ * The cost of one benchmark relative to another: the median over rounds of the ratio of their
+ * figures in the same round, and the interval of that median from order statistics, which assumes
+ * no distribution (e.g. Conover, Practical Nonparametric Statistics, section 3.2). Fixed before the
  * figures: see DECISIONS.md.
  *
  * @param low the interval's ends; NaN with too few rounds for any
@@ -46,7 +48,8 @@ record Ratio(double median, double low, double high) {
   }
 
   /**
-   * The largest {@code k} for which the interval from the k-th least to the k-th greatest value contains the median with this confidence; 0 if even the least and the greatest do not.
+   * The largest {@code k} for which the interval from the k-th least to the k-th greatest value
+   * contains the median with this confidence; 0 if even the least and the greatest do not.
    */
   static int outermost(int values) {
     if (values == 0) {

@@ -41,11 +41,21 @@ public final class ServerMain implements Callable<Integer> {
     if (System.getProperty(Strategies.PLUG_INS) == null) {
       System.setProperty(Strategies.PLUG_INS, "strategies/plugins");
     }
+    System.exit(run(arguments));
+  }
+
+  private static int run(String[] arguments) {
+    try {
+      Strategies.installed();
+    } catch (SpecException e) { // of somebody's jar; many classes would need it at once
+      System.err.println(e.getMessage());
+      return BAD_INPUT;
+    }
     CommandLine command =
         command()
             .setParameterExceptionHandler((e, given) -> refuse(Refusal.of(e)))
             .setExecutionExceptionHandler((e, line, result) -> refuse(e));
-    System.exit(command.execute(arguments));
+    return command.execute(arguments);
   }
 
   static CommandLine command() {

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import shedlab.report.chart.Chart;
 import shedlab.report.chart.Theme;
+import shedlab.report.file.WholeFile;
 import shedlab.report.page.Page;
 import shedlab.report.page.ReadmeBlock;
 import shedlab.report.page.Section;
@@ -68,9 +68,6 @@ public final class Report {
   }
 
   private static void put(Path file, String text) throws IOException {
-    // A reader who opens the report meanwhile sees the whole old one or the whole new one.
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(fresh, text);
-    Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(file, text, false);
   }
 }

@@ -31,6 +31,7 @@ import shedlab.bench.run.Progress;
 import shedlab.bench.run.Runner;
 import shedlab.bench.run.TimeLeft;
 import shedlab.report.Report;
+import shedlab.report.file.Scratch;
 import shedlab.report.index.RunIndex;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
@@ -64,7 +65,7 @@ final class BenchCommand implements Callable<Integer> {
     Distributions distributions = Distributions.of(options.project());
     Path results = options.results();
     List<Experiment> experiments = options.experiments();
-    HostChoice choice = place.choice();
+    HostChoice choice = place.choice(distributions, cpus);
     List<Plan> plans =
         experiments.stream()
             .map(
@@ -110,15 +111,15 @@ final class BenchCommand implements Callable<Integer> {
       @Nullable LivePage page)
       throws IOException {
     int taskUnits = plan.experiment().taskUnits();
-    Path scratch = Files.createTempDirectory("shedlab-");
-    try (Host host = choice.open(distributions, cpus, scratch)) {
+    try (Scratch scratch = Scratch.create();
+        Host host = choice.open(distributions, cpus, scratch.folder())) {
       Environment environment = new Environment(host, cpus);
       RunFiles files = openOrCreate(results, plan, host, cpus, taskUnits, environment);
       announce(plan, files, choice);
       warnOfChanges(files, environment);
       measure(plan, files, host, cpus, page);
       files.ended(environment.after());
-      int code = files.cells().size() == plan.size() ? conclude(files) : ShedlabMain.BROKE_OFF;
+      int code = files.finalCells().size() == plan.size() ? conclude(files) : ShedlabMain.BROKE_OFF;
       if (page != null) {
         page.reported(files.folder().resolve("report.html"));
       }
@@ -156,7 +157,7 @@ final class BenchCommand implements Callable<Integer> {
 
   private void measure(Plan plan, RunFiles files, Host host, CpuSplit cpus, @Nullable LivePage page)
       throws IOException {
-    int before = files.cells().size();
+    int before = files.finalCells().size();
     if (before == plan.size()) {
       return;
     }
@@ -242,7 +243,8 @@ final class BenchCommand implements Callable<Integer> {
           out.printf("%s is not resumed: %s%n", run, e.getMessage());
           continue;
         }
-        if (files.manifest().samePlanAs(wanted) && files.cells().size() < wanted.grid().cells()) {
+        if (files.manifest().samePlanAs(wanted)
+            && files.finalCells().size() < wanted.grid().cells()) {
           return Optional.of(files);
         }
       }
@@ -252,7 +254,7 @@ final class BenchCommand implements Callable<Integer> {
 
   private void announce(Plan plan, RunFiles files, HostChoice choice) {
     Manifest manifest = files.manifest();
-    int done = files.cells().size();
+    int done = files.finalCells().size();
     out.println(manifest.purpose().question());
     out.printf(
         "  profile     %s%s%n",

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where the built distributions lie: a jar and its {@code lib/} each. */
+/** The folders of the built distributions: a jar and its {@code lib/} each. */
 public record Distributions(Path servers, Path injector) {
   /** Where a project has the jars of other people's strategies. */
   public static final String PLUG_INS = "strategies/plugins";
@@ -21,7 +21,7 @@ public record Distributions(Path servers, Path injector) {
             project.resolve("gatling/injector/target/dist").toAbsolutePath());
     for (Path jar : new Path[] {found.serversJar(), found.injectorJar()}) {
       if (!Files.isRegularFile(jar)) {
-        throw new HostException("distribution: " + jar + " (expected: built by mvn package)");
+        throw new HostException("distribution", jar, "built by mvn package");
       }
     }
     return found;
@@ -30,7 +30,7 @@ public record Distributions(Path servers, Path injector) {
   /**
    * Asks the servers' distribution, which alone has all strategies on its class path.
    *
-   * @throws HostException if it does not know one; its own words say which and why
+   * @throws HostException if it does not know one; its own message says which and why
    */
   public List<KnownStrategy> strategies(List<String> texts) {
     List<String> command = new ArrayList<>();
@@ -58,10 +58,10 @@ public record Distributions(Path servers, Path injector) {
         Files.delete(errors);
       }
     } catch (IOException e) {
-      throw new HostException("strategies: " + e.getMessage() + " (expected: to be told)", e);
+      throw new HostException(
+          "strategies", HostException.reason(e), "an answer of " + serversJar(), e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new HostException("interrupted while asking for strategies", e);
+      throw HostException.interrupted("strategies", e);
     }
   }
 

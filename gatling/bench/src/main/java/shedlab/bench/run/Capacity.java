@@ -40,7 +40,7 @@ public record Capacity(double perSecond, double low, double high, double cpuShar
     List<ServerCsv.Row> rows = saturated.rows();
     int batches = (rows.size() - 1) / ROWS_PER_BATCH;
     if (batches < 2) {
-      throw new HostException("calibration: " + rows.size() + " samples (expected: 11 or more)");
+      throw new HostException("calibration", rows.size() + " samples", "11 or more");
     }
     double sum = 0;
     double squares = 0;

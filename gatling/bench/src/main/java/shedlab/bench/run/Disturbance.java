@@ -16,7 +16,7 @@ import shedlab.load.LoadProfile.Segment;
  * @param to the end of the load if it lasts for good
  */
 public record Disturbance(double from, double to) {
-  /** What the plan has in store for a cell; nothing on a plateau. */
+  /** The disturbance that the plan has for a cell; none on a plateau. */
   public static Optional<Disturbance> of(Experiment experiment, Cell cell) {
     Settings settings = experiment.of(cell.variant());
     double leadIn = experiment.leadIn().toSeconds();

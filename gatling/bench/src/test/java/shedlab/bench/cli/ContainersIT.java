@@ -45,17 +45,17 @@ class ContainersIT {
     Path run;
     byte[] finished;
     Bench first;
-    try (EngineDoor door = EngineDoor.open()) {
-      first = start(Map.of("DOCKER_HOST", door.url()));
+    try (EngineProxy proxy = EngineProxy.open()) {
+      first = start(Map.of("DOCKER_HOST", proxy.url()));
       first.awaitOutput(LAST, 240);
       run = Bench.onlyRun(folder);
       finished = Files.readAllBytes(run.resolve("cells.jsonl"));
-      door.stop();
+      proxy.stop();
       assertThat(first.exitCode(120)).describedAs(first.text()).isEqualTo(ShedlabMain.BROKE_OFF);
       assertThat(first.text())
           .contains(
               "shedlab: docker: "
-                  + door.url()
+                  + proxy.url()
                   + " (expected: an engine that answers until the run ends)\n")
           .contains("Stopped: 1 of 2 cells are kept in " + run);
       assertThat(first.text().lines())
@@ -83,7 +83,7 @@ class ContainersIT {
   private static String left(Bench runner, String... listing) throws Exception {
     List<String> command = new ArrayList<>(List.of("docker"));
     command.addAll(List.of(listing));
-    command.addAll(List.of("--filter", "label=shedlab.runner=" + runner.process().pid()));
+    command.addAll(List.of("--filter", "label=shedlab.pid=" + runner.process().pid()));
     Process process = new ProcessBuilder(command).start();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isZero();

@@ -149,7 +149,7 @@ class LivePageTest {
       }
       HttpResponse<String> ninth = get("events");
       assertThat(ninth.statusCode()).isEqualTo(503);
-      assertThat(ninth.body()).isEqualTo("viewers: too many (expected: 8)\n");
+      assertThat(ninth.body()).isEqualTo("viewers: too many (expected: 8 at most)\n");
     } finally {
       for (Events events : all) {
         events.close();

@@ -163,7 +163,7 @@ class DoctorTest {
     put("sys/fs/cgroup/cgroup.controllers", "cpu memory\n");
     assertWarning("Docker", "no engine answers", "start one; until then runs are pinned processes");
     assertWarning("taskset", "missing", "install util-linux");
-    assertWarning("control groups", "v2 without cpuset", "HOST=processes");
+    assertWarning("control groups", "v2 without cpuset", "--host processes");
 
     engine = Optional.of(new Engine("20.10.24", "1.41", "1", false));
     Files.delete(root.resolve("sys/fs/cgroup/cgroup.controllers"));

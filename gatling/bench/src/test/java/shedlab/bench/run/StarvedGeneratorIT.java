@@ -60,7 +60,7 @@ class StarvedGeneratorIT {
 
   private static List<String> broken(LoadResult load) {
     long all = load.whole().outcomes().ok();
-    var counts = new ServerCounts(0, 0, all, all, Map.of());
+    var counts = new ServerCounts(0, all, all, Map.of());
     Samples idle =
         new Samples(
             ServerCsv.parse(

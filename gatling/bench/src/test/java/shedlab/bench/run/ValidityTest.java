@@ -97,7 +97,6 @@ class ValidityTest {
   private static ServerCounts server(long admitted, long shed) {
     return new ServerCounts(
         0,
-        0,
         admitted + shed,
         admitted,
         Map.of("limit", shed, "full", 0L, "expired", 0L, "abandoned", 0L));
@@ -288,6 +287,12 @@ class ValidityTest {
   void capacityIsJudgedAgainAtTheEndOfARun() {
     assertThat(CAPACITY.driftTo(new Capacity(180, 178, 182, 0.99)).drifted()).isTrue();
     assertThat(CAPACITY.driftTo(new Capacity(196, 192, 200, 0.99)).drifted()).isFalse();
+  }
+
+  @Test
+  void aQuotaOfAnyControlGroupThatKeptTheRunOffTheCpuBreaksAGate() {
+    assertThat(Validity.throttled(0).ok()).isTrue();
+    assertThat(Validity.throttled(0.01).ok()).isFalse();
   }
 
   @Test

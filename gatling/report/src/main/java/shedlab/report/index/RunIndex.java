@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import shedlab.report.Document;
 import shedlab.report.Headline;
+import shedlab.report.file.WholeFile;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
 
@@ -64,10 +64,8 @@ public final class RunIndex {
     try (Stream<Path> all = Files.list(results)) {
       all.sorted().forEach(index::add);
     }
-    // A reader who opens it meanwhile sees the whole old one or the whole new one.
-    Path fresh = results.resolve(PAGE + ".new");
-    Files.writeString(fresh, index.document().html());
-    return Files.move(fresh, page, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(page, index.document().html(), false);
+    return page;
   }
 
   private void add(Path path) {

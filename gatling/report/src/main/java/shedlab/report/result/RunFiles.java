@@ -16,7 +16,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.Stream;
+import shedlab.report.file.WholeFile;
 
 /**
  * The folder of one run: {@code plan.json}, {@code env.json}, {@code cells.jsonl} and, per cell,
@@ -124,6 +124,8 @@ public final class RunFiles {
         file.write(bytes);
       }
       file.force(true);
+    } catch (IOException e) {
+      throw WholeFile.naming(folder.resolve(CELLS), e);
     }
     cells.put(cell.key().id(), cell);
   }
@@ -161,6 +163,20 @@ public final class RunFiles {
   /** The finished cells, in the order of their first lines. */
   public synchronized List<CellResult> cells() {
     return List.copyOf(cells.values());
+  }
+
+  /** The finished cells that the same command does not measure again. */
+  public synchronized List<CellResult> finalCells() {
+    return cells.values().stream().filter(this::isFinal).toList();
+  }
+
+  /**
+   * False for a first attempt that is measured once more: one that failed, and in a run that is
+   * evidence an invalid one.
+   */
+  public boolean isFinal(CellResult cell) {
+    return cell.key().attempt() > 1
+        || (cell.judgement().failure() == null && (cell.valid() || !manifest.purpose().evidence()));
   }
 
   /** What was ignored while reading, in words. */
@@ -270,19 +286,6 @@ public final class RunFiles {
   }
 
   private static void replace(Path file, String text) throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    try (var channel =
-        FileChannel.open(
-            fresh,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(file, text, true);
   }
 }

@@ -18,7 +18,7 @@ import shedlab.bench.experiment.Plan;
 import shedlab.report.Project;
 
 /** Strategies that only the servers' distribution has, from their names to a running server. */
-class HostedStrategiesIT {
+class ServerStrategiesIT {
   private static final Distributions BUILT = Distributions.of(Project.root());
 
   @Test
@@ -55,7 +55,7 @@ class HostedStrategiesIT {
       for (Plan.Group group : plan.groups()) {
         ServerSettings settings =
             new ServerSettings(group.server(), group.strategy(), 20, 2, Map.of());
-        try (Hosted server = host.startServer(settings)) {
+        try (RunningServer server = host.startServer(settings)) {
           assertThat(server.configuration().path("strategy").asText()).isEqualTo(group.strategy());
           assertThat(get(server.url().resolve("/work"))).isEqualTo(200);
         }
@@ -79,7 +79,7 @@ class HostedStrategiesIT {
     assertThat(known.text()).isEqualTo("doubling:max=8,timeout=100ms");
     try (ProcessHost host = new ProcessHost(extended, CpuSplit.ofThisMachine(), folder)) {
       for (String kind : known.servers()) {
-        try (Hosted server =
+        try (RunningServer server =
             host.startServer(new ServerSettings(kind, known.text(), 20, 2, Map.of()))) {
           assertThat(get(server.url().resolve("/work"))).isEqualTo(200);
         }
