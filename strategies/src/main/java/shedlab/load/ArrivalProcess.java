@@ -10,17 +10,19 @@ import shedlab.spec.Parameter;
 import shedlab.spec.SpecException;
 
 /**
- * How the arrivals of a profile are spaced. Whatever it is, the mean rate is the profile's.
+ * How the arrivals of a profile are spaced. The mean rate is always the profile's.
  *
  * <ul>
- *   <li>{@code poisson}: many independent users who know nothing of each other.
- *   <li>{@code constant}: evenly; the first arrival half a gap after zero. Far too kind a load.
+ *   <li>{@code poisson}: many independent users.
+ *   <li>{@code constant}: evenly; the first arrival half a gap after zero. Much easier for a server
+ *       than real load.
  *   <li>{@code bursts:peak=5,on=50ms,every=1s}: Poisson at {@code peak} times the profile's rate
- *       for {@code on}, then at what keeps the mean, in a fixed rhythm.
+ *       for {@code on}, then at the lower rate that keeps the mean; again and again at intervals of
+ *       {@code every}.
  *   <li>{@code markov:peak=3,on=50ms,off=150ms}: the same with exponential times, a
  *       Markov-modulated Poisson process of two states (Fischer and Meier-Hellstern 1993).
- *   <li>{@code trace:file=F}: the gaps of a {@link Trace recording}, stretched to the profile's
- *       rate and begun again at its end. The path is all that follows, commas and blanks included.
+ *   <li>{@code trace:file=F}: the gaps of a recording, scaled to the profile's rate and repeated
+ *       from its start.
  * </ul>
  *
  * <p>A recording has two more texts, without a path: {@code trace:sha256=D} names it, for plans and

@@ -113,7 +113,7 @@ public final class Trace {
     }
   }
 
-  /** Where a recording begins says nothing: half a gap, as for evenly spaced arrivals. */
+  /** The start of a recording has no meaning: half a gap, as for evenly spaced arrivals. */
   double firstGap() {
     return 0.5;
   }

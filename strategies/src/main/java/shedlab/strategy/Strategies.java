@@ -26,7 +26,7 @@ import shedlab.spec.Spec;
 import shedlab.spec.SpecException;
 
 /**
- * The registry: which pieces can be named, by family.
+ * The registry of all pieces, by family.
  *
  * <p>{@code strategy = piece { "+" piece }}, {@code piece = name [ ":" key "=" value { "," key "="
  * value } ]}: any number of policers, asked in this order; then a limit, which may be left out
@@ -140,9 +140,8 @@ public final class Strategies {
   }
 
   /**
-   * What is known of a strategy by its canonical text. Nothing is checked, and a name that is not
-   * registered here is a part of which nothing is known: results may come from a machine with other
-   * jars.
+   * What is known of a strategy, given its canonical text. Nothing is checked, and nothing is known
+   * of a name that is not registered here: results may come from a machine with other jars.
    */
   public Composition composition(String text) {
     return Composition.of(text, this::part);

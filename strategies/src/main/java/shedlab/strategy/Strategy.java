@@ -4,7 +4,7 @@ import shedlab.admission.Admission;
 import shedlab.admission.CpuClock;
 import shedlab.admission.NanoClock;
 
-/** An admission strategy: its canonical text, and the gates it makes. Immutable. */
+/** An admission strategy: its canonical text, and a factory of admissions. Immutable. */
 public final class Strategy {
   private final String text;
   private final Composition composition;
@@ -21,22 +21,12 @@ public final class Strategy {
     return composition;
   }
 
-  /**
-   * A fresh gate under this strategy, for a host that does not tell its CPU time.
-   *
-   * @throws shedlab.spec.SpecException if a piece of it needs the CPU time
-   */
+  /** A new admission with this strategy, for a host that does not report its CPU time. */
   public Admission admission(NanoClock clock) {
     return admission(clock, CpuClock.NONE);
   }
 
-  /**
-   * A fresh gate under this strategy.
-   *
-   * @param cpu of the host, such as {@code new ProcessCpuClock()}; no other gate's
-   * @throws shedlab.spec.SpecException if a piece of it needs the CPU time and {@code cpu} is
-   *     {@link CpuClock#NONE}
-   */
+  /** A new admission with this strategy. */
   public Admission admission(NanoClock clock, CpuClock cpu) {
     return whole.admission(clock, cpu);
   }

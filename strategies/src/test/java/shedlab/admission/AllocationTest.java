@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import shedlab.strategy.Strategies;
 
-/** A decision allocates nothing: read from the JVM's own count of this thread's bytes. */
+/** A decision allocates nothing, by the JVM's own count of this thread's bytes. */
 class AllocationTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int WARM_UP = 20_000;
@@ -154,7 +154,7 @@ class AllocationTest {
     return (Gate) Strategies.builtIn().parse(strategy).admission(NanoClock.SYSTEM, new IdleHost());
   }
 
-  /** The least of several tries: the JIT may make this thread pay for something of its own. */
+  /** The least of several tries, because the JIT may allocate on this thread. */
   private static void assertAllocatesNothing(Runnable decision) {
     repeat(decision, WARM_UP);
     long least = Long.MAX_VALUE;

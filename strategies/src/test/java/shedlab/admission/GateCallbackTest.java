@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import shedlab.admission.Scripted.ScriptedLimit;
 import shedlab.backlog.NoBacklog;
 
-/** Tickets may call the gate back, for ever, and may throw. */
+/** Callbacks may call the gate again and again, and may throw. */
 class GateCallbackTest extends ConservedScene {
   @Test
   void leavingFromTheCallbackOfAHundredThousandWaitersDoesNotRecurse() {
@@ -188,7 +188,7 @@ class GateCallbackTest extends ConservedScene {
     assertThat(scene.inflight()).isZero();
   }
 
-  /** It has completed, when it threw: not at the end of an earlier visit. */
+  /** Its completion time is when it threw, not the end of an earlier visit. */
   @Test
   void anAdmissionThatFailedEndsWhenItsCallbackThrew() {
     long began = scene.clock.nanos();
@@ -207,7 +207,7 @@ class GateCallbackTest extends ConservedScene {
   }
 
   @Test
-  void aWaiterWhoseOnAdmittedThrowsHandsItsPermitOn() {
+  void aWaiterWhoseOnAdmittedThrowsPassesItsPermitOn() {
     scene = new Scene(QUEUE);
     Error bug = new AssertionError("bug");
     RecordingTicket a = scene.enter("a");
@@ -236,7 +236,7 @@ class GateCallbackTest extends ConservedScene {
   }
 
   @Test
-  void aFailedAdmissionTeachesNothing() {
+  void theLimitLearnsNothingFromAFailedAdmission() {
     ScriptedLimit limit = new ScriptedLimit(2);
     scene = new Scene(limit, new NoBacklog());
     scene.enter(scene.ticket("a").whenAdmitted(() -> fail(new IllegalArgumentException())));

@@ -34,9 +34,8 @@ import shedlab.limit.FixedLimit;
 import shedlab.limit.NoLimit;
 
 /**
- * The gate against a model that is too simple to be wrong: one thread, one list, no word, no inbox.
- * Random calls, the same for both; the decisions must be the same, in the same order. Every third
- * ticket enters once more from {@code onShed}.
+ * The gate against a very simple model: one thread, one list, no state word, no inbox. Both get the
+ * same random calls and must make the same decisions in the same order.
  */
 class GateModelTest {
   private static final int SEQUENCES = Integer.getInteger("shedlab.sequences", 10_000);
@@ -45,8 +44,8 @@ class GateModelTest {
   private static final long TIMEOUT_NANOS = 100;
 
   /**
-   * A discipline as orders over the waiters, who are in the order of arrival: whose turn it is, who
-   * has the weakest claim to a place (null: the newcomer), and in which order they are given up on.
+   * A discipline as orders over the waiting tickets, which are in the order of arrival: which is
+   * admitted next, which is displaced first (null: the newcomer), and in which order they expire.
    */
   private record Discipline(
       String name,
@@ -88,7 +87,7 @@ class GateModelTest {
     return waiting.get(waiting.size() - 1);
   }
 
-  /** From two of three on: above half of the places. */
+  /** Two of three places and more: above half of them. */
   private static Waiter newestIfLong(List<Waiter> waiting) {
     return waiting.size() > 1 ? newest(waiting) : oldest(waiting);
   }
@@ -135,7 +134,7 @@ class GateModelTest {
             byDeadline,
             byDeadline,
             patience),
-        // All are the same client's here; turns are FairBacklogTest's.
+        // All tickets are from the same client here; FairBacklogTest tests the turns of several.
         new Discipline(
             "fair",
             () -> new FairBacklog(c, t, 4, 1, c),
@@ -234,7 +233,7 @@ class GateModelTest {
     }
   }
 
-  /** What the gate promises, said sequentially. */
+  /** The contract of the gate, sequentially. */
   private static final class Model {
     private record Running(long admittedNanos, long waitedNanos, int inflight) {}
 

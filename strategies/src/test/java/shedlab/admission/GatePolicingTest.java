@@ -10,11 +10,11 @@ import shedlab.backlog.FifoBacklog;
 import shedlab.backlog.NoBacklog;
 import shedlab.limit.FixedLimit;
 
-/** Policers are asked first, and see everything. */
+/** Policers decide first and see every arrival. */
 class GatePolicingTest extends ConservedScene {
   private final List<String> asked = new ArrayList<>();
 
-  /** Says yes to all but those named. */
+  /** Admits all tickets except those named. */
   private final class Doorman implements Policer {
     private final String name;
     private final List<String> unwanted;
@@ -56,7 +56,7 @@ class GatePolicingTest extends ConservedScene {
   }
 
   @Test
-  void theFirstNoDecides() {
+  void theFirstRefusalDecides() {
     scene =
         new Scene(
             new FixedLimit(9), new NoBacklog(), new Doorman("p", "admits b"), new Doorman("q"));
@@ -67,9 +67,9 @@ class GatePolicingTest extends ConservedScene {
     assertThat(asked).containsExactly("p admits a", "q admits a", "p admits b");
   }
 
-  /** The word of a gate without policers would say "full", and nobody would be asked. */
+  /** A gate without policers would refuse by its "full" bit without calling the backlog. */
   @Test
-  void seesEveryArrivalAlsoWhenThereIsNoRoom() {
+  void seesEveryArrivalEvenWhenThereIsNoRoom() {
     scene = new Scene(new FixedLimit(1), new NoBacklog(), new Doorman("p"));
     scene.enter("a");
     scene.enter("b");
@@ -80,7 +80,7 @@ class GatePolicingTest extends ConservedScene {
   }
 
   @Test
-  void whoHasGoneBeforeTheArrivalIsWorkedOffIsNotAskedFor() {
+  void isNotAskedAboutATicketAbandonedBeforeItsArrivalIsProcessed() {
     scene = new Scene(new FixedLimit(1), new NoBacklog(), new Doorman("p", "admits b"));
     scene.enter(scene.ticket("a").whenAdmitted(() -> scene.enter("b").abandon()));
 
@@ -113,7 +113,7 @@ class GatePolicingTest extends ConservedScene {
   }
 
   @Test
-  void oneThatDoesNotLearnIsNotTold() {
+  void aPolicerThatDoesNotLearnGetsNoCompletions() {
     Doorman doorman = new Doorman("p");
     doorman.learning = false;
     scene = new Scene(new ScriptedLimit(9), new NoBacklog(), doorman);
@@ -125,7 +125,7 @@ class GatePolicingTest extends ConservedScene {
   }
 
   @Test
-  void aThrowingPolicerIsReportedAndStandsInNobodysWay() {
+  void aThrowingPolicerIsReportedAndBlocksNobody() {
     Doorman doorman = new Doorman("p");
     doorman.throwing = true;
     ScriptedLimit limit = new ScriptedLimit(1);
@@ -141,7 +141,7 @@ class GatePolicingTest extends ConservedScene {
   }
 
   @Test
-  void seesTheGateAsItIs() {
+  void seesTheCurrentStateOfTheGate() {
     List<String> seen = new ArrayList<>();
     CpuClock cpu =
         new CpuClock() {

@@ -33,7 +33,7 @@ class LimiterGateTest {
   }
 
   @Test
-  void tellsEachItsOneDecision() {
+  void eachTicketGetsOneDecision() {
     enter("a");
     enter("b");
     enter("c");
@@ -59,7 +59,7 @@ class LimiterGateTest {
   }
 
   @Test
-  void theLimiterHearsHowItEnded() {
+  void theLimiterGetsTheOutcome() {
     gate.leave(enter("a"), Outcome.SUCCESS);
     gate.leave(enter("b"), Outcome.DROPPED);
     gate.leave(enter("c"), Outcome.IGNORED);
@@ -113,7 +113,7 @@ class LimiterGateTest {
     assertThat(gate.stats().inflight()).isEqualTo(1);
   }
 
-  /** A limiter may let the next one in from its release: the ticket is free by then. */
+  /** A limiter may admit the next ticket in {@code release}: by then this ticket is settled. */
   @Test
   void aTicketIsSettledBeforeItsPermitIsReleased() {
     RecordingTicket a = enter("a");
@@ -277,7 +277,7 @@ class LimiterGateTest {
     return ticket;
   }
 
-  /** Somebody else's limiter: so many permits. */
+  /** A limiter of another library, with a fixed number of permits. */
   private static final class Turnstile implements Limiter {
     private final int permits;
     private final List<Outcome> released = new ArrayList<>();

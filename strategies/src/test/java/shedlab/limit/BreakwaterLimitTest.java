@@ -24,7 +24,7 @@ class BreakwaterLimitTest extends LimitContract {
     return 50;
   }
 
-  /** Late is who waited long: a long service alone is not. */
+  /** A sample is late if it waited long; a long service time alone does not count. */
   @Override
   protected boolean shrinksPerSample() {
     return false;

@@ -27,7 +27,7 @@ class WindowedLimitTest {
     return definition.make(definition.parse(arguments));
   }
 
-  /** Windows so short that the contract's samples fill many. */
+  /** Short windows, so that the contract's samples fill many of them. */
   @Nested
   class InFrontOfAimd extends LimitContract {
     @Override
@@ -148,7 +148,7 @@ class WindowedLimitTest {
 
     private Limit opened(int samples, long floor, double quantile) {
       Limit limit = new WindowedLimit(recording, 100, samples, floor, quantile);
-      limit.next(5, TestSample.success(0, 1_000, 1)); // a window of its own, until 100
+      limit.next(5, TestSample.success(0, 1_000, 1)); // a window by itself; the next ends at 100
       told.clear();
       return limit;
     }
@@ -241,7 +241,7 @@ class WindowedLimitTest {
     assertThat(new SaturatedCores(cores).after(1_000_000, limit)).isBetween(cores + 3, cores + 6);
   }
 
-  /** The very first window and every later one; probes included. */
+  /** The first window and all later ones, with probes. */
   @Nested
   class AgainstNetflix {
     @Test

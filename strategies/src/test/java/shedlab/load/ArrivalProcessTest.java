@@ -22,7 +22,7 @@ final class ArrivalProcessTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"poisson", "constant", "bursts", "markov", "bursts:peak=20,on=10ms"})
-  void theMeanRateIsTheProfilesWhateverTheProcess(String text) {
+  void everyProcessHasTheMeanRateOfTheProfile(String text) {
     int[] counts = counts(text, STEADY);
 
     // In Markov's case a standard error is 2.2 %.
@@ -101,7 +101,7 @@ final class ArrivalProcessTest {
                 * leavesLow
                 / (both * both * (high * leavesLow + low * leavesHigh));
 
-    // Not quite, as two seconds are not for ever; a standard error is 4.5 %.
+    // Only approximately, because two seconds are finite; the standard error is 4.5 %.
     assertThat(sum / seconds / 2_000 / expected).isCloseTo(1, within(0.15));
   }
 
@@ -119,7 +119,7 @@ final class ArrivalProcessTest {
   }
 
   @Test
-  void aTraceThatIsNoneIsRefused(@TempDir Path folder) throws IOException {
+  void anInvalidTraceIsRefused(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("trace");
     String text = "trace:file=" + file;
 
@@ -196,7 +196,7 @@ final class ArrivalProcessTest {
   }
 
   @Test
-  void whatCannotBeIsRefusedInOneLine() {
+  void impossibleValuesAreRefusedInOneLine() {
     assertThatThrownBy(() -> ArrivalProcess.parse("poison"))
         .isInstanceOf(SpecException.class)
         .hasMessage(

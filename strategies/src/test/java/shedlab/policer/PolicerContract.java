@@ -14,8 +14,8 @@ import shedlab.admission.RecordingTicket;
 import shedlab.admission.Ticket;
 
 /**
- * What every {@link Policer} keeps to: extend it with a test of your own policer and JUnit runs it
- * all. Random arrivals and completions from fixed seeds: a failure names the seed.
+ * The contract of every {@link Policer}: extend this class for your own policer, and JUnit runs all
+ * tests. They use random arrivals and completions from fixed seeds; a failure names the seed.
  */
 public abstract class PolicerContract extends Contract {
   private static final int RUNS = 200;
@@ -24,12 +24,12 @@ public abstract class PolicerContract extends Contract {
   /** A fresh instance, always with the same settings. */
   protected abstract Policer fresh();
 
-  /** False for one that is meant never to admit anybody. */
+  /** False for a policer that never admits a request on purpose. */
   protected boolean everAdmits() {
     return true;
   }
 
-  /** A gate as a test says. */
+  /** A gate with the state that a test sets. */
   protected static final class View implements GateView {
     public int limit = 4;
     public int inflight;
@@ -37,7 +37,7 @@ public abstract class PolicerContract extends Contract {
     public long cpuNanos;
     public long deniedNanos;
 
-    /** Four permits, and nobody in. */
+    /** Four permits and no request. */
     public View() {}
 
     @Override
@@ -76,7 +76,7 @@ public abstract class PolicerContract extends Contract {
     return new RecordingTicket("t", new ArrayList<>()).arrivedAt(now);
   }
 
-  /** One is done now that took so long and did not wait. */
+  /** Completes a request that took {@code elapsedNanos} and did not wait. */
   protected static void complete(Policer policer, long now, long elapsedNanos) {
     policer.completed(arrival(now).completed(now, 0, elapsedNanos, 1, Outcome.SUCCESS));
   }
@@ -128,7 +128,7 @@ public abstract class PolicerContract extends Contract {
     }
   }
 
-  /** Every decision of a random history that ends well before the 51st bit of time. */
+  /** Every decision of a random history that ends well before 2^50 ns. */
   private static List<Boolean> history(Policer policer, long seed) {
     Random random = new Random(seed);
     List<Boolean> decisions = new ArrayList<>();

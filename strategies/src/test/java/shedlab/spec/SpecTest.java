@@ -67,7 +67,7 @@ class SpecTest {
   }
 
   @Test
-  void aParameterOfAnotherDefinitionIsNotThere() {
+  void aParameterOfAnotherDefinitionIsAnError() {
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> PLAIN.parse("").get(LOW))
         .withMessage("plain has no parameter low");
@@ -117,7 +117,7 @@ class SpecTest {
         "workers=4,wait=7ms,deadline=100ms,profile=tuned  | piece:low=1,high=4,wait=7ms",
         "profile=tuned,deadline=1ns,workers=4,low=3       | piece:low=3,high=4,wait=1ns",
       })
-  void aProfileStandsForTheValuesThatAreNotGiven(String text, String canonical) {
+  void aProfileGivesTheValuesThatAreLeftOut(String text, String canonical) {
     Spec spec = TUNED.parse(text);
 
     assertThat(spec).hasToString(canonical);

@@ -223,7 +223,7 @@ class StrategiesTest {
   }
 
   @Test
-  void whatIsKnownOfAStrategyIsAskedOfTheRegistry() {
+  void theRegistryKnowsTheTraitsOfAStrategy() {
     Strategies registry = Strategies.builtIn();
 
     assertThat(registry.composition("reject-all+none").admitsNobody()).isTrue();
@@ -243,7 +243,7 @@ class StrategiesTest {
   }
 
   @Test
-  void ofAStrategyFromAJarThatIsNotHereTheNamesAreKnown() {
+  void onlyTheNamesAreKnownOfAStrategyFromAMissingJar() {
     Composition foreign = Strategies.builtIn().composition("their-own:size=3+fifo:capacity=9");
 
     assertThat(foreign.shortName()).isEqualTo("their-own+fifo");

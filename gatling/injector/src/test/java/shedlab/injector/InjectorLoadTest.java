@@ -30,7 +30,7 @@ import shedlab.report.result.TenantResult;
 import shedlab.simulation.model.Tenant;
 import shedlab.task.CpuTask;
 
-/** Real load on a real server; one process for all, so the first test warms it. */
+/** Real load on a real server; all tests share one process, so the first one warms it up. */
 final class InjectorLoadTest {
   private static final int GOOD = 0;
   private static final int LATE = 1;
@@ -93,7 +93,7 @@ final class InjectorLoadTest {
   }
 
   @Test
-  void everyIntendedRequestEndsExactlyOnceAsWhatItWas() throws IOException {
+  void everyIntendedRequestIsCountedOnceWithItsOutcome() throws IOException {
     try (RuleServer server = new RuleServer(InjectorLoadTest::answerByUnits)) {
       LoadJob job = job(server, 60, 3);
       int[] units = job.taskUnits(job.schedule().size());
@@ -282,7 +282,7 @@ final class InjectorLoadTest {
   }
 
   @Test
-  void requestsTellWhoSendsThemAndHowLongAnAnswerIsOfUse() throws IOException {
+  void requestsCarryTheirClientAndTheirDeadline() throws IOException {
     Map<String, AtomicInteger> seen = new ConcurrentHashMap<>();
     RuleServer.Rule look =
         (exchange, units) -> {

@@ -70,7 +70,7 @@ public final class Schema {
   public static final Setting<Boolean> TWIN =
       add(
           Setting.yesOrNo("twin")
-              .means("Whether every block measures the reference twice, to show what is noise.")
+              .means("Whether every block measures the reference twice, which shows the noise.")
               .or("no"));
 
   public static final Setting<List<String>> VARIANTS =
@@ -94,7 +94,7 @@ public final class Schema {
       add(
           Setting.choice("fresh-server", FreshServer.class)
               .means(
-                  "What gets a server of its own: a strategy, whose loads rise on it, or a cell.")
+                  "What gets a fresh server: a strategy, with all its loads in rising order, or a cell.")
               .or("strategy"));
 
   public static final Setting<Duration> TASK =
@@ -110,7 +110,8 @@ public final class Schema {
                   "task-units",
                   "a whole number from 1 to " + CpuTask.MAX_UNITS,
                   Reading.optional(Parameter.integer("task-units", "", 1, CpuTask.MAX_UNITS)::read))
-              .means("That number itself, for runs that are to be compared; else it is measured.")
+              .means(
+                  "The number of units of a task, for runs that are to be compared; else it is measured.")
               .or(""));
 
   public static final Setting<Duration> DEADLINE =
@@ -122,7 +123,7 @@ public final class Schema {
   public static final Setting<Duration> LEAD_IN =
       add(
           Reading.seconds("lead-in")
-              .means("The beginning of a load that is not measured.")
+              .means("How long a load goes on before the measured window begins.")
               .or("1s"));
 
   public static final Setting<Optional<Duration>> MEASURE =
@@ -154,7 +155,7 @@ public final class Schema {
               .inCell(RUN));
 
   public static final Setting<Duration> TIMEOUT =
-      add(Reading.millis("timeout").means("When a client gives up.").or("1s").inCell(CLIENT));
+      add(Reading.millis("timeout").means("How long a client waits before it gives up.").or("1s").inCell(CLIENT));
 
   public static final Setting<Double> WORK =
       add(
@@ -206,7 +207,7 @@ public final class Schema {
   public static final Setting<Connections> CONNECTIONS =
       add(
           Setting.choice("connections", Connections.class)
-              .means("Whether connections are kept, or new for each request.")
+              .means("Whether a request uses a kept connection or a new one.")
               .or("kept")
               .inCell(CLIENT));
 
@@ -246,7 +247,7 @@ public final class Schema {
   public static final Setting<Boolean> HEALTHZ =
       add(
           Setting.yesOrNo("healthz")
-              .means("Whether the server's health is probed meanwhile.")
+              .means("Whether the server's health is probed during the load.")
               .or("no")
               .inCell(RUN));
 

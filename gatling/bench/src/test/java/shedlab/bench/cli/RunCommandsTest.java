@@ -15,14 +15,14 @@ import shedlab.report.result.RunFiles;
 import shedlab.report.result.SampleRun;
 import shedlab.report.verify.Verification;
 
-/** Commands on runs that are there: what they print and the code they end with. */
+/** Commands on existing runs: their output and their exit code. */
 class RunCommandsTest {
   @TempDir private Path results = Path.of("");
   private String out = "";
   private String err = "";
 
   @Test
-  void aGateIsOpenForEqualsAndClosedForARegression() throws IOException {
+  void theGatePassesIdenticalRunsAndFailsForARegression() throws IOException {
     SampleRuns.write(results.resolve("base"), 1, cell -> cell);
     SampleRuns.write(results.resolve("20261101-100000-same"), 2, cell -> cell);
 
@@ -86,7 +86,7 @@ class RunCommandsTest {
   }
 
   @Test
-  void publishedRunsAreListedAndBadInputIsToldInOneLine() throws IOException {
+  void publishedRunsAreListedAndBadInputIsRefusedInOneLine() throws IOException {
     SampleRun.write(results.resolve("a"), 1, true);
     Files.writeString(results.resolve("README.md"), "<!-- published -->\n<!-- /published -->\n");
 
@@ -118,7 +118,7 @@ class RunCommandsTest {
   }
 
   @Test
-  void aStrictDoctorEndsWithACodeOfItsOwn() throws IOException {
+  void aStrictDoctorEndsWithItsOwnCode() throws IOException {
     Path root = results.resolve("root");
     Files.createDirectories(root.resolve("proc"));
     Files.writeString(root.resolve("proc/loadavg"), "9.0 9.0 9.0 1/1 1");

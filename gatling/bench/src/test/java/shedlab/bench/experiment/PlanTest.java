@@ -65,7 +65,7 @@ class PlanTest {
   }
 
   @Test
-  void aStrategysLoadsClimbOnOneServerUnlessEveryCellGetsItsOwn() {
+  void aStrategysLoadsRiseOnOneServerUnlessEveryCellGetsItsOwn() {
     assertThat(plan("default", Map.of()).groups())
         .hasSize(12)
         .allSatisfy(
@@ -138,7 +138,7 @@ class PlanTest {
   }
 
   @Test
-  void whatNeedsTheCapacityGetsItWhenItIsKnown() {
+  void theCapacityIsFilledInWhenItIsKnown() {
     Plan plan =
         plan("default", Map.of("strategies", "clairvoyant:rate=${capacity}/s,budget=${deadline}"));
     assertThat(plan.strategies())

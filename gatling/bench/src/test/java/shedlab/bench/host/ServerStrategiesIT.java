@@ -17,7 +17,7 @@ import shedlab.bench.experiment.Experiment;
 import shedlab.bench.experiment.Plan;
 import shedlab.report.Project;
 
-/** Strategies that only the servers' distribution knows, from their names to a running server. */
+/** Strategies that only the servers' distribution has, from their names to a running server. */
 class ServerStrategiesIT {
   private static final Distributions BUILT = Distributions.of(Project.root());
 

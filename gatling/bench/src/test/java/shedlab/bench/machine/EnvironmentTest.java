@@ -12,7 +12,7 @@ import shedlab.bench.host.ProcessHost;
 
 class EnvironmentTest {
   @Test
-  void namesWhatIsOtherwiseThanItWasAndNotWhatAlwaysIs() {
+  void namesValuesThatChangedButNotThoseThatAlwaysDiffer() {
     CpuSplit cpus = CpuSplit.ofThisMachine();
     Path nowhere = Path.of("nowhere");
     try (ProcessHost host =

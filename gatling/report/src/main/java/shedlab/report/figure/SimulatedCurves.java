@@ -37,18 +37,18 @@ import shedlab.strategy.Strategy;
  * and workers, clients that behave the same, the same drop of capacity, refusals for nothing, no
  * HTTP. Where experiment and simulation part, one of them leaves something out.
  *
- * <p>Nothing for a run that was simulated itself, or whose load does not stay the same.
+ * <p>Empty for a run that was simulated itself, or whose load changes.
  */
 public final class SimulatedCurves {
   /**
-   * A point beside a measured row.
+   * A simulated point for a measured row.
    *
    * @param goodputShare of the capacity
    * @param shedShare of the requests
    */
   public record Point(Summary.Row row, double goodputShare, double shedShare, long p99Micros) {}
 
-  /** Simulated requests of a whole report: well below a second of CPU time. */
+  /** Simulated requests for a whole report: well below a second of CPU time. */
   private static final double BUDGET = 200_000;
 
   private static final double LONGEST_SECONDS = 60;

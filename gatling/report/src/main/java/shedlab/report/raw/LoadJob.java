@@ -18,8 +18,8 @@ import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
 
 /**
- * What the load generator is asked to do. The same job means the same intended starts and the same
- * task sizes, whatever the server answers.
+ * A job of the load generator. The same job has the same intended starts and the same task sizes,
+ * whatever the server answers.
  *
  * @param name for logs and the report
  * @param baseUrl scheme, host and port of the server
@@ -29,8 +29,9 @@ import shedlab.load.ServiceLaw;
  * @param units mean size of a task
  * @param serviceLaw text of {@link ServiceLaw#parse}
  * @param deadlineMillis a 200 later than this after its intended start is late
- * @param timeoutMillis when the client gives a request up, counted from its actual start
- * @param leadInSeconds how much of the profile's beginning is left out of the window
+ * @param timeoutMillis how long the client waits before it gives a request up, from its actual
+ *     start
+ * @param leadInSeconds length of the profile's beginning that is not part of the window
  * @param report whether Gatling's own page is wanted
  * @param clients how clients behave
  */

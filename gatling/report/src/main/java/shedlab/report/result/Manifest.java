@@ -8,11 +8,11 @@ import shedlab.simulation.model.CapacityDrop;
 import shedlab.simulation.model.Slowdown;
 
 /**
- * {@code plan.json}: what a run set out to do, written before its first second.
+ * {@code plan.json}: the plan of a run, written before its first second.
  *
  * @param run the folder's name
  * @param invocation the arguments of the command as they were typed; empty before format 4
- * @param seed of arrivals, task sizes and the order of the cells
+ * @param seed the seed of arrivals, task sizes and the order of the cells
  * @param settings every key of the experiment as it was resolved, as text
  */
 public record Manifest(
@@ -30,7 +30,7 @@ public record Manifest(
   public static final int FORMAT = 4;
 
   /**
-   * What is asked.
+   * The purpose of a run.
    *
    * @param question what the experiment asks, in one line
    * @param evidence false if the profile is too short to conclude anything from
@@ -38,13 +38,13 @@ public record Manifest(
   public record Purpose(String experiment, String question, String profile, boolean evidence) {}
 
   /**
-   * Which cells there are.
+   * The cells of a run.
    *
    * @param strategies canonical texts, in the order of the charts
    * @param reference the strategy that the others are compared with, canonical; empty for none
-   * @param variants the plain way first
+   * @param variants the plain one first
    * @param loads multiples of the capacity, ascending
-   * @param freshServer {@code strategy} or {@code cell}: what gets a server of its own
+   * @param freshServer {@code strategy} or {@code cell}: what gets a fresh server
    * @param cells how many cells were planned
    */
   public record Grid(
@@ -58,11 +58,11 @@ public record Manifest(
       int cells) {}
 
   /**
-   * What every cell is loaded with.
+   * The load of every cell.
    *
    * @param phases the course of a cell's load after the lead-in
    * @param deadlineMillis a 200 later than this is late
-   * @param timeoutMillis when the client gives a request up
+   * @param timeoutMillis how long the client waits before it gives a request up
    * @param taskUnits CPU work per request
    */
   public record CellLoad(
@@ -75,7 +75,7 @@ public record Manifest(
       int taskUnits) {}
 
   /**
-   * What the cells run on.
+   * The set-up on which the cells run.
    *
    * @param host {@code containers} or {@code processes}
    * @param image the JRE image of the containers; empty for processes
@@ -118,7 +118,7 @@ public record Manifest(
     return Phase.plateau(load.phases);
   }
 
-  /** True if what a server can do is the same all the time. */
+  /** True if the capacity of a server is constant: no loss of CPU and no slower tasks. */
   private boolean undisturbed() {
     return Slowdown.read(settings.getOrDefault("slowdown", "")).isEmpty()
         && CapacityDrop.read(settings.getOrDefault("capacity-drop", "")).isEmpty();
@@ -132,7 +132,7 @@ public record Manifest(
     return undisturbed() ? Phase.mostServed(load.phases, ofLoad, 1) : Double.NaN;
   }
 
-  /** Adds what plans of earlier versions did not have, as it then was. */
+  /** Adds the fields that earlier versions did not have, with the values that applied then. */
   static void upgrade(ObjectNode plan, int version) {
     if (version < 2) {
       plan.put("compilerNice", 0);

@@ -13,7 +13,7 @@ import shedlab.simulation.model.CapacityDrop;
 import shedlab.simulation.model.Slowdown;
 import shedlab.spec.SpecException;
 
-/** When something changes in a cell, by its plan, in seconds of the window. */
+/** When load or capacity changes in a cell according to its plan, in seconds of the window. */
 final class Changes {
   /** The load's reports come twice a second, and a server's neighbour takes a moment to start. */
   private static final int LATE_ROWS = 2_000 / ClientCsv.ROW_MILLIS;
@@ -75,7 +75,8 @@ final class Changes {
     List<Double> edges = new ArrayList<>();
     if (load * plan.load().phases().get(0).from() > 1) {
       edges.addAll(
-          List.of(-plan.load().leadInSeconds(), 0.0)); // which begins as the first phase does
+          List.of(
+              -plan.load().leadInSeconds(), 0.0)); // the lead-in has the load of the first phase
     }
     double second = 0;
     for (Phase phase : plan.load().phases()) {

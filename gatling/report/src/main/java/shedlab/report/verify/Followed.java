@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import shedlab.report.raw.ClientCsv;
 import shedlab.report.result.Dynamics;
 
-/** How a cell followed a change, computed once more: with sums up to each row, from the front. */
+/** Recomputes how a cell followed a change, with prefix sums. */
 final class Followed {
-  /** Rows of a window: one second. */
+  /** Number of rows in a window: one second. */
   private static final int WINDOW = 1_000 / ClientCsv.ROW_MILLIS;
 
   private final List<ClientCsv.Row> rows;
@@ -25,7 +25,7 @@ final class Followed {
     }
   }
 
-  /** What {@link Dynamics} should be of a disturbance from one second to another. */
+  /** What {@link Dynamics} should be for a disturbance between two seconds. */
   static Dynamics of(
       ClientCsv course, double capacity, long deadlineMillis, double from, double to) {
     var followed = new Followed(course.rows());
@@ -78,7 +78,7 @@ final class Followed {
     return collapsed ? null : since(begin, end, window -> level);
   }
 
-  /** Seconds until the last window that falls short of its target is over. */
+  /** Seconds until the end of the last window below its target. */
   private @Nullable Double since(int begin, int end, IntToDoubleFunction target) {
     int near = begin;
     for (int window = begin; window + WINDOW <= end; window++) {

@@ -88,7 +88,7 @@ class PublicationTest {
   }
 
   @Test
-  void bothReadmesSayWhatItFoundWithLinksFromWhereTheyStand() throws IOException {
+  void bothReadmesHaveItsFindingsWithLinksRelativeToThem() throws IOException {
     Publication.of(run, results);
 
     assertThat(results.resolve("README.md"))
@@ -107,7 +107,7 @@ class PublicationTest {
   }
 
   @Test
-  void whatIsPublishedIsWrittenAnewInPlaceAndListedOnce() throws IOException {
+  void publishingAgainReplacesTheRunAndListsItOnce() throws IOException {
     Path published = Publication.of(run, results);
     String list = Files.readString(results.resolve("README.md"));
     Files.writeString(published.resolve("summary.csv"), "forged");
@@ -136,7 +136,7 @@ class PublicationTest {
   }
 
   @Test
-  void theNameSaysExperimentAndProfileUnlessTheyAreTheUsualOnes() {
+  void theNameHasExperimentAndProfileUnlessTheyAreTheDefault() {
     assertThat(name("overload", "default")).isEqualTo("reference");
     assertThat(name("overload", "full")).isEqualTo("reference-full");
     assertThat(name("step", "default")).isEqualTo("reference-step");
