@@ -35,18 +35,7 @@ final class ServerMainTest {
   }
 
   private Process run(String... options) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "shedlab.servers.ServerMain"));
-    command.addAll(List.of(options));
-    Process process = new ProcessBuilder(command).start();
+    Process process = new ProcessBuilder(ServerProcess.command(List.of(), options)).start();
     started.add(process);
     return process;
   }

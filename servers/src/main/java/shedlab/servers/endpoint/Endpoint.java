@@ -252,6 +252,14 @@ public final class Endpoint {
     return gate.stats();
   }
 
+  /** Which of the endpoint's threads has ended though nobody closed it; null while all run. */
+  public @Nullable String deadThread() {
+    if (!responder.isAlive()) {
+      return "the responder";
+    }
+    return housekeeper.isAlive() ? workers.deadThread() : "the housekeeper";
+  }
+
   /** The nice value of the threads that do the work; if they differ, the smallest. */
   public int workerNice() {
     return placement.taskOn() == TaskOn.IO ? placement.ioNice() : workers.nice();

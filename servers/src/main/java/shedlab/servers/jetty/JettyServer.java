@@ -2,7 +2,9 @@ package shedlab.servers.jetty;
 
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -10,6 +12,7 @@ import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -35,11 +38,13 @@ public final class JettyServer implements HostedServer {
 
   private final Server server;
   private final ServerConnector connector;
+  private final AtomicBoolean acceptorEnded;
   private final int port;
 
-  private JettyServer(Server server, ServerConnector connector) {
+  private JettyServer(Server server, ServerConnector connector, AtomicBoolean acceptorEnded) {
     this.server = server;
     this.connector = connector;
+    this.acceptorEnded = acceptorEnded;
     this.port = connector.getLocalPort(); // forgotten once it stops listening
   }
 
@@ -58,9 +63,19 @@ public final class JettyServer implements HostedServer {
     server.setHandler(
         new EndpointHandler(endpoint, own == null ? null : JettyLimiter.of(own, server)));
     server.setErrorHandler(JettyServer::bareError);
+    AtomicBoolean acceptorEnded = new AtomicBoolean();
     ServerConnector connector =
         new ServerConnector(
             server, ACCEPTORS, config.threads().io(), new HttpConnectionFactory(protocol())) {
+          @Override
+          protected boolean handleAcceptFailure(Throwable cause) {
+            boolean goesOn = super.handleAcceptFailure(cause); // after a pause
+            if (!goesOn) {
+              acceptorEnded.set(true);
+            }
+            return goesOn;
+          }
+
           @Override
           protected SocketChannelEndPoint newEndPoint(
               SocketChannel channel, ManagedSelector selector, SelectionKey key) {
@@ -76,13 +91,14 @@ public final class JettyServer implements HostedServer {
     connector.setAcceptedTcpNoDelay(true);
     connector.setIdleTimeout(ServerConfig.IDLE_SECONDS * 1_000L);
     server.addConnector(connector);
+    server.addBean(new NetworkConnectionLimit(config.listening().maxConnections(), connector));
     try {
       server.start();
     } catch (Exception e) {
       stop(server);
       throw e instanceof IOException io ? io : new IOException(e);
     }
-    return new JettyServer(server, connector);
+    return new JettyServer(server, connector, acceptorEnded);
   }
 
   private static HttpConfiguration protocol() {
@@ -120,6 +136,19 @@ public final class JettyServer implements HostedServer {
   @Override
   public String version() {
     return Server.getVersion();
+  }
+
+  /** Jetty replaces a thread that dies, but not a selector that fails nor an acceptor that ends. */
+  @Override
+  public @Nullable String deadThread() {
+    for (ManagedSelector selector :
+        connector.getSelectorManager().getBeans(ManagedSelector.class)) {
+      Selector loop = selector.getSelector();
+      if (loop == null || !loop.isOpen()) {
+        return "a selector";
+      }
+    }
+    return acceptorEnded.get() ? "the acceptor" : null;
   }
 
   @Override
