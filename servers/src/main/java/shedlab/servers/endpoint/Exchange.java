@@ -40,9 +40,10 @@ public interface Exchange {
 
   /**
    * Asks to be told, on any thread and at most once, if the client closes the connection before the
-   * reply; at once if it is known to have closed it. Only needed by a request that waits: it costs
-   * the server a read that it would not do otherwise. A client that has sent further bytes is not
-   * watched beyond them.
+   * reply; at once if it is known to have closed it. A client that only sends no more has not
+   * closed it, see {@link Presence}. Only needed by a request that waits: it costs the server a
+   * read that it would not do otherwise. A client that has sent further bytes is not watched beyond
+   * them.
    */
   void onClosed(Runnable action);
 }

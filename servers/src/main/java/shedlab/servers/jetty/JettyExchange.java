@@ -3,6 +3,7 @@ package shedlab.servers.jetty;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -111,7 +112,8 @@ final class JettyExchange implements Exchange {
   public void onClosed(Runnable action) {
     if (request.getConnectionMetaData().getConnection().getEndPoint()
         instanceof WatchedEndPoint endPoint) {
-      endPoint.watch(action);
+      endPoint.watch(
+          request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1, action);
     }
   }
 }

@@ -22,8 +22,10 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import shedlab.servers.endpoint.Endpoint;
+import shedlab.servers.endpoint.Presence;
 import shedlab.servers.endpoint.Reply;
 import shedlab.servers.host.ServerConfig;
 
@@ -37,6 +39,10 @@ import shedlab.servers.host.ServerConfig;
     "FutureReturnValueIgnored") // a write fails when the client is gone: there is no one to inform
 final class NettyConnection extends ChannelInboundHandlerAdapter {
   private static final int HELD_AT_MOST = 16;
+
+  private static final FullHttpResponse CONTINUE =
+      new DefaultFullHttpResponse(
+          HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
 
   private record Received(HttpRequest head, @Nullable Reply refusal) {}
 
@@ -106,9 +112,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
 
   private void agreeToBody(ChannelHandlerContext context, HttpRequest request) {
     if (current == null && declared(request) <= ServerConfig.MAX_BODY_BYTES) {
-      context.writeAndFlush(
-          new DefaultFullHttpResponse(
-              HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+      context.writeAndFlush(CONTINUE.duplicate());
     }
   }
 
@@ -218,12 +222,33 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
       deaf = true;
       ended = true;
       if (current != null) {
-        current.closed(); // what is under way still gets its reply: the client may read it
+        watch(context, current);
       }
     }
     if (event instanceof IdleStateEvent || ended) {
       closeIfDone(context);
     }
+  }
+
+  /** Finds out whether a client that sends no more is there, as long as its request waits. */
+  void watch(ChannelHandlerContext context, NettyExchange exchange) {
+    if (ended) {
+      probe(context, exchange, 0);
+    }
+  }
+
+  /** A write that fails closes the channel: {@link #channelInactive} does the rest. */
+  private void probe(ChannelHandlerContext context, NettyExchange exchange, long pauseMillis) {
+    if (current != exchange || !exchange.takesInterim() || !context.channel().isActive()) {
+      return;
+    }
+    if (context.channel().isWritable()) {
+      context.writeAndFlush(CONTINUE.duplicate());
+    }
+    long pause = Presence.pauseMillis(pauseMillis);
+    context
+        .executor()
+        .schedule(() -> probe(context, exchange, pause), pause, TimeUnit.MILLISECONDS);
   }
 
   private void closeIfDone(ChannelHandlerContext context) {

@@ -136,7 +136,7 @@ final class UndertowExchange implements Exchange {
   @Override
   public void onClosed(Runnable action) {
     if (!replied) { // on the I/O thread: nothing comes in between
-      watch = CloseWatch.begin(exchange.getConnection(), action);
+      watch = CloseWatch.begin(exchange.getConnection(), exchange.isHttp11(), action);
     }
   }
 }
