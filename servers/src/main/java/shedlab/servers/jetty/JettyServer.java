@@ -5,8 +5,10 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Handler;
@@ -105,14 +107,24 @@ public final class JettyServer implements HostedServer {
     HttpConfiguration protocol = new HttpConfiguration();
     protocol.setSendServerVersion(false);
     protocol.setSendDateHeader(true);
+    protocol.setHttpCompliance(
+        HttpCompliance.STRICT.with(
+            "shedlab",
+            HttpCompliance.Violation.MULTILINE_FIELD_VALUE,
+            HttpCompliance.Violation.UNSAFE_HOST_HEADER, // checked by MessageRules
+            HttpCompliance.Violation.MISMATCHED_AUTHORITY)); // RFC 9112, 3.2.2: Host is ignored
+    protocol.setUriCompliance(UriCompliance.RFC3986); // nothing is decoded here
     protocol.setRequestHeaderSize(ServerConfig.MAX_HEADER_BYTES);
     return protocol;
   }
 
   /** What Jetty's parser refuses is answered without a page, as other servers' parsers do it. */
   private static boolean bareError(Request request, Response response, Callback callback) {
-    if (response.getStatus() == HttpStatus.URI_TOO_LONG_414) {
-      response.setStatus(Status.HEADERS_TOO_LARGE.code()); // others count line and fields together
+    switch (response.getStatus()) { // others count line and fields together, and know one version
+      case HttpStatus.URI_TOO_LONG_414 -> response.setStatus(Status.HEADERS_TOO_LARGE.code());
+      case HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505, HttpStatus.UPGRADE_REQUIRED_426 ->
+          response.setStatus(Status.BAD_REQUEST.code());
+      default -> {}
     }
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, 0);
     response.getHeaders().put(HttpHeader.CONNECTION, "close");

@@ -25,6 +25,7 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import shedlab.servers.endpoint.Endpoint;
+import shedlab.servers.endpoint.MessageRules;
 import shedlab.servers.endpoint.Presence;
 import shedlab.servers.endpoint.Reply;
 import shedlab.servers.host.ServerConfig;
@@ -53,6 +54,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
   private @Nullable HttpRequest head;
 
   private long bodyBytes;
+
+  /** The request whose client waits until it is asked for the body. */
+  private @Nullable HttpRequest asking;
 
   /** The request that has no reply yet. */
   private @Nullable NettyExchange current;
@@ -84,9 +88,6 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
     if (part instanceof HttpRequest request) {
       head = request;
       bodyBytes = 0;
-      if (part.decoderResult().isSuccess() && HttpUtil.is100ContinueExpected(request)) {
-        agreeToBody(context, request);
-      }
     }
     HttpRequest request = head;
     if (request == null) {
@@ -96,33 +97,47 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
       refuse(context, request, verdict(part.decoderResult().cause()));
       return;
     }
-    if (part == request && lacksHost(request)) {
-      refuse(context, request, Reply.MALFORMED);
-      return;
+    if (part == request) {
+      @Nullable Reply refusal =
+          MessageRules.refusal(
+              request.method().name(),
+              request.uri(),
+              request.protocolVersion().text(),
+              request.headers()::getAll);
+      if (refusal != null) {
+        refuse(context, request, refusal);
+        return;
+      }
     }
     bodyBytes += part instanceof HttpContent content ? content.content().readableBytes() : 0;
     if (bodyBytes > ServerConfig.MAX_BODY_BYTES
         || (part == request && declared(request) > ServerConfig.MAX_BODY_BYTES)) {
       refuse(context, request, Reply.CONTENT_TOO_LARGE);
+    } else if (part == request && HttpUtil.is100ContinueExpected(request)) {
+      asking = request;
+      askForBody(context);
     } else if (part instanceof LastHttpContent) {
+      if (asking == request && bodyBytes == 0) { // as Undertow and Jetty do it
+        HttpUtil.setKeepAlive(request, false);
+      }
+      asking = null;
       head = null;
       hold(context, new Received(request, null));
     }
   }
 
-  private void agreeToBody(ChannelHandlerContext context, HttpRequest request) {
-    if (current == null && declared(request) <= ServerConfig.MAX_BODY_BYTES) {
+  /** Asks for the body of a request that waits to be asked, when all before it are answered. */
+  private void askForBody(ChannelHandlerContext context) {
+    if (asking != null && asking == head && bodyBytes == 0 && current == null && held.isEmpty()) {
       context.writeAndFlush(CONTINUE.duplicate());
+      if (declared(asking) > 0 || HttpUtil.isTransferEncodingChunked(asking)) {
+        asking = null;
+      }
     }
   }
 
   private static long declared(HttpRequest request) {
     return HttpUtil.getContentLength(request, 0L);
-  }
-
-  private static boolean lacksHost(HttpRequest request) {
-    return request.protocolVersion().equals(HttpVersion.HTTP_1_1)
-        && !request.headers().contains(HttpHeaderNames.HOST);
   }
 
   private static Reply verdict(Throwable cause) {
@@ -164,6 +179,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
     } finally {
       serving = false;
     }
+    askForBody(context);
     if (ended) {
       closeIfDone(context);
     } else if (held.isEmpty()) {

@@ -42,7 +42,7 @@ final class NettyExchange implements Exchange {
 
   @Override
   public @Nullable String field(String name) {
-    return request.headers().get(name);
+    return Exchange.combined(request.headers().getAll(name));
   }
 
   @Override

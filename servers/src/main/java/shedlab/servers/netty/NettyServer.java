@@ -13,7 +13,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.Version;
@@ -74,7 +73,7 @@ public final class NettyServer implements HostedServer {
                     connections.add(channel);
                     channel
                         .pipeline()
-                        .addLast(new HttpRequestDecoder(decoding()))
+                        .addLast(new StrictRequestDecoder(decoding()))
                         .addLast(new HttpResponseEncoder())
                         .addLast(new IdleStateHandler(0, 0, ServerConfig.IDLE_SECONDS))
                         .addLast(new NettyConnection(endpoint));

@@ -10,12 +10,13 @@ import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.xnio.IoUtils;
 import shedlab.servers.endpoint.Exchange;
+import shedlab.servers.endpoint.MessageRules;
 import shedlab.servers.endpoint.Reply;
 import shedlab.servers.endpoint.RequestTarget;
 
@@ -67,18 +68,36 @@ final class UndertowExchange implements Exchange {
     return bytes;
   }
 
-  /** The body could not be read: it is too large, or the client is gone. */
-  void bodyFailed(IOException problem) {
-    if (problem instanceof Receiver.RequestToLargeException) {
-      reply(Reply.CONTENT_TOO_LARGE);
-    } else {
-      IoUtils.safeClose(exchange.getConnection());
+  /** The reply to a message that breaks a rule; null if it breaks none. */
+  @Nullable Reply refusal() {
+    String target = exchange.getRequestURI();
+    String query = exchange.getQueryString();
+    if (MessageRules.lists(lines("Connection"), "close")) { // Undertow knows it alone in one line
+      exchange.setPersistent(false);
     }
+    return MessageRules.refusal(
+        method(),
+        query.isEmpty() ? target : target + "?" + query,
+        exchange.getProtocol().toString(),
+        this::lines);
+  }
+
+  private List<String> lines(String name) {
+    HeaderValues lines = exchange.getRequestHeaders().get(name);
+    return lines == null ? List.of() : lines;
+  }
+
+  /** The body could not be read: it is too large, it is malformed, or the client is gone. */
+  void bodyFailed(IOException problem) {
+    reply(
+        problem instanceof Receiver.RequestToLargeException
+            ? Reply.CONTENT_TOO_LARGE
+            : Reply.MALFORMED);
   }
 
   @Override
   public @Nullable String field(String name) {
-    return exchange.getRequestHeaders().getFirst(name);
+    return Exchange.combined(lines(name));
   }
 
   @Override

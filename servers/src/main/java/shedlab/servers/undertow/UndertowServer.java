@@ -107,6 +107,7 @@ public final class UndertowServer implements HostedServer {
   private static OptionMap protocol() {
     return OptionMap.builder()
         .set(UndertowOptions.MAX_HEADER_SIZE, PARSER_MAX_HEADER_BYTES)
+        .set(UndertowOptions.MAX_HEADERS, ServerConfig.MAX_HEADER_BYTES) // the bytes are what counts
         .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
         .set(UndertowOptions.ALWAYS_SET_DATE, true)
         .set(UndertowOptions.DECODE_URL, false)
@@ -122,7 +123,10 @@ public final class UndertowServer implements HostedServer {
   private static void receive(
       HttpServerExchange exchange, Endpoint endpoint, @Nullable UndertowLimiter limit) {
     UndertowExchange wrapped = new UndertowExchange(exchange, limit);
-    if (wrapped.headerBytes() > ServerConfig.MAX_HEADER_BYTES) {
+    @Nullable Reply refusal = wrapped.refusal();
+    if (refusal != null) {
+      UndertowLimiter.take(exchange, () -> wrapped.reply(refusal));
+    } else if (wrapped.headerBytes() > ServerConfig.MAX_HEADER_BYTES) {
       UndertowLimiter.take(exchange, () -> wrapped.reply(Reply.HEADERS_TOO_LARGE));
     } else if (exchange.getRequestContentLength() > ServerConfig.MAX_BODY_BYTES) {
       UndertowLimiter.take(exchange, () -> wrapped.reply(Reply.CONTENT_TOO_LARGE));
