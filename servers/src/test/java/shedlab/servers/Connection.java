@@ -16,7 +16,7 @@ import java.util.TreeMap;
 
 /** A raw client connection: sends bytes as they are given, reads replies one by one. */
 final class Connection implements AutoCloseable {
-  private static final int TIMEOUT_MILLIS = Integer.getInteger("x.timeout", 10_000);
+  private static final int TIMEOUT_MILLIS = 10_000;
 
   /** A reply; header names in lower case. */
   record Answer(int status, Map<String, String> headers, String body) {

@@ -23,6 +23,7 @@ import shedlab.servers.Connection.Answer;
  * @param statuses of the final replies, in order
  * @param kept whether the connection is kept
  * @param holds what else holds for the last reply: a header field, or {@code body}, to its value
+ * @param exceptions from a server to what it answers instead
  * @param why the rule
  */
 record RawRequest(
@@ -31,6 +32,7 @@ record RawRequest(
     List<Integer> statuses,
     boolean kept,
     Map<String, String> holds,
+    Map<String, String> exceptions,
     String why) {
   private static final Pattern REPEATED = Pattern.compile("\\{(\\d+)\\*([^}]*)}");
   private static final Pattern ESCAPED = Pattern.compile("\\\\(?:x([0-9a-f]{2})|([rnt\\\\]))");
@@ -69,11 +71,16 @@ record RawRequest(
         cells[0].substring(0, cells[0].length() - 1), // a request may begin with a space
         Arrays.stream(cells[1].split(" ", -1)).map(Integer::valueOf).toList(),
         kept,
-        Arrays.stream(cells[3].split("; ", -1))
-            .filter(rule -> !rule.isEmpty())
-            .map(rule -> rule.split("=", 2))
-            .collect(Collectors.toMap(rule -> rule[0], rule -> unescaped(rule[1]))),
+        rules(cells[3], "="),
+        rules(cells[3], ": "),
         cells[4]);
+  }
+
+  private static Map<String, String> rules(String cell, String between) {
+    return Arrays.stream(cell.split("; ", -1))
+        .map(rule -> rule.split(between, 2))
+        .filter(rule -> rule.length == 2)
+        .collect(Collectors.toMap(rule -> rule[0], rule -> unescaped(rule[1])));
   }
 
   private static String unescaped(String text) {
@@ -99,8 +106,12 @@ record RawRequest(
                         }));
   }
 
-  /** The right answer, in the words of {@link #exchange}. */
-  String expected() {
+  /** The right answer, or the exception for this server, in the words of {@link #exchange}. */
+  String expected(ServerKind kind) {
+    String exception = exceptions.get(kind.toString());
+    if (exception != null) {
+      return exception;
+    }
     String statuses = this.statuses.stream().map(String::valueOf).collect(Collectors.joining(" "));
     return statuses + (kept ? " kept" : " closed") + held(holds);
   }

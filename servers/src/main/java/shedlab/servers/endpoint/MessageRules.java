@@ -91,16 +91,19 @@ public final class MessageRules {
       return true;
     }
     boolean form = target.startsWith("/") || target.indexOf("://") > 0 || target.equals("*");
-    return form && (!target.contains("/..") || staysBelowRoot(RequestTarget.of(target).path()));
+    boolean dots = target.contains("/..") || target.contains("%2e") || target.contains("%2E");
+    return form && (!dots || staysBelowRoot(RequestTarget.of(target).path()));
   }
 
   private static boolean isHex(String text, int at) {
     return at < text.length() && Character.digit(text.charAt(at), 16) >= 0;
   }
 
+  /** RFC 3986, 6.2.2: an encoded dot is a dot. */
   private static boolean staysBelowRoot(String path) {
     int depth = 0;
-    for (String segment : path.substring(1).split("/", -1)) {
+    for (String coded : path.substring(1).split("/", -1)) {
+      String segment = coded.replace("%2e", ".").replace("%2E", ".");
       depth += segment.equals("..") ? -1 : segment.equals(".") ? 0 : 1;
       if (depth < 0) {
         return false;
@@ -109,7 +112,7 @@ public final class MessageRules {
     return true;
   }
 
-  /** {@code uri-host [ ":" port ]}; the host may be empty. */
+  /** {@code uri-host [ ":" port ]}; a URI of http has a host (RFC 9110, 4.2.1). */
   private static boolean isHost(String host) {
     int end = host.indexOf(']');
     int at = 0;
@@ -129,9 +132,9 @@ public final class MessageRules {
       }
     }
     if (at == host.length()) {
-      return true;
+      return at > 0;
     }
-    if (host.charAt(at) != ':') {
+    if (at == 0 || host.charAt(at) != ':') {
       return false;
     }
     for (at++; at < host.length(); at++) {

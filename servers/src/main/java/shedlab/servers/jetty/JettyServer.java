@@ -113,7 +113,9 @@ public final class JettyServer implements HostedServer {
             HttpCompliance.Violation.MULTILINE_FIELD_VALUE,
             HttpCompliance.Violation.UNSAFE_HOST_HEADER, // checked by MessageRules
             HttpCompliance.Violation.MISMATCHED_AUTHORITY)); // RFC 9112, 3.2.2: Host is ignored
-    protocol.setUriCompliance(UriCompliance.RFC3986); // nothing is decoded here
+    protocol.setUriCompliance( // nothing is decoded here; MessageRules has the rules
+        UriCompliance.UNSAFE.without(
+            "shedlab", UriCompliance.Violation.FRAGMENT, UriCompliance.Violation.USER_INFO));
     protocol.setRequestHeaderSize(ServerConfig.MAX_HEADER_BYTES);
     return protocol;
   }

@@ -2,6 +2,7 @@ package shedlab.servers.undertow;
 
 import io.undertow.io.IoCallback;
 import io.undertow.io.Receiver;
+import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
@@ -89,6 +90,8 @@ final class UndertowExchange implements Exchange {
 
   /** The body could not be read: it is too large, it is malformed, or the client is gone. */
   void bodyFailed(IOException problem) {
+    exchange.setPersistent(false);
+    Connectors.terminateRequest(exchange); // the rest of the body is not looked for
     reply(
         problem instanceof Receiver.RequestToLargeException
             ? Reply.CONTENT_TOO_LARGE

@@ -133,6 +133,7 @@ public final class UndertowServer implements HostedServer {
     } else if (exchange.isRequestComplete()) {
       UndertowLimiter.take(exchange, () -> endpoint.handle(wrapped));
     } else {
+      ChunkedBody.of(exchange);
       Receiver body = exchange.getRequestReceiver();
       body.setMaxBufferSize(ServerConfig.MAX_BODY_BYTES);
       body.receiveFullBytes(
