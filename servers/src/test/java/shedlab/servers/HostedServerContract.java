@@ -295,7 +295,13 @@ abstract class HostedServerContract extends HttpContract {
     Connection holder = occupy();
     Connection waiter = connect().get("/work?units=1");
     await("one waits").until(() -> service.stats().waiting() == 1);
+    Connection balancer = connect();
+    assertThat(balancer.get("/healthz").read().status()).isEqualTo(200);
     service.startDraining();
+    Answer unhealthy = balancer.get("/healthz").read();
+    assertThat(unhealthy.status()).as("a balancer sends no more").isEqualTo(503);
+    assertThat(unhealthy.header("Connection")).isEqualTo("close");
+    assertThat(balancer.isClosedByServer()).isTrue();
     Answer refused = early.get("/work").read();
     assertThat(refused.status()).isEqualTo(503);
     assertThat(refused.body()).isEqualTo("draining\n");

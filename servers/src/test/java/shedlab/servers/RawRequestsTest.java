@@ -49,7 +49,9 @@ final class RawRequestsTest {
   @MethodSource("requests")
   void getsItsOneRightAnswer(ServerKind kind, RawRequest request) throws Exception {
     Service service = service(kind);
-    assertThat(request.exchange(service.port())).as("%s", request).isEqualTo(request.expected(kind));
+    assertThat(request.exchange(service.port()))
+        .as("%s", request)
+        .isEqualTo(request.expected(kind));
     GateStats after = service.stats();
     assertThat(after.inflight()).as("permits taken").isZero();
     assertThat(service.deadThread()).isNull();

@@ -10,10 +10,10 @@ import shedlab.admission.Shed;
 
 /**
  * A gate that can be replaced by a new one that has learnt nothing. A call stays with the gate that
- * it took. One replaced gate is kept: a call that arrives during a reset may have taken it and enter
- * it later. Of all before it only the totals are kept. That is enough because a call counts as
- * received before it takes a gate: when no call is under way at the next reset, none is left that
- * could enter a gate replaced earlier.
+ * it took. One replaced gate is kept: a call that arrives during a reset may have taken it and
+ * enter it later. Of all before it only the totals are kept. That is enough because a call counts
+ * as received before it takes a gate: when no call is under way at the next reset, none is left
+ * that could enter a gate replaced earlier.
  */
 final class ResettableGate {
   private final Supplier<Admission> fresh;

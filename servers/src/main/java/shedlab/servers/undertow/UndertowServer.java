@@ -107,7 +107,8 @@ public final class UndertowServer implements HostedServer {
   private static OptionMap protocol() {
     return OptionMap.builder()
         .set(UndertowOptions.MAX_HEADER_SIZE, PARSER_MAX_HEADER_BYTES)
-        .set(UndertowOptions.MAX_HEADERS, ServerConfig.MAX_HEADER_BYTES) // the bytes are what counts
+        .set(
+            UndertowOptions.MAX_HEADERS, ServerConfig.MAX_HEADER_BYTES) // the bytes are what counts
         .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
         .set(UndertowOptions.ALWAYS_SET_DATE, true)
         .set(UndertowOptions.DECODE_URL, false)
