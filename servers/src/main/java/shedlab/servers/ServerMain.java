@@ -92,6 +92,7 @@ public final class ServerMain implements Callable<Integer> {
     }
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stop(service, config), "shedlab-shutdown"));
+    ThreadWatch.over(service);
     System.out.println(ready(kind, config, service));
     System.out.flush();
     new CountDownLatch(1).await(); // the shutdown hook ends the process
@@ -146,6 +147,7 @@ public final class ServerMain implements Callable<Integer> {
     line.put("ioCpu", config.placement().ioCpu().toString());
     line.put("taskUnits", config.taskUnits());
     line.put("acceptBacklog", config.listening().acceptBacklog());
+    line.put("maxConnections", config.listening().maxConnections());
     line.put("tickMillis", config.tickMillis());
     line.put("samples", samples == null ? null : samples.toString());
     line.put("sampleMillis", config.sampling().millis());
