@@ -155,7 +155,11 @@ public final class Schema {
               .inCell(RUN));
 
   public static final Setting<Duration> TIMEOUT =
-      add(Reading.millis("timeout").means("How long a client waits before it gives up.").or("1s").inCell(CLIENT));
+      add(
+          Reading.millis("timeout")
+              .means("How long a client waits before it gives up.")
+              .or("1s")
+              .inCell(CLIENT));
 
   public static final Setting<Double> WORK =
       add(
