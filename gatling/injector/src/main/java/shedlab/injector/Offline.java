@@ -15,7 +15,10 @@ final class Offline {
 
   private Offline() {}
 
-  /** Call before the first class of Gatling is touched. {@code prefs} is the folder of that preference. */
+  /**
+   * Call before the first class of Gatling is touched. {@code prefs} is the folder of that
+   * preference.
+   */
   static void enforce(Path prefs) {
     System.setProperty("gatling.http.warmUpUrl", "");
     System.setProperty("gatling.data.enableAnalytics", "false");

@@ -18,8 +18,8 @@ public interface Host extends AutoCloseable {
   String image();
 
   /**
-   * What else a reader needs to know: the JVMs of both sides, the engine and the image. What
-   * a server tells of its JVM is among it once one has started.
+   * What else a reader needs to know: the JVMs of both sides, the engine and the image. What a
+   * server tells of its JVM is among it once one has started.
    */
   Map<String, String> facts();
 

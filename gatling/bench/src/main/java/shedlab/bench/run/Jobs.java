@@ -64,9 +64,9 @@ public final class Jobs {
   }
 
   /**
-   * The first loads of an injector: a cold one starts requests tens of milliseconds late.
-   * Answers first, smallest tasks, then clients that give up: both are paths of their own. None if
-   * nothing is warmed.
+   * The first loads of an injector: a cold one starts requests tens of milliseconds late. Answers
+   * first, smallest tasks, then clients that give up: both are paths of their own. None if nothing
+   * is warmed.
    */
   List<LoadJob> injectorWarmUp(URI server) {
     double seconds = 2.0 * experiment.warmUp().toSeconds();

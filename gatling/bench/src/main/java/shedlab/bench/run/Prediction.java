@@ -13,7 +13,9 @@ import shedlab.strategy.Strategies;
 public final class Prediction {
   private Prediction() {}
 
-  /** What a cell must shed; null where there is no formula, as for all but plain Poisson plateaus. */
+  /**
+   * What a cell must shed; null where there is no formula, as for all but plain Poisson plateaus.
+   */
   public static @Nullable Double shedShare(Cell cell, Experiment experiment, int cpus) {
     Settings settings = experiment.of(cell.variant());
     boolean poisson = settings.text(Schema.ARRIVALS).equals("poisson");

@@ -54,9 +54,7 @@ public final class Runner {
     return plan.experiment().evidence() ? 3 : 1;
   }
 
-  /**
-   * Records nothing from now on: a failure would only be a consequence of stopping. Any thread.
-   */
+  /** Records nothing from now on: a failure would only be a consequence of stopping. Any thread. */
   public void stop() {
     stopped = true;
   }

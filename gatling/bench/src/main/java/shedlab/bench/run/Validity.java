@@ -41,7 +41,8 @@ final class Validity {
 
   /**
    * A server above capacity has work all the time. Not 0.9: a bare semaphore leaves the CPU idle
-   * between a departure and the next arrival, which is a property of it (Erlang), not a fault of the generator.
+   * between a departure and the next arrival, which is a property of it (Erlang), not a fault of
+   * the generator.
    */
   private static final double MIN_SERVER_CPU = 0.8;
 
