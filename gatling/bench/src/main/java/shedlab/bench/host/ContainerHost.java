@@ -204,7 +204,7 @@ public final class ContainerHost implements Host {
       String lastLine = lastLine(container);
       end(container);
       String rule = "ready within " + READY.toSeconds() + " s";
-      throw new HostException(role, Docker.reason(e), rule + "; its last line: " + lastLine, e);
+      throw JvmProcess.ended(role, Docker.reason(e), rule, lastLine);
     }
     requireReachable(url(container));
     return container;

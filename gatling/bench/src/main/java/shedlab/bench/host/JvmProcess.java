@@ -66,7 +66,7 @@ final class JvmProcess {
           CompletableFuture.supplyAsync(() -> firstLine(output))
               .get(within.toMillis(), TimeUnit.MILLISECONDS);
       if (line.isEmpty()) {
-        throw new HostException(name, "ended", rule + "; its last line: " + lastLine());
+        throw ended(name, "ended", rule, lastLine());
       }
       return new ObjectMapper().readTree(line);
     } catch (TimeoutException | ExecutionException e) {
@@ -76,6 +76,13 @@ final class JvmProcess {
     } catch (InterruptedException e) {
       throw HostException.interrupted(name, e);
     }
+  }
+
+  /** For a program that did not start: its own last line, if that says what is wrong. */
+  static HostException ended(String name, String how, String rule, String lastLine) {
+    return lastLine.contains(" (expected: ")
+        ? new HostException(name + ": " + lastLine)
+        : new HostException(name, how, rule + "; its last line: " + lastLine);
   }
 
   private static String firstLine(BufferedReader reader) {

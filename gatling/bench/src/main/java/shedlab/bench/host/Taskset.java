@@ -48,9 +48,9 @@ public final class Taskset {
     try {
       Process process =
           new ProcessBuilder(PROGRAM.toString(), "-acp", cpuList, self)
-              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String output = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
       int code = process.waitFor();
       return code == 0
           ? ""
