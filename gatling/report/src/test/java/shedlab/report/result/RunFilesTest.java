@@ -69,13 +69,13 @@ class RunFilesTest {
 
     assertThatIOException()
         .isThrownBy(() -> RunFiles.open(folder))
-        .withMessageStartingWith("cells.jsonl:1: ");
+        .withMessageStartingWith(folder.resolve("cells.jsonl") + ":1: ");
   }
 
   @Test
   void aLaterLineReplacesAnEarlierOneOfTheSameId(@TempDir Path folder) throws IOException {
     RunFiles run = empty(folder);
-    CellResult second = SampleRun.with(CELL, 99, true, null);
+    CellResult second = attempt(2, SampleRun.with(CELL, 99, true, null));
     run.append(CELL);
     run.append(second);
 
@@ -94,7 +94,7 @@ class RunFilesTest {
 
     assertThatIOException()
         .isThrownBy(() -> RunFiles.open(folder))
-        .withMessage("cells.jsonl:1: formatVersion: 6 (expected: 1 to 5)");
+        .withMessage(cells + ":1: formatVersion: 6 (expected: 1 to 5)");
   }
 
   @Test
@@ -185,6 +185,48 @@ class RunFilesTest {
 
     assertThat(typed.samePlanAs(plan)).isTrue();
     assertThat(typed).isNotEqualTo(plan);
+  }
+
+  @Test
+  void theSameAttemptTwiceOrOneCellUnderTwoNamesIsAnError(@TempDir Path folder) throws IOException {
+    RunFiles run = empty(folder);
+    run.append(CELL);
+    run.append(SampleRun.with(CELL, 99, true, null));
+    Path cells = folder.resolve("cells.jsonl");
+
+    assertThatIOException()
+        .isThrownBy(() -> RunFiles.open(folder))
+        .withMessage(
+            cells
+                + ":2: key.id: "
+                + CELL.key().id()
+                + " (expected: each once, or in a further attempt)");
+
+    Files.writeString(
+        cells, Files.readString(cells).replaceFirst("\"id\":\"", "\"id\":\"copy-of-"));
+
+    assertThatIOException()
+        .isThrownBy(() -> RunFiles.open(folder))
+        .withMessageContaining(
+            "expected: copy-of-" + CELL.key().id() + ", which is the same cell)");
+  }
+
+  private static CellResult attempt(int number, CellResult cell) {
+    CellKey key = cell.key();
+    return CellResult.of(
+        new CellKey(
+            key.id(),
+            key.server(),
+            key.strategy(),
+            key.variant(),
+            key.load(),
+            key.repeat(),
+            number,
+            key.order()),
+        cell.capacityPerSecond(),
+        cell.clientSide(),
+        cell.serverSide(),
+        cell.judgement());
   }
 
   private static RunFiles empty(Path folder) throws IOException {

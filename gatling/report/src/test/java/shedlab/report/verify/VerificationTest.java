@@ -9,8 +9,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import shedlab.report.Project;
 import shedlab.report.Report;
+import shedlab.report.result.RunFiles;
 
 /** On a real run of two short cells, with their raw files. */
 class VerificationTest {
@@ -42,6 +45,18 @@ class VerificationTest {
     assertThat(verification.summary())
         .startsWith(
             "2 cells, 2 of them recomputed from raw files; made again: README-block.md, REPORT.md, ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-full", "-step", "-retry-storm", "-reject-cost"})
+  void thePublishedRunsFollowFromTheirRawFiles(String name) throws IOException {
+    Differences differences = new Differences();
+    RunFiles published = RunFiles.open(Project.file("results/reference" + name));
+
+    int recomputed = Verification.cells(published, differences);
+
+    assertThat(differences.all()).isEmpty();
+    assertThat(recomputed).isEqualTo(published.cells().size());
   }
 
   @Test
@@ -79,9 +94,10 @@ class VerificationTest {
   void aCellThatIsNotWhatItsFilesSayIsFoundWhicheverFileSaysSo() throws IOException {
     replaceInCell("client.json", "\"good\" : 207", "\"good\" : 208");
     assertThat(Verification.of(run).differences())
-        .singleElement()
-        .asString()
-        .startsWith("cells.jsonl: " + CELL + ": outcomes, by client.json: Outcomes[good=207, ");
+        .contains(
+            "cells.jsonl: "
+                + CELL
+                + ": clientSide.outcomes.good: 207 (expected: 208, by client.json)");
   }
 
   @Test
@@ -91,10 +107,10 @@ class VerificationTest {
         samples, Files.readString(samples).replaceAll(",4,4,0,", ",4,3,1,")); // one moved to wait
 
     assertThat(Verification.of(run).differences())
-        .filteredOn(d -> d.startsWith("cells"))
+        .filteredOn(d -> d.startsWith("cells.jsonl"))
         .hasSize(2)
-        .anyMatch(d -> d.startsWith("cells.jsonl: " + CELL + ": meanInflight: "))
-        .anyMatch(d -> d.startsWith("cells.jsonl: " + CELL + ": meanWaiting: "));
+        .anyMatch(d -> d.startsWith("cells.jsonl: " + CELL + ": serverSide.meanInflight: "))
+        .anyMatch(d -> d.startsWith("cells.jsonl: " + CELL + ": serverSide.meanWaiting: "));
   }
 
   @Test
@@ -115,7 +131,8 @@ class VerificationTest {
     replaceInCell("client.json", "\"duplicates\" : 0", "\"duplicates\" : 3");
 
     assertThat(Verification.of(run).differences())
-        .containsExactly("cells.jsonl: " + CELL + ": recorded twice: 0 (expected: 3)");
+        .containsExactly(
+            "cells.jsonl: " + CELL + ": recorded twice: 0 (expected: 3, by client.json)");
   }
 
   @Test
@@ -125,7 +142,7 @@ class VerificationTest {
         cells, Files.readString(cells).replaceAll("\"cpuSeconds\":[0-9.]+", "\"cpuSeconds\":0.1"));
 
     assertThat(Verification.of(run).differences())
-        .filteredOn(d -> d.contains(": use.cpuSeconds: 0.1 (expected: "))
+        .filteredOn(d -> d.contains(": serverSide.use.cpuSeconds: 0.1 (expected: "))
         .hasSize(2);
   }
 
@@ -145,7 +162,7 @@ class VerificationTest {
         Files.readString(cells).replaceAll("\"settleSeconds\":[0-9.]+", "\"settleSeconds\":9.9"));
 
     assertThat(Verification.of(step).differences())
-        .filteredOn(d -> d.contains(": settleSeconds: 9.9 (expected: "))
+        .filteredOn(d -> d.contains(": clientSide.dynamics.settleSeconds: 9.9 (expected: "))
         .hasSize(10);
   }
 
@@ -163,7 +180,10 @@ class VerificationTest {
     replace("cells.jsonl", "\"goodputPerSecond\":207.0", "\"goodputPerSecond\":190.0");
 
     assertThat(Verification.of(run).differences())
-        .contains("cells.jsonl: " + CELL + ": goodputPerSecond: 190.0 (expected: 207.0)");
+        .contains(
+            "cells.jsonl: "
+                + CELL
+                + ": clientSide.goodputPerSecond: 190.0 (expected: 207.0, by outcomes)");
   }
 
   @Test
