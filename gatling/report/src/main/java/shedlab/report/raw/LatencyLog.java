@@ -70,6 +70,7 @@ public final class LatencyLog {
     try (Lines lines = Lines.of(folder.resolve(FILE))) {
       long start = 0;
       boolean legend = false;
+      String window = "";
       Set<Kind> seen = EnumSet.noneOf(Kind.class);
       for (String line = lines.nextWhole(); line != null; line = lines.nextWhole()) {
         Matcher time = START.matcher(line);
@@ -86,6 +87,13 @@ public final class LatencyLog {
           if (!seen.add(kind)) {
             throw lines.place().broken("Tag", kind.tag(), "each once");
           }
+          String span = interval.group(2) + "," + interval.group(3);
+          if (!window.isEmpty() && !span.equals(window)) {
+            throw lines
+                .place()
+                .broken("StartTimestamp,Interval_Length", span, window + ", as above");
+          }
+          window = span;
           Histogram histogram = histogram(lines.place(), interval);
           histogram.setStartTimeStamp(start + millis(interval.group(2)));
           histogram.setEndTimeStamp(histogram.getStartTimeStamp() + millis(interval.group(3)));

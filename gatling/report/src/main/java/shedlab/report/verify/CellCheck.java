@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
+import shedlab.admission.Shed;
 import shedlab.report.raw.ClientCsv;
 import shedlab.report.raw.LatencyLog;
 import shedlab.report.raw.LoadResult;
@@ -58,6 +60,11 @@ final class CellCheck {
         client.shedLatency().count(),
         client.outcomes().shed(),
         "outcomes");
+    for (String reason : cell.serverSide().shedByReason().keySet()) {
+      if (Stream.of(Shed.values()).noneMatch(known -> known.name().equalsIgnoreCase(reason))) {
+        among("serverSide.shedByReason", reason, List.of(Shed.values()));
+      }
+    }
     Certificate.contradictions(cell.judgement().checks())
         .forEach(contradiction -> differences.add(where, contradiction));
   }
@@ -87,8 +94,7 @@ final class CellCheck {
 
   private void among(String key, Object found, List<?> planned) {
     if (!planned.contains(found)) {
-      differences.add(
-          where, key + ": " + found + " (expected: one of " + planned + ", by plan.json)");
+      differences.add(where, key + ": " + found + " (expected: one of " + planned + ")");
     }
   }
 

@@ -80,6 +80,8 @@ final class ClientFiles {
     planned("profile", job.profile(), profile());
     double seconds = new LoadProfile(job.profile()).seconds() - job.leadInSeconds();
     same(LoadResult.FILE, "window.seconds", client.window().seconds(), seconds, "its profile");
+    double measured = plan.load().measureSeconds();
+    same(LoadResult.FILE, "window.seconds", client.window().seconds(), measured, "plan.json");
     Map<String, String> settings = new HashMap<>(plan.settings());
     plan.grid().variants().stream()
         .filter(variant -> variant.name().equals(cell.variant()))

@@ -47,7 +47,7 @@ final class ServerFile {
           "cells.jsonl: " + cell.key().id(),
           "serverSide",
           cell.serverSide(),
-          told(window, samples.columns().contains("received")),
+          told(window),
           ServerCsv.FILE);
     }
   }
@@ -90,7 +90,7 @@ final class ServerFile {
     }
   }
 
-  private ServerSide told(List<ServerCsv.Row> window, boolean totals) {
+  private ServerSide told(List<ServerCsv.Row> window) {
     ServerCsv.Row first = window.get(0);
     ServerCsv.Row last = window.get(window.size() - 1);
     double wall = last.epochMicros() - first.epochMicros();
@@ -101,7 +101,7 @@ final class ServerFile {
         unlimited ? null : mean(window, ServerCsv.Row::limit),
         mean(window, ServerCsv.Row::inflight),
         mean(window, ServerCsv.Row::waiting),
-        totals ? use(first, last, cpu) : cell.serverSide().use(), // earlier formats did not tell
+        cell.serverSide().use() == null ? null : use(first, last, cpu), // as earlier formats
         cell.serverSide().shedByReason()); // until the last answer, which no sample shows
   }
 

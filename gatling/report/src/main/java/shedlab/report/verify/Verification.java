@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import shedlab.report.Checksums;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.RunFiles;
 
@@ -33,6 +34,7 @@ public record Verification(
     RunFiles run = RunFiles.open(folder);
     Differences differences = new Differences();
     int recomputed = cells(run, differences);
+    differences.all().addAll(Checksums.differences(folder));
     Regenerated again = Regenerated.of(folder);
     differences.all().addAll(again.differences());
     return new Verification(
@@ -45,6 +47,7 @@ public record Verification(
     if (!run.hasCells()) {
       differences.add("cells.jsonl", "missing (expected: a line for every cell)");
     }
+    PlanCheck.of(run.manifest(), differences);
     Map<String, Capacities.Capacity> capacities = Capacities.of(run.folder());
     int recomputed = 0;
     for (CellResult cell : run.cells()) {
