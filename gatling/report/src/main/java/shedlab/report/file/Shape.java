@@ -11,18 +11,22 @@ final class Shape {
   private Shape() {}
 
   /**
-   * The path of a component that is null and may not be, down to the records in it; null if there
-   * is none. Jackson hands nulls to records; the rest of the code may rely on what they declare.
+   * The path of a component that is null and may not be, or no finite number, down to the records
+   * in it; null if there is none. Jackson hands nulls to records; the rest of the code may rely on
+   * what they declare.
    */
-  static @Nullable String missingIn(@Nullable Object value) {
+  static @Nullable String brokenIn(@Nullable Object value) {
     if (value instanceof Record part) {
-      return missingIn(part);
+      return brokenIn(part);
+    }
+    if (value instanceof Double number) {
+      return Double.isFinite(number) ? null : ""; // as text it passes for a number
     }
     if (value instanceof List<?> list) {
       for (int i = 0; i < list.size(); i++) {
-        String missing = list.get(i) == null ? "" : missingIn(list.get(i));
-        if (missing != null) {
-          return joined(Integer.toString(i), missing);
+        String broken = list.get(i) == null ? "" : brokenIn(list.get(i));
+        if (broken != null) {
+          return joined(Integer.toString(i), broken);
         }
       }
     }
@@ -36,13 +40,13 @@ final class Shape {
     return null;
   }
 
-  private static @Nullable String missingIn(Record part) {
+  private static @Nullable String brokenIn(Record part) {
     for (RecordComponent component : part.getClass().getRecordComponents()) {
       Object value = value(part, component);
       boolean mayBeNull = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-      String missing = value == null ? (mayBeNull ? null : "") : missingIn(value);
-      if (missing != null) {
-        return joined(component.getName(), missing);
+      String broken = value == null ? (mayBeNull ? null : "") : brokenIn(value);
+      if (broken != null) {
+        return joined(component.getName(), broken);
       }
     }
     return null;

@@ -37,6 +37,9 @@ public final class StrictJson {
   /** All that may be below zero: any seed, a difference of two clocks, the end of an interval. */
   private static final Set<String> SIGNED = Set.of("seed", "overheadSeconds", "low");
 
+  /** What the parser tells programmers. */
+  private static final String ADVICE = "(: enable `|: expected close marker| \\().*";
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -57,12 +60,13 @@ public final class StrictJson {
     try {
       walk(text);
       if (!(JSON.readTree(text) instanceof ObjectNode object)) {
-        throw start.broken("JSON", text.strip(), "an object");
+        throw start.broken("JSON", text.isBlank() ? "nothing" : text.strip(), "an object");
       }
       tree = object;
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      throw at(line).broken("JSON", firstLine(e.getOriginalMessage()), "one object");
+      throw at(line)
+          .broken("JSON", firstLine(e.getOriginalMessage()).replaceFirst(ADVICE, ""), "one object");
     }
   }
 
@@ -131,9 +135,9 @@ public final class StrictJson {
     } catch (JsonMappingException e) {
       throw explained(e);
     }
-    String missing = Shape.missingIn(value);
-    if (missing != null) {
-      throw place(missing).broken(missing, "null", "a value");
+    String path = Shape.brokenIn(value);
+    if (path != null) {
+      throw place(path).broken(path, node.at("/" + path.replace('.', '/')), "a value of its type");
     }
     return value;
   }
@@ -198,7 +202,13 @@ public final class StrictJson {
   /** Notes where every key is and looks at every number, as it is written. */
   private void walk(String text) throws IOException {
     try (JsonParser parser = JSON.createParser(text)) {
+      boolean ended = false;
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (ended) {
+          throw at(parser.currentTokenLocation().getLineNr())
+              .broken("JSON", parser.getText(), "nothing after the object");
+        }
+        ended = token.isStructEnd() && parser.getParsingContext().inRoot();
         String path = parser.getParsingContext().pathAsPointer().toString();
         String dotted = path.isEmpty() ? "" : path.substring(1).replace('/', '.');
         int line = parser.currentTokenLocation().getLineNr();
@@ -219,7 +229,7 @@ public final class StrictJson {
     boolean whole = parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
     boolean fits = whole ? parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER : true;
     if (!fits || !Double.isFinite(value)) {
-      throw place.broken(path, text, "a finite number");
+      throw place.broken(path, text, fits ? "a finite number" : "a number of at most 18 digits");
     }
     if ((value < 0 || text.startsWith("-")) && !SIGNED.contains(key)) {
       throw place.broken(path, text, "0 or more");

@@ -81,7 +81,14 @@ public final class LatencyLog {
         } else if (legend || !line.startsWith("#")) {
           Matcher interval = INTERVAL.matcher(line);
           if (!legend || !interval.matches()) {
-            throw lines.place().broken("interval", line, legend ? INTERVAL.pattern() : LEGEND);
+            throw lines
+                .place()
+                .broken(
+                    "interval",
+                    line,
+                    legend
+                        ? "Tag=admitted|shed|failed, three times in seconds, a histogram"
+                        : LEGEND);
           }
           Kind kind = Kind.valueOf(interval.group(1).toUpperCase(Locale.ROOT));
           if (!seen.add(kind)) {

@@ -36,7 +36,7 @@ final class PackedHistogram {
       }
       return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(packed), 0);
     } catch (DataFormatException | RuntimeException e) {
-      throw place.broken(KEY, text, "a histogram; " + e.getMessage());
+      throw place.broken(KEY, text, "a whole histogram");
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -19,6 +20,11 @@ final class SmallRun {
       Files.createDirectories(Objects.requireNonNull(copy.getParent()));
       Files.copy(kept.resolve(name), copy);
     }
+  }
+
+  /** One file as it was. */
+  static void restore(Path folder, String name) throws IOException {
+    Files.copy(folder().resolve(name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Leaves only the second cell. */
