@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Hosted;
+import shedlab.report.file.StrictJson;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
 import shedlab.report.raw.ServerCsv;
@@ -128,6 +129,6 @@ final class Calibration {
     Files.createDirectories(folder);
     Files.writeString(
         folder.resolve(name),
-        JSON.writerWithDefaultPrettyPrinter().writeValueAsString(capacities) + "\n");
+        JSON.writer(StrictJson.printer()).writeValueAsString(capacities) + "\n");
   }
 }
