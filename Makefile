@@ -26,26 +26,44 @@ ifndef DOCKER_HOST
 export TESTCONTAINERS_HOST_OVERRIDE ?= localhost
 endif
 
+# What each command takes; any other name is refused, not ignored.
+TAKES_bench         := $(filter-out CORES,$(NAMES))
+TAKES_simulate      := E PROFILE SERVERS STRATEGIES LOAD SET CORES
+TAKES_report        := RUN
+TAKES_verify        := RUN
+TAKES_publish       := RUN
+TAKES_reference-jmh := RUN
+TAKES_compare       := A B
+TAKES_gate          := BASE RUN
+TAKES_doctor        := STRICT
+TAKES_jmh           := QUICK
+TAKES_image         := IMAGE FROM
+TAKES   := $(sort $(foreach goal,$(MAKECMDGOALS),$(TAKES_$(goal))))
+GIVEN   := $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)))
+UNKNOWN := $(firstword $(filter-out $(TAKES),$(GIVEN)))
+$(if $(UNKNOWN),$(error $(UNKNOWN): $(value $(UNKNOWN)) (expected: $(or $(TAKES),nothing) for make $(MAKECMDGOALS))))
+
+# The JDK that Maven builds with runs what it built.
+JAVA    := $(if $(JAVA_HOME),'$(subst ','\'',$(JAVA_HOME))/bin/java',java)
 MVN     := mvn -B -q
-# Says one line for each module; see .mvn/progress.awk.
+# Says in short what Maven says; see .mvn/progress.awk.
 TELLING := | awk -f .mvn/progress.awk
-SHEDLAB := java -jar gatling/bench/target/dist/shedlab.jar
-JMH     := java -jar jmh/target/dist/jmh.jar
-BUILD   := build
+SHEDLAB := $(JAVA) -jar gatling/bench/target/dist/shedlab.jar
+JMH     := $(JAVA) -jar jmh/target/dist/jmh.jar
 
 .PHONY: $(shell sed -n 's/^\([a-z-]*\):.*/\1/p' Makefile)
 
 help:            ## This list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16; sed -n 's/^#: //p' Makefile
 
-bench: $(BUILD)  ## Run an experiment and write its report
+bench: build     ## Run an experiment and write its report
 	@exec $(SHEDLAB) bench $(ASKED) $(PLACED) $(INVOKED)
 
-simulate: $(BUILD) ## Run an experiment on a simulated server of CORES=4 and write its report
+simulate: build  ## Run an experiment on a simulated server of CORES=4 and write its report
 	@exec $(SHEDLAB) simulate $(ASKED) $(call option,cores,CORES) $(INVOKED)
 
 test:            ## Every test, real servers and containers included
-	$(MVN) verify
+	@echo "running every test"; mvn -B -ntp verify $(TELLING)
 
 check:           ## Formatting and static analysis of all code; CI does it too
 	@echo "checking formatting and code"; mvn -B -ntp -Pcheck test-compile $(TELLING)
@@ -72,7 +90,7 @@ jmh: build       ## What a decision costs, beside other people's limiters: about
 	@exec $(JMH) run $(if $(call given,QUICK),--quick) results/$$(date +%Y%m%d-%H%M%S)-jmh
 
 speed: build     ## How many requests the simulator simulates per second, on one core
-	@exec java -XX:+UseSerialGC -cp jmh/target/dist/jmh.jar shedlab.jmh.SimulatorSpeed
+	@exec $(JAVA) -XX:+UseSerialGC -cp jmh/target/dist/jmh.jar shedlab.jmh.SimulatorSpeed
 
 stress:          ## The gate in many schedules of few calls (Lincheck): a few minutes
 	$(MVN) test -pl strategies -Dtest=GateSchedules -Dshedlab.schedules=200

@@ -14,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import shedlab.servers.host.ServerConfig;
 import shedlab.spec.SpecException;
+import shedlab.strategy.Strategies;
 import shedlab.task.CpuTask;
 
 /**
@@ -37,6 +38,9 @@ public final class ServerMain implements Callable<Integer> {
   public static void main(String[] arguments) {
     // Undertow logs through jboss-logging, which would write to standard error on its own.
     System.setProperty("org.jboss.logging.provider", "slf4j");
+    if (System.getProperty(Strategies.PLUG_INS) == null) {
+      System.setProperty(Strategies.PLUG_INS, "strategies/plugins");
+    }
     CommandLine command =
         command()
             .setParameterExceptionHandler((e, given) -> refuse(Refusal.of(e)))

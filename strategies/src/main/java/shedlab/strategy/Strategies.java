@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,6 +37,9 @@ public final class Strategies {
   private final Map<String, Definition<Backlog>> backlogs = new LinkedHashMap<>();
   private final Map<String, Definition<Whole>> wholes = new LinkedHashMap<>();
 
+  /** Names the system property that names the folder of plug-in jars. */
+  public static final String PLUG_INS = "shedlab.plugins";
+
   private Strategies() {}
 
   /** Everything in this library. */
@@ -47,10 +49,15 @@ public final class Strategies {
     return registry;
   }
 
-  /** Everything in this library, and whatever else is on the class path. */
+  /**
+   * Everything in this library, whatever else is on the class path, and what the jars hold of the
+   * folder that the system property {@value #PLUG_INS} names, if it is set.
+   *
+   * @throws SpecException if a jar cannot be loaded or takes a name that is taken
+   */
   public static Strategies installed() {
     Strategies registry = builtIn();
-    ServiceLoader.load(Pieces.class).forEach(registry::add);
+    PlugIns.of(System.getProperty(PLUG_INS, "")).forEach(registry::add);
     return registry;
   }
 

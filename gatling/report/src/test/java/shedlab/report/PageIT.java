@@ -21,13 +21,15 @@ import shedlab.report.chart.Theme;
 import shedlab.report.result.SampleRun;
 
 /**
- * The page in a real browser: one for all tests, and as few pages as they need. Skipped without
- * one, unless {@code REQUIRE_BROWSER} is true.
+ * The page in a real browser: one for all tests, and as few pages as they need. Without a browser
+ * only its size is looked at, unless {@code REQUIRE_BROWSER} is true.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PageIT {
   /** Generous: the machine of a test is busy. The figure is printed. */
   private static final long MOST_MILLIS = 10_000;
+
+  static final long MOST_BYTES = 5_000_000;
 
   private static final String PLOTS =
       "[...document.querySelectorAll('.plot')].filter(p => p.offsetParent)";
@@ -35,19 +37,20 @@ class PageIT {
   private Path folder = Path.of("");
   private @Nullable Browser started;
   private String page = "";
+  private long millis;
 
   @BeforeAll
-  void openBrowser(@TempDir Path temporary) throws IOException {
+  void writeAPageAndOpenABrowser(@TempDir Path temporary) throws IOException {
     folder = temporary;
-    Path program = Browser.installed();
-    NotRun.unless(program != null, "REQUIRE_BROWSER", "the page: no chromium on the PATH");
-    if (program == null) {
-      return;
-    }
     RichRun.write(folder.resolve("rich"), 5, 5);
+    long start = System.nanoTime();
     Report.write(folder.resolve("rich"));
+    millis = (System.nanoTime() - start) / 1_000_000;
     page = folder.resolve("rich/report.html").toUri().toString();
-    started = Browser.start(program, folder.resolve("profile"));
+    Path program = Browser.installed();
+    if (program != null) {
+      started = Browser.start(program, folder.resolve("profile"));
+    }
   }
 
   @AfterAll
@@ -58,7 +61,20 @@ class PageIT {
   }
 
   private Browser browser() {
+    NotRun.unless(started != null, "REQUIRE_BROWSER", "the page: no chromium on the PATH");
     return Objects.requireNonNull(started);
+  }
+
+  @Test
+  void aReportOf500CellsWithRawFilesFitsAndIsMeasured() throws IOException {
+    Path report = folder.resolve("rich/report.html");
+    System.out.printf(
+        "A report of %d cells took %d ms, its page has %d kB.%n",
+        Files.readAllLines(folder.resolve("rich/cells.jsonl")).size(),
+        millis,
+        Files.size(report) / 1_024);
+
+    assertThat(Files.size(report)).isLessThan(MOST_BYTES);
   }
 
   private Browser opened(String link) {

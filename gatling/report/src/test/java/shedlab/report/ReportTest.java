@@ -29,7 +29,6 @@ import shedlab.report.result.Phase;
 import shedlab.report.result.SampleRun;
 
 class ReportTest {
-  private static final long MOST_BYTES = 5_000_000;
   private static final MathContext THREE = new MathContext(3, RoundingMode.HALF_UP);
 
   @Test
@@ -149,7 +148,7 @@ class ReportTest {
     assertThat(page)
         .doesNotContain("http://", "https://", "@import", "src=", "<link")
         .doesNotContainPattern("url\\((?!#)"); // what is in the page itself is not loaded
-    assertThat(Files.size(folder.resolve("report.html"))).isLessThan(MOST_BYTES);
+    assertThat(Files.size(folder.resolve("report.html"))).isLessThan(PageIT.MOST_BYTES);
   }
 
   @Test
@@ -266,26 +265,6 @@ class ReportTest {
     String text = Files.readString(folder.resolve("REPORT.md"));
     assertThat(text).contains("`" + name(missing) + "`").doesNotContain("NaN", "null");
     parse(withoutScripts(Files.readString(folder.resolve("report.html"))));
-  }
-
-  @Test
-  void aReportOf500CellsWithRawFilesFitsAndIsMeasured(@TempDir Path folder) throws IOException {
-    RichRun.write(folder, 5, 5);
-
-    long start = System.nanoTime();
-    Report.write(folder);
-    long millis = (System.nanoTime() - start) / 1_000_000;
-
-    Path page = folder.resolve("report.html");
-    System.out.println(
-        "A report of "
-            + Files.readAllLines(folder.resolve("cells.jsonl")).size()
-            + " cells took "
-            + millis
-            + " ms, its page has "
-            + Files.size(page) / 1_024
-            + " kB.");
-    assertThat(Files.size(page)).isLessThan(MOST_BYTES);
   }
 
   private static void report(Path folder, int repeats, boolean evidence) throws IOException {

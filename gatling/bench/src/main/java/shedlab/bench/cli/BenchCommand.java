@@ -29,12 +29,14 @@ import shedlab.bench.live.LivePage;
 import shedlab.bench.machine.Environment;
 import shedlab.bench.run.Progress;
 import shedlab.bench.run.Runner;
+import shedlab.bench.run.TimeLeft;
 import shedlab.report.Report;
 import shedlab.report.index.RunIndex;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
 import shedlab.report.statistics.Power;
+import shedlab.report.text.Prose;
 import shedlab.spec.SpecException;
 
 @Command(name = "bench", description = "Runs an experiment and writes its report.")
@@ -143,9 +145,9 @@ final class BenchCommand implements Callable<Integer> {
       Duration estimate = plan.estimate(0);
       sum = sum.plus(estimate);
       out.printf(
-          "  %-14s %4d cells, about %s min: %s%n",
+          "  %-14s %10s, about %s min: %s%n",
           plan.experiment().name(),
-          plan.size(),
+          Prose.count(plan.size(), "cell"),
           ConsoleProgress.minutes(estimate),
           plan.experiment().question());
     }
@@ -160,7 +162,11 @@ final class BenchCommand implements Callable<Integer> {
     }
     Duration estimate = plan.estimate(before);
     try (ConsoleProgress console =
-        new ConsoleProgress(before, plan.size(), estimate, ConsoleProgress.onTerminal())) {
+        new ConsoleProgress(
+            before,
+            plan.size(),
+            new TimeLeft(plan::estimate, before),
+            ConsoleProgress.onTerminal())) {
       Progress progress = console;
       if (page != null) {
         page.begins(files.manifest().purpose().question(), before, plan.size(), estimate);
@@ -194,8 +200,8 @@ final class BenchCommand implements Callable<Integer> {
     }
     out.printf(
         Locale.ROOT,
-        "%d cells, %d invalid (%.0f %%)%n%s%n",
-        cells.size(),
+        "%s, %d invalid (%.0f %%)%n%s%n",
+        Prose.count(cells.size(), "cell"),
         invalid,
         cells.isEmpty() ? 0.0 : 100.0 * invalid / cells.size(),
         files.folder().resolve("report.html"));

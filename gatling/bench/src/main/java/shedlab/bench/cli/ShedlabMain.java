@@ -8,8 +8,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import shedlab.bench.host.Distributions;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.HostGoneException;
+import shedlab.strategy.Strategies;
 
 /**
  * The command line. The exit codes are those in its help; bad input is told in one line and leaves
@@ -61,6 +63,9 @@ public final class ShedlabMain {
 
   /** Runs a command and exits with its code. */
   public static void main(String[] arguments) {
+    if (System.getProperty(Strategies.PLUG_INS) == null) {
+      System.setProperty(Strategies.PLUG_INS, Distributions.PLUG_INS);
+    }
     System.exit(execute(arguments));
   }
 

@@ -103,9 +103,9 @@ public record Experiment(
     }
   }
 
-  /** The same on other servers. */
-  public Experiment onServers(List<String> others) {
-    return new Experiment(name, profile, others, settings, variants, ofVariant);
+  /** The same on other servers, with some of the variants. */
+  public Experiment on(List<String> others, List<Variant> some) {
+    return new Experiment(name, profile, others, settings, some, ofVariant);
   }
 
   /** The settings of a variant's cells. */

@@ -10,6 +10,9 @@ import java.util.List;
 
 /** Where the built distributions lie: a jar and its {@code lib/} each. */
 public record Distributions(Path servers, Path injector) {
+  /** Where a project has the jars of other people's strategies. */
+  public static final String PLUG_INS = "strategies/plugins";
+
   /** Below the project's folder, as the build leaves them. */
   public static Distributions of(Path project) {
     Distributions found =

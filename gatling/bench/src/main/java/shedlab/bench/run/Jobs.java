@@ -41,30 +41,38 @@ public final class Jobs {
 
   /**
    * Many tiny requests, gently rising, far below capacity: they warm the code of the whole path on
-   * both sides, that of new connections too where the variant has them.
+   * both sides, that of new connections too where the variant has them. None if nothing is warmed.
    */
-  LoadJob warmUp(URI server, String variant) {
+  List<LoadJob> warmUp(URI server, String variant) {
     Settings settings = experiment.of(variant);
     double seconds = settings.get(Schema.WARM_UP).toSeconds();
-    return plain(
-        "warm-up",
-        server,
-        List.of(
-            new Segment(300, seconds * 0.2),
-            new Segment(1_000, seconds * 0.3),
-            new Segment(2_000, seconds * 0.5)),
-        Math.max(1, taskUnits / 50),
-        0,
-        timeout(),
-        settings.get(Schema.CONNECTIONS));
+    if (seconds == 0) {
+      return List.of();
+    }
+    return List.of(
+        plain(
+            "warm-up",
+            server,
+            List.of(
+                new Segment(300, seconds * 0.2),
+                new Segment(1_000, seconds * 0.3),
+                new Segment(2_000, seconds * 0.5)),
+            Math.max(1, taskUnits / 50),
+            0,
+            timeout(),
+            settings.get(Schema.CONNECTIONS)));
   }
 
   /**
    * The first loads of an injector's life: a cold one starts requests tens of milliseconds late.
-   * Answers first, smallest tasks, then clients that give up: both are paths of their own.
+   * Answers first, smallest tasks, then clients that give up: both are paths of their own. None if
+   * nothing is warmed.
    */
   List<LoadJob> injectorWarmUp(URI server) {
     double seconds = 2.0 * experiment.warmUp().toSeconds();
+    if (seconds == 0) {
+      return List.of();
+    }
     LoadJob answered =
         plain(
             "injector-warm-up",

@@ -63,7 +63,7 @@ final class Station {
       jobs.injectorWarmUp(server.loadUrl()).forEach(job -> load(job, folder.resolve("warm-up")));
       injectorWarm = true;
     }
-    load(jobs.warmUp(server.loadUrl(), variant), folder.resolve("warm-up"));
+    jobs.warmUp(server.loadUrl(), variant).forEach(job -> load(job, folder.resolve("warm-up")));
     if (!probe.awaitIdle()) {
       throw new HostException("warm-up: server not idle after it (expected: all permits home)");
     }

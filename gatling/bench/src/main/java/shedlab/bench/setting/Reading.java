@@ -67,6 +67,14 @@ final class Reading {
     return Setting.of(key, "whole seconds, such as 5s", text -> wholeSeconds(key, text));
   }
 
+  /** Whole seconds, or none at all. */
+  static Setting<Duration> secondsOrNone(String key) {
+    return Setting.of(
+        key,
+        "whole seconds, such as 5s, or 0s",
+        text -> text.equals("0s") ? Duration.ZERO : wholeSeconds(key, text));
+  }
+
   /** Whole seconds: the injector counts arrivals by the second. */
   static Duration wholeSeconds(String key, String text) {
     Duration value = Parameter.duration(key, "").read(text);

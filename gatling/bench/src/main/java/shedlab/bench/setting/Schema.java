@@ -137,7 +137,11 @@ public final class Schema {
               .or("20261101"));
 
   public static final Setting<Duration> WARM_UP =
-      add(Reading.seconds("warm-up").means("How long each side is warmed.").or("9s").inCell(RUN));
+      add(
+          Reading.secondsOrNone("warm-up")
+              .means("How long each side is warmed; 0s measures cold servers.")
+              .or("9s")
+              .inCell(RUN));
 
   public static final Setting<Duration> TIMEOUT =
       add(

@@ -22,6 +22,11 @@ record Bench(Process process, Path output) {
   private static final Path PROJECT = Project.root();
   private static final Path ENV = Path.of("/usr/bin/env");
 
+  /**
+   * Every JVM of a run, for as long as a test takes, is quicker without the optimising compiler.
+   */
+  static final Map<String, String> QUICK = Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+
   /** One server, one strategy: the shortest run that is a whole one. */
   static List<String> tiny(String... more) {
     List<String> arguments = new ArrayList<>();

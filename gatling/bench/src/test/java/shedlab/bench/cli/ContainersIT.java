@@ -30,7 +30,13 @@ class ContainersIT {
     return Bench.start(
         folder,
         environment,
-        Bench.tiny("--host", "containers", "--loads", "0.3 0.5", "--set", "warm-up=1s measure=2s"));
+        Bench.tiny(
+            "--host",
+            "containers",
+            "--loads",
+            "0.3 0.5",
+            "--set",
+            "warm-up=1s measure=2s deadline=1s timeout=4s"));
   }
 
   @Test

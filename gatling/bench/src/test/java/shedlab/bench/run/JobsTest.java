@@ -19,7 +19,25 @@ class JobsTest {
                 Project.file("gatling/experiments/reject-cost.properties"), "default", Map.of()),
             5_000);
 
-    assertThat(jobs.warmUp(SERVER, "").clients().newConnections()).isFalse();
-    assertThat(jobs.warmUp(SERVER, "new-connections").clients().newConnections()).isTrue();
+    assertThat(jobs.warmUp(SERVER, ""))
+        .extracting(job -> job.clients().newConnections())
+        .containsExactly(false);
+    assertThat(jobs.warmUp(SERVER, "new-connections"))
+        .extracting(job -> job.clients().newConnections())
+        .containsExactly(true);
+  }
+
+  @Test
+  void aWarmUpOfNoSecondsIsNoLoadAtAll() {
+    Jobs jobs =
+        new Jobs(
+            Experiment.load(
+                Project.file("gatling/experiments/overload.properties"),
+                "smoke",
+                Map.of("warm-up", "0s")),
+            5_000);
+
+    assertThat(jobs.warmUp(SERVER, "")).isEmpty();
+    assertThat(jobs.injectorWarmUp(SERVER)).isEmpty();
   }
 }
