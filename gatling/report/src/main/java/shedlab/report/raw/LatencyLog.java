@@ -1,7 +1,7 @@
 package shedlab.report.raw;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -133,8 +133,8 @@ public final class LatencyLog {
   public static void write(
       Path folder, Map<Kind, Histogram> histograms, long fromEpochMillis, long toEpochMillis)
       throws IOException {
-    try (OutputStream file = Files.newOutputStream(folder.resolve(FILE));
-        PrintStream out = new PrintStream(file, false, StandardCharsets.UTF_8)) {
+    var text = new ByteArrayOutputStream();
+    try (PrintStream out = new PrintStream(text, false, StandardCharsets.UTF_8)) {
       HistogramLogWriter log = new HistogramLogWriter(out);
       log.outputLogFormatVersion();
       log.outputComment("[Response times from the intended start, in microseconds]");
@@ -149,5 +149,8 @@ public final class LatencyLog {
             log.outputIntervalHistogram(histogram);
           });
     }
+    // The library ends its legend as the system does.
+    String lines = text.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+    Files.writeString(folder.resolve(FILE), lines);
   }
 }

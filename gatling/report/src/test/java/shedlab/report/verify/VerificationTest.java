@@ -125,7 +125,10 @@ class VerificationTest {
 
     assertThat(Verification.of(run).differences())
         .containsExactly(
-            "cells.jsonl: " + CELL + ": recorded twice: 0 (expected: 3, by client.json)");
+            "cells.jsonl: " + CELL + ": recorded twice: 0 (expected: 3, by client.json)",
+            "cells/"
+                + CELL
+                + "/client.json: changed (expected: as when the report was made, by SHA256SUMS)");
   }
 
   @Test
