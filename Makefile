@@ -77,7 +77,7 @@ verify: build    ## Recompute every number of RUN=results/..., and fail on a dif
 compare: build   ## What changed from run A=results/... to B=results/..., and which figures differ
 	@exec $(SHEDLAB) compare $(call quote,$(call given,A)) $(call quote,$(call given,B))
 
-gate: build      ## Fail if RUN=results/... (else the newest) is worse than BASE=results/...: code 5, or 6 if not comparable
+gate: build      ## Fail if RUN=results/... (else the newest of its kind) is worse than BASE=results/...: code 5, or 6 if not comparable
 	@exec $(SHEDLAB) gate $(call option,base,BASE)$(call option,run,RUN)
 
 index: build     ## Write results/index.html, the page over all runs

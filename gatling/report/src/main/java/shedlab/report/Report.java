@@ -19,8 +19,8 @@ import shedlab.report.text.HumanText;
 
 /**
  * Makes {@code summary.csv}, {@code pairs.csv}, {@code scores.csv}, {@code charts/*.svg}, {@code
- * REPORT.md}, {@code README-block.md} and {@code report.html} of a run, finished or not, from its
- * files alone. The same files give the same bytes.
+ * REPORT.md}, {@code README-block.md}, {@code report.html} and {@code SHA256SUMS} of a run,
+ * finished or not, from its files alone. The same files give the same bytes.
  */
 public final class Report {
   private Report() {}
@@ -52,6 +52,7 @@ public final class Report {
     put(writeUp, text);
     put(folder.resolve("README-block.md"), ReadmeBlock.of(run));
     put(folder.resolve("report.html"), page);
+    put(folder.resolve(Checksums.FILE), Checksums.of(folder));
   }
 
   /** Deletes charts of an earlier report that this one does not have. */

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import shedlab.report.compare.Comparison;
+import shedlab.report.result.RunFiles;
 
 @Command(
     name = "gate",
@@ -26,7 +27,8 @@ final class GateCommand implements Callable<Integer> {
   @Option(
       names = "--run",
       paramLabel = "RUN",
-      description = "The later run's folder (default: the newest run).")
+      description =
+          "The later run's folder (default: the newest complete run of the base's experiment, profile and host).")
   private Path run = Path.of("");
 
   @Option(
@@ -38,12 +40,16 @@ final class GateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path later = run.toString().isEmpty() ? RunFolder.newest(results, base) : run;
-    Comparison comparison =
-        Comparison.of(RunFolder.open("base", base), RunFolder.open("run", later));
+    RunFiles earlier = RunFolder.open("base", base);
+    RunFiles later =
+        run.toString().isEmpty()
+            ? RunFolder.newestLike(earlier, results)
+            : RunFolder.open("run", run);
+    Comparison comparison = Comparison.of(earlier, later);
     List<String> obstacles = new ArrayList<>(comparison.obstacles());
     comparison.powerless().ifPresent(obstacles::add);
     if (!obstacles.isEmpty()) {
+      System.out.println("run  " + later.folder() + "\nbase " + earlier.folder());
       System.err.println("shedlab: " + obstacles.get(0));
       return ShedlabMain.NOT_COMPARABLE;
     }

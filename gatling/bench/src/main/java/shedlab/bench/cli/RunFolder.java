@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
+import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
 import shedlab.spec.SpecException;
 
@@ -20,17 +22,48 @@ final class RunFolder {
     return RunFiles.open(folder);
   }
 
-  /** The newest run of a folder, by its name, other than {@code base}. */
-  static Path newest(Path results, Path base) throws IOException {
+  /**
+   * The newest run of a folder, by its name, that is complete and of the experiment, profile and
+   * host of {@code base}, so that a simulated one is taken for a simulated one alone.
+   */
+  static RunFiles newestLike(RunFiles base, Path results) throws IOException {
+    for (Path folder : newestFirst(results)) {
+      if (!Files.isSameFile(folder, base.folder())) {
+        RunFiles run;
+        try {
+          run = RunFiles.open(folder);
+        } catch (IOException e) {
+          System.err.println("shedlab: left out: " + e.getMessage());
+          continue;
+        }
+        if (alike(run.manifest(), base.manifest())
+            && run.cells().size() >= run.manifest().grid().cells()) {
+          return run;
+        }
+      }
+    }
+    Manifest plan = base.manifest();
+    throw new SpecException(
+        "run",
+        "(none)",
+        String.format(
+            "a complete one of %s, %s, %s in %s, or RUN=",
+            plan.purpose().experiment(), plan.purpose().profile(), plan.setUp().host(), results));
+  }
+
+  private static boolean alike(Manifest a, Manifest b) {
+    return a.purpose().experiment().equals(b.purpose().experiment())
+        && a.purpose().profile().equals(b.purpose().profile())
+        && a.setUp().host().equals(b.setUp().host());
+  }
+
+  private static List<Path> newestFirst(Path results) throws IOException {
     try (Stream<Path> folders = Files.list(results)) {
       return folders
           .filter(folder -> folder.getFileName().toString().matches("\\d{8}-\\d{6}-.*"))
           .filter(folder -> Files.isRegularFile(folder.resolve("plan.json")))
-          .filter(
-              folder ->
-                  !folder.toAbsolutePath().normalize().equals(base.toAbsolutePath().normalize()))
-          .max(Comparator.comparing(folder -> folder.getFileName().toString()))
-          .orElseThrow(() -> new SpecException("run", "", "one in " + results + ", or RUN="));
+          .sorted(Comparator.comparing((Path folder) -> folder.getFileName().toString()).reversed())
+          .toList();
     }
   }
 }

@@ -2,6 +2,7 @@ package shedlab.bench.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,7 +45,8 @@ import shedlab.strategy.Strategies;
       "3:verify found numbers that do not follow from the raw files",
       "4:done, but not reliable: over 10 %% of the cells are invalid, or a strict doctor warned",
       "5:gate found a regression",
-      "6:gate cannot compare the two runs"
+      "6:gate cannot compare the two runs",
+      "7:no cell is valid: there is no answer"
     },
     footerHeading = "%n",
     footer = {
@@ -58,6 +60,7 @@ public final class ShedlabMain {
   static final int DOUBTFUL = 4;
   static final int REGRESSION = 5;
   static final int NOT_COMPARABLE = 6;
+  static final int NO_ANSWER = 7;
   private static final int HELP_WIDTH = 100;
 
   ShedlabMain() {}
@@ -127,7 +130,7 @@ public final class ShedlabMain {
       return BROKE_OFF;
     }
     if (e instanceof UncheckedIOException io) {
-      return say(String.valueOf(io.getCause()));
+      return explain(Objects.requireNonNull(io.getCause()));
     }
     if (e instanceof IOException) {
       return say(e.getClass().equals(IOException.class) ? e.getMessage() : e.toString());

@@ -37,10 +37,11 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    int worst = 0;
     for (SimulatedRun run : planned()) {
-      simulate(run);
+      worst = Math.max(worst, simulate(run));
     }
-    return 0;
+    return worst;
   }
 
   List<SimulatedRun> planned() {
@@ -51,7 +52,7 @@ final class SimulateCommand implements Callable<Integer> {
     return options.invocation();
   }
 
-  private void simulate(SimulatedRun run) throws IOException {
+  private int simulate(SimulatedRun run) throws IOException {
     String name =
         LocalDateTime.now(ZoneId.systemDefault()).format(STAMP)
             + "-"
@@ -74,6 +75,7 @@ final class SimulateCommand implements Callable<Integer> {
         Prose.count(run.size(), "cell"),
         (System.nanoTime() - began) / 1e9,
         folder.resolve("report.html"));
+    return Answer.code(files);
   }
 
   private static Map<String, String> environment() {

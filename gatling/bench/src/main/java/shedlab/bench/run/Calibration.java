@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.RunningServer;
+import shedlab.report.file.StrictJson;
 import shedlab.report.file.WholeFile;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
@@ -168,7 +169,7 @@ final class Calibration {
     Files.createDirectories(folder);
     WholeFile.write(
         folder.resolve(name),
-        JSON.writerWithDefaultPrettyPrinter().writeValueAsString(capacities) + "\n",
+        JSON.writer(StrictJson.printer()).writeValueAsString(capacities) + "\n",
         true);
   }
 }

@@ -67,7 +67,8 @@ class ContainersIT {
     assertThat(left(first, "network", "ls", "-q")).hasLineCount(1);
 
     Bench second = start(Map.of());
-    assertThat(second.exitCode(240)).describedAs(second.text()).isZero();
+    // On a busy machine no cell may be valid.
+    assertThat(second.exitCode(240)).describedAs(second.text()).isIn(0, ShedlabMain.NO_ANSWER);
     assertThat(second.text()).contains("host        containers of ", "(1 already measured)");
     assertThat(Bench.onlyRun(folder)).isEqualTo(run);
     byte[] all = Files.readAllBytes(run.resolve("cells.jsonl"));

@@ -86,7 +86,8 @@ class FaultsIT {
     Bench second = start(WARM, "--live", "1");
     second.awaitOutput("live: http://127.0.0.1:", 60);
     CompletableFuture<HttpResponse<String>> events = events(second);
-    assertThat(second.exitCode(SOON)).describedAs(second.text()).isZero();
+    // On a busy machine no cell may be valid.
+    assertThat(second.exitCode(SOON)).describedAs(second.text()).isIn(0, ShedlabMain.NO_ANSWER);
     assertThat(second.text())
         .contains("host        pinned processes", "(3 already measured)")
         .containsPattern("a cell took [0-9.]+ s besides its load and warm-up");

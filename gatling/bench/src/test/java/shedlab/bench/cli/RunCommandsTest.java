@@ -39,6 +39,34 @@ class RunCommandsTest {
   }
 
   @Test
+  void aGateTakesTheNewestCompleteRunOfTheSameKind() throws IOException {
+    SampleRuns.write(results.resolve("base"), 1, cell -> cell);
+    SampleRuns.write(results.resolve("20261101-100000-same"), 2, cell -> cell);
+    SampleRuns.write(results.resolve("20261102-100000-simulated"), 2, cell -> cell);
+    replace("20261102-100000-simulated/plan.json", "\"containers\"", "\"simulated\"");
+    SampleRuns.write(results.resolve("20261103-100000-other"), 2, cell -> cell);
+    replace("20261103-100000-other/plan.json", "\"load-curve\"", "\"step\"");
+    SampleRuns.write(results.resolve("20261104-100000-unfinished"), 2, cell -> cell);
+    Path cells = results.resolve("20261104-100000-unfinished/cells.jsonl");
+    Files.write(cells, Files.readAllLines(cells).subList(0, 20));
+    SampleRuns.write(results.resolve("20261105-100000-damaged"), 2, cell -> cell);
+    replace("20261105-100000-damaged/cells.jsonl", "\"load\":", "\"load\":-");
+
+    assertThat(shedlab("gate", "--base", run("base"), "--results", results.toString())).isZero();
+
+    assertThat(out).contains("`20261101-100000-same` against `base`");
+    assertThat(err)
+        .startsWith("shedlab: left out: " + run("20261105-100000-damaged/cells.jsonl") + ":1: ")
+        .hasLineCount(1);
+  }
+
+  private void replace(String file, String from, String to) throws IOException {
+    Path path = results.resolve(file);
+    assertThat(path).content().contains(from);
+    Files.writeString(path, Files.readString(path).replace(from, to));
+  }
+
+  @Test
   void aGateRefusesInOneLineWhatCannotBeCompared() throws IOException {
     SampleRuns.write(results.resolve("base"), 1, cell -> cell);
     SampleRun.write(results.resolve("once"), 1, true);
@@ -46,6 +74,7 @@ class RunCommandsTest {
 
     assertThat(gate("base", "smoke")).isEqualTo(6);
     assertThat(err).isEqualTo("shedlab: profile: default and smoke (expected: the same)\n");
+    assertThat(out).isEqualTo("run  " + run("smoke") + "\nbase " + run("base") + "\n");
     assertThat(gate("base", "once")).isEqualTo(6);
     assertThat(err).isEqualTo("shedlab: repeats: 1 that are valid in both (expected: 5 or more)\n");
     assertThat(gate("base", "nowhere")).isEqualTo(2);

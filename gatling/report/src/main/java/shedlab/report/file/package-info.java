@@ -1,4 +1,7 @@
-/** How files are written so that nothing half made stays behind. */
+/**
+ * The files of a run: read strictly, with file and line in every error; written whole or not at
+ * all.
+ */
 @NullMarked
 package shedlab.report.file;
 

@@ -1,16 +1,19 @@
 package shedlab.report.raw;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import shedlab.report.file.CsvRow;
+import shedlab.report.file.CsvRows;
+import shedlab.report.file.Lines;
 import shedlab.report.result.Outcomes;
 
 /**
@@ -30,6 +33,12 @@ public record ClientCsv(List<Row> rows) {
   private static final String BELOW = "admitted_below_";
 
   private static final String BELOW_END = "_micros";
+
+  private static final Pattern BELOW_COLUMN =
+      Pattern.compile(BELOW + "([1-9][0-9]{0,11})" + BELOW_END);
+
+  /** More than any job is long. */
+  private static final int MAX_ROWS = 1_000_000;
 
   /** The columns that every such file begins with. */
   private static final List<String> COLUMNS =
@@ -92,47 +101,69 @@ public record ClientCsv(List<Row> rows) {
   /**
    * Reads the file of a cell's folder.
    *
-   * @throws IOException if there is none
-   * @throws RuntimeException if its content is invalid
+   * @throws IOException that names file and line, if it is not there or not what it should be
    */
   public static ClientCsv read(Path folder) throws IOException {
-    return parse(Files.readString(folder.resolve(FILE)));
+    return of(Lines.of(folder.resolve(FILE)));
   }
 
   /** Reads the text of the file. */
-  static ClientCsv parse(String csv) {
-    var rows = new ArrayList<Row>();
-    CsvReader.builder().ofNamedCsvRecord(csv).forEach(line -> rows.add(row(line)));
-    return new ClientCsv(List.copyOf(rows));
+  static ClientCsv parse(String csv) throws IOException {
+    return of(Lines.of(csv, FILE));
   }
 
-  private static Row row(NamedCsvRecord line) {
-    var below = new TreeMap<Long, Long>();
-    for (String column : line.getHeader()) {
-      if (column.startsWith(BELOW)) {
-        String bound = column.substring(BELOW.length(), column.length() - BELOW_END.length());
-        below.put(Long.valueOf(bound), number(line, column));
+  private static ClientCsv of(Lines lines) throws IOException {
+    try (CsvRows csv = new CsvRows(lines, COLUMNS)) {
+      SortedMap<Long, String> bounds = bounds(csv.columns());
+      if (csv.columns().size() != COLUMNS.size() + bounds.size()) {
+        throw lines.place().broken("header", csv.columns(), "no other columns than " + COLUMNS);
+      }
+      var rows = new ArrayList<Row>();
+      for (CsvRow line = csv.next(); line != null; line = csv.next()) {
+        rows.add(row(line, rows.size(), bounds));
+      }
+      return new ClientCsv(List.copyOf(rows));
+    }
+  }
+
+  /** Columns of counts by response time, by the bound that they are below. */
+  private static SortedMap<Long, String> bounds(List<String> columns) {
+    var bounds = new TreeMap<Long, String>();
+    for (String column : columns) {
+      Matcher matcher = BELOW_COLUMN.matcher(column);
+      if (matcher.matches()) {
+        bounds.put(Long.valueOf(matcher.group(1)), column);
       }
     }
-    return new Row(
-        Double.parseDouble(line.getField("second")),
-        number(line, "offered"),
-        new Outcomes(
-            number(line, "good"),
-            number(line, "late"),
-            number(line, "shed"),
-            number(line, "other"),
-            number(line, "timeout"),
-            number(line, "transport")),
-        number(line, "admitted_p50_micros"),
-        number(line, "admitted_p99_micros"),
-        below);
+    return bounds;
   }
 
-  /** An empty field is zero: nothing was admitted. */
-  private static long number(NamedCsvRecord line, String column) {
-    String text = line.getField(column);
-    return text.isEmpty() ? 0 : Long.parseLong(text);
+  private static Row row(CsvRow line, int number, SortedMap<Long, String> bounds)
+      throws IOException {
+    double second = number * ROW_MILLIS / 1e3;
+    if (Math.abs(line.decimal("second") - second) > 1e-9) {
+      throw line.place().broken("second", line.decimal("second"), second + ": no row is missing");
+    }
+    if (number == MAX_ROWS) {
+      throw line.place().broken("rows", "more", "at most " + MAX_ROWS);
+    }
+    var below = new TreeMap<Long, Long>();
+    for (Map.Entry<Long, String> bound : bounds.entrySet()) {
+      below.put(bound.getKey(), line.count(bound.getValue()));
+    }
+    return new Row(
+        second,
+        line.count("offered"),
+        new Outcomes(
+            line.count("good"),
+            line.count("late"),
+            line.count("shed"),
+            line.count("other"),
+            line.count("timeout"),
+            line.count("transport")),
+        line.countOrZero("admitted_p50_micros"), // empty where nothing was admitted
+        line.countOrZero("admitted_p99_micros"),
+        below);
   }
 
   /** Writes the file into a folder. */

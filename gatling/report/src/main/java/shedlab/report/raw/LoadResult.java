@@ -1,6 +1,5 @@
 package shedlab.report.raw;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -10,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import shedlab.report.file.StrictJson;
 import shedlab.report.result.Attempts;
 import shedlab.report.result.Latency;
 import shedlab.report.result.Nesting;
@@ -43,9 +43,8 @@ public record LoadResult(
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(SerializationFeature.INDENT_OUTPUT)
+          .defaultPrettyPrinter(StrictJson.printer())
           .build();
 
   /**
@@ -131,29 +130,51 @@ public record LoadResult(
   /**
    * Reads the file of a cell's folder, of this version or an earlier one.
    *
-   * @throws IOException if there is none, or if its content is invalid
+   * @throws IOException that names file and line, if it is not there or not what it should be
    */
   public static LoadResult read(Path folder) throws IOException {
-    return JSON.treeToValue(tree(folder), LoadResult.class);
-  }
-
-  /**
-   * The file as a tree in this version's structure. Fields that an earlier version did not have are
-   * missing.
-   *
-   * @throws IOException if there is none, or if it is not JSON
-   */
-  public static JsonNode tree(Path folder) throws IOException {
-    JsonNode tree = JSON.readTree(folder.resolve(FILE).toFile());
-    if (tree instanceof ObjectNode flat && tree.path("formatVersion").asInt() < 4) {
-      nest(flat);
-    }
-    return tree;
+    return StrictJson.of(folder.resolve(FILE))
+        .upgraded(FORMAT, LoadResult::upgrade)
+        .as(LoadResult.class);
   }
 
   /** Writes the file into a folder. */
   public void write(Path folder) throws IOException {
     Files.write(folder.resolve(FILE), JSON.writeValueAsBytes(this));
+  }
+
+  /** Adds what results of earlier versions did not have, as it then was, or zeros. */
+  private static void upgrade(ObjectNode result, int version) {
+    if (version < 2) {
+      addTries(result, "attempts", "whole");
+      addTries(result, "windowAttempts", "window");
+      result.putArray("tenants");
+      result.withObject("/job").set("clients", JSON.valueToTree(ClientBehaviour.PLAIN));
+      for (String latency :
+          List.of("admitted", "shed", "failed", "uncorrectedAdmitted", "uncorrectedShed")) {
+        result.withObject("/" + latency).put("mean", 0.0);
+      }
+    }
+    if (version < 3) {
+      result.put("worstSecondCpuShare", 0.0);
+      result.put("worstSecondGcMillis", 0);
+    }
+    if (version < 4) {
+      nest(result);
+    }
+    result.put("formatVersion", FORMAT);
+  }
+
+  /** Clients sent each request once. */
+  private static void addTries(ObjectNode result, String tries, String outcomes) {
+    JsonNode counts = result.path(outcomes);
+    long ok = counts.path("good").asLong() + counts.path("late").asLong();
+    long shed = counts.path("shed").asLong();
+    long failed =
+        counts.path("other").asLong()
+            + counts.path("timeout").asLong()
+            + counts.path("transport").asLong();
+    result.set(tries, JSON.valueToTree(new Attempts(ok + shed + failed, ok, shed, failed)));
   }
 
   private static void nest(ObjectNode flat) {
@@ -192,9 +213,5 @@ public record LoadResult(
     Nesting.move(flat, "gatlingKoMessages", gatling, "koMessages");
     Nesting.move(flat, "gatlingErrors", gatling, "errors");
     flat.set("gatling", gatling);
-    if (flat.get("job") instanceof ObjectNode job) {
-      job.remove("headers"); // which no run ever had
-    }
-    flat.put("formatVersion", FORMAT);
   }
 }

@@ -37,7 +37,7 @@ public final class RawCell {
   /**
    * {@code client.csv}, or nothing.
    *
-   * @throws IOException that names the file, if its content is invalid
+   * @throws IOException that names file and line, if it is not what it should be
    */
   public List<ClientCsv.Row> client() throws IOException {
     return read(ClientCsv.FILE, List.of(), path -> ClientCsv.read(path).rows());
@@ -58,14 +58,6 @@ public final class RawCell {
   }
 
   private <T> T read(String name, T missing, Reader<T> reader) throws IOException {
-    if (!has(name)) {
-      return missing;
-    }
-    try {
-      return reader.read(folder);
-    } catch (RuntimeException e) {
-      throw new IOException(
-          "cells/" + folder.getFileName() + "/" + name + ": " + e.getMessage(), e);
-    }
+    return has(name) ? reader.read(folder) : missing;
   }
 }

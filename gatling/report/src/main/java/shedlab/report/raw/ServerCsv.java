@@ -1,15 +1,17 @@
 package shedlab.report.raw;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import shedlab.report.file.CsvRow;
+import shedlab.report.file.CsvRows;
+import shedlab.report.file.Lines;
 
 /**
  * {@code server.csv}: the server's own samples of one cell, ten a second. The only reader and
@@ -27,6 +29,12 @@ public record ServerCsv(List<String> columns, List<Row> rows) {
   /** The columns of a simulated server. */
   private static final List<String> SIMULATED =
       List.of("epoch_micros", "limit", "inflight", "waiting", "cpu_micros");
+
+  private static final List<String> TOTALS =
+      List.of("epoch_micros", "received", "completed", "shed", "cpu_micros");
+
+  /** More than a server is sampled in any job. */
+  private static final int MAX_ROWS = 1_000_000;
 
   /**
    * One row: gauges at that time, totals since the server's start. A total that the server does not
@@ -48,7 +56,11 @@ public record ServerCsv(List<String> columns, List<Row> rows) {
       long throttledMicros,
       List<String> fields) {
 
-    /** A row of a simulated server. */
+    private long[] totals() {
+      return new long[] {epochMicros, received, completed, shed, cpuMicros};
+    }
+
+    /** Of a simulated server. */
     public static Row simulated(
         double second, long limit, long inflight, long waiting, long cpuMicros) {
       long epochMicros = Math.round(second * 1e6);
@@ -68,54 +80,75 @@ public record ServerCsv(List<String> columns, List<Row> rows) {
   /**
    * Reads the file of a cell's folder.
    *
-   * @throws IOException if there is none
-   * @throws RuntimeException if its content is invalid
+   * @throws IOException that names file and line, if it is not there or not what it should be
    */
   public static ServerCsv read(Path folder) throws IOException {
-    return parse(Files.readString(folder.resolve(FILE)));
+    List<String> needed = new ArrayList<>(SIMULATED);
+    needed.add(SECOND);
+    return of(Lines.of(folder.resolve(FILE)), needed);
   }
 
-  /** Reads the complete rows of a text; an incomplete last line is left out. */
+  /**
+   * Reads the complete rows of a sampler's text; a torn last line is left out.
+   *
+   * @throws UncheckedIOException that names the line, if it is not what it should be
+   */
   public static ServerCsv parse(String csv) {
-    String complete = csv.substring(0, csv.lastIndexOf('\n') + 1);
-    var rows = new ArrayList<Row>();
-    var columns = new ArrayList<String>();
-    CsvReader.builder()
-        .ofNamedCsvRecord(complete)
-        .forEach(
-            line -> {
-              if (columns.isEmpty()) {
-                columns.addAll(line.getHeader());
-              }
-              rows.add(row(line));
-            });
-    columns.remove(SECOND);
-    return new ServerCsv(List.copyOf(columns), List.copyOf(rows));
+    try {
+      return of(Lines.of(csv.substring(0, csv.lastIndexOf('\n') + 1), "samples"), SIMULATED);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private static Row row(NamedCsvRecord line) {
-    boolean timed = line.getHeader().contains(SECOND);
-    List<String> fields = line.getFields();
+  private static ServerCsv of(Lines lines, List<String> needed) throws IOException {
+    try (CsvRows csv = new CsvRows(lines, needed)) {
+      var rows = new ArrayList<Row>();
+      for (CsvRow line = csv.next(); line != null; line = csv.next()) {
+        Row row = row(line);
+        if (!rows.isEmpty()) {
+          grows(line, row, rows.get(rows.size() - 1));
+        }
+        if (rows.size() == MAX_ROWS) {
+          throw line.place().broken("rows", "more", "at most " + MAX_ROWS);
+        }
+        rows.add(row);
+      }
+      List<String> columns = new ArrayList<>(csv.columns());
+      columns.remove(SECOND);
+      return new ServerCsv(List.copyOf(columns), List.copyOf(rows));
+    }
+  }
+
+  private static Row row(CsvRow line) throws IOException {
+    boolean timed = line.columns().contains(SECOND);
+    List<String> fields = new ArrayList<>(line.fields());
+    if (timed) {
+      fields.remove(line.columns().indexOf(SECOND));
+    }
     return new Row(
-        timed ? Double.parseDouble(line.getField(SECOND)) : Double.NaN,
-        number(line, "epoch_micros"),
-        number(line, "limit"),
-        number(line, "inflight"),
-        number(line, "waiting"),
-        total(line, "received"),
-        total(line, "completed"),
-        total(line, "shed"),
-        number(line, "cpu_micros"),
-        total(line, "throttled_micros"),
-        timed ? fields.subList(1, fields.size()) : fields);
+        timed ? line.decimal(SECOND) : Double.NaN,
+        line.count("epoch_micros"),
+        line.count("limit"),
+        line.count("inflight"),
+        line.count("waiting"),
+        line.countOrZero("received"),
+        line.countOrZero("completed"),
+        line.countOrZero("shed"),
+        line.count("cpu_micros"),
+        line.countOrZero("throttled_micros"),
+        List.copyOf(fields));
   }
 
-  private static long number(NamedCsvRecord line, String column) {
-    return Long.parseLong(line.getField(column));
-  }
-
-  private static long total(NamedCsvRecord line, String column) {
-    return line.findField(column).filter(text -> !text.isEmpty()).map(Long::parseLong).orElse(0L);
+  /** Time and totals never go back. */
+  private static void grows(CsvRow line, Row row, Row before) throws IOException {
+    long[] now = row.totals();
+    long[] then = before.totals();
+    for (int i = 0; i < now.length; i++) {
+      if (now[i] < then[i]) {
+        throw line.place().broken(TOTALS.get(i), now[i], then[i] + " or more, as the row before");
+      }
+    }
   }
 
   /** The rows between two times, both included. */

@@ -1,5 +1,8 @@
 package shedlab.report.result;
 
+import java.util.regex.Pattern;
+import shedlab.spec.SpecException;
+
 /**
  * The key of a cell: one server under one strategy at one offered load, once.
  *
@@ -19,4 +22,23 @@ public record CellKey(
     double load,
     int repeat,
     int attempt,
-    int order) {}
+    int order) {
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._+-]*");
+
+  /** Throws {@link SpecException}. */
+  public CellKey {
+    checkId(id);
+    SpecException.check(load > 0 && Double.isFinite(load), "load", load, "above 0");
+    SpecException.check(repeat >= 1, "repeat", repeat, "1 or more");
+    SpecException.check(attempt >= 1, "attempt", attempt, "1 or more");
+  }
+
+  static void checkId(String id) {
+    SpecException.check(ID.matcher(id).matches(), "id", id, "a plain file name");
+  }
+
+  /** The same for every attempt at one cell, and for no other cell. */
+  CellKey subject() {
+    return new CellKey("-", server, strategy, variant, load, repeat, 1, 0);
+  }
+}

@@ -1,13 +1,7 @@
 package shedlab.report.result;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -19,12 +13,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.ObjIntConsumer;
-import java.util.stream.Stream;
+import shedlab.report.file.Lines;
+import shedlab.report.file.Place;
+import shedlab.report.file.StrictJson;
 import shedlab.report.file.WholeFile;
 
 /**
@@ -50,18 +45,13 @@ public final class RunFiles {
   public static final List<String> PUBLISHED =
       List.of(PLAN, ENVIRONMENT, ENVIRONMENT_AFTER, CAPACITY, CAPACITY_AFTER, CELLS);
 
-  /** Strict: a missing or an unknown field is an error. */
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
+  private static final JsonMapper JSON = new JsonMapper();
 
   private final Path folder;
   private final Manifest manifest;
   private final Map<String, String> env;
   private final Map<String, CellResult> cells = new LinkedHashMap<>();
+  private final Map<CellKey, String> measured = new HashMap<>();
   private final List<String> warnings = new ArrayList<>();
 
   private RunFiles(Path folder, Manifest manifest, Map<String, String> env) {
@@ -95,7 +85,7 @@ public final class RunFiles {
    */
   public static RunFiles open(Path folder) throws IOException {
     Manifest manifest =
-        read(PLAN, text(folder, PLAN), Manifest.FORMAT, Manifest::upgrade, Manifest.class);
+        json(folder, PLAN).upgraded(Manifest.FORMAT, Manifest::upgrade).as(Manifest.class);
     Map<String, String> env = environment(folder, ENVIRONMENT);
     if (Files.exists(folder.resolve(ENVIRONMENT_AFTER))) {
       env.putAll(environment(folder, ENVIRONMENT_AFTER));
@@ -137,9 +127,7 @@ public final class RunFiles {
 
   /** The folder of a cell's raw files; it is not created. */
   public Path cellFolder(String id) {
-    if (!id.matches("[A-Za-z0-9_-][A-Za-z0-9._+-]*")) {
-      throw new IllegalArgumentException("id: " + id + " (expected: a plain file name)");
-    }
+    CellKey.checkId(id);
     return folder.resolve("cells").resolve(id);
   }
 
@@ -185,90 +173,55 @@ public final class RunFiles {
   }
 
   private static Map<String, String> environment(Path folder, String name) throws IOException {
-    try {
-      return JSON.readValue(
-          text(folder, name), new TypeReference<LinkedHashMap<String, String>>() {});
-    } catch (JsonProcessingException e) {
-      throw new IOException(name + ": " + e.getOriginalMessage(), e);
-    }
+    return json(folder, name).texts();
   }
 
   private static String pretty(Object value) throws JsonProcessingException {
-    var printer =
-        new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")); // not CRLF
-    return JSON.writer(printer).writeValueAsString(value) + "\n";
+    return JSON.writer(StrictJson.printer()).writeValueAsString(value) + "\n";
   }
 
   private void readCells() throws IOException {
-    if (!Files.exists(folder.resolve(CELLS))) {
+    if (!hasCells()) {
       return;
     }
-    String all = text(folder, CELLS);
-    int number = 0;
-    for (int from = 0; from < all.length(); ) {
-      number++;
-      int end = all.indexOf('\n', from);
-      if (end < 0) {
-        warnings.add(CELLS + ":" + number + ": torn last line ignored");
-        return;
+    try (Lines lines = Lines.of(folder.resolve(CELLS))) {
+      for (String line = lines.next(); line != null; line = lines.next()) {
+        if (lines.torn()) {
+          warnings.add(CELLS + ":" + lines.place().line() + ": torn last line ignored");
+          return;
+        }
+        CellResult cell =
+            StrictJson.of(lines.place(), line)
+                .upgraded(CellResult.FORMAT, CellResult::upgrade)
+                .as(CellResult.class);
+        add(lines.place(), cell);
       }
-      String where = CELLS + ":" + number;
-      CellResult cell =
-          read(
-              where,
-              all.substring(from, end),
-              CellResult.FORMAT,
-              CellResult::upgrade,
-              CellResult.class);
-      requireFigures(where, cell);
-      cells.put(cell.key().id(), cell);
-      from = end + 1;
     }
   }
 
-  /** Rejects nulls that Jackson passes to records where they declare none. */
-  private static void requireFigures(String where, CellResult cell) throws IOException {
-    CellKey key = cell.key();
-    ClientSide client = cell.clientSide();
-    boolean whole =
-        given(key, client, cell.serverSide(), cell.judgement())
-            && given(key.id(), key.server(), key.strategy(), key.variant())
-            && given(
-                client.outcomes(),
-                client.admittedLatency(),
-                client.shedLatency(),
-                client.tenants(),
-                cell.serverSide().shedByReason(),
-                cell.judgement().checks());
-    if (!whole) {
-      throw new IOException(where + ": null in a required field");
+  /** A cell has one line, or one for each attempt. */
+  private void add(Place place, CellResult cell) throws IOException {
+    CellResult earlier = cells.put(cell.key().id(), cell);
+    if (earlier != null && earlier.key().attempt() >= cell.key().attempt()) {
+      throw place.broken("key.id", cell.key().id(), "each once, or in a further attempt");
+    }
+    String same = measured.putIfAbsent(cell.key().subject(), cell.key().id());
+    if (same != null && !same.equals(cell.key().id())) {
+      throw place.broken("key.id", cell.key().id(), same + ", which is the same cell");
+    }
+    if (cells.size() > manifest.grid().cells()) {
+      throw place.broken("cells", cells.size(), "the " + manifest.grid().cells() + " of the plan");
     }
   }
 
-  private static boolean given(Object... parts) {
-    return Stream.of(parts).allMatch(Objects::nonNull);
+  /** False if no cell has been finished, or if the file is lost. */
+  public boolean hasCells() {
+    return Files.exists(folder.resolve(CELLS));
   }
 
-  private static <T> T read(
-      String where, String json, int known, ObjIntConsumer<ObjectNode> upgrade, Class<T> type)
-      throws IOException {
+  private static StrictJson json(Path folder, String name) throws IOException {
     try {
-      JsonNode tree = JSON.readTree(json);
-      int version = tree.path("formatVersion").asInt(0);
-      if (version < 1 || version > known) {
-        throw new IOException(
-            where + ": formatVersion: " + version + " (expected: 1 to " + known + ")");
-      }
-      upgrade.accept((ObjectNode) tree, version);
-      return JSON.treeToValue(tree, type);
-    } catch (JsonProcessingException e) {
-      throw new IOException(where + ": " + e.getOriginalMessage(), e);
-    }
-  }
-
-  private static String text(Path folder, String name) throws IOException {
-    try {
-      return Files.readString(folder.resolve(name));
+      return StrictJson.of(folder.resolve(name));
     } catch (NoSuchFileException e) {
       throw new IOException(folder + ": no " + name + " (expected: the folder of a run)", e);
     }

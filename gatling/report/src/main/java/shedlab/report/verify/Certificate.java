@@ -1,13 +1,15 @@
 package shedlab.report.verify;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import shedlab.report.raw.LoadResult;
+import shedlab.report.result.Attempts;
+import shedlab.report.result.CellResult;
 import shedlab.report.result.Check;
 
 /**
@@ -18,6 +20,8 @@ final class Certificate {
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(?:\\.[0-9]+)?");
   private static final Pattern BOUND =
       Pattern.compile("(?:(?:<=|>=|=) |NUMBER to )NUMBER".replace("NUMBER", NUMBER.pattern()));
+
+  private static final Pattern COUNT = Pattern.compile("= [0-9]{1,18}");
 
   private Certificate() {}
 
@@ -65,48 +69,69 @@ final class Certificate {
     return rounded || check.ok() == (low <= value && value <= high);
   }
 
-  /** Values by name, as {@code client.json} has them. */
-  static Map<String, String> told(JsonNode client) {
-    Map<String, String> told = new LinkedHashMap<>();
-    JsonNode whole = client.path("whole");
-    JsonNode outcomes = whole.path("outcomes");
-    JsonNode generator = client.path("generator");
-    JsonNode gatling = client.path("gatling");
-    long sum =
-        Stream.of("good", "late", "shed", "other", "timeout", "transport")
-            .mapToLong(name -> outcomes.path(name).asLong())
-            .sum();
-    long ok = gatling.path("ok").asLong();
-    told.put("started", text(whole.path("started").asLong()));
-    told.put("recorded twice", text(whole.path("duplicates").asLong()));
+  /**
+   * What is known of a check.
+   *
+   * @param bound null if it is the runner's rule and not a count
+   */
+  record Known(String value, @Nullable String bound) {}
+
+  /** Of checks by name, what {@code client.json} tells. */
+  static Map<String, Known> told(LoadResult client, CellResult cell) {
+    Map<String, Known> told = new LinkedHashMap<>();
+    LoadResult.Whole whole = client.whole();
+    LoadResult.Generator generator = client.generator();
+    LoadResult.Gatling gatling = client.gatling();
+    Attempts tries = whole.attempts();
+    told.put("started", new Known(text(whole.started()), "= " + whole.intended()));
+    told.put("recorded twice", new Known(text(whole.duplicates()), "= 0"));
+    put(told, "slowest second, started / intended", generator.minStartRatio());
+    put(told, "p99 of start lateness, ms", generator.lateness().p99Micros() / 1e3);
+    put(told, "generator CPU", generator.cpuShare());
+    put(told, "generator CPU, worst second", generator.worstSecondCpuShare());
+    put(told, "generator GC", generator.gcMillis() / 1e3 / client.window().seconds());
+    put(told, "generator GC, worst second, ms", (double) generator.worstSecondGcMillis());
+    told.put("sum of outcomes", new Known(text(whole.outcomes().total()), "= " + whole.intended()));
+    told.put("other statuses", new Known(text(whole.outcomes().other()), "= 0"));
+    told.put("Gatling's log: 200s", new Known(text(gatling.ok()), "= " + tries.ok()));
     told.put(
-        "slowest second, started / intended", text(generator.path("minStartRatio").asDouble()));
-    told.put(
-        "p99 of start lateness, ms",
-        text(generator.path("lateness").path("p99Micros").asLong() / 1e3));
-    told.put("generator CPU", text(generator.path("cpuShare").asDouble()));
-    told.put("generator CPU, worst second", text(generator.path("worstSecondCpuShare").asDouble()));
-    told.put(
-        "generator GC",
-        text(
-            generator.path("gcMillis").asLong()
-                / 1e3
-                / client.path("window").path("seconds").asDouble()));
-    told.put(
-        "generator GC, worst second, ms",
-        text((double) generator.path("worstSecondGcMillis").asLong()));
-    told.put("sum of outcomes", text(sum));
-    told.put("other statuses", text(outcomes.path("other").asLong()));
-    told.put("Gatling's log: 200s", text(ok));
-    told.put("Gatling's log: requests", text(ok + gatling.path("ko").asLong()));
+        "Gatling's log: requests",
+        new Known(text(gatling.ok() + gatling.ko()), "= " + tries.sent()));
+    server(told, tries, whole.outcomes().other(), cell);
     return told;
+  }
+
+  private static void put(Map<String, Known> told, String name, double value) {
+    told.put(name, new Known(text(value), null));
+  }
+
+  /** The server's counts, which another check states, less those of the client. */
+  private static void server(
+      Map<String, Known> told, Attempts tries, long otherStatuses, CellResult cell) {
+    long unanswered = tries.failed() - otherStatuses;
+    String bound = unanswered == 0 ? "= 0" : "0 to " + unanswered;
+    long shed = cell.serverSide().shedByReason().values().stream().mapToLong(Long::longValue).sum();
+    told.put("server: shed - 429s", new Known(text(shed - tries.shed()), bound));
+    for (Check check : cell.judgement().checks()) {
+      if (check.name().equals("server: admitted + shed")
+          && COUNT.matcher(check.bound()).matches()) {
+        long received = Long.parseLong(check.bound().substring(2));
+        long admitted = received - shed;
+        told.put("server: admitted + shed", new Known(text(received), null));
+        told.put("server: admitted - 200s", new Known(text(admitted - tries.ok()), bound));
+        told.put(
+            "server: received - answered",
+            new Known(text(received - tries.ok() - tries.shed()), bound));
+      }
+    }
   }
 
   private static String text(long value) {
     return Long.toString(value);
   }
 
-  private static String text(double value) {
+  /** As the runner writes a figure. */
+  static String text(double value) {
     return String.format(Locale.ROOT, "%.3f", value);
   }
 }

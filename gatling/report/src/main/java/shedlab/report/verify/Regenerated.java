@@ -38,6 +38,8 @@ record Regenerated(List<String> files, List<String> differences) {
       }
       Report.write(copy);
       return compare(run, copy);
+    } catch (IOException e) { // of the run's own files, by its own name
+      throw new IOException(String.valueOf(e.getMessage()).replace("" + copy, "" + run), e);
     } finally {
       delete(copy);
     }

@@ -3,6 +3,7 @@ package shedlab.report.raw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -95,7 +96,7 @@ class ReactionTest {
   }
 
   @Test
-  void readsTheFileOfTheClient() {
+  void readsTheFileOfTheClient() throws IOException {
     ClientCsv course =
         ClientCsv.parse(
             "second,offered,good,late,shed,other,timeout,transport,"

@@ -69,13 +69,13 @@ class RunFilesTest {
 
     assertThatIOException()
         .isThrownBy(() -> RunFiles.open(folder))
-        .withMessageStartingWith("cells.jsonl:1: ");
+        .withMessageStartingWith(folder.resolve("cells.jsonl") + ":1: ");
   }
 
   @Test
   void aLaterLineReplacesAnEarlierOneOfTheSameId(@TempDir Path folder) throws IOException {
     RunFiles run = empty(folder);
-    CellResult second = SampleRun.with(CELL, 99, true, null);
+    CellResult second = attempt(2, SampleRun.with(CELL, 99, true, null));
     run.append(CELL);
     run.append(second);
 
@@ -94,7 +94,7 @@ class RunFilesTest {
 
     assertThatIOException()
         .isThrownBy(() -> RunFiles.open(folder))
-        .withMessage("cells.jsonl:1: formatVersion: 6 (expected: 1 to 5)");
+        .withMessage(cells + ":1: formatVersion: 6 (expected: 1 to 5)");
   }
 
   @Test
@@ -199,15 +199,16 @@ class RunFilesTest {
             "the server ended",
             1.0);
     CellResult invalid = SampleRun.with(CELL, 99, false, null);
-    RunFiles run = empty(folder);
     for (CellResult first : List.of(failed, invalid)) {
+      Path own = folder.resolve(first == failed ? "failed" : "invalid");
+      RunFiles run = empty(own);
       run.append(first);
-      RunFiles resumed = RunFiles.open(folder);
+      RunFiles resumed = RunFiles.open(own);
       assertThat(resumed.cells()).containsExactly(first);
       assertThat(resumed.finalCells()).isEmpty();
+      run.append(failedAgain);
+      assertThat(RunFiles.open(own).finalCells()).containsExactly(failedAgain);
     }
-    run.append(failedAgain);
-    assertThat(RunFiles.open(folder).finalCells()).containsExactly(failedAgain);
   }
 
   @Test
@@ -221,6 +222,48 @@ class RunFilesTest {
     assertThat(smoke.isFinal(SampleRun.with(CELL, 99, false, null))).isTrue();
     assertThat(smoke.isFinal(CellResult.failed(CELL.key(), 200, "the server ended", 1.0)))
         .isFalse();
+  }
+
+  @Test
+  void theSameAttemptTwiceOrOneCellUnderTwoNamesIsAnError(@TempDir Path folder) throws IOException {
+    RunFiles run = empty(folder);
+    run.append(CELL);
+    run.append(SampleRun.with(CELL, 99, true, null));
+    Path cells = folder.resolve("cells.jsonl");
+
+    assertThatIOException()
+        .isThrownBy(() -> RunFiles.open(folder))
+        .withMessage(
+            cells
+                + ":2: key.id: "
+                + CELL.key().id()
+                + " (expected: each once, or in a further attempt)");
+
+    Files.writeString(
+        cells, Files.readString(cells).replaceFirst("\"id\":\"", "\"id\":\"copy-of-"));
+
+    assertThatIOException()
+        .isThrownBy(() -> RunFiles.open(folder))
+        .withMessageContaining(
+            "expected: copy-of-" + CELL.key().id() + ", which is the same cell)");
+  }
+
+  private static CellResult attempt(int number, CellResult cell) {
+    CellKey key = cell.key();
+    return CellResult.of(
+        new CellKey(
+            key.id(),
+            key.server(),
+            key.strategy(),
+            key.variant(),
+            key.load(),
+            key.repeat(),
+            number,
+            key.order()),
+        cell.capacityPerSecond(),
+        cell.clientSide(),
+        cell.serverSide(),
+        cell.judgement());
   }
 
   private static RunFiles empty(Path folder) throws IOException {

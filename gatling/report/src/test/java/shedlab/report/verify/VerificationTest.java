@@ -9,8 +9,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import shedlab.report.Project;
 import shedlab.report.Report;
+import shedlab.report.result.RunFiles;
 
 /** On a real run of two short cells, with their raw files. */
 class VerificationTest {
@@ -20,14 +23,7 @@ class VerificationTest {
 
   @BeforeEach
   void aRunWithItsReport() throws Exception {
-    Path kept = Path.of(VerificationTest.class.getResource("run/").toURI());
-    try (Stream<Path> all = Files.walk(kept)) {
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
-        Path copy = run.resolve(kept.relativize(file).toString());
-        Files.createDirectories(copy.getParent());
-        Files.copy(file, copy);
-      }
-    }
+    SmallRun.copyTo(run);
     Report.write(run);
   }
 
@@ -42,6 +38,18 @@ class VerificationTest {
     assertThat(verification.summary())
         .startsWith(
             "2 cells, 2 of them recomputed from raw files; made again: README-block.md, REPORT.md, ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-full", "-step", "-retry-storm", "-reject-cost"})
+  void thePublishedRunsFollowFromTheirRawFiles(String name) throws IOException {
+    Differences differences = new Differences();
+    RunFiles published = RunFiles.open(Project.file("results/reference" + name));
+
+    int recomputed = Verification.cells(published, differences);
+
+    assertThat(differences.all()).isEmpty();
+    assertThat(recomputed).isEqualTo(published.cells().size());
   }
 
   @Test
@@ -79,9 +87,10 @@ class VerificationTest {
   void aCellThatContradictsAnyOfItsFilesIsFound() throws IOException {
     replaceInCell("client.json", "\"good\" : 207", "\"good\" : 208");
     assertThat(Verification.of(run).differences())
-        .singleElement()
-        .asString()
-        .startsWith("cells.jsonl: " + CELL + ": outcomes, by client.json: Outcomes[good=207, ");
+        .contains(
+            "cells.jsonl: "
+                + CELL
+                + ": clientSide.outcomes.good: 207 (expected: 208, by client.json)");
   }
 
   @Test
@@ -91,10 +100,10 @@ class VerificationTest {
         samples, Files.readString(samples).replaceAll(",4,4,0,", ",4,3,1,")); // one moved to wait
 
     assertThat(Verification.of(run).differences())
-        .filteredOn(d -> d.startsWith("cells"))
+        .filteredOn(d -> d.startsWith("cells.jsonl"))
         .hasSize(2)
-        .anyMatch(d -> d.startsWith("cells.jsonl: " + CELL + ": meanInflight: "))
-        .anyMatch(d -> d.startsWith("cells.jsonl: " + CELL + ": meanWaiting: "));
+        .anyMatch(d -> d.startsWith("cells.jsonl: " + CELL + ": serverSide.meanInflight: "))
+        .anyMatch(d -> d.startsWith("cells.jsonl: " + CELL + ": serverSide.meanWaiting: "));
   }
 
   @Test
@@ -115,7 +124,11 @@ class VerificationTest {
     replaceInCell("client.json", "\"duplicates\" : 0", "\"duplicates\" : 3");
 
     assertThat(Verification.of(run).differences())
-        .containsExactly("cells.jsonl: " + CELL + ": recorded twice: 0 (expected: 3)");
+        .containsExactly(
+            "cells.jsonl: " + CELL + ": recorded twice: 0 (expected: 3, by client.json)",
+            "cells/"
+                + CELL
+                + "/client.json: changed (expected: as when the report was made, by SHA256SUMS)");
   }
 
   @Test
@@ -125,7 +138,7 @@ class VerificationTest {
         cells, Files.readString(cells).replaceAll("\"cpuSeconds\":[0-9.]+", "\"cpuSeconds\":0.1"));
 
     assertThat(Verification.of(run).differences())
-        .filteredOn(d -> d.contains(": use.cpuSeconds: 0.1 (expected: "))
+        .filteredOn(d -> d.contains(": serverSide.use.cpuSeconds: 0.1 (expected: "))
         .hasSize(2);
   }
 
@@ -145,7 +158,7 @@ class VerificationTest {
         Files.readString(cells).replaceAll("\"settleSeconds\":[0-9.]+", "\"settleSeconds\":9.9"));
 
     assertThat(Verification.of(step).differences())
-        .filteredOn(d -> d.contains(": settleSeconds: 9.9 (expected: "))
+        .filteredOn(d -> d.contains(": clientSide.dynamics.settleSeconds: 9.9 (expected: "))
         .hasSize(10);
   }
 
@@ -156,6 +169,12 @@ class VerificationTest {
         Files.delete(file);
       }
     }
+    assertThat(Verification.of(run).differences())
+        .contains(
+            "cells/"
+                + CELL
+                + "/server.csv: missing (expected: as when the report was made, by SHA256SUMS)");
+    Report.write(run);
     assertThat(Verification.of(run).differences().stream().filter(d -> d.startsWith("cells")))
         .isEmpty();
     assertThat(Verification.of(run).recomputed()).isZero();
@@ -163,7 +182,10 @@ class VerificationTest {
     replace("cells.jsonl", "\"goodputPerSecond\":207.0", "\"goodputPerSecond\":190.0");
 
     assertThat(Verification.of(run).differences())
-        .contains("cells.jsonl: " + CELL + ": goodputPerSecond: 190.0 (expected: 207.0)");
+        .contains(
+            "cells.jsonl: "
+                + CELL
+                + ": clientSide.goodputPerSecond: 190.0 (expected: 207.0, by outcomes)");
   }
 
   @Test

@@ -1,0 +1,99 @@
+package shedlab.report.file;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of a text file, one after the other, so that a file of any size takes little memory.
+ * Lines end with LF; CRLF of earlier versions is read as well.
+ */
+public final class Lines implements Closeable {
+  /** More bytes than any line that is written. */
+  private static final int LONGEST = 1 << 20;
+
+  private final InputStream in;
+  private final String name;
+  private int number;
+  private boolean torn;
+
+  private Lines(InputStream in, String name) {
+    this.in = in;
+    this.name = name;
+  }
+
+  /** Those of a file. */
+  public static Lines of(Path file) throws IOException {
+    return new Lines(new BufferedInputStream(Files.newInputStream(file)), file.toString());
+  }
+
+  /** Those of a text that has a name in messages. */
+  public static Lines of(String text, String name) {
+    return new Lines(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), name);
+  }
+
+  /**
+   * The next line without its end; null after the last. A last line that has no end is returned,
+   * and {@link #torn} tells.
+   *
+   * @throws IOException that names the line, if it is too long or not UTF-8
+   */
+  public @Nullable String next() throws IOException {
+    var line = new ByteArrayOutputStream();
+    int b = in.read();
+    if (b < 0) {
+      return null;
+    }
+    number++;
+    for (; b >= 0 && b != '\n'; b = in.read()) {
+      if (line.size() == LONGEST) {
+        throw place().broken("line", "too long", "at most " + LONGEST + " bytes");
+      }
+      line.write(b);
+    }
+    torn = b < 0;
+    try {
+      String text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(line.toByteArray()))
+              .toString();
+      return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+    } catch (CharacterCodingException e) {
+      throw place().broken("line", "other bytes", "UTF-8");
+    }
+  }
+
+  /** The same; a last line that has no end is broken: the rest of the file is missing. */
+  public @Nullable String nextWhole() throws IOException {
+    String line = next();
+    if (line != null && torn) {
+      throw place().broken("line", line, "the end of a line: the file is truncated");
+    }
+    return line;
+  }
+
+  /** True if the line that was read last has no end. */
+  public boolean torn() {
+    return torn;
+  }
+
+  /** Where the line is that was read last. */
+  public Place place() {
+    return new Place(name, number);
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

@@ -1,0 +1,67 @@
+package shedlab.report.file;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a record promises of its components. */
+final class Shape {
+  private Shape() {}
+
+  /**
+   * The path of a component that is null and may not be, or no finite number, down to the records
+   * in it; null if there is none. Jackson hands nulls to records; the rest of the code may rely on
+   * what they declare.
+   */
+  static @Nullable String brokenIn(@Nullable Object value) {
+    if (value instanceof Record part) {
+      return brokenIn(part);
+    }
+    if (value instanceof Double number) {
+      return Double.isFinite(number) ? null : ""; // as text it passes for a number
+    }
+    if (value instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        String broken = list.get(i) == null ? "" : brokenIn(list.get(i));
+        if (broken != null) {
+          return joined(Integer.toString(i), broken);
+        }
+      }
+    }
+    if (value instanceof Map<?, ?> map) {
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        if (entry.getValue() == null) {
+          return String.valueOf(entry.getKey());
+        }
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String brokenIn(Record part) {
+    for (RecordComponent component : part.getClass().getRecordComponents()) {
+      Object value = value(part, component);
+      boolean mayBeNull = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+      String broken = value == null ? (mayBeNull ? null : "") : brokenIn(value);
+      if (broken != null) {
+        return joined(component.getName(), broken);
+      }
+    }
+    return null;
+  }
+
+  private static String joined(String name, String rest) {
+    return rest.isEmpty() ? name : name + "." + rest;
+  }
+
+  private static @Nullable Object value(Record part, RecordComponent component) {
+    try {
+      component.getAccessor().setAccessible(true);
+      return component.getAccessor().invoke(part);
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

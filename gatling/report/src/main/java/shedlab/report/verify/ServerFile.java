@@ -1,0 +1,120 @@
+package shedlab.report.verify;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+import shedlab.admission.Limit;
+import shedlab.report.raw.LoadResult;
+import shedlab.report.raw.ServerCsv;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.CpuList;
+import shedlab.report.result.Manifest;
+import shedlab.report.result.ServerSide;
+import shedlab.report.result.ServerUse;
+
+/** The server's own samples against the line of the cell, and in themselves. */
+final class ServerFile {
+  private static final String SHED_BY = "shed_";
+
+  private final Manifest plan;
+  private final CellResult cell;
+  private final LoadResult client;
+  private final Differences differences;
+
+  ServerFile(Manifest plan, CellResult cell, LoadResult client, Differences differences) {
+    this.plan = plan;
+    this.cell = cell;
+    this.client = client;
+    this.differences = differences;
+  }
+
+  void check(ServerCsv samples) {
+    int line = 1;
+    for (ServerCsv.Row row : samples.rows()) {
+      line++;
+      row("cells/" + cell.key().id() + "/" + ServerCsv.FILE + ":" + line, samples.columns(), row);
+    }
+    double leadIn = client.job().leadInSeconds();
+    long from = client.zeroEpochMicros() + (long) (leadIn * 1e6);
+    long to =
+        client.zeroEpochMicros() + (long) ((leadIn + cell.clientSide().windowSeconds()) * 1e6);
+    List<ServerCsv.Row> window =
+        samples.rows().stream()
+            .filter(row -> row.epochMicros() >= from && row.epochMicros() <= to)
+            .toList();
+    if (window.size() >= 2) {
+      differences.same(
+          "cells.jsonl: " + cell.key().id(),
+          "serverSide",
+          cell.serverSide(),
+          told(window),
+          ServerCsv.FILE);
+    }
+  }
+
+  /** Its second is that of its clock; what was shed was shed for a reason. */
+  private void row(String where, List<String> columns, ServerCsv.Row row) {
+    String second =
+        String.format(Locale.ROOT, "%.3f", (row.epochMicros() - client.zeroEpochMicros()) / 1e6);
+    differences.same(
+        where,
+        "second",
+        String.format(Locale.ROOT, "%.3f", row.second()),
+        second,
+        "its epoch_micros and client.json");
+    long shed = 0;
+    boolean reasons = false;
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).startsWith(SHED_BY) && row.fields().get(i).matches("[0-9]{1,18}")) {
+        shed += Long.parseLong(row.fields().get(i));
+        reasons = true;
+      }
+    }
+    if (reasons && columns.contains("shed")) {
+      differences.same(where, "shed", row.shed(), shed, "its reasons");
+    }
+    int admitted = columns.indexOf("admitted");
+    if (admitted >= 0 && columns.contains("received")) {
+      atMost(
+          where,
+          "admitted",
+          Long.parseLong(row.fields().get(admitted)) + row.shed() + row.waiting(),
+          Long.toString(row.received()),
+          "received, with those that are shed or waiting");
+    }
+  }
+
+  private void atMost(String where, String key, long found, String most, String of) {
+    if (found > Long.parseLong(most)) {
+      differences.add(where, key + ": " + found + " (expected: at most " + most + " " + of + ")");
+    }
+  }
+
+  private ServerSide told(List<ServerCsv.Row> window) {
+    ServerCsv.Row first = window.get(0);
+    ServerCsv.Row last = window.get(window.size() - 1);
+    double wall = last.epochMicros() - first.epochMicros();
+    double cpu = last.cpuMicros() - first.cpuMicros();
+    boolean unlimited = window.stream().allMatch(row -> row.limit() == Limit.MAX);
+    return new ServerSide(
+        cpu / wall / CpuList.parse(plan.setUp().serverCpus()).size(),
+        unlimited ? null : mean(window, ServerCsv.Row::limit),
+        mean(window, ServerCsv.Row::inflight),
+        mean(window, ServerCsv.Row::waiting),
+        cell.serverSide().use() == null ? null : use(first, last, cpu), // as earlier formats
+        cell.serverSide().shedByReason()); // until the last answer, which no sample shows
+  }
+
+  private static ServerUse use(ServerCsv.Row first, ServerCsv.Row last, double cpuMicros) {
+    return new ServerUse(
+        cpuMicros / 1e6,
+        last.received() - first.received(),
+        last.completed() - first.completed(),
+        last.shed() - first.shed(),
+        (last.throttledMicros() - first.throttledMicros()) / 1e6);
+  }
+
+  private static double mean(List<ServerCsv.Row> rows, ToLongFunction<ServerCsv.Row> gauge) {
+    return rows.stream().mapToLong(gauge).average().orElse(0);
+  }
+}
