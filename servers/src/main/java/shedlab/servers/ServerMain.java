@@ -41,11 +41,21 @@ public final class ServerMain implements Callable<Integer> {
     if (System.getProperty(Strategies.PLUG_INS) == null) {
       System.setProperty(Strategies.PLUG_INS, "strategies/plugins");
     }
+    System.exit(run(arguments));
+  }
+
+  private static int run(String[] arguments) {
+    try {
+      Strategies.installed();
+    } catch (SpecException e) { // of somebody's jar; many classes would need it at once
+      System.err.println(e.getMessage());
+      return BAD_INPUT;
+    }
     CommandLine command =
         command()
             .setParameterExceptionHandler((e, given) -> refuse(Refusal.of(e)))
             .setExecutionExceptionHandler((e, line, result) -> refuse(e));
-    System.exit(command.execute(arguments));
+    return command.execute(arguments);
   }
 
   static CommandLine command() {
@@ -82,6 +92,7 @@ public final class ServerMain implements Callable<Integer> {
     }
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stop(service, config), "shedlab-shutdown"));
+    ThreadWatch.over(service);
     System.out.println(ready(kind, config, service));
     System.out.flush();
     new CountDownLatch(1).await(); // the shutdown hook ends the process
@@ -136,6 +147,7 @@ public final class ServerMain implements Callable<Integer> {
     line.put("ioCpu", config.placement().ioCpu().toString());
     line.put("taskUnits", config.taskUnits());
     line.put("acceptBacklog", config.listening().acceptBacklog());
+    line.put("maxConnections", config.listening().maxConnections());
     line.put("tickMillis", config.tickMillis());
     line.put("samples", samples == null ? null : samples.toString());
     line.put("sampleMillis", config.sampling().millis());

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import shedlab.servers.host.Descriptors;
 import shedlab.servers.host.Placement;
 import shedlab.servers.host.Placement.GateOn;
 import shedlab.servers.host.Placement.IoCpu;
@@ -65,6 +66,12 @@ final class ServerOptions {
           .defaultsTo(1_000);
   private static final Parameter<Integer> ACCEPT_BACKLOG =
       Parameter.integer("accept-backlog", "the kernel's accept queue", 1, 65_535).defaultsTo(1_024);
+  private static final Parameter<Integer> MAX_CONNECTIONS =
+      Parameter.integer(
+          "max-connections",
+          "open connections; without it, what file descriptors allow",
+          1,
+          1_000_000);
   private static final Parameter<Integer> TICK_MILLIS =
       Parameter.integer("tick-millis", "time between the gate's heartbeats", 1, 1_000)
           .defaultsTo(5);
@@ -102,6 +109,7 @@ final class ServerOptions {
           IO_CPU,
           TASK_UNITS,
           ACCEPT_BACKLOG,
+          MAX_CONNECTIONS,
           TICK_MILLIS,
           SAMPLES,
           SAMPLE_MILLIS,
@@ -195,7 +203,11 @@ final class ServerOptions {
   ServerConfig config() {
     return new ServerConfig(
         get(STRATEGY),
-        new ServerConfig.Listening(get(HOST), get(PORT), get(ACCEPT_BACKLOG)),
+        new ServerConfig.Listening(
+            get(HOST),
+            get(PORT),
+            get(ACCEPT_BACKLOG),
+            find(MAX_CONNECTIONS).orElseGet(Descriptors::forConnections)),
         new ServerConfig.Threads(
             get(IO_THREADS), get(WORKERS), get(WORKER_NICE), get(COMPILER_NICE)),
         new Placement(get(TASK_ON), get(GATE_ON), get(IO_NICE), get(IO_CPU)),

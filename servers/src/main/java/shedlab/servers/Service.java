@@ -3,9 +3,12 @@ package shedlab.servers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.IntToLongFunction;
+import org.jspecify.annotations.Nullable;
 import shedlab.admission.GateStats;
 import shedlab.admission.NanoClock;
+import shedlab.host.ProcessCpuClock;
 import shedlab.servers.endpoint.Endpoint;
+import shedlab.servers.host.Descriptors;
 import shedlab.servers.host.HostedServer;
 import shedlab.servers.host.ServerConfig;
 import shedlab.spec.SpecException;
@@ -15,6 +18,7 @@ import shedlab.strategy.Strategy;
 final class Service {
   private final Endpoint endpoint;
   private final HostedServer server;
+  private volatile boolean stopping;
   private boolean closed;
 
   private Service(Endpoint endpoint, HostedServer server) {
@@ -31,13 +35,15 @@ final class Service {
    */
   static Service start(ServerKind kind, ServerConfig config, IntToLongFunction task)
       throws IOException, InterruptedException {
+    Descriptors.readFilesNow();
     Strategy strategy = config.strategy();
     if (!kind.hosts(strategy)) {
       throw new SpecException(
           "strategy", strategy, "undertow or jetty; " + kind + " has no limiter of its own");
     }
     Endpoint endpoint =
-        new Endpoint(config, () -> strategy.admission(NanoClock.SYSTEM, new ProcessCpu()), task);
+        new Endpoint(
+            config, () -> strategy.admission(NanoClock.SYSTEM, new ProcessCpuClock()), task);
     endpoint.start();
     try {
       return new Service(endpoint, kind.start(config, endpoint));
@@ -67,8 +73,20 @@ final class Service {
     return endpoint.stats();
   }
 
+  /** Which thread has died, so that requests stay without an answer; null while all run. */
+  @Nullable String deadThread() {
+    @Nullable String dead = endpoint.deadThread();
+    return dead == null ? server.deadThread() : dead;
+  }
+
+  /** Whether threads end because they are told to. */
+  boolean isStopping() {
+    return stopping;
+  }
+
   /** Refuses new connections and new work from now on. */
   void startDraining() {
+    stopping = true;
     endpoint.startDraining();
     server.stopAccepting();
   }
@@ -91,6 +109,7 @@ final class Service {
       return;
     }
     closed = true;
+    stopping = true;
     endpoint.startDraining();
     endpoint.close();
     server.close();

@@ -57,6 +57,22 @@ final class AttributesTest {
     assertThat(seen(kind, "/work", "Shedlab-Client: bert").client()).isNotIn(anna, address);
   }
 
+  /** RFC 9110, 5.3, and RFC 9218: the lines of a field are one list, and its last urgency wins. */
+  @ParameterizedTest
+  @EnumSource(ServerKind.class)
+  void repeatedLinesOfAFieldAreCombined(ServerKind kind) throws Exception {
+    assertThat(seen(kind, "/work", "Priority: u=1", "X: y", "priority: u=6").urgency())
+        .isEqualTo(6);
+    assertThat(seen(kind, "/work", "Priority: u=1", "Priority: i").urgency()).isEqualTo(1);
+    assertThat(seen(kind, "/work", "Priority: u=1", "Priority: (").urgency()).isEqualTo(3);
+    long both = seen(kind, "/work", "Shedlab-Client: anna", "Shedlab-Client: bert").client();
+    assertThat(both).isEqualTo(seen(kind, "/work", "Shedlab-Client: anna, bert").client());
+    try (Connection connection = Connection.to(service.port())) {
+      connection.send(request("GET", "/work", "Shedlab-Deadline: 10", "Shedlab-Deadline: 20"));
+      assertThat(connection.read().body()).startsWith("Shedlab-Deadline: 10, 20 (expected: ");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(ServerKind.class)
   void aBadDeadlineIsRefusedAndABadPriorityIgnored(ServerKind kind) throws Exception {

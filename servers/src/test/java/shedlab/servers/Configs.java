@@ -28,7 +28,7 @@ final class Configs {
       String strategy, @Nullable Path samples, int ioThreads, Placement placement) {
     return new ServerConfig(
         Strategies.installed().parse(strategy),
-        new ServerConfig.Listening("127.0.0.1", 0, 1_024),
+        new ServerConfig.Listening("127.0.0.1", 0, 1_024, 10_000),
         new ServerConfig.Threads(ioThreads, 2, 19, 19),
         placement,
         TASK_UNITS,

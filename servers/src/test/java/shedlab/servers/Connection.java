@@ -72,6 +72,15 @@ final class Connection implements AutoCloseable {
     return read(false);
   }
 
+  /** The next reply that is not an interim one. */
+  Answer readFinal() throws IOException {
+    Answer answer = read();
+    while (answer.status() < 200) {
+      answer = read();
+    }
+    return answer;
+  }
+
   private Answer read(boolean withBody) throws IOException {
     String statusLine = line();
     Map<String, String> headers = new TreeMap<>();

@@ -135,6 +135,46 @@ abstract class HostedServerContract extends HttpContract {
     assertThat(service.stats().inflight()).isEqualTo(1);
   }
 
+  /** RFC 9112, 9.6: the end of what it sends is not the end of the connection. */
+  @Test
+  void aClientThatSendsNoMoreKeepsItsPlaceAndIsAnsweredInItsTurn() throws Exception {
+    occupy();
+    Connection waiter = connect().get("/work?units=2");
+    waiter.finish();
+    assertThat(waiter.read().status()).as("the server has seen the end, and asks").isEqualTo(100);
+    assertThat(waiter.read().status()).as("again").isEqualTo(100);
+    assertThat(service.stats().waiting()).isEqualTo(1);
+    task.release();
+    assertThat(waiter.readFinal().body()).isEqualTo("%016x\n".formatted(CpuTask.run(2)));
+    assertThat(waiter.isClosedByServer()).isTrue();
+    assertThat(service.stats().shedTotal()).isZero();
+  }
+
+  @Test
+  void aClientThatSendsNoMoreAndThenLeavesFreesItsPlace() throws Exception {
+    occupy();
+    Connection waiter = connect().get("/work");
+    waiter.finish();
+    assertThat(waiter.read().status()).isEqualTo(100);
+    waiter.close();
+    await("its place is free").until(() -> service.stats().waiting() == 0);
+    assertThat(service.stats().shed()).containsEntry(Shed.ABANDONED, 1L);
+  }
+
+  @Test
+  void anOldClientThatSendsNoMoreIsAnsweredWithoutInterimResponses() throws Exception {
+    occupy();
+    Connection waiter = connect().send("GET /work?units=2 HTTP/1.0\r\n\r\n");
+    waiter.finish();
+    Connection resetter = connect().send("GET /work?units=2 HTTP/1.0\r\n\r\n");
+    await("both wait").until(() -> service.stats().waiting() == 2);
+    assertThat(waiter.isSilentFor(100)).isTrue();
+    resetter.reset();
+    await("one place is free").until(() -> service.stats().waiting() == 1);
+    task.release();
+    assertThat(waiter.read().body()).isEqualTo("%016x\n".formatted(CpuTask.run(2)));
+  }
+
   @Test
   void aClientThatLeavesDuringItsWorkKeepsThePermitUntilTheWorkEnds() throws Exception {
     occupy().reset();
@@ -255,7 +295,13 @@ abstract class HostedServerContract extends HttpContract {
     Connection holder = occupy();
     Connection waiter = connect().get("/work?units=1");
     await("one waits").until(() -> service.stats().waiting() == 1);
+    Connection balancer = connect();
+    assertThat(balancer.get("/healthz").read().status()).isEqualTo(200);
     service.startDraining();
+    Answer unhealthy = balancer.get("/healthz").read();
+    assertThat(unhealthy.status()).as("a balancer sends no more").isEqualTo(503);
+    assertThat(unhealthy.header("Connection")).isEqualTo("close");
+    assertThat(balancer.isClosedByServer()).isTrue();
     Answer refused = early.get("/work").read();
     assertThat(refused.status()).isEqualTo(503);
     assertThat(refused.body()).isEqualTo("draining\n");

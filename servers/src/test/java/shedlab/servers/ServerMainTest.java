@@ -35,18 +35,7 @@ final class ServerMainTest {
   }
 
   private Process run(String... options) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "shedlab.servers.ServerMain"));
-    command.addAll(List.of(options));
-    Process process = new ProcessBuilder(command).start();
+    Process process = new ProcessBuilder(ServerProcess.command(List.of(), options)).start();
     started.add(process);
     return process;
   }
@@ -233,7 +222,7 @@ final class ServerMainTest {
         "--server=jetty --host=no.invalid | host: no.invalid (expected: an address of this machine)",
         "--server=undertow --host=no.invalid | host: no.invalid (expected: an address of this machine)",
         "--server=netty --host=no.invalid | host: no.invalid (expected: an address of this machine)",
-        "--server=netty --nice=1 | option: --nice=1 (expected: one of [--server, --strategy, --port, --host, --io-threads, --workers, --worker-nice, --compiler-nice, --task-on, --gate-on, --io-nice, --io-cpu, --task-units, --accept-backlog, --tick-millis, --samples, --sample-millis, --drain-seconds, --ends-with, --help])",
+        "--server=netty --nice=1 | option: --nice=1 (expected: one of [--server, --strategy, --port, --host, --io-threads, --workers, --worker-nice, --compiler-nice, --task-on, --gate-on, --io-nice, --io-cpu, --task-units, --accept-backlog, --max-connections, --tick-millis, --samples, --sample-millis, --drain-seconds, --ends-with, --help])",
         "--server=netty --task-on=pool | task-on: pool (expected: one of workers, io, virtual)",
         "--server=netty --gate-on=virtual | gate-on: virtual (expected: one of io, workers, pool)",
         "--server=netty --io-nice=-21 | io-nice: -21 (expected: a whole number from -20 to 19)",

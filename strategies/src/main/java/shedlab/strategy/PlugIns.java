@@ -6,6 +6,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
@@ -27,16 +28,29 @@ final class PlugIns {
    * @throws SpecException if a provider cannot be loaded
    */
   static List<Pieces> of(String folder) {
+    requireReadablePath();
     try {
       List<Pieces> found = new ArrayList<>();
       ServiceLoader.load(Pieces.class, loader(folder)).forEach(found::add);
       return found;
     } catch (ServiceConfigurationError e) {
-      String cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
       throw new SpecException(
-          "strategies",
-          e.getMessage() + cause,
-          "jars that provide " + Pieces.class.getName() + ", below no folder that ends with '!'");
+          "strategies", reason(e), "jars with providers of " + Pieces.class.getName());
+    }
+  }
+
+  private static String reason(Throwable e) {
+    return e.getCause() == null
+        ? String.valueOf(e.getMessage())
+        : e.getMessage() + ": " + e.getCause().getMessage();
+  }
+
+  /** Java takes what follows "!/" for a name within a jar, and would find no file of ours. */
+  private static void requireReadablePath() {
+    CodeSource source = PlugIns.class.getProtectionDomain().getCodeSource();
+    if (source != null && source.getLocation().getPath().contains("!/")) {
+      throw new SpecException(
+          "folder", source.getLocation().getPath(), "a path without a name that ends with '!'");
     }
   }
 

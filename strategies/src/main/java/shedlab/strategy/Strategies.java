@@ -13,9 +13,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Backlog;
+import shedlab.admission.CpuClock;
 import shedlab.admission.Gate;
 import shedlab.admission.Limit;
 import shedlab.admission.Policer;
+import shedlab.admission.Signal;
 import shedlab.backlog.NoBacklog;
 import shedlab.limit.NoLimit;
 import shedlab.spec.Definition;
@@ -24,7 +26,7 @@ import shedlab.spec.Spec;
 import shedlab.spec.SpecException;
 
 /**
- * The registry: which pieces can be named, by family.
+ * The registry of all pieces, by family.
  *
  * <p>{@code strategy = piece { "+" piece }}, {@code piece = name [ ":" key "=" value { "," key "="
  * value } ]}: any number of policers, asked in this order; then a limit, which may be left out
@@ -138,9 +140,8 @@ public final class Strategies {
   }
 
   /**
-   * What is known of a strategy by its canonical text. Nothing is checked, and a name that is not
-   * registered here is a part of which nothing is known: results may come from a machine with other
-   * jars.
+   * What is known of a strategy, given its canonical text. Nothing is checked, and nothing is known
+   * of a name that is not registered here: results may come from a machine with other jars.
    */
   public Composition composition(String text) {
     return Composition.of(text, this::part);
@@ -173,16 +174,37 @@ public final class Strategies {
       pieces.add(backlog);
     }
     String text = pieces.stream().map(Piece::toString).collect(Collectors.joining("+"));
+    if (!limit.spec().isOpen() && isEndless(limit.make())) {
+      mustNotNeed(Signal.LIMIT, policers, text, "a limit other than none");
+    }
     return new Strategy(
         text,
         composition(text),
-        (clock, cpu) ->
-            new Gate(
-                policers.stream().map(Piece::make).toList(),
-                limit.make(),
-                backlog == null ? new NoBacklog() : backlog.make(),
-                clock,
-                cpu));
+        (clock, cpu) -> {
+          if (cpu == CpuClock.NONE) {
+            mustNotNeed(Signal.CPU, policers, text, "a host with a CPU clock (ProcessCpuClock)");
+          }
+          return new Gate(
+              policers.stream().map(Piece::make).toList(),
+              limit.make(),
+              backlog == null ? new NoBacklog() : backlog.make(),
+              clock,
+              cpu);
+        });
+  }
+
+  private static boolean isEndless(Limit limit) {
+    return !limit.learns() && limit.initial() >= Limit.MAX;
+  }
+
+  private static void mustNotNeed(
+      Signal missing, List<Piece<Policer>> policers, String text, String rule) {
+    for (Piece<Policer> piece : policers) {
+      if (!piece.spec().isOpen() && piece.make().needs().contains(missing)) {
+        throw new SpecException(
+            "strategy", text, rule + ", which " + piece.definition().name() + " needs");
+      }
+    }
   }
 
   private static <T> Piece<T> piece(

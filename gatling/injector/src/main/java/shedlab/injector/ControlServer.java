@@ -30,7 +30,7 @@ import shedlab.spec.SpecException;
  * Errors are one line of text. Whoever started the process ends it.
  */
 final class ControlServer implements AutoCloseable {
-  private static final int LARGEST_JOB = 1 << 20;
+  private static final int LARGEST_JOB = 20 << 20;
   private static final JsonMapper JSON = new JsonMapper();
 
   private final HttpServer server;
@@ -99,7 +99,7 @@ final class ControlServer implements AutoCloseable {
     try {
       byte[] body = exchange.getRequestBody().readNBytes(LARGEST_JOB + 1);
       if (body.length > LARGEST_JOB) {
-        throw new SpecException("job", "too long", "at most 1 MiB");
+        throw new SpecException("job", "too long", "at most 20 MiB");
       }
       run = new LoadRun(LoadJob.read(body));
     } catch (IllegalArgumentException e) {

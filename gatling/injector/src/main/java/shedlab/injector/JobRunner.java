@@ -103,7 +103,7 @@ final class JobRunner {
       LoadRun run, LoadRun.Zero zero, Records records, WindowMeter.Usage usage, GatlingLog log) {
     int first = records.firstInWindow();
     return LoadResult.of(
-        run.job(),
+        run.job().named(),
         zero.epochMicros(),
         new LoadResult.Whole(
             records.outcomesFrom(0),

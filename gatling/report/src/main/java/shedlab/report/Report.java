@@ -54,7 +54,7 @@ public final class Report {
     put(folder.resolve("report.html"), page);
   }
 
-  /** Charts of an earlier report that this one has not. */
+  /** Deletes charts of an earlier report that this one does not have. */
   private static void removeOthers(Path charts, List<Chart> mine) throws IOException {
     List<String> names = mine.stream().map(Chart::name).toList();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(charts, "*-{light,dark}.svg")) {

@@ -21,12 +21,12 @@ import shedlab.report.chart.Theme;
 import shedlab.report.result.SampleRun;
 
 /**
- * The page in a real browser: one for all tests, and as few pages as they need. Without a browser
- * only its size is looked at, unless {@code REQUIRE_BROWSER} is true.
+ * The page in a real browser, which all tests share, with as few pages as possible. Without a
+ * browser only the page's size is tested, unless {@code REQUIRE_BROWSER} is true.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PageIT {
-  /** Generous: the machine of a test is busy. The figure is printed. */
+  /** A generous bound, because the machine of a test is busy. The measured time is printed. */
   private static final long MOST_MILLIS = 10_000;
 
   static final long MOST_BYTES = 5_000_000;
@@ -85,13 +85,13 @@ class PageIT {
   }
 
   @Test
-  void everyChartIsDrawnAndNothingComplains() throws IOException {
+  void everyChartIsDrawnWithoutErrors() throws IOException {
     opened("");
 
     assertWellDrawn(3 * 9);
   }
 
-  /** On a large and on a small screen, by day and at night. */
+  /** On a large and on a small screen, in the light and in the dark theme. */
   private void assertWellDrawn(int moreThan) throws IOException {
     Browser browser = browser();
     for (int width : new int[] {1280, 390}) {
@@ -119,7 +119,7 @@ class PageIT {
     assertThat(browser.complaints()).isEmpty();
   }
 
-  /** Of one load, which changes: nothing can be drawn over the load. */
+  /** A run with one load, which changes: nothing can be drawn over the load. */
   @Test
   void aRunOfOneLoadIsDrawnAsRanksAndCourses(@TempDir Path step) throws IOException {
     CourseChartTest.copy(Project.file("results/reference-step"), step);
@@ -134,7 +134,7 @@ class PageIT {
   }
 
   @Test
-  void withoutScriptsEveryChartStandsThere() {
+  void everyChartIsVisibleWithoutScripts() {
     Browser browser = browser();
     browser.window(1280, 900, false);
     browser.scripts(false);
@@ -151,7 +151,7 @@ class PageIT {
   }
 
   @Test
-  void onPaperEveryChartHasItsPlace() {
+  void everyChartIsPrinted() {
     Browser browser = opened("");
     browser.paper();
 
@@ -204,7 +204,7 @@ class PageIT {
   }
 
   @Test
-  void whatIsPointedAtSaysItsFiguresAndItsStrategyStandsOut() {
+  void pointingAtALineShowsItsFiguresAndHighlightsItsStrategy() {
     Browser browser = opened("");
     String point =
         "(e => e.dispatchEvent(new PointerEvent('pointermove', {bubbles: true, clientX: 100,"
@@ -224,7 +224,7 @@ class PageIT {
   }
 
   @Test
-  void aLinkRestoresWhatWasChosen() {
+  void aLinkRestoresTheChoices() {
     Browser browser =
         opened("#strategies=none,fixed%2Bfifo&variant=impatient&at=1.2x&theme=dark&q=p50");
 
@@ -311,7 +311,7 @@ class PageIT {
     JsonNode found =
         browser()
             .run(
-                "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations"
+                "axe.run(document, {resultTypes: ['violations'], selectors: false, iframes: false}).then(r => r.violations"
                     + ".filter(v => ['serious', 'critical'].includes(v.impact))"
                     + ".map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 200) + ' '"
                     + " + n.failureSummary).join('; ')))");

@@ -98,7 +98,7 @@ class ReportTest {
   }
 
   @Test
-  void fewRunsEachRankNothing(@TempDir Path one, @TempDir Path three, @TempDir Path five)
+  void nothingIsRankedFromFewRuns(@TempDir Path one, @TempDir Path three, @TempDir Path five)
       throws IOException {
     report(one, 1, true);
     report(three, 3, true);
@@ -117,7 +117,7 @@ class ReportTest {
   }
 
   @Test
-  void aLoadThatChangesIsToldAsACourseWithWhatWasAchievable(@TempDir Path folder)
+  void aChangingLoadIsReportedAsACourseWithTheAchievableGoodput(@TempDir Path folder)
       throws IOException {
     SampleRun.write(folder, 1, true);
     Path plan = folder.resolve("plan.json");
@@ -139,7 +139,7 @@ class ReportTest {
   }
 
   @Test
-  void thePageNamesNothingToLoad(@TempDir Path folder) throws IOException {
+  void thePageLoadsNothing(@TempDir Path folder) throws IOException {
     report(folder, 1, true);
 
     String page = Files.readString(folder.resolve("report.html"));
@@ -164,7 +164,7 @@ class ReportTest {
   }
 
   @Test
-  void theSimulatedCurveStandsBesideTheStaticStrategies(@TempDir Path folder) throws IOException {
+  void staticStrategiesHaveASimulatedCurve(@TempDir Path folder) throws IOException {
     report(folder, 1, true);
 
     String table =
@@ -204,7 +204,7 @@ class ReportTest {
   }
 
   @Test
-  void whatPeopleWroteSurvives(@TempDir Path folder) throws IOException {
+  void peoplesOwnTextIsKept(@TempDir Path folder) throws IOException {
     report(folder, 1, true);
     Path writeUp = folder.resolve("REPORT.md");
     String mine = "<!-- human:why -->\nOn a Monday, $1 and \\2 fell over.\n<!-- /human -->";
@@ -246,7 +246,8 @@ class ReportTest {
   }
 
   @Test
-  void aStrategyThatAServerCannotRunIsMissingThereAlone(@TempDir Path folder) throws Exception {
+  void aStrategyThatAServerCannotRunIsMissingOnThatServerOnly(@TempDir Path folder)
+      throws Exception {
     String missing = SampleRun.STRATEGIES.get(3);
     SampleRun.write(folder, 1, true);
     Path cells = folder.resolve("cells.jsonl");

@@ -16,6 +16,7 @@ final class Call extends Ticket implements Runnable {
       IntToLongFunction task,
       Tasks tasks,
       Responder responder,
+      LongAdder received,
       LongAdder completed) {}
 
   private final Context context;
@@ -34,18 +35,19 @@ final class Call extends Ticket implements Runnable {
   private boolean decided;
 
   /**
-   * A call that has not entered.
+   * A call that has not entered. From now on it counts as received.
    *
    * @throws IllegalArgumentException {@code key: value (expected: rule)} for a bad header field
    */
   Call(Context context, Exchange exchange, int units) {
     this.context = context;
-    this.gate = context.gate.get();
     this.exchange = exchange;
     this.units = units;
     urgency = Attributes.urgency(exchange.field(Attributes.PRIORITY));
     budgetNanos = Attributes.budgetNanos(exchange.field(Attributes.DEADLINE));
     client = Attributes.client(exchange.field(Attributes.CLIENT), exchange.remote());
+    context.received.increment(); // before it takes the gate: see ResettableGate
+    gate = context.gate.get();
   }
 
   @Override

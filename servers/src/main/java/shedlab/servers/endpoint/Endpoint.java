@@ -94,7 +94,7 @@ public final class Endpoint {
         config.sampling().file() == null ? null : new Sampler(telemetry, config.sampling().file());
     housekeeper =
         new Housekeeper(gate, admitted, config.tickMillis(), sampler, config.sampling().millis());
-    context = new Call.Context(gate, task, admitted, responder, completed);
+    context = new Call.Context(gate, task, admitted, responder, received, completed);
   }
 
   private void requirePlace() {
@@ -148,7 +148,7 @@ public final class Endpoint {
       }
       case "/healthz" -> {
         if (allowed(exchange)) {
-          exchange.reply(Reply.HEALTHY);
+          exchange.reply(draining ? Reply.DRAINING : Reply.HEALTHY);
         }
       }
       case "/metrics" -> {
@@ -198,6 +198,11 @@ public final class Endpoint {
   }
 
   private void work(Exchange exchange) {
+    if (draining) {
+      refused.increment();
+      exchange.reply(Reply.DRAINING);
+      return;
+    }
     Call call;
     try {
       call = new Call(context, exchange, WorkQuery.units(exchange.query(), taskUnits));
@@ -205,12 +210,6 @@ public final class Endpoint {
       exchange.reply(Reply.badRequest(String.valueOf(e.getMessage())));
       return;
     }
-    if (draining) {
-      refused.increment();
-      exchange.reply(Reply.DRAINING);
-      return;
-    }
-    received.increment();
     if (call.gate() instanceof NativeLimit own) {
       own.arrive();
       long since = System.nanoTime();
@@ -250,6 +249,14 @@ public final class Endpoint {
   /** The state of the gate. */
   public GateStats stats() {
     return gate.stats();
+  }
+
+  /** Which of the endpoint's threads has ended though nobody closed it; null while all run. */
+  public @Nullable String deadThread() {
+    if (!responder.isAlive()) {
+      return "the responder";
+    }
+    return housekeeper.isAlive() ? workers.deadThread() : "the housekeeper";
   }
 
   /** The nice value of the threads that do the work; if they differ, the smallest. */

@@ -1,6 +1,7 @@
 package shedlab.servers.endpoint;
 
 import java.net.SocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,16 @@ public interface Exchange {
   /** What follows the question mark, as sent, or null. */
   @Nullable String query();
 
-  /** The value of a header field, of the first one if it is repeated, or null. */
+  /** The value of a header field, or null; its lines joined by commas if it is repeated. */
   @Nullable String field(String name);
 
   /** Where the client is, or null if that is not known. */
   @Nullable SocketAddress remote();
+
+  /** The lines of a header field as one value (RFC 9110, 5.3); null if there are none. */
+  static @Nullable String combined(List<String> lines) {
+    return lines.isEmpty() ? null : lines.size() == 1 ? lines.get(0) : String.join(", ", lines);
+  }
 
   /**
    * Sends the request through the server's own limiter, which the adapter has set up as {@link
@@ -40,9 +46,10 @@ public interface Exchange {
 
   /**
    * Asks to be told, on any thread and at most once, if the client closes the connection before the
-   * reply; at once if it is known to have closed it. Only needed by a request that waits: it costs
-   * the server a read that it would not do otherwise. A client that has sent further bytes is not
-   * watched beyond them.
+   * reply; at once if it is known to have closed it. A client that only sends no more has not
+   * closed it, see {@link Presence}. Only needed by a request that waits: it costs the server a
+   * read that it would not do otherwise. A client that has sent further bytes is not watched beyond
+   * them.
    */
   void onClosed(Runnable action);
 }

@@ -14,6 +14,11 @@ final class Housekeeper {
   private final Thread thread = new Thread(this::run, "shedlab-housekeeper");
   private volatile boolean closing;
 
+  /** When the next ones are due; the thread's own. */
+  private long nextTick;
+
+  private long nextSample;
+
   Housekeeper(
       ResettableGate gate,
       Tasks tasks,
@@ -32,6 +37,10 @@ final class Housekeeper {
     thread.start();
   }
 
+  boolean isAlive() {
+    return thread.isAlive();
+  }
+
   /** Takes a last sample and ends. */
   void close() throws InterruptedException {
     closing = true;
@@ -44,21 +53,25 @@ final class Housekeeper {
   }
 
   private void run() {
-    long nextTick = System.nanoTime();
-    long nextSample = nextTick;
+    nextTick = System.nanoTime();
+    nextSample = nextTick;
     while (!closing) {
-      long now = System.nanoTime();
-      if (now - nextTick >= 0) {
-        gate.tick();
-        tasks.settle();
-        nextTick = after(nextTick, tickNanos, now);
-      }
-      if (sampler != null && now - nextSample >= 0) {
-        sampler.sample(now);
-        nextSample = after(nextSample, sampleNanos, now);
-      }
+      Tasks.run(this::beat);
       long until = sampler != null && nextSample - nextTick < 0 ? nextSample : nextTick;
       LockSupport.parkNanos(this, Math.max(1, until - System.nanoTime()));
+    }
+  }
+
+  private void beat() {
+    long now = System.nanoTime();
+    if (now - nextTick >= 0) {
+      nextTick = after(nextTick, tickNanos, now);
+      gate.tick();
+      tasks.settle();
+    }
+    if (sampler != null && now - nextSample >= 0) {
+      nextSample = after(nextSample, sampleNanos, now);
+      sampler.sample(now);
     }
   }
 

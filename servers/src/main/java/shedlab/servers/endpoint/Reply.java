@@ -36,6 +36,15 @@ public final class Reply {
   /** The message is malformed. Without a body, as the servers' own parsers answer it. */
   public static final Reply MALFORMED = new Reply(Status.BAD_REQUEST, "", true);
 
+  /** It asks for a transfer coding other than chunked; nobody knows where its body ends. */
+  public static final Reply NOT_IMPLEMENTED = new Reply(Status.NOT_IMPLEMENTED, "", true);
+
+  /** It expects something other than to be asked for its body. */
+  public static final Reply EXPECTATION_FAILED = new Reply(Status.EXPECTATION_FAILED, "", true);
+
+  /** A tunnel would begin behind it, so the connection is closed. */
+  static final Reply NO_TUNNEL = new Reply(Status.NOT_FOUND, "not found\n", true, TEXT);
+
   /** The header section is over {@link ServerConfig#MAX_HEADER_BYTES}. */
   public static final Reply HEADERS_TOO_LARGE = new Reply(Status.HEADERS_TOO_LARGE, "", true);
 

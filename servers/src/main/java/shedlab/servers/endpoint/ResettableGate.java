@@ -1,22 +1,25 @@
 package shedlab.servers.endpoint;
 
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import shedlab.admission.Admission;
 import shedlab.admission.GateStats;
 import shedlab.admission.Shed;
 
 /**
  * A gate that can be replaced by a new one that has learnt nothing. A call stays with the gate that
- * it entered. Replaced gates are kept, so that totals never decrease and a call during a reset is
- * neither lost nor counted twice.
+ * it took. One replaced gate is kept: a call that arrives during a reset may have taken it and
+ * enter it later. Of all before it only the totals are kept. That is enough because a call counts
+ * as received before it takes a gate: when no call is under way at the next reset, none is left
+ * that could enter a gate replaced earlier.
  */
 final class ResettableGate {
   private final Supplier<Admission> fresh;
-  private final List<Admission> replaced = new CopyOnWriteArrayList<>();
+  private final Map<Shed, Long> shedBefore = new EnumMap<>(Shed.class);
+  private long admittedBefore;
+  private volatile @Nullable Admission replaced;
   private volatile Admission current;
 
   ResettableGate(Supplier<Admission> fresh) {
@@ -29,14 +32,21 @@ final class ResettableGate {
     return current;
   }
 
-  /** Replaces the gate by a new one. Meant for when no request is in flight or waiting. */
+  /** Replaces the gate by a new one. Only while no call is received and not ended. */
   synchronized void replace() {
-    replaced.add(current);
+    Admission old = replaced;
+    if (old != null) {
+      GateStats last = old.stats();
+      admittedBefore += last.admitted();
+      last.shed().forEach((reason, count) -> shedBefore.merge(reason, count, Long::sum));
+    }
+    replaced = current;
     current = fresh.get();
   }
 
   void tick() {
-    for (Admission old : replaced) {
+    Admission old = replaced;
+    if (old != null) {
       old.tick();
     }
     current.tick();
@@ -47,9 +57,11 @@ final class ResettableGate {
     GateStats now = current.stats();
     int inflight = now.inflight();
     int waiting = now.waiting();
-    long admitted = now.admitted();
+    long admitted = now.admitted() + admittedBefore;
     Map<Shed, Long> shed = new EnumMap<>(now.shed());
-    for (Admission old : replaced) {
+    shedBefore.forEach((reason, count) -> shed.merge(reason, count, Long::sum));
+    Admission old = replaced;
+    if (old != null) {
       GateStats then = old.stats();
       inflight += then.inflight();
       waiting += then.waiting();

@@ -2,6 +2,7 @@ package shedlab.servers.endpoint;
 
 import java.util.concurrent.LinkedTransferQueue;
 import shedlab.servers.threads.IoThreads;
+import shedlab.servers.threads.Tasks;
 import shedlab.servers.threads.Workers;
 
 /**
@@ -39,6 +40,10 @@ final class Responder {
     }
   }
 
+  boolean isAlive() {
+    return thread.isAlive();
+  }
+
   /** Hands over what is queued, then ends the thread. */
   void close() throws InterruptedException {
     queue.put(() -> ended = true);
@@ -49,11 +54,9 @@ final class Responder {
     io.join();
     while (!ended) {
       try {
-        queue.take().run();
+        Tasks.run(queue.take());
       } catch (InterruptedException e) {
         return; // nobody interrupts it
-      } catch (RuntimeException e) {
-        thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
       }
     }
   }

@@ -16,12 +16,16 @@ public enum Status {
   CONFLICT(409),
   /** A request body over the limit. */
   CONTENT_TOO_LARGE(413),
+  /** An expectation other than {@code 100-continue}. */
+  EXPECTATION_FAILED(417),
   /** Shed. */
   TOO_MANY_REQUESTS(429),
   /** A request line or header fields over the limit. */
   HEADERS_TOO_LARGE(431),
   /** A bug in the task. */
   INTERNAL_ERROR(500),
+  /** A transfer coding other than chunked. */
+  NOT_IMPLEMENTED(501),
   /** Draining before shutdown. */
   UNAVAILABLE(503);
 

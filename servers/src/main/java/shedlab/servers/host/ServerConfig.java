@@ -11,7 +11,8 @@ import shedlab.strategy.Strategy;
  *
  * <ul>
  *   <li>the kernel's accept queue: {@code acceptBacklog} (the kernel caps it at {@code somaxconn});
- *   <li>accepted connections: one accept thread hands them to {@code ioThreads} NIO event loops;
+ *   <li>accepted connections: one accept thread hands them to {@code ioThreads} NIO event loops, up
+ *       to {@code maxConnections} at one time;
  *   <li>parsed requests: none wait, the gate decides on the I/O thread that parsed them, unless
  *       {@code placement} puts it elsewhere;
  *   <li>admitted work: {@code workers} threads of one pool that all servers share, fed by an
@@ -45,8 +46,9 @@ public record ServerConfig(
    * @param host the address to listen on
    * @param port the port to listen on; 0 for any free one
    * @param acceptBacklog connections the kernel may hold before they are accepted
+   * @param maxConnections connections that are open at one time; more wait in the kernel's queue
    */
-  public record Listening(String host, int port, int acceptBacklog) {}
+  public record Listening(String host, int port, int acceptBacklog, int maxConnections) {}
 
   /**
    * The threads. A nice value is 0 (normal) to 19 (lowest), or 20 for SCHED_IDLE.

@@ -3,6 +3,7 @@ package shedlab.servers.jetty;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -10,6 +11,7 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import shedlab.servers.endpoint.Endpoint;
 import shedlab.servers.endpoint.Exchange;
+import shedlab.servers.endpoint.MessageRules;
 import shedlab.servers.endpoint.Reply;
 import shedlab.servers.host.ServerConfig;
 
@@ -30,6 +32,20 @@ final class JettyExchange implements Exchange {
 
   /** Drops the body, then lets the endpoint answer; on the selector's thread. */
   void receive(Endpoint endpoint) {
+    @Nullable Reply refusal =
+        MessageRules.refusal(
+            request.getMethod(),
+            request.getHttpURI().getPathQuery(),
+            request.getConnectionMetaData().getHttpVersion().asString(),
+            request.getHeaders()::getValuesList);
+    if (refusal == null) {
+      drain(endpoint);
+    } else {
+      reply(refusal);
+    }
+  }
+
+  private void drain(Endpoint endpoint) {
     if (request.getLength() > ServerConfig.MAX_BODY_BYTES) {
       reply(Reply.CONTENT_TOO_LARGE);
       return;
@@ -37,7 +53,7 @@ final class JettyExchange implements Exchange {
     while (true) {
       Content.Chunk chunk = request.read();
       if (chunk == null) {
-        request.demand(() -> receive(endpoint));
+        request.demand(() -> drain(endpoint));
         return;
       }
       if (Content.Chunk.isFailure(chunk)) {
@@ -75,7 +91,7 @@ final class JettyExchange implements Exchange {
 
   @Override
   public @Nullable String field(String name) {
-    return request.getHeaders().get(name);
+    return Exchange.combined(request.getHeaders().getValuesList(name));
   }
 
   @Override
@@ -111,7 +127,8 @@ final class JettyExchange implements Exchange {
   public void onClosed(Runnable action) {
     if (request.getConnectionMetaData().getConnection().getEndPoint()
         instanceof WatchedEndPoint endPoint) {
-      endPoint.watch(action);
+      endPoint.watch(
+          request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1, action);
     }
   }
 }

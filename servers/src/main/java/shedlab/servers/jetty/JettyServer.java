@@ -2,14 +2,19 @@ package shedlab.servers.jetty;
 
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -35,11 +40,13 @@ public final class JettyServer implements HostedServer {
 
   private final Server server;
   private final ServerConnector connector;
+  private final AtomicBoolean acceptorEnded;
   private final int port;
 
-  private JettyServer(Server server, ServerConnector connector) {
+  private JettyServer(Server server, ServerConnector connector, AtomicBoolean acceptorEnded) {
     this.server = server;
     this.connector = connector;
+    this.acceptorEnded = acceptorEnded;
     this.port = connector.getLocalPort(); // forgotten once it stops listening
   }
 
@@ -58,9 +65,19 @@ public final class JettyServer implements HostedServer {
     server.setHandler(
         new EndpointHandler(endpoint, own == null ? null : JettyLimiter.of(own, server)));
     server.setErrorHandler(JettyServer::bareError);
+    AtomicBoolean acceptorEnded = new AtomicBoolean();
     ServerConnector connector =
         new ServerConnector(
             server, ACCEPTORS, config.threads().io(), new HttpConnectionFactory(protocol())) {
+          @Override
+          protected boolean handleAcceptFailure(Throwable cause) {
+            boolean goesOn = super.handleAcceptFailure(cause); // after a pause
+            if (!goesOn) {
+              acceptorEnded.set(true);
+            }
+            return goesOn;
+          }
+
           @Override
           protected SocketChannelEndPoint newEndPoint(
               SocketChannel channel, ManagedSelector selector, SelectionKey key) {
@@ -76,27 +93,40 @@ public final class JettyServer implements HostedServer {
     connector.setAcceptedTcpNoDelay(true);
     connector.setIdleTimeout(ServerConfig.IDLE_SECONDS * 1_000L);
     server.addConnector(connector);
+    server.addBean(new NetworkConnectionLimit(config.listening().maxConnections(), connector));
     try {
       server.start();
     } catch (Exception e) {
       stop(server);
       throw e instanceof IOException io ? io : new IOException(e);
     }
-    return new JettyServer(server, connector);
+    return new JettyServer(server, connector, acceptorEnded);
   }
 
   private static HttpConfiguration protocol() {
     HttpConfiguration protocol = new HttpConfiguration();
     protocol.setSendServerVersion(false);
     protocol.setSendDateHeader(true);
+    protocol.setHttpCompliance(
+        HttpCompliance.STRICT.with(
+            "shedlab",
+            HttpCompliance.Violation.MULTILINE_FIELD_VALUE,
+            HttpCompliance.Violation.UNSAFE_HOST_HEADER, // checked by MessageRules
+            HttpCompliance.Violation.MISMATCHED_AUTHORITY)); // RFC 9112, 3.2.2: Host is ignored
+    protocol.setUriCompliance( // nothing is decoded here; MessageRules has the rules
+        UriCompliance.UNSAFE.without(
+            "shedlab", UriCompliance.Violation.FRAGMENT, UriCompliance.Violation.USER_INFO));
     protocol.setRequestHeaderSize(ServerConfig.MAX_HEADER_BYTES);
     return protocol;
   }
 
   /** What Jetty's parser refuses is answered without a page, as other servers' parsers do it. */
   private static boolean bareError(Request request, Response response, Callback callback) {
-    if (response.getStatus() == HttpStatus.URI_TOO_LONG_414) {
-      response.setStatus(Status.HEADERS_TOO_LARGE.code()); // others count line and fields together
+    switch (response.getStatus()) { // others count line and fields together, and know one version
+      case HttpStatus.URI_TOO_LONG_414 -> response.setStatus(Status.HEADERS_TOO_LARGE.code());
+      case HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505, HttpStatus.UPGRADE_REQUIRED_426 ->
+          response.setStatus(Status.BAD_REQUEST.code());
+      default -> {}
     }
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, 0);
     response.getHeaders().put(HttpHeader.CONNECTION, "close");
@@ -120,6 +150,19 @@ public final class JettyServer implements HostedServer {
   @Override
   public String version() {
     return Server.getVersion();
+  }
+
+  /** Jetty replaces a thread that dies, but not a selector that fails nor an acceptor that ends. */
+  @Override
+  public @Nullable String deadThread() {
+    for (ManagedSelector selector :
+        connector.getSelectorManager().getBeans(ManagedSelector.class)) {
+      Selector loop = selector.getSelector();
+      if (loop == null || !loop.isOpen()) {
+        return "a selector";
+      }
+    }
+    return acceptorEnded.get() ? "the acceptor" : null;
   }
 
   @Override

@@ -6,18 +6,21 @@ import java.nio.channels.ReadPendingException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
+import shedlab.servers.endpoint.Presence;
 
 /**
  * A connection that notices when its client closes it while a request waits. Jetty does not read
  * during a request, so it would notice only when it writes; this class goes on reading below
  * Jetty's HTTP connection. Bytes that arrive instead of the end are the next request: they are kept
- * for Jetty and the watch is over, which bounds the memory that a client can occupy.
+ * for Jetty and the watch is over, which bounds the memory that a client can occupy. After the end
+ * of the client's stream, {@link Presence} tells whether it still reads.
  *
  * <p>An end point has one reader at a time. While the watch is that reader, a reader that Jetty
  * registers is parked and told when the watch's turn comes. Guarded by this; workers never come
@@ -51,6 +54,12 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
   private boolean watching;
   private boolean ended;
 
+  /** Whether the client can read an interim response. */
+  private boolean takesInterim;
+
+  /** Whether nothing has been written since the watch began. */
+  private boolean unanswered;
+
   WatchedEndPoint(
       SocketChannel channel,
       ManagedSelector selector,
@@ -62,17 +71,48 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
   }
 
   /** Runs the action, on any thread, if the client leaves before the next request. */
-  void watch(Runnable action) {
+  void watch(boolean takesInterim, Runnable action) {
     synchronized (this) {
+      this.action = action;
+      this.takesInterim = takesInterim;
+      unanswered = true;
       if (!ended) {
-        this.action = action;
         if (!watching && !hasKept()) {
           watching = super.tryFillInterested(watcher);
         }
         return;
       }
     }
-    action.run();
+    probe(action, 0);
+  }
+
+  /** Runs the watch's action if an interim response cannot be sent. */
+  private void probe(Runnable watch, long pauseMillis) {
+    synchronized (this) {
+      if (action != watch || !unanswered || !takesInterim) {
+        return;
+      }
+      if (isThere()) {
+        long pause = Presence.pauseMillis(pauseMillis);
+        getScheduler().schedule(() -> probe(watch, pause), pause, TimeUnit.MILLISECONDS);
+        return;
+      }
+      action = null;
+    }
+    watch.run();
+  }
+
+  private boolean isThere() {
+    ByteBuffer interim = Presence.interim();
+    try {
+      if (super.flush(interim) || interim.position() == 0) {
+        return true;
+      }
+      close(); // it does not read: there is no room for a line
+    } catch (IOException e) {
+      // It has gone.
+    }
+    return false;
   }
 
   private void readable() {
@@ -94,24 +134,37 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     }
   }
 
-  /** Reads what there is: the end, the next request, or nothing after all. */
+  /**
+   * Reads what there is: the end, the next request, or nothing after all. Returns what is then to
+   * be done. Reads the channel itself: {@code fill} does not tell a reset from the end.
+   */
   private @Nullable Runnable look() {
     ByteBuffer buffer = BufferUtil.allocate(KEPT_BYTES);
+    Runnable watch = action;
     int read;
     try {
-      read = super.fill(buffer);
+      int position = BufferUtil.flipToFill(buffer);
+      try {
+        read = getChannel().read(buffer);
+      } finally {
+        BufferUtil.flipToFlush(buffer, position);
+      }
     } catch (IOException e) {
-      read = -1;
+      ended = true;
+      action = null;
+      return watch;
     }
     if (read == 0) {
       watching = super.tryFillInterested(watcher);
       return null;
     }
-    Runnable left = read < 0 ? action : null;
-    ended = read < 0;
-    kept = read > 0 ? buffer : null;
-    action = null;
-    return left;
+    if (read > 0) {
+      kept = buffer;
+      action = null;
+      return null;
+    }
+    ended = true;
+    return watch == null ? null : () -> probe(watch, 0);
   }
 
   private void broken(Throwable cause) {
@@ -169,6 +222,15 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     synchronized (this) {
       return watching ? parked != null : super.isFillInterested();
     }
+  }
+
+  /** Replies go through here: no interim response after the first byte of one. */
+  @Override
+  public boolean flush(ByteBuffer... buffers) throws IOException {
+    synchronized (this) {
+      unanswered = false;
+    }
+    return super.flush(buffers);
   }
 
   @Override

@@ -22,8 +22,11 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import shedlab.servers.endpoint.Endpoint;
+import shedlab.servers.endpoint.MessageRules;
+import shedlab.servers.endpoint.Presence;
 import shedlab.servers.endpoint.Reply;
 import shedlab.servers.host.ServerConfig;
 
@@ -38,6 +41,10 @@ import shedlab.servers.host.ServerConfig;
 final class NettyConnection extends ChannelInboundHandlerAdapter {
   private static final int HELD_AT_MOST = 16;
 
+  private static final FullHttpResponse CONTINUE =
+      new DefaultFullHttpResponse(
+          HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
+
   private record Received(HttpRequest head, @Nullable Reply refusal) {}
 
   private final Endpoint endpoint;
@@ -47,6 +54,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
   private @Nullable HttpRequest head;
 
   private long bodyBytes;
+
+  /** The request whose client waits until it is asked for the body. */
+  private @Nullable HttpRequest asking;
 
   /** The request that has no reply yet. */
   private @Nullable NettyExchange current;
@@ -78,9 +88,6 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
     if (part instanceof HttpRequest request) {
       head = request;
       bodyBytes = 0;
-      if (part.decoderResult().isSuccess() && HttpUtil.is100ContinueExpected(request)) {
-        agreeToBody(context, request);
-      }
     }
     HttpRequest request = head;
     if (request == null) {
@@ -90,35 +97,47 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
       refuse(context, request, verdict(part.decoderResult().cause()));
       return;
     }
-    if (part == request && lacksHost(request)) {
-      refuse(context, request, Reply.MALFORMED);
-      return;
+    if (part == request) {
+      @Nullable Reply refusal =
+          MessageRules.refusal(
+              request.method().name(),
+              request.uri(),
+              request.protocolVersion().text(),
+              request.headers()::getAll);
+      if (refusal != null) {
+        refuse(context, request, refusal);
+        return;
+      }
     }
     bodyBytes += part instanceof HttpContent content ? content.content().readableBytes() : 0;
     if (bodyBytes > ServerConfig.MAX_BODY_BYTES
         || (part == request && declared(request) > ServerConfig.MAX_BODY_BYTES)) {
       refuse(context, request, Reply.CONTENT_TOO_LARGE);
+    } else if (part == request && HttpUtil.is100ContinueExpected(request)) {
+      asking = request;
+      askForBody(context);
     } else if (part instanceof LastHttpContent) {
+      if (asking == request && bodyBytes == 0) { // as Undertow and Jetty do it
+        HttpUtil.setKeepAlive(request, false);
+      }
+      asking = null;
       head = null;
       hold(context, new Received(request, null));
     }
   }
 
-  private void agreeToBody(ChannelHandlerContext context, HttpRequest request) {
-    if (current == null && declared(request) <= ServerConfig.MAX_BODY_BYTES) {
-      context.writeAndFlush(
-          new DefaultFullHttpResponse(
-              HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+  /** Asks for the body of a request that waits to be asked, when all before it are answered. */
+  private void askForBody(ChannelHandlerContext context) {
+    if (asking != null && asking == head && bodyBytes == 0 && current == null && held.isEmpty()) {
+      context.writeAndFlush(CONTINUE.duplicate());
+      if (declared(asking) > 0 || HttpUtil.isTransferEncodingChunked(asking)) {
+        asking = null;
+      }
     }
   }
 
   private static long declared(HttpRequest request) {
     return HttpUtil.getContentLength(request, 0L);
-  }
-
-  private static boolean lacksHost(HttpRequest request) {
-    return request.protocolVersion().equals(HttpVersion.HTTP_1_1)
-        && !request.headers().contains(HttpHeaderNames.HOST);
   }
 
   private static Reply verdict(Throwable cause) {
@@ -160,6 +179,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
     } finally {
       serving = false;
     }
+    askForBody(context);
     if (ended) {
       closeIfDone(context);
     } else if (held.isEmpty()) {
@@ -218,12 +238,33 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
       deaf = true;
       ended = true;
       if (current != null) {
-        current.closed(); // what is under way still gets its reply: the client may read it
+        watch(context, current);
       }
     }
     if (event instanceof IdleStateEvent || ended) {
       closeIfDone(context);
     }
+  }
+
+  /** Finds out whether a client that sends no more is there, as long as its request waits. */
+  void watch(ChannelHandlerContext context, NettyExchange exchange) {
+    if (ended) {
+      probe(context, exchange, 0);
+    }
+  }
+
+  /** A write that fails closes the channel: {@link #channelInactive} does the rest. */
+  private void probe(ChannelHandlerContext context, NettyExchange exchange, long pauseMillis) {
+    if (current != exchange || !exchange.takesInterim() || !context.channel().isActive()) {
+      return;
+    }
+    if (context.channel().isWritable()) {
+      context.writeAndFlush(CONTINUE.duplicate());
+    }
+    long pause = Presence.pauseMillis(pauseMillis);
+    context
+        .executor()
+        .schedule(() -> probe(context, exchange, pause), pause, TimeUnit.MILLISECONDS);
   }
 
   private void closeIfDone(ChannelHandlerContext context) {

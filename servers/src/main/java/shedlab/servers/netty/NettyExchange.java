@@ -2,6 +2,7 @@ package shedlab.servers.netty;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
 import java.net.SocketAddress;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class NettyExchange implements Exchange {
 
   @Override
   public @Nullable String field(String name) {
-    return request.headers().get(name);
+    return Exchange.combined(request.headers().getAll(name));
   }
 
   @Override
@@ -65,9 +66,16 @@ final class NettyExchange implements Exchange {
   @Override
   public void onClosed(Runnable action) {
     onClosed = action;
-    if (!context.channel().isActive()) {
+    if (context.channel().isActive()) {
+      connection.watch(context, this);
+    } else {
       closed();
     }
+  }
+
+  /** Whether it waits, and its client can read an interim response. */
+  boolean takesInterim() {
+    return onClosed != null && request.protocolVersion().equals(HttpVersion.HTTP_1_1);
   }
 
   /** On the event loop. */

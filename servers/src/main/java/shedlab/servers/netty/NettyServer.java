@@ -6,20 +6,24 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.Version;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.Slf4JLoggerFactory;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import shedlab.servers.endpoint.Endpoint;
 import shedlab.servers.host.HostedServer;
 import shedlab.servers.host.ServerConfig;
@@ -44,6 +48,9 @@ public final class NettyServer implements HostedServer {
 
   /** Listens. A failure to bind is thrown as it is. */
   public static HostedServer start(ServerConfig config, Endpoint endpoint) {
+    // Netty would log through the JDK, which opens files and so fails when descriptors run out: an
+    // Error in a log call has ended the accepting thread. Undertow and Jetty take SLF4J by default.
+    InternalLoggerFactory.setDefaultFactory(Slf4JLoggerFactory.INSTANCE);
     EventLoopGroup acceptor = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(config.threads().io(), NioIoHandler.newFactory());
@@ -52,7 +59,11 @@ public final class NettyServer implements HostedServer {
         new ServerBootstrap()
             .group(acceptor, loops)
             .channel(NioServerSocketChannel.class)
+            .handler(new ConnectionLimit(config.listening().maxConnections()))
             .option(ChannelOption.SO_BACKLOG, config.listening().acceptBacklog())
+            .option(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(1))
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childHandler(
@@ -62,7 +73,7 @@ public final class NettyServer implements HostedServer {
                     connections.add(channel);
                     channel
                         .pipeline()
-                        .addLast(new HttpRequestDecoder(decoding()))
+                        .addLast(new StrictRequestDecoder(decoding()))
                         .addLast(new HttpResponseEncoder())
                         .addLast(new IdleStateHandler(0, 0, ServerConfig.IDLE_SECONDS))
                         .addLast(new NettyConnection(endpoint));
@@ -100,6 +111,18 @@ public final class NettyServer implements HostedServer {
   public String version() {
     Version version = Version.identify().get("netty-codec-http");
     return version == null ? "unknown" : version.artifactVersion();
+  }
+
+  @Override
+  public @Nullable String deadThread() {
+    for (EventLoopGroup group : List.of(acceptor, loops)) {
+      for (EventExecutor loop : group) {
+        if (loop.isShuttingDown()) {
+          return group == acceptor ? "the accepting event loop" : "an event loop";
+        }
+      }
+    }
+    return listener.isOpen() ? null : "the listener";
   }
 
   @Override

@@ -1,5 +1,7 @@
 package shedlab.servers.threads;
 
+import org.jspecify.annotations.Nullable;
+
 /** Where tasks are handed to be run. Any thread may submit. */
 public interface Tasks {
   /** Starts the threads, if they are not made for each task. */
@@ -24,6 +26,11 @@ public interface Tasks {
     return 0;
   }
 
+  /** Which of the threads has ended though nobody closed this; null if none has. */
+  default @Nullable String deadThread() {
+    return null;
+  }
+
   /** Ends the threads; what is still queued stays undone. */
   default void close() throws InterruptedException {}
 
@@ -32,8 +39,12 @@ public interface Tasks {
     try {
       task.run();
     } catch (Throwable bug) {
-      Thread thread = Thread.currentThread();
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, bug);
+      try {
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, bug);
+      } catch (Throwable worse) {
+        // Reporting fails too, for want of memory or descriptors: the thread matters more.
+      }
     }
   }
 }

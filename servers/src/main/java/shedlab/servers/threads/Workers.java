@@ -50,6 +50,16 @@ public final class Workers implements Tasks {
     queue.put(task);
   }
 
+  @Override
+  public @Nullable String deadThread() {
+    for (Thread thread : threads) {
+      if (!thread.isAlive()) {
+        return thread.getName();
+      }
+    }
+    return null;
+  }
+
   /** Walks the queue. */
   @Override
   public int queued() {

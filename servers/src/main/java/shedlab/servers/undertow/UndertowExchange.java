@@ -2,6 +2,7 @@ package shedlab.servers.undertow;
 
 import io.undertow.io.IoCallback;
 import io.undertow.io.Receiver;
+import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
@@ -10,12 +11,13 @@ import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.xnio.IoUtils;
 import shedlab.servers.endpoint.Exchange;
+import shedlab.servers.endpoint.MessageRules;
 import shedlab.servers.endpoint.Reply;
 import shedlab.servers.endpoint.RequestTarget;
 
@@ -67,18 +69,38 @@ final class UndertowExchange implements Exchange {
     return bytes;
   }
 
-  /** The body could not be read: it is too large, or the client is gone. */
-  void bodyFailed(IOException problem) {
-    if (problem instanceof Receiver.RequestToLargeException) {
-      reply(Reply.CONTENT_TOO_LARGE);
-    } else {
-      IoUtils.safeClose(exchange.getConnection());
+  /** The reply to a message that breaks a rule; null if it breaks none. */
+  @Nullable Reply refusal() {
+    String target = exchange.getRequestURI();
+    String query = exchange.getQueryString();
+    if (MessageRules.lists(lines("Connection"), "close")) { // Undertow knows it alone in one line
+      exchange.setPersistent(false);
     }
+    return MessageRules.refusal(
+        method(),
+        query.isEmpty() ? target : target + "?" + query,
+        exchange.getProtocol().toString(),
+        this::lines);
+  }
+
+  private List<String> lines(String name) {
+    HeaderValues lines = exchange.getRequestHeaders().get(name);
+    return lines == null ? List.of() : lines;
+  }
+
+  /** The body could not be read: it is too large, it is malformed, or the client is gone. */
+  void bodyFailed(IOException problem) {
+    exchange.setPersistent(false);
+    Connectors.terminateRequest(exchange); // the rest of the body is not looked for
+    reply(
+        problem instanceof Receiver.RequestToLargeException
+            ? Reply.CONTENT_TOO_LARGE
+            : Reply.MALFORMED);
   }
 
   @Override
   public @Nullable String field(String name) {
-    return exchange.getRequestHeaders().getFirst(name);
+    return Exchange.combined(lines(name));
   }
 
   @Override
@@ -136,7 +158,7 @@ final class UndertowExchange implements Exchange {
   @Override
   public void onClosed(Runnable action) {
     if (!replied) { // on the I/O thread: nothing comes in between
-      watch = CloseWatch.begin(exchange.getConnection(), action);
+      watch = CloseWatch.begin(exchange.getConnection(), exchange.isHttp11(), action);
     }
   }
 }

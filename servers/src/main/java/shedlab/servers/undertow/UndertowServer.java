@@ -9,8 +9,8 @@ import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,13 +45,13 @@ public final class UndertowServer implements HostedServer {
 
   private final XnioWorker worker;
   private final HttpOpenListener connections;
-  private final Set<XnioIoThread> ioThreads;
+  private final List<XnioIoThread> ioThreads;
   private final AcceptingChannel<StreamConnection> listener;
 
   private UndertowServer(
       XnioWorker worker,
       HttpOpenListener connections,
-      Set<XnioIoThread> ioThreads,
+      List<XnioIoThread> ioThreads,
       AcceptingChannel<StreamConnection> listener) {
     this.worker = worker;
     this.connections = connections;
@@ -80,23 +80,23 @@ public final class UndertowServer implements HostedServer {
           new HttpOpenListener(new DefaultByteBufferPool(true, BUFFER_BYTES), protocol());
       connections.setRootHandler(
           new HttpContinueReadHandler(exchange -> receive(exchange, endpoint, limit)));
-      Set<XnioIoThread> ioThreads = ConcurrentHashMap.newKeySet();
       OptionMap sockets =
           OptionMap.builder()
               .set(Options.BACKLOG, config.listening().acceptBacklog())
+              .set(Options.CONNECTION_HIGH_WATER, config.listening().maxConnections())
               .set(Options.TCP_NODELAY, true)
               .set(Options.REUSE_ADDRESSES, true)
               .getMap();
       AcceptingChannel<StreamConnection> listener =
           worker.createStreamConnectionServer(
               new InetSocketAddress(config.listening().host(), config.listening().port()),
-              ChannelListeners.openListenerAdapter(
-                  (StreamConnection connection) -> {
-                    ioThreads.add(connection.getIoThread());
-                    connections.handleEvent(connection);
-                  }),
+              ChannelListeners.openListenerAdapter(connections),
               sockets);
       listener.resumeAccepts();
+      List<XnioIoThread> ioThreads = new ArrayList<>();
+      for (int i = 0; i < config.threads().io(); i++) {
+        ioThreads.add(worker.getIoThread(i));
+      }
       return new UndertowServer(worker, connections, ioThreads, listener);
     } catch (IOException | RuntimeException e) {
       worker.shutdownNow();
@@ -107,6 +107,8 @@ public final class UndertowServer implements HostedServer {
   private static OptionMap protocol() {
     return OptionMap.builder()
         .set(UndertowOptions.MAX_HEADER_SIZE, PARSER_MAX_HEADER_BYTES)
+        .set(
+            UndertowOptions.MAX_HEADERS, ServerConfig.MAX_HEADER_BYTES) // the bytes are what counts
         .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
         .set(UndertowOptions.ALWAYS_SET_DATE, true)
         .set(UndertowOptions.DECODE_URL, false)
@@ -122,13 +124,17 @@ public final class UndertowServer implements HostedServer {
   private static void receive(
       HttpServerExchange exchange, Endpoint endpoint, @Nullable UndertowLimiter limit) {
     UndertowExchange wrapped = new UndertowExchange(exchange, limit);
-    if (wrapped.headerBytes() > ServerConfig.MAX_HEADER_BYTES) {
+    @Nullable Reply refusal = wrapped.refusal();
+    if (refusal != null) {
+      UndertowLimiter.take(exchange, () -> wrapped.reply(refusal));
+    } else if (wrapped.headerBytes() > ServerConfig.MAX_HEADER_BYTES) {
       UndertowLimiter.take(exchange, () -> wrapped.reply(Reply.HEADERS_TOO_LARGE));
     } else if (exchange.getRequestContentLength() > ServerConfig.MAX_BODY_BYTES) {
       UndertowLimiter.take(exchange, () -> wrapped.reply(Reply.CONTENT_TOO_LARGE));
     } else if (exchange.isRequestComplete()) {
       UndertowLimiter.take(exchange, () -> endpoint.handle(wrapped));
     } else {
+      ChunkedBody.of(exchange);
       Receiver body = exchange.getRequestReceiver();
       body.setMaxBufferSize(ServerConfig.MAX_BODY_BYTES);
       body.receiveFullBytes(
@@ -145,6 +151,16 @@ public final class UndertowServer implements HostedServer {
   @Override
   public String version() {
     return Version.getVersionString();
+  }
+
+  @Override
+  public @Nullable String deadThread() {
+    for (XnioIoThread thread : ioThreads) {
+      if (!thread.isAlive()) {
+        return thread.getName();
+      }
+    }
+    return listener.getIoThread().isAlive() ? null : listener.getIoThread().getName();
   }
 
   @Override

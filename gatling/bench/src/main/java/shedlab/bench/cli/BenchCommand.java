@@ -33,6 +33,7 @@ import shedlab.bench.run.TimeLeft;
 import shedlab.report.Report;
 import shedlab.report.file.Scratch;
 import shedlab.report.index.RunIndex;
+import shedlab.report.raw.Recordings;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
@@ -223,9 +224,11 @@ final class BenchCommand implements Callable<Integer> {
     Manifest manifest =
         plan.manifest(name, options.invocation(), Plan.Place.of(host, cpus), taskUnits);
     Optional<RunFiles> unfinished = unfinished(results, manifest);
-    return unfinished.isPresent()
-        ? unfinished.get()
-        : RunFiles.create(results.resolve(name), manifest, environment.before(manifest.seed()));
+    if (unfinished.isPresent()) {
+      return unfinished.get();
+    }
+    Recordings.keep(results.resolve(name), plan.experiment().arrivals());
+    return RunFiles.create(results.resolve(name), manifest, environment.before(manifest.seed()));
   }
 
   private Optional<RunFiles> unfinished(Path results, Manifest wanted) throws IOException {

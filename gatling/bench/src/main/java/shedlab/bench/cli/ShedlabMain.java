@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.HostGoneException;
+import shedlab.spec.SpecException;
 import shedlab.strategy.Strategies;
 
 /**
@@ -66,7 +67,18 @@ public final class ShedlabMain {
     if (System.getProperty(Strategies.PLUG_INS) == null) {
       System.setProperty(Strategies.PLUG_INS, Distributions.PLUG_INS);
     }
-    System.exit(execute(arguments));
+    System.exit(strategiesLoad() ? execute(arguments) : BAD_INPUT);
+  }
+
+  /** Tells in one line what is wrong with somebody's jar, before many classes need it. */
+  private static boolean strategiesLoad() {
+    try {
+      Strategies.installed();
+      return true;
+    } catch (SpecException e) {
+      say(e.getMessage());
+      return false;
+    }
   }
 
   static int execute(String... arguments) {

@@ -16,6 +16,7 @@ import shedlab.bench.machine.Environment;
 import shedlab.bench.simulation.SimulatedRun;
 import shedlab.report.Report;
 import shedlab.report.index.RunIndex;
+import shedlab.report.raw.Recordings;
 import shedlab.report.result.RunFiles;
 import shedlab.report.text.Prose;
 
@@ -57,6 +58,7 @@ final class SimulateCommand implements Callable<Integer> {
             + run.experiment().name()
             + "-simulated";
     Path folder = options.results().resolve(name);
+    Recordings.keep(folder, run.experiment().arrivals());
     RunFiles files = RunFiles.create(folder, run.manifest(name, invocation()), environment());
     System.out.println(run.experiment().question());
     System.out.printf(

@@ -39,6 +39,8 @@ public final class ContainerHost implements Host {
   private static final Duration READY = Duration.ofSeconds(60);
   private static final int REACHED_MILLIS = 5_000;
 
+  private static final String PLUG_INS = "/plug-ins";
+
   private final Distributions distributions;
   private final CpuSplit cpus;
   private final String image;
@@ -115,7 +117,7 @@ public final class ContainerHost implements Host {
   @Override
   public RunningServer startServer(ServerSettings settings) {
     List<String> command = new ArrayList<>(JvmFlags.server(cpus.server().size()));
-    command.addAll(Distributions.serverMain("/app"));
+    command.addAll(Distributions.servers("/app", PLUG_INS));
     command.addAll(settings.arguments("0.0.0.0", PORT, "/tmp/samples.csv"));
     GenericContainer<?> container =
         start(
@@ -138,8 +140,8 @@ public final class ContainerHost implements Host {
   public Injector injector() {
     if (injector == null) {
       List<String> command = new ArrayList<>(JvmFlags.injector(cpus.injector().size()));
-      command.addAll(List.of("-cp", "/app/injector.jar"));
-      command.addAll(Injector.main("0.0.0.0", PORT, "/tmp/injector"));
+      command.addAll(List.of("-jar", "/app/injector.jar"));
+      command.addAll(Injector.arguments("0.0.0.0", PORT, "/tmp/injector"));
       GenericContainer<?> container =
           start(
               "injector",
@@ -181,7 +183,7 @@ public final class ContainerHost implements Host {
             .withNetwork(network)
             .withNetworkAliases(role)
             .withLabels(Docker.OURS)
-            .withCopyFileToContainer(MountableFile.forHostPath(distribution), "/app")
+            .withCopyFileToContainer(mountable(distribution), "/app")
             .withCommand(command.toArray(new String[0]))
             .withCreateContainerCmdModifier(
                 create -> {
@@ -191,6 +193,9 @@ public final class ContainerHost implements Host {
                           create.getHostConfig(), HostConfig::newHostConfig));
                 })
             .waitingFor(Wait.forLogMessage(".*\"ready\".*", 1).withStartupTimeout(READY));
+    if (Files.isDirectory(distributions.plugIns())) {
+      container.withCopyFileToContainer(mountable(distributions.plugIns().toString()), PLUG_INS);
+    }
     alive.add(container);
     try {
       container.start();
@@ -203,6 +208,14 @@ public final class ContainerHost implements Host {
     }
     requireReachable(url(container));
     return container;
+  }
+
+  /** Testcontainers takes a path for a URL: it decodes it, and cuts it at an exclamation mark. */
+  private static MountableFile mountable(String path) {
+    if (path.contains("!")) {
+      throw new HostException("folder", path, "a path without '!' for runs in containers");
+    }
+    return MountableFile.forHostPath(path.replace("%", "%25"));
   }
 
   /** A container that refuses a connection has ended, but it is reached. */

@@ -53,15 +53,8 @@ public final class Injector {
     return pid;
   }
 
-  static List<String> main(String address, int port, String folder) {
-    return List.of(
-        "shedlab.injector.InjectorMain",
-        "--host",
-        address,
-        "--port",
-        Integer.toString(port),
-        "--folder",
-        folder);
+  static List<String> arguments(String address, int port, String folder) {
+    return List.of("--host", address, "--port", Integer.toString(port), "--folder", folder);
   }
 
   /**

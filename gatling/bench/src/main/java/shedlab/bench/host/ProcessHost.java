@@ -92,7 +92,7 @@ public final class ProcessHost implements Host {
     String name = "server-" + ++started;
     Path samples = folder.resolve(name + ".csv");
     List<String> command = serverJvm(JvmFlags.server(cpus.server().size()));
-    command.addAll(Distributions.serverMain(distributions.servers().toString()));
+    command.addAll(distributions.serversHere());
     command.addAll(settings.arguments("127.0.0.1", 0, samples.toString()));
     command.addAll(ENDS_WITH_THIS);
     JvmProcess server = start(name, command, NOTHING);
@@ -106,9 +106,9 @@ public final class ProcessHost implements Host {
     if (injector == null) {
       List<String> command =
           java(OWN_JAVA, cpus.injectorList(), JvmFlags.injector(cpus.injector().size()));
-      command.add("-cp");
+      command.add("-jar");
       command.add(distributions.injectorJar().toString());
-      command.addAll(Injector.main("127.0.0.1", 0, folder.resolve("injector").toString()));
+      command.addAll(Injector.arguments("127.0.0.1", 0, folder.resolve("injector").toString()));
       command.addAll(ENDS_WITH_THIS);
       JvmProcess process = start("injector", command, NOTHING);
       injectorProcess = process;
@@ -153,7 +153,7 @@ public final class ProcessHost implements Host {
       throw new HostException("taskset", "missing", "to keep a neighbour on the server's CPUs");
     }
     List<String> command = serverJvm(JvmFlags.antagonist(cpus.server().size()));
-    command.addAll(Distributions.serverMain(distributions.servers().toString()));
+    command.addAll(distributions.serversHere());
     command.addAll(List.of("antagonist", "--cores=" + cores));
     JvmProcess antagonist =
         start("antagonist-" + ++antagonists, command, ProcessBuilder.Redirect.PIPE);

@@ -10,12 +10,12 @@ import shedlab.bench.experiment.Experiment;
 import shedlab.bench.setting.Connections;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
-import shedlab.bench.setting.Slowdown;
 import shedlab.load.LoadProfile;
 import shedlab.load.LoadProfile.Segment;
 import shedlab.report.raw.ClientBehaviour;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.result.Phase;
+import shedlab.simulation.model.Slowdown;
 
 /** The loads that a run consists of. The same cell always gives the same arrivals and sizes. */
 public final class Jobs {
@@ -126,7 +126,7 @@ public final class Jobs {
         cell.id(),
         server.toString(),
         profile(cell.load() * capacityPerSecond),
-        settings.get(Schema.ARRIVALS).toString(),
+        settings.get(Schema.ARRIVALS).whole(),
         seed(experiment, cell),
         units(settings),
         settings.get(Schema.SERVICE_LAW),
@@ -172,7 +172,7 @@ public final class Jobs {
         settings.get(Schema.CONNECTIONS) == Connections.NEW,
         settings.get(Schema.TELLS_DEADLINE),
         settings.get(Schema.TENANTS),
-        slowdown.map(s -> leadIn + s.at().toMillis() / 1e3).orElse(0.0),
+        slowdown.map(s -> leadIn + s.at().toNanos() / 1e9).orElse(0.0),
         slowdown.map(Slowdown::factor).orElse(1.0));
   }
 

@@ -199,21 +199,12 @@ public final class SimulatedRun {
             Prediction.shedShare(cell, experiment, cores)));
   }
 
-  /** What goes wrong; a slowdown for good lasts to the end. */
+  /** What goes wrong. */
   private List<Incident> incidents(Settings settings) {
     List<Incident> all = new ArrayList<>();
     Duration leadIn = experiment.leadIn();
-    settings
-        .get(Schema.CAPACITY_DROP)
-        .ifPresent(
-            drop -> all.add(Incident.capacity(leadIn.plus(drop.at()), drop.length(), drop.left())));
-    settings
-        .get(Schema.SLOWDOWN)
-        .ifPresent(
-            slow ->
-                all.add(
-                    Incident.slowdown(
-                        leadIn.plus(slow.at()), experiment.measure(), slow.factor())));
+    settings.get(Schema.CAPACITY_DROP).ifPresent(drop -> all.add(drop.after(leadIn)));
+    settings.get(Schema.SLOWDOWN).ifPresent(slow -> all.add(slow.after(leadIn)));
     return all;
   }
 

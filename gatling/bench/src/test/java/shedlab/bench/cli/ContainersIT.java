@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shedlab.report.NotRun;
 
-/** A whole run in containers, and an engine that is gone in the middle of it. */
+/** A whole run in containers whose engine stops in the middle. */
 class ContainersIT {
   private static final String LAST = "netty-1-fixed-0.5x-r1";
 
@@ -62,7 +62,7 @@ class ContainersIT {
           .noneMatch(line -> line.startsWith("\tat ") || line.contains("Exception"));
     }
     assertThat(Files.readAllBytes(run.resolve("cells.jsonl"))).isEqualTo(finished);
-    // To the engine nothing has happened: what it still runs is nobody's any more.
+    // The engine itself runs on, and its containers have no owner any more.
     assertThat(left(first, "ps", "-aq")).hasLineCount(2);
     assertThat(left(first, "network", "ls", "-q")).hasLineCount(1);
 
@@ -79,7 +79,7 @@ class ContainersIT {
     }
   }
 
-  /** What of a runner's the engine still has. */
+  /** Containers and networks of a runner that the engine still has. */
   private static String left(Bench runner, String... listing) throws Exception {
     List<String> command = new ArrayList<>(List.of("docker"));
     command.addAll(List.of(listing));

@@ -76,7 +76,7 @@ final class EngineProxy implements AutoCloseable {
     }
   }
 
-  /** From now on the engine is gone. */
+  /** From now on the engine looks stopped. */
   void stop() throws IOException {
     listener.close();
     closeAll();

@@ -24,8 +24,8 @@ import shedlab.report.result.RunFiles;
 import shedlab.report.result.SampleRun;
 
 /**
- * What a run survives: real processes, really killed. Each test has a run of its own; those that
- * are about the end of a run begin with one that has three of its four cells already.
+ * The faults that a run survives, with real processes that are killed. Each test has its own run;
+ * tests of the end of a run begin with one that already has three of its four cells.
  */
 class FaultsIT {
   private static final String UNDISTURBED = "netty-1-fixed-0.3x-r1";
@@ -33,7 +33,7 @@ class FaultsIT {
   private static final String INJECTOR_KILLED = "netty-1-fixed-0.5x-r1";
   private static final String LAST = "netty-1-fixed-0.6x-r1";
 
-  /** For whatever happens before a cell begins: a calibration on a busy machine, most of all. */
+  /** Time for everything before a cell begins, above all a calibration on a busy machine. */
   private static final int SOON = 240;
 
   /** Time enough for answers where other tests share the CPUs. */
@@ -56,9 +56,9 @@ class FaultsIT {
       throws Exception {
     Bench bench = start(WARM);
     bench.awaitOutput(SERVER_KILLED, SOON);
-    kill(child(bench, "shedlab.servers.ServerMain"));
+    kill(child(bench, "servers.jar"));
     bench.awaitOutput(INJECTOR_KILLED, SOON);
-    kill(child(bench, "shedlab.injector.InjectorMain"));
+    kill(child(bench, "injector.jar"));
     bench.awaitOutput(LAST, SOON);
     List<ProcessHandle> children = bench.process().descendants().toList();
     assertThat(children).hasSizeGreaterThanOrEqualTo(2);
@@ -73,7 +73,7 @@ class FaultsIT {
         .containsExactly(UNDISTURBED, SERVER_KILLED, INJECTOR_KILLED);
     assertThat(cells).allMatch(cell -> cell.judgement().failure() == null);
     assertThat(cells).extracting(c -> c.key().attempt()).containsExactly(1, 2, 2);
-    // The first attempts stay on record, with their causes.
+    // The first attempts are still recorded, with their causes.
     List<String> failed =
         Files.readAllLines(onlyRun().resolve("cells.jsonl")).stream()
             .filter(line -> line.contains("\"attempt\":1") && line.contains("\"failure\":\""))
@@ -135,8 +135,8 @@ class FaultsIT {
   }
 
   /**
-   * A run that was killed while it calibrated, and what it would have on record three cells later.
-   * The bytes of these cells.
+   * Makes a run that was killed while it calibrated and then got the records of three cells.
+   * Returns the bytes of these cells.
    */
   private byte[] unfinished() throws Exception {
     Bench bench = start(COLD);
@@ -170,7 +170,7 @@ class FaultsIT {
     return Files.readAllBytes(onlyRun().resolve("cells.jsonl"));
   }
 
-  /** All that the live page of a bench tells until it ends. */
+  /** Everything that the live page of a bench shows until it ends. */
   private static CompletableFuture<HttpResponse<String>> events(Bench bench) {
     String url = bench.text().lines().filter(l -> l.startsWith("live: ")).findFirst().orElseThrow();
     URI page = URI.create(url.substring("live: ".length()));
@@ -180,7 +180,7 @@ class FaultsIT {
             HttpResponse.BodyHandlers.ofString());
   }
 
-  /** Takes what is left of the small file system. */
+  /** Fills the small file system. */
   private static void fill(Path results) {
     byte[] block = new byte[1 << 12];
     try (var out = Files.newOutputStream(results.resolve("filler"))) {
@@ -201,13 +201,13 @@ class FaultsIT {
         == 0;
   }
 
-  private static ProcessHandle child(Bench bench, String mainClass) {
+  private static ProcessHandle child(Bench bench, String jar) {
     return bench
         .process()
         .descendants()
-        .filter(child -> child.info().commandLine().orElse("").contains(mainClass))
+        .filter(child -> child.info().commandLine().orElse("").contains(jar))
         .findFirst()
-        .orElseThrow(() -> new AssertionError("no " + mainClass + " runs:\n" + bench.text()));
+        .orElseThrow(() -> new AssertionError("no " + jar + " runs:\n" + bench.text()));
   }
 
   private static void kill(ProcessHandle process) throws Exception {

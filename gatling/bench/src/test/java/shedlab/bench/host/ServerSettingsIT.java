@@ -21,7 +21,7 @@ import shedlab.report.NotRun;
 import shedlab.report.Project;
 import shedlab.report.result.CpuList;
 
-/** What a host is asked for reaches the server, and nothing of it stays behind. */
+/** The settings of a host reach the server, and nothing of them is left afterwards. */
 class ServerSettingsIT {
   private static final Distributions BUILT = Distributions.of(Project.root());
   private static final CpuSplit CPUS = CpuSplit.ofThisMachine();
@@ -76,7 +76,7 @@ class ServerSettingsIT {
   }
 
   @Test
-  void aServersWordsSayWhyItDoesNotStart(@TempDir Path folder) {
+  void theServersOwnMessageSaysWhyItDoesNotStart(@TempDir Path folder) {
     try (ProcessHost host = new ProcessHost(BUILT, CPUS, folder)) {
       assertThatThrownBy(() -> host.startServer(placed("io", "pool", 0)))
           .hasMessageEndingWith(
@@ -157,7 +157,7 @@ class ServerSettingsIT {
     }
   }
 
-  /** The engine's own word on the one server that runs. */
+  /** The engine's own description of the only running server. */
   private static long quota() {
     var docker = DockerClientFactory.instance().client();
     String own = Long.toString(ProcessHandle.current().pid());

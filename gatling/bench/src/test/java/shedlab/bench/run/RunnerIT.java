@@ -85,7 +85,7 @@ class RunnerIT {
         killed = true;
         ProcessHandle.current()
             .descendants()
-            .filter(child -> child.info().commandLine().orElse("").contains("servers.ServerMain"))
+            .filter(child -> child.info().commandLine().orElse("").contains("servers.jar"))
             .forEach(ProcessHandle::destroyForcibly);
       }
     }

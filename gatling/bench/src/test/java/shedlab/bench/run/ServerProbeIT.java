@@ -24,7 +24,7 @@ import shedlab.bench.host.ServerSettings;
 import shedlab.bench.run.ServerProbe.Admits;
 import shedlab.report.Project;
 
-/** What is verified of a server before it is measured. */
+/** The checks of a server before it is measured. */
 class ServerProbeIT {
   @TempDir private Path folder = Path.of("");
 

@@ -16,7 +16,9 @@ import shedlab.report.file.WholeFile;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
 
-/** {@code index.html} of a folder of runs: the newest first, with those that cannot be read. */
+/**
+ * {@code index.html} of a folder of runs, newest first; runs that cannot be read are listed too.
+ */
 public final class RunIndex {
   private static final String PAGE = "index.html";
   private static final String TITLE = "Shedlab: runs";
@@ -29,12 +31,12 @@ public final class RunIndex {
   private final List<List<String>> unreadable = new ArrayList<>();
   private final List<List<String>> others = new ArrayList<>();
 
-  /** A run, by which it is sorted, and its row. */
+  /** A run's row, and the key by which it is sorted. */
   private record Entry(String date, String folder, List<String> row) {}
 
   private RunIndex() {}
 
-  /** Writes the index of the folder that a run is in, unless that has a page of somebody else's. */
+  /** Writes the index of a run's folder, unless there is a page of that name that is no index. */
   public static void around(Path run) throws IOException {
     Path results = run.toAbsolutePath().normalize().getParent();
     if (results != null && !foreign(results.resolve(PAGE))) {
@@ -50,7 +52,8 @@ public final class RunIndex {
    * Writes the index anew.
    *
    * @return the page
-   * @throws IOException if the folder cannot be read or written, or has another page of that name
+   * @throws IOException if the folder cannot be read or written, or has a page of that name that is
+   *     no index
    */
   public static Path write(Path results) throws IOException {
     Path page = results.resolve(PAGE);

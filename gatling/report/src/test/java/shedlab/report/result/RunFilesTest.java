@@ -34,7 +34,7 @@ class RunFilesTest {
   }
 
   @Test
-  void whatIsKnownAtTheEndStandsLastInTheEnvironment(@TempDir Path folder) throws IOException {
+  void valuesFromTheEndOfTheRunAreLastInTheEnvironment(@TempDir Path folder) throws IOException {
     RunFiles run = SampleRun.write(folder, 1, true);
 
     run.ended(Map.of("load average after", "0.5"));
@@ -170,7 +170,7 @@ class RunFilesTest {
   }
 
   @Test
-  void theSamePlanMayBeAskedForInOtherWords() {
+  void theSamePlanMayComeFromADifferentCommand() {
     Manifest plan = SampleRun.manifest(SampleRun.STRATEGIES, SampleRun.LOADS, 1, true, 60);
     Manifest typed =
         Manifest.of(
