@@ -24,11 +24,12 @@ class ControlClientTest {
   /** As a JVM's properties name one: for every address, and it does not answer. */
   @BeforeEach
   void aProxyForEverything() {
+    var nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
     ProxySelector.setDefault(
         new ProxySelector() {
           @Override
           public List<Proxy> select(URI uri) {
-            return List.of(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", 1)));
+            return List.of(new Proxy(Proxy.Type.HTTP, nobody));
           }
 
           @Override
