@@ -5,8 +5,8 @@
 #:   HOST=auto|containers|processes   IMAGE=eclipse-temurin:17-jre   SERVER_IMAGE=   SERVER_JAVA=   LIVE=1
 #:   CORES=4 (simulate)
 
-# Only what is given on make's own command line counts, as it stands: a HOST or a SET of the shell
-# is somebody else's, and an empty value counts as not given.
+# Only variables on make's own command line count, and they are taken literally: a HOST or a SET of
+# the shell may be there for another program. An empty value counts as not given.
 given  = $(if $(filter command,$(firstword $(origin $(1)))),$(strip $(value $(1))))
 quote  = '$(subst ','\'',$(1))'
 option = $(if $(call given,$(2)), --$(1)=$(call quote,$(call given,$(2))))
@@ -19,41 +19,59 @@ PLACED   = $(call option,host,HOST)$(call option,image,IMAGE)$(call option,serve
 PLACED  += $(call option,server-java,SERVER_JAVA)$(call option,live,LIVE)
 INVOKED  = --invoked-as=make --invoked-as=$@ $(foreach name,$(NAMES),$(call typed,$(name)))
 
-# Testcontainers would pull two images that are not needed: its reaper (the runner sweeps by label)
-# and one to look for the engine's address.
+# Testcontainers would pull two images that are not needed: its reaper (the runner removes old
+# containers by label) and one that finds the engine's address.
 export TESTCONTAINERS_RYUK_DISABLED ?= true
 ifndef DOCKER_HOST
 export TESTCONTAINERS_HOST_OVERRIDE ?= localhost
 endif
 
+# What each command takes; any other name is refused, not ignored.
+TAKES_bench         := $(filter-out CORES,$(NAMES))
+TAKES_simulate      := E PROFILE SERVERS STRATEGIES LOAD SET CORES
+TAKES_report        := RUN
+TAKES_verify        := RUN
+TAKES_publish       := RUN
+TAKES_reference-jmh := RUN
+TAKES_compare       := A B
+TAKES_gate          := BASE RUN
+TAKES_doctor        := STRICT
+TAKES_jmh           := QUICK
+TAKES_image         := IMAGE FROM
+TAKES   := $(sort $(foreach goal,$(MAKECMDGOALS),$(TAKES_$(goal))))
+GIVEN   := $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)))
+UNKNOWN := $(firstword $(filter-out $(TAKES),$(GIVEN)))
+$(if $(UNKNOWN),$(error $(UNKNOWN): $(value $(UNKNOWN)) (expected: $(or $(TAKES),nothing) for make $(MAKECMDGOALS))))
+
+# The JDK that Maven builds with runs what it built.
+JAVA    := $(if $(JAVA_HOME),'$(subst ','\'',$(JAVA_HOME))/bin/java',java)
 MVN     := mvn -B -q
-# Says one line for each module; see .mvn/progress.awk.
+# Says in short what Maven says; see .mvn/progress.awk.
 TELLING := | awk -f .mvn/progress.awk
-SHEDLAB := java -jar gatling/bench/target/dist/shedlab.jar
-JMH     := java -jar jmh/target/dist/jmh.jar
-BUILD   := build
+SHEDLAB := $(JAVA) -jar gatling/bench/target/dist/shedlab.jar
+JMH     := $(JAVA) -jar jmh/target/dist/jmh.jar
 
 .PHONY: $(shell sed -n 's/^\([a-z-]*\):.*/\1/p' Makefile)
 
 help:            ## This list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16; sed -n 's/^#: //p' Makefile
 
-bench: $(BUILD)  ## Run an experiment and write its report
+bench: build     ## Run an experiment and write its report
 	@exec $(SHEDLAB) bench $(ASKED) $(PLACED) $(INVOKED)
 
-simulate: $(BUILD) ## Run an experiment on a simulated server of CORES=4 and write its report
+simulate: build  ## Run an experiment on a simulated server of CORES=4 and write its report
 	@exec $(SHEDLAB) simulate $(ASKED) $(call option,cores,CORES) $(INVOKED)
 
 test:            ## Every test, real servers and containers included
-	$(MVN) verify
+	@echo "running every test"; mvn -B -ntp verify $(TELLING)
 
 check:           ## Formatting and static analysis of all code; CI does it too
 	@echo "checking formatting and code"; mvn -B -ntp -Pcheck test-compile $(TELLING)
 
-report: build    ## Write the report of RUN=results/... anew from its files
+report: build    ## Rewrite the report of RUN=results/... from its files
 	@exec $(SHEDLAB) report $(call quote,$(call given,RUN))
 
-verify: build    ## Compute every number of RUN=results/... once more, and fail on a difference
+verify: build    ## Recompute every number of RUN=results/..., and fail on a difference
 	@exec $(SHEDLAB) verify $(call quote,$(call given,RUN))
 
 compare: build   ## What changed from run A=results/... to B=results/..., and which figures differ
@@ -72,7 +90,7 @@ jmh: build       ## What a decision costs, beside other people's limiters: about
 	@exec $(JMH) run $(if $(call given,QUICK),--quick) results/$$(date +%Y%m%d-%H%M%S)-jmh
 
 speed: build     ## How many requests the simulator simulates per second, on one core
-	@exec java -XX:+UseSerialGC -cp jmh/target/dist/jmh.jar shedlab.jmh.SimulatorSpeed
+	@exec $(JAVA) -XX:+UseSerialGC -cp jmh/target/dist/jmh.jar shedlab.jmh.SimulatorSpeed
 
 stress:          ## The gate in many schedules of few calls (Lincheck): a few minutes
 	$(MVN) test -pl strategies -Dtest=GateSchedules -Dshedlab.schedules=200
@@ -80,10 +98,10 @@ stress:          ## The gate in many schedules of few calls (Lincheck): a few mi
 soak:            ## Each server saturated for MINUTES=30 by clients that misbehave: memory and descriptors stay flat
 	$(MVN) test -pl servers -am -Dtest=Soak -Dsurefire.failIfNoSpecifiedTests=false -Dshedlab.soak-minutes=$(or $(call given,MINUTES),30)
 
-golden:          ## Write the committed figures of the simulator anew; review the diff
+golden:          ## Rewrite the committed figures of the simulator; review the diff
 	$(MVN) test -pl strategies -Dtest='shedlab.simulation.golden.*Test' -Dshedlab.golden=write
 
-# Nothing is newer than the last build: nothing to do, in no time.
+# If nothing is newer than the last build, there is nothing to do.
 SOURCES := $(shell find pom.xml .mvn strategies servers gatling jmh -name target -prune -o -path gatling/experiments -prune -o -name '*.md' -prune -o \( -type f -o -path '*/src*' -type d \) -print 2>/dev/null)
 
 build: target/built ## Compile and package; tests and checks are left to make test and make check
@@ -93,13 +111,13 @@ target/built: $(SOURCES)
 	@mvn -B -ntp package -DskipTests $(TELLING)
 	@mkdir -p target && touch $@
 
-strategies: build ## Write the tables of strategies and of the servers' options anew
+strategies: build ## Rewrite the tables of strategies and of the servers' options
 	@.ci/strategies
 
-dictionary:      ## Write the data dictionary of the columns in results/README.md anew
+dictionary:      ## Rewrite the data dictionary of the columns in results/README.md
 	$(MVN) test -pl gatling/report -am -Dtest=DataDictionaryTest -Dsurefire.failIfNoSpecifiedTests=false -Dshedlab.dictionary=write
 
-settings: build  ## Write the documentation of an experiment's keys anew
+settings: build  ## Rewrite the documentation of an experiment's keys
 	@$(SHEDLAB) settings | .ci/block settings gatling/README.md
 
 publish: build   ## Publish RUN=results/... in results/reference[-EXPERIMENT][-PROFILE] and in the READMEs

@@ -23,7 +23,7 @@ import shedlab.task.CpuTask;
  * gc} shows for many units are JMH's own, a few kilobytes an iteration, shared by few operations.
  *
  * <p><b>Not measured.</b> A core that is shared: then the same work takes longer, which is the
- * whole point of a fixed amount of work.
+ * reason for a fixed amount of work.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -37,7 +37,7 @@ public class CpuTaskBenchmark {
   @Param({"1", "30", "1000"})
   public int units;
 
-  /** The checksum is returned, so that nothing of it is dead code. */
+  /** Returns the checksum, so that the work is not dead code. */
   @Benchmark
   public long run() {
     return CpuTask.run(units);

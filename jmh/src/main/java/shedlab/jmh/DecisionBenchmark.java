@@ -20,15 +20,17 @@ import shedlab.admission.Ticket;
 import shedlab.strategy.Strategies;
 
 /**
- * What one decision of ours costs. {@link PeerBenchmark} is what others ask for the same.
+ * The cost of one decision of our gate. {@link PeerBenchmark} measures the same for other
+ * libraries.
  *
  * <p><b>Measured.</b> {@code admitAndLeave}: a request arrives, is admitted at once, and its permit
  * is returned; there is room for all. {@code refusal}: a request arrives while every permit (and
  * every place to wait) is taken. Both as a server would call them, clock readings and counters
  * included. Each is measured with one thread, and with two that share one gate.
  *
- * <p><b>Not measured.</b> The work, the hand-off to a worker, the response: no server is here. Nor
- * how long a waiter waits, nor whether the decision was a good one. The callbacks are empty.
+ * <p><b>Not measured.</b> The work, the hand-off to a worker and the response, because there is no
+ * server. Nor how long a request waits, nor whether the decision was a good one. The callbacks are
+ * empty.
  *
  * <p>Tickets are allocated once and reused, as a server's own request object would carry them, so
  * what {@code -prof gc} shows is what the decision allocates.
@@ -65,16 +67,16 @@ public class DecisionBenchmark {
     }
   }
 
-  /** One that looks at no time: what of the cost is the measuring of time. */
+  /** A gate whose clock stands still, to show the cost of measuring time. */
   @State(Scope.Benchmark)
   public static class UntimedGate {
     final Gate gate = gate("fixed:limit=20", () -> 0);
   }
 
-  /** One gate that has no permit and no place to wait left. */
+  /** One gate without any free permit or place to wait. */
   @State(Scope.Benchmark)
   public static class ClosedGate {
-    /** The strategy: how the limit learns is no part of a refusal, a full backlog is. */
+    /** The strategy. A refusal does not depend on how the limit learns, but on a full backlog. */
     @Param({
       "fixed:limit=20",
       "aimd",
@@ -111,8 +113,9 @@ public class DecisionBenchmark {
     }
 
     /**
-     * One that may enter. A limit that learns may work a leave off on another thread a moment after
-     * the call has returned; with eight in turn, waiting for that is rare, and part of the cost.
+     * A request that may enter. With a limit that learns, another thread may finish a leave shortly
+     * after the call has returned. With eight requests in turn, waiting for that is rare, and it is
+     * part of the cost.
      */
     @SuppressWarnings("ThreadPriorityCheck") // the other thread may need this core to get there
     Request next() {
@@ -144,7 +147,7 @@ public class DecisionBenchmark {
     return admitAndLeave(open.gate, requests);
   }
 
-  /** The same with a clock that stands still: admitted once, left once, and counted, as ever. */
+  /** The same with a clock that stands still; everything else is unchanged. */
   @Benchmark
   public boolean untimed(UntimedGate open, Requests requests) {
     return admitAndLeave(open.gate, requests);

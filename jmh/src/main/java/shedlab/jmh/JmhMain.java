@@ -26,7 +26,7 @@ public final class JmhMain {
   private static final int BAD_INPUT = 2;
   private static final String RESULTS = "jmh.json";
 
-  /** Start of the JVM included; to say beforehand how long it takes. */
+  /** Seconds per fork, start of the JVM included, to announce how long a run takes. */
   private static final double SECONDS_PER_FORK = 1.35;
 
   private JmhMain() {}

@@ -28,7 +28,7 @@ final class Measurements {
   private Measurements() {}
 
   /**
-   * @throws IOException if it cannot be read, or is no result of JMH
+   * @throws IOException if the file cannot be read, or is no result of JMH
    */
   static Measurements read(Path file) throws IOException {
     JsonNode root = new ObjectMapper().readTree(file.toFile());
@@ -60,7 +60,7 @@ final class Measurements {
     }
   }
 
-  /** Of each fork the median of its iterations. */
+  /** The median of the iterations of each fork. */
   private static List<Double> medians(JsonNode metric) {
     return stream(metric.path("rawData"))
         .map(fork -> median(stream(fork).map(JsonNode::asDouble).toList()))
@@ -86,7 +86,7 @@ final class Measurements {
     return all.values().stream().mapToInt(forks -> forks.nanos.size()).min().orElse(0);
   }
 
-  /** What it ran on, and the remarks the run made. */
+  /** The environment, and the remarks of the run. */
   String circumstances() {
     StringBuilder text = new StringBuilder(machine);
     remarks.forEach((name, value) -> text.append(", ").append(name).append(' ').append(value));

@@ -61,7 +61,7 @@ final class Page {
       all.add(new Comparison(ours("admitAndLeave", limit[0]), peer));
       all.add(new Comparison(ours("admitAndLeave", limit[0] + "+fifo:capacity=16"), peer));
     }
-    // These measure no time: beside ours as it is, and as it is with a clock that stands still.
+    // These measure no time, so ours is compared with its clock and with a clock that stands still.
     for (Contender fixed : List.of(all.get(0).ours, UNTIMED)) {
       all.add(new Comparison(fixed, peer("Resilience4j `Bulkhead`", "resilience4j")));
       all.add(new Comparison(fixed, peer("Failsafe `Bulkhead`", "failsafe")));
@@ -85,7 +85,7 @@ final class Page {
     return List.copyOf(all);
   }
 
-  /** True if there are rounds enough for an interval. */
+  /** True if there are enough rounds for an interval. */
   boolean isEvidence() {
     return Ratio.outermost(measured.rounds()) > 0;
   }
@@ -175,7 +175,7 @@ final class Page {
         .orElse("-");
   }
 
-  /** False in a run from before it was among those that are measured. */
+  /** False in a run that is older than this benchmark. */
   private boolean isMeasured(Contender contender) {
     return Arrays.stream(THREADS).anyMatch(n -> measured.of(contender.name, n) != null);
   }

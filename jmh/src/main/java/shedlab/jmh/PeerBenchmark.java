@@ -26,14 +26,15 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What others ask for what {@link DecisionBenchmark} measures of ours: with room for all, and with
- * no permit left. Limits are those of ours: 20, and the library's own defaults, which ours share.
+ * The cost of the same decisions as in {@link DecisionBenchmark} in other libraries: with room for
+ * all, and with no permit left. The limits are the same: 20, and the library's own defaults, which
+ * ours have, too.
  *
  * <p>They do not all do the same. Netflix reads the clock twice and learns, as ours do. The
  * bulkheads and the semaphore read no clock: they know neither how long a request took nor how long
- * it waited. Resilience4j looks whether anybody listens to its events; nothing does here.
+ * it waited. Resilience4j checks whether its events have a listener; here they have none.
  *
- * <p>{@link System#nanoTime()} is the yardstick: what one cannot do without when measuring time.
+ * <p>{@link System#nanoTime()} is for comparison: measuring time always costs at least this.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -67,7 +68,7 @@ public class PeerBenchmark {
     }
   }
 
-  /** The same without a permit left: how its limit learns is no part of a refusal. */
+  /** The same without a permit left; a refusal does not depend on how the limit learns. */
   @State(Scope.Benchmark)
   public static class ClosedNetflix {
     final Object context = new Object();
@@ -119,7 +120,7 @@ public class PeerBenchmark {
     return admitted;
   }
 
-  /** The same once more: what the comparison of a thing with itself says is the method's error. */
+  /** The same once more: the difference from itself is the error of the method. */
   @Benchmark
   public boolean semaphoreAgain(Open open) {
     boolean admitted = open.semaphore.tryAcquire();

@@ -5,9 +5,9 @@ import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
- * The cost of one thing relative to another: the median over rounds of the ratio of their figures
- * in the same round, and the interval of that median from order statistics, which supposes no
- * distribution (e.g. Conover, Practical Nonparametric Statistics, section 3.2). Fixed before the
+ * The cost of one benchmark relative to another: the median over rounds of the ratio of their
+ * figures in the same round, and the interval of that median from order statistics, which assumes
+ * no distribution (e.g. Conover, Practical Nonparametric Statistics, section 3.2). Fixed before the
  * figures: see DECISIONS.md.
  *
  * @param low the interval's ends; NaN with too few rounds for any
@@ -15,7 +15,7 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
 record Ratio(double median, double low, double high) {
   static final double CONFIDENCE = 0.95;
 
-  /** Up to here an interval that holds 1 is no more than the layout of code makes. */
+  /** The layout of code alone can make an interval around 1 reach up to here. */
   static final double MARGIN = 1.05;
 
   /** What an interval says. */
@@ -35,7 +35,7 @@ record Ratio(double median, double low, double high) {
     }
   }
 
-  /** Both with a figure for each round, in order. */
+  /** Both arrays have a figure for each round, in the same order. */
   static Ratio of(List<Double> ours, List<Double> other) {
     int rounds = Math.min(ours.size(), other.size());
     List<Double> ratios =
@@ -48,8 +48,8 @@ record Ratio(double median, double low, double high) {
   }
 
   /**
-   * The largest {@code k} for which the k-th least to the k-th greatest of so many values hold
-   * their median with the confidence; 0 if even the least and the greatest do not.
+   * The largest {@code k} for which the interval from the k-th least to the k-th greatest value
+   * contains the median with this confidence; 0 if even the least and the greatest do not.
    */
   static int outermost(int values) {
     if (values == 0) {

@@ -30,7 +30,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * before the first of the next.
  */
 final class Rounds {
-  /** One thing to measure, as JMH asks for it. */
+  /** One benchmark with its parameter and threads, in JMH's terms. */
   private record Subject(String benchmark, String parameter, String value, int threads) {
     @Override
     public String toString() {
@@ -48,12 +48,12 @@ final class Rounds {
   private final Random random;
   private final List<String> remarks;
 
-  /** For each subject one result a round. */
+  /** One result per subject and round. */
   private final Map<Subject, List<RunResult>> forks = new LinkedHashMap<>();
 
   /**
-   * @param only of all {@link #names()}, those that contain this
-   * @param remarks system properties {@code name=value} that the results shall carry
+   * @param only runs those of {@link #names()} that contain this text
+   * @param remarks system properties {@code name=value} that are recorded in the results
    */
   Rounds(String only, long seed, List<String> remarks) {
     this.subjects =
@@ -62,12 +62,12 @@ final class Rounds {
     this.remarks = remarks.stream().map(remark -> "-D" + remark).toList();
   }
 
-  /** All that is measured: benchmark, parameter, threads. */
+  /** Everything that is measured: benchmark, parameter, threads. */
   List<String> names() {
     return subjects.stream().map(Subject::toString).toList();
   }
 
-  /** How many forks a round is. */
+  /** The number of forks in a round. */
   int size() {
     return subjects.size();
   }

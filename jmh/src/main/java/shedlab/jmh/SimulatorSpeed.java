@@ -14,13 +14,13 @@ import shedlab.simulation.model.ServerModel;
 import shedlab.strategy.Strategies;
 
 /**
- * How many requests the simulator simulates per second of its own, on the one thread it has.
+ * How many requests the simulator simulates per second of real time, on its one thread.
  *
  * <p><b>Measured.</b> Whole runs at twice the capacity, everything included: arrivals, sizes, the
  * gate, the CPU, the counts. One server of 64 cores, then a thousand of 8 cores behind each
  * balancer, 60 seconds of them. A request is an arrival, admitted or not. The first run of a kind
- * warms the JVM up; all are shown. {@code took} is time on the wall, {@code CPU} that of the one
- * thread, which says more on a busy machine; requests are per second of the latter.
+ * warms the JVM up; all are shown. {@code took} is wall-clock time, {@code CPU} is the thread's CPU
+ * time, which is more exact on a busy machine; the rate is per second of CPU time.
  *
  * <p>How to run: {@code java -XX:+UseSerialGC -cp jmh.jar shedlab.jmh.SimulatorSpeed}. There is no
  * garbage to collect, and other collectors make every write of a reference more expensive.

@@ -21,7 +21,7 @@ final class JmhMainTest {
 
   @BeforeEach
   void listen() {
-    System.setProperty("jmh.ignoreLock", "true"); // another JMH may be at work on this machine
+    System.setProperty("jmh.ignoreLock", "true"); // another JMH may run on this machine
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(complaints, true, StandardCharsets.UTF_8));
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is told of a run. */
+/** The page of a run. */
 final class PageTest {
   private static final Path PROJECT = Path.of(System.getProperty("shedlab.project", ".."));
   private static final Path FIXTURES = PROJECT.resolve("jmh/src/test/resources/shedlab/jmh");
@@ -17,7 +17,7 @@ final class PageTest {
 
   /** If this fails: {@code make reference-jmh RUN=results/...-jmh}. */
   @Test
-  void theReadmeTellsThePublishedRun() throws Exception {
+  void theReadmeShowsThePublishedRun() throws Exception {
     String readme = Files.readString(PROJECT.resolve("jmh/README.md"));
     String start = "<!-- jmh -->\n";
     String block =
@@ -27,7 +27,7 @@ final class PageTest {
   }
 
   @Test
-  void everyBenchmarkIsToldAndNothingElse() {
+  void everyBenchmarkIsListedAndNothingElse() {
     List<String> told = new ArrayList<>(List.of("PeerBenchmark.semaphoreAgain, 1"));
     told.add("PeerBenchmark.semaphoreAgain, 2");
     for (Page.Comparison comparison :
@@ -43,7 +43,7 @@ final class PageTest {
             told.stream().distinct().map(name -> "shedlab.jmh." + name).toList());
   }
 
-  /** Nine rounds of three iterations; each round has an outlier that is not looked at. */
+  /** Nine rounds of three iterations; each round has an outlier that must not count. */
   @Test
   void figuresAreMediansOfForksAndComparisonsHaveIntervals() throws Exception {
     String page = page("nine-rounds.json");
@@ -78,7 +78,7 @@ final class PageTest {
   }
 
   @Test
-  void oneRoundIsNoEvidenceAndHasNoWords() throws Exception {
+  void oneRoundIsNoEvidenceAndHasNoVerdicts() throws Exception {
     assertThat(page("one-round.json"))
         .startsWith("# What a decision costs\n\n**Not evidence:** an interval takes six rounds.\n")
         .contains("| `aimd` | Netflix `AIMDLimit` | 1.20 | - |\n", "\n1 round; JDK 17.0.15")

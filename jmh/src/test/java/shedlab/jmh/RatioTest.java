@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import shedlab.jmh.Ratio.Verdict;
 
-/** The statistic that was fixed before the figures. */
+/** The statistic, which was fixed before there were any figures. */
 final class RatioTest {
   /**
    * From the table of Conover, Practical Nonparametric Statistics, 95 %: the k-th of n, or none.
@@ -27,9 +27,9 @@ final class RatioTest {
     assertThat(ratio).isEqualTo(new Ratio(2.5, 1.0, 4.0));
   }
 
-  /** A machine that is three times slower in some rounds is so for both. */
+  /** In some rounds the machine is three times slower, for both benchmarks. */
   @Test
-  void whatDriftsFromRoundToRoundCancels() {
+  void driftBetweenRoundsCancels() {
     List<Double> ours = List.of(11.0, 33.0, 11.0, 22.0, 33.0, 11.0);
     List<Double> other = List.of(10.0, 30.0, 10.0, 20.0, 30.0, 10.0);
     assertThat(Ratio.of(ours, other)).isEqualTo(new Ratio(1.1, 1.1, 1.1));
@@ -48,7 +48,7 @@ final class RatioTest {
     "0.80, 0.99, BELOW", "0.90, 1.00, BELOW", "0.99, 1.05, LEVEL", "1.00, 1.01, LEVEL",
     "0.50, 1.06, OPEN", "1.00, 9.00, OPEN", "1.01, 1.02, ABOVE", "1.50, 1.70, ABOVE"
   })
-  void theIntervalHasTheWord(double low, double high, Verdict verdict) {
+  void theIntervalDecidesTheVerdict(double low, double high, Verdict verdict) {
     assertThat(new Ratio((low + high) / 2, low, high).verdict()).isEqualTo(verdict);
     assertThat(verdict.meetsTheBar()).isEqualTo(high <= 1.05 && low <= 1);
   }

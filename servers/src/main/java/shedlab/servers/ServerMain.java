@@ -14,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import shedlab.servers.host.ServerConfig;
 import shedlab.spec.SpecException;
+import shedlab.strategy.Strategies;
 import shedlab.task.CpuTask;
 
 /**
@@ -37,11 +38,24 @@ public final class ServerMain implements Callable<Integer> {
   public static void main(String[] arguments) {
     // Undertow logs through jboss-logging, which would write to standard error on its own.
     System.setProperty("org.jboss.logging.provider", "slf4j");
+    if (System.getProperty(Strategies.PLUG_INS) == null) {
+      System.setProperty(Strategies.PLUG_INS, "strategies/plugins");
+    }
+    System.exit(run(arguments));
+  }
+
+  private static int run(String[] arguments) {
+    try {
+      Strategies.installed();
+    } catch (SpecException e) { // of somebody's jar; many classes would need it at once
+      System.err.println(e.getMessage());
+      return BAD_INPUT;
+    }
     CommandLine command =
         command()
             .setParameterExceptionHandler((e, given) -> refuse(Refusal.of(e)))
             .setExecutionExceptionHandler((e, line, result) -> refuse(e));
-    System.exit(command.execute(arguments));
+    return command.execute(arguments);
   }
 
   static CommandLine command() {

@@ -6,6 +6,7 @@ import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.GateStats;
 import shedlab.admission.NanoClock;
+import shedlab.host.ProcessCpuClock;
 import shedlab.servers.endpoint.Endpoint;
 import shedlab.servers.host.Descriptors;
 import shedlab.servers.host.HostedServer;
@@ -41,7 +42,8 @@ final class Service {
           "strategy", strategy, "undertow or jetty; " + kind + " has no limiter of its own");
     }
     Endpoint endpoint =
-        new Endpoint(config, () -> strategy.admission(NanoClock.SYSTEM, new ProcessCpu()), task);
+        new Endpoint(
+            config, () -> strategy.admission(NanoClock.SYSTEM, new ProcessCpuClock()), task);
     endpoint.start();
     try {
       return new Service(endpoint, kind.start(config, endpoint));

@@ -48,7 +48,7 @@ final class StrategyTableTest {
             new StrategyTable.Row(
                 "fixed",
                 "limit",
-                "a semaphore: at most so many in flight",
+                "a semaphore: a constant limit",
                 "limit=?",
                 "",
                 "Erlang 1917; java.util.concurrent.Semaphore"),

@@ -29,7 +29,7 @@ public final class DoublingLimit implements Limit {
   private final long timeoutNanos;
   private int fastInARow;
 
-  /** Starts with one. */
+  /** A limit that starts with one permit. */
   public DoublingLimit(int max, long timeoutNanos) {
     this.max = max;
     this.timeoutNanos = timeoutNanos;

@@ -1,4 +1,4 @@
-/** A limit of one's own, found by the service loader. */
+/** A user's own limit, found by the service loader. */
 @NullMarked
 package example;
 

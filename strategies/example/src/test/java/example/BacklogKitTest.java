@@ -5,7 +5,7 @@ import shedlab.backlog.BacklogContract;
 import shedlab.backlog.FifoBacklog;
 
 /** The contract of backlogs can be extended from a package of one's own as well. */
-class BacklogKitTest extends BacklogContract {
+public class BacklogKitTest extends BacklogContract {
   @Override
   protected Backlog fresh() {
     return new FifoBacklog(CAPACITY, TIMEOUT);

@@ -17,7 +17,7 @@ import shedlab.spec.SpecException;
 import shedlab.strategy.Strategies;
 
 /** Keeps the contract of every limit, and can be named like one that Shedlab ships. */
-class DoublingLimitTest extends LimitContract {
+public class DoublingLimitTest extends LimitContract {
   @Override
   protected Limit fresh() {
     return new DoublingLimit(64, 1_000);

@@ -7,7 +7,7 @@ import shedlab.admission.Policer;
 import shedlab.policer.PolicerContract;
 
 /** So can the contract of policers, and what it has for tests of one's own. */
-class PolicerKitTest extends PolicerContract {
+public class PolicerKitTest extends PolicerContract {
   /** Nobody may come while three wait. */
   @Override
   protected Policer fresh() {

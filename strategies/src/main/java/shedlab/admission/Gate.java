@@ -16,14 +16,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Guarantees.</b> One decision per ticket. Requests in flight never exceed the limit that
  * admitted them. No permit is lost, whatever a callback or a policy throws. While requests wait,
- * none overtakes them, and none waits while a permit is free. Nothing is allocated per decision.
+ * none overtakes them, and none waits while a permit is free. Nothing is allocated per decision (a
+ * thread's first decision allocates one small object for that thread).
  *
  * <p><b>Threads and progress.</b> Every method may be called by any thread, also from a callback;
  * none blocks. While nobody waits, arrival (and departure, if nothing is learnt from it) is one
  * compare-and-set on the word. Every other call is posted to an inbox. The thread that finds the
  * gate idle becomes the <i>drainer</i> and processes all calls in the inbox, one after the other
  * (flat combining: Hendler et al., SPAA 2010). So a call may deliver other callers' decisions
- * before it returns, and calls made by a callback are processed after it returns.
+ * before it returns. A call from a callback takes no fast path: callbacks never nest more than
+ * twice in one gate, however often a ticket enters again from {@code onShed}.
  *
  * <p><b>The word.</b> Limit, in flight, waiting and "the backlog is full" share 64 bits. A ticket
  * counts as waiting from the moment its arrival finds no permit, before it is in the backlog: from
@@ -95,10 +97,12 @@ public final class Gate implements Admission {
    * A gate with no request in flight. Only the clocks may be shared with another gate.
    *
    * @param policers asked in this order until one refuses
+   * @throws IllegalArgumentException if a policer needs a signal that is not there
    */
   public Gate(List<Policer> policers, Limit limit, Backlog backlog, NanoClock clock, CpuClock cpu) {
     this.clock = clock;
     this.policies = new Policies(policers, limit, backlog, new View(cpu));
+    policies.mustHave(cpu != CpuClock.NONE);
     this.polices = !policers.isEmpty();
     this.learns = policies.learns();
     for (int i = 0; i < shed.length; i++) {
@@ -113,16 +117,19 @@ public final class Gate implements Admission {
   @Override
   public void enter(Ticket ticket) {
     ticket.mustBeSettledAt(this);
+    Callbacks callbacks = Callbacks.ofThisThread();
+    // From a callback there is no fast path: it would call the next callback from within this one.
+    boolean fast = !callbacks.running();
     while (true) {
       long seen = word();
-      if (!polices && waiting(seen) == 0 && inflight(seen) < limit(seen)) {
+      if (fast && !polices && waiting(seen) == 0 && inflight(seen) < limit(seen)) {
         if (counters.compareAndSet(WORD, seen, seen + ONE_INFLIGHT)) {
           ticket.admitOnArrival(clock.nanos(), inflight(seen) + 1);
-          deliverAdmission(ticket);
+          deliverAdmission(ticket, callbacks);
           return;
         }
-      } else if (isFull(seen)) {
-        deliverShed(ticket, waiting(seen) == 0 ? Shed.LIMIT : Shed.FULL);
+      } else if ((fast && isFull(seen)) || waiting(seen) == FIELD) {
+        deliverShed(ticket, waiting(seen) == 0 ? Shed.LIMIT : Shed.FULL, callbacks);
         return;
       } else if (counters.compareAndSet(WORD, seen, seen + ONE_WAITING)) {
         long now = clock.nanos();
@@ -203,6 +210,9 @@ public final class Gate implements Admission {
           drain();
         }
         return;
+      }
+      if (Callbacks.ofThisThread().running()) {
+        break; // the drainer is probably this thread
       }
       Thread.onSpinWait();
     }
@@ -302,7 +312,7 @@ public final class Gate implements Admission {
   private void admit(Ticket waiter, long now, int inflight) {
     if (waiter.admitWaiter(now, inflight)) {
       change(ONE_INFLIGHT - ONE_WAITING);
-      deliverAdmission(waiter);
+      deliverAdmission(waiter, Callbacks.ofThisThread());
     } else if (waiter.hasGone()) {
       endWait(waiter, Shed.ABANDONED);
     }
@@ -357,7 +367,7 @@ public final class Gate implements Admission {
   private void endWait(Ticket ticket, Shed reason) {
     change(-ONE_WAITING);
     ticket.settle();
-    deliverShed(ticket, reason);
+    deliverShed(ticket, reason, Callbacks.ofThisThread());
   }
 
   /** Changes the counts after a change of the backlog, which may be full now, or not any more. */
@@ -371,9 +381,9 @@ public final class Gate implements Admission {
 
   // Callbacks: foreign code, run between complete state changes.
 
-  private void deliverAdmission(Ticket ticket) {
+  private void deliverAdmission(Ticket ticket, Callbacks callbacks) {
     admitted.increment();
-    Throwable thrown = Callbacks.admit(ticket);
+    Throwable thrown = callbacks.admit(ticket);
     if (thrown != null) {
       if (ticket.startLeaving(this, Outcome.IGNORED)) {
         ticket.completedAt(clock.nanos());
@@ -383,9 +393,9 @@ public final class Gate implements Admission {
     }
   }
 
-  private void deliverShed(Ticket ticket, Shed reason) {
+  private void deliverShed(Ticket ticket, Shed reason, Callbacks callbacks) {
     shed[reason.ordinal()].increment();
-    Callbacks.shed(ticket, reason);
+    callbacks.shed(ticket, reason);
   }
 
   private long word() {
@@ -404,9 +414,8 @@ public final class Gate implements Admission {
     return (int) ((word >>> WAITING_SHIFT) & FIELD);
   }
 
-  /** The backlog is, or the word could not count one more. */
   private static boolean isFull(long word) {
-    return (word & FULL) != 0 || waiting(word) == FIELD;
+    return (word & FULL) != 0;
   }
 
   /** For policers: called by the drainer only. */
@@ -435,6 +444,11 @@ public final class Gate implements Admission {
     @Override
     public long cpuNanos() {
       return cpu.cpuNanos();
+    }
+
+    @Override
+    public long deniedNanos() {
+      return cpu.deniedNanos();
     }
 
     @Override

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adapts a {@link Limiter} to {@link Admission}. It has no queue. The limiter decides what a
- * decision costs and allocates, and what it throws is thrown by {@link #enter} or {@link #leave}.
- * The numbers of {@link #stats} are read one after the other.
+ * decision costs and allocates, and what it throws is thrown by {@link #enter} or {@link #leave}. A
+ * ticket that enters from a callback is decided after that callback has returned; what the limiter
+ * throws then goes to the thread's uncaught exception handler. The numbers of {@link #stats} are
+ * read one after the other.
  */
 public final class LimiterGate implements Admission {
   private final Limiter limiter;
@@ -28,16 +30,32 @@ public final class LimiterGate implements Admission {
   @Override
   public void enter(Ticket ticket) {
     ticket.mustBeSettledAt(this);
+    Callbacks callbacks = Callbacks.ofThisThread();
+    if (callbacks.running()) {
+      ticket.waitFrom(clock.nanos());
+      callbacks.postpone(ticket);
+    } else {
+      decide(ticket, callbacks);
+    }
+  }
+
+  /** A ticket that entered from a callback, which has returned now. */
+  void enterPostponed(Ticket ticket) {
+    ticket.settle();
+    decide(ticket, Callbacks.ofThisThread());
+  }
+
+  private void decide(Ticket ticket, Callbacks callbacks) {
     Limiter.@Nullable Permit permit = limiter.acquire(ticket);
     if (permit == null) {
       shed.increment();
-      Callbacks.shed(ticket, Shed.LIMIT);
+      callbacks.shed(ticket, Shed.LIMIT);
       return;
     }
     ticket.permit = permit;
     ticket.admitOnArrival(clock.nanos(), inflight.incrementAndGet());
     admitted.increment();
-    Throwable thrown = Callbacks.admit(ticket);
+    Throwable thrown = callbacks.admit(ticket);
     if (thrown != null) {
       if (ticket.startLeaving(this, Outcome.IGNORED)) {
         release(ticket);

@@ -1,5 +1,7 @@
 package shedlab.admission;
 
+import java.util.Set;
+
 /**
  * Refuses requests on arrival, before the limit is checked: by rate, by priority or by the expected
  * response time.
@@ -22,6 +24,11 @@ public interface Policer {
 
   /** An admitted request completed; its outcome is {@code SUCCESS} or {@code DROPPED}. */
   default void completed(Ticket ticket) {}
+
+  /** What it cannot decide without. Always the same. */
+  default Set<Signal> needs() {
+    return Set.of();
+  }
 
   /** False if {@link #completed} does nothing: the gate then need not call it. */
   default boolean learns() {

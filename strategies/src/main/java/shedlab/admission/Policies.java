@@ -24,6 +24,24 @@ final class Policies {
     this.policersLearn = policers.stream().anyMatch(Policer::learns);
   }
 
+  /**
+   * Does nothing if every policer has what it needs.
+   *
+   * @throws IllegalArgumentException otherwise
+   */
+  void mustHave(boolean cpuClock) {
+    for (Policer policer : policers) {
+      for (Signal needed : policer.needs()) {
+        boolean there =
+            needed == Signal.CPU ? cpuClock : limit.learns() || initialLimit() < Limit.MAX;
+        if (!there) {
+          throw new IllegalArgumentException(
+              policer.getClass().getSimpleName() + ": alone (expected: " + needed + ")");
+        }
+      }
+    }
+  }
+
   /** False if {@link #learn} always returns the limit it is given. */
   boolean learns() {
     return policersLearn || limit.learns();

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #urgency}, {@link #budgetNanos}, {@link #client} and {@link #kind} must not change
  * while it waits: a backlog uses them to store and find the ticket. They may change between visits.
  *
- * <p>A ticket belongs to the first gate it enters. It may enter again, also from {@code onShed},
- * once its decision has been told and it is {@link #settled}, if its owner will not {@link
- * #abandon} its earlier visit any more.
+ * <p>A ticket belongs to the first gate it enters. It may enter again once its decision has been
+ * told and it is {@link #settled}, if its owner will not {@link #abandon} its earlier visit any
+ * more; also from {@code onShed}, any number of times: the stack does not grow.
  */
 public abstract class Ticket implements Sample {
   /** A budget that no wait exceeds; small enough to be added to a time. */
@@ -160,6 +160,12 @@ public abstract class Ticket implements Sample {
     }
     if (!settled()) {
       throw new IllegalStateException("a ticket enters once at a time: " + this);
+    }
+  }
+
+  final void enterPostponed() {
+    if (gate instanceof LimiterGate entered) {
+      entered.enterPostponed(this);
     }
   }
 

@@ -10,8 +10,8 @@
  *       calls. It reads no clock, takes no lock, allocates nothing per call, logs nothing and
  *       throws nothing: time is an argument.
  *   <li><b>Concurrency lives in this package alone</b>, in {@code Gate} and {@code Ticket}.
- *   <li><b>One word of truth.</b> Limit, in flight and waiting share one 64-bit word; nothing else
- *       counts them.
+ *   <li><b>The state has one place.</b> Limit, in flight and waiting share one 64-bit word; nothing
+ *       else counts them.
  *   <li><b>A refusal is a value</b> with a {@link shedlab.admission.Shed reason}, counted, never an
  *       exception.
  *   <li><b>Foreign code runs only between complete state changes</b>, and never recursively.

@@ -7,12 +7,12 @@ import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
 /**
- * First in first out while the line is short, newest first while it is long: fair in normal times,
- * and under overload at least the newest are on time.
+ * First in first out while the queue is short, newest first while it is long: fair in normal times,
+ * and under overload at least the newest requests are on time.
  *
- * <p>The published ones expire a request only when its turn comes, so that under lasting overload
- * the oldest rot at the bottom and keep their places. Here {@code timeout} is an active sweep: each
- * arrival, completion and heartbeat gives up on every request that has waited longer.
+ * <p>The published versions expire a request only when its turn comes, so that under lasting
+ * overload the oldest stay at the bottom and keep their places. Here every arrival, completion and
+ * heartbeat gives up on all requests that have waited for {@code timeout}.
  */
 public final class AdaptiveLifoBacklog implements Backlog {
   static final Parameter<Double> THRESHOLD =
@@ -23,7 +23,7 @@ public final class AdaptiveLifoBacklog implements Backlog {
   public static final Definition<Backlog> DEFINITION =
       new Definition<>(
           "adaptive-lifo",
-          "oldest first while short, newest first while long",
+          "oldest first while the queue is short, newest first while it is long",
           "Maurer, Fail at Scale, 2015; HBase AdaptiveLifoCoDelCallQueue",
           spec ->
               new AdaptiveLifoBacklog(

@@ -13,35 +13,42 @@ import shedlab.spec.Parameter;
  * If even the shortest wait of an {@code interval} exceeded {@code target}, the queue is standing:
  * in the next interval requests that have waited twice the target are given up.
  *
- * <p>Differences from folly. It decides when a request leaves the queue; here the sweep is active,
- * so that a request hears its no as soon as it is certain, and not when its turn would have come.
- * Folly sees every request, where a gate admits at once while nobody waits: an empty line counts as
- * a wait of zero, so that a burst after an idle time is not judged by the queue before it, as it is
- * there. Folly spares the first request of an interval, and gives up above twice the target; here
- * nobody is spared, and twice the target is enough.
+ * <p>Differences from folly:
  *
- * <p>The default target is for work of a millisecond or less. Tuned for a deadline, the target is a
- * fifth of it, so that nobody waits for more than two fifths once the queue is standing.
+ * <ul>
+ *   <li>Folly decides when a request leaves the queue. Here every arrival, completion and heartbeat
+ *       gives up on all requests that have waited too long, so that a request is shed as soon as
+ *       that is certain and not when its turn would have come.
+ *   <li>Folly sees every request; a gate admits at once while nobody waits. So an empty line counts
+ *       as a wait of zero, and a burst after an idle time is not judged by the queue before it (in
+ *       folly it is).
+ *   <li>Folly spares the first request of an interval, and gives up above twice the target; here
+ *       none is spared, and exactly twice the target is enough.
+ * </ul>
+ *
+ * <p>The default target is for work of a millisecond or less. The tuned target is a fifth of the
+ * deadline: once the queue is standing, no request waits for more than two fifths of the deadline.
  */
 public final class CodelBacklog implements Backlog {
-  /** Whose turn it is. */
+  /** Which request is admitted next. */
   public enum Order {
-    /** The oldest's. */
+    /** The oldest. */
     FIFO,
-    /** The oldest's while the line is short, the newest's while it fills 0.8 of its places. */
+    /** The oldest; the newest while more than 0.8 of the places are taken. */
     ADAPTIVE_LIFO
   }
 
   private static final double LONG_LINE = 0.8;
 
   private static final Parameter<Duration> TARGET =
-      Parameter.duration("target", "a standing queue's shortest wait is above")
+      Parameter.duration("target", "a queue is standing if its shortest wait is above this")
           .defaultsTo(Duration.ofMillis(5));
   private static final Parameter<Duration> INTERVAL =
-      Parameter.duration("interval", "how long the shortest wait is looked for")
+      Parameter.duration("interval", "time over which the shortest wait is taken")
           .defaultsTo(Duration.ofMillis(100));
   private static final Parameter<Order> ORDER =
-      Parameter.choice("order", "whose turn it is", Order.class).defaultsTo(Order.FIFO);
+      Parameter.choice("order", "which request is admitted next", Order.class)
+          .defaultsTo(Order.FIFO);
 
   /** {@code codel:capacity=N,timeout=1s,target=5ms,interval=100ms,order=fifo}. */
   public static final Definition<Backlog> DEFINITION =
@@ -117,8 +124,8 @@ public final class CodelBacklog implements Backlog {
   }
 
   /**
-   * Before the line changes: if it is empty now, it was empty when the interval ended. An interval
-   * in which nobody's wait ended says nothing.
+   * Called before the line changes: if it is empty now, it was empty when the interval ended. After
+   * an interval in which no wait ended, the queue does not count as standing.
    */
   private void endInterval(long nowNanos) {
     long empty = line.size() == 0 ? 0 : Long.MAX_VALUE;

@@ -6,20 +6,23 @@ import shedlab.admission.Ticket;
 import shedlab.spec.Definition;
 
 /**
- * Earliest deadline first: whose budget ends first is admitted first, and whoever is over it is
- * given up on. When it is full, the latest deadline has no place.
+ * Earliest deadline first: the request whose budget ends first is admitted first, and a request
+ * whose budget is used up is given up. When the queue is full, the request with the latest deadline
+ * is shed.
  *
- * <p>Optimal while there is capacity for all, but known for collapse beyond: it works on whoever is
- * about to be late. The bound keeps that short. A request without a budget gets {@code timeout}.
+ * <p>This is optimal while there is capacity for all requests, and known to collapse beyond: it
+ * works on those that are about to be late. A small {@code capacity} limits that. A request without
+ * a budget gets {@code timeout}, and no budget is longer.
  *
- * <p>A newcomer costs a step for each waiter with a later deadline; none if budgets are alike.
+ * <p>An arrival costs one step for each waiting request with a later deadline; none if all budgets
+ * are equal.
  */
 public final class EdfBacklog implements Backlog {
   /** {@code edf:capacity=N,timeout=1s}. */
   public static final Definition<Backlog> DEFINITION =
       new Definition<>(
           "edf",
-          "the earliest deadline first; the latest has no place when it is full",
+          "the earliest deadline first; sheds the latest when it is full",
           "Liu and Layland 1973",
           spec -> new EdfBacklog(spec.get(Common.CAPACITY), spec.get(Common.TIMEOUT).toNanos()),
           Common.CAPACITY,
@@ -64,7 +67,7 @@ public final class EdfBacklog implements Backlog {
     return ranking.size();
   }
 
-  /** False even without a free place: an earlier deadline would get one. */
+  /** Always false: a request with an earlier deadline gets a place in a full queue, too. */
   @Override
   public boolean full() {
     return false;

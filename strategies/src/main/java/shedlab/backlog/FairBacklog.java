@@ -9,26 +9,27 @@ import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
 /**
- * Fair queueing by client: a queue for each, served in turn, first in first out within. When all
- * places are taken, the longest queue loses its newest; a queue that has its own {@code
- * queue-capacity} waiting takes no more. So a client that sends too much delays and crowds out
- * itself.
+ * Fair queueing by client: each client has a queue, the queues are served in turn, and each queue
+ * is first in first out. When all places are taken, the longest queue loses its newest request; a
+ * queue that holds {@code queue-capacity} requests takes no more. So a client that sends too much
+ * delays and displaces only its own requests.
  *
- * <p>Clients are dealt queues by a hash of their key, so that two may share one. With {@code hand}
- * above 1 it is shuffle sharding: each client is dealt so many, and its request joins the shortest.
- * Few clients share a whole hand with one that floods its own, but that one gets a turn for each
- * queue of its hand.
+ * <p>A hash of the client's key chooses its queue, so that two clients may share one. With {@code
+ * hand} above 1 it is shuffle sharding: the hash chooses that many queues (the client's hand), and
+ * a request joins the shortest of them. Few clients share their whole hand with a client that
+ * floods its own, but that client gets a turn for each queue of its hand.
  *
  * <p>Kubernetes' API Priority and Fairness has 64 queues of 50 and hands of 8, as {@code
- * fair:capacity=3200,queues=64,hand=8,queue-capacity=50}. Its turns go by the work that a queue has
- * had; here requests count alike, whatever they cost. An expiry looks at the head of each queue.
+ * fair:capacity=3200,queues=64,hand=8,queue-capacity=50}. Its turns depend on the work that a queue
+ * has received; here every request counts the same, whatever it costs. An expiry looks at the head
+ * of each queue.
  */
 public final class FairBacklog implements Backlog {
   private static final Parameter<Integer> QUEUES =
       Parameter.integer("queues", "queues that clients are spread over", 1, 4_096).defaultsTo(64);
 
   private static final Parameter<Integer> HAND =
-      Parameter.integer("hand", "queues that a client is dealt", 1, 64).defaultsTo(1);
+      Parameter.integer("hand", "queues that a client may use", 1, 64).defaultsTo(1);
   private static final Parameter<Integer> QUEUE_CAPACITY =
       Parameter.integer("queue-capacity", "places in one queue", 1, 1_000_000)
           .defaultsTo(1_000_000);
@@ -37,7 +38,7 @@ public final class FairBacklog implements Backlog {
   public static final Definition<Backlog> DEFINITION =
       new Definition<Backlog>(
               "fair",
-              "a queue for each client, served in turn; the longest loses when all is full",
+              "a queue for each client, served in turn; sheds from the longest when it is full",
               "Nagle, RFC 970; Kubernetes API Priority and Fairness",
               spec ->
                   new FairBacklog(
@@ -57,7 +58,7 @@ public final class FairBacklog implements Backlog {
   private final long timeoutNanos;
   private final Line[] queues;
 
-  /** Indices of the queues dealt last, ascending. */
+  /** Indices of the queues chosen last, ascending. */
   private final int[] hand;
 
   private int size;
@@ -136,7 +137,7 @@ public final class FairBacklog implements Backlog {
     return size;
   }
 
-  /** False even without a free place: a client with a shorter queue would get one. */
+  /** Always false: a client with a shorter queue gets a place even if all are taken. */
   @Override
   public boolean full() {
     return false;
@@ -157,7 +158,10 @@ public final class FairBacklog implements Backlog {
     return longest;
   }
 
-  /** Deals the client its hand; of equally short queues the one that was dealt first. */
+  /**
+   * Chooses the client's hand and returns its shortest queue; of equally short ones the one chosen
+   * first.
+   */
   private Line shortestOfHand(long client) {
     long mixed = mix(client);
     Line shortest = null;

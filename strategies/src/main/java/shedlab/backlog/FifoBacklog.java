@@ -8,10 +8,10 @@ import shedlab.spec.Trait;
 
 /**
  * A bounded queue, first in first out, that gives up on requests that have waited {@code timeout}.
- * With {@code fixed} in front of it: the M/G/c/K system.
+ * With a {@code fixed} limit it is the M/G/c/K system.
  *
- * <p>The longest useful wait is the deadline less the service time; {@code capacity} near {@code
- * wait * cores / service time} makes the bound bite before the timeout does.
+ * <p>The longest useful wait is the deadline less the service time; with a {@code capacity} near
+ * {@code wait * cores / service time} the queue is full before a wait reaches the timeout.
  */
 public final class FifoBacklog implements Backlog {
   /** {@code fifo:capacity=N,timeout=1s}. */

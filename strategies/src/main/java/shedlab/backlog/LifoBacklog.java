@@ -7,13 +7,13 @@ import shedlab.spec.Definition;
 import shedlab.spec.Trait;
 
 /**
- * A bounded stack: newest first. Under overload those who are admitted have hardly waited, and the
+ * A bounded stack: newest first. Under overload the admitted requests have hardly waited, and the
  * others wait in vain until {@code timeout}; a queue would make all of them late. When it is full,
- * it is the newcomer that is refused, as in Netflix' {@code LifoBlockingLimiter}; unlike there,
- * nobody blocks, and no wake-up can be lost.
+ * an arriving request is refused, as in Netflix' {@code LifoBlockingLimiter}. Unlike there, no
+ * thread blocks, and no wake-up can be lost.
  *
- * <p>Whoever waits in vain is told so after {@code timeout}: set it to the longest wait that can
- * still end within the deadline.
+ * <p>A request that waits in vain is shed after {@code timeout}: set it to the longest wait that
+ * can still end within the deadline.
  */
 public final class LifoBacklog implements Backlog {
   /** {@code lifo:capacity=N,timeout=1s}. */

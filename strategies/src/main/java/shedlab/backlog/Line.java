@@ -4,11 +4,13 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Ticket;
 
-/** A bounded line in the order of arrival: what most disciplines keep their waiters in. */
+/**
+ * A bounded line in the order of arrival, in which most disciplines keep their waiting requests.
+ */
 final class Line {
   /**
-   * Room at first. A longer line grows by halves, and keeps what it has: that allocates a few times
-   * in its life, not for each waiter.
+   * Places allocated at first. A longer line grows by half its size and never shrinks, so it
+   * allocates a few times in its life and not for each waiting request.
    */
   private static final int FIRST = 1_024;
 
@@ -41,7 +43,7 @@ final class Line {
     return waiting.pollLast();
   }
 
-  /** Takes out the oldest if it has waited so long. */
+  /** Takes out the oldest if it has waited at least {@code waitNanos}. */
   @Nullable Ticket evict(long waitNanos, long nowNanos) {
     Ticket oldest = waiting.peekFirst();
     return oldest != null && nowNanos - oldest.enteredNanos() >= waitNanos
@@ -49,7 +51,10 @@ final class Line {
         : null;
   }
 
-  /** Everybody steps out and, but for this one, in again: by identity, and without an iterator. */
+  /**
+   * Takes out every ticket and puts all but this one back: compares by identity, allocates no
+   * iterator.
+   */
   boolean remove(Ticket ticket) {
     int before = waiting.size();
     for (int i = 0; i < before; i++) {

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import shedlab.admission.Backlog;
 import shedlab.admission.Ticket;
 
-/** Nobody waits: what the limit does not admit is shed at once. */
+/** No queue: a request that the limit does not admit is shed at once. */
 public final class NoBacklog implements Backlog {
   @Override
   public Ticket offer(Ticket ticket, long nowNanos) {

@@ -7,7 +7,8 @@ import shedlab.spec.Definition;
 
 /**
  * The most urgent first, in the order of arrival among equals. When it is full, the newest of the
- * least urgent has no place. Strict: under lasting overload the least urgent get nothing.
+ * least urgent requests is shed. Priority is strict: under lasting overload the least urgent are
+ * never served.
  */
 public final class PriorityBacklog implements Backlog {
   private static final int URGENCIES = 8;
@@ -16,7 +17,7 @@ public final class PriorityBacklog implements Backlog {
   public static final Definition<Backlog> DEFINITION =
       new Definition<>(
           "priority",
-          "the most urgent first; the least urgent has no place when it is full",
+          "the most urgent first; sheds the least urgent when it is full",
           "RFC 9218 urgency; HAProxy priority classes",
           spec ->
               new PriorityBacklog(spec.get(Common.CAPACITY), spec.get(Common.TIMEOUT).toNanos()),
@@ -87,7 +88,7 @@ public final class PriorityBacklog implements Backlog {
     return size;
   }
 
-  /** False even without a free place: a more urgent request would get one. */
+  /** Always false: a more urgent request gets a place in a full queue, too. */
   @Override
   public boolean full() {
     return false;

@@ -5,11 +5,12 @@ import org.jspecify.annotations.Nullable;
 import shedlab.admission.Ticket;
 
 /**
- * A bounded line in the order of a rank, lowest first, and of arrival among equals. A newcomer
- * displaces the last if it ranks before it. Ranks are compared by difference, so they may be times.
+ * A bounded line ordered by rank, lowest first, and by arrival among equal ranks. When it is full,
+ * a new ticket that ranks before the last displaces it. Ranks are compared by difference, so they
+ * may be times.
  *
- * <p>A sorted ring: the first leaves in constant time, a newcomer goes past everybody that ranks
- * after it.
+ * <p>A sorted ring buffer: the first is taken in constant time, a new ticket moves past every
+ * ticket that ranks after it.
  */
 final class Ranking {
   private final ToLongFunction<Ticket> rank;
@@ -22,7 +23,7 @@ final class Ranking {
     this.ring = new Ticket[capacity];
   }
 
-  /** Whoever is left without a place. */
+  /** Returns the ticket that is left without a place, or null. */
   @Nullable Ticket offer(Ticket ticket) {
     Ticket displaced = null;
     if (size == ring.length) {
@@ -56,7 +57,7 @@ final class Ranking {
     return first;
   }
 
-  /** Walks the line. */
+  /** Searches the whole line. */
   boolean remove(Ticket ticket) {
     for (int place = 0; place < size; place++) {
       if (at(place) == ticket) {

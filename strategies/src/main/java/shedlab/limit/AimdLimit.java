@@ -9,25 +9,26 @@ import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
 /**
- * Additive increase, multiplicative decrease: grow while requests are fast, cut when one is late or
- * dropped. Late means admission to completion took longer than {@code timeout}.
+ * Additive increase, multiplicative decrease: the limit grows while requests are fast and is cut
+ * when one is late or dropped. A request is late if it took longer than {@code timeout} from
+ * admission to completion.
  *
  * <p>Two published algorithms share the name, and {@link Pace} chooses between them:
  *
  * <ul>
  *   <li>{@code sample}: Netflix concurrency-limits' {@code AIMDLimit} and Helidon's {@code
- *       AimdLimit}. Every fast sample adds one permit, every late sample cuts once. Per round trip
- *       that is exponential growth, and one congestion event that delays all {@code L} in flight
- *       cuts to {@code ratio^L}.
- *   <li>{@code round-trip}: TCP's (Chiu and Jain 1989; RFC 5681). Growth is one permit per round
- *       trip ({@code 1/limit} per sample). A cut is once per round trip: late requests admitted
- *       before the last cut tell nothing new.
+ *       AimdLimit}. Every fast sample adds one permit, and every late sample cuts. So the limit
+ *       grows exponentially per round trip, and one congestion event that delays all {@code L}
+ *       requests in flight multiplies it by {@code ratio^L}.
+ *   <li>{@code round-trip}: TCP's rule (Chiu and Jain 1989; RFC 5681). The limit grows by one
+ *       permit per round trip ({@code 1/limit} per sample) and is cut at most once per round trip:
+ *       a late request that was admitted before the last cut does not cut again.
  * </ul>
  *
- * <p>Growth needs at least half of the limit in use: an idle limit teaches nothing. The defaults
- * are the libraries' own; with a 5 s timeout and a floor of 20 they do not shed CPU work (the limit
- * climbs to 200). Tuned, late is half of the deadline, the floor is one and the pace the round
- * trip's.
+ * <p>The limit grows only while at least half of it is in use, because an unused limit says nothing
+ * about the capacity. The defaults are those of the libraries: with a timeout of 5 s and a minimum
+ * of 20 they do not shed CPU-bound work (the limit climbs to 200). The tuned profile calls a
+ * request late after half of the deadline, has a minimum of one and moves once per round trip.
  */
 public final class AimdLimit implements Limit {
   /** How often the limit moves. */
@@ -41,22 +42,23 @@ public final class AimdLimit implements Limit {
   private static final Parameter<Integer> INITIAL =
       Parameter.integer("initial", "the first limit", 1, Limit.MAX).defaultsTo(20);
   private static final Parameter<Integer> MIN =
-      Parameter.integer("min", "never below", 1, Limit.MAX).defaultsTo(20);
+      Parameter.integer("min", "lowest limit", 1, Limit.MAX).defaultsTo(20);
   private static final Parameter<Integer> MAX_LIMIT =
-      Parameter.integer("max", "never above", 1, Limit.MAX).defaultsTo(200);
+      Parameter.integer("max", "highest limit", 1, Limit.MAX).defaultsTo(200);
   private static final Parameter<Double> RATIO =
-      Parameter.real("ratio", "what a cut leaves", 0.5, 0.999).defaultsTo(0.9);
+      Parameter.real("ratio", "a cut multiplies the limit by this", 0.5, 0.999).defaultsTo(0.9);
   private static final Parameter<Duration> TIMEOUT =
-      Parameter.duration("timeout", "slower than this is late").defaultsTo(Duration.ofSeconds(5));
+      Parameter.duration("timeout", "a request that takes longer is late")
+          .defaultsTo(Duration.ofSeconds(5));
   private static final Parameter<Pace> PACE =
-      Parameter.choice("pace", "move per sample or per round trip", Pace.class)
+      Parameter.choice("pace", "whether it moves per sample or per round trip", Pace.class)
           .defaultsTo(Pace.SAMPLE);
 
   /** {@code aimd:initial=20,min=20,max=200,ratio=0.9,timeout=5s,pace=sample}. */
   public static final Definition<Limit> DEFINITION =
       new Definition<Limit>(
               "aimd",
-              "one more while fast, a cut when late",
+              "adds permits while requests are fast, cuts when one is late",
               "Netflix concurrency-limits AIMDLimit; Chiu and Jain 1989",
               spec ->
                   new AimdLimit(

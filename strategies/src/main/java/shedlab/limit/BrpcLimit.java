@@ -9,22 +9,24 @@ import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
 /**
- * bRPC's automatic limit, Little's law with the best of both: least latency times greatest
- * throughput is what the server needs to be busy and no more. While requests are hardly slower than
- * the least, it allows up to 1.4 times as many, to find out whether more throughput is possible.
+ * bRPC's automatic limit, from Little's law: the least latency times the greatest throughput is how
+ * many requests keep the server just busy. While requests take less than 1.4 times the least
+ * latency, up to 1.4 times as many are allowed, to find out whether more throughput is possible.
  *
- * <p>Every 25 to 50 s the limit is halved for two seconds and the least latency is measured anew:
- * under lasting overload that is still a loaded server, and the limit drifts up.
+ * <p>Every 25 to 50 s the limit is halved for two seconds and the least latency is measured anew.
+ * Under lasting overload the server is loaded even then: the measured latency is too long, and the
+ * limit drifts up.
  *
- * <p>A window is {@code window} long with {@code samples} at least, or ends with five times as
- * many. At most one completion in 100 us is a sample; all count for throughput. The time of dropped
- * requests is added to that of the others; if all were dropped, the limit is halved. By default the
- * limit starts at 40 and never goes below: on a machine with fewer cores it never sheds in time.
+ * <p>A window ends after {@code window} if it has at least {@code samples} samples, and in any case
+ * after five times as many. At most one completion per 100 us is sampled; every success counts for
+ * the throughput. The latency is the time of all samples, dropped ones included, divided by the
+ * number of successes. If all were dropped, the limit is halved. By default the limit starts at 40
+ * and never goes below: on a machine with few cores it sheds too late.
  *
- * <p>This is the rule that bRPC shipped with in 2018. Two slips of it are not followed: it compared
- * the window's microseconds with milliseconds, so that windows ended after 100 samples; and if all
- * were dropped it halved the count in flight instead of the limit. Since 2019 bRPC has another
- * rule, whose allowance on top ("explore ratio") moves by steps between 6 and 30 %.
+ * <p>This is the rule that bRPC shipped with in 2018, without two of its bugs: it compared the
+ * window's microseconds with milliseconds, so that windows ended after 100 samples; and if all
+ * samples were dropped, it halved the number in flight instead of the limit. Since 2019 bRPC has a
+ * different rule, whose additional allowance ("explore ratio") moves in steps between 6 and 30 %.
  */
 public final class BrpcLimit implements Limit {
   private static final double OVERLOAD = 0.4;
@@ -37,22 +39,22 @@ public final class BrpcLimit implements Limit {
   private static final Parameter<Integer> INITIAL =
       Parameter.integer("initial", "the first limit", 1, Limit.MAX).defaultsTo(40);
   private static final Parameter<Integer> MIN =
-      Parameter.integer("min", "never below", 1, Limit.MAX).defaultsTo(40);
+      Parameter.integer("min", "lowest limit", 1, Limit.MAX).defaultsTo(40);
   private static final Parameter<Integer> MAX_LIMIT =
-      Parameter.integer("max", "never above", 1, Limit.MAX).defaultsTo(Limit.MAX);
+      Parameter.integer("max", "highest limit", 1, Limit.MAX).defaultsTo(Limit.MAX);
   private static final Parameter<Duration> WINDOW =
       Parameter.duration("window", "between updates").defaultsTo(Duration.ofSeconds(1));
   private static final Parameter<Integer> SAMPLES =
-      Parameter.integer("samples", "least of a window", 1, 1_000_000).defaultsTo(100);
+      Parameter.integer("samples", "samples that a window needs", 1, 1_000_000).defaultsTo(100);
   private static final Parameter<Duration> RESET_INTERVAL =
-      Parameter.duration("reset-interval", "longest between measurements of the least latency")
+      Parameter.duration("reset-interval", "longest time between measurements of the least latency")
           .defaultsTo(Duration.ofSeconds(50));
 
   /** {@code brpc:initial=40,min=40,max=2097151,window=1s,samples=100,reset-interval=50s}. */
   public static final Definition<Limit> DEFINITION =
       new Definition<Limit>(
               "brpc",
-              "least latency times greatest throughput, with some room while unloaded",
+              "least latency times greatest throughput, and some more while requests are fast",
               "Apache bRPC AutoConcurrencyLimiter",
               spec ->
                   new BrpcLimit(
@@ -172,7 +174,9 @@ public final class BrpcLimit implements Limit {
   }
 
   /**
-   * The peak falls slowly when the windows that hold it are forgotten; the least slowly at once.
+   * The peak throughput rises at once, and falls by a tenth of the difference per window after the
+   * windows that hold it are forgotten. The least latency falls by a tenth of the difference per
+   * window; only a reset lets it rise.
    */
   private void observe(double meanNanos, double throughput) {
     if (leastNanos <= 0) {
@@ -193,7 +197,10 @@ public final class BrpcLimit implements Limit {
     return (int) Math.max(min, Math.min(max, limit));
   }
 
-  /** Half the interval, and a part of the other half: the same gate resets at the same times. */
+  /**
+   * Half of the interval plus a random part of the other half. The seed is constant, so runs are
+   * reproducible.
+   */
   private long nextReset(long now) {
     random ^= random << 13;
     random ^= random >>> 7;

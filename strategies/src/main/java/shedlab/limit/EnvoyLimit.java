@@ -20,6 +20,11 @@ import shedlab.spec.Parameter;
  * completed. Whoever was admitted before the last probe began is no sample. On a saturated server
  * with {@code c} cores and even work the limit settles at {@code 1.25c + sqrt(1.25c)}, in one step.
  *
+ * <p>As in the original it grows whenever requests are fast, whether its permits are used or not:
+ * with one request in flight it climbs from 3 to 1,000 in 17 updates (1.7 s), and then lets a burst
+ * of 300 in at once. With {@code growth=in-use}, as tuned, it grows only while half of it is in
+ * flight.
+ *
  * <p>The defaults are Envoy's example configuration; {@code probe} is its {@code min_concurrency},
  * which is also its floor ({@code min}): above the cores of a small machine, a probe measures a
  * loaded server. Differences: periods end with the first completion after them instead of by a
@@ -54,6 +59,9 @@ public final class EnvoyLimit implements Limit {
   private static final Parameter<Double> JITTER =
       Parameter.real("jitter", "added to that interval, at most", 0, 1).defaultsTo(0.15);
 
+  private static final Parameter<Growth> GROWTH =
+      Parameter.choice("growth", "when it may grow", Growth.class).defaultsTo(Growth.ALWAYS);
+
   /** {@code envoy:min=3,max=1000,quantile=0.5,interval=100ms,buffer=0.25,probe=3,...}. */
   public static final Definition<Limit> DEFINITION =
       new Definition<Limit>(
@@ -70,7 +78,8 @@ public final class EnvoyLimit implements Limit {
                       spec.get(PROBE),
                       spec.get(PROBE_SAMPLES),
                       spec.get(PROBE_INTERVAL).toNanos(),
-                      spec.get(JITTER)),
+                      spec.get(JITTER),
+                      spec.get(GROWTH)),
               MIN,
               MAX_LIMIT,
               QUANTILE,
@@ -79,7 +88,8 @@ public final class EnvoyLimit implements Limit {
               PROBE,
               PROBE_SAMPLES,
               PROBE_INTERVAL,
-              JITTER)
+              JITTER,
+              GROWTH)
           .ordered(List.of(MIN, MAX_LIMIT))
           .tuned(
               target ->
@@ -89,7 +99,8 @@ public final class EnvoyLimit implements Limit {
                       QUANTILE.at(0.9),
                       INTERVAL.at(target.part(1)),
                       PROBE.at(target.workers()),
-                      PROBE_INTERVAL.at(Duration.ofSeconds(10))));
+                      PROBE_INTERVAL.at(Duration.ofSeconds(10)),
+                      GROWTH.at(Growth.IN_USE)));
 
   private final int min;
   private final int max;
@@ -100,6 +111,7 @@ public final class EnvoyLimit implements Limit {
   private final int probeSamples;
   private final long probeIntervalNanos;
   private final double jitter;
+  private final Growth growth;
 
   private final Histogram elapsed = new Histogram(HISTOGRAM_BITS);
   private final Xorshift noise = new Xorshift();
@@ -112,6 +124,9 @@ public final class EnvoyLimit implements Limit {
   private int beforeProbe;
   private int updatesAtMin;
 
+  /** Since the last update. */
+  private int mostInflight;
+
   /** Expects {@code 1 <= min <= max} and {@code 0 <= quantile <= 1}. */
   public EnvoyLimit(
       int min,
@@ -122,7 +137,8 @@ public final class EnvoyLimit implements Limit {
       int probe,
       int probeSamples,
       long probeIntervalNanos,
-      double jitter) {
+      double jitter,
+      Growth growth) {
     this.min = min;
     this.max = max;
     this.quantile = quantile;
@@ -132,6 +148,7 @@ public final class EnvoyLimit implements Limit {
     this.probeSamples = probeSamples;
     this.probeIntervalNanos = probeIntervalNanos;
     this.jitter = jitter;
+    this.growth = growth;
     this.beforeProbe = Math.max(min, this.probe);
   }
 
@@ -152,6 +169,7 @@ public final class EnvoyLimit implements Limit {
       return limit; // one from before the probe tells of another limit, however late it ends
     }
     elapsed.record(sample.elapsedNanos());
+    mostInflight = Math.max(mostInflight, sample.inflight());
     if (probing) {
       return elapsed.total() < probeSamples ? limit : endProbe(now);
     }
@@ -175,6 +193,7 @@ public final class EnvoyLimit implements Limit {
     probing = false;
     minimumNanos = elapsed.quantile(quantile);
     elapsed.clear();
+    mostInflight = 0;
     nextUpdateNanos = now + intervalNanos;
     nextProbeNanos = now + probeIntervalNanos + (long) (jitter * probeIntervalNanos * noise.next());
     return beforeProbe;
@@ -186,6 +205,10 @@ public final class EnvoyLimit implements Limit {
     elapsed.clear();
     double scaled = limit * Math.max(LEAST_GRADIENT, Math.min(GREATEST_GRADIENT, ratio));
     int next = (int) Math.max(min, Math.min(max, Math.floor(scaled + Math.sqrt(scaled))));
+    if (next > limit && !growth.allows(mostInflight, limit)) {
+      next = limit;
+    }
+    mostInflight = 0;
     updatesAtMin = limit == min && next == min ? updatesAtMin + 1 : 0;
     return next;
   }

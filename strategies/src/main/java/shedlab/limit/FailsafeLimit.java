@@ -11,20 +11,21 @@ import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
 /**
- * failsafe-go's adaptive limiter: Vegas on smoothed quantiles, held back by correlations. The queue
- * is estimated from how far recent times (a quantile of a window, then a median of five, then an
- * average) are above their own long average. And while the limit is full it also shrinks if more in
- * flight has gone with less throughput, or with longer times and hardly more throughput.
+ * failsafe-go's adaptive limiter: Vegas on smoothed quantiles, restrained by correlations. It
+ * estimates the queue by how far recent times (a quantile of each window, then the median of five,
+ * then an average) are above their long-term average. While all permits are in use, the limit also
+ * shrinks if more requests in flight came with less throughput, or with longer times and hardly
+ * more throughput.
  *
  * <p>Two differences from the original. The quantile comes from a histogram with 1.6 % error
- * instead of a t-digest. And "full" is whether the last request of the window got the last permit
- * when it was admitted, where the original looks at its semaphore when the window ends. Queueing,
- * priorities and usage tracking are not here: a backlog does that.
+ * instead of a t-digest. And all permits count as in use if the last request of the window took the
+ * last permit when it was admitted; the original looks at its semaphore when the window ends. The
+ * original's queueing, priorities and usage tracking are left out: they are a backlog's task.
  *
- * <p>It moves one step a window, a second at least: from 20 to the cores of a small machine takes
- * tens of seconds. Tuned, it begins near them. Its baseline follows the load: ten windows into an
- * overload, slow is normal, no request seems to queue, and only the correlations hold the limit
- * back (failsafe-go issue 127).
+ * <p>The limit moves by one step per window of at least a second. From 20 down to the number of
+ * cores of a small machine takes tens of seconds; the tuned profile starts near that number. The
+ * baseline follows the load: after ten windows of overload slow requests are normal, none seems to
+ * queue, and only the correlations restrain the limit (failsafe-go issue 127).
  */
 public final class FailsafeLimit implements Limit {
   private static final int HISTOGRAM_BITS = 5;
@@ -35,29 +36,29 @@ public final class FailsafeLimit implements Limit {
   private static final Parameter<Integer> INITIAL =
       Parameter.integer("initial", "the first limit", 1, Limit.MAX).defaultsTo(20);
   private static final Parameter<Integer> MIN =
-      Parameter.integer("min", "never below", 1, Limit.MAX).defaultsTo(1);
+      Parameter.integer("min", "lowest limit", 1, Limit.MAX).defaultsTo(1);
   private static final Parameter<Integer> MAX_LIMIT =
-      Parameter.integer("max", "never above", 1, Limit.MAX).defaultsTo(200);
+      Parameter.integer("max", "highest limit", 1, Limit.MAX).defaultsTo(200);
   private static final Parameter<Double> FACTOR =
-      Parameter.real("factor", "of what is in flight, at most", 1, 1_000).defaultsTo(5.0);
+      Parameter.real("factor", "greatest multiple of the requests in flight", 1, 1_000)
+          .defaultsTo(5.0);
   private static final Parameter<Double> QUANTILE =
-      Parameter.real("quantile", "of the elapsed times of a window", 0, 1).defaultsTo(0.9);
+      Parameter.real("quantile", "quantile of a window's elapsed times", 0, 1).defaultsTo(0.9);
   private static final Parameter<Duration> WINDOW =
-      Parameter.duration("window", "shortest").defaultsTo(Duration.ofSeconds(1));
+      Parameter.duration("window", "shortest window").defaultsTo(Duration.ofSeconds(1));
   private static final Parameter<Integer> SAMPLES =
-      Parameter.integer("samples", "least of a window", 1, 1_000_000).defaultsTo(50);
+      Parameter.integer("samples", "samples that a window needs", 1, 1_000_000).defaultsTo(50);
   private static final Parameter<Integer> BASELINE =
-      Parameter.integer("baseline", "windows that the long average goes back", 1, 10_000)
-          .defaultsTo(10);
+      Parameter.integer("baseline", "windows in the long-term average", 1, 10_000).defaultsTo(10);
   private static final Parameter<Integer> CORRELATION =
-      Parameter.integer("correlation", "windows that correlations look at", 2, 10_000)
+      Parameter.integer("correlation", "windows that the correlations cover", 2, 10_000)
           .defaultsTo(50);
 
   /** {@code failsafe:initial=20,min=1,max=200,factor=5.0,quantile=0.9,window=1s,...}. */
   public static final Definition<Limit> DEFINITION =
       new Definition<Limit>(
               "failsafe",
-              "Vegas on smoothed quantiles, held back by how throughput follows what is in flight",
+              "Vegas on smoothed quantiles; shrinks if more in flight brings no more throughput",
               "failsafe-go adaptivelimiter",
               spec ->
                   new FailsafeLimit(
@@ -181,7 +182,7 @@ public final class FailsafeLimit implements Limit {
     return Math.max(min, Math.min(max, next));
   }
 
-  /** Of the last five; while fewer are known, the newest. */
+  /** The median of the last five; the newest while fewer are known. */
   private double median(double newest) {
     lastQuantiles[quantiles % MEDIAN_OF] = newest;
     quantiles++;
@@ -193,7 +194,7 @@ public final class FailsafeLimit implements Limit {
     return sorted[MEDIAN_OF / 2];
   }
 
-  /** Plain over the first values, then exponential. */
+  /** A plain mean of the first values, then an exponential average. */
   private static final class Average {
     private final double weight;
     private int values;
@@ -216,7 +217,10 @@ public final class FailsafeLimit implements Limit {
     }
   }
 
-  /** Pearson's, over the last so many pairs; 0 before there are ten, or if one hardly varies. */
+  /**
+   * Pearson's correlation of the last pairs; 0 while there are fewer than ten, or if x or y hardly
+   * varies.
+   */
   private static final class Correlation {
     private static final double LEAST_VARIATION = 0.01;
 

@@ -18,7 +18,7 @@ public final class FixedLimit implements Limit {
   public static final Definition<Limit> DEFINITION =
       new Definition<Limit>(
               "fixed",
-              "a semaphore: at most so many in flight",
+              "a semaphore: a constant limit",
               "Erlang 1917; java.util.concurrent.Semaphore",
               spec -> new FixedLimit(spec.get(LIMIT)),
               LIMIT)

@@ -2,7 +2,6 @@ package shedlab.limit;
 
 import java.util.List;
 import shedlab.admission.Limit;
-import shedlab.admission.Outcome;
 import shedlab.admission.Sample;
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
@@ -18,8 +17,10 @@ import shedlab.spec.Parameter;
  * requests are; only their variance holds it back. So it measures surges, not overload, and {@code
  * max} is what protects a deadline. The original's floor of 20 is above the cores of a small
  * machine, its headroom is added even while requests are slow, and it does not look at drops: hence
- * {@code min}, {@code headroom=flat} (only while the gradient is one) and {@code drops=cut} (a
- * tenth, as in {@link GradientLimit}).
+ * {@code min}, {@code headroom=flat} (only while the gradient is one) and {@code drops}: with
+ * {@code each} every drop cuts a tenth, as in {@link GradientLimit}; with {@code incident}, as
+ * tuned, the drops of one incident cut once, and their times do not count. By default they count:
+ * after 400 drops of 1 ms, requests of 20 ms as ever take the limit from 40 to 8.
  *
  * <p>Tuned, {@code max} is four times the cores. If the service time is known, {@code cores *
  * deadline / service time} is better.
@@ -31,14 +32,6 @@ public final class Gradient2Limit implements Limit {
     ALWAYS,
     /** Only while requests are not slower than tolerated. */
     FLAT
-  }
-
-  /** What a dropped request means. */
-  public enum Drops {
-    /** Nothing: its time counts as any other. */
-    IGNORED,
-    /** Overload: the limit shrinks by a tenth, smoothed. */
-    CUT
   }
 
   private static final int WARM_UP = 10;
@@ -63,7 +56,8 @@ public final class Gradient2Limit implements Limit {
       Parameter.choice("headroom", "when queue is added", Headroom.class)
           .defaultsTo(Headroom.ALWAYS);
   private static final Parameter<Drops> DROPS =
-      Parameter.choice("drops", "what a drop means", Drops.class).defaultsTo(Drops.IGNORED);
+      Parameter.choice("drops", "what a dropped request does", Drops.class)
+          .defaultsTo(Drops.IGNORED);
 
   /** {@code gradient2}, with Netflix' defaults. */
   public static final Definition<Limit> DEFINITION =
@@ -98,7 +92,7 @@ public final class Gradient2Limit implements Limit {
                       INITIAL.at(2 * target.workers()),
                       MIN.at(1),
                       MAX_LIMIT.at(4 * target.workers()),
-                      DROPS.at(Drops.CUT)));
+                      DROPS.at(Drops.INCIDENT)));
 
   private final int initial;
   private final int min;
@@ -108,7 +102,7 @@ public final class Gradient2Limit implements Limit {
   private final double tolerance;
   private final double weight;
   private final boolean alwaysHeadroom;
-  private final boolean cutsOnDrop;
+  private final DropRule drops;
 
   /** The limit with its fraction. */
   private double exact;
@@ -136,7 +130,7 @@ public final class Gradient2Limit implements Limit {
     this.tolerance = tolerance;
     this.weight = 2.0 / (longWindow + 1);
     this.alwaysHeadroom = headroom == Headroom.ALWAYS;
-    this.cutsOnDrop = drops == Drops.CUT;
+    this.drops = new DropRule(drops);
     this.exact = initial;
   }
 
@@ -147,6 +141,12 @@ public final class Gradient2Limit implements Limit {
 
   @Override
   public int next(int limit, Sample sample) {
+    if (!drops.isSample(sample)) {
+      if (drops.cuts(sample)) {
+        move(exact * AFTER_A_DROP);
+      }
+      return (int) exact;
+    }
     double elapsed = (double) Math.max(1, sample.elapsedNanos());
     remember(elapsed);
     double average = averageNanos;
@@ -154,7 +154,7 @@ public final class Gradient2Limit implements Limit {
       averageNanos *= 0.95; // the load has gone: forget it faster than it came
     }
     double gradient = Math.max(0.5, Math.min(1, tolerance * average / elapsed));
-    if (cutsOnDrop && sample.outcome() == Outcome.DROPPED) {
+    if (drops.cuts(sample)) {
       move(exact * AFTER_A_DROP);
     } else if (sample.inflight() >= exact / 2) { // an idle limit teaches nothing
       move(exact * gradient + (alwaysHeadroom || gradient == 1 ? queue : 0));

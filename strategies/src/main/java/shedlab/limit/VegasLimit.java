@@ -3,7 +3,6 @@ package shedlab.limit;
 import java.time.Duration;
 import java.util.List;
 import shedlab.admission.Limit;
-import shedlab.admission.Outcome;
 import shedlab.admission.Sample;
 import shedlab.numbers.Xorshift;
 import shedlab.spec.Definition;
@@ -22,6 +21,10 @@ import shedlab.spec.Parameter;
  * poisoning. Two ways out, both off by default: {@code probe-below} postpones a probe until at most
  * that share of the limit is in flight (the guard of OpenSearch's concurrency limiter, PR 22312);
  * {@code baseline} is a known service time, and nothing is measured.
+ *
+ * <p>As in the original, every drop cuts, and the time of a dropped request can become the
+ * baseline: the 20 drops of one incident cut the limit from 40 to 20. With {@code drops=incident},
+ * as tuned, they cut once, to 39, and their times do not count.
  *
  * <p>On saturated cores with a clean baseline it settles with {@code L - cores} between {@code
  * alpha f} and {@code beta f}. When service times vary it takes long requests for queues, and sheds
@@ -49,6 +52,9 @@ public final class VegasLimit implements Limit {
   private static final Parameter<Duration> BASELINE =
       Parameter.durationOrNone("baseline", "the service time, if known").defaultsTo(Duration.ZERO);
 
+  private static final Parameter<Drops> DROPS =
+      Parameter.choice("drops", "what a dropped request does", Drops.class).defaultsTo(Drops.EACH);
+
   /** {@code vegas}, with Netflix' defaults. */
   public static final Definition<Limit> DEFINITION =
       new Definition<Limit>(
@@ -65,7 +71,8 @@ public final class VegasLimit implements Limit {
                       spec.get(SMOOTHING),
                       spec.get(PROBE),
                       spec.get(PROBE_BELOW),
-                      spec.get(BASELINE).toNanos()),
+                      spec.get(BASELINE).toNanos(),
+                      spec.get(DROPS)),
               INITIAL,
               MIN,
               MAX_LIMIT,
@@ -74,7 +81,8 @@ public final class VegasLimit implements Limit {
               SMOOTHING,
               PROBE,
               PROBE_BELOW,
-              BASELINE)
+              BASELINE,
+              DROPS)
           .ordered(List.of(MIN, INITIAL, MAX_LIMIT))
           .tuned(
               target ->
@@ -83,7 +91,8 @@ public final class VegasLimit implements Limit {
                       MAX_LIMIT.at(16 * target.workers()),
                       ALPHA.at(6),
                       BETA.at(12),
-                      PROBE_BELOW.at(0.5)));
+                      PROBE_BELOW.at(0.5),
+                      DROPS.at(Drops.INCIDENT)));
 
   private final int initial;
   private final int min;
@@ -94,6 +103,7 @@ public final class VegasLimit implements Limit {
   private final int probe;
   private final double probeBelow;
   private final boolean measures;
+  private final DropRule drops;
   private final Xorshift jitter = new Xorshift();
 
   /** The limit with its fraction. */
@@ -119,7 +129,8 @@ public final class VegasLimit implements Limit {
       double smoothing,
       int probe,
       double probeBelow,
-      long baselineNanos) {
+      long baselineNanos,
+      Drops drops) {
     this.initial = initial;
     this.min = min;
     this.max = max;
@@ -129,6 +140,7 @@ public final class VegasLimit implements Limit {
     this.probe = probe;
     this.probeBelow = probeBelow;
     this.measures = baselineNanos == 0;
+    this.drops = new DropRule(drops);
     this.exact = initial;
     this.baselineNanos = baselineNanos;
     this.probeAfter = nextProbe();
@@ -142,7 +154,9 @@ public final class VegasLimit implements Limit {
   @Override
   public int next(int limit, Sample sample) {
     long elapsed = Math.max(1, sample.elapsedNanos());
-    if (!measures || !becomesBaseline(elapsed, sample.inflight())) {
+    if (!drops.isSample(sample)) {
+      move(drops.cuts(sample) ? -magnitude((int) exact) : 0);
+    } else if (!measures || !becomesBaseline(elapsed, sample.inflight())) {
       move(step(elapsed, sample));
     }
     return (int) exact;
@@ -177,7 +191,7 @@ public final class VegasLimit implements Limit {
 
   private int step(long elapsed, Sample sample) {
     int f = magnitude((int) exact);
-    if (sample.outcome() == Outcome.DROPPED) {
+    if (drops.cuts(sample)) {
       return -f;
     }
     if (2.0 * sample.inflight() < exact) {

@@ -14,30 +14,31 @@ import shedlab.spec.Setting;
 import shedlab.spec.Target;
 
 /**
- * Any limit, updated once per window instead of once per request: the average or a quantile of the
- * times, the most in flight, and whether anything was dropped. Netflix concurrency-limits' {@code
- * WindowedLimit}.
+ * Any limit, updated once per window instead of once per request. It gets the average or a quantile
+ * of the window's times, the most in flight, and whether any request was dropped. Netflix
+ * concurrency-limits' {@code WindowedLimit}.
  *
- * <p>It removes the noise that per-request limits mistake for queues, and it slows every reaction:
- * what counts requests (probes, averages) now counts windows. A window with too few requests is
- * thrown away; the very first request is a window of its own. Very fast requests are not looked at,
- * dropped or not.
+ * <p>Windows remove the noise that per-request limits mistake for a queue, and they slow every
+ * reaction: what the inner limit counts in requests (probes, averages) it now counts in windows. A
+ * window with too few requests is discarded; the very first request is a window by itself. Requests
+ * faster than {@code floor} are ignored, even dropped ones.
  *
- * <p>A quantile is that of the first 1,000 requests of a window. The original then overlooks drops
- * and in flight of all others, here they count.
+ * <p>A quantile is taken from the first 1,000 requests of a window. The original then ignores the
+ * drops and the in-flight counts of all later requests; here they count.
  */
 public final class WindowedLimit implements Limit {
   private static final int KEPT = 1_000;
 
   private static final Parameter<Duration> WINDOW =
-      Parameter.duration("window", "how long to collect").defaultsTo(Duration.ofSeconds(1));
+      Parameter.duration("window", "length of a window").defaultsTo(Duration.ofSeconds(1));
   private static final Parameter<Integer> SAMPLES =
-      Parameter.integer("samples", "fewer requests tell nothing", 1, KEPT).defaultsTo(10);
+      Parameter.integer("samples", "a window with fewer requests is discarded", 1, KEPT)
+          .defaultsTo(10);
   private static final Parameter<Duration> FLOOR =
-      Parameter.durationOrNone("floor", "faster requests tell nothing")
+      Parameter.durationOrNone("floor", "faster requests are ignored")
           .defaultsTo(Duration.ofNanos(100_000));
   private static final Parameter<Double> QUANTILE =
-      Parameter.real("quantile", "what stands for the window; 0: the average", 0, 1)
+      Parameter.real("quantile", "quantile that represents the window; 0: the average", 0, 1)
           .defaultsTo(0.0);
 
   private final Limit inner;
@@ -50,7 +51,7 @@ public final class WindowedLimit implements Limit {
   private long endNanos;
 
   /**
-   * Windows in front of a limit that is called only from here.
+   * Collects windows for a limit that nothing else calls.
    *
    * @param quantile in {@code [0, 1]}; zero: the average
    */
@@ -119,7 +120,7 @@ public final class WindowedLimit implements Limit {
     return next;
   }
 
-  /** The requests of one window as if they were one; used again and again. */
+  /** The requests of one window as one sample; reused for every window. */
   private static final class Window implements Sample {
     private final double quantile;
     private final long[] ascending;

@@ -2,23 +2,33 @@ package shedlab.load;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 import shedlab.spec.SpecException;
 
 /**
- * How the arrivals of a profile are spaced. Whatever it is, the mean rate is the profile's.
+ * How the arrivals of a profile are spaced. The mean rate is always the profile's.
  *
  * <ul>
- *   <li>{@code poisson}: many independent users who know nothing of each other.
- *   <li>{@code constant}: evenly; the first arrival half a gap after zero. Far too kind a load.
+ *   <li>{@code poisson}: many independent users.
+ *   <li>{@code constant}: evenly; the first arrival half a gap after zero. Much easier for a server
+ *       than real load.
  *   <li>{@code bursts:peak=5,on=50ms,every=1s}: Poisson at {@code peak} times the profile's rate
- *       for {@code on}, then at what keeps the mean, in a fixed rhythm.
+ *       for {@code on}, then at the lower rate that keeps the mean; again and again at intervals of
+ *       {@code every}.
  *   <li>{@code markov:peak=3,on=50ms,off=150ms}: the same with exponential times, a
  *       Markov-modulated Poisson process of two states (Fischer and Meier-Hellstern 1993).
- *   <li>{@code trace:file=F}: the gaps of a recording, stretched to the profile's rate and begun
- *       again at its end.
+ *   <li>{@code trace:file=F}: the gaps of a recording, scaled to the profile's rate and repeated
+ *       from its start.
  * </ul>
+ *
+ * <p>A recording has two more texts, without a path: {@code trace:sha256=D} names it, for plans and
+ * results, and {@code trace:steps=0-120-80} is all of it, for somebody who has no such file.
+ *
+ * <p>Immutable; two are equal if their canonical texts are.
  */
 public final class ArrivalProcess {
   private interface Source {
@@ -63,20 +73,19 @@ public final class ArrivalProcess {
               MARKOV_ON,
               OFF),
           new Definition<>(
-              "trace",
-              "as recorded",
-              "-",
-              spec -> {
-                Trace trace = Trace.read(spec.get(FILE));
-                return (profile, seed) ->
-                    new Walk(profile, Modulation.none(), trace.firstGap(), trace.gaps());
-              },
-              FILE));
+              "trace", "as recorded", "-", spec -> along(Trace.read(spec.get(FILE))), FILE));
+
+  private static final String BY_PATH = "trace:file=";
+  private static final String BY_DIGEST = "trace:sha256=";
+  private static final String BY_STEPS = "trace:steps=";
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
   private final Named<Source> named;
+  private final @Nullable Trace trace;
 
-  private ArrivalProcess(Named<Source> named) {
+  private ArrivalProcess(Named<Source> named, @Nullable Trace trace) {
     this.named = named;
+    this.trace = trace;
   }
 
   /** {@code poisson}. */
@@ -90,12 +99,56 @@ public final class ArrivalProcess {
   }
 
   /**
-   * Reads {@code name[:key=value{,key=value}]}; a trace is read from its file at once.
+   * Reads {@code name[:key=value{,key=value}]}; a trace is read from its file at once. One that is
+   * only named by its digest cannot be walked: see {@link #missing}.
    *
    * @throws SpecException for an unknown name or key, or a value against its rule
    */
   public static ArrivalProcess parse(String text) {
-    return new ArrivalProcess(Named.read("arrivals", text, DEFINITIONS));
+    if (text.startsWith(BY_PATH) && text.length() > BY_PATH.length()) {
+      return of(Trace.read(text.substring(BY_PATH.length())));
+    }
+    if (text.startsWith(BY_STEPS)) {
+      return of(Trace.ofSteps(text.substring(BY_STEPS.length())));
+    }
+    if (text.startsWith(BY_DIGEST)) {
+      String digest = text.substring(BY_DIGEST.length());
+      SpecException.check(
+          DIGEST.matcher(digest).matches(), "sha256", digest, "64 hexadecimal digits");
+      return new ArrivalProcess(new Named<>(text, (profile, seed) -> notHere(text)), null);
+    }
+    return new ArrivalProcess(Named.read("arrivals", text, DEFINITIONS), null);
+  }
+
+  /** As recorded. */
+  public static ArrivalProcess of(Trace trace) {
+    return new ArrivalProcess(new Named<>(BY_DIGEST + trace.digest(), along(trace)), trace);
+  }
+
+  private static Source along(Trace trace) {
+    return (profile, seed) -> new Walk(profile, Modulation.none(), trace.firstGap(), trace.gaps());
+  }
+
+  private static Arrivals notHere(String text) {
+    throw new IllegalStateException(
+        SpecException.message("arrivals", text, "the recording itself"));
+  }
+
+  /** The recording; nothing if the arrivals are not recorded, or only named. */
+  public Optional<Trace> trace() {
+    return Optional.ofNullable(trace);
+  }
+
+  /** The digest of a recording that is only named. */
+  public Optional<String> missing() {
+    return trace == null && named.text().startsWith(BY_DIGEST)
+        ? Optional.of(named.text().substring(BY_DIGEST.length()))
+        : Optional.empty();
+  }
+
+  /** A text from which {@link #parse} makes the same anywhere, without a file. */
+  public String whole() {
+    return trace == null ? named.text() : BY_STEPS + trace.steps();
   }
 
   /** The arrivals of this profile: the same for the same seed. */
@@ -103,7 +156,17 @@ public final class ArrivalProcess {
     return named.value().along(profile, seed);
   }
 
-  /** The canonical text; {@link #parse} reads it back. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ArrivalProcess that && named.text().equals(that.named.text());
+  }
+
+  @Override
+  public int hashCode() {
+    return named.text().hashCode();
+  }
+
+  /** The canonical text; of a recording, its digest. */
   @Override
   public String toString() {
     return named.text();

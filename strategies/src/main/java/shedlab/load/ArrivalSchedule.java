@@ -20,9 +20,8 @@ public final class ArrivalSchedule {
   }
 
   /**
-   * A Poisson process: many independent users who know nothing of each other. The same profile and
-   * seed give the same nanoseconds on every JDK ({@link StrictMath}, and a generator that is the
-   * same everywhere).
+   * A Poisson process: many independent users. The same profile and seed give the same nanoseconds
+   * on every JDK ({@link StrictMath}, and a generator that is the same everywhere).
    */
   public static ArrivalSchedule poisson(LoadProfile profile, long seed) {
     return of(ArrivalProcess.poisson(), profile, seed);

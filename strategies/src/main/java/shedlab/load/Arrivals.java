@@ -2,7 +2,7 @@ package shedlab.load;
 
 /** The intended starts of a load, one after the other. Not thread-safe. */
 public interface Arrivals {
-  /** No arrival any more. */
+  /** No more arrivals. */
   long END = Long.MAX_VALUE;
 
   /**

@@ -5,7 +5,7 @@ import java.util.function.DoubleSupplier;
 
 /**
  * Random numbers that are the same on every JDK: {@link StrictMath}, and a generator that is the
- * same everywhere. One seed has streams that have nothing in common.
+ * same everywhere. One seed has several independent streams.
  */
 final class Draws {
   private Draws() {}

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 
 /**
- * Walks a modulated profile in units of expected arrivals: a gap of 1 is {@code 1/rate} seconds in
- * the piece of constant rate it falls into, and one that outlasts a piece goes on in the next at
- * that one's rate.
+ * Converts gaps in units of the mean gap to times along a modulated profile: a gap of 1 is {@code
+ * 1/rate} seconds while the rate is constant, and a gap that is longer than that continues at the
+ * next rate.
  */
 final class Walk implements Arrivals {
   private static final double NANOS_PER_SECOND = 1e9;
@@ -66,7 +66,7 @@ final class Walk implements Arrivals {
       modulation.next();
     }
     pieceEnd = Math.min(segmentEnd, modulation.untilSeconds());
-    // A whole segment has its own length, not one that has been through a sum.
+    // A whole segment has exactly its own length, without the rounding of a sum.
     boolean whole = pieceStart == segmentStart && pieceEnd == segmentEnd;
     double seconds = whole ? segments.get(segment).seconds() : pieceEnd - pieceStart;
     rate = segments.get(segment).ratePerSecond() * modulation.factor();

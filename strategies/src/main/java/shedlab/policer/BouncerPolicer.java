@@ -3,31 +3,39 @@ package shedlab.policer;
 import java.time.Duration;
 import java.util.List;
 import shedlab.admission.GateView;
+import shedlab.admission.Outcome;
 import shedlab.admission.Policer;
 import shedlab.admission.Ticket;
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
 /**
- * LinkedIn's Bouncer: admits a request if the time it can expect keeps the promise. That is its
- * wait, the work of everybody before it shared by the workers, and its own service time, at the
- * promised percentile; service times are learnt for each kind of request.
+ * LinkedIn's Bouncer: admits a request if its expected time is within the promised time. The
+ * expected time is the wait (the work of all requests before it, shared by the workers) plus its
+ * own service time, at the promised percentile. Service times are learnt for each kind of request.
  *
- * <p>The paper adds the mean wait to a percentile of the service time ({@code margin=none}): it
- * packs right up to the promise, and of those at the edge more are late than were promised. By
- * default ({@code margin=sum}) it is the percentile of the sum: {@code mean(wait) + mean(service) +
- * deviations * sqrt(var(wait) + var(service))}, the sum taken as normal and its parts as
+ * <p>The paper adds the mean wait to a percentile of the service time ({@code margin=none}). That
+ * admits requests right up to the promised time, and of those near it more are late than promised.
+ * The default ({@code margin=sum}) is the percentile of the sum: {@code mean(wait) + mean(service)
+ * + deviations * sqrt(var(wait) + var(service))}, where the sum is taken as normal and its parts as
  * independent.
  *
- * <p>A simplified reading of the paper. There, service times are in histograms, several percentiles
- * have promises of their own, waiters count by kind, and two additions keep expensive kinds from
- * starving; here a kind has a mean and a variance (plain over the first 50, then exponential),
- * there is one promise, a waiter counts as one of the mean kind, whoever is in service counts
- * whole, and nothing guards against starvation. Until {@code samples} of a kind are known it is
- * admitted, and whenever nobody else is in.
+ * <p>This is a simplification of the paper:
  *
- * <p>It is made for a host that serves in order. Work that starts when it is admitted may be
- * time-sliced: what it took is divided by how many then shared the workers with it.
+ * <ul>
+ *   <li>The paper keeps histograms of service times; here a kind has a mean and a variance (plain
+ *       over the first 50 requests, then exponential).
+ *   <li>The paper has a promise for each of several percentiles; here there is one promise.
+ *   <li>The paper counts waiting requests by kind; here every request before this one counts with
+ *       the mean service time of all kinds, and one in service counts in full.
+ *   <li>The paper has two additions that keep expensive kinds from starving; here there is none.
+ * </ul>
+ *
+ * <p>A request is admitted in any case while fewer than {@code samples} of its kind are known, and
+ * while no other request is in the gate.
+ *
+ * <p>It is made for a host that serves in order. If work starts at its admission, workers may be
+ * shared: then the time that it took is divided by the requests per worker.
  */
 public final class BouncerPolicer implements Policer {
   /** What is added for the spread of the wait. */
@@ -42,22 +50,27 @@ public final class BouncerPolicer implements Policer {
   private static final double KEEP = 0.98;
 
   private static final Parameter<Duration> PROMISE =
-      Parameter.duration("promise", "from arrival to completion");
+      Parameter.duration("promise", "promised time from arrival to completion");
   private static final Parameter<Integer> WORKERS =
-      Parameter.integer("workers", "that serve at once", 1, 100_000);
+      Parameter.integer("workers", "requests that are served at once", 1, 100_000);
   private static final Parameter<Double> DEVIATIONS =
-      Parameter.real("deviations", "above the mean that must be in time: 1.28 for p90", 0, 10)
+      Parameter.real(
+              "deviations",
+              "standard deviations above the mean that must be in time: 1.28 for p90",
+              0,
+              10)
           .defaultsTo(1.28);
   private static final Parameter<Margin> MARGIN =
-      Parameter.choice("margin", "for the spread of the wait", Margin.class).defaultsTo(Margin.SUM);
+      Parameter.choice("margin", "what is added for the spread of the wait", Margin.class)
+          .defaultsTo(Margin.SUM);
   private static final Parameter<Integer> SAMPLES =
-      Parameter.integer("samples", "until a kind is known", 1, 1_000_000).defaultsTo(20);
+      Parameter.integer("samples", "requests until a kind is known", 1, 1_000_000).defaultsTo(20);
 
   /** {@code bouncer:promise=T,workers=N,deviations=1.28,margin=sum,samples=20}. */
   public static final Definition<Policer> DEFINITION =
       new Definition<Policer>(
               "bouncer",
-              "admits whoever can expect an answer within a promise",
+              "admits a request if its expected time is within a promised time",
               "Xu and Colmenares, Bouncer, SIGMOD 2024",
               spec ->
                   new BouncerPolicer(
@@ -81,7 +94,7 @@ public final class BouncerPolicer implements Policer {
   private final Service[] services = new Service[KINDS];
   private final Service all = new Service();
 
-  /** Nothing known. */
+  /** A policer that has not measured anything yet. */
   public BouncerPolicer(
       long promiseNanos, int workers, double deviations, Margin margin, int samples) {
     this.promiseNanos = (double) promiseNanos;
@@ -99,7 +112,7 @@ public final class BouncerPolicer implements Policer {
     Service own = service(ticket);
     int in = gate.inflight() + gate.waiting();
     if (own.count < samples || in == 0) {
-      return true; // an idle server sheds nothing: it would never learn otherwise
+      return true; // otherwise an idle server could shed everything, and learn nothing
     }
     int before = Math.max(0, in - (workers - 1));
     double wait = before * all.mean / workers;
@@ -111,6 +124,9 @@ public final class BouncerPolicer implements Policer {
 
   @Override
   public void completed(Ticket ticket) {
+    if (ticket.outcome() != Outcome.SUCCESS) {
+      return;
+    }
     double nanos = ticket.serviceNanos();
     if (ticket.serviceNanos() == ticket.elapsedNanos()) {
       nanos /= Math.max(1, (double) ticket.inflight() / workers);
@@ -123,7 +139,7 @@ public final class BouncerPolicer implements Policer {
     return services[Math.floorMod(ticket.kind(), KINDS)];
   }
 
-  /** Mean and variance: plain at first, then exponential. */
+  /** Mean and variance of service times: plain at first, then exponential. */
   private static final class Service {
     private int count;
     private double mean;

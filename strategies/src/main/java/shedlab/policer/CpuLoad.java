@@ -3,9 +3,9 @@ package shedlab.policer;
 import shedlab.admission.CpuClock;
 
 /**
- * The host's CPU use, 0 to 1, over periods that end with the first look after them, and its
- * exponential average over periods. If several have passed, the use over all of them counts once
- * for each.
+ * The host's CPU use as a share of what it could have, 0 to 1, over periods that end with the first
+ * look after them, and its exponential average over periods. If several have passed, the use over
+ * all of them counts once for each.
  */
 final class CpuLoad {
   private final long periodNanos;
@@ -13,7 +13,9 @@ final class CpuLoad {
   private boolean began;
   private long periodBeganNanos;
   private long cpuThenNanos;
+  private long deniedThenNanos;
   private double average;
+  private boolean wasDenied;
 
   /** Each period leaves {@code keep} of the average before; 0 for the last period alone. */
   CpuLoad(long periodNanos, double keep) {
@@ -21,22 +23,49 @@ final class CpuLoad {
     this.keep = keep;
   }
 
+  /** The average now. */
   double at(long nowNanos, CpuClock cpu) {
+    look(nowNanos, cpu);
+    return average;
+  }
+
+  /** True if a period has ended. */
+  boolean look(long nowNanos, CpuClock cpu) {
     if (!began) {
       began = true;
-      periodBeganNanos = nowNanos;
-      cpuThenNanos = cpu.cpuNanos();
+      begin(nowNanos, cpu.cpuNanos(), cpu.deniedNanos());
     }
     long periods = (nowNanos - periodBeganNanos) / periodNanos;
-    if (periods > 0) {
-      long cpuNow = cpu.cpuNanos();
-      double elapsed = (double) (nowNanos - periodBeganNanos) * cpu.cpus();
-      double load = Math.max(0, Math.min(1, (cpuNow - cpuThenNanos) / elapsed));
-      average = load + (average - load) * power(keep, periods);
-      cpuThenNanos = cpuNow;
-      periodBeganNanos = nowNanos;
+    if (periods <= 0) {
+      return false;
     }
+    long used = cpu.cpuNanos();
+    long denied = cpu.deniedNanos();
+    double all = (double) (nowNanos - periodBeganNanos) * cpu.cpus();
+    double available = all - (denied - deniedThenNanos);
+    wasDenied = denied - deniedThenNanos > 0;
+    double busy = used - cpuThenNanos;
+    if (busy > 0 || available > 0) {
+      double load = busy >= available ? 1 : Math.max(0, busy / available);
+      average = load + (average - load) * power(keep, periods);
+    }
+    begin(nowNanos, used, denied);
+    return true;
+  }
+
+  double average() {
     return average;
+  }
+
+  /** True if in the last period the host could not have all of its cores. */
+  boolean wasDenied() {
+    return wasDenied;
+  }
+
+  private void begin(long nowNanos, long usedNanos, long deniedNanos) {
+    periodBeganNanos = nowNanos;
+    cpuThenNanos = usedNanos;
+    deniedThenNanos = deniedNanos;
   }
 
   /** By squaring: the same on every JDK, and of StrictMath's the one on 17 allocates. */

@@ -2,18 +2,24 @@ package shedlab.policer;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import shedlab.admission.GateView;
 import shedlab.admission.Policer;
+import shedlab.admission.Signal;
 import shedlab.admission.Ticket;
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
 /**
  * A gate on CPU use, as Sentinel's system rule has it: closed while the last {@code period} used
- * more than {@code threshold} of the CPU. Open or closed, never in between: above the capacity it
- * admits everything for a period and nothing in the next, and what is in flight when it closes is
- * late. Sentinel looks at the greater of the machine's and the process's use; the host says here
- * which it is.
+ * more than {@code threshold} of the CPU that the host could have. Open or closed, never in
+ * between: above the capacity it admits everything for a period and nothing in the next, and what
+ * is in flight when it closes is late.
+ *
+ * <p>Sentinel looks at the greater of the machine's and the process's use. Here it is the process's
+ * use of what others and a quota leave to it (see {@link shedlab.admission.CpuClock}). It opens
+ * after a closed period that ends with nobody in flight, if others had a part of the CPU: otherwise
+ * a neighbour that takes every idle moment would keep it closed for ever.
  */
 public final class CpuPolicer implements Policer {
   private static final Parameter<Double> THRESHOLD =
@@ -34,6 +40,7 @@ public final class CpuPolicer implements Policer {
 
   private final double threshold;
   private final CpuLoad load;
+  private boolean open = true;
 
   /** Open at first. */
   public CpuPolicer(double threshold, long periodNanos) {
@@ -43,7 +50,16 @@ public final class CpuPolicer implements Policer {
 
   @Override
   public boolean admits(Ticket ticket, GateView gate, long nowNanos) {
-    return load.at(nowNanos, gate) <= threshold;
+    if (load.look(nowNanos, gate)) {
+      boolean idle = gate.inflight() + gate.waiting() == 0;
+      open = load.average() <= threshold || (!open && idle && load.wasDenied());
+    }
+    return open;
+  }
+
+  @Override
+  public Set<Signal> needs() {
+    return Set.of(Signal.CPU);
   }
 
   @Override

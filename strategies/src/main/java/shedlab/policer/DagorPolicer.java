@@ -11,44 +11,52 @@ import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
 /**
- * WeChat's DAGOR: when the mean queue delay of a window is above {@code target}, the next window is
- * to admit 5 % less than this one did, else as many more as 1 % of those that came. The level of
- * priority down to which requests are admitted is put where the last window's arrivals give that
- * many.
+ * WeChat's DAGOR: a priority threshold that moves once per window. If the mean queue delay of a
+ * window is above {@code target}, the next window should admit 5 % fewer requests than this one
+ * admitted; else it should admit more, by 1 % of the requests that arrived. The threshold is the
+ * priority level down to which the last window's arrivals give that number.
  *
- * <p>From {@code n} times the capacity it takes {@code 20 ln n} windows to get down to it, 32 at
- * five times. Whom it lets in meanwhile has to have a bounded place to wait: in an endless queue
- * they wait for longer than that, their delays go on telling of overload, and it sheds nearly
- * everybody until all of them are served. (WeChat's requests expire after half a second.)
+ * <p>From {@code n} times the capacity it takes {@code 20 ln n} windows to come down to the
+ * capacity: 32 windows from five times. The requests that it admits meanwhile need a bounded queue.
+ * In an unbounded one they wait for longer than that, their delays keep reporting overload, and
+ * DAGOR sheds nearly every request until they are served. (WeChat's requests expire after half a
+ * second.)
  *
- * <p>Queue delay is the wait in the backlog and in the host's own queue: time-sliced work has none.
- * A window ends with the first arrival after {@code window} or {@code requests}, whichever is
- * first.
+ * <p>Queue delay is the wait in the backlog plus the wait in the host's own queue; work that starts
+ * at its admission has only the first. A window ends with the first arrival after the time {@code
+ * window} or after {@code requests} arrivals, whichever comes first.
  *
- * <p>Differences from the paper: delays are known at completion instead of at the start of the
- * work; there are 8 urgencies of 16 cohorts of clients instead of business and user priorities that
- * change by the hour, so that of the level at the edge a share is admitted by chance, or few
- * clients would be served all or not at all; one request more at least is admitted when there is no
- * overload, one at least when there is. The other half, telling callers the level so that they need
- * not ask, is up to them.
+ * <p>Differences from the paper:
+ *
+ * <ul>
+ *   <li>Delays are known at completion instead of at the start of the work.
+ *   <li>The priorities are 8 urgencies of 16 cohorts of clients, instead of business and user
+ *       priorities that change by the hour. With so few levels a whole level is too much to admit
+ *       or to shed at once: a random share of the threshold's level is admitted.
+ *   <li>Without overload the next window admits at least one request more than the last; under
+ *       overload it admits at least one.
+ *   <li>Clients are not told the threshold. In the paper they know it, and do not send what would
+ *       be shed.
+ * </ul>
  */
 public final class DagorPolicer implements Policer {
   private static final double LESS = 0.95;
   private static final double MORE = 0.01;
 
   private static final Parameter<Duration> TARGET =
-      Parameter.duration("target", "mean queue delay that is overload")
+      Parameter.duration("target", "mean queue delay above which there is overload")
           .defaultsTo(Duration.ofMillis(20));
   private static final Parameter<Duration> WINDOW =
       Parameter.duration("window", "between updates").defaultsTo(Duration.ofSeconds(1));
   private static final Parameter<Integer> REQUESTS =
-      Parameter.integer("requests", "that end a window early", 1, 10_000_000).defaultsTo(2_000);
+      Parameter.integer("requests", "arrivals that end a window early", 1, 10_000_000)
+          .defaultsTo(2_000);
 
   /** {@code dagor:target=20ms,window=1s,requests=2000}. */
   public static final Definition<Policer> DEFINITION =
       new Definition<Policer>(
               "dagor",
-              "a threshold of priority that follows the mean queue delay",
+              "sheds below a priority threshold that follows the mean queue delay",
               "Zhou et al., Overload control for scaling WeChat microservices, SoCC 2018",
               spec ->
                   new DagorPolicer(
@@ -72,10 +80,10 @@ public final class DagorPolicer implements Policer {
   private final Xorshift random = new Xorshift();
   private int threshold = Priority.LEVELS;
 
-  /** Of the level at the threshold, this share is admitted. */
+  /** The share of the threshold's level that is admitted. */
   private double shareAtThreshold;
 
-  /** Admits everybody at first. */
+  /** Admits every request at first. */
   public DagorPolicer(long targetNanos, long windowNanos, int requests) {
     this.targetNanos = targetNanos;
     this.windowNanos = windowNanos;

@@ -8,26 +8,26 @@ import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
 /**
- * Never starts work whose client no longer waits: sheds requests with less than {@code least} of
- * their budget left, on arrival and again when its turn comes. Requests without a budget pass.
+ * Never starts work whose client no longer waits: sheds a request with less than {@code least} of
+ * its budget left, on arrival and again when its turn comes. Requests without a budget pass.
  */
 public final class DeadlinePolicer implements Policer {
   private static final Parameter<Duration> LEAST =
-      Parameter.duration("least", "what the work takes, so that it is done in time")
+      Parameter.duration("least", "budget that must be left: the time that the work takes")
           .defaultsTo(Duration.ofNanos(1));
 
   /** {@code deadline:least=1ns}. */
   public static final Definition<Policer> DEFINITION =
       new Definition<>(
           "deadline",
-          "never starts work whose budget is over",
+          "never starts work whose time budget is used up",
           "gRPC deadlines; Yanacek, Using load shedding to avoid overload (AWS)",
           spec -> new DeadlinePolicer(spec.get(LEAST).toNanos()),
           LEAST);
 
   private final long leastNanos;
 
-  /** Asks for so much of the budget. */
+  /** Sheds a request that has less of its budget left. */
   public DeadlinePolicer(long leastNanos) {
     this.leastNanos = leastNanos;
   }

@@ -2,9 +2,11 @@ package shedlab.policer;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import shedlab.admission.GateView;
 import shedlab.admission.Outcome;
 import shedlab.admission.Policer;
+import shedlab.admission.Signal;
 import shedlab.admission.Ticket;
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
@@ -103,6 +105,11 @@ public final class GoZeroPolicer implements Policer {
   private double mostInflight(long nowNanos) {
     double least = Math.round(window.leastMean(nowNanos, MOST_MILLISECONDS));
     return window.bestPerNano(nowNanos) * Math.min(least, MOST_MILLISECONDS) * MILLISECOND;
+  }
+
+  @Override
+  public Set<Signal> needs() {
+    return Set.of(Signal.CPU);
   }
 
   @Override

@@ -2,8 +2,11 @@ package shedlab.policer;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import shedlab.admission.GateView;
+import shedlab.admission.Outcome;
 import shedlab.admission.Policer;
+import shedlab.admission.Signal;
 import shedlab.admission.Ticket;
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
@@ -24,12 +27,24 @@ import shedlab.spec.Parameter;
  * capacity, that is a queue too long for any deadline, and nothing makes it shorter: TCP's BBR
  * drains now and then to measure anew, this does not. A limit behind it holds that.
  *
+ * <p>As in the original the time of a dropped request counts: after a bucket of drops of 1 ms among
+ * work of 20 ms the bound is a twentieth for as long as the window lasts. With {@code
+ * samples=successes}, as tuned, it does not count.
+ *
  * <p>In flight is everybody admitted and not completed, whoever waits in a backlog included, since
  * the time counts from arrival. Readings of the CPU come with arrivals instead of a ticker. A
  * bucket may be longer than a second: the original counts whole buckets to a second, and of longer
  * ones none.
  */
 public final class KratosPolicer implements Policer {
+  /** Whose times and throughput count. */
+  public enum Samples {
+    /** Those of every request that has completed. */
+    ALL,
+    /** Not those of dropped requests. */
+    SUCCESSES
+  }
+
   private static final long COOL_OFF_NANOS = 1_000_000_000;
 
   /** Two in flight are two, also as a product of fractions. */
@@ -50,7 +65,10 @@ public final class KratosPolicer implements Policer {
       Parameter.duration("resolution", "the least time is rounded up to it")
           .defaultsTo(Duration.ofMillis(1));
 
-  /** {@code kratos:threshold=0.8,period=500ms,keep=0.95,window=10s,buckets=100,resolution=1ms}. */
+  private static final Parameter<Samples> SAMPLES =
+      Parameter.choice("samples", "whose times count", Samples.class).defaultsTo(Samples.ALL);
+
+  /** {@code kratos:threshold=0.8,period=500ms,keep=0.95,window=10s,buckets=100,...}. */
   public static final Definition<Policer> DEFINITION =
       new Definition<Policer>(
               "kratos",
@@ -63,13 +81,15 @@ public final class KratosPolicer implements Policer {
                       spec.get(KEEP),
                       spec.get(WINDOW).toNanos(),
                       spec.get(BUCKETS),
-                      spec.get(RESOLUTION).toNanos()),
+                      spec.get(RESOLUTION).toNanos(),
+                      spec.get(SAMPLES)),
               THRESHOLD,
               PERIOD,
               KEEP,
               WINDOW,
               BUCKETS,
-              RESOLUTION)
+              RESOLUTION,
+              SAMPLES)
           .tuned(
               target ->
                   List.of(
@@ -78,12 +98,14 @@ public final class KratosPolicer implements Policer {
                       KEEP.at(0.5),
                       WINDOW.at(Duration.ofMinutes(1)),
                       BUCKETS.at(20),
-                      RESOLUTION.at(Duration.ofNanos(1_000))));
+                      RESOLUTION.at(Duration.ofNanos(1_000)),
+                      SAMPLES.at(Samples.SUCCESSES)));
 
   private final double threshold;
   private final CpuLoad load;
   private final ThroughputWindow window;
   private final double resolutionNanos;
+  private final Samples samples;
   private boolean shedding;
   private long sheddingSinceNanos;
 
@@ -94,11 +116,13 @@ public final class KratosPolicer implements Policer {
       double keep,
       long windowNanos,
       int buckets,
-      long resolutionNanos) {
+      long resolutionNanos,
+      Samples samples) {
     this.threshold = threshold;
     this.load = new CpuLoad(periodNanos, keep);
     this.window = new ThroughputWindow(windowNanos, buckets);
     this.resolutionNanos = (double) resolutionNanos;
+    this.samples = samples;
   }
 
   @Override
@@ -123,7 +147,15 @@ public final class KratosPolicer implements Policer {
   }
 
   @Override
+  public Set<Signal> needs() {
+    return Set.of(Signal.CPU);
+  }
+
+  @Override
   public void completed(Ticket ticket) {
+    if (samples == Samples.SUCCESSES && ticket.outcome() != Outcome.SUCCESS) {
+      return;
+    }
     long nanos = ticket.waitedNanos() + ticket.elapsedNanos();
     window.add(Math.floor(nanos / resolutionNanos), ticket.completedNanos());
   }

@@ -2,27 +2,36 @@ package shedlab.policer;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import shedlab.admission.GateView;
 import shedlab.admission.Policer;
+import shedlab.admission.Signal;
 import shedlab.admission.Ticket;
 import shedlab.numbers.Xorshift;
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
 /**
- * A PI controller on the share to shed, as Uber's Cinnamon has it: every {@code period} the error
- * is how many more it let in than have gone out and free permits could take, relative to those that
- * have gone out (to the limit, if none has). The share is {@code 1 - exp(-(kp * error + ki * sum of
- * errors))}: near 1 it moves less, which makes the loop equally fast at every overload. It becomes
- * a level of priority: the least urgent go first, as many of the recent requests as the share says.
+ * A PI controller for the share of requests to shed, as in Uber's Cinnamon. Every {@code period}
+ * the error is the number admitted, less the number completed, less the free permits; relative to
+ * the number completed (to the limit, if none completed). The share is {@code 1 - exp(-(kp * error
+ * + ki * sum of errors))}: near 1 it moves less, so that the loop is equally fast at every
+ * overload. The share sets a priority threshold: that share of the recent requests, the least
+ * urgent ones, would be shed.
  *
- * <p>Cinnamon is closed; gains, period and the exponential are those of a public reimplementation
- * after Uber's articles. Differences: errors are summed up without end, but the sum stays between
- * shedding nobody and shedding {@code most} (no wind-up), where that one sums up the last 60 s;
- * "gone out" is completed, not handed to a worker; the priorities are 8 urgencies of 16 cohorts
- * instead of 6 tiers of 128, a cohort is for ever, and within a level chance decides. The limit and
- * the queue of Cinnamon are whatever stands behind this: it needs a limit, which says how many
- * permits are free.
+ * <p>Cinnamon is closed source; gains, period and the exponential are those of a public
+ * reimplementation after Uber's articles. Differences from the reimplementation:
+ *
+ * <ul>
+ *   <li>All errors are summed, but the sum stays between shedding nothing and shedding {@code most}
+ *       (no wind-up); the reimplementation sums those of the last 60 s.
+ *   <li>It counts completed requests; the reimplementation counts requests handed to a worker.
+ *   <li>The priorities are 8 urgencies of 16 cohorts instead of 6 tiers of 128, a client never
+ *       changes its cohort, and within a level requests are shed at random.
+ * </ul>
+ *
+ * <p>It needs a limit, which says how many permits are free. This limit and a backlog take the
+ * place of Cinnamon's own.
  */
 public final class PiPolicer implements Policer {
   private static final Parameter<Duration> PERIOD =
@@ -30,15 +39,15 @@ public final class PiPolicer implements Policer {
   private static final Parameter<Double> PROPORTIONAL =
       Parameter.real("kp", "proportional gain", 0, 100).defaultsTo(0.1);
   private static final Parameter<Double> INTEGRAL =
-      Parameter.real("ki", "integral gain, a period", 0, 100).defaultsTo(1.4);
+      Parameter.real("ki", "integral gain, per period", 0, 100).defaultsTo(1.4);
   private static final Parameter<Double> MOST =
-      Parameter.real("most", "greatest share shed", 0, 0.999).defaultsTo(0.95);
+      Parameter.real("most", "greatest share to shed", 0, 0.999).defaultsTo(0.95);
 
   /** {@code pi:period=500ms,kp=0.1,ki=1.4,most=0.95}. */
   public static final Definition<Policer> DEFINITION =
       new Definition<Policer>(
               "pi",
-              "a controlled share of the least urgent",
+              "sheds a share of the least urgent, which a PI controller sets",
               "Uber Cinnamon 2023",
               spec ->
                   new PiPolicer(
@@ -66,7 +75,7 @@ public final class PiPolicer implements Policer {
   private double integral;
   private int threshold = Priority.LEVELS;
 
-  /** Of the level at the threshold, this share is shed. */
+  /** The share of the threshold's level that is shed. */
   private double shareAtThreshold;
 
   /** Sheds nothing at first. */
@@ -94,6 +103,11 @@ public final class PiPolicer implements Policer {
   }
 
   @Override
+  public Set<Signal> needs() {
+    return Set.of(Signal.LIMIT);
+  }
+
+  @Override
   public void completed(Ticket ticket) {
     out++;
   }
@@ -109,7 +123,7 @@ public final class PiPolicer implements Policer {
     out = 0;
   }
 
-  /** Puts the threshold where so large a share of the recent requests lies at it or above. */
+  /** Sets the threshold so that this share of the recent requests would have been shed. */
   private void shed(double share) {
     int total = 0;
     for (int count : recent) {
@@ -124,7 +138,7 @@ public final class PiPolicer implements Policer {
       left -= recent[threshold];
     }
     for (int level = 0; level < recent.length; level++) {
-      recent[level] /= 2; // remembers some periods
+      recent[level] /= 2; // older periods count less
     }
   }
 }

@@ -3,8 +3,9 @@ package shedlab.policer;
 import shedlab.admission.Ticket;
 
 /**
- * A request's priority as a level: its urgency, and within that a cohort of clients, so that the
- * same clients are served everywhere and others nowhere. Level 0 is shed last.
+ * A request's priority as a level: its urgency and, within an urgency, its client's cohort. A
+ * client has the same cohort on every server, so all servers shed the same clients. Level 0 is shed
+ * last.
  */
 final class Priority {
   private static final int URGENCIES = 8;

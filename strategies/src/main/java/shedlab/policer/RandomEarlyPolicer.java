@@ -9,26 +9,27 @@ import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
 /**
- * Random early shedding: none while {@code from} or fewer are in the gate, all from {@code to} on,
- * and in between a share that grows in proportion. "In" is in flight and waiting. A queue then
- * never gets full, and a burst loses some requests instead of all its last ones.
+ * Random early shedding: sheds no request while {@code from} or fewer are in the gate (in flight or
+ * waiting), every request from {@code to} on, and in between a share that grows in proportion. So a
+ * queue never gets full, and a burst loses some of its requests instead of all its last ones.
  *
- * <p>RED's ramp alone: it goes by how many are in now, not by an average, up to all instead of a
- * greatest share, and tosses each coin anew instead of spacing out what it sheds.
+ * <p>Only RED's ramp is here: it uses the current number instead of an average, ends at all
+ * requests instead of a greatest share, and decides each request by itself instead of spacing out
+ * those it sheds.
  *
- * <p>Random, but the same gate tosses the same coins.
+ * <p>The seed is constant, so runs are reproducible.
  */
 public final class RandomEarlyPolicer implements Policer {
   private static final Parameter<Integer> FROM =
-      Parameter.integer("from", "nobody is shed up to so many", 0, 10_000_000);
+      Parameter.integer("from", "number in the gate up to which none is shed", 0, 10_000_000);
   private static final Parameter<Integer> TO =
-      Parameter.integer("to", "everybody is shed from so many on", 1, 10_000_000);
+      Parameter.integer("to", "number in the gate from which on all are shed", 1, 10_000_000);
 
   /** {@code random-early:from=N,to=M}. */
   public static final Definition<Policer> DEFINITION =
       new Definition<Policer>(
               "random-early",
-              "sheds a share that grows with how many are in",
+              "sheds a share that grows with the number in the gate",
               "Floyd and Jacobson 1993 (RED)",
               spec -> new RandomEarlyPolicer(spec.get(FROM), spec.get(TO)),
               FROM,

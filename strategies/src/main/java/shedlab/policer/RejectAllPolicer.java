@@ -12,7 +12,7 @@ public final class RejectAllPolicer implements Policer {
   public static final Definition<Policer> DEFINITION =
       new Definition<Policer>(
               "reject-all",
-              "admits nobody: what a refusal costs",
+              "sheds every request, to measure what a refusal costs",
               "reference",
               spec -> new RejectAllPolicer())
           .with(Trait.ADMITS_NOBODY);

@@ -11,6 +11,10 @@ import shedlab.spec.Parameter;
  * knows nothing of the server: set below the capacity it sheds without need, set above it does not
  * protect.
  *
+ * <p>Arrivals that come by chance come in bursts: of Poisson arrivals at 0.9 of the rate, a burst
+ * of 1 sheds 47 %, 2 sheds 24 %, 5 sheds 7 %, 10 sheds 1.7 % and the default of 20 sheds 0.2 %. The
+ * price is as many requests at once after a pause.
+ *
  * <p>A gate that has just been made has a full bucket. Tokens trickle in: Resilience4j renews all
  * of a period's permits at its beginning, and around that admits twice as many.
  */
@@ -21,13 +25,14 @@ public final class TokenBucketPolicer implements Policer {
   private static final Parameter<Double> RATE =
       Parameter.rate("rate", "requests a second in the long run");
   private static final Parameter<Integer> BURST =
-      Parameter.integer("burst", "requests at once after a pause", 1, 1_000_000).defaultsTo(1);
+      Parameter.integer("burst", "requests at once after a pause", 1, 1_000_000).defaultsTo(20);
 
-  /** {@code bucket:rate=N/s,burst=1}. */
+  /** {@code bucket:rate=N/s,burst=20}. */
   public static final Definition<Policer> DEFINITION =
       new Definition<>(
           "bucket",
-          "so many requests a second, and a burst",
+          "so many requests a second, and a burst; of Poisson arrivals at 0.9 of the rate, burst=1"
+              + " sheds 47 %, the default 0.2 %",
           "Turner 1986; RFC 2697; Resilience4j RateLimiter, Helidon ThroughputLimit",
           spec -> new TokenBucketPolicer(spec.get(RATE), spec.get(BURST)),
           RATE,

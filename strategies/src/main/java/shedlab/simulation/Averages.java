@@ -3,8 +3,9 @@ package shedlab.simulation;
 /**
  * Means over a span of simulated time.
  *
- * @param seconds how long it was
- * @param waiting time average, all servers together; so is the next
+ * @param seconds length of the span
+ * @param waiting time average, all servers together
+ * @param inflight time average, all servers together
  * @param limit per server; NaN for no limit
  * @param cpuShare of all cores of all servers, refusals included
  * @param waitNanos queue delay of the tries admitted
@@ -19,7 +20,7 @@ public record Averages(
     double waitNanos,
     double elapsedNanos) {
 
-  /** What has averages, and tells them by their names. */
+  /** Anything that has averages; gives each by its name. */
   public interface Known {
     /** All of them. */
     Averages averages();

@@ -129,7 +129,7 @@ final class Clients implements Server.Listener {
     }
   }
 
-  /** Patience or a pause is over. */
+  /** The timeout of a try, or the pause before the next try, is over. */
   void alarm(Request request) {
     Visit visit = request.visit;
     if (visit == null) {

@@ -1,7 +1,7 @@
 package shedlab.simulation;
 
 /**
- * How requests ended; every one is counted once.
+ * How requests ended; every request is counted once.
  *
  * @param offered all of them
  * @param abandoned given up by the client

@@ -7,16 +7,16 @@ import shedlab.simulation.model.ServerModel;
 
 /**
  * The cores of a server and the workers on them. Admitted visits wait for a worker, first in first
- * out; busy workers share the cores equally, none getting more than one. So as many workers as
- * cores are a pool that works first in first out, workers without end are egalitarian processor
- * sharing, and anything between is what a real server does.
+ * out; busy workers share the cores equally, at most one core each. So as many workers as cores are
+ * a first-in-first-out pool, unlimited workers are egalitarian processor sharing, and real servers
+ * are between the two.
  *
- * <p>All that run get the same amount of work done in the same time. So each has its end as a mark
- * on the common scale of work done (virtual time, as in Parekh and Gallager 1993), and an event
- * costs O(log n) however many run.
+ * <p>All running visits get the same amount of work done in the same time. So the end of each is a
+ * mark on one common scale of work done (virtual time, as in Parekh and Gallager 1993), and an
+ * event costs O(log n) for n running visits.
  *
- * <p>Refusals come first. While no more of them are pending than cores are idle they disturb
- * nobody; what is more than that holds up all the other work until it is done.
+ * <p>Refusals come first. As many pending refusals as there are idle cores delay no other work; any
+ * more delay all other work until they are done.
  */
 final class Cpu implements CpuClock {
   private final EventQueue events;
@@ -41,10 +41,13 @@ final class Cpu implements CpuClock {
   /** Nanoseconds of work that every worker busy since it was last 0 has done. */
   private double done;
 
-  /** Core-nanoseconds of refusals not yet worked off. */
+  /** Core-nanoseconds of refusals that are still to be done. */
   private double owed;
 
   private double busyNanos;
+
+  /** Core-nanoseconds lost to incidents. */
+  private double deniedNanos;
 
   Cpu(EventQueue events, ServerModel model, Consumer<Visit> onStart, Consumer<Visit> onDone) {
     this.events = events;
@@ -71,7 +74,7 @@ final class Cpu implements CpuClock {
     plan();
   }
 
-  /** Works on one refusal more; returns how long after now it will be done. */
+  /** Adds a refusal to do; returns how long after now it will be done. */
   double refuse() {
     if (rejectNanos == 0) {
       return 0;
@@ -81,7 +84,7 @@ final class Cpu implements CpuClock {
     return Math.max(rejectNanos, owed / cores) / speed;
   }
 
-  /** From now on there are so many cores, zero for a stall, of such a speed. */
+  /** Sets the number of cores, zero for a stall, and their speed. */
   void change(double coresNow, double speedNow) {
     advance();
     cores = coresNow;
@@ -97,6 +100,12 @@ final class Cpu implements CpuClock {
   public long cpuNanos() {
     advance();
     return (long) busyNanos;
+  }
+
+  @Override
+  public long deniedNanos() {
+    advance();
+    return (long) deniedNanos;
   }
 
   @Override
@@ -129,7 +138,7 @@ final class Cpu implements CpuClock {
     plan();
   }
 
-  /** The mark at which the first of those that run ends. */
+  /** The mark at which the first running visit ends. */
   private double end() {
     return Double.longBitsToDouble(running.leastKey());
   }
@@ -137,6 +146,7 @@ final class Cpu implements CpuClock {
   private void advance() {
     double elapsed = events.nanos() - toldNanos;
     toldNanos = events.nanos();
+    deniedNanos += elapsed * (fullCores - cores);
     if (elapsed == 0 || cores == 0) {
       return;
     }
@@ -160,14 +170,14 @@ final class Cpu implements CpuClock {
     return Math.max(0, cores - running.size());
   }
 
-  /** For how long refusals hold up all the other work. */
+  /** For how long refusals delay all other work. */
   private double heldUp() {
     return owed == 0 ? 0 : Math.max(0, owed - idle() * rejectNanos) / (cores * speed);
   }
 
   /**
-   * Looks again when the next one ends if nothing changes. What only comes later because of an
-   * arrival or a refusal is found out then.
+   * Sets the next check to the time at which the next visit ends if nothing changes. If an arrival
+   * or a refusal delays that end, the check comes too early and sets another.
    */
   private void plan() {
     if (running.size() == 0 || cores == 0) {

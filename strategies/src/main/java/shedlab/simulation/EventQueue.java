@@ -4,15 +4,15 @@ import org.jspecify.annotations.Nullable;
 import shedlab.admission.NanoClock;
 
 /**
- * What is going to happen, and the time: the clock stands still while something happens and jumps
- * to the next event. Events of the same nanosecond happen in the order in which they were set.
+ * Future events and the clock: the clock stands still during an event and then jumps to the next.
+ * Events at the same nanosecond happen in the order in which they were set.
  */
 final class EventQueue implements NanoClock {
   private final Heap<Runnable> events = new Heap<>();
   private long nowNanos;
   private @Nullable Throwable thrown;
 
-  /** An event that is not set yet; it may be set again and again. */
+  /** An event that is not set yet; it may be set any number of times. */
   static Heap.Entry<Runnable> event(Runnable what) {
     return new Heap.Entry<>(what);
   }
@@ -22,7 +22,7 @@ final class EventQueue implements NanoClock {
     return nowNanos;
   }
 
-  /** Sets it, or moves it. */
+  /** Sets the event's time, or changes it. */
   void at(Heap.Entry<Runnable> event, long nanos) {
     events.put(event, nanos);
   }
@@ -31,12 +31,12 @@ final class EventQueue implements NanoClock {
     events.remove(event);
   }
 
-  /** Ends {@link #runUntil} with this after the event that happens now. */
+  /** Lets {@link #runUntil} throw this after the current event. */
   void fail(Throwable e) {
     thrown = e;
   }
 
-  /** Lets everything happen that is set up to and including {@code endNanos}. */
+  /** Runs all events up to and including {@code endNanos}. */
   void runUntil(long endNanos) {
     while (events.leastKey() <= endNanos) {
       nowNanos = events.leastKey();

@@ -24,19 +24,21 @@ final class Fleet {
     }
   }
 
-  /** Not to be changed; an array, as a loop over it every few milliseconds allocates nothing. */
+  /**
+   * Not to be changed; an array, because a loop over it every few milliseconds must not allocate.
+   */
   Server[] servers() {
     return servers;
   }
 
-  /** Who gets the next one, which counts from now on. */
+  /** Chooses the server of the next request and counts the request as unanswered. */
   Server next() {
     Server server = servers.length == 1 ? servers[0] : choose();
     count(server, 1);
     return server;
   }
 
-  /** An answer, or the client has given up. */
+  /** The server has answered a request, or the client has given up. */
   void answered(Server server) {
     count(server, -1);
   }

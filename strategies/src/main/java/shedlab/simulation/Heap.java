@@ -4,10 +4,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue by key, smallest first, equal keys in the order in which they were put: a heap with four
- * children per node, keys and order in arrays of their own, so that a comparison follows no
- * pointer. Entries belong to their items and are used again, so nothing is allocated but a larger
- * array now and then. Not thread-safe.
+ * A priority queue by key, smallest first, equal keys in the order in which they were put. It is a
+ * heap with four children per node; keys and order are in separate arrays, so that a comparison
+ * follows no pointer. Entries belong to their items and are reused, so only a growing array
+ * allocates. Not thread-safe.
  */
 final class Heap<T> {
   /** An item's place in one heap. */
@@ -16,7 +16,7 @@ final class Heap<T> {
     private long key;
     private int place = -1;
 
-    /** It is at the top only to save a way down and up again if it is put in anew. */
+    /** Taken out, but still at the top: putting it in again then costs less. */
     private boolean taken;
 
     Entry(T item) {

@@ -1,12 +1,13 @@
 package shedlab.simulation;
 
 /**
- * What happened in an interval; endings count when they happen, whenever the request began.
+ * What happened in an interval; an ending counts when it happens, even if the request began
+ * earlier.
  *
  * @param startSeconds from the start of the simulation
  * @param offered first tries
  * @param tries all tries
- * @param p99Nanos response time of those done, from the intended start; 0 if none was
+ * @param p99Nanos response time of the requests done, from the intended start; 0 if there was none
  */
 public record Interval(
     double startSeconds,

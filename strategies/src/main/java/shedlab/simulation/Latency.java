@@ -2,7 +2,7 @@ package shedlab.simulation;
 
 import shedlab.numbers.Histogram;
 
-/** Response times from the intended start, in nanoseconds, to within 1 %; zeros if count is. */
+/** Response times from the intended start, in nanoseconds, to within 1 %; all zero if count is. */
 public record Latency(long count, long p50, long p90, long p99, long p999, long max) {
   /** Buckets of at most 1/128 of a value. */
   static final int HISTOGRAM_BITS = 7;

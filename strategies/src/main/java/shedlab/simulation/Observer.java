@@ -1,13 +1,13 @@
 package shedlab.simulation;
 
-/** Told of what happens, while it happens. Must not keep what does not fit into its memory. */
+/** Is called for what happens, while it happens. A run has many requests: do not keep them all. */
 public interface Observer {
-  /** Looks away. */
+  /** Ignores everything. */
   Observer NONE = new Observer() {};
 
   /**
-   * A request has ended. Called for every one, also those of the lead-in, in the order of the
-   * endings' causes: a refusal that takes time is told when it is decided.
+   * A request has ended. Called for every request, those of the lead-in included, when the ending
+   * is decided: for a refusal that takes time, {@code endedNanos} is later than now.
    *
    * @param tenant its number in the list of tenants
    */

@@ -2,15 +2,15 @@ package shedlab.simulation;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a user wants, over all its tries. Used again. */
+/** A request over all its tries. Objects are reused. */
 final class Request {
-  /** Ends the patience of a try, or a pause before the next. */
+  /** The timeout of a try, or the end of the pause before the next. */
   final Heap.Entry<Runnable> alarm;
 
-  /** In the list of those that may be used again. */
+  /** The next in the list of objects to reuse. */
   @Nullable Request next;
 
-  /** The try under way; null in a pause. */
+  /** The current try; null in a pause. */
   @Nullable Visit visit;
 
   /** Its intended start is in the measured window. */

@@ -5,8 +5,8 @@ import java.util.Map;
 import shedlab.admission.Shed;
 
 /**
- * What came out of a simulation. Counts and latencies of requests are of those whose intended start
- * is in the measured window; tries, times and averages are of what happened in it.
+ * The result of a simulation. Counts and latencies cover the requests whose intended start is in
+ * the measured window; tries and averages cover what happened in the window.
  *
  * @param strategy canonical text
  * @param byTenant in the order of the tenants
@@ -28,9 +28,10 @@ public record Result(
   /**
    * What the servers saw: every try counts, also of requests from before the window.
    *
-   * @param calm tries while the offered load was below the capacity: the rate of first tries in the
-   *     profile, bursts within it averaged, against the cores there were
-   * @param falseShed those of them that were shed
+   * @param calm tries while the offered load was below the capacity. The offered load is the
+   *     profile's rate of first tries, averaged over bursts; the capacity is that of the cores at
+   *     the time
+   * @param falseShed how many of the calm tries were shed
    */
   public record Tries(
       long entered, long admitted, Map<Shed, Long> shedByReason, long calm, long falseShed) {}

@@ -6,7 +6,7 @@ import shedlab.simulation.model.Incident;
 import shedlab.simulation.model.ServerModel;
 import shedlab.simulation.model.Tenant;
 
-/** One run of a simulation: builds its world and lets time pass. */
+/** One run of a simulation: makes clients and servers, and runs all events. */
 final class Run {
   private final Simulation setting;
   private final EventQueue events = new EventQueue();
@@ -23,7 +23,7 @@ final class Run {
     this.setting = setting;
     this.endNanos = (long) (setting.load.seconds() * 1e9);
     ServerModel server = setting.server;
-    // Streams that arrivals and sizes of the same seed have nothing in common with.
+    // Independent of the streams of arrivals and sizes, which use the same seed.
     SplittableRandom random = new SplittableRandom(~setting.seed);
     tally =
         new Tally(
@@ -56,7 +56,7 @@ final class Run {
   }
 
   Result result() {
-    // Set first, so that at equal times the world changes before anybody acts in it.
+    // Set first, so that at equal times the settings change before a client or server acts.
     events.at(window, setting.leadInNanos);
     if (setting.intervalNanos > 0) {
       tally.openInterval();
@@ -93,7 +93,9 @@ final class Run {
     events.at(tick, events.nanos() + setting.server.tick().toNanos());
   }
 
-  /** Whenever an incident begins or ends or the offered rate changes. */
+  /**
+   * Sets an event for every time at which an incident begins or ends or the offered rate changes.
+   */
   private void setChanges() {
     for (Incident incident : setting.incidents) {
       events.at(EventQueue.event(this::change), incident.at().toNanos());

@@ -8,9 +8,9 @@ import shedlab.admission.Shed;
 import shedlab.simulation.model.ServerModel;
 import shedlab.strategy.Strategy;
 
-/** A server of the fleet: a gate of its own in front of a CPU of its own. */
+/** A server of the fleet: its gate in front of its CPU. */
 final class Server {
-  /** What the server tells of its visits. */
+  /** Is called for what happens to visits. */
   interface Listener {
     void admitted(Visit visit);
 
@@ -34,7 +34,7 @@ final class Server {
 
   private @Nullable Visit unused;
 
-  /** What happens outside during a stall, for the gate to hear of afterwards. */
+  /** Visits that arrived or were abandoned during a stall; the gate gets them afterwards. */
   private final ArrayDeque<Visit> held = new ArrayDeque<>();
 
   private int limit;
@@ -51,7 +51,7 @@ final class Server {
     return cpu;
   }
 
-  /** A visit that nobody uses. */
+  /** A visit that is not in use. */
   Visit visit() {
     Visit visit = unused;
     if (visit == null) {
@@ -71,7 +71,7 @@ final class Server {
     }
   }
 
-  /** Its client has closed the connection. Of no consequence once it is admitted. */
+  /** The client has closed its connection. This has no effect once the visit is admitted. */
   void abandon(Visit visit) {
     visit.gone = true;
     if (cpu.cores() > 0) {
@@ -89,8 +89,8 @@ final class Server {
   }
 
   /**
-   * Changes its CPU. Without any core it stalls like a JVM in a pause: no thread runs, and what
-   * happens outside meets the gate afterwards, all at once.
+   * Changes its CPU. Without any core it stalls like a JVM in a pause: no thread runs, and the gate
+   * gets all arrivals of that time at once afterwards.
    */
   void change(double cores, double speed) {
     cpu.change(cores, speed);
@@ -113,7 +113,7 @@ final class Server {
   }
 
   void shed(Visit visit, Shed reason) {
-    // Nobody listens any more to an answer to who has gone.
+    // A client that has left gets no answer, so the refusal costs nothing.
     listener.shed(visit, reason, reason == Shed.ABANDONED ? 0 : cpu.refuse());
     release(visit);
   }

@@ -31,7 +31,7 @@ import shedlab.strategy.Strategy;
  *         .run();
  * }</pre>
  *
- * <p>Not thread-safe; one that has been set up may run any number of times.
+ * <p>Not thread-safe; the same object may run any number of times.
  */
 public final class Simulation {
   final Strategy strategy;
@@ -57,12 +57,15 @@ public final class Simulation {
     this.load = LoadProfile.constant(server.capacityPerSecond(law.meanUnits()), 60);
   }
 
-  /** One server at its capacity for a minute, with patient clients, until told otherwise. */
+  /** One server at its capacity for a minute, with patient clients, unless set otherwise. */
   public static Simulation of(Strategy strategy, ServerModel server, ServiceLaw law) {
     return new Simulation(strategy, server, law);
   }
 
-  /** First tries per second, of the whole fleet. The simulation ends a deadline after it. */
+  /**
+   * First tries per second, for the whole fleet. The simulation ends one deadline after the
+   * profile.
+   */
   public Simulation load(LoadProfile profile) {
     load = profile;
     return this;
@@ -87,7 +90,7 @@ public final class Simulation {
     return this;
   }
 
-  /** So many servers, each with a gate of its own. */
+  /** The number of servers, each with its own gate, and how requests are spread over them. */
   public Simulation fleet(int size, Balancer by) {
     SpecException.check(size >= 1, "fleet", size, "a whole number from 1");
     servers = size;
@@ -108,7 +111,7 @@ public final class Simulation {
     return this;
   }
 
-  /** Up to when an answer is in time, from the intended start. */
+  /** How long after the intended start an answer is in time. */
   public Simulation deadline(Duration length) {
     SpecException.check(length.toNanos() > 0, "deadline", length, "above zero");
     deadlineNanos = length.toNanos();
@@ -122,13 +125,13 @@ public final class Simulation {
     return this;
   }
 
-  /** Of arrivals, sizes, tenants, pauses and a random balancer. */
+  /** The seed of arrivals, sizes, tenants, pauses and a random balancer. */
   public Simulation seed(long value) {
     seed = value;
     return this;
   }
 
-  /** Who is told of every request. */
+  /** Is called for every request. */
   public Simulation observer(Observer watching) {
     observer = watching;
     return this;

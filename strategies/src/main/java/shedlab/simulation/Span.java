@@ -3,7 +3,7 @@ package shedlab.simulation;
 import shedlab.admission.Shed;
 import shedlab.numbers.Histogram;
 
-/** Counts of what happened in a stretch of time, whenever the requests began. */
+/** Counts of what happened in a span of time, even if the requests began earlier. */
 final class Span {
   long startNanos;
   double waitingArea;

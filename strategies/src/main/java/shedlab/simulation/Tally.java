@@ -11,9 +11,8 @@ import shedlab.admission.Shed;
 import shedlab.numbers.Histogram;
 
 /**
- * Counts. What is asked of requests counts by their intended start, what is asked of the servers by
- * the time at which it happens. Its memory does not grow, but for the intervals that were asked
- * for.
+ * Counts everything. Figures of requests count by the intended start, figures of servers by the
+ * time at which something happens. Its memory grows only by the intervals that are kept.
  */
 final class Tally {
   private static final int OFFERED = Ending.values().length;
@@ -35,7 +34,7 @@ final class Tally {
   private boolean inWindow;
   private @Nullable Span interval;
 
-  /** First tries ask for less than the servers can do now. */
+  /** The offered load is below the current capacity. */
   private boolean calm;
 
   Tally(
@@ -145,7 +144,7 @@ final class Tally {
     begin(window);
   }
 
-  /** What is not over by now is not measured. The window's averages end here. */
+  /** Ends the window. Its requests that end later still count; the averages end here. */
   Averages closeWindow() {
     inWindow = false;
     return averages(window);

@@ -4,27 +4,27 @@ import org.jspecify.annotations.Nullable;
 import shedlab.admission.Shed;
 import shedlab.admission.Ticket;
 
-/** One try of a request at one server: what the gate and the CPU see of it. Used again. */
+/** One try of a request at one server: what the gate and the CPU see of it. Objects are reused. */
 final class Visit extends Ticket {
   final Server server;
   final Heap.Entry<Visit> finish = new Heap.Entry<>(this);
 
-  /** The next in the queue that it is in: for a worker, behind a stall, or to be used again. */
+  /** The next in its list: the queue for a worker, or the objects to reuse. */
   @Nullable Visit next;
 
-  /** Who asks; null once the client has given up. */
+  /** The request; null once the client has given up. */
   @Nullable Request request;
 
-  /** It came while the offered load was below the capacity. */
+  /** It arrived while the offered load was below the capacity. */
   boolean calm;
 
   /** The client has closed its connection. */
   boolean gone;
 
-  /** It waits for the end of a stall, unknown to the gate. */
+  /** It waits for the end of a stall; the gate has not seen it yet. */
   boolean held;
 
-  /** The gate has let it through. */
+  /** The gate has admitted it. */
   boolean admitted;
 
   double workNanos;
@@ -64,7 +64,7 @@ final class Visit extends Ticket {
     return budgetNanos;
   }
 
-  // The gate goes on whatever a callback throws, as it must in production. A simulation must not.
+  // In production the gate goes on after a callback throws. A simulation must end instead.
 
   @Override
   protected void onAdmitted() {

@@ -1,4 +1,4 @@
-/** Queueing theory: what a strategy must do, from first principles. */
+/** A discrete-event simulator that runs the production gate in virtual time. */
 @NullMarked
 package shedlab.simulation;
 

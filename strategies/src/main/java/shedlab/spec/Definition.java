@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param factory makes a fresh instance from a checked spec
  * @param parameters in canonical order
  * @param ascending parameters whose values must not descend in this order
- * @param tuned what {@code profile=tuned} puts in the place of defaults; null if there is no such
- *     profile
- * @param traits what others have to know of it
+ * @param tuned the values that {@code profile=tuned} sets; null if there is no such profile
+ * @param traits what other modules have to know of it
  */
 public record Definition<T>(
     String name,
@@ -50,16 +49,16 @@ public record Definition<T>(
     return new Definition<>(name, idea, source, factory, parameters, ascending, settings, traits);
   }
 
-  /** The same definition, with what others have to know of it. */
+  /** The same definition, with what other modules have to know of it. */
   public Definition<T> with(Trait... known) {
     return new Definition<>(
         name, idea, source, factory, parameters, ascending, tuned, Set.of(known));
   }
 
   /**
-   * Reads {@code name[:key=value{,key=value}]}, without the name. {@code profile=tuned} goes with
-   * {@code deadline} and {@code workers}; what it computes stands for the defaults of the other
-   * keys.
+   * Reads {@code name[:key=value{,key=value}]}, without the name. {@code profile=tuned} needs
+   * {@code deadline} and {@code workers}; the values that it computes replace the defaults of the
+   * other keys.
    *
    * @throws SpecException for an unknown, repeated or missing key or a value against its rule
    */

@@ -11,7 +11,10 @@ public final class Nearest {
 
   private Nearest() {}
 
-  /** The rule that an unknown word breaks: the names it resembles, if any, before all of them. */
+  /**
+   * The rule for the message about an unknown word: first the names that it resembles, then all
+   * names.
+   */
   public static String rule(String word, Collection<String> names) {
     List<String> near =
         names.stream()
@@ -23,7 +26,7 @@ public final class Nearest {
     return near.isEmpty() ? "one of " + all : "one of " + String.join(", ", near) + "; all: " + all;
   }
 
-  /** A slip for every four letters is forgiven; a part of a name stands for the name. */
+  /** Allows one wrong letter in every four; a part of a name between hyphens counts as the name. */
   private static boolean resembles(String word, String name) {
     int slips = (word.length() + 3) / 4;
     return !word.isEmpty()

@@ -2,7 +2,7 @@ package shedlab.spec;
 
 /** A value that a profile gives to a parameter. */
 public record Setting<T>(Parameter<T> parameter, T value) {
-  /** True if it says nothing that the parameter does not. */
+  /** True if it is the parameter's default. */
   public boolean isDefault() {
     return value.equals(parameter.defaultValue());
   }

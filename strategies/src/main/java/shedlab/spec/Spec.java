@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A name with checked parameter values; its text names every value, defaults included.
  *
- * <p>A value may be left open: {@code rate=${capacity}/s} is to be filled in once the capacity is
- * known. It is checked as if {@code 1} stood there, the text keeps it, and nothing is made of it.
+ * <p>A value may contain a placeholder, as in {@code rate=${capacity}/s}, which is filled in when
+ * the capacity is known. It is checked as if it were {@code 1}, the text keeps it, and until then
+ * no strategy can be made.
  */
 public final class Spec {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{\\w+}");
@@ -80,7 +81,7 @@ public final class Spec {
     return given;
   }
 
-  /** What stands for the defaults of keys that are not given. */
+  /** The values that replace the defaults of keys that are not given. */
   private static Map<Parameter<?>, Object> profile(
       Definition<?> definition, Map<String, String> given) {
     Map<Parameter<?>, Object> values = new HashMap<>();

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the tuned profile of a piece is for: answers within a deadline, from so many workers.
+ * The target of a tuned profile: answers within a deadline, from so many workers.
  *
  * @param deadline from arrival to completion; later answers are of no use
- * @param workers that serve at once: the cores
+ * @param workers how many serve at once: the cores
  */
 public record Target(Duration deadline, int workers) {
-  /** Whose values stand for those that a text does not give. */
+  /** Where the values come from that a text does not give. */
   enum Profile {
     /** The source's own. */
     DEFAULT,
@@ -19,12 +19,12 @@ public record Target(Duration deadline, int workers) {
   }
 
   static final Parameter<Profile> PROFILE =
-      Parameter.choice("profile", "whose values stand for those not given", Profile.class)
+      Parameter.choice("profile", "where the values come from that are not given", Profile.class)
           .defaultsTo(Profile.DEFAULT);
   static final Parameter<Duration> DEADLINE =
       Parameter.duration("deadline", "from arrival to completion");
   static final Parameter<Integer> WORKERS =
-      Parameter.integer("workers", "that serve at once: the cores", 1, 10_000);
+      Parameter.integer("workers", "how many serve at once: the cores", 1, 10_000);
   static final List<Parameter<?>> PARAMETERS = List.of(PROFILE, DEADLINE, WORKERS);
 
   /** This share of the deadline. */

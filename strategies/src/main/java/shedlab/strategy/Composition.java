@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import shedlab.spec.Trait;
 
 /**
- * What a strategy is made of, and what is known of it. Whoever has only its text asks {@link
- * Strategies#composition}; nobody reads it out of the text.
+ * The parts of a strategy and what is known of them. Code that has only a strategy's text gets it
+ * from {@link Strategies#composition} instead of parsing the text.
  *
  * @param parts in the order of the text; one alone for a whole strategy
  */
@@ -28,7 +28,7 @@ public record Composition(List<Part> parts) {
   /**
    * A piece of a strategy.
    *
-   * @param family empty if nobody here knows the name: it is from a jar that is not installed
+   * @param family empty if the name is not registered: it is from a jar that is not installed
    * @param values by key, as the text gives them
    */
   public record Part(
@@ -70,7 +70,7 @@ public record Composition(List<Part> parts) {
     return parts.stream().map(Part::name).collect(Collectors.joining("+"));
   }
 
-  /** The same for a reader: a limit that limits nothing is left out where something else stands. */
+  /** The same for a reader: {@code none} is left out unless it stands alone. */
   public String shortName() {
     String names =
         parts.stream()
@@ -93,12 +93,12 @@ public record Composition(List<Part> parts) {
     return any(Trait.ADMITS_NOBODY);
   }
 
-  /** True if it is told the capacity: what it yields is what the others are judged by. */
+  /** True if it is given the capacity: the others are compared with it. */
   public boolean knowsCapacity() {
     return any(Trait.KNOWS_CAPACITY);
   }
 
-  /** True if it needs a limiter of the server's own. */
+  /** True if it needs the server's own limiter. */
   public boolean needsNativeLimiter() {
     return any(Trait.NATIVE_LIMITER);
   }
@@ -108,7 +108,7 @@ public record Composition(List<Part> parts) {
     return parts.stream().allMatch(part -> part.is(Trait.NEVER_SHEDS));
   }
 
-  /** True if it learns nothing, so that a few simulated seconds say all there is to say. */
+  /** True if it learns nothing, so that a few simulated seconds show all of its behaviour. */
   public boolean learnsNothing() {
     return parts.stream().allMatch(part -> part.is(Trait.STATIC));
   }

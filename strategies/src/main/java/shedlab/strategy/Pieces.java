@@ -7,27 +7,26 @@ import shedlab.admission.Policer;
 import shedlab.spec.Definition;
 
 /**
- * Strategies from a jar of one's own: list the class in {@code
- * META-INF/services/shedlab.strategy.Pieces} and its pieces can be named wherever a strategy can.
- * No name may be taken by another.
+ * Strategies from another jar: list the class in {@code META-INF/services/shedlab.strategy.Pieces},
+ * and its pieces can be named wherever a strategy can. A name must not be registered already.
  */
 public interface Pieces {
-  /** What may stand for the limit. */
+  /** Its limits. */
   default List<Definition<Limit>> limits() {
     return List.of();
   }
 
-  /** What may stand for the backlog. */
+  /** Its backlogs. */
   default List<Definition<Backlog>> backlogs() {
     return List.of();
   }
 
-  /** What may stand before both. */
+  /** Its policers. */
   default List<Definition<Policer>> policers() {
     return List.of();
   }
 
-  /** What is a strategy alone and goes with nothing else. */
+  /** Its whole strategies, which are combined with nothing else. */
   default List<Definition<Whole>> wholes() {
     return List.of();
   }

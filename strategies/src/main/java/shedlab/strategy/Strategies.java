@@ -8,15 +8,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Backlog;
+import shedlab.admission.CpuClock;
 import shedlab.admission.Gate;
 import shedlab.admission.Limit;
 import shedlab.admission.Policer;
+import shedlab.admission.Signal;
 import shedlab.backlog.NoBacklog;
 import shedlab.limit.NoLimit;
 import shedlab.spec.Definition;
@@ -25,7 +26,7 @@ import shedlab.spec.Spec;
 import shedlab.spec.SpecException;
 
 /**
- * The registry: which pieces can be named, by family.
+ * The registry of all pieces, by family.
  *
  * <p>{@code strategy = piece { "+" piece }}, {@code piece = name [ ":" key "=" value { "," key "="
  * value } ]}: any number of policers, asked in this order; then a limit, which may be left out
@@ -38,6 +39,9 @@ public final class Strategies {
   private final Map<String, Definition<Backlog>> backlogs = new LinkedHashMap<>();
   private final Map<String, Definition<Whole>> wholes = new LinkedHashMap<>();
 
+  /** Names the system property that names the folder of plug-in jars. */
+  public static final String PLUG_INS = "shedlab.plugins";
+
   private Strategies() {}
 
   /** Everything in this library. */
@@ -47,10 +51,15 @@ public final class Strategies {
     return registry;
   }
 
-  /** Everything in this library, and whatever else is on the class path. */
+  /**
+   * Everything in this library, whatever else is on the class path, and what the jars hold of the
+   * folder that the system property {@value #PLUG_INS} names, if it is set.
+   *
+   * @throws SpecException if a jar cannot be loaded or takes a name that is taken
+   */
   public static Strategies installed() {
     Strategies registry = builtIn();
-    ServiceLoader.load(Pieces.class).forEach(registry::add);
+    PlugIns.of(System.getProperty(PLUG_INS, "")).forEach(registry::add);
     return registry;
   }
 
@@ -131,9 +140,8 @@ public final class Strategies {
   }
 
   /**
-   * What is known of a strategy by its canonical text. Nothing is checked, and a name that is not
-   * registered here is a part of which nothing is known: results may come from a machine with other
-   * jars.
+   * What is known of a strategy, given its canonical text. Nothing is checked, and nothing is known
+   * of a name that is not registered here: results may come from a machine with other jars.
    */
   public Composition composition(String text) {
     return Composition.of(text, this::part);
@@ -166,16 +174,37 @@ public final class Strategies {
       pieces.add(backlog);
     }
     String text = pieces.stream().map(Piece::toString).collect(Collectors.joining("+"));
+    if (!limit.spec().isOpen() && isEndless(limit.make())) {
+      mustNotNeed(Signal.LIMIT, policers, text, "a limit other than none");
+    }
     return new Strategy(
         text,
         composition(text),
-        (clock, cpu) ->
-            new Gate(
-                policers.stream().map(Piece::make).toList(),
-                limit.make(),
-                backlog == null ? new NoBacklog() : backlog.make(),
-                clock,
-                cpu));
+        (clock, cpu) -> {
+          if (cpu == CpuClock.NONE) {
+            mustNotNeed(Signal.CPU, policers, text, "a host with a CPU clock (ProcessCpuClock)");
+          }
+          return new Gate(
+              policers.stream().map(Piece::make).toList(),
+              limit.make(),
+              backlog == null ? new NoBacklog() : backlog.make(),
+              clock,
+              cpu);
+        });
+  }
+
+  private static boolean isEndless(Limit limit) {
+    return !limit.learns() && limit.initial() >= Limit.MAX;
+  }
+
+  private static void mustNotNeed(
+      Signal missing, List<Piece<Policer>> policers, String text, String rule) {
+    for (Piece<Policer> piece : policers) {
+      if (!piece.spec().isOpen() && piece.make().needs().contains(missing)) {
+        throw new SpecException(
+            "strategy", text, rule + ", which " + piece.definition().name() + " needs");
+      }
+    }
   }
 
   private static <T> Piece<T> piece(

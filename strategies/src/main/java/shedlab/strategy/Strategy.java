@@ -4,7 +4,7 @@ import shedlab.admission.Admission;
 import shedlab.admission.CpuClock;
 import shedlab.admission.NanoClock;
 
-/** An admission strategy: its canonical text, and the doors it makes. Immutable. */
+/** An admission strategy: its canonical text, and a factory of admissions. Immutable. */
 public final class Strategy {
   private final String text;
   private final Composition composition;
@@ -21,12 +21,12 @@ public final class Strategy {
     return composition;
   }
 
-  /** A fresh door under this strategy, for a host that does not tell its CPU time. */
+  /** A new admission with this strategy, for a host that does not report its CPU time. */
   public Admission admission(NanoClock clock) {
     return admission(clock, CpuClock.NONE);
   }
 
-  /** A fresh door under this strategy. */
+  /** A new admission with this strategy. */
   public Admission admission(NanoClock clock, CpuClock cpu) {
     return whole.admission(clock, cpu);
   }

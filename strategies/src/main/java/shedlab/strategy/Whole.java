@@ -6,6 +6,6 @@ import shedlab.admission.NanoClock;
 
 /** A strategy that brings its own admission instead of pieces for a gate. */
 public interface Whole {
-  /** A fresh door. */
+  /** A new admission. */
   Admission admission(NanoClock clock, CpuClock cpu);
 }

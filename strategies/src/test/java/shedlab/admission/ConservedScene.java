@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A scene in which, after each test, everybody is accounted for. */
+/** A scene that checks after each test that no ticket and no permit is lost. */
 abstract class ConservedScene {
   /** One is served, two wait. */
   static final String QUEUE = "fixed:limit=1+fifo:capacity=2,timeout=100ns";
 
-  /** What callbacks and policies have thrown on this thread. */
+  /** Exceptions of callbacks and policies on this thread. */
   final List<Throwable> uncaught = new ArrayList<>();
 
   Scene scene = new Scene("fixed:limit=2");

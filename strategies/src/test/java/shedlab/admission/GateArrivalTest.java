@@ -9,7 +9,7 @@ import shedlab.admission.Scripted.FragileBacklog;
 import shedlab.backlog.FifoBacklog;
 import shedlab.limit.FixedLimit;
 
-/** Who arrives is admitted, waits or is shed. */
+/** An arrival is admitted, waits or is shed. */
 class GateArrivalTest extends ConservedScene {
   @Test
   void admitsUpToTheLimit() {
@@ -103,7 +103,7 @@ class GateArrivalTest extends ConservedScene {
   }
 
   @Test
-  void theControlAdmitsEverybody() {
+  void noneAdmitsEveryRequest() {
     scene = new Scene("none");
     for (int i = 0; i < 1_000; i++) {
       scene.enter("t" + i);
@@ -114,7 +114,7 @@ class GateArrivalTest extends ConservedScene {
   }
 
   @Test
-  void aFullBacklogIsNotAsked() {
+  void aFullBacklogIsNotCalled() {
     FragileBacklog backlog = new FragileBacklog(new FifoBacklog(1, 100));
     scene = new Scene(new FixedLimit(1), backlog);
     scene.enter("a");

@@ -12,11 +12,11 @@ import shedlab.admission.Scripted.ScriptedLimit;
 import shedlab.backlog.NoBacklog;
 import shedlab.limit.FixedLimit;
 
-/** Nothing that is counted in the gate's word spills into its neighbours. */
+/** No count in the gate's state word overflows into another. */
 class GateBoundsTest extends ConservedScene {
   @ParameterizedTest
   @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, Limit.MAX + 1, Integer.MAX_VALUE})
-  void aLimitOutOfBoundsIsPulledIn(int wrong) {
+  void aLimitOutOfBoundsIsCorrected(int wrong) {
     ScriptedLimit limit = new ScriptedLimit(wrong);
     scene = new Scene(limit, new NoBacklog());
     int pulledIn = wrong > 0 ? Limit.MAX : 1;
@@ -29,7 +29,7 @@ class GateBoundsTest extends ConservedScene {
   }
 
   @Test
-  void inFlightAtItsMostDoesNotSpill() {
+  void theGreatestInFlightDoesNotOverflowItsBits() {
     Gate gate = new Gate(new FixedLimit(Limit.MAX), new NoBacklog(), scene.clock);
     List<String> journal = new ArrayList<>();
     for (int i = 0; i < Limit.MAX; i++) {
@@ -44,9 +44,9 @@ class GateBoundsTest extends ConservedScene {
     assertThat(gate.stats().waiting()).isZero();
   }
 
-  /** One more waiter than the word can count must not spill into its neighbours. */
+  /** One more waiting ticket than the word can count must not overflow into another count. */
   @Test
-  void aBoundlessBacklogIsBoundByTheWord() {
+  void anUnboundedBacklogIsBoundedByTheStateWord() {
     Backlog boundless =
         new Backlog() {
           @Override

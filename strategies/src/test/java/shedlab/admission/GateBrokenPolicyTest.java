@@ -11,7 +11,7 @@ import shedlab.backlog.FifoBacklog;
 import shedlab.backlog.NoBacklog;
 import shedlab.limit.FixedLimit;
 
-/** A limit or a backlog that throws loses nobody and does not kill the gate. */
+/** A limit or a backlog that throws loses no ticket and does not break the gate. */
 class GateBrokenPolicyTest extends ConservedScene {
   private final FragileBacklog backlog = new FragileBacklog(new FifoBacklog(2, 100));
 

@@ -6,11 +6,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import shedlab.admission.Scripted.ScriptedLimit;
 import shedlab.backlog.NoBacklog;
 
-/** Tickets may call the gate back, for ever, and may throw. */
+/** Callbacks may call the gate again and again, and may throw. */
 class GateCallbackTest extends ConservedScene {
   @Test
   void leavingFromTheCallbackOfAHundredThousandWaitersDoesNotRecurse() {
@@ -51,6 +54,131 @@ class GateCallbackTest extends ConservedScene {
     assertThat(scene.inflight()).isZero();
   }
 
+  /** Refused at once because it is full, by the backlog, by a policer, or after it has waited. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fixed:limit=1",
+        "fixed:limit=1+fifo:capacity=1,timeout=1min",
+        "fixed:limit=1+edf:capacity=1,timeout=1min",
+        "reject-all+fixed:limit=2",
+        "aimd:initial=1,min=1,max=1"
+      })
+  void enteringAgainFromOnShedAHundredThousandTimesDoesNotRecurse(String strategy) {
+    scene = new Scene(strategy);
+    scene.enter("first");
+    scene.enter("second"); // waits, if it may
+    entersAgain(scene.ticket("again"), 100_000);
+
+    assertThat(uncaught).isEmpty();
+    assertThat(scene.gate.stats().shedTotal()).isGreaterThanOrEqualTo(100_001);
+  }
+
+  @Test
+  void enteringAgainFromACallbackOfTheDrainerDoesNotRecurse() {
+    scene = new Scene("fixed:limit=1+fifo:capacity=1,timeout=1min");
+    RecordingTicket first = scene.enter("first");
+    RecordingTicket again = scene.ticket("again");
+    scene.enter(
+        scene
+            .ticket("second")
+            .whenAdmitted(
+                () -> {
+                  scene.enter("third"); // waits: it is full again
+                  entersAgain(again, 100_000);
+                }));
+    scene.leave(first);
+
+    assertThat(uncaught).isEmpty();
+    assertThat(again.decisions()).hasSize(100_001).containsOnly("FULL");
+  }
+
+  /** A chain of tickets, each of which has the next one enter when it is told. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aHundredThousandNewTicketsThatEnterFromEachOthersCallbacksDoNotRecurse(boolean admitted) {
+    scene = new Scene("fixed:limit=1");
+    if (!admitted) {
+      scene.enter("first");
+    }
+    Deque<RecordingTicket> next = new ArrayDeque<>();
+    for (int i = 0; i < 100_000; i++) {
+      RecordingTicket ticket = scene.ticket("t" + i);
+      next.add(
+          ticket
+              .whenAdmitted(
+                  () -> {
+                    scene.leave(ticket);
+                    enterFirstOf(next);
+                  })
+              .whenShed(() -> enterFirstOf(next)));
+    }
+    enterFirstOf(next);
+
+    assertThat(uncaught).isEmpty();
+    assertThat(next).isEmpty();
+    assertThat(scene.inflight()).isEqualTo(admitted ? 0 : 1);
+  }
+
+  @Test
+  void twoGatesWhoseCallbacksEnterEachOtherDoNotRecurse() {
+    Scene other = new Scene("fixed:limit=1");
+    scene = new Scene("fixed:limit=1");
+    scene.enter("holds");
+    other.enter("holds");
+    int[] left = {100_000};
+    RecordingTicket here = scene.ticket("here");
+    RecordingTicket there = other.ticket("there");
+    here.whenShed(() -> enterWhile(left, other, there));
+    there.whenShed(() -> enterWhile(left, scene, here));
+    scene.enter(here);
+
+    assertThat(uncaught).isEmpty();
+    assertThat(left[0]).isZero();
+    other.assertConserved();
+  }
+
+  /** It enters until it is admitted, on the very thread that has to process who leaves. */
+  @Test
+  void aTicketThatNeverGivesUpDoesNotHoldUpWhoLeaves() throws InterruptedException {
+    scene = new Scene("aimd:initial=1,min=1,max=1");
+    RecordingTicket first = scene.enter("first");
+    RecordingTicket again = scene.ticket("again");
+    CountDownLatch tried = new CountDownLatch(1_000);
+    again.whenShed(
+        () -> {
+          tried.countDown();
+          scene.enter(again);
+        });
+    Thread enters = new Thread(() -> scene.enter(again));
+    enters.setDaemon(true);
+    enters.start();
+    tried.await();
+    scene.leave(first);
+    enters.join();
+
+    assertThat(again.decisions()).endsWith("admitted").hasSizeGreaterThan(1_000);
+  }
+
+  private void entersAgain(RecordingTicket ticket, int times) {
+    int[] left = {times};
+    ticket.whenShed(() -> enterWhile(left, scene, ticket));
+    scene.enter(ticket);
+  }
+
+  private static void enterWhile(int[] left, Scene at, RecordingTicket ticket) {
+    if (left[0] > 0) {
+      left[0]--;
+      at.enter(ticket);
+    }
+  }
+
+  private void enterFirstOf(Deque<RecordingTicket> waiting) {
+    if (!waiting.isEmpty()) {
+      scene.enter(waiting.remove());
+    }
+  }
+
   @Test
   void aThrowingOnAdmittedGivesItsPermitBack() {
     RuntimeException bug = new IllegalArgumentException("bug");
@@ -60,7 +188,7 @@ class GateCallbackTest extends ConservedScene {
     assertThat(scene.inflight()).isZero();
   }
 
-  /** It has completed, when it threw: not at the end of an earlier visit. */
+  /** Its completion time is when it threw, not the end of an earlier visit. */
   @Test
   void anAdmissionThatFailedEndsWhenItsCallbackThrew() {
     long began = scene.clock.nanos();
@@ -79,7 +207,7 @@ class GateCallbackTest extends ConservedScene {
   }
 
   @Test
-  void aWaiterWhoseOnAdmittedThrowsHandsItsPermitOn() {
+  void aWaiterWhoseOnAdmittedThrowsPassesItsPermitOn() {
     scene = new Scene(QUEUE);
     Error bug = new AssertionError("bug");
     RecordingTicket a = scene.enter("a");
@@ -108,7 +236,7 @@ class GateCallbackTest extends ConservedScene {
   }
 
   @Test
-  void aFailedAdmissionTeachesNothing() {
+  void theLimitLearnsNothingFromAFailedAdmission() {
     ScriptedLimit limit = new ScriptedLimit(2);
     scene = new Scene(limit, new NoBacklog());
     scene.enter(scene.ticket("a").whenAdmitted(() -> fail(new IllegalArgumentException())));

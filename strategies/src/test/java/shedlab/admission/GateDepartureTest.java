@@ -10,7 +10,7 @@ import shedlab.admission.Scripted.ScriptedLimit;
 import shedlab.backlog.FifoBacklog;
 import shedlab.backlog.NoBacklog;
 
-/** Who leaves gives a permit back, and teaches the limit. */
+/** Leaving returns a permit and gives the limit a sample. */
 class GateDepartureTest extends ConservedScene {
   @Test
   void admitsTheOldestWaiterFirst() {
@@ -52,7 +52,7 @@ class GateDepartureTest extends ConservedScene {
         .containsExactly("a admitted", "b admitted", "c admitted", "late admitted");
   }
 
-  /** "early" is only posted when "late" comes, as the thread that admits b is still busy. */
+  /** "early" is only posted when "late" arrives, because the thread that admits b is still busy. */
   @Test
   void nobodyOvertakesAnArrivalThatIsStillPosted() {
     bLeavesBetween("early", "fixed:limit=1+fifo:capacity=9");
@@ -70,7 +70,9 @@ class GateDepartureTest extends ConservedScene {
     assertThat(scene.waiting()).isEqualTo(1);
   }
 
-  /** While b is being admitted, in a's place: somebody enters, b leaves, and "late" enters. */
+  /**
+   * While b is being admitted in place of a, another ticket enters, b leaves, and "late" enters.
+   */
   private void bLeavesBetween(String somebody, String strategy) {
     scene = new Scene(strategy);
     RecordingTicket a = scene.enter("a");
@@ -165,7 +167,7 @@ class GateDepartureTest extends ConservedScene {
   }
 
   @Test
-  void ignoredTeachesNothing() {
+  void theLimitLearnsNothingFromAnIgnoredOutcome() {
     ScriptedLimit limit = new ScriptedLimit(2);
     scene = new Scene(limit, new NoBacklog());
     RecordingTicket a = scene.enter("a");
@@ -222,7 +224,7 @@ class GateDepartureTest extends ConservedScene {
   }
 
   @Test
-  void serviceCountsFromTheStartThatTheHostTells() {
+  void serviceTimeCountsFromTheReportedStart() {
     scene = new Scene("fixed:limit=1+fifo:capacity=1");
     RecordingTicket a = scene.enter("a");
     scene.clock.advance(5);

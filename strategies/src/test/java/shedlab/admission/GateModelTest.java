@@ -2,14 +2,17 @@ package shedlab.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -31,8 +34,8 @@ import shedlab.limit.FixedLimit;
 import shedlab.limit.NoLimit;
 
 /**
- * The gate against a model that is too simple to be wrong: one thread, one list, no word, no inbox.
- * Random calls, the same for both; the decisions must be the same, in the same order.
+ * The gate against a very simple model: one thread, one list, no state word, no inbox. Both get the
+ * same random calls and must make the same decisions in the same order.
  */
 class GateModelTest {
   private static final int SEQUENCES = Integer.getInteger("shedlab.sequences", 10_000);
@@ -41,8 +44,8 @@ class GateModelTest {
   private static final long TIMEOUT_NANOS = 100;
 
   /**
-   * A discipline as orders over the waiters, who are in the order of arrival: whose turn it is, who
-   * has the weakest claim to a place (null: the newcomer), and in which order they are given up on.
+   * A discipline as orders over the waiting tickets, which are in the order of arrival: which is
+   * admitted next, which is displaced first (null: the newcomer), and in which order they expire.
    */
   private record Discipline(
       String name,
@@ -84,7 +87,7 @@ class GateModelTest {
     return waiting.get(waiting.size() - 1);
   }
 
-  /** From two of three on: above half of the places. */
+  /** Two of three places and more: above half of them. */
   private static Waiter newestIfLong(List<Waiter> waiting) {
     return waiting.size() > 1 ? newest(waiting) : oldest(waiting);
   }
@@ -131,7 +134,7 @@ class GateModelTest {
             byDeadline,
             byDeadline,
             patience),
-        // All are the same client's here; turns are FairBacklogTest's.
+        // All tickets are from the same client here; FairBacklogTest tests the turns of several.
         new Discipline(
             "fair",
             () -> new FairBacklog(c, t, 4, 1, c),
@@ -175,6 +178,7 @@ class GateModelTest {
 
   private static void run(Random random, Scene scene, Model model) {
     List<RecordingTicket> tickets = new ArrayList<>();
+    Set<Integer> mayEnterAgain = new HashSet<>();
     for (int call = 0; call < CALLS; call++) {
       int id = random.nextInt(tickets.size() + 1);
       switch (random.nextInt(8)) {
@@ -186,8 +190,19 @@ class GateModelTest {
                     .ticket(Integer.toString(id))
                     .urgency(traits.urgency())
                     .budget(traits.budgetNanos()));
+            tickets
+                .get(id)
+                .whenShed(
+                    () -> {
+                      if (mayEnterAgain.remove(id)) {
+                        scene.enter(tickets.get(id));
+                      }
+                    });
           }
           if (tickets.get(id).settled()) { // new, or back again
+            if (id % 3 == 0) {
+              mayEnterAgain.add(id);
+            }
             scene.enter(tickets.get(id));
             model.enter(id);
           }
@@ -218,13 +233,15 @@ class GateModelTest {
     }
   }
 
-  /** What the gate promises, said sequentially. */
+  /** The contract of the gate, sequentially. */
   private static final class Model {
     private record Running(long admittedNanos, long waitedNanos, int inflight) {}
 
     final List<String> journal = new ArrayList<>();
     final Map<Integer, Running> inflight = new HashMap<>();
     final List<Waiter> waiting = new ArrayList<>();
+    private final Set<Integer> mayEnterAgain = new HashSet<>();
+    private final Queue<Integer> entersAgain = new ArrayDeque<>();
     int inForce;
     long now;
     private final Limit limit;
@@ -238,25 +255,50 @@ class GateModelTest {
     }
 
     void enter(int id) {
+      if (id % 3 == 0) {
+        mayEnterAgain.add(id);
+      }
       if (waiting.isEmpty() && inflight.size() < inForce) {
         admit(new Waiter(id, now));
       } else if (waiting.size() == waits.capacity && waits.claim == null) {
-        journal.add(id + (waits.capacity == 0 ? " LIMIT" : " FULL")); // without being asked
-        return;
+        shed(id, waits.capacity == 0 ? Shed.LIMIT : Shed.FULL); // without being asked
       } else {
-        expire();
-        waiting.add(new Waiter(id, now));
-        if (waiting.size() > waits.capacity) {
-          journal.add(weakest().id + " FULL");
-          waiting.remove(weakest());
-        }
+        ask(id);
+      }
+      enterAgain();
+    }
+
+    private void ask(int id) {
+      expire();
+      waiting.add(new Waiter(id, now));
+      if (waiting.size() > waits.capacity && (waits.capacity > 0 || inflight.size() >= inForce)) {
+        Waiter weakest = weakest();
+        waiting.remove(weakest);
+        shed(weakest.id, waits.capacity == 0 ? Shed.LIMIT : Shed.FULL);
       }
       serve();
     }
 
+    /** Who enters from a callback: one after the other, when the call that shed them is over. */
+    private void enterAgain() {
+      while (!entersAgain.isEmpty()) {
+        ask(entersAgain.remove());
+      }
+    }
+
+    private void shed(int id, Shed reason) {
+      journal.add(id + " " + reason);
+      if (mayEnterAgain.remove(id)) {
+        entersAgain.add(id);
+      }
+    }
+
     /** The last of a stable sort: of equals, the newest. */
     private Waiter weakest() {
-      Comparator<Waiter> claim = Objects.requireNonNull(waits.claim);
+      Comparator<Waiter> claim = waits.claim;
+      if (claim == null) {
+        return newest(waiting);
+      }
       return waiting.stream().sorted(claim).reduce((a, b) -> b).orElseThrow();
     }
 
@@ -269,17 +311,20 @@ class GateModelTest {
                 inForce, new TestSample(now, done.waitedNanos, elapsed, done.inflight, outcome));
       }
       serve();
+      enterAgain();
     }
 
     void abandon(int id) {
       if (waiting.removeIf(waiter -> waiter.id == id)) {
-        journal.add(id + " ABANDONED");
+        shed(id, Shed.ABANDONED);
         serve();
+        enterAgain();
       }
     }
 
     void tick() {
       serve();
+      enterAgain();
     }
 
     private void serve() {
@@ -295,7 +340,7 @@ class GateModelTest {
       for (Waiter waiter : waiting.stream().sorted(waits.evictions).toList()) {
         if (now - waiter.enteredNanos >= waits.patience.applyAsLong(waiter)) {
           waiting.remove(waiter);
-          journal.add(waiter.id + " EXPIRED");
+          shed(waiter.id, Shed.EXPIRED);
         }
       }
     }

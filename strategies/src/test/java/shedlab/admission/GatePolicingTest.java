@@ -10,11 +10,11 @@ import shedlab.backlog.FifoBacklog;
 import shedlab.backlog.NoBacklog;
 import shedlab.limit.FixedLimit;
 
-/** Policers are asked first, and see everything. */
+/** Policers decide first and see every arrival. */
 class GatePolicingTest extends ConservedScene {
   private final List<String> asked = new ArrayList<>();
 
-  /** Says yes to all but those named. */
+  /** Admits all tickets except those named. */
   private final class Doorman implements Policer {
     private final String name;
     private final List<String> unwanted;
@@ -56,7 +56,7 @@ class GatePolicingTest extends ConservedScene {
   }
 
   @Test
-  void theFirstNoDecides() {
+  void theFirstRefusalDecides() {
     scene =
         new Scene(
             new FixedLimit(9), new NoBacklog(), new Doorman("p", "admits b"), new Doorman("q"));
@@ -67,9 +67,9 @@ class GatePolicingTest extends ConservedScene {
     assertThat(asked).containsExactly("p admits a", "q admits a", "p admits b");
   }
 
-  /** The word of a gate without policers would say "full", and nobody would be asked. */
+  /** A gate without policers would refuse by its "full" bit without calling the backlog. */
   @Test
-  void seesEveryArrivalAlsoWhenThereIsNoRoom() {
+  void seesEveryArrivalEvenWhenThereIsNoRoom() {
     scene = new Scene(new FixedLimit(1), new NoBacklog(), new Doorman("p"));
     scene.enter("a");
     scene.enter("b");
@@ -80,7 +80,7 @@ class GatePolicingTest extends ConservedScene {
   }
 
   @Test
-  void whoHasGoneBeforeTheArrivalIsWorkedOffIsNotAskedFor() {
+  void isNotAskedAboutATicketAbandonedBeforeItsArrivalIsProcessed() {
     scene = new Scene(new FixedLimit(1), new NoBacklog(), new Doorman("p", "admits b"));
     scene.enter(scene.ticket("a").whenAdmitted(() -> scene.enter("b").abandon()));
 
@@ -113,7 +113,7 @@ class GatePolicingTest extends ConservedScene {
   }
 
   @Test
-  void oneThatDoesNotLearnIsNotTold() {
+  void aPolicerThatDoesNotLearnGetsNoCompletions() {
     Doorman doorman = new Doorman("p");
     doorman.learning = false;
     scene = new Scene(new ScriptedLimit(9), new NoBacklog(), doorman);
@@ -125,7 +125,7 @@ class GatePolicingTest extends ConservedScene {
   }
 
   @Test
-  void aThrowingPolicerIsReportedAndStandsInNobodysWay() {
+  void aThrowingPolicerIsReportedAndBlocksNobody() {
     Doorman doorman = new Doorman("p");
     doorman.throwing = true;
     ScriptedLimit limit = new ScriptedLimit(1);
@@ -141,13 +141,18 @@ class GatePolicingTest extends ConservedScene {
   }
 
   @Test
-  void seesTheGateAsItIs() {
+  void seesTheCurrentStateOfTheGate() {
     List<String> seen = new ArrayList<>();
     CpuClock cpu =
         new CpuClock() {
           @Override
           public long cpuNanos() {
             return 77;
+          }
+
+          @Override
+          public long deniedNanos() {
+            return 5;
           }
 
           @Override
@@ -158,9 +163,14 @@ class GatePolicingTest extends ConservedScene {
     Policer looking =
         (ticket, gate, now) -> {
           seen.add(
-              "%d %d %d, %d on %d"
+              "%d %d %d, %d on %d, %d denied"
                   .formatted(
-                      gate.inflight(), gate.limit(), gate.waiting(), gate.cpuNanos(), gate.cpus()));
+                      gate.inflight(),
+                      gate.limit(),
+                      gate.waiting(),
+                      gate.cpuNanos(),
+                      gate.cpus(),
+                      gate.deniedNanos()));
           return true;
         };
     Gate gate =
@@ -169,7 +179,9 @@ class GatePolicingTest extends ConservedScene {
       gate.enter(new RecordingTicket("t", new ArrayList<>()));
     }
 
-    assertThat(seen).containsExactly("0 1 0, 77 on 3", "1 1 0, 77 on 3", "1 1 1, 77 on 3");
+    assertThat(seen)
+        .containsExactly(
+            "0 1 0, 77 on 3, 5 denied", "1 1 0, 77 on 3, 5 denied", "1 1 1, 77 on 3, 5 denied");
   }
 
   @Test

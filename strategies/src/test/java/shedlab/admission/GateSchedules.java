@@ -9,11 +9,10 @@ import shedlab.backlog.NoBacklog;
 import shedlab.limit.FixedLimit;
 
 /**
- * A few calls at once, in every order that a scheduler may give to their steps: Lincheck runs each
- * scene again and again, and decides itself after which read or write another thread goes on
- * (bounded model checking). Not all schedules: {@code shedlab.schedules} says how many of each
- * scene. It supposes sequentially consistent memory; what real processors do is for {@link
- * GateHammerTest}.
+ * A few concurrent calls in many schedules: Lincheck runs each scene many times and decides after
+ * which read or write another thread continues (bounded model checking). It does not try all
+ * schedules; {@code shedlab.schedules} is their number for each scene. It assumes sequentially
+ * consistent memory; {@link GateHammerTest} tests on real processors.
  *
  * <p>Run by {@code make stress}; {@code make test} only compiles it.
  */
@@ -37,7 +36,7 @@ class GateSchedules {
   }
 
   @Test
-  void whoArrivesWhileTheOnlyPermitComesBackIsAdmitted() {
+  void anArrivalWhileTheOnlyPermitIsReturnedIsAdmitted() {
     inEverySchedule(
         () -> {
           Play play = new Play(new FixedLimit(1), new FifoBacklog(1, TIMEOUT));
@@ -84,7 +83,7 @@ class GateSchedules {
   }
 
   @Test
-  void anAbandonmentThatRacesWithItsArrivalIsHeardOrTooEarly() {
+  void anAbandonmentThatRacesWithItsArrivalIsNoticedOrTooEarly() {
     inEverySchedule(
         () -> {
           Play play = new Play(new FixedLimit(1), new FifoBacklog(1, TIMEOUT));
@@ -137,7 +136,7 @@ class GateSchedules {
   }
 
   @Test
-  void aWaiterExpiresOrHasGoneButNotBoth() {
+  void aWaiterExpiresOrIsAbandonedButNotBoth() {
     inEverySchedule(
         () -> {
           Play play = new Play(new FixedLimit(1), new FifoBacklog(1, TIMEOUT));
@@ -167,7 +166,7 @@ class GateSchedules {
         });
   }
 
-  /** Before the cut b is one of two in flight, after it one of one: there is never room for c. */
+  /** Before the cut b is in flight with a limit of two, after it with one: c never has a permit. */
   @Test
   void aShrinkingLimitAdmitsNobodyTooMany() {
     inEverySchedule(
@@ -215,9 +214,26 @@ class GateSchedules {
         });
   }
 
+  /** It enters again from {@code onShed}, once: it gets the permit, or was refused twice. */
+  @Test
+  void whoEntersAgainFromACallbackIsDecidedTwice() {
+    inEverySchedule(
+        () -> {
+          Play play = new Play(new FixedLimit(1), new NoBacklog());
+          Guest a = play.guest().enter();
+          Guest b = play.guest();
+          b.triesAgain = true;
+          play.together(a::leave, b::enter);
+
+          play.expect(b, "admitted", "LIMITadmitted", "LIMITLIMIT");
+          check(b.settled() == b.told("LIMITLIMIT"), "settled: " + b.settled());
+          play.expect(b.told("LIMITLIMIT") ? 0 : 1, 0);
+        });
+  }
+
   /** The policer counts without any precaution: only one thread at a time may ask it. */
   @Test
-  void aPolicerIsAskedByOneAfterTheOther() {
+  void aPolicerIsCalledByOneThreadAtATime() {
     inEverySchedule(
         () -> {
           Play play = new Play(new FixedLimit(9), new NoBacklog(), new OneToken());
@@ -241,7 +257,7 @@ class GateSchedules {
     }
   }
 
-  /** One value before the first completion, another one after it. */
+  /** A limit with one value before the first completion and another after it. */
   private record StepLimit(int initial, int after) implements Limit {
     @Override
     public int next(int limit, Sample sample) {
@@ -275,7 +291,7 @@ class GateSchedules {
     }
   }
 
-  /** One gate and its guests. */
+  /** One gate and its tickets. */
   private static final class Play {
     final Clock clock = new Clock();
     final Gate gate;
@@ -329,8 +345,10 @@ class GateSchedules {
   private static final class Guest extends Ticket {
     private final Gate gate;
 
-    /** All that it was told, of one visit. */
+    /** All callbacks of one visit. */
     String decisions = "";
+
+    boolean triesAgain;
 
     Guest(Gate gate) {
       this.gate = gate;
@@ -366,6 +384,10 @@ class GateSchedules {
     @Override
     protected void onShed(Shed reason) {
       decisions += reason;
+      if (triesAgain) {
+        triesAgain = false;
+        enter();
+      }
     }
   }
 }

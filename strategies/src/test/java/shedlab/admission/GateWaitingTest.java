@@ -11,7 +11,7 @@ import shedlab.backlog.FifoBacklog;
 import shedlab.backlog.PriorityBacklog;
 import shedlab.limit.FixedLimit;
 
-/** Who waits is admitted in turn, expires, is displaced or goes away. */
+/** A waiting ticket is admitted in turn, expires, is displaced or is abandoned. */
 class GateWaitingTest extends ConservedScene {
   @BeforeEach
   void oneServesTwoWait() {
@@ -58,7 +58,7 @@ class GateWaitingTest extends ConservedScene {
     assertThat(scene.journal).containsExactly("a admitted");
   }
 
-  /** The tick comes while the gate is busy with c's callback; its time must not be lost. */
+  /** The tick comes while the gate is busy with c's callback; it must still expire tickets. */
   @Test
   void aTickFromACallbackExpiresWhatIsDueThen() {
     RecordingTicket a = scene.enter("a");
@@ -133,9 +133,11 @@ class GateWaitingTest extends ConservedScene {
     assertThat(never.decisions()).containsExactly("admitted");
   }
 
-  /** b's arrival is only posted when it is abandoned: the gate is busy with a's callback. */
+  /**
+   * b is abandoned while its arrival is only posted, because the gate is busy with a's callback.
+   */
   @Test
-  void abandoningBeforeTheArrivalIsWorkedOffSheds() {
+  void abandoningBeforeTheArrivalIsProcessedSheds() {
     RecordingTicket first = scene.enter("first");
     RecordingTicket a = scene.ticket("a").whenAdmitted(() -> scene.enter("b").abandon());
     scene.enter(a);
@@ -145,9 +147,9 @@ class GateWaitingTest extends ConservedScene {
     assertThat(scene.waiting()).isZero();
   }
 
-  /** The permit is there for c, but its client has left while the gate was busy with b. */
+  /** There is a permit for c, but its client left while the gate was busy with b. */
   @Test
-  void whoHasAbandonedIsNotAdmittedAnyMore() {
+  void anAbandonedTicketIsNotAdmitted() {
     ScriptedLimit limit = new ScriptedLimit(1);
     scene = new Scene(limit, new FifoBacklog(2, 100));
     RecordingTicket a = scene.enter("a");
@@ -161,7 +163,7 @@ class GateWaitingTest extends ConservedScene {
     assertThat(scene.inflight()).isEqualTo(1);
   }
 
-  /** x's callback abandons t (posted, as the gate is busy); before that is read t has expired. */
+  /** x's callback abandons t; the call is posted, and t expires before it is processed. */
   @Test
   void anAbandonmentDoesNotOutliveItsVisit() {
     RecordingTicket a = scene.enter("a");
@@ -176,7 +178,7 @@ class GateWaitingTest extends ConservedScene {
     assertThat(t.decisions()).containsExactly("EXPIRED", "admitted");
   }
 
-  /** b is posted already when it is abandoned: it must not be posted a second time. */
+  /** b is already posted when it is abandoned; it must not be posted twice. */
   @Test
   void aSecondCallOfAPostedTicketLosesNobodyInTheInbox() {
     scene = new Scene("fixed:limit=1+fifo:capacity=9");
@@ -199,7 +201,7 @@ class GateWaitingTest extends ConservedScene {
   }
 
   @Test
-  void whoIsDisplacedIsShedAsFull() {
+  void aDisplacedTicketIsShedAsFull() {
     scene = new Scene(new FixedLimit(1), new LatestBacklog());
     RecordingTicket a = scene.enter("a");
     scene.enter("b");
@@ -225,9 +227,9 @@ class GateWaitingTest extends ConservedScene {
     here.assertConserved();
   }
 
-  /** Its one place goes to the latest; w has it when the arrival of "gone" is worked off. */
+  /** Its one place goes to the latest; w has it when the arrival of "gone" is processed. */
   @Test
-  void whoHasGoneBeforeTheArrivalIsWorkedOffDisplacesNobody() {
+  void aTicketAbandonedBeforeItsArrivalIsProcessedDisplacesNobody() {
     scene = new Scene(new FixedLimit(1), new LatestBacklog());
     RecordingTicket first = scene.enter("first");
     RecordingTicket busy = scene.ticket("busy");

@@ -33,7 +33,7 @@ class LimiterGateTest {
   }
 
   @Test
-  void tellsEachItsOneDecision() {
+  void eachTicketGetsOneDecision() {
     enter("a");
     enter("b");
     enter("c");
@@ -59,7 +59,7 @@ class LimiterGateTest {
   }
 
   @Test
-  void theLimiterHearsHowItEnded() {
+  void theLimiterGetsTheOutcome() {
     gate.leave(enter("a"), Outcome.SUCCESS);
     gate.leave(enter("b"), Outcome.DROPPED);
     gate.leave(enter("c"), Outcome.IGNORED);
@@ -113,7 +113,7 @@ class LimiterGateTest {
     assertThat(gate.stats().inflight()).isEqualTo(1);
   }
 
-  /** A limiter may let the next one in from its release: the ticket is free by then. */
+  /** A limiter may admit the next ticket in {@code release}: by then this ticket is settled. */
   @Test
   void aTicketIsSettledBeforeItsPermitIsReleased() {
     RecordingTicket a = enter("a");
@@ -182,6 +182,75 @@ class LimiterGateTest {
   }
 
   @Test
+  void enteringAgainFromOnShedAHundredThousandTimesDoesNotRecurse() {
+    enter("a");
+    enter("b");
+    int[] left = {100_000};
+    RecordingTicket again = ticket("again");
+    again.whenShed(
+        () -> {
+          if (left[0]-- > 0) {
+            gate.enter(again);
+          }
+        });
+    gate.enter(again);
+
+    assertThat(uncaught).isEmpty();
+    assertThat(again.decisions()).hasSize(100_001).containsOnly("LIMIT");
+  }
+
+  @Test
+  void leavingAndEnteringAgainFromOnAdmittedDoesNotRecurse() {
+    int[] left = {100_000};
+    RecordingTicket again = ticket("again");
+    again.whenAdmitted(
+        () -> {
+          gate.leave(again, Outcome.SUCCESS);
+          if (left[0]-- > 0) {
+            gate.enter(again);
+          }
+        });
+    gate.enter(again);
+
+    assertThat(uncaught).isEmpty();
+    assertThat(again.decisions()).hasSize(100_001).containsOnly("admitted");
+  }
+
+  @Test
+  void aTicketThatEntersFromACallbackIsDecidedWhenTheCallbackHasReturned() {
+    RecordingTicket b = ticket("b");
+    gate.enter(
+        ticket("a")
+            .whenAdmitted(
+                () -> {
+                  gate.enter(b);
+                  assertThat(b.settled()).isFalse();
+                  assertThat(b.decisions()).isEmpty();
+                  assertThatExceptionOfType(IllegalStateException.class)
+                      .isThrownBy(() -> gate.enter(b));
+                }));
+
+    assertThat(uncaught).isEmpty();
+    assertThat(b.decisions()).containsExactly("admitted");
+  }
+
+  @Test
+  void whatALimiterThrowsAtATicketThatEnteredFromACallbackIsReported() {
+    RuntimeException bug = new RuntimeException("bug");
+    RecordingTicket b = ticket("b");
+    gate.enter(
+        ticket("a")
+            .whenAdmitted(
+                () -> {
+                  gate.enter(b);
+                  turnstile.broken = bug;
+                }));
+
+    assertThat(uncaught).containsExactly(bug);
+    assertThat(b.settled()).isTrue();
+  }
+
+  @Test
   void measuresTheVisit() {
     enter("a");
     RecordingTicket b = enter("b");
@@ -208,12 +277,13 @@ class LimiterGateTest {
     return ticket;
   }
 
-  /** Somebody else's limiter: so many permits. */
+  /** A limiter of another library, with a fixed number of permits. */
   private static final class Turnstile implements Limiter {
     private final int permits;
     private final List<Outcome> released = new ArrayList<>();
     private Runnable whenReleased = () -> {};
     private int free;
+    private @Nullable RuntimeException broken;
 
     Turnstile(int permits) {
       this.permits = permits;
@@ -222,6 +292,9 @@ class LimiterGateTest {
 
     @Override
     public @Nullable Permit acquire(Ticket ticket) {
+      if (broken != null) {
+        throw broken;
+      }
       if (free == 0) {
         return null;
       }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import shedlab.spec.Definition;
 import shedlab.strategy.Strategies;
 
-/** Which pieces there are, and which a test names: so that none is forgotten. */
+/** All pieces, and those that a test names, so that a test cannot forget one. */
 final class Names {
   private Names() {}
 
@@ -21,7 +21,7 @@ final class Names {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** In specs, whatever follows them after a bar. */
+  /** The names in specs; text after a bar is ignored. */
   static Set<String> in(Collection<String> specs) {
     return specs.stream()
         .flatMap(spec -> Arrays.stream(spec.split("[|]", -1)[0].split("\\+", -1)))

@@ -3,7 +3,7 @@ package shedlab.admission;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A ticket that writes down what the gate decides, and can be told what to do then. */
+/** A ticket that records the gate's decisions and can act on them. */
 public final class RecordingTicket extends Ticket {
   private final String name;
   private final List<String> journal;
@@ -57,13 +57,13 @@ public final class RecordingTicket extends Ticket {
     return this;
   }
 
-  /** As if it had come to a gate then and waited, for a backlog that is tested alone. */
+  /** As if it had entered a gate at that time and waited, to test a backlog alone. */
   public RecordingTicket arrivedAt(long nanos) {
     waitFrom(nanos);
     return this;
   }
 
-  /** As if it had gone through a gate like this, for a policer that is tested alone. */
+  /** As if it had passed through a gate like this, to test a policer alone. */
   @SuppressWarnings("NullAway") // it belongs to no gate
   public RecordingTicket completed(
       long now, long waitedNanos, long elapsedNanos, int inflight, Outcome how) {
@@ -75,7 +75,7 @@ public final class RecordingTicket extends Ticket {
     return this;
   }
 
-  /** As if its work had begun so long before its end. */
+  /** As if its work had taken this long. */
   public RecordingTicket service(long nanos) {
     startedAt(completedNanos() - nanos);
     return this;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import shedlab.strategy.Strategies;
 
-/** One gate, its clock and everybody who came, with the invariants that hold between calls. */
+/** One gate, its clock and all its tickets, with the invariants that hold between calls. */
 final class Scene {
   final ManualClock clock = new ManualClock(Long.MAX_VALUE - 1_000); // overflows during the test
   final Gate gate;
@@ -55,7 +55,7 @@ final class Scene {
     return gate.stats().waiting();
   }
 
-  /** True between calls, whatever has happened. */
+  /** Checks the invariants that must hold between any two calls. */
   void assertConserved() {
     GateStats stats = gate.stats();
     long offered = visits.values().stream().mapToInt(Integer::intValue).sum();

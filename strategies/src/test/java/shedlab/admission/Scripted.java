@@ -2,11 +2,11 @@ package shedlab.admission;
 
 import org.jspecify.annotations.Nullable;
 
-/** Policies that do as a test says, good and bad. */
+/** Policies that follow a test's instructions, correct and broken ones. */
 final class Scripted {
   private Scripted() {}
 
-  /** A limit that is whatever {@link #value} says at the next completion. */
+  /** A limit that becomes {@link #value} at the next completion. */
   static final class ScriptedLimit implements Limit {
     int value;
     int asked;
@@ -82,7 +82,7 @@ final class Scripted {
     }
   }
 
-  /** One place, which the latest takes from whoever has it. */
+  /** A backlog with one place, which the latest arrival takes from the ticket that has it. */
   static final class LatestBacklog implements Backlog {
     private @Nullable Ticket latest;
 

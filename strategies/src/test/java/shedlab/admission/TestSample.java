@@ -15,7 +15,7 @@ public record TestSample(
     return new TestSample(completedNanos, 0, elapsedNanos, inflight, Outcome.DROPPED);
   }
 
-  /** The same, but for how it ended. */
+  /** The same with another outcome. */
   public TestSample with(Outcome other) {
     return new TestSample(completedNanos, waitedNanos, elapsedNanos, inflight, other);
   }

@@ -16,9 +16,9 @@ class AdaptiveLifoBacklogTest extends BacklogContract {
     return waiting -> waiting.get(waiting.size() > 2.5 ? waiting.size() - 1 : 0);
   }
 
-  /** Without the sweep they would keep their places until their turn comes, which is never. */
+  /** Without the active expiry they would keep their places until their turn, which never comes. */
   @Test
-  void theOldestDoNotRotWhileTheNewestAreServed() {
+  void theOldestExpireWhileTheNewestAreServed() {
     Backlog lifo = fresh();
     for (int i = 0; i < CAPACITY; i++) {
       lifo.offer(ticket("old " + i).arrivedAt(0), 0);

@@ -8,46 +8,47 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import shedlab.admission.Backlog;
+import shedlab.admission.Contract;
 import shedlab.admission.RecordingTicket;
 import shedlab.admission.Shed;
 import shedlab.admission.Ticket;
 
 /**
- * What every {@link Backlog} keeps to: extend it, say in the simplest way whose turn it is and who
- * is displaced, and JUnit runs it all. Random operations from fixed seeds: a failure names the
- * seed.
+ * The contract of every {@link Backlog}: extend this class with a simple model of who is admitted
+ * and displaced, and JUnit runs all tests. They use random operations from fixed seeds; a failure
+ * names the seed.
  */
-public abstract class BacklogContract {
+public abstract class BacklogContract extends Contract {
   /** How many places a {@link #fresh} instance has. */
   protected static final int CAPACITY = 5;
 
-  /** After how many nanoseconds it gives up on a waiter. */
+  /** The nanoseconds after which a waiting ticket expires. */
   protected static final long TIMEOUT = 100;
 
   /** A fresh, empty instance with {@link #CAPACITY} places and {@link #TIMEOUT}. */
   protected abstract Backlog fresh();
 
-  /** How many it has room for. */
+  /** Its number of places. */
   protected int capacity() {
     return CAPACITY;
   }
 
-  /** True if a newcomer may displace a waiter. */
+  /** True if a new ticket may displace a waiting one. */
   protected boolean displaces() {
     return false;
   }
 
-  /** The discipline, too simple to be wrong. The waiters are in the order of their arrival. */
+  /** A simple model of the discipline. The waiting tickets are in the order of arrival. */
   protected interface Model {
-    /** Whose turn it is. */
+    /** The ticket that is admitted next. */
     Ticket next(List<Ticket> waiting);
 
-    /** Who is left without a place when all are taken. */
+    /** The ticket that is left without a place when all are taken. */
     default Ticket displaced(List<Ticket> waiting, Ticket newcomer) {
       return newcomer;
     }
 
-    /** Whether it is to be given up on. */
+    /** Whether the ticket has expired. */
     default boolean late(Ticket waiter, long nowNanos) {
       return nowNanos - waiter.enteredNanos() >= TIMEOUT;
     }
@@ -56,7 +57,7 @@ public abstract class BacklogContract {
   /** A fresh model. */
   protected abstract Model model();
 
-  /** A ticket that has not arrived anywhere. */
+  /** A ticket that has not entered a gate. */
   protected static RecordingTicket ticket(String name) {
     return new RecordingTicket(name, new ArrayList<>());
   }
@@ -86,9 +87,9 @@ public abstract class BacklogContract {
     assertThat(backlog.size()).isEqualTo(capacity());
   }
 
-  /** It is this visit that ends, whatever the request thinks it is equal to. */
+  /** A ticket is only equal to itself, even if its class defines {@code equals} differently. */
   @Test
-  void aTicketIsNobodyElse() {
+  void ticketsAreComparedByIdentity() {
     Backlog backlog = fresh();
     if (capacity() < 2) {
       return;
@@ -120,9 +121,9 @@ public abstract class BacklogContract {
     protected void onShed(Shed reason) {}
   }
 
-  /** The model says who; whatever goes in comes out once; and the size says how many are in. */
+  /** It agrees with the model, every ticket comes out once, and the size is right. */
   @Test
-  void doesAsItsModel() {
+  void behavesLikeItsModel() {
     for (int seed = 0; seed < 2_000; seed++) {
       Random random = new Random(seed);
       Backlog backlog = fresh();

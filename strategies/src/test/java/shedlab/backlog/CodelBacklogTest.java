@@ -41,12 +41,13 @@ class CodelBacklogTest extends BacklogContract {
 
   /**
    * Interval 0 to 100: the line is never empty, waits are 6 and 7, so the shortest is above the
-   * target of 5. From 100 on whoever has waited 10 is given up on, until an interval has a shorter.
+   * target of 5. From 100 on a ticket that has waited 10 is given up, until an interval has a
+   * shorter wait.
    */
   @Test
   void givesUpOnTwiceTheTargetAfterAnIntervalWithoutAShortWait() {
     Backlog codel = codel(CodelBacklog.Order.FIFO);
-    put(codel, -50); // empty line, an interval of its own: from -50 to 50
+    put(codel, -50); // the line is empty: interval from -50 to 50
     put(codel, 44);
     assertThat(codel.poll(50)).isNotNull(); // waited 100: the first of the interval 50 to 150
     assertThat(codel.poll(51)).isNotNull(); // 7; the line is empty, the next finds it so
@@ -69,7 +70,7 @@ class CodelBacklogTest extends BacklogContract {
   }
 
   @Test
-  void aBurstThatDrainsIsNotTouched() {
+  void aBurstThatDrainsLosesNothing() {
     Backlog codel = codel(CodelBacklog.Order.FIFO);
     for (int i = 0; i < 5; i++) {
       put(codel, 0);
@@ -81,7 +82,7 @@ class CodelBacklogTest extends BacklogContract {
   }
 
   @Test
-  void aStandingQueueIsForgivenAfterAnIntervalWithAShortWait() {
+  void aQueueIsNoLongerStandingAfterAnIntervalWithAShortWait() {
     Backlog codel = standing();
     assertThat(codel.poll(302)).isNotNull();
     put(codel, 310);
@@ -92,7 +93,7 @@ class CodelBacklogTest extends BacklogContract {
   }
 
   @Test
-  void theSweepIsActive() {
+  void expiresWithoutWaitingForTheNextPoll() {
     Backlog codel = standing();
 
     Ticket young = put(codel, 305);
@@ -101,9 +102,12 @@ class CodelBacklogTest extends BacklogContract {
     assertThat(codel.evict(315)).isSameAs(young);
   }
 
-  /** Folly judges by its last interval, however long ago; here an empty line was a wait of zero. */
+  /**
+   * Folly judges by its last interval, even a long time later; here an empty line is a wait of
+   * zero.
+   */
   @Test
-  void aBurstAfterAnIdleTimeIsNotTakenForTheQueueThatStoodBefore() {
+  void aBurstAfterAnIdleTimeIsNotJudgedByTheQueueBefore() {
     ManualClock clock = new ManualClock(0);
     Gate gate = new Gate(new FixedLimit(1), codel(CodelBacklog.Order.FIFO), clock);
     List<String> journal = new ArrayList<>();
@@ -165,7 +169,7 @@ class CodelBacklogTest extends BacklogContract {
     return codel;
   }
 
-  /** The rule as a sentence: lists of waits, searched anew each time. */
+  /** The rule in its simplest form: lists of waits that are searched each time. */
   private static final class Sentence {
     private final CodelBacklog.Order order;
     private final List<Ticket> waiting = new ArrayList<>();
@@ -224,7 +228,7 @@ class CodelBacklogTest extends BacklogContract {
 
   @ParameterizedTest
   @EnumSource
-  void doesWhatTheRuleSaysForAnyHistory(CodelBacklog.Order order) {
+  void followsTheRuleForAnyHistory(CodelBacklog.Order order) {
     int evictedEarly = 0;
     for (int seed = 0; seed < 2_000; seed++) {
       Random random = new Random(seed);

@@ -15,13 +15,13 @@ import shedlab.admission.RecordingTicket;
 import shedlab.admission.Ticket;
 
 class FairBacklogTest extends BacklogContract {
-  /** One queue: first in first out; who is displaced and whose turn it is see below. */
+  /** One queue: first in first out; displacement and turns are tested below. */
   @Override
   protected Backlog fresh() {
     return fair(CAPACITY, TIMEOUT, 1);
   }
 
-  /** One queue a client, as long as there are places. */
+  /** Each client has its own queue while there are places. */
   private static FairBacklog fair(int capacity, long timeout, int queues) {
     return new FairBacklog(capacity, timeout, queues, 1, 1_000_000);
   }
@@ -71,7 +71,7 @@ class FairBacklogTest extends BacklogContract {
     assertThat(fair.offer(another, 1)).isSameAs(another);
   }
 
-  /** The model again, with a queue for each client. Whose turn is first is up to the hash. */
+  /** The model again, with a queue for each client. The hash decides which is first. */
   @Test
   void servesAndDisplacesLikeAQueueForEachClient() {
     for (int seed = 0; seed < 2_000; seed++) {
@@ -115,7 +115,7 @@ class FairBacklogTest extends BacklogContract {
     return queues.get(loser).removeLast();
   }
 
-  /** In which order a fresh backlog serves one of each client. */
+  /** The order in which a fresh backlog serves one ticket of each client. */
   private static List<Integer> turns(int clients) {
     Backlog fair = fair(clients, TIMEOUT, 64);
     for (long client = 0; client < clients; client++) {
@@ -128,7 +128,10 @@ class FairBacklogTest extends BacklogContract {
     return turns;
   }
 
-  /** Jain's index: 1 if all get the same, 0.1 if one of ten gets all. A plain queue: by demand. */
+  /**
+   * Jain's index is 1 if all get the same and 0.1 if one of ten gets all. A plain queue serves by
+   * demand.
+   */
   @Test
   void clientsThatAllWantMoreThanTheirShareGetTheSame() {
     assertThat(jain(fair(40, 1_000_000, 4_096))).isGreaterThan(0.99);
@@ -203,9 +206,11 @@ class FairBacklogTest extends BacklogContract {
     assertThat(served.subList(3, 6)).containsExactlyInAnyOrder("t3", "t4", "t5");
   }
 
-  /** One client floods its queues; of a thousand others, how many find none of theirs empty? */
+  /**
+   * One client floods its queues. Counts how many of a thousand others find none of theirs empty.
+   */
   @Test
-  void shuffleShardingLeavesAlmostNobodyBehindTheFlood() {
+  void shuffleShardingLeavesAlmostEveryClientAnEmptyQueue() {
     assertThat(behindTheFlood(1)).as("an eighth share its queue").isBetween(80, 170);
     assertThat(behindTheFlood(3)).as("1 of 56 share all three").isBetween(5, 35);
   }

@@ -36,7 +36,7 @@ class LifoBacklogTest extends BacklogContract {
     assertThat(lifo.poll(100)).isSameAs(young);
   }
 
-  /** In Netflix' limiter the last departure may miss a waiter that is about to enter the line. */
+  /** In Netflix' limiter the last departure may miss a request that is about to wait. */
   @Test
   void noWakeUpIsLostWhenTheLastInFlightLeavesWhileOneEnters() {
     List<String> journal = new ArrayList<>();

@@ -119,7 +119,9 @@ class AimdLimitTest {
       }
     }
 
-    /** All ten in flight were admitted before the first of them came back late: one congestion. */
+    /**
+     * All ten in flight were admitted before the first late one completed: one congestion event.
+     */
     @Test
     void cutsOnceForABurstOfLateSamples() {
       Limit limit = limit(10, Pace.ROUND_TRIP);
@@ -131,7 +133,7 @@ class AimdLimitTest {
     }
 
     @Test
-    void cutsAgainForWhoWasAdmittedAfterTheCut() {
+    void cutsAgainForARequestAdmittedAfterTheCut() {
       Limit limit = limit(10, Pace.ROUND_TRIP);
       assertThat(limit.next(10, TestSample.success(1_000, LATE, 10))).isEqualTo(7);
       assertThat(limit.next(7, TestSample.success(1_100, LATE, 10))).isEqualTo(7); // at 999
@@ -139,7 +141,7 @@ class AimdLimitTest {
     }
 
     @Test
-    void aDropIsForgivenLikeALateSampleWithinTheSameRoundTrip() {
+    void aDropWithinTheSameRoundTripDoesNotCutAgain() {
       Limit limit = limit(10, Pace.ROUND_TRIP);
       assertThat(limit.next(10, TestSample.dropped(1_000, 50, 10))).isEqualTo(7);
       assertThat(limit.next(7, TestSample.dropped(1_010, 50, 10))).isEqualTo(7);
@@ -226,9 +228,9 @@ class AimdLimitTest {
   }
 
   /**
-   * The original, step by step. There is no deliberate difference: where the settings can be the
-   * same, the limits are. (Netflix accepts {@code initial} outside of {@code [min, max]} and pulls
-   * it in at the first sample; here such a spec is refused.)
+   * The original, step by step. There is no deliberate difference: with the same settings the
+   * limits are the same. (Netflix accepts an {@code initial} outside {@code [min, max]} and
+   * corrects it at the first sample; here such a spec is refused.)
    */
   @Nested
   class AgainstNetflix {

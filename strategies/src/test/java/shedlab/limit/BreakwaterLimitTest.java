@@ -11,7 +11,7 @@ import shedlab.admission.TestSample;
 class BreakwaterLimitTest extends LimitContract {
   @Override
   protected Limit fresh() {
-    return new BreakwaterLimit(20, 2, 50, 1_000, 1, 0.1);
+    return new BreakwaterLimit(20, 2, 50, 1_000, 1, 0.1, Growth.ALWAYS);
   }
 
   @Override
@@ -24,14 +24,14 @@ class BreakwaterLimitTest extends LimitContract {
     return 50;
   }
 
-  /** Late is who waited long: a long service alone is not. */
+  /** A sample is late if it waited long; a long service time alone does not count. */
   @Override
   protected boolean shrinksPerSample() {
     return false;
   }
 
   private static Limit limit(double increase) {
-    return new BreakwaterLimit(20, 1, 100, 20, 10, increase);
+    return new BreakwaterLimit(20, 1, 100, 20, 10, increase, Growth.ALWAYS);
   }
 
   private static Sample waited(long completed, long waited) {
@@ -96,5 +96,26 @@ class BreakwaterLimitTest extends LimitContract {
     public Outcome outcome() {
       return Outcome.SUCCESS;
     }
+  }
+
+  /** What its documentation says of one request in flight at a time, and of the tuned profile. */
+  @Test
+  void growsWithOneRequestInFlightUnlessItIsTuned() {
+    assertThat(updatesWithOneInFlightUntil(1_000, "")).isEqualTo(9_800);
+    assertThat(updatesWithOneInFlightUntil(5, "profile=tuned,deadline=100ms,workers=4"))
+        .isEqualTo(NEVER);
+  }
+
+  private static final int NEVER = 100_000;
+
+  private static int updatesWithOneInFlightUntil(int great, String arguments) {
+    Limit limit = BreakwaterLimit.DEFINITION.make(BreakwaterLimit.DEFINITION.parse(arguments));
+    int inForce = limit.initial();
+    int updates = -1; // the first sample begins the first interval
+    for (long now = 0; inForce < great && updates < NEVER; now += 1_000_000) {
+      inForce = limit.next(inForce, TestSample.success(now, 1_000_000, 1));
+      updates++;
+    }
+    return updates;
   }
 }

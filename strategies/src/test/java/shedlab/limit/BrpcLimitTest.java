@@ -37,7 +37,7 @@ class BrpcLimitTest extends LimitContract {
     return new BrpcLimit(40, min, Limit.MAX, SECOND, 100, resetInterval);
   }
 
-  /** A second of so many completions that all take so long. */
+  /** One second with {@code completions} completions of equal length. */
   private int second(Limit brpc, int limit, int completions, double elapsedMillis) {
     int next = limit;
     for (int i = 0; i < completions; i++) {
@@ -48,7 +48,7 @@ class BrpcLimitTest extends LimitContract {
   }
 
   @Test
-  void whileUnloadedItAllowsAndLooksForMore() {
+  void whileUnloadedItAllowsMoreThanNeeded() {
     // 10 ms * 200/s = 2 needed; not slower than ever: 2 * (2.4 - 1) = 2.8. The first window is
     // 1/200
     // short, and so is its end: ceil of a bit more than 2 is 3, and of 3 * 1.4 is 5.
@@ -106,16 +106,16 @@ class BrpcLimitTest extends LimitContract {
     assertThat(next).isLessThan(withoutDrops);
   }
 
-  /** Baseline poisoning: what is measured after a reset under load counts as unloaded. */
+  /** Baseline poisoning: the latency measured after a reset under load counts as unloaded. */
   @Test
-  void aResetUnderLoadForgetsWhatUnloadedWas() {
+  void aResetUnderLoadForgetsTheUnloadedLatency() {
     int guarded = loaded(brpc(1, NEVER));
     int reset = loaded(brpc(1, 10 * SECOND));
 
     assertThat(reset).isGreaterThan(guarded);
   }
 
-  /** Clients time-share four cores with something else that makes every request twice as slow. */
+  /** Another program shares the four cores and makes every request twice as slow. */
   private int loaded(Limit brpc) {
     int limit = second(brpc, 40, 200, 10);
     for (int i = 0; i < 60; i++) {
@@ -152,7 +152,10 @@ class BrpcLimitTest extends LimitContract {
     assertThat(limit).isEqualTo(4);
   }
 
-  /** The best of 50 windows holds; when it is forgotten, the peak falls a tenth of the way. */
+  /**
+   * The best of 50 windows counts; when it is forgotten, the peak falls by a tenth of the
+   * difference.
+   */
   @Test
   void thePeakFallsSlowly() {
     Limit brpc = brpc(1, NEVER);

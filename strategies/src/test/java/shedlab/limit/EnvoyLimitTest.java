@@ -2,9 +2,15 @@ package shedlab.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
+import shedlab.admission.Gate;
 import shedlab.admission.Limit;
+import shedlab.admission.ManualClock;
+import shedlab.admission.Outcome;
+import shedlab.admission.RecordingTicket;
 import shedlab.admission.TestSample;
+import shedlab.backlog.NoBacklog;
 
 class EnvoyLimitTest extends LimitContract {
   private static final long MS = 1_000_000;
@@ -14,7 +20,7 @@ class EnvoyLimitTest extends LimitContract {
 
   @Override
   protected Limit fresh() {
-    return new EnvoyLimit(2, 50, 0.5, 100_000, 0.25, 3, 20, 10 * MS, 0.15);
+    return new EnvoyLimit(2, 50, 0.5, 100_000, 0.25, 3, 20, 10 * MS, 0.15, Growth.ALWAYS);
   }
 
   @Override
@@ -46,7 +52,8 @@ class EnvoyLimitTest extends LimitContract {
   }
 
   private static Limit controller(int min, int probe, long probeInterval) {
-    return new EnvoyLimit(min, 1_000, 0.5, 100 * MS, 0.25, probe, 3, probeInterval, 0);
+    return new EnvoyLimit(
+        min, 1_000, 0.5, 100 * MS, 0.25, probe, 3, probeInterval, 0, Growth.ALWAYS);
   }
 
   /** Through the first probe, which finds that requests take so long. */
@@ -163,7 +170,8 @@ class EnvoyLimitTest extends LimitContract {
   /** At the floor of 2 with a gradient of 0.5: 1 and its root are 2 again. */
   @Test
   void fiveUpdatesAtTheFloorBeginAProbe() {
-    Limit envoy = new EnvoyLimit(2, 1_000, 0.5, 100 * MS, 0.25, 3, 3, NO_MORE_PROBES, 0);
+    Limit envoy =
+        new EnvoyLimit(2, 1_000, 0.5, 100 * MS, 0.25, 3, 3, NO_MORE_PROBES, 0, Growth.ALWAYS);
     int limit = probed(envoy, 10);
     assertThat(limit).isEqualTo(3);
     for (int update = 0; update < 5; update++) { // 1.5 and 1.22 are 2; then four times 1 and 1
@@ -173,5 +181,46 @@ class EnvoyLimitTest extends LimitContract {
     }
     now += 150 * MS;
     assertThat(envoy.next(limit, TestSample.success(now, 100 * MS, 1))).isEqualTo(3);
+  }
+
+  /** What its documentation says of one request in flight at a time, and of the tuned profile. */
+  @Test
+  void climbsWithOneRequestInFlightAndThenLetsABurstInUnlessItIsTuned() {
+    assertThat(updatesToAThousand("")).isEqualTo(17);
+    assertThat(burstAfterAnIdleMinute("")).isEqualTo(300);
+    assertThat(burstAfterAnIdleMinute("profile=tuned,deadline=100ms,workers=4,max=1000"))
+        .isEqualTo(4);
+  }
+
+  private static int updatesToAThousand(String arguments) {
+    Limit envoy = EnvoyLimit.DEFINITION.make(EnvoyLimit.DEFINITION.parse(arguments));
+    int limit = envoy.initial();
+    int updates = 0;
+    for (long now = 0; limit < 1_000; now += 10 * MS) {
+      int next = envoy.next(limit, TestSample.success(now, 10 * MS, 1));
+      updates += next == limit ? 0 : 1;
+      limit = next;
+    }
+    return updates;
+  }
+
+  /** Of 300 that come at once, after requests of 10 ms one by one. */
+  private static int burstAfterAnIdleMinute(String arguments) {
+    ManualClock clock = new ManualClock(0);
+    Gate gate =
+        new Gate(
+            EnvoyLimit.DEFINITION.make(EnvoyLimit.DEFINITION.parse(arguments)),
+            new NoBacklog(),
+            clock);
+    RecordingTicket alone = new RecordingTicket("alone", new ArrayList<>());
+    for (int i = 0; i < 500; i++) {
+      gate.enter(alone);
+      clock.advance(10 * MS);
+      gate.leave(alone, Outcome.SUCCESS);
+    }
+    for (int i = 0; i < 300; i++) {
+      gate.enter(new RecordingTicket("burst", new ArrayList<>()));
+    }
+    return gate.stats().inflight();
   }
 }

@@ -10,7 +10,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import shedlab.admission.Limit;
 import shedlab.admission.Outcome;
 import shedlab.admission.TestSample;
-import shedlab.limit.Gradient2Limit.Drops;
 import shedlab.limit.Gradient2Limit.Headroom;
 
 class Gradient2LimitTest {
@@ -31,7 +30,7 @@ class Gradient2LimitTest {
   class WithItsFixes extends LimitContract {
     @Override
     protected Limit fresh() {
-      return new Gradient2Limit(10, 2, 30, 0.5, 4, 1.5, 600, Headroom.FLAT, Drops.CUT);
+      return new Gradient2Limit(10, 2, 30, 0.5, 4, 1.5, 600, Headroom.FLAT, Drops.EACH);
     }
 
     @Override
@@ -62,7 +61,7 @@ class Gradient2LimitTest {
     })
     void shrinksWheneverSlowerThanTolerated(
         int before, int inflight, long elapsed, Outcome outcome, int after) {
-      Limit limit = remembering100(before, Headroom.FLAT, Drops.CUT);
+      Limit limit = remembering100(before, Headroom.FLAT, Drops.EACH);
       assertThat(limit.next(before, new TestSample(0, 0, elapsed, inflight, outcome)))
           .isEqualTo(after);
     }

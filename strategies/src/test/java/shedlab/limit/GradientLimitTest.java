@@ -22,7 +22,7 @@ class GradientLimitTest {
   class WithoutProbes extends LimitContract {
     @Override
     protected Limit fresh() {
-      return new GradientLimit(10, 2, 30, 0.5, 3, 2, 0, 0.8);
+      return new GradientLimit(10, 2, 30, 0.5, 3, 2, 0, 0.8, Drops.EACH);
     }
 
     @Override
@@ -53,7 +53,7 @@ class GradientLimitTest {
       " 3,  1,  100, DROPPED,  3" // never below the headroom
     })
     void scalesByHowMuchSlower(int before, int inflight, long elapsed, Outcome outcome, int after) {
-      Limit limit = new GradientLimit(before, 2, 30, 0.5, 3, 2, 0, 0.8);
+      Limit limit = new GradientLimit(before, 2, 30, 0.5, 3, 2, 0, 0.8, Drops.EACH);
       limit.next(before, TestSample.success(0, 100, 1)); // the baseline
       assertThat(limit.next(before, new TestSample(0, 0, elapsed, inflight, outcome)))
           .isEqualTo(after);
@@ -116,7 +116,7 @@ class GradientLimitTest {
       assertThat(GradientLimit.DEFINITION.parse(""))
           .hasToString(
               "gradient:initial=50,min=1,max=1000,smoothing=0.2,queue=4,tolerance=2.0,"
-                  + "probe=1000,ratio=0.9");
+                  + "probe=1000,ratio=0.9,drops=each");
     }
 
     @Test
@@ -162,7 +162,8 @@ class GradientLimitTest {
                 .backoffRatio(ratio)
                 .build();
         StepForStep.same(
-            new GradientLimit(initial, min, max, smoothing, queue, tolerance, probe, ratio),
+            new GradientLimit(
+                initial, min, max, smoothing, queue, tolerance, probe, ratio, Drops.EACH),
             new NetflixTwin(theirs, probe),
             seed);
       }

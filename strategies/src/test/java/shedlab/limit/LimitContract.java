@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import shedlab.admission.Contract;
 import shedlab.admission.Limit;
 import shedlab.admission.Outcome;
 import shedlab.admission.Sample;
@@ -15,7 +16,7 @@ import shedlab.admission.TestSample;
  * What every {@link Limit} keeps to: extend it with a test of your own limit and JUnit runs it all.
  * Random samples of any magnitude, from fixed seeds: a failure names the seed.
  */
-public abstract class LimitContract {
+public abstract class LimitContract extends Contract {
   private static final int RUNS = 300;
   private static final int SAMPLES = 300;
 

@@ -11,9 +11,9 @@ import shedlab.admission.Sample;
 import shedlab.numbers.Xorshift;
 
 /**
- * The limit of Quarkus' load-shedding extension for comparison. Who is in flight, which it counts
- * itself, is set before each sample; when to probe, which it draws from the thread's own random
- * numbers, is overwritten with the next of ours whenever it has drawn.
+ * The limit of Quarkus' load-shedding extension for comparison. It counts the requests in flight
+ * itself; that number is set before each sample. It draws the time of the next probe from the
+ * thread's random numbers; that time is overwritten with ours after each draw.
  */
 final class QuarkusTwin implements StepForStep.Twin {
   private static final VarHandle REQUESTS = field("currentRequests", AtomicInteger.class);
@@ -60,7 +60,7 @@ final class QuarkusTwin implements StepForStep.Twin {
     }
   }
 
-  /** By reflection: to compile against its configuration would take half of Quarkus. */
+  /** By reflection, because compiling against its configuration would need half of Quarkus. */
   private static OverloadDetector detector(Map<String, Object> settings) {
     Constructor<?> constructor = OverloadDetector.class.getConstructors()[0];
     Class<?> type = constructor.getParameterTypes()[0];

@@ -5,8 +5,8 @@ import shedlab.admission.Limit;
 import shedlab.admission.TestSample;
 
 /**
- * More work than the cores can do, shared equally among whoever the limit admits: a request takes
- * {@code service * L / cores}. The first is alone and finds the cores idle.
+ * More work than the cores can do, shared equally by the admitted requests: a request takes {@code
+ * service * L / cores}. The first is alone and finds the cores idle.
  */
 final class SaturatedCores {
   static final long SERVICE = 10_000_000;
@@ -18,7 +18,7 @@ final class SaturatedCores {
     this.cores = cores;
   }
 
-  /** The limit after so many requests. */
+  /** The limit after {@code requests} requests. */
   int after(int requests, Limit limit) {
     int inForce = limit.next(limit.initial(), TestSample.success(now, SERVICE, 1));
     for (int i = 0; i < requests; i++) {
@@ -27,7 +27,7 @@ final class SaturatedCores {
     return inForce;
   }
 
-  /** The same for one of Netflix'. */
+  /** The same for a limit of Netflix'. */
   int after(int requests, AbstractLimit theirs) {
     theirs.onSample(0, SERVICE, 1, false);
     for (int i = 0; i < requests; i++) {

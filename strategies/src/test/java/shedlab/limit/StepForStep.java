@@ -8,7 +8,7 @@ import shedlab.admission.Outcome;
 import shedlab.admission.Sample;
 import shedlab.admission.TestSample;
 
-/** Feeds ours and theirs the same requests and wants the same limit after each. */
+/** Gives the same requests to our limit and to the original; both must be equal after each. */
 final class StepForStep {
   /** The original of a limit. */
   interface Twin {
@@ -21,8 +21,8 @@ final class StepForStep {
   private StepForStep() {}
 
   /**
-   * Times around a service time that itself shifts now and then, with queueing in proportion to who
-   * is in flight, noise, drops, and idle stretches.
+   * Times around a service time that sometimes changes, with queueing in proportion to the requests
+   * in flight, noise, drops and idle periods.
    */
   static void same(Limit ours, Twin theirs, long seed) {
     Random random = new Random(seed);

@@ -17,7 +17,7 @@ class VegasLimitTest {
   private static final long BASELINE = 100_000;
 
   private static Limit pinned(int initial) {
-    return new VegasLimit(initial, 2, 1_100, 3, 6, 1, 30, 1, BASELINE);
+    return new VegasLimit(initial, 2, 1_100, 3, 6, 1, 30, 1, BASELINE, Drops.EACH);
   }
 
   private static Limit vegas(String arguments) {
@@ -28,7 +28,7 @@ class VegasLimitTest {
   class WithAKnownBaseline extends LimitContract {
     @Override
     protected Limit fresh() {
-      return new VegasLimit(10, 2, 50, 3, 6, 0.7, 30, 1, BASELINE);
+      return new VegasLimit(10, 2, 50, 3, 6, 0.7, 30, 1, BASELINE, Drops.EACH);
     }
 
     @Override
@@ -100,7 +100,7 @@ class VegasLimitTest {
       assertThat(VegasLimit.DEFINITION.parse(""))
           .hasToString(
               "vegas:initial=20,min=1,max=1000,alpha=3,beta=6,smoothing=1.0,"
-                  + "probe=30,probe-below=1.0,baseline=none");
+                  + "probe=30,probe-below=1.0,baseline=none,drops=each");
     }
 
     @Test
@@ -182,7 +182,7 @@ class VegasLimitTest {
                 .probeMultiplier(probe)
                 .build();
         StepForStep.same(
-            new VegasLimit(initial, 1, max, alpha, beta, smoothing, probe, 1, 0),
+            new VegasLimit(initial, 1, max, alpha, beta, smoothing, probe, 1, 0, Drops.EACH),
             new NetflixTwin(theirs),
             seed);
       }

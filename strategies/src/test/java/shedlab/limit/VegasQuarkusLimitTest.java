@@ -15,7 +15,7 @@ class VegasQuarkusLimitTest extends LimitContract {
 
   @Override
   protected Limit fresh() {
-    return new VegasQuarkusLimit(10, 50, 3, 6, 30);
+    return new VegasQuarkusLimit(10, 50, 3, 6, 30, Drops.IGNORED);
   }
 
   @Override
@@ -41,7 +41,7 @@ class VegasQuarkusLimitTest extends LimitContract {
   @Test
   void theDefaultsAreThoseOfTheExtension() {
     assertThat(VegasQuarkusLimit.DEFINITION.parse(""))
-        .hasToString("vegas-quarkus:initial=100,max=1000,alpha=3,beta=6,probe=30");
+        .hasToString("vegas-quarkus:initial=100,max=1000,alpha=3,beta=6,probe=30,drops=ignored");
   }
 
   @ParameterizedTest(name = "probe {0}")
@@ -50,7 +50,7 @@ class VegasQuarkusLimitTest extends LimitContract {
     for (long seed = 1; seed <= 50; seed++) {
       int initial = 1 + (int) (seed * 37 % 120);
       StepForStep.same(
-          new VegasQuarkusLimit(initial, 1_200, 3, 6, probe),
+          new VegasQuarkusLimit(initial, 1_200, 3, 6, probe, Drops.IGNORED),
           new QuarkusTwin(initial, 1_200, 3, 6, probe),
           seed);
     }
@@ -77,7 +77,7 @@ class VegasQuarkusLimitTest extends LimitContract {
     "   1,    1, 9999,    7" // one permit: its own request is no more than the threshold
   })
   void movesByWhoQueues(int before, int inflight, long micros, int after) {
-    Limit limit = new VegasQuarkusLimit(before, 1_000, 3, 6, NEVER);
+    Limit limit = new VegasQuarkusLimit(before, 1_000, 3, 6, NEVER, Drops.IGNORED);
     limit.next(before, TestSample.success(0, 100_000, 1)); // the baseline
     assertThat(limit.next(before, TestSample.success(0, 1_000 * micros, inflight)))
         .isEqualTo(after);
@@ -85,7 +85,7 @@ class VegasQuarkusLimitTest extends LimitContract {
 
   @Test
   void aFasterRequestIsTheNewBaselineAndMovesNothing() {
-    Limit limit = new VegasQuarkusLimit(20, 1_000, 3, 6, NEVER);
+    Limit limit = new VegasQuarkusLimit(20, 1_000, 3, 6, NEVER, Drops.IGNORED);
     assertThat(limit.next(20, TestSample.success(0, 200_000, 20))).isEqualTo(20);
     assertThat(limit.next(20, TestSample.success(0, 100_000, 20))).isEqualTo(20);
     assertThat(limit.next(20, TestSample.success(0, 300_000, 20))).isEqualTo(18);
@@ -93,7 +93,7 @@ class VegasQuarkusLimitTest extends LimitContract {
 
   @Test
   void timesAreWholeMicroseconds() {
-    Limit limit = new VegasQuarkusLimit(20, 1_000, 3, 6, NEVER);
+    Limit limit = new VegasQuarkusLimit(20, 1_000, 3, 6, NEVER, Drops.IGNORED);
     limit.next(20, TestSample.success(0, 1_000, 20));
     assertThat(limit.next(20, TestSample.success(0, 1_999, 20))).isEqualTo(32); // no slower
     assertThat(limit.next(32, TestSample.success(0, 999, 32))).isEqualTo(44); // nor faster
@@ -101,7 +101,7 @@ class VegasQuarkusLimitTest extends LimitContract {
 
   @Test
   void aProbeTakesWhateverComesAsTheBaseline() {
-    Limit limit = new VegasQuarkusLimit(20, 20, 3, 6, 1);
+    Limit limit = new VegasQuarkusLimit(20, 20, 3, 6, 1, Drops.IGNORED);
     limit.next(20, TestSample.success(0, 100_000, 20));
     int probed = 0;
     for (int i = 2; i <= 20 && probed == 0; i++) {

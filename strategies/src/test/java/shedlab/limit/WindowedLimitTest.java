@@ -27,7 +27,7 @@ class WindowedLimitTest {
     return definition.make(definition.parse(arguments));
   }
 
-  /** Windows so short that the contract's samples fill many. */
+  /** Short windows, so that the contract's samples fill many of them. */
   @Nested
   class InFrontOfAimd extends LimitContract {
     @Override
@@ -51,7 +51,7 @@ class WindowedLimitTest {
     @Override
     protected Limit fresh() {
       return new WindowedLimit(
-          new VegasLimit(10, 2, 50, 3, 6, 1, 30, 1, 100_000), 1_000, 1, 0, 0.9);
+          new VegasLimit(10, 2, 50, 3, 6, 1, 30, 1, 100_000, Drops.EACH), 1_000, 1, 0, 0.9);
     }
 
     @Override
@@ -74,7 +74,8 @@ class WindowedLimitTest {
   class InFrontOfGradient extends LimitContract {
     @Override
     protected Limit fresh() {
-      return new WindowedLimit(new GradientLimit(10, 2, 30, 0.5, 3, 2, 0, 0.8), 1_000, 1, 0, 0);
+      return new WindowedLimit(
+          new GradientLimit(10, 2, 30, 0.5, 3, 2, 0, 0.8, Drops.EACH), 1_000, 1, 0, 0);
     }
 
     @Override
@@ -147,7 +148,7 @@ class WindowedLimitTest {
 
     private Limit opened(int samples, long floor, double quantile) {
       Limit limit = new WindowedLimit(recording, 100, samples, floor, quantile);
-      limit.next(5, TestSample.success(0, 1_000, 1)); // a window of its own, until 100
+      limit.next(5, TestSample.success(0, 1_000, 1)); // a window by itself; the next ends at 100
       told.clear();
       return limit;
     }
@@ -240,7 +241,7 @@ class WindowedLimitTest {
     assertThat(new SaturatedCores(cores).after(1_000_000, limit)).isBetween(cores + 3, cores + 6);
   }
 
-  /** The very first window and every later one; probes included. */
+  /** The first window and all later ones, with probes. */
   @Nested
   class AgainstNetflix {
     @Test

@@ -22,7 +22,7 @@ final class ArrivalProcessTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"poisson", "constant", "bursts", "markov", "bursts:peak=20,on=10ms"})
-  void theMeanRateIsTheProfilesWhateverTheProcess(String text) {
+  void everyProcessHasTheMeanRateOfTheProfile(String text) {
     int[] counts = counts(text, STEADY);
 
     // In Markov's case a standard error is 2.2 %.
@@ -101,7 +101,7 @@ final class ArrivalProcessTest {
                 * leavesLow
                 / (both * both * (high * leavesLow + low * leavesHigh));
 
-    // Not quite, as two seconds are not for ever; a standard error is 4.5 %.
+    // Only approximately, because two seconds are finite; the standard error is 4.5 %.
     assertThat(sum / seconds / 2_000 / expected).isCloseTo(1, within(0.15));
   }
 
@@ -119,21 +119,71 @@ final class ArrivalProcessTest {
   }
 
   @Test
-  void aTraceThatIsNoneIsRefused(@TempDir Path folder) throws IOException {
+  void anInvalidTraceIsRefused(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("trace");
     String text = "trace:file=" + file;
 
     assertThatThrownBy(() -> ArrivalProcess.parse(text))
         .isInstanceOf(SpecException.class)
-        .hasMessage("file: " + file + " (expected: a readable file)");
+        .hasMessage("trace: " + file + " (expected: a readable file)");
     Files.writeString(file, "100\n90\n");
     assertThatThrownBy(() -> ArrivalProcess.parse(text))
-        .hasMessage(file + " line 2: 90 (expected: whole microseconds, not before the line above)");
+        .hasMessage(
+            file + ":2: time: 90 (expected: whole microseconds, not before the line above)");
     Files.writeString(file, "100\nabc\n");
-    assertThatThrownBy(() -> ArrivalProcess.parse(text)).hasMessageContaining("line 2: abc");
+    assertThatThrownBy(() -> ArrivalProcess.parse(text))
+        .hasMessageStartingWith(file + ":2: time: abc");
     Files.writeString(file, "100\n");
     assertThatThrownBy(() -> ArrivalProcess.parse(text))
         .hasMessageContaining("two different times");
+    assertThatThrownBy(() -> ArrivalProcess.parse("trace:file="))
+        .hasMessage("file: (empty) (expected: the path of a file)");
+    assertThatThrownBy(() -> ArrivalProcess.parse("trace:steps=0-x"))
+        .hasMessage("steps: x (expected: whole microseconds)");
+    assertThatThrownBy(() -> ArrivalProcess.parse("trace:sha256=ab"))
+        .hasMessage("sha256: ab (expected: 64 hexadecimal digits)");
+  }
+
+  @Test
+  void whatCannotBeSeenInATraceIsNamed(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("trace"), "100\n2\u00a000\n");
+
+    assertThatThrownBy(() -> ArrivalProcess.parse("trace:file=" + file))
+        .hasMessageStartingWith(file + ":2: time: 2<U+00A0>00 (expected: ");
+  }
+
+  @Test
+  void thePathOfATraceMayHoldWhatAPathMayHold(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            Files.createDirectory(folder.resolve("My Runs, all=1: x")).resolve("Größe+1.TXT"),
+            "\uFEFF0\r\n100\r\n400\r\n\r\n");
+
+    ArrivalProcess process = ArrivalProcess.parse("trace:file=" + file);
+
+    assertThat(process.trace().orElseThrow().text()).isEqualTo("0\n100\n400\n");
+  }
+
+  @Test
+  void aTraceIsNamedByItsContentAndToldWithoutItsFile(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("trace"), "100\n200\n200\n500\n");
+    ArrivalProcess process = ArrivalProcess.parse("trace:file=" + file);
+    Files.delete(file);
+    LoadProfile profile = LoadProfile.constant(100, 1);
+
+    ArrivalProcess elsewhere = ArrivalProcess.parse(process.whole());
+
+    assertThat(process).hasToString(elsewhere.toString()).isEqualTo(elsewhere);
+    assertThat(process.whole()).isEqualTo("trace:steps=100-100-0-300");
+    assertThat(process.toString()).matches("trace:sha256=[0-9a-f]{64}");
+    assertThat(ArrivalSchedule.of(elsewhere, profile, 1).toArray())
+        .isEqualTo(ArrivalSchedule.of(process, profile, 1).toArray());
+    ArrivalProcess named = ArrivalProcess.parse(process.toString());
+    assertThat(named).isEqualTo(process);
+    assertThat(named.missing()).contains(process.trace().orElseThrow().digest());
+    assertThatThrownBy(() -> named.along(profile, 1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("arrivals: " + named + " (expected: the recording itself)");
   }
 
   @ParameterizedTest
@@ -146,7 +196,7 @@ final class ArrivalProcessTest {
   }
 
   @Test
-  void whatCannotBeIsRefusedInOneLine() {
+  void impossibleValuesAreRefusedInOneLine() {
     assertThatThrownBy(() -> ArrivalProcess.parse("poison"))
         .isInstanceOf(SpecException.class)
         .hasMessage(

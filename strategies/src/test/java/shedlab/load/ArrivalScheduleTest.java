@@ -80,7 +80,7 @@ final class ArrivalScheduleTest {
   }
 
   @Test
-  void aProfileRefusesWhatCannotBe() {
+  void aProfileRefusesImpossibleValues() {
     assertThatThrownBy(() -> new Segment(-1, 1))
         .hasMessage("ratePerSecond: -1.0 (expected: a number from 0)");
     assertThatThrownBy(() -> new Segment(1, Double.NaN))

@@ -27,7 +27,7 @@ final class LoadProfileTest {
   }
 
   @Test
-  void burstsAreAWaveManyTimes() {
+  void burstsAreARepeatedProfile() {
     LoadProfile bursts = LoadProfile.constant(500, 0.1).then(0, 0.9).times(30);
 
     assertThat(bursts.seconds()).isCloseTo(30, within(1e-9));
@@ -37,7 +37,7 @@ final class LoadProfileTest {
   }
 
   @Test
-  void noTimesIsNoProfile() {
+  void repeatingAProfileZeroTimesIsRefused() {
     assertThatThrownBy(() -> LoadProfile.constant(1, 1).times(0))
         .hasMessage("segments: [] (expected: at least one)");
   }

@@ -37,7 +37,7 @@ final class ServiceLawTest {
   }
 
   @Test
-  void sizesDoNotFollowTheGapsOfTheSameSeed() {
+  void sizesAreIndependentOfTheGapsOfTheSameSeed() {
     int n = 20_000;
     long[] starts = ArrivalSchedule.poisson(LoadProfile.constant(1_000, 30), 8).toArray();
     int[] units = ServiceLaw.exponential(1_000_000).units(n, 8);

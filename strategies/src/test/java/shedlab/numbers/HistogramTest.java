@@ -27,7 +27,7 @@ class HistogramTest {
   }
 
   @Test
-  void clearedItIsEmpty() {
+  void isEmptyAfterClear() {
     Histogram histogram = new Histogram(5);
     histogram.record(1_000);
     histogram.clear();

@@ -18,7 +18,7 @@ class BouncerPolicerTest extends PolicerContract {
 
   /** Each takes 10 ms on four workers: with n before it, a request waits (n - 3) * 2.5 ms. */
   @Test
-  void admitsWhileTheExpectedTimeKeepsThePromise() {
+  void admitsWhileTheExpectedTimeIsWithinThePromise() {
     Policer bouncer = fresh();
     for (int i = 0; i < 100; i++) {
       bouncer.completed(arrival(0).completed(i * MS, 0, 10 * MS, 1, Outcome.SUCCESS));
@@ -32,7 +32,7 @@ class BouncerPolicerTest extends PolicerContract {
   }
 
   @Test
-  void expensiveKindsAreTurnedAwayEarlier() {
+  void expensiveKindsAreShedEarlier() {
     Policer bouncer = fresh();
     for (int i = 0; i < 400; i++) {
       long elapsed = i % 10 == 0 ? 55 * MS : 5 * MS;
@@ -46,7 +46,7 @@ class BouncerPolicerTest extends PolicerContract {
     assertThat(bouncer.admits(arrival(0).kind(1), view, SECOND)).isFalse();
   }
 
-  /** Without the margin it admits up to the edge, where half are late. */
+  /** Without the margin it admits up to the promised time, where half of the requests are late. */
   @Test
   void theMarginLeavesRoomForTheSpreadOfTheWait() {
     assertThat(mostWaiting(BouncerPolicer.Margin.NONE))
@@ -56,8 +56,8 @@ class BouncerPolicerTest extends PolicerContract {
   /**
    * Half take 5 ms, half 15: mean 10, variance 25. With n to go before it, the wait has mean 2.5n
    * and variance 25n/16. The sum at 1.28 deviations: n = 31 gives 98.5 ms, n = 32 gives 101.1. The
-   * paper: 2.5n + 10 + 6.4 is 98.9 for n = 33 and 101.4 for n = 34. Three more are in than are to
-   * go.
+   * paper: 2.5n + 10 + 6.4 is 98.9 for n = 33 and 101.4 for n = 34. Three more requests are in the
+   * gate than {@code n}.
    */
   @Test
   void theExpectedTimeByHand() {
@@ -66,7 +66,7 @@ class BouncerPolicerTest extends PolicerContract {
   }
 
   @Test
-  void admitsUntilItKnowsAndWheneverNobodyIsIn() {
+  void admitsUntilTheKindIsKnownAndWheneverTheGateIsEmpty() {
     Policer bouncer = fresh();
     View view = new View();
     view.waiting = 1_000;
@@ -105,5 +105,23 @@ class BouncerPolicerTest extends PolicerContract {
       view.waiting++;
     }
     return view.waiting;
+  }
+
+  /** Otherwise requests that fail at once would make it expect answers at once. */
+  @Test
+  void theTimeOfADroppedRequestIsNotLearnt() {
+    Policer bouncer = fresh();
+    Policer undisturbed = fresh();
+    View view = new View();
+    for (int i = 0; i < 100; i++) {
+      complete(bouncer, i, 10_000_000);
+      complete(undisturbed, i, 10_000_000);
+      bouncer.completed(arrival(i).completed(i, 0, 1, 1, Outcome.DROPPED));
+    }
+    for (int in = 0; in < 100; in++) {
+      view.inflight = in;
+      assertThat(bouncer.admits(arrival(0), view, 0))
+          .isEqualTo(undisturbed.admits(arrival(0), view, 0));
+    }
   }
 }

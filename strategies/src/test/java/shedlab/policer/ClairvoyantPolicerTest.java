@@ -17,11 +17,11 @@ class ClairvoyantPolicerTest extends PolicerContract {
   }
 
   /**
-   * Brute force: one server, in order. Nobody is late, and whoever is not let in would have been,
-   * by less than the part of a service time that nobody tells.
+   * Brute force with one server that serves in order. No admitted request is late, and every
+   * refused one would have been, except by the unknown part of a service time.
    */
   @Test
-  void admitsThoseWhoAreOnTime() {
+  void admitsExactlyTheRequestsThatCanBeOnTime() {
     for (int seed = 0; seed < 50; seed++) {
       Random random = new Random(seed);
       OneServer server = new OneServer(new ClairvoyantPolicer(100, 50 * MS), 10 * MS);
@@ -34,9 +34,11 @@ class ClairvoyantPolicerTest extends PolicerContract {
     }
   }
 
-  /** With a virtual queue, which never hears of it, the backlog would be minutes by then. */
+  /**
+   * With a virtual queue, which does not see the real one, the backlog would be minutes by then.
+   */
   @Test
-  void aCapacityThatIsWrongMakesNobodyLaterThanItIsWrong() {
+  void aWrongCapacityMakesRequestsLateByItsErrorOnly() {
     Random random = new Random(1);
     OneServer server = new OneServer(new ClairvoyantPolicer(100, 50 * MS), 11 * MS);
     for (int i = 0; i < 100_000; i++) {
@@ -45,7 +47,7 @@ class ClairvoyantPolicerTest extends PolicerContract {
     }
   }
 
-  /** Serves in order, each for as long. */
+  /** Serves in order, with equal service times. */
   private static final class OneServer {
     private final Policer policer;
     private final long serviceNanos;
@@ -59,7 +61,7 @@ class ClairvoyantPolicerTest extends PolicerContract {
       this.serviceNanos = serviceNanos;
     }
 
-    /** What would be left of 50 ms when the newcomer is done, if it is let in. */
+    /** What would be left of 50 ms when the new request is done, if it is admitted. */
     long arriveAfter(long nanos) {
       now += nanos;
       while (!ends.isEmpty() && ends.getFirst() <= now) {

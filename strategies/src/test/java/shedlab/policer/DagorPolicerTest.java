@@ -30,7 +30,7 @@ class DagorPolicerTest extends PolicerContract {
   }
 
   @Test
-  void theLeastUrgentGoFirst() {
+  void theLeastUrgentAreShedFirst() {
     Policer dagor = fresh();
     for (int i = 0; i < 10; i++) {
       window(dagor, i, 30 * MS);
@@ -40,7 +40,7 @@ class DagorPolicerTest extends PolicerContract {
     assertThat(dagor.admits(arrival(0).urgency(0), view, 10 * SECOND)).isTrue();
   }
 
-  /** One percent of the 800 that come, however few of them are admitted: as fast at any load. */
+  /** One per cent of the 800 arrivals, even if few are admitted: equally fast at any load. */
   @Test
   void admitsOnePercentOfAllMoreWhileDelaysAreShort() {
     Policer dagor = fresh();
@@ -58,9 +58,9 @@ class DagorPolicerTest extends PolicerContract {
     assertThat(after).isGreaterThan(2 * least);
   }
 
-  /** One client, one urgency: chance sheds what no level can. */
+  /** One client and one urgency: within a single level requests are shed at random. */
   @Test
-  void aSingleLevelIsSharedByChance() {
+  void ofASingleLevelARandomShareIsAdmitted() {
     Policer dagor = fresh();
     View view = new View();
     int admitted = 0;
@@ -93,16 +93,16 @@ class DagorPolicerTest extends PolicerContract {
     assertThat(admitted).isBetween(190, 199);
   }
 
-  /** Delay of exactly the target is none. */
+  /** A delay of exactly the target is not above it. */
   @Test
-  void theTargetItselfIsAllRight() {
+  void aDelayOfExactlyTheTargetIsNoOverload() {
     Policer dagor = fresh();
     for (int i = 0; i < 5; i++) {
       assertThat(window(dagor, i, 20 * MS)).isEqualTo(800);
     }
   }
 
-  /** A window's arrivals; each admitted one completes after so long a wait. */
+  /** The arrivals of a window; each admitted one completes after the given wait. */
   private static int window(Policer dagor, int number, long delay) {
     View view = new View();
     int admitted = 0;

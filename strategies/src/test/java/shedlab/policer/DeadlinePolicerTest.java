@@ -16,7 +16,7 @@ class DeadlinePolicerTest extends PolicerContract {
   }
 
   @Test
-  void turnsAwayWhoHasTooLittleLeft() {
+  void shedsARequestWithTooLittleOfItsBudgetLeft() {
     Policer deadline = new DeadlinePolicer(4 * MS);
     RecordingTicket ticket = arrival(0).budget(10 * MS);
 

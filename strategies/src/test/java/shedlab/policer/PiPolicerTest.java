@@ -29,7 +29,7 @@ class PiPolicerTest extends PolicerContract {
       long now = i * 5L * MS;
       int urgent = random.nextInt(10) < 3 ? 1 : 0;
       RecordingTicket ticket = arrival(now).urgency(urgent == 1 ? 1 : 5).client(random.nextInt());
-      view.inflight = 4 - (int) credit; // whoever has nothing to do shows in free permits
+      view.inflight = 4 - (int) credit; // idle workers show as free permits
       boolean admits = pi.admits(ticket, view, now);
       if (i > 200 * 30) {
         arrived[urgent]++;
@@ -49,7 +49,7 @@ class PiPolicerTest extends PolicerContract {
   }
 
   @Test
-  void freePermitsAreNoReasonToShed() {
+  void shedsNothingWhilePermitsAreFree() {
     Policer pi = fresh();
     View view = new View();
     view.limit = 100;
@@ -79,7 +79,7 @@ class PiPolicerTest extends PolicerContract {
   }
 
   @Test
-  void nothingOutAtAllIsAnErrorRelativeToTheLimit() {
+  void withoutCompletionsTheErrorIsRelativeToTheLimit() {
     Policer pi = fresh();
     View view = new View();
     view.limit = 2_000;
@@ -88,9 +88,9 @@ class PiPolicerTest extends PolicerContract {
     assertThat(admittedOf(pi, view, 1, 1_000, 0)).isBetween(472 - 50, 472 + 50);
   }
 
-  /** The loop is as fast at five times as at twice the capacity: no swinging to and fro. */
+  /** The loop is as fast at five times as at twice the capacity, so it does not oscillate. */
   @Test
-  void holdsTheShareStillAtFiveTimesTheCapacity() {
+  void doesNotOscillateAtFiveTimesTheCapacity() {
     Policer pi = fresh();
     View view = new View();
     view.inflight = view.limit;
@@ -104,7 +104,7 @@ class PiPolicerTest extends PolicerContract {
     }
   }
 
-  /** A period's arrivals, spread over many clients; so many completions. */
+  /** The arrivals of a period, spread over many clients, and its completions. */
   private static int admittedOf(Policer pi, View view, int period, int arrivals, int completions) {
     Random random = new Random(period);
     int admitted = 0;

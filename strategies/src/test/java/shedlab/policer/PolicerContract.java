@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import shedlab.admission.Contract;
 import shedlab.admission.GateView;
 import shedlab.admission.Outcome;
 import shedlab.admission.Policer;
@@ -13,29 +14,30 @@ import shedlab.admission.RecordingTicket;
 import shedlab.admission.Ticket;
 
 /**
- * What every {@link Policer} keeps to: extend it with a test of your own policer and JUnit runs it
- * all. Random arrivals and completions from fixed seeds: a failure names the seed.
+ * The contract of every {@link Policer}: extend this class for your own policer, and JUnit runs all
+ * tests. They use random arrivals and completions from fixed seeds; a failure names the seed.
  */
-public abstract class PolicerContract {
+public abstract class PolicerContract extends Contract {
   private static final int RUNS = 200;
   private static final int STEPS = 300;
 
   /** A fresh instance, always with the same settings. */
   protected abstract Policer fresh();
 
-  /** False for one that is meant never to admit anybody. */
+  /** False for a policer that never admits a request on purpose. */
   protected boolean everAdmits() {
     return true;
   }
 
-  /** A gate as a test says. */
+  /** A gate with the state that a test sets. */
   protected static final class View implements GateView {
     public int limit = 4;
     public int inflight;
     public int waiting;
     public long cpuNanos;
+    public long deniedNanos;
 
-    /** Four permits, and nobody in. */
+    /** Four permits and no request. */
     public View() {}
 
     @Override
@@ -59,6 +61,11 @@ public abstract class PolicerContract {
     }
 
     @Override
+    public long deniedNanos() {
+      return deniedNanos;
+    }
+
+    @Override
     public int cpus() {
       return 1;
     }
@@ -69,7 +76,7 @@ public abstract class PolicerContract {
     return new RecordingTicket("t", new ArrayList<>()).arrivedAt(now);
   }
 
-  /** One is done now that took so long and did not wait. */
+  /** Completes a request that took {@code elapsedNanos} and did not wait. */
   protected static void complete(Policer policer, long now, long elapsedNanos) {
     policer.completed(arrival(now).completed(now, 0, elapsedNanos, 1, Outcome.SUCCESS));
   }
@@ -121,7 +128,7 @@ public abstract class PolicerContract {
     }
   }
 
-  /** Every decision of a random history that ends well before the 51st bit of time. */
+  /** Every decision of a random history that ends well before 2^50 ns. */
   private static List<Boolean> history(Policer policer, long seed) {
     Random random = new Random(seed);
     List<Boolean> decisions = new ArrayList<>();

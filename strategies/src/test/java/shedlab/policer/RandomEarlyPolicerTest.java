@@ -14,7 +14,7 @@ class RandomEarlyPolicerTest extends PolicerContract {
   }
 
   @Test
-  void shedsInProportionToHowManyAreIn() {
+  void shedsInProportionToTheNumberInTheGate() {
     for (int in = 0; in <= 20; in++) {
       Policer early = fresh();
       View view = new View();

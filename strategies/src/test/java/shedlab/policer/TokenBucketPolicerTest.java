@@ -1,12 +1,21 @@
 package shedlab.policer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import shedlab.admission.Policer;
+import shedlab.load.LoadProfile;
+import shedlab.load.ServiceLaw;
+import shedlab.simulation.Simulation;
+import shedlab.simulation.model.ServerModel;
+import shedlab.strategy.Strategies;
+import shedlab.strategy.Strategy;
 
 class TokenBucketPolicerTest extends PolicerContract {
   private static final long MS = 1_000_000;
@@ -65,5 +74,30 @@ class TokenBucketPolicerTest extends PolicerContract {
       long stretch = admitted.get(i + 50) - admitted.get(i);
       assertThat(51).isLessThanOrEqualTo((int) (5 + 200 * stretch / SECOND) + 1);
     }
+  }
+
+  /**
+   * The figures that its documentation gives: arrivals at 0.9 of the rate, which it could admit.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "'rate=180/s,burst=1', 0.47",
+    "'rate=180/s,burst=2', 0.24",
+    "'rate=180/s,burst=5', 0.067",
+    "'rate=180/s,burst=10', 0.017",
+    "rate=180/s, 0.002",
+    "'rate=20/s,burst=1', 0.47"
+  })
+  void shedsPoissonArrivalsBelowItsRateAccordingToItsBurst(String arguments, double share) {
+    Strategy bucket = Strategies.builtIn().parse("bucket:" + arguments + "+none");
+    double rate = arguments.startsWith("rate=180") ? 180 : 20;
+    double shed =
+        Simulation.of(bucket, ServerModel.of(1_000), ServiceLaw.deterministic(100))
+            .load(LoadProfile.constant(0.9 * rate, 100_000 / rate))
+            .run()
+            .requests()
+            .shedShare();
+
+    assertThat(shed).isCloseTo(share, within(0.03 * share + 0.0005));
   }
 }

@@ -22,12 +22,12 @@ import shedlab.simulation.theory.Retries;
 import shedlab.spec.SpecException;
 import shedlab.strategy.Strategies;
 
-/** One core, 10 ms per request: 100 a second. */
+/** One core, 10 ms per request: 100 requests per second. */
 class ClientsTest {
   private static final String NO_END = "fixed:limit=1+fifo:capacity=100000,timeout=1000s";
 
   @Test
-  void patientOnesWaitForEver() {
+  void patientClientsWaitForEver() {
     Result result = evenly(NO_END, 200, 2).deadline(Duration.ofSeconds(10)).run();
 
     assertThat(result.requests().abandoned()).isZero();
@@ -37,14 +37,14 @@ class ClientsTest {
   }
 
   @Test
-  void impatientOnesLeaveTheirWorkBehind() {
+  void impatientClientsLeaveTheirWorkToTheServer() {
     Result result =
         evenly(NO_END, 200, 2)
             .clients(ClientModel.impatient(Duration.ofMillis(100)))
             .deadline(Duration.ofSeconds(10))
             .run();
 
-    // Everything is worked on in turn, but after 0.2 s nobody waits for it any more.
+    // Every request is served in turn, but after 0.2 s its client no longer waits.
     assertThat(result.requests().good()).isCloseTo(20, within(2L));
     assertThat(result.requests().abandoned()).isCloseTo(380, within(2L));
     assertThat(result.requests().inSystem()).isZero();
@@ -53,13 +53,13 @@ class ClientsTest {
   }
 
   @Test
-  void thoseThatCloseTheirConnectionAreNotWorkedFor() {
+  void theServerDoesNoWorkForClientsThatCloseTheirConnection() {
     Result result =
         evenly("fixed:limit=1+lifo:capacity=1000", 200, 2)
             .clients(ClientModel.impatient(Duration.ofMillis(100)).cancelling())
             .run();
 
-    // The core works for whoever has come last: half of them.
+    // The core works for the requests that arrived last: half of them.
     assertThat(result.requests().good()).isCloseTo(200, within(11L));
     assertThat(result.requests().abandoned()).isCloseTo(200, within(11L));
     assertThat(result.tries().shedByReason().get(Shed.ABANDONED)).isCloseTo(190L, within(11L));
@@ -74,7 +74,7 @@ class ClientsTest {
   }
 
   @Test
-  void aToldDeadlineReachesTheGateLessWhatIsSpent() {
+  void theGateGetsTheDeadlineLessTheTimeSpent() {
     Simulation simulation =
         evenly("deadline:least=11ms+fixed:limit=1+fifo:capacity=1000", 200, 2)
             .deadline(Duration.ofMillis(100));
@@ -115,7 +115,7 @@ class ClientsTest {
   }
 
   @Test
-  void withoutJitterPausesAreWhatTheyAre() {
+  void withoutJitterPausesAreExact() {
     Retry retry =
         new Retry(
             3,
@@ -134,7 +134,7 @@ class ClientsTest {
   }
 
   @Test
-  void retryAfterComesBeforeThePause() {
+  void retryAfterIsAddedToThePause() {
     List<Long> ends = new ArrayList<>();
     evenly("reject-all+none", 10, 1) // which asks for a second
         .clients(ClientModel.PATIENT.retrying(Retry.immediate(3).honouringRetryAfter()))
@@ -146,7 +146,7 @@ class ClientsTest {
   }
 
   @Test
-  void aBudgetBoundsTheTriesOfAll() {
+  void aRetryBudgetBoundsTheTriesOfAllClients() {
     Result result =
         evenly("reject-all+none", 1_000, 10)
             .clients(ClientModel.PATIENT.retrying(Retry.immediate(10).withBudget(0.1)))
@@ -167,7 +167,7 @@ class ClientsTest {
     assertThat(result.requests().good()).isEqualTo(100);
   }
 
-  /** Tries must be independent of each other for the formula: so pauses are long and random. */
+  /** The formula assumes independent tries, so pauses are long and random. */
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 5})
   void retriesSettleAtTheFixedPoint(int tries) {
@@ -214,7 +214,7 @@ class ClientsTest {
     double offered = result.requests().offered();
     assertThat(counts.get(0).offered() / offered).isCloseTo(0.2, within(0.02));
     assertThat(counts.get(1).offered() / offered).isCloseTo(0.6, within(0.02));
-    // 1.6 times the capacity: the most urgent have theirs, the least urgent pay for all.
+    // 1.6 times the capacity: the most urgent are all served, the least urgent lose.
     assertThat(counts.get(0).shedShare()).isLessThan(0.01);
     assertThat(counts.get(1).shedShare()).isGreaterThan(0.5);
     assertThat(counts.stream().mapToLong(Counts::good).sum()).isEqualTo(result.requests().good());
@@ -245,7 +245,7 @@ class ClientsTest {
   }
 
   @Test
-  void whatCannotBeIsRefused() {
+  void impossibleValuesAreRefused() {
     assertThatThrownBy(() -> Retry.immediate(0))
         .isInstanceOf(SpecException.class)
         .hasMessage("tries: 0 (expected: a whole number from 1)");

@@ -21,7 +21,7 @@ import shedlab.simulation.model.ServerModel;
 import shedlab.simulation.model.Tenant;
 import shedlab.strategy.Strategies;
 
-/** What holds whatever is simulated, for settings drawn at random. */
+/** Invariants of every simulation, for random settings. */
 class ConservationTest {
   private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -100,7 +100,7 @@ class ConservationTest {
     }
   }
 
-  /** A setting of everything. Windows begin at zero, so that everything is counted. */
+  /** A random setting of everything. Windows begin at zero, so that everything is counted. */
   private static Simulation drawn(long seed) {
     Random random = new Random(seed);
     int cores = 1 + random.nextInt(4);

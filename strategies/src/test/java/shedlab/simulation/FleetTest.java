@@ -23,7 +23,7 @@ class FleetTest {
   private static final double CAPACITY = SERVERS * CORES * 100;
 
   @Test
-  void behindARandomBalancerEveryServerIsALossSystemOfItsOwn() {
+  void behindARandomBalancerEveryServerIsItsOwnLossSystem() {
     // A Poisson process that is split at random is Poisson again.
     Result result = fleet("fixed:limit=2", Balancer.RANDOM, 1, 200).run();
 
@@ -41,7 +41,7 @@ class FleetTest {
 
     assertThat(turns).isLessThan(random - 0.01);
     assertThat(least).isLessThan(turns - 0.01);
-    // Who has a free core is always found: one big loss system.
+    // A server with a free core is always found: one large loss system.
     assertThat(least)
         .isCloseTo(
             LossSystem.shedShare(SERVERS * CORES, SERVERS * CORES, 0.9 * SERVERS * CORES),
@@ -65,7 +65,7 @@ class FleetTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyServerHasAGateOfItsOwn(Balancer balancer) {
+  void everyServerHasItsOwnGate(Balancer balancer) {
     Result result = fleet("fixed:limit=1", balancer, 5, 20).run();
 
     assertThat(result.meanInflight()).isLessThanOrEqualTo(SERVERS).isGreaterThan(0.8 * SERVERS);

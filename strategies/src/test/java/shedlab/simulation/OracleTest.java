@@ -28,13 +28,13 @@ import shedlab.strategy.Strategies;
  * run per cell, of which the first two batches are dropped and the next {@value #BATCHES} measured;
  * a batch is at least 20 mean service times long. The formula must lie in the confidence interval
  * of each measure, or within 0.2 % of what was measured. Confidence is 99 % for <i>all</i> measures
- * of all cells together (Bonferroni), so that a right simulator fails with one set of seeds in a
- * hundred, and not with every one.
+ * of all cells together (Bonferroni), so that a correct simulator fails with one set of seeds in a
+ * hundred.
  *
- * <p>An interval may be at most 2 % of the formula to either side. A run whose intervals are wider
- * is done again, as much longer as it takes, and fails if that is too long. For a shed share the 2
- * % are of whichever is smaller, the share or what it leaves of 1, but never less than 0.6 % of all
- * arrivals; for a wait, never less than 0.4 % of a service time.
+ * <p>An interval may be at most 2 % of the formula to either side. A run with wider intervals is
+ * repeated with the length that it needs, and fails if that is too long. For a shed share the 2 %
+ * are relative to the share or to 1 minus the share, whichever is smaller, but at least 0.6 % of
+ * all arrivals; for a wait, at least 0.4 % of a service time.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class OracleTest {
@@ -53,7 +53,7 @@ class OracleTest {
   private static final double[] LOADS = {0.5, 0.9, 1, 1.2, 2, 5};
   private static final int[] CORES = {1, 4, 64};
 
-  /** A bound of 100 for the tail: with more, no run of a second would say anything. */
+  /** The tail is bounded at 100: with more, a run of a second would show nothing. */
   private static final List<String> LAWS =
       List.of(
           "deterministic",
@@ -113,7 +113,7 @@ class OracleTest {
 
   @ParameterizedTest(name = "{1} cores, {2}x")
   @FieldSource("QUEUES_ON_FOUR")
-  void aServerThatIsThreePercentTooFastIsFoundOut(String law, int cores, double load) {
+  void aServerThatIsThreePercentTooFastIsDetected(String law, int cores, double load) {
     int room = cores + Math.max(4, cores / 4);
     ServerModel tooFast = ServerModel.of(cores).withUnitNanos(970);
 
@@ -175,10 +175,11 @@ class OracleTest {
   }
 
   /**
-   * What theory says.
+   * A value by theory.
    *
    * @param widest half-width of the interval around the measured value
-   * @param least difference that counts: what is rarer than once in a run has no interval
+   * @param least the least difference that counts: an event that is rarer than once in a run has no
+   *     interval
    */
   private record Expected(double value, double widest, double least) {}
 
@@ -224,7 +225,7 @@ class OracleTest {
     }
   }
 
-  /** By how much the widest interval is too wide. */
+  /** The factor by which the widest interval is too wide. */
   private static double tooWide(List<Interval> batches, Measure... measures) {
     return Stream.of(measures)
         .mapToDouble(m -> Estimate.of(batches, m.of).halfWidth / m.expected.widest)

@@ -21,7 +21,7 @@ import shedlab.simulation.model.ServerModel;
 import shedlab.simulation.theory.RejectCost;
 import shedlab.strategy.Strategies;
 
-/** What the CPU does with work, refusals and incidents; 10 ms per request. */
+/** How the CPU handles work, refusals and incidents; 10 ms per request. */
 class ServerModelTest {
   private static final Duration FAR = Duration.ofSeconds(100);
 
@@ -61,7 +61,7 @@ class ServerModelTest {
   }
 
   @Test
-  void nothingIsDoneAnyMoreWhenRefusalsTakeEverything() {
+  void goodputIsZeroWhenRefusalsTakeAllCpu() {
     ServerModel server = ServerModel.of(4).withRejectCost(Duration.ofMillis(1));
 
     assertThat(overload("fixed:limit=4", server, 4_100).throughputPerSecond()).isLessThan(5);
@@ -77,7 +77,7 @@ class ServerModelTest {
   }
 
   @Test
-  void refusalsOnIdleCoresDisturbNobodyAndTakeTheirTime() {
+  void refusalsOnIdleCoresDelayNoWorkButTakeTheirTime() {
     ServerModel server = ServerModel.of(4).withRejectCost(Duration.ofMillis(1));
     Result result = overload("reject-all+none", server, 400);
 
@@ -96,7 +96,7 @@ class ServerModelTest {
   }
 
   @Test
-  void aClientThatHasGoneIsNotAnswered() {
+  void aClientThatHasLeftGetsNoAnswer() {
     ServerModel server = ServerModel.of(1).withRejectCost(Duration.ofMillis(9));
     ClientModel clients = ClientModel.impatient(Duration.ofMillis(50)).cancelling();
     Result result =
@@ -125,7 +125,7 @@ class ServerModelTest {
   }
 
   @Test
-  void aSlowdownTakesAsLongAsItSaysForEveryRequest() {
+  void aSlowdownMultipliesEveryServiceTime() {
     Result result =
         simulation("none", ServerModel.of(4))
             .load(LoadProfile.constant(20, 40))
@@ -158,11 +158,11 @@ class ServerModelTest {
     assertThat(result.requests().inSystem()).isZero();
     long first = Math.round((1.455 - 1.05 + 0.005) * 1e9);
     assertThat(result.admittedLatency().max()).isCloseTo(first, within(100_000_000L));
-    assertThat(result.meanWaitNanos()).isZero(); // nobody knocked at the gate meanwhile
+    assertThat(result.meanWaitNanos()).isZero(); // nothing reached the gate meanwhile
   }
 
   @Test
-  void whoGivesUpDuringAStallIsGoneAfterIt() {
+  void aClientThatGivesUpDuringAStallIsGoneAfterIt() {
     Result result =
         simulation("fixed:limit=1+fifo:capacity=100", ServerModel.of(1))
             .load(LoadProfile.constant(90, 4))
@@ -171,8 +171,8 @@ class ServerModelTest {
             .incidents(List.of(Incident.stall(seconds(1), seconds(1))))
             .run();
 
-    // Those of 0.9 s never hear of the server, which does not work for one of them, and the next
-    // are almost too late.
+    // The clients of 0.9 s get no answer, the server does no work for them, and the next are almost
+    // too late.
     assertThat(result.requests().abandoned()).isCloseTo(86, within(6L));
     assertThat(result.requests().inSystem()).isZero();
     assertThat(result.tries().admitted())
@@ -193,7 +193,7 @@ class ServerModelTest {
   }
 
   @Test
-  void shedWhileTheOfferedLoadIsBelowWhatIsLeftOfTheServerIsFalselyShed() {
+  void sheddingBelowTheRemainingCapacityIsFalse() {
     Simulation simulation =
         simulation("fixed:limit=1", ServerModel.of(1)).load(LoadProfile.constant(80, 20));
 
@@ -204,7 +204,7 @@ class ServerModelTest {
   }
 
   @Test
-  void incidentsThatCannotBeAreRefused() {
+  void impossibleIncidentsAreRefused() {
     assertThatThrownBy(() -> Incident.capacity(FAR, FAR, 1.5))
         .hasMessage("coresLeft: 1.5 (expected: from 0 to 1)");
     assertThatThrownBy(() -> Incident.slowdown(FAR, FAR, 0.5))
@@ -213,7 +213,7 @@ class ServerModelTest {
         .hasMessage("length: PT0S (expected: above zero)");
   }
 
-  /** Of so many at once, in milliseconds, ascending. */
+  /** The completion times of simultaneous requests, in milliseconds, ascending. */
   private static List<Integer> responses(ServerModel server, int atOnce) {
     List<Integer> responses = new ArrayList<>();
     simulation("none", server)

@@ -15,7 +15,7 @@ import shedlab.simulation.model.Retry;
 import shedlab.simulation.model.ServerModel;
 import shedlab.strategy.Strategies;
 
-/** A simulation allocates its world and nothing per request: read from the JVM's own count. */
+/** A simulation allocates nothing per request, by the JVM's own count. */
 class SimulationMemoryTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

@@ -31,7 +31,7 @@ class NearestTest {
   }
 
   @Test
-  void countsSlips() {
+  void countsWrongLetters() {
     assertThat(Nearest.distance("", "abc")).isEqualTo(3);
     assertThat(Nearest.distance("abc", "")).isEqualTo(3);
     assertThat(Nearest.distance("kitten", "sitting")).isEqualTo(3);

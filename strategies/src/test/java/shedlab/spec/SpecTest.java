@@ -67,7 +67,7 @@ class SpecTest {
   }
 
   @Test
-  void aParameterOfAnotherDefinitionIsNotThere() {
+  void aParameterOfAnotherDefinitionIsAnError() {
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> PLAIN.parse("").get(LOW))
         .withMessage("plain has no parameter low");
@@ -80,7 +80,7 @@ class SpecTest {
         "''                 | piece.high: (not given) (expected: a whole number from 1 to 9)",
         "high=0             | high: 0 (expected: a whole number from 1 to 9)",
         "high=10            | high: 10 (expected: a whole number from 1 to 9)",
-        "high=              | high:  (expected: a whole number from 1 to 9)",
+        "high=              | high: (empty) (expected: a whole number from 1 to 9)",
         "high=3.0           | high: 3.0 (expected: a whole number from 1 to 9)",
         "high=+3            | high: +3 (expected: a whole number from 1 to 9)",
         "high=99999999999   | high: 99999999999 (expected: a whole number from 1 to 9)",
@@ -92,7 +92,7 @@ class SpecTest {
         "hihg=3             | hihg: 3 (expected: one of the keys of piece: [low, high, share, wait, colour])",
         "high=3,high=4      | high: 4 (expected: each key once)",
         "high               | piece: high (expected: key=value)",
-        "high=3,            | piece:  (expected: key=value)",
+        "high=3,            | piece: (empty) (expected: key=value)",
         "high=1             | high: 1 (expected: low (2) or more)"
       })
   void saysWhatIsWrongAndWhatWasExpected(String text, String message) {
@@ -117,7 +117,7 @@ class SpecTest {
         "workers=4,wait=7ms,deadline=100ms,profile=tuned  | piece:low=1,high=4,wait=7ms",
         "profile=tuned,deadline=1ns,workers=4,low=3       | piece:low=3,high=4,wait=1ns",
       })
-  void aProfileStandsForTheValuesThatAreNotGiven(String text, String canonical) {
+  void aProfileGivesTheValuesThatAreLeftOut(String text, String canonical) {
     Spec spec = TUNED.parse(text);
 
     assertThat(spec).hasToString(canonical);
@@ -195,7 +195,7 @@ class SpecTest {
         .isThrownBy(() -> PIECE.parse("high=3,wait=" + text))
         .withMessage(
             "wait: "
-                + text
+                + (text.isEmpty() ? "(empty)" : text)
                 + " (expected: a duration above zero such as 250us, 100ms, 5s or 1min)");
   }
 }

@@ -12,8 +12,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import shedlab.admission.CpuClock;
+import shedlab.admission.Gate;
 import shedlab.admission.ManualClock;
 import shedlab.admission.NanoClock;
+import shedlab.admission.Policer;
+import shedlab.backlog.NoBacklog;
+import shedlab.host.ProcessCpuClock;
+import shedlab.limit.FixedLimit;
+import shedlab.limit.NoLimit;
+import shedlab.policer.CpuPolicer;
+import shedlab.policer.PiPolicer;
 import shedlab.spec.Definition;
 import shedlab.spec.SpecException;
 
@@ -56,8 +65,8 @@ class StrategiesTest {
         "aimd:profile=tuned,deadline=250ms,workers=4 | aimd:initial=4,min=1,max=64,ratio=0.9,timeout=125ms,pace=round-trip",
         "aimd:profile=tuned,deadline=250ms,workers=4,max=9 | aimd:initial=4,min=1,max=9,ratio=0.9,timeout=125ms,pace=round-trip",
         "bouncer:profile=tuned,deadline=250ms,workers=4 | bouncer:promise=250ms,workers=4,deviations=1.28,margin=sum,samples=20+none",
-        "vegas:baseline=10ms,probe-below=0.5 | vegas:initial=20,min=1,max=1000,alpha=3,beta=6,smoothing=1.0,probe=30,probe-below=0.5,baseline=10ms",
-        "vegas-windowed:floor=none | vegas-windowed:initial=20,min=1,max=1000,alpha=3,beta=6,smoothing=1.0,probe=30,probe-below=1.0,baseline=none,window=1s,samples=10,floor=none,quantile=0.0"
+        "vegas:baseline=10ms,probe-below=0.5 | vegas:initial=20,min=1,max=1000,alpha=3,beta=6,smoothing=1.0,probe=30,probe-below=0.5,baseline=10ms,drops=each",
+        "vegas-windowed:floor=none | vegas-windowed:initial=20,min=1,max=1000,alpha=3,beta=6,smoothing=1.0,probe=30,probe-below=1.0,baseline=none,drops=each,window=1s,samples=10,floor=none,quantile=0.0"
       })
   void readsAStrategyAndWritesEveryDefault(String text, String canonical) {
     Strategy strategy = STRATEGIES.parse(text);
@@ -100,8 +109,8 @@ class StrategiesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | strategy:  (expected: one of none, ",
-        "none+ | strategy:  (expected: one of none, ",
+        "'' | strategy: (empty) (expected: one of none, ",
+        "none+ | strategy: (empty) (expected: one of none, ",
         "fixd:limit=1 | strategy: fixd (expected: one of fixed; all: none, ",
         "none+fio:capacity=1 | strategy: fio (expected: one of fifo",
         "fifo:capacity=1 | strategy: fifo:capacity=1 (expected: a limit, one of [none, fixed, "
@@ -136,7 +145,7 @@ class StrategiesTest {
         for (int workers : new int[] {1, 2, 7, 64, 10_000}) {
           String text = name + ":profile=tuned,deadline=" + deadline + ",workers=" + workers;
           boolean isLimit = STRATEGIES.limits().stream().anyMatch(l -> l.name().equals(name));
-          Strategy strategy = STRATEGIES.parse(isLimit ? text : text + "+none");
+          Strategy strategy = STRATEGIES.parse(isLimit ? text : text + "+fixed:limit=1");
 
           assertThat(STRATEGIES.parse(strategy.toString())).isEqualTo(strategy);
         }
@@ -214,7 +223,7 @@ class StrategiesTest {
   }
 
   @Test
-  void whatIsKnownOfAStrategyIsAskedOfTheRegistry() {
+  void theRegistryKnowsTheTraitsOfAStrategy() {
     Strategies registry = Strategies.builtIn();
 
     assertThat(registry.composition("reject-all+none").admitsNobody()).isTrue();
@@ -234,7 +243,7 @@ class StrategiesTest {
   }
 
   @Test
-  void ofAStrategyFromAJarThatIsNotHereTheNamesAreKnown() {
+  void onlyTheNamesAreKnownOfAStrategyFromAMissingJar() {
     Composition foreign = Strategies.builtIn().composition("their-own:size=3+fifo:capacity=9");
 
     assertThat(foreign.shortName()).isEqualTo("their-own+fifo");
@@ -250,5 +259,53 @@ class StrategiesTest {
     assertThatThrownBy(() -> open.admission(NanoClock.SYSTEM))
         .isInstanceOf(SpecException.class)
         .hasMessageStartingWith("rate: ${capacity}/s (expected: filled in: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "cpu:threshold=0.8,period=1s+none | cpu",
+        "kratos:threshold=0.8,period=500ms,keep=0.95,window=10s,buckets=100,resolution=1ms,samples=all+fixed:limit=4 | kratos",
+        "go-zero:threshold=0.9,period=250ms,keep=0.95,window=5s,buckets=50+none | go-zero"
+      })
+  void aStrategyThatNeedsTheCpuTimeRefusesAHostThatDoesNotTellIt(String text, String piece) {
+    Strategy strategy = STRATEGIES.parse(text);
+
+    assertThatExceptionOfType(SpecException.class)
+        .isThrownBy(() -> strategy.admission(NanoClock.SYSTEM))
+        .withMessage(
+            "strategy: "
+                + text
+                + " (expected: a host with a CPU clock (ProcessCpuClock), which "
+                + piece
+                + " needs)");
+    assertThat(strategy.admission(NanoClock.SYSTEM, new ProcessCpuClock())).isNotNull();
+  }
+
+  /** It counts free permits: of a limit that is never reached, there are always enough. */
+  @Test
+  void aPolicerThatNeedsALimitRefusesToStandAlone() {
+    assertThatExceptionOfType(SpecException.class)
+        .isThrownBy(() -> STRATEGIES.parse("pi"))
+        .withMessage(
+            "strategy: pi:period=500ms,kp=0.1,ki=1.4,most=0.95+none"
+                + " (expected: a limit other than none, which pi needs)");
+    assertThat(STRATEGIES.parse("pi+aimd")).isNotNull();
+  }
+
+  @Test
+  void aGateThatIsBuiltWithoutTextAsksForTheSameSignals() {
+    List<Policer> cpu = List.of(new CpuPolicer(0.8, 1));
+    List<Policer> pi = List.of(new PiPolicer(1, 0.1, 1.4, 0.95));
+    NanoClock clock = NanoClock.SYSTEM;
+
+    assertThatThrownBy(
+            () -> new Gate(cpu, new FixedLimit(1), new NoBacklog(), clock, CpuClock.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("CpuPolicer: alone (expected: the host's CPU time, from a CpuClock)");
+    assertThatThrownBy(() -> new Gate(pi, new NoLimit(), new NoBacklog(), clock, CpuClock.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("PiPolicer: alone (expected: a limit behind it)");
   }
 }

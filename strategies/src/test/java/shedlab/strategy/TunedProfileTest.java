@@ -15,8 +15,8 @@ import shedlab.simulation.Simulation;
 import shedlab.simulation.model.ServerModel;
 
 /**
- * What a tuned profile is worth, in simulated time: four cores, work of 10 ms, a deadline of 100
- * ms, refusals that cost 0.1 ms, begun cold under load. Goodput as a share of the capacity.
+ * What tuned profiles achieve in simulated time: four cores, work of 10 ms, a deadline of 100 ms,
+ * refusals that cost 0.1 ms, a cold start under load. Goodput is a share of the capacity.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class TunedProfileTest {
@@ -26,13 +26,13 @@ class TunedProfileTest {
   private static final double CAPACITY = 400;
 
   /**
-   * Limits meet processor sharing: a thread for each request. What goes by the delay in a queue
-   * meets four workers, first in first out, or has four permits and a line of its own.
+   * Limits run with processor sharing: a thread for each request. Pieces that use the queue delay
+   * run with four workers, first in first out, or with four permits and a backlog.
    *
-   * @param piece its default profile collapses if {@code plain} is low: tuned must then be far
-   *     better
-   * @param plain goodput at twice the capacity with defaults, at most; work that is all alike
-   * @param tuned the same with the tuned profile, at least
+   * @param piece the piece; if {@code plain} is low its default profile collapses, and tuned must
+   *     be far better
+   * @param plain the most goodput at twice the capacity with defaults, for equal work
+   * @param tuned the least goodput with the tuned profile
    * @param plainVaried as {@code plain}, for exponential work
    * @param tunedVaried as {@code tuned}, for exponential work
    */
@@ -82,7 +82,7 @@ class TunedProfileTest {
     assertThat(shed(piece + TUNED + rest, host, varied)).as("shed at 0.7x").isLessThan(0.11);
   }
 
-  /** Its default has no promise: the paper's estimate is what the margin is compared with. */
+  /** It has no default promise, so the margin is compared with the paper's estimate. */
   @ParameterizedTest
   @CsvSource({"pool,''", "sharing,+fixed:limit=4+fifo:capacity=1000"})
   void bouncersMarginKeepsThePromiseAtTheEdge(String host, String behind) {
@@ -95,9 +95,9 @@ class TunedProfileTest {
   }
 
   /**
-   * Five times the capacity, and work all alike. Begun cold, a queue has grown before the CPU's
-   * average says busy; what it does to the times is all that the window ever sees, and the bound
-   * that follows from it is that queue. Begun after ten calm seconds, it is not.
+   * Five times the capacity, with equal work. After a cold start a queue has grown before the
+   * average CPU use reaches the threshold. The window only ever sees the times with this queue, so
+   * the bound that follows from them is the queue itself. After ten calm seconds it is not.
    */
   @Test
   void kratosKeepsTheQueueThatItMeetsFirst() {
@@ -112,7 +112,7 @@ class TunedProfileTest {
         .isGreaterThan(0.90);
   }
 
-  /** Work that is all alike completes in bursts, of which it takes the greatest for the rule. */
+  /** Equal work completes in bursts, and go-zero takes the largest burst as the normal rate. */
   @Test
   void goZeroNeedsALimitBehindItIfAllWorkIsAlikeAndFarTooMuch() {
     LoadProfile cold = LoadProfile.constant(5 * CAPACITY, 60);
@@ -125,7 +125,7 @@ class TunedProfileTest {
     assertThat(goodput(limited, "sharing", alike, cold)).isGreaterThan(0.85);
   }
 
-  /** It takes 32 windows to get down to the capacity, and then as long as their queue lasts. */
+  /** It takes 32 windows to come down to the capacity, and then until their queue is served. */
   @Test
   void dagorNeedsABoundedQueueBehindItFarBeyondTheCapacity() {
     LoadProfile cold = LoadProfile.constant(5 * CAPACITY, 60);

@@ -2,6 +2,7 @@ package shedlab.bench;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import java.net.http.HttpClient;
 import org.junit.jupiter.api.Test;
 import shedlab.report.HouseRules;
 
@@ -18,10 +19,22 @@ class ArchitectureTest extends HouseRules {
   }
 
   @Test
+  void onlyTheControlClientMakesHttpClientsBecauseItAloneKnowsNoProxy() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("shedlab.bench.host.ControlClient")
+        .should()
+        .callMethod(HttpClient.class, "newBuilder")
+        .orShould()
+        .callMethod(HttpClient.class, "newHttpClient")
+        .check(code());
+  }
+
+  @Test
   void testcontainersIsKnownToTheContainerHostAlone() {
     noClasses()
         .that()
-        .haveNameNotMatching("shedlab\\.bench\\.host\\.(ContainerHost|Docker).*")
+        .haveNameNotMatching("shedlab\\.bench\\.host\\.(ContainerHost|ContainerServer|Docker).*")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.testcontainers..", "com.github.dockerjava..")

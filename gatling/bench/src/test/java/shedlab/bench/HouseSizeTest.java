@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import shedlab.report.Project;
 
-/** How large a thing may get in any module. Exceptions are named here; DECISIONS.md says why. */
+/** Size limits for all modules. Exceptions are named here; DECISIONS.md says why. */
 class HouseSizeTest {
   private static final int LINES = 300;
   private static final int COMPONENTS = 12;
@@ -31,7 +31,7 @@ class HouseSizeTest {
   private static final Pattern RECORD = Pattern.compile("\\brecord (\\w+)(?:<[^>]*>)?\\(");
 
   @Test
-  void noMainFileIsLongerThanItsReaderIsPatient() throws IOException {
+  void noMainFileIsTooLong() throws IOException {
     var tooLong = new ArrayList<String>();
     for (Path file : mainFiles()) {
       if (lines(file) > LINES) {
@@ -42,7 +42,7 @@ class HouseSizeTest {
   }
 
   @Test
-  void whatIsLongHasItsReasonInTheDecisions() throws IOException {
+  void everyExceptionHasItsReasonInTheDecisions() throws IOException {
     String decisions = Files.readString(Project.file("DECISIONS.md"));
     for (Set<String> names : List.of(LONG_FILES, LARGE_PACKAGES, LONG_RECORDS)) {
       for (String name : names) {
@@ -52,7 +52,7 @@ class HouseSizeTest {
   }
 
   @Test
-  void noRecordHasMoreComponentsThanOneKeepsInMind() throws IOException {
+  void noRecordHasTooManyComponents() throws IOException {
     var tooMany = new ArrayList<String>();
     for (Path file : mainFiles()) {
       Matcher record = RECORD.matcher(Files.readString(file));
@@ -66,7 +66,7 @@ class HouseSizeTest {
   }
 
   @Test
-  void noPackageHoldsMoreFilesThanOneFindsOnesWayIn() throws IOException {
+  void noPackageHasTooManyFiles() throws IOException {
     Map<String, Long> sizes =
         mainFiles().stream()
             .filter(file -> !name(file).equals("package-info.java"))
@@ -100,7 +100,7 @@ class HouseSizeTest {
     return file.toString().replaceAll(".*/src/main/(java|resources)/(.*)/[^/]*", "$2");
   }
 
-  /** Commas outside of brackets, up to the bracket that closes; one more than that. */
+  /** The number of components: commas outside of inner brackets, plus one. */
   private static int components(String text, int from) {
     int depth = 1;
     int commas = 0;

@@ -16,9 +16,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.Progress;
+import shedlab.spec.SpecException;
 
 /**
- * How the load generator is told what to do:
+ * Takes jobs over HTTP:
  *
  * <ul>
  *   <li>{@code POST /run} with a {@link LoadJob}: runs it and answers its files as a zip; 400 for a
@@ -29,7 +30,7 @@ import shedlab.report.raw.Progress;
  * Errors are one line of text. Whoever started the process ends it.
  */
 final class ControlServer implements AutoCloseable {
-  private static final int LARGEST_JOB = 1 << 20;
+  private static final int LARGEST_JOB = 20 << 20;
   private static final JsonMapper JSON = new JsonMapper();
 
   private final HttpServer server;
@@ -53,7 +54,7 @@ final class ControlServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  /** How long nothing was asked and nothing ran. */
+  /** How long there was no request and no running job. */
   long idleNanos() {
     return running.get() != null ? 0 : System.nanoTime() - lastRequestNanos;
   }
@@ -75,10 +76,10 @@ final class ControlServer implements AutoCloseable {
           lastRequestNanos = System.nanoTime();
           try (exchange) {
             if (!exchange.getRequestURI().getPath().equals(path)) {
-              reply(exchange, 404, "path: unknown (expected: /run or /progress)");
+              reply(exchange, 404, SpecException.message("path", "unknown", "/run or /progress"));
             } else if (!exchange.getRequestMethod().equals(method)) {
               exchange.getResponseHeaders().set("Allow", method);
-              reply(exchange, 405, "method: wrong (expected: " + method + ")");
+              reply(exchange, 405, SpecException.message("method", "wrong", method));
             } else {
               route.handle(exchange);
             }
@@ -98,7 +99,7 @@ final class ControlServer implements AutoCloseable {
     try {
       byte[] body = exchange.getRequestBody().readNBytes(LARGEST_JOB + 1);
       if (body.length > LARGEST_JOB) {
-        throw new IllegalArgumentException("job: too long (expected: at most 1 MiB)");
+        throw new SpecException("job", "too long", "at most 20 MiB");
       }
       run = new LoadRun(LoadJob.read(body));
     } catch (IllegalArgumentException e) {
@@ -118,7 +119,7 @@ final class ControlServer implements AutoCloseable {
       e.printStackTrace();
       running.set(null);
       FileTree.delete(files);
-      reply(exchange, 500, "job: failed (expected: to run to its end): " + e);
+      reply(exchange, 500, SpecException.message("job", e, "to run to its end"));
       return;
     }
     // The next job may come while this one's files are fetched.
@@ -140,7 +141,7 @@ final class ControlServer implements AutoCloseable {
   }
 
   private static void replyBusy(HttpExchange exchange) throws IOException {
-    reply(exchange, 409, "job: another is running (expected: one at a time)");
+    reply(exchange, 409, SpecException.message("job", "another is running", "one at a time"));
   }
 
   private static void replyJson(HttpExchange exchange, Object value) throws IOException {

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What Gatling's own log says of a run: the second witness. The binary format is Gatling's private
- * affair and may change with any release, so another version than {@link #VERSION} is an error.
+ * What Gatling's own log says of a run: the second witness. The binary format is not documented and
+ * may change with any release, so another version than {@link #VERSION} is an error.
  *
  * @param ok requests that passed their checks
  * @param ko requests that did not

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
  *
  * <p>Its standard output is one line of JSON, once it is ready; whatever Gatling prints goes to
  * {@code injector.log} in its folder. It ends when the process ends that it should end with, or
- * when nobody has asked anything for a while, so that a dead runner leaves no orphan. Needs {@code
+ * when there was no request for a while, so that it does not outlive a dead runner. Needs {@code
  * --add-opens=java.base/java.lang=ALL-UNNAMED}.
  */
 @Command(name = "injector", description = "Runs load jobs that it gets over HTTP.")

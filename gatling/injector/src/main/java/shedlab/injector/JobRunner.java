@@ -18,6 +18,7 @@ import shedlab.report.raw.LatencyLog.Kind;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
 import shedlab.report.result.Latency;
+import shedlab.spec.SpecException;
 
 /** Runs a job with Gatling, on the calling thread, and writes its files. One job at a time. */
 final class JobRunner {
@@ -42,7 +43,8 @@ final class JobRunner {
     WindowMeter.Usage usage =
         zero == null ? new WindowMeter.Usage(0, 0, 0, 0) : zero.meter().finish();
     if (code != 0 || zero == null) {
-      throw new IllegalStateException("Gatling ended with code " + code + "; see its output.");
+      throw new IllegalStateException(
+          SpecException.message("Gatling: exit code", code, "0; see injector.log"));
     }
     Path gatling = onlyFolderIn(work);
     Records records = new Records(run.job(), run.recorder(), System.nanoTime() - zero.nanoTime());
@@ -90,7 +92,8 @@ final class JobRunner {
     try (Stream<Path> folders = Files.list(work)) {
       List<Path> all = folders.filter(Files::isDirectory).toList();
       if (all.size() != 1) {
-        throw new IllegalStateException("Gatling left " + all.size() + " result folders.");
+        throw new IllegalStateException(
+            SpecException.message("Gatling: result folders", all.size(), "1"));
       }
       return all.get(0);
     }
@@ -100,7 +103,7 @@ final class JobRunner {
       LoadRun run, LoadRun.Zero zero, Records records, WindowMeter.Usage usage, GatlingLog log) {
     int first = records.firstInWindow();
     return LoadResult.of(
-        run.job(),
+        run.job().named(),
         zero.epochMicros(),
         new LoadResult.Whole(
             records.outcomesFrom(0),

@@ -10,12 +10,12 @@ import shedlab.report.raw.LoadJob;
 import shedlab.simulation.model.Tenant;
 import shedlab.task.CpuTask;
 
-/** One job on its way: its schedule, its task sizes and its records. */
+/** One running job: its schedule, its task sizes and its records. */
 final class LoadRun {
   /**
    * How far before its second Gatling lets users appear. Gatling starts users on a grid of whole
    * milliseconds, anywhere within the second of their intended start, from one second's batch to
-   * the next; the rest is for its hiccups.
+   * the next; the rest allows for its delays.
    */
   private static final long AHEAD_NANOS = 1_250_000_000;
 
@@ -70,7 +70,7 @@ final class LoadRun {
     List<Tenant> kinds = job.clients().tenants();
     int[] drawn = new int[count];
     double all = kinds.stream().mapToDouble(Tenant::share).sum();
-    // A stream that arrivals and sizes of the same seed have nothing in common with.
+    // A stream independent of the arrivals and sizes of the same seed.
     SplittableRandom random = new SplittableRandom(~job.seed());
     for (int i = 0; i < count && kinds.size() > 1; i++) {
       double left = random.nextDouble() * all;
@@ -96,7 +96,7 @@ final class LoadRun {
     return sizes;
   }
 
-  /** Fixes zero at the first call: when the first virtual user has shown up. */
+  /** Fixes zero at the first call: when the first virtual user has arrived. */
   void arrived() {
     if (zero == null) {
       fixZero();
@@ -122,7 +122,7 @@ final class LoadRun {
     meter.start();
   }
 
-  /** Null until the first virtual user has shown up. */
+  /** Null until the first virtual user has arrived. */
   @Nullable Zero zero() {
     return zero;
   }

@@ -40,7 +40,7 @@ public final class WorkSimulation extends Simulation {
   private static final String RETRY_AFTER = "retryAfter";
   private static final String PAUSE = "pauseNanos";
 
-  /** How long an answer may take that nobody waits for any more, in milliseconds. */
+  /** How long an answer may take after the client has stopped waiting, in milliseconds. */
   private static final long LINGERING = 30_000;
 
   private static final int SECOND = 1_000_000_000;

@@ -42,7 +42,7 @@ final class ClientRecorderTest {
     return recorder;
   }
 
-  /** Request {@code index} starts so late after its time, and ends so long after that. */
+  /** Request {@code index} starts late by the first time and takes the second. */
   private void record(int index, long lateMillis, int status, long lastedMillis) {
     long start = recorder.dueNanos(index) + lateMillis * MILLI;
     recorder.started(index, start);
@@ -73,7 +73,7 @@ final class ClientRecorderTest {
   }
 
   @Test
-  void everyIntendedRequestCountsOnceWhateverBecameOfIt() {
+  void everyIntendedRequestCountsOnceHoweverItEnded() {
     record(0, 0, 200, 1);
     record(5, 0, 200, 500);
     record(6, 0, 429, 1);
@@ -109,7 +109,7 @@ final class ClientRecorderTest {
   }
 
   @Test
-  void startsThatFallOutOfTheirSecondLowerItsRatio() {
+  void lateStartsLowerTheRatioOfTheirSecond() {
     LoadJob threeSeconds =
         new LoadJob(
             "three",

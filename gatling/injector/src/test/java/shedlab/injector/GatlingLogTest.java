@@ -105,7 +105,7 @@ final class GatlingLogTest {
   }
 
   @Test
-  void aLogThatStopsInTheMiddleCountsWhatIsWhole() throws IOException {
+  void aTruncatedLogCountsItsCompleteRecords() throws IOException {
     byte[] whole = log("3.15.1");
     GatlingLog log = read(Arrays.copyOf(whole, whole.length - 2));
 

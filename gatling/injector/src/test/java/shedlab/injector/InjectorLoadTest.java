@@ -30,7 +30,7 @@ import shedlab.report.result.TenantResult;
 import shedlab.simulation.model.Tenant;
 import shedlab.task.CpuTask;
 
-/** Real load on a real server; one process for all, so the first test warms it. */
+/** Real load on a real server; all tests share one process, so the first one warms it up. */
 final class InjectorLoadTest {
   private static final int GOOD = 0;
   private static final int LATE = 1;
@@ -93,7 +93,7 @@ final class InjectorLoadTest {
   }
 
   @Test
-  void everyIntendedRequestEndsExactlyOnceAsWhatItWas() throws IOException {
+  void everyIntendedRequestIsCountedOnceWithItsOutcome() throws IOException {
     try (RuleServer server = new RuleServer(InjectorLoadTest::answerByUnits)) {
       LoadJob job = job(server, 60, 3);
       int[] units = job.taskUnits(job.schedule().size());
@@ -282,7 +282,7 @@ final class InjectorLoadTest {
   }
 
   @Test
-  void requestsTellWhoSendsThemAndHowLongAnAnswerIsOfUse() throws IOException {
+  void requestsCarryTheirClientAndTheirDeadline() throws IOException {
     Map<String, AtomicInteger> seen = new ConcurrentHashMap<>();
     RuleServer.Rule look =
         (exchange, units) -> {
@@ -334,6 +334,35 @@ final class InjectorLoadTest {
         slowed.add(late ? Math.min(CpuTask.MAX_UNITS, 2 * plain[i]) : plain[i]);
       }
       assertThat(server.asked()).containsExactlyInAnyOrderElementsOf(slowed);
+    }
+  }
+
+  @Test
+  void aRecordingComesWithItsJobAndItsResultNamesIt() throws IOException {
+    try (RuleServer server =
+        new RuleServer((exchange, units) -> RuleServer.status(exchange, 200))) {
+      LoadJob plain = job(server, 100, 1);
+      LoadJob recorded =
+          new LoadJob(
+              "recorded",
+              plain.baseUrl(),
+              plain.profile(),
+              "trace:steps=7-100-300",
+              1,
+              7,
+              "deterministic",
+              1_000,
+              2_500,
+              0.5,
+              false,
+              ClientBehaviour.PLAIN);
+
+      LoadResult result = result(injector.run(recorded));
+
+      assertThat(result.whole().intended()).isEqualTo(recorded.schedule().size());
+      assertThat(result.whole().outcomes().ok()).isEqualTo(recorded.schedule().size());
+      assertThat(result.job()).isEqualTo(recorded.named());
+      assertThat(result.job().arrivals()).startsWith("trace:sha256=");
     }
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shedlab.report.raw.LoadResult;
 
-/** How the real process is told what to do; one process for all. */
+/** The control protocol of the real process; all tests share one process. */
 final class InjectorMainTest {
   @TempDir
   @SuppressWarnings("NullAway.Init") // by JUnit
@@ -37,7 +37,7 @@ final class InjectorMainTest {
   }
 
   @Test
-  void progressIsToldWhileAJobRunsAndASecondOneIsRefused() throws Exception {
+  void progressIsReportedWhileAJobRunsAndASecondOneIsRefused() throws Exception {
     try (RuleServer server =
         new RuleServer((exchange, units) -> RuleServer.status(exchange, 200))) {
       CompletableFuture<HttpResponse<byte[]>> pending =
@@ -70,7 +70,7 @@ final class InjectorMainTest {
   }
 
   @Test
-  void nobodyAskingEndsTheProcess(@TempDir Path other) throws Exception {
+  void theProcessEndsIfNobodyAsks(@TempDir Path other) throws Exception {
     try (InjectorProcess lonely = new InjectorProcess(other, "--idle-exit-seconds", "1")) {
       assertThat(lonely.ready().get("ready").asBoolean()).isTrue();
       assertThat(lonely.process().waitFor(10, TimeUnit.SECONDS)).isTrue();

@@ -21,18 +21,18 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import shedlab.report.raw.LoadJob;
 
-/** The real load generator, in a process of its own. */
+/** The real load generator, in its own process. */
 public final class InjectorProcess implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final Process process;
   private final JsonNode ready;
 
-  /** From the class path of the tests. */
+  /** Started with the class path of the tests. */
   InjectorProcess(Path folder, String... more) throws IOException {
     this(System.getProperty("java.class.path"), folder, more);
   }
 
-  /** From a class path of its own: {@code dist/injector.jar} where it has been built. */
+  /** Started with its own class path: {@code dist/injector.jar} if it has been built. */
   public InjectorProcess(String classPath, Path folder, String... more) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -10,10 +10,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A real server that answers {@code /work?units=N} by rule, and remembers every N it was asked. */
+/** A real server that answers {@code /work?units=N} by a rule, and records every N. */
 public final class RuleServer implements AutoCloseable {
   static {
-    // Without it every answer on a kept connection waits for a delayed acknowledgement.
+    // Otherwise every answer on a kept connection would wait for a delayed acknowledgement.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     System.setProperty("sun.net.httpserver.maxIdleConnections", "2000");
   }

@@ -34,7 +34,7 @@ public final class TestJobs {
     return new JsonMapper().readValue(files.get("client.json"), LoadResult.class);
   }
 
-  /** True if Gatling's log and our own records tell of the same 200s and the same others. */
+  /** True if Gatling's log and our own records have the same numbers of 200s and of others. */
   static boolean witnessesAgree(LoadResult result) {
     Attempts attempts = result.whole().attempts();
     return result.gatling().ok() == attempts.ok()

@@ -10,8 +10,8 @@ import shedlab.report.text.Prose;
 
 /**
  * A page of headings, sentences and tables that looks like the report: as one HTML file that loads
- * nothing, and as Markdown. Texts are Markdown of the plainest kind: backticks mark code, and a
- * cell of a table may be one link, {@code [text](href)}.
+ * nothing, and as Markdown. Texts are simple Markdown: backticks mark code, and a table cell may be
+ * one link, {@code [text](href)}.
  */
 public final class Document {
   private static final Pattern LINK = Pattern.compile("\\[(.+)]\\((.+)\\)");
@@ -38,7 +38,7 @@ public final class Document {
     return add("<p class=\"lead\">" + Prose.html(text) + "</p>", text);
   }
 
-  /** A paragraph that nobody should overlook. */
+  /** A highlighted paragraph. */
   public Document warning(String text) {
     return add(
         "<p class=\"broken\">" + BROKEN + " " + Prose.html(text) + "</p>", "> **" + text + "**");

@@ -16,7 +16,7 @@ import shedlab.report.text.StrategyNames;
  * @param validity {@code 58 of 60 cells valid}
  */
 public record Headline(String found, String validity) {
-  /** Of a run, finished or not. */
+  /** The headline of a run, finished or not. */
   public static Headline of(RunFiles run) {
     List<CellResult> cells = run.cells();
     Summary summary = Summary.of(run.manifest(), cells);

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import shedlab.report.chart.Chart;
 import shedlab.report.chart.Theme;
+import shedlab.report.file.WholeFile;
 import shedlab.report.page.Page;
 import shedlab.report.page.ReadmeBlock;
 import shedlab.report.page.Section;
@@ -54,7 +54,7 @@ public final class Report {
     put(folder.resolve("report.html"), page);
   }
 
-  /** Charts of an earlier report that this one has not. */
+  /** Deletes charts of an earlier report that this one does not have. */
   private static void removeOthers(Path charts, List<Chart> mine) throws IOException {
     List<String> names = mine.stream().map(Chart::name).toList();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(charts, "*-{light,dark}.svg")) {
@@ -68,9 +68,6 @@ public final class Report {
   }
 
   private static void put(Path file, String text) throws IOException {
-    // Whoever looks at the report while it is made again sees the old one or the new one.
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(fresh, text);
-    Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(file, text, false);
   }
 }

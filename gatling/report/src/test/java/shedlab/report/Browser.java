@@ -68,7 +68,7 @@ public final class Browser implements AutoCloseable {
         new ProcessBuilder(
                 program.toString(),
                 "--headless=new",
-                "--no-sandbox", // a container's root has none
+                "--no-sandbox", // root in a container cannot use the sandbox
                 "--disable-gpu",
                 "--disable-dev-shm-usage",
                 "--hide-scrollbars",
@@ -124,7 +124,7 @@ public final class Browser implements AutoCloseable {
     send("Emulation.setEmulatedMedia", Map.of("media", "print"));
   }
 
-  /** Whether pages may run scripts, from the next one on. */
+  /** Whether pages opened from now on may run scripts. */
   public void scripts(boolean allowed) {
     scripts = allowed;
     send("Emulation.setScriptExecutionDisabled", Map.of("value", !allowed));
@@ -141,7 +141,7 @@ public final class Browser implements AutoCloseable {
     await("location.href !== 'about:blank' && document.readyState === 'complete'" + ready);
   }
 
-  /** The value of an expression or of the promise it gives. */
+  /** The value of an expression, or of the promise that it returns. */
   public JsonNode run(String expression) {
     JsonNode answer =
         send(
@@ -167,12 +167,12 @@ public final class Browser implements AutoCloseable {
     return complaints;
   }
 
-  /** What was asked of the network or the disk since then, data URLs apart. */
+  /** Requests to the network or the disk since then, without data URLs. */
   public List<String> requests() {
     return requests;
   }
 
-  /** A picture of the whole page, put together from stretches that the browser can draw. */
+  /** A picture of the whole page, combined from parts that the browser can draw. */
   public BufferedImage wholePage() throws IOException {
     int width = run("document.documentElement.clientWidth").asInt();
     int height = run("document.documentElement.scrollHeight").asInt();
@@ -187,7 +187,7 @@ public final class Browser implements AutoCloseable {
     return whole;
   }
 
-  /** A picture of an element that is as it would be seen. */
+  /** A picture of an element as a reader sees it. */
   public BufferedImage picture(String selector) throws IOException {
     JsonNode box =
         run(

@@ -19,8 +19,8 @@ import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
 
 /**
- * {@code results/README.md} against the code. With {@code -Dshedlab.dictionary=write}, as {@code
- * make dictionary} does, the tables of columns are written anew.
+ * {@code results/README.md} agrees with the code. With {@code -Dshedlab.dictionary=write}, as in
+ * {@code make dictionary}, the tables of columns are rewritten.
  */
 class DataDictionaryTest {
   private static final Path FILE = Project.file("results/README.md");
@@ -63,7 +63,7 @@ class DataDictionaryTest {
             });
   }
 
-  /** Those of a record and of the records in it, by their paths. */
+  /** The fields of a record and of nested records, by their paths. */
   private static Stream<String> fields(Class<?> type, String prefix) {
     return Arrays.stream(type.getRecordComponents())
         .flatMap(

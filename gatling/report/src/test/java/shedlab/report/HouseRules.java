@@ -10,7 +10,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** What holds in every module below {@code gatling/}: each extends it with its own package. */
+/**
+ * The rules for every module below {@code gatling/}: each extends this class with its own package.
+ */
 public abstract class HouseRules {
   private final String module;
   private final JavaClasses code;

@@ -16,14 +16,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every relative link and every anchor of the project's Markdown leads somewhere. */
+/** Every relative link and every anchor of the project's Markdown has a target. */
 class LinksTest {
   private static final Pattern LINK =
       Pattern.compile("(?:\\]\\(|src=\"|srcset=\")([^)\"\\s]+)[)\"]");
   private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```$|`[^`\n]*`");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+)$");
 
-  /** What is made, fetched, or a fresh run and not committed. */
+  /** Files that are built, fetched, or from a fresh run, and so are not committed. */
   private static final Pattern ELSEWHERE =
       Pattern.compile("target|node_modules|\\.git|reference.*|\\d{8}-.*|.*\\.new");
 
@@ -43,14 +43,14 @@ class LinksTest {
 
   private static boolean leadsSomewhere(Path file, String link) throws IOException {
     if (link.matches("[a-z]+:.*")) {
-      return true; // of the web: not looked up
+      return true; // links to the web are not checked
     }
     String[] parts = link.split("#", 2);
     Path target = parts[0].isEmpty() ? file : file.resolveSibling(parts[0]).normalize();
     return Files.exists(target) && (parts.length == 1 || anchors(target).contains(parts[1]));
   }
 
-  /** As GitHub makes them of headings. */
+  /** The anchors that GitHub makes from headings. */
   private static List<String> anchors(Path file) throws IOException {
     return HEADING
         .matcher(Files.readString(file))

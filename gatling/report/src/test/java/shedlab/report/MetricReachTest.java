@@ -17,7 +17,7 @@ import shedlab.report.metric.Shown;
 import shedlab.report.metric.View;
 import shedlab.report.text.Prose;
 
-/** An entry in the registry of metrics is all it takes for a figure to be told everywhere. */
+/** One entry in the registry of metrics is enough for a figure to appear everywhere. */
 class MetricReachTest {
   @TempDir
   @SuppressWarnings("NullAway.Init") // by JUnit
@@ -48,7 +48,7 @@ class MetricReachTest {
 
   @ParameterizedTest
   @EnumSource
-  void aMetricWithAPlaceInATableIsInIt(Metric metric) {
+  void everyMetricWithATableColumnIsInThatTable(Metric metric) {
     assertThat(Arrays.stream(View.values()).flatMap(view -> metric.in(view).stream()))
         .extracting(Shown::title)
         .allMatch(MetricReachTest::isOnThePage);
@@ -59,7 +59,7 @@ class MetricReachTest {
   }
 
   @Test
-  void itsFigureOnThePageIsThatOfTheFile() {
+  void itsFigureOnThePageEqualsTheOneInTheFile() {
     List<String> titles = List.of(summary.get(0).split(","));
     List<String> first = Arrays.asList(summary.get(1).split(","));
     String figure = first.get(titles.indexOf(Metric.GOODPUT.title()));
@@ -69,12 +69,12 @@ class MetricReachTest {
   }
 
   @Test
-  void whatIsComparedIsInThePairs() throws IOException {
+  void everyComparedMetricIsInThePairs() throws IOException {
     String pairs = Files.readString(run.resolve("pairs.csv"));
 
     assertThat(Metric.compared())
         .isNotEmpty()
-        .filteredOn(metric -> metric != Metric.GOODPUT_SHARE) // between servers alone
+        .filteredOn(metric -> metric != Metric.GOODPUT_SHARE) // only compared between servers
         .allSatisfy(metric -> assertThat(pairs).contains("strategy," + metric.measure() + ","));
   }
 }

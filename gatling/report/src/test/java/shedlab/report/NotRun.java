@@ -3,16 +3,16 @@ package shedlab.report;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * For tests that need something of the machine: never left out in silence, never left out in CI.
+ * For tests that need something from the machine: they are never skipped silently, and never in CI.
  */
 public final class NotRun {
   private NotRun() {}
 
   /**
-   * Goes on if it is possible; else prints why not and leaves the test out, or fails it where the
-   * environment requires it.
+   * Continues if the test can run; else prints why not and skips the test, or fails it if the
+   * environment requires the test.
    *
-   * @param requiredBy a variable that is {@code true} where the test must run
+   * @param requiredBy the environment variable that is {@code true} if the test must run
    */
   public static void unless(boolean possible, String requiredBy, String why) {
     if (possible) {

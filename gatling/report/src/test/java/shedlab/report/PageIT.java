@@ -21,13 +21,15 @@ import shedlab.report.chart.Theme;
 import shedlab.report.result.SampleRun;
 
 /**
- * The page in a real browser: one for all tests, and as few pages as they need. Skipped without
- * one, unless {@code REQUIRE_BROWSER} is true.
+ * The page in a real browser, which all tests share, with as few pages as possible. Without a
+ * browser only the page's size is tested, unless {@code REQUIRE_BROWSER} is true.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PageIT {
-  /** Generous: the machine of a test is busy. The figure is printed. */
+  /** A generous bound, because the machine of a test is busy. The measured time is printed. */
   private static final long MOST_MILLIS = 10_000;
+
+  static final long MOST_BYTES = 5_000_000;
 
   private static final String PLOTS =
       "[...document.querySelectorAll('.plot')].filter(p => p.offsetParent)";
@@ -35,19 +37,20 @@ class PageIT {
   private Path folder = Path.of("");
   private @Nullable Browser started;
   private String page = "";
+  private long millis;
 
   @BeforeAll
-  void openBrowser(@TempDir Path temporary) throws IOException {
+  void writeAPageAndOpenABrowser(@TempDir Path temporary) throws IOException {
     folder = temporary;
-    Path program = Browser.installed();
-    NotRun.unless(program != null, "REQUIRE_BROWSER", "the page: no chromium on the PATH");
-    if (program == null) {
-      return;
-    }
     RichRun.write(folder.resolve("rich"), 5, 5);
+    long start = System.nanoTime();
     Report.write(folder.resolve("rich"));
+    millis = (System.nanoTime() - start) / 1_000_000;
     page = folder.resolve("rich/report.html").toUri().toString();
-    started = Browser.start(program, folder.resolve("profile"));
+    Path program = Browser.installed();
+    if (program != null) {
+      started = Browser.start(program, folder.resolve("profile"));
+    }
   }
 
   @AfterAll
@@ -58,7 +61,20 @@ class PageIT {
   }
 
   private Browser browser() {
+    NotRun.unless(started != null, "REQUIRE_BROWSER", "the page: no chromium on the PATH");
     return Objects.requireNonNull(started);
+  }
+
+  @Test
+  void aReportOf500CellsWithRawFilesFitsAndIsMeasured() throws IOException {
+    Path report = folder.resolve("rich/report.html");
+    System.out.printf(
+        "A report of %d cells took %d ms, its page has %d kB.%n",
+        Files.readAllLines(folder.resolve("rich/cells.jsonl")).size(),
+        millis,
+        Files.size(report) / 1_024);
+
+    assertThat(Files.size(report)).isLessThan(MOST_BYTES);
   }
 
   private Browser opened(String link) {
@@ -69,13 +85,13 @@ class PageIT {
   }
 
   @Test
-  void everyChartIsDrawnAndNothingComplains() throws IOException {
+  void everyChartIsDrawnWithoutErrors() throws IOException {
     opened("");
 
     assertWellDrawn(3 * 9);
   }
 
-  /** On a large and on a small screen, by day and at night. */
+  /** On a large and on a small screen, in the light and in the dark theme. */
   private void assertWellDrawn(int moreThan) throws IOException {
     Browser browser = browser();
     for (int width : new int[] {1280, 390}) {
@@ -103,7 +119,7 @@ class PageIT {
     assertThat(browser.complaints()).isEmpty();
   }
 
-  /** Of one load, which changes: nothing can be drawn over the load. */
+  /** A run with one load, which changes: nothing can be drawn over the load. */
   @Test
   void aRunOfOneLoadIsDrawnAsRanksAndCourses(@TempDir Path step) throws IOException {
     CourseChartTest.copy(Project.file("results/reference-step"), step);
@@ -118,7 +134,7 @@ class PageIT {
   }
 
   @Test
-  void withoutScriptsEveryChartStandsThere() {
+  void everyChartIsVisibleWithoutScripts() {
     Browser browser = browser();
     browser.window(1280, 900, false);
     browser.scripts(false);
@@ -135,7 +151,7 @@ class PageIT {
   }
 
   @Test
-  void onPaperEveryChartHasItsPlace() {
+  void everyChartIsPrinted() {
     Browser browser = opened("");
     browser.paper();
 
@@ -188,7 +204,7 @@ class PageIT {
   }
 
   @Test
-  void whatIsPointedAtSaysItsFiguresAndItsStrategyStandsOut() {
+  void pointingAtALineShowsItsFiguresAndHighlightsItsStrategy() {
     Browser browser = opened("");
     String point =
         "(e => e.dispatchEvent(new PointerEvent('pointermove', {bubbles: true, clientX: 100,"
@@ -208,7 +224,7 @@ class PageIT {
   }
 
   @Test
-  void aLinkRestoresWhatWasChosen() {
+  void aLinkRestoresTheChoices() {
     Browser browser =
         opened("#strategies=none,fixed%2Bfifo&variant=impatient&at=1.2x&theme=dark&q=p50");
 
@@ -295,7 +311,7 @@ class PageIT {
     JsonNode found =
         browser()
             .run(
-                "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations"
+                "axe.run(document, {resultTypes: ['violations'], selectors: false, iframes: false}).then(r => r.violations"
                     + ".filter(v => ['serious', 'critical'].includes(v.impact))"
                     + ".map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 200) + ' '"
                     + " + n.failureSummary).join('; ')))");

@@ -2,7 +2,7 @@ package shedlab.report;
 
 import java.nio.file.Path;
 
-/** The files of the project that tests read, wherever they are started from. */
+/** The files of the project that tests read, independent of the working directory. */
 public final class Project {
   private static final Path ROOT =
       Path.of(System.getProperty("shedlab.project", "../..")).toAbsolutePath().normalize();

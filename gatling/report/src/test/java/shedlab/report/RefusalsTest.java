@@ -10,8 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RefusalsTest {
   @Test
-  void refusalsHaveAPriceThatLeavesACeilingBesideTheSmallest200(@TempDir Path folder)
-      throws IOException {
+  void refusalsHaveACostAndACeilingNextToTheCheapest200(@TempDir Path folder) throws IOException {
     Refusing.write(folder);
     Report.write(folder);
 

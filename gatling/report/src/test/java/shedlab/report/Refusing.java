@@ -14,8 +14,8 @@ import shedlab.report.result.SampleRun;
 import shedlab.report.result.Variant;
 
 /**
- * A made-up run far above the capacity: a 429 takes 30 us of CPU, 60 over a connection of its own,
- * twice that at the least load, and the smallest 200 takes 25.
+ * A synthetic run far above the capacity: a 429 takes 30 us of CPU, 60 over a new connection, twice
+ * that at the lowest load, and the smallest 200 takes 25.
  */
 final class Refusing {
   private static final JsonMapper JSON = new JsonMapper();

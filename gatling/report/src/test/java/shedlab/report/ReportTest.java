@@ -29,7 +29,6 @@ import shedlab.report.result.Phase;
 import shedlab.report.result.SampleRun;
 
 class ReportTest {
-  private static final long MOST_BYTES = 5_000_000;
   private static final MathContext THREE = new MathContext(3, RoundingMode.HALF_UP);
 
   @Test
@@ -99,7 +98,7 @@ class ReportTest {
   }
 
   @Test
-  void fewRunsEachRankNothing(@TempDir Path one, @TempDir Path three, @TempDir Path five)
+  void nothingIsRankedFromFewRuns(@TempDir Path one, @TempDir Path three, @TempDir Path five)
       throws IOException {
     report(one, 1, true);
     report(three, 3, true);
@@ -118,7 +117,7 @@ class ReportTest {
   }
 
   @Test
-  void aLoadThatChangesIsToldAsACourseWithWhatWasAchievable(@TempDir Path folder)
+  void aChangingLoadIsReportedAsACourseWithTheAchievableGoodput(@TempDir Path folder)
       throws IOException {
     SampleRun.write(folder, 1, true);
     Path plan = folder.resolve("plan.json");
@@ -140,7 +139,7 @@ class ReportTest {
   }
 
   @Test
-  void thePageNamesNothingToLoad(@TempDir Path folder) throws IOException {
+  void thePageLoadsNothing(@TempDir Path folder) throws IOException {
     report(folder, 1, true);
 
     String page = Files.readString(folder.resolve("report.html"));
@@ -149,7 +148,7 @@ class ReportTest {
     assertThat(page)
         .doesNotContain("http://", "https://", "@import", "src=", "<link")
         .doesNotContainPattern("url\\((?!#)"); // what is in the page itself is not loaded
-    assertThat(Files.size(folder.resolve("report.html"))).isLessThan(MOST_BYTES);
+    assertThat(Files.size(folder.resolve("report.html"))).isLessThan(PageIT.MOST_BYTES);
   }
 
   @Test
@@ -165,7 +164,7 @@ class ReportTest {
   }
 
   @Test
-  void theSimulatedCurveStandsBesideTheStaticStrategies(@TempDir Path folder) throws IOException {
+  void staticStrategiesHaveASimulatedCurve(@TempDir Path folder) throws IOException {
     report(folder, 1, true);
 
     String table =
@@ -205,7 +204,7 @@ class ReportTest {
   }
 
   @Test
-  void whatPeopleWroteSurvives(@TempDir Path folder) throws IOException {
+  void peoplesOwnTextIsKept(@TempDir Path folder) throws IOException {
     report(folder, 1, true);
     Path writeUp = folder.resolve("REPORT.md");
     String mine = "<!-- human:why -->\nOn a Monday, $1 and \\2 fell over.\n<!-- /human -->";
@@ -247,7 +246,8 @@ class ReportTest {
   }
 
   @Test
-  void aStrategyThatAServerCannotRunIsMissingThereAlone(@TempDir Path folder) throws Exception {
+  void aStrategyThatAServerCannotRunIsMissingOnThatServerOnly(@TempDir Path folder)
+      throws Exception {
     String missing = SampleRun.STRATEGIES.get(3);
     SampleRun.write(folder, 1, true);
     Path cells = folder.resolve("cells.jsonl");
@@ -266,26 +266,6 @@ class ReportTest {
     String text = Files.readString(folder.resolve("REPORT.md"));
     assertThat(text).contains("`" + name(missing) + "`").doesNotContain("NaN", "null");
     parse(withoutScripts(Files.readString(folder.resolve("report.html"))));
-  }
-
-  @Test
-  void aReportOf500CellsWithRawFilesFitsAndIsMeasured(@TempDir Path folder) throws IOException {
-    RichRun.write(folder, 5, 5);
-
-    long start = System.nanoTime();
-    Report.write(folder);
-    long millis = (System.nanoTime() - start) / 1_000_000;
-
-    Path page = folder.resolve("report.html");
-    System.out.println(
-        "A report of "
-            + Files.readAllLines(folder.resolve("cells.jsonl")).size()
-            + " cells took "
-            + millis
-            + " ms, its page has "
-            + Files.size(page) / 1_024
-            + " kB.");
-    assertThat(Files.size(page)).isLessThan(MOST_BYTES);
   }
 
   private static void report(Path folder, int repeats, boolean evidence) throws IOException {

@@ -24,8 +24,8 @@ import shedlab.report.result.SampleRun;
 import shedlab.report.result.Variant;
 
 /**
- * A made-up run with all that a run can have: repeats in a shuffled order, a twin of the reference,
- * a variant, tenants, step responses, and the raw files of every cell.
+ * A synthetic run with everything that a run can have: repeats in a shuffled order, a twin of the
+ * reference, a variant, tenants, step responses, and the raw files of every cell.
  */
 final class RichRun {
   private static final JsonMapper JSON = new JsonMapper();
@@ -52,7 +52,7 @@ final class RichRun {
     write(folder, strategyCount, SampleRun.LOADS, repeats);
   }
 
-  /** The same at some of the sample's loads. */
+  /** The same with only some of the sample's loads. */
   static void write(Path folder, int strategyCount, List<Double> loads, int repeats)
       throws IOException {
     List<String> strategies = strategies(strategyCount);
@@ -143,7 +143,7 @@ final class RichRun {
     return (ObjectNode) cell.get("key");
   }
 
-  /** Raw files that agree with the cell, more or less. */
+  /** Raw files that roughly agree with the cell. */
   private static void raw(Path folder, ObjectNode cell, Random random) throws IOException {
     Files.createDirectories(folder);
     JsonNode clientSide = cell.get("clientSide");

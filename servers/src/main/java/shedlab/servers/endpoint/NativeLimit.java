@@ -27,7 +27,7 @@ import shedlab.strategy.Whole;
  */
 public final class NativeLimit implements Admission {
   private static final Parameter<Integer> LIMIT =
-      Parameter.integer("limit", "at most so many in flight", 1, Limit.MAX);
+      Parameter.integer("limit", "most in flight", 1, Limit.MAX);
   private static final Parameter<Integer> QUEUE =
       Parameter.integer("queue", "places to wait", 1, 1_000_000);
 

@@ -13,13 +13,13 @@ import shedlab.strategy.Whole;
 /** Failsafe's bulkhead, without waiting, which is its default. It has no default size. */
 final class FailsafeBulkhead implements Limiter {
   private static final Parameter<Integer> LIMIT =
-      Parameter.integer("limit", "at most so many in flight", 1, Limit.MAX);
+      Parameter.integer("limit", "most in flight", 1, Limit.MAX);
 
   /** {@code failsafe-bulkhead:limit=N}. */
   static final Definition<Whole> DEFINITION =
       new Definition<>(
           "failsafe-bulkhead",
-          "a semaphore: at most so many in flight",
+          "a semaphore: a constant limit",
           "Failsafe Bulkhead, maxWaitTime 0",
           spec -> (clock, cpu) -> new LimiterGate(new FailsafeBulkhead(spec.get(LIMIT)), clock),
           LIMIT);

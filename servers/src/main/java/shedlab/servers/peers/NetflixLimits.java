@@ -43,18 +43,19 @@ import shedlab.strategy.Whole;
 final class NetflixLimits {
   private static final String SOURCE = "Netflix concurrency-limits ";
 
-  private static final Parameter<Integer> LIMIT = limit("limit", "at most so many in flight");
-  private static final Parameter<Integer> MIN = limit("min", "never below");
-  private static final Parameter<Integer> MAX = limit("max", "never above");
+  private static final Parameter<Integer> LIMIT = limit("limit", "most in flight");
+  private static final Parameter<Integer> MIN = limit("min", "lowest limit");
+  private static final Parameter<Integer> MAX = limit("max", "highest limit");
   private static final Parameter<Integer> INITIAL = limit("initial", "the first limit");
   private static final Parameter<Double> SMOOTHING =
       Parameter.real("smoothing", "weight of a new limit", 0.001, 1);
   private static final Parameter<Double> TOLERANCE =
       Parameter.real("tolerance", "growth of latency that is no overload", 1, 100);
   private static final Parameter<Double> RATIO =
-      Parameter.real("ratio", "what a cut leaves", 0.5, 0.999).defaultsTo(0.9);
+      Parameter.real("ratio", "a cut multiplies the limit by this", 0.5, 0.999).defaultsTo(0.9);
   private static final Parameter<Duration> TIMEOUT =
-      Parameter.duration("timeout", "slower than this is late").defaultsTo(Duration.ofSeconds(5));
+      Parameter.duration("timeout", "a request that takes longer is late")
+          .defaultsTo(Duration.ofSeconds(5));
 
   private static final Parameter<Integer> FROM_20 = INITIAL.defaultsTo(20);
   private static final Parameter<Integer> FROM_50 = INITIAL.defaultsTo(50);
@@ -75,7 +76,7 @@ final class NetflixLimits {
   private static final Parameter<Integer> PROBE_SAMPLES =
       Parameter.integer("probe", "samples between probes", 1, 1_000_000).defaultsTo(1_000);
   private static final Parameter<Integer> QUEUE =
-      Parameter.integer("queue", "what it always adds", 0, 10_000).defaultsTo(4);
+      Parameter.integer("queue", "permits that are always added", 0, 10_000).defaultsTo(4);
   private static final Parameter<Integer> LONG_WINDOW =
       Parameter.integer("long-window", "samples of the baseline", 10, 1_000_000).defaultsTo(600);
   private static final Duration SHORTEST_WINDOW = Duration.ofMillis(100);
@@ -136,7 +137,7 @@ final class NetflixLimits {
   static final Algorithm FIXED =
       new Algorithm(
           "fixed",
-          "a semaphore: at most so many in flight",
+          "a semaphore: a constant limit",
           "FixedLimit",
           spec -> FixedLimit.of(spec.get(LIMIT)),
           List.of(LIMIT),
@@ -146,7 +147,7 @@ final class NetflixLimits {
   static final Algorithm AIMD =
       new Algorithm(
           "aimd",
-          "one more while fast, a cut when late",
+          "adds permits while requests are fast, cuts when one is late",
           "AIMDLimit",
           spec ->
               AIMDLimit.newBuilder()
@@ -168,7 +169,7 @@ final class NetflixLimits {
   static final Algorithm VEGAS =
       new Algorithm(
           "vegas",
-          "a queue estimate from the least latency seen, kept short",
+          "grows while few requests queue, shrinks when many do",
           "VegasLimit",
           spec ->
               VegasLimit.newBuilder()
@@ -191,7 +192,7 @@ final class NetflixLimits {
   static final Algorithm GRADIENT =
       new Algorithm(
           "gradient",
-          "the limit times least latency over latency, plus a queue",
+          "multiplies the limit by least over current latency, plus a queue",
           "GradientLimit",
           spec ->
               GradientLimit.newBuilder()
@@ -210,7 +211,7 @@ final class NetflixLimits {
   static final Algorithm GRADIENT2 =
       new Algorithm(
           "gradient2",
-          "the limit times long-term over short-term latency, plus a queue",
+          "multiplies the limit by long-term over current latency, plus a queue",
           "Gradient2Limit",
           spec ->
               Gradient2Limit.newBuilder()

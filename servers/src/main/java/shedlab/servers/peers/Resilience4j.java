@@ -23,17 +23,18 @@ import shedlab.strategy.Whole;
  */
 final class Resilience4j {
   private static final Parameter<Integer> CALLS =
-      Parameter.integer("limit", "at most so many in flight", 1, Limit.MAX).defaultsTo(25);
+      Parameter.integer("limit", "most in flight", 1, Limit.MAX).defaultsTo(25);
   private static final Parameter<Integer> PERMITS =
       Parameter.integer("limit", "calls in a period", 1, 1_000_000_000).defaultsTo(50);
   private static final Parameter<Duration> PERIOD =
-      Parameter.duration("period", "when permits are renewed").defaultsTo(Duration.ofNanos(500));
+      Parameter.duration("period", "time after which the calls are renewed")
+          .defaultsTo(Duration.ofNanos(500));
 
   /** {@code resilience4j-bulkhead:limit=25}. */
   static final Definition<Whole> BULKHEAD =
       new Definition<>(
           "resilience4j-bulkhead",
-          "a semaphore: at most so many in flight",
+          "a semaphore: a constant limit",
           "Resilience4j Bulkhead, maxWaitDuration 0",
           spec -> (clock, cpu) -> new LimiterGate(bulkhead(spec.get(CALLS)), clock),
           CALLS);
@@ -42,7 +43,7 @@ final class Resilience4j {
   static final Definition<Whole> RATE_LIMITER =
       new Definition<>(
           "resilience4j-ratelimiter",
-          "so many calls in each period, whatever is in flight",
+          "a constant number of calls in each period, whatever is in flight",
           "Resilience4j RateLimiter, timeoutDuration 0",
           spec ->
               (clock, cpu) ->

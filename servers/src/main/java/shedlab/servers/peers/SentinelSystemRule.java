@@ -47,7 +47,8 @@ final class SentinelSystemRule implements Limiter {
       Parameter.integer("rt", "highest mean response time in ms; 0: off", 0, 1_000_000)
           .defaultsTo(0);
   private static final Parameter<Integer> THREADS =
-      Parameter.integer("threads", "in flight from which it blocks, less one; 0: off", 0, 1_000_000)
+      Parameter.integer(
+              "threads", "most calls in flight that do not block the next; 0: off", 0, 1_000_000)
           .defaultsTo(0);
 
   /** {@code sentinel-system:cpu=0.0,load=0.0,qps=0.0,rt=0,threads=0}. */

@@ -1,11 +1,14 @@
 package shedlab.simulation.model;
 
-/** Who of the fleet gets the next request. */
+/** Which server of the fleet gets the next request. */
 public enum Balancer {
-  /** Any, evenly. */
+  /** Any server, with equal probability. */
   RANDOM,
   /** One after the other. */
   ROUND_ROBIN,
-  /** Who has the fewest without an answer; of equals, whose number changed longest ago. */
+  /**
+   * The server with the fewest unanswered requests; among equals, the one whose number changed
+   * longest ago.
+   */
   LEAST_IN_FLIGHT
 }

@@ -8,13 +8,13 @@ import shedlab.spec.SpecException;
  *
  * @param timeout when a client gives up a try, counted from its start; {@link #NEVER} for a patient
  *     one
- * @param cancels whether the server hears of it: what still waits there is then not admitted any
- *     more. Work that was admitted is done in any case
- * @param tellsDeadline whether a request says for how long an answer is of use to it
+ * @param cancels whether the client then closes its connection: a request that still waits is then
+ *     no longer admitted. Admitted work is done in any case
+ * @param tellsDeadline whether a request carries its deadline
  * @param retry what follows a refusal or a timeout
  */
 public record ClientModel(Duration timeout, boolean cancels, boolean tellsDeadline, Retry retry) {
-  /** For no timeout at all. */
+  /** No timeout. */
   public static final Duration NEVER = Duration.ofDays(10_000);
 
   /** Waits for ever and never tries again. */
@@ -25,7 +25,7 @@ public record ClientModel(Duration timeout, boolean cancels, boolean tellsDeadli
     SpecException.check(timeout.toNanos() > 0, "timeout", timeout, "above zero");
   }
 
-  /** Gives up after this time, in silence. */
+  /** Gives up after this time, without closing its connection. */
   public static ClientModel impatient(Duration timeout) {
     return new ClientModel(timeout, false, false, Retry.NONE);
   }
@@ -35,7 +35,7 @@ public record ClientModel(Duration timeout, boolean cancels, boolean tellsDeadli
     return new ClientModel(timeout, true, tellsDeadline, retry);
   }
 
-  /** The same, telling its deadline. */
+  /** The same, sending its deadline. */
   public ClientModel tellingDeadline() {
     return new ClientModel(timeout, cancels, true, retry);
   }

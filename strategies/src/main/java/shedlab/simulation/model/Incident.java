@@ -4,21 +4,20 @@ import java.time.Duration;
 import shedlab.spec.SpecException;
 
 /**
- * Something goes wrong with servers for a while, then all is as before. Of incidents at the same
- * time the worst counts.
+ * A temporary fault of servers. Of incidents at the same time the worst counts.
  *
  * @param at when, from the start
  * @param length for how long
- * @param coresLeft the share of its cores that a server keeps; zero is a stall, as in a pause of
- *     the garbage collector: then its gate does not run either
- * @param speed what each core still does, as a share: of 0.5 every service time doubles
- * @param servers how many of the fleet, from the first
+ * @param coresLeft the share of its cores that a server keeps. Zero is a stall, like a pause of the
+ *     garbage collector: the gate does not run either
+ * @param speed remaining speed of each core: with 0.5 every service time doubles
+ * @param servers how many of the fleet are affected, from the first
  */
 public record Incident(Duration at, Duration length, double coresLeft, double speed, int servers) {
   /** For an incident without end. */
   public static final Duration FOR_GOOD = Duration.ofDays(10_000);
 
-  /** Throws for what cannot be. */
+  /** Throws {@link SpecException} for an impossible value. */
   public Incident {
     SpecException.check(!at.isNegative(), "at", at, "zero or more");
     SpecException.check(length.toNanos() > 0, "length", length, "above zero");
@@ -43,7 +42,7 @@ public record Incident(Duration at, Duration length, double coresLeft, double sp
     return new Incident(at, length, 1, 1 / factor, Integer.MAX_VALUE);
   }
 
-  /** The same for the first so many of the fleet only. */
+  /** The same for the first servers of the fleet only. */
   public Incident of(int first) {
     return new Incident(at, length, coresLeft, speed, first);
   }

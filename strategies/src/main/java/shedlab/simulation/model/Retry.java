@@ -13,12 +13,13 @@ import shedlab.spec.SpecException;
  *
  * @param tries at most so many, the first included
  * @param base the longest pause before the second try; it doubles from try to try
- * @param most no pause is longer
+ * @param most the longest pause
  * @param jitter whether a pause is drawn evenly from zero to its longest ("full jitter": Brooker,
  *     AWS Architecture Blog 2015)
  * @param budget retries per first try, over all clients together: a bucket of tokens as in Finagle
  *     and the AWS SDKs; infinite for none
- * @param honoursRetryAfter whether a refusal's {@code Retry-After} comes before the pause
+ * @param honoursRetryAfter whether the time in a refusal's {@code Retry-After} is added to the
+ *     pause
  */
 public record Retry(
     int tries,
@@ -92,12 +93,14 @@ public record Retry(
     return spec.get(RETRY_AFTER) == Answer.YES ? budgeted.honouringRetryAfter() : budgeted;
   }
 
-  /** Throws {@link SpecException} for what cannot be. */
+  /** Throws {@link SpecException} for an impossible value. */
   public Retry {
     SpecException.check(tries >= 1, "tries", tries, "a whole number from 1");
     SpecException.check(budget >= 0, "budget", budget, "a number from 0");
     SpecException.check(!base.isNegative(), "base", base, "zero or more");
-    SpecException.check(most.compareTo(base) >= 0, "most", most, "base or more");
+    if (most.compareTo(base) < 0) {
+      throw new SpecException("most", MOST.writer().apply(most), "base or more");
+    }
   }
 
   /** At once. */
@@ -110,18 +113,18 @@ public record Retry(
     return new Retry(tries, base, most, true, Double.POSITIVE_INFINITY, false);
   }
 
-  /** The same with at most so many retries per first try. */
+  /** The same with a retry budget. */
   public Retry withBudget(double perFirstTry) {
     return new Retry(tries, base, most, jitter, perFirstTry, honoursRetryAfter);
   }
 
-  /** The same, waiting as long as a refusal asks for. */
+  /** The same, waiting for {@code Retry-After} before the pause. */
   public Retry honouringRetryAfter() {
     return new Retry(tries, base, most, jitter, budget, true);
   }
 
   /**
-   * The pause after so many tries.
+   * The pause after {@code tried} tries.
    *
    * @param draw from 0 to 1, for the jitter
    */

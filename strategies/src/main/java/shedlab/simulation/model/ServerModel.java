@@ -4,16 +4,16 @@ import java.time.Duration;
 import shedlab.spec.SpecException;
 
 /**
- * What a simulated server is.
+ * A simulated server.
  *
- * @param cores how much work it can do at a time
- * @param workers how many admitted requests share the cores; the rest of those admitted wait for
- *     one. As many as cores: first in first out. {@link #UNBOUNDED}: processor sharing
- * @param unitNanos how long one unit of work takes on a core of its own
- * @param rejectCost CPU time of a refusal, which comes before other work. To end what its client
- *     has given up is free
+ * @param cores number of CPU cores
+ * @param workers how many admitted requests share the cores; the other admitted requests wait for a
+ *     worker. As many as cores: first in first out. {@link #UNBOUNDED}: processor sharing
+ * @param unitNanos how long one unit of work takes on an idle core
+ * @param rejectCost CPU time of a refusal, which is done before other work. Ending a request that
+ *     its client has given up is free
  * @param retryAfter what a refusal asks its client to wait
- * @param tick from one heartbeat of the gate to the next
+ * @param tick time from one heartbeat of the gate to the next
  */
 public record ServerModel(
     int cores,
@@ -25,7 +25,7 @@ public record ServerModel(
   /** As many workers as there are admitted requests. */
   public static final int UNBOUNDED = Integer.MAX_VALUE;
 
-  /** Throws {@link SpecException} for what cannot be. */
+  /** Throws {@link SpecException} for an impossible value. */
   public ServerModel {
     SpecException.check(cores >= 1, "cores", cores, "a whole number from 1");
     SpecException.check(workers >= 1, "workers", workers, "a whole number from 1");
@@ -42,7 +42,7 @@ public record ServerModel(
         cores, cores, 1_000, Duration.ZERO, Duration.ofSeconds(1), Duration.ofMillis(5));
   }
 
-  /** The same with so many workers. */
+  /** The same with this number of workers. */
   public ServerModel withWorkers(int count) {
     return new ServerModel(cores, count, unitNanos, rejectCost, retryAfter, tick);
   }
@@ -57,12 +57,12 @@ public record ServerModel(
     return new ServerModel(cores, workers, nanos, rejectCost, retryAfter, tick);
   }
 
-  /** The same with refusals that cost so much CPU time. */
+  /** The same with refusals that cost this CPU time. */
   public ServerModel withRejectCost(Duration cost) {
     return new ServerModel(cores, workers, unitNanos, cost, retryAfter, tick);
   }
 
-  /** What 1x means: requests of this mean size that it can complete per second. */
+  /** The capacity (1x): requests of this mean size that it can complete per second. */
   public double capacityPerSecond(int meanUnits) {
     return cores * 1e9 / (meanUnits * unitNanos);
   }

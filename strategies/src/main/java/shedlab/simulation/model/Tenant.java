@@ -14,7 +14,7 @@ import shedlab.spec.SpecException;
  * @param work size of its requests, as a multiple of what the service law draws
  */
 public record Tenant(String name, double share, int urgency, double work) {
-  /** Everybody, at the urgency of RFC 9218. */
+  /** One kind for all clients, with the default urgency of RFC 9218. */
   public static final Tenant EVERYBODY = new Tenant("everybody", 1, 3, 1);
 
   private static final Parameter<Double> SHARE =
@@ -27,13 +27,16 @@ public record Tenant(String name, double share, int urgency, double work) {
   /**
    * Reads {@code name[:share=1,urgency=3,work=1]}.
    *
-   * @throws SpecException for a name that is none, an unknown key or a value against its rule
+   * @throws SpecException for an invalid name, an unknown key or a value against its rule
    */
   public static Tenant parse(String text) {
     int colon = text.indexOf(':');
     String name = colon < 0 ? text : text.substring(0, colon);
     if (!name.matches("[a-z][a-z0-9-]{0,30}")) {
-      throw new SpecException("tenants", text, "a name in lower case, then its keys");
+      throw new SpecException(
+          "tenants",
+          text,
+          "a name in lower case of up to 31 letters, digits and hyphens, then its keys");
     }
     Definition<Tenant> definition =
         new Definition<>(
@@ -47,7 +50,7 @@ public record Tenant(String name, double share, int urgency, double work) {
     return definition.make(definition.parse(colon < 0 ? "" : text.substring(colon + 1)));
   }
 
-  /** Throws for what cannot be. */
+  /** Throws {@link SpecException} for an impossible value. */
   public Tenant {
     SpecException.check(share > 0, "share", share, "a number above 0");
     SpecException.check(urgency >= 0 && urgency <= 7, "urgency", urgency, "from 0 to 7");

@@ -1,4 +1,4 @@
-/** What is simulated: the server, its clients, and what goes wrong. */
+/** What is simulated: the server, its clients and its faults. */
 @NullMarked
 package shedlab.simulation.model;
 

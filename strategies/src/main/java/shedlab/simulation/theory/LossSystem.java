@@ -21,7 +21,7 @@ public final class LossSystem {
   private LossSystem() {}
 
   /**
-   * The share of arrivals that finds no room.
+   * The share of arrivals that is shed.
    *
    * @param cores at least 1
    * @param limit permits, at least 1

@@ -1,7 +1,7 @@
 /**
- * Queueing theory that predicts results; formulas that only tests need are in the tests. Times are
- * in any unit as long as it is one; {@code erlangs} is offered work: arrivals per unit of time
- * times mean service time on a core of its own.
+ * Queueing theory that predicts results; formulas that only tests need are in the tests. All times
+ * are in the same unit, whichever it is. {@code erlangs} is offered work: arrivals per unit of time
+ * multiplied by the mean service time on an idle core.
  */
 @NullMarked
 package shedlab.simulation.theory;

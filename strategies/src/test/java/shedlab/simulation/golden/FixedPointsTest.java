@@ -14,14 +14,14 @@ import shedlab.simulation.theory.FixedPoints;
 import shedlab.strategy.Strategies;
 
 /**
- * Where adaptive limits come to rest in the simulator, and where their closed forms say: cores that
- * are saturated and shared equally, tasks of 10 ms that are all alike.
+ * Adaptive limits in the simulator settle where their closed forms say: cores that are saturated
+ * and shared equally, tasks of 10 ms that are all equal.
  */
 class FixedPointsTest {
-  /** A limit is a whole number of permits: Envoy rounds down. */
+  /** A limit is a whole number of permits, and Envoy rounds down. */
   @ParameterizedTest
   @ValueSource(ints = {4, 16, 64})
-  void envoyRestsAtTheBufferedCoresAndTheirSquareRoot(int cores) {
+  void envoySettlesAtTheBufferedCoresPlusTheirSquareRoot(int cores) {
     double closedForm = FixedPoints.envoy(cores, 0.25);
 
     assertThat(meanLimit("envoy", cores)).isBetween(closedForm - 1, closedForm * 1.01);
@@ -30,7 +30,7 @@ class FixedPointsTest {
   /** A probe of 3 on one core measures three times the service time, as if there were 3 cores. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
-  void aProbeAboveTheCoresMovesEnvoyAsIfItHadThatMany(int cores) {
+  void aProbeAboveTheCoresCountsAsThatManyCores(int cores) {
     double closedForm = FixedPoints.envoy(3, 0.25);
 
     assertThat(meanLimit("envoy", cores)).isBetween(closedForm - 1, closedForm * 1.01);
@@ -38,7 +38,7 @@ class FixedPointsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 16, 64})
-  void vegasRestsBetweenAlphaAndBetaAboveTheCores(int cores) {
+  void vegasSettlesBetweenAlphaAndBetaAboveTheCores(int cores) {
     double mean = meanLimit("vegas:baseline=10ms", cores);
 
     assertThat(mean)
@@ -47,21 +47,21 @@ class FixedPointsTest {
   }
 
   /**
-   * At {@code c} it finds no queue and allows itself 1.4c, there it finds one and goes back: {@code
-   * L' = c (2.4 - L/c)} swings about 1.2c for ever.
+   * At {@code c} it finds no queue and allows 1.4c; there it finds a queue and goes back: {@code L'
+   * = c (2.4 - L/c)} oscillates around 1.2c for ever.
    */
   @ParameterizedTest
   @ValueSource(ints = {16, 64})
-  void brpcSwingsBetweenTheCoresAndFourTenthsMore(int cores) {
+  void brpcOscillatesBetweenTheCoresAndFourTenthsMore(int cores) {
     double mean = meanLimit("brpc:reset-interval=10min,min=1,initial=" + cores, cores);
 
     assertThat(mean).isCloseTo(1.2 * cores, within(0.05 * cores));
   }
 
-  /** One cut by 0.9 a round trip, then one more permit for each: the mean of the saw is 0.95. */
+  /** One cut by 0.9, then one more permit per round trip: the mean of the saw-tooth is 0.95. */
   @ParameterizedTest
   @ValueSource(ints = {4, 16, 64})
-  void aimdSawsBelowWhereARequestTakesTheTimeout(int cores) {
+  void aimdOscillatesBelowTheLimitAtWhichARequestTakesTheTimeout(int cores) {
     double closedForm = FixedPoints.aimd(cores, 0.1, 0.01);
     String strategy = "aimd:initial=%d,min=1,max=2000,timeout=100ms".formatted(9 * cores);
 
@@ -69,7 +69,7 @@ class FixedPointsTest {
         .isBetween(0.9 * closedForm, closedForm);
   }
 
-  /** As Netflix has it, all that are late in one round trip cut: far below the closed form. */
+  /** In Netflix' rule every late request of one round trip cuts: far below the closed form. */
   @ParameterizedTest
   @ValueSource(ints = {4, 16, 64})
   void aimdThatIsCutForEveryLateRequestStaysFarBelow(int cores) {

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A text that is committed and computed anew in every test run: the two have to agree to the last
- * character. {@code make golden} writes it; nothing else does.
+ * A text that is committed and computed anew in every test run: both must be identical. Only {@code
+ * make golden} writes it.
  */
 final class GoldenFile {
   static final boolean WRITES = "write".equals(System.getProperty("shedlab.golden"));
@@ -56,13 +56,13 @@ final class GoldenFile {
     }
     fail(
         "%s is not what the code computes now (- committed, + computed):%n%s%n"
-            + "If the change is meant, write it anew with `make golden` and commit the difference.",
+            + "If the change is intended, write it anew with `make golden` and commit the difference.",
         file, difference(committed.lines().toList(), computed.lines().toList()));
   }
 
   /**
-   * Lines that differ, each below the last heading before it. Lines are matched by their place as
-   * long as both texts have as many, which is so unless a row was added or removed.
+   * Lines that differ, each below the last heading before it. Lines are compared by number, which
+   * fits unless a row was added or removed.
    */
   static String difference(List<String> committed, List<String> computed) {
     List<String> shown = new ArrayList<>();

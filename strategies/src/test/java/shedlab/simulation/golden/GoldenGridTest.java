@@ -16,8 +16,8 @@ import shedlab.strategy.Strategies;
 import shedlab.strategy.Strategy;
 
 /**
- * Every built-in strategy in every scenario, as text: what a change of a strategy does shows in
- * review as a diff of figures.
+ * Every built-in strategy in every scenario, as text: a review of a changed strategy shows the diff
+ * of its figures.
  */
 class GoldenGridTest {
   private static final Path FILE =
@@ -32,15 +32,15 @@ class GoldenGridTest {
       20 clients. (pool): 4 workers with a queue of their own instead of time-slicing.
       Written by `make golden`, never by hand.
 
-      goodput      done in time, as a share of what could be; of some clients: of what they asked for
-      shed         for good, as a share of the requests offered
-      false shed   tries shed while less was offered than the cores could do; - if it never was
+      goodput      done in time, as a share of the most possible; for a group of clients: of its requests
+      shed         requests whose last try was shed, as a share of those offered
+      false shed   tries shed while the offered load was below the capacity; - if it never was
       p99          of the requests done, from the intended start
-      recovery     from the end of the disturbance until 95 % of what ends in a second is good, for good
+      recovery     from the end of the disturbance until 95 % of what ends in each later second is good
 
       """;
 
-  /** Defaults and, where there is something to tune, tuned for this deadline and these cores. */
+  /** Defaults and, if there is a tuned profile, tuned for this deadline and these cores. */
   private static final String STRATEGIES =
       """
       none                      none
@@ -86,6 +86,7 @@ class GoldenGridTest {
       priority                  fixed:limit=4+priority:capacity=16
       fair                      fixed:limit=4+fair:capacity=16
       bucket                    bucket:rate=400/s+none
+      bucket, burst 1           bucket:rate=400/s,burst=1+none
       bucket 95 % + fifo        bucket:rate=380/s,burst=8+fixed:limit=4+fifo:capacity=16
       random-early              random-early:from=4,to=24+none
       pi                        pi+fixed:limit=4+fifo:capacity=64
@@ -109,7 +110,7 @@ class GoldenGridTest {
       """;
 
   @Test
-  void everyStrategyDoesInEveryScenarioWhatIsCommitted() throws IOException {
+  void everyStrategyHasTheCommittedFiguresInEveryScenario() throws IOException {
     GoldenFile.check(FILE, grid());
   }
 

@@ -31,7 +31,8 @@ import shedlab.strategy.Strategy;
  * @param law of sizes
  * @param profile loads as multiples of the capacity
  * @param leadInSeconds that are not measured
- * @param disturbanceEnds when the server can do again what is asked of it; NaN for never
+ * @param disturbanceEnds second from which on the server can serve the whole load again; NaN
+ *     without a disturbance
  * @param idealRequests that a server that knows all could have done in time while it was measured
  * @param details what else is special
  */
@@ -126,7 +127,7 @@ record Scenario(
     return new Scenario(name, law, profile, leadInSeconds, disturbanceEnds, idealRequests, more);
   }
 
-  /** So many seconds of the full capacity cannot be had by anybody. */
+  /** No strategy can use this many seconds of the full capacity. */
   private Scenario losing(double seconds) {
     return new Scenario(
         name,
@@ -139,11 +140,11 @@ record Scenario(
   }
 
   /**
-   * The figures of a strategy: everybody's, and then those of the urgent and of the others, if
-   * there are such.
+   * The figures of a strategy: of all clients, then of the urgent and of the others if there are
+   * two groups.
    *
-   * @param pool whether as many workers as cores serve, first in first out, instead of one thread
-   *     for each request
+   * @param pool whether there is one worker per core, first in first out, instead of one thread per
+   *     request
    */
   List<Figures> run(Strategy strategy, boolean pool) {
     ServerModel server =
@@ -195,7 +196,7 @@ record Scenario(
     return count == 0 ? Double.NaN : nanos / 1e6;
   }
 
-  /** Seconds from the end of the disturbance until 95 % of what ends is good, for good. */
+  /** Seconds from the end of the disturbance until, from then on, 95 % of what ends is good. */
   private String recovery(List<Interval> series) {
     if (Double.isNaN(disturbanceEnds)) {
       return "-";
@@ -212,13 +213,14 @@ record Scenario(
   }
 
   /**
-   * What is looked at.
+   * The figures of one row.
    *
-   * @param whose empty for everybody's
-   * @param goodput done in time, as a share of the ideal; of some clients, of what they asked for
-   * @param shed for good, as a share of what was offered
-   * @param falseShed tries shed while less was offered than could be done; NaN if it never was
-   * @param p99Millis of those done; NaN if none was
+   * @param whose empty for all clients
+   * @param goodput done in time, as a share of the most possible; for a group of clients, of its
+   *     requests
+   * @param shed requests whose last try was shed, as a share of those offered
+   * @param falseShed tries shed while the offered load was below the capacity; NaN if it never was
+   * @param p99Millis of the requests done; NaN if there was none
    */
   record Figures(
       String whose,

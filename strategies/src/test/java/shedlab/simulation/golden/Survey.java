@@ -18,9 +18,9 @@ import shedlab.strategy.Strategies;
 
 /**
  * The figures of an earlier survey of shedding strategies, whose author had re-implemented them all
- * in one sketch of a simulator, beside ours for the same model: 4 cores, 10 ms of work, all
- * admitted sharing the cores equally, 0.1 ms of CPU for a refusal, in time for 100 ms, 60 s of
- * which the first 20 are not measured.
+ * in one simple simulator, beside ours for the same model: 4 cores, 10 ms of work, all admitted
+ * requests share the cores equally, 0.1 ms of CPU for a refusal, in time within 100 ms, of 60 s the
+ * first 20 are not measured.
  */
 final class Survey {
   /** Beyond these a difference needs an explanation. */
@@ -31,10 +31,10 @@ final class Survey {
   private static final double CAPACITY = 400;
   private static final double UNKNOWN = Double.NaN;
 
-  /** So many seconds before, during and after the overload of the step. */
+  /** Seconds before, during and after the overload of the step, each. */
   private static final int STEP_SECONDS = 30;
 
-  /** What a plateau gave; {@link #UNKNOWN} for what the survey does not say. */
+  /** The figures of a plateau; {@link #UNKNOWN} where the survey has none. */
   record Figures(double goodput, double shed, double p99Millis, double limit) {}
 
   private record Load(String title, double factor, String law) {}
@@ -223,7 +223,7 @@ final class Survey {
     return text.toString();
   }
 
-  /** The names of the rows with a difference beyond a tolerance. */
+  /** The names of the rows whose difference exceeds a tolerance. */
   SortedSet<String> differing() {
     return differing;
   }
@@ -328,7 +328,7 @@ final class Survey {
     return result.admittedLatency().count() == 0 ? UNKNOWN : result.admittedLatency().p99() / 1e6;
   }
 
-  /** Least and greatest, over the seeds, of the time until 95 % of completions stay in time. */
+  /** The least and greatest time, over the seeds, after which 95 % of completions stay in time. */
   private static String range(List<Result> results, double from, double to) {
     double[] times = results.stream().mapToDouble(r -> settled(r, from, to)).sorted().toArray();
     String least = seconds(times[0], to - from);

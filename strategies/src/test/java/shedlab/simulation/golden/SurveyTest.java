@@ -13,9 +13,9 @@ class SurveyTest {
   private static final Path FILE = Project.file("strategies/SIMULATED.md");
   private static final int SEEDS = 5;
 
-  /** Wherever theirs and ours are not within tolerance of each other, the file says why. */
+  /** The file explains every difference beyond the tolerance, and no other. */
   @Test
-  void theSurveysTableIsReproducedOrTheDifferenceExplained() throws IOException {
+  void everyDifferenceFromTheSurveyIsExplained() throws IOException {
     Survey survey = new Survey(Integer.getInteger("shedlab.survey.seeds", SEEDS));
     GoldenFile.checkBlock(FILE, "survey", survey.toString());
 

@@ -5,7 +5,7 @@ public final class Backlogs {
   private Backlogs() {}
 
   /**
-   * What has piled up after a time without shedding.
+   * The backlog after a time without shedding.
    *
    * @param load as a multiple of the capacity, above 1
    * @param capacity completions per unit of time

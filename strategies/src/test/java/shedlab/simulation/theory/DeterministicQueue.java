@@ -1,16 +1,16 @@
 package shedlab.simulation.theory;
 
 /**
- * One worker, room for {@code limit} with the one in service, service times all alike: M/D/1/K, by
- * the chain embedded at departures (Gross and Harris, Fundamentals of Queueing Theory, section
- * 5.1).
+ * One worker, at most {@code limit} requests including the one in service, equal service times:
+ * M/D/1/K, by the chain embedded at departures (Gross and Harris, Fundamentals of Queueing Theory,
+ * section 5.1).
  *
  * <p>{@code erlangs} is at most about 700: {@code exp(-erlangs)} must not vanish.
  */
 public final class DeterministicQueue {
   private DeterministicQueue() {}
 
-  /** The share of arrivals that finds no room. */
+  /** The share of arrivals that is shed. */
   public static double shedShare(int limit, double erlangs) {
     return 1 - 1 / (leftBehind(limit, erlangs)[0] + erlangs);
   }
@@ -32,9 +32,9 @@ public final class DeterministicQueue {
   }
 
   /**
-   * How often a departure leaves so many behind. What goes up through a level comes down through
-   * it: from {@code j + 1} only by a service time without arrivals. All terms are positive, so
-   * nothing cancels.
+   * The probability that a departure leaves each number of requests behind. The flow up through a
+   * level equals the flow down: from {@code j + 1} only by a service time without arrivals. All
+   * terms are positive, so there is no cancellation.
    */
   private static double[] leftBehind(int limit, double erlangs) {
     double[] moreThan = new double[limit + 1]; // arrivals in a service time: P(A > j)

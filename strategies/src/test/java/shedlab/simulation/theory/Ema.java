@@ -1,6 +1,8 @@
 package shedlab.simulation.theory;
 
-/** How late an exponential moving average is: {@code average = beta*average + (1-beta)*reading}. */
+/**
+ * The delay of an exponential moving average: {@code average = beta*average + (1-beta)*reading}.
+ */
 public final class Ema {
   private Ema() {}
 
@@ -8,7 +10,7 @@ public final class Ema {
    * Readings of 1 after which an average that stood at {@code before} reaches {@code threshold};
    * not rounded.
    *
-   * @param beta what it keeps of the old at each reading, below 1
+   * @param beta weight of the old average at each reading, below 1
    */
   public static double ticks(double beta, double before, double threshold) {
     if (before >= threshold) {

@@ -7,7 +7,7 @@ package shedlab.simulation.theory;
 public final class ErlangC {
   private ErlangC() {}
 
-  /** The share of arrivals that has to wait; 1 from the point at which the queue never ends. */
+  /** The share of arrivals that has to wait; 1 if the queue grows without end. */
   public static double waitShare(int cores, double erlangs) {
     if (erlangs >= cores) {
       return 1;

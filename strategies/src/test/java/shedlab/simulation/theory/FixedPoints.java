@@ -1,9 +1,9 @@
 package shedlab.simulation.theory;
 
 /**
- * Where adaptive limits come to rest on a saturated CPU that all in flight share equally, with
- * service times all alike and a baseline measured without load: the response time is then {@code
- * limit / cores} service times.
+ * Where adaptive limits settle on a saturated CPU that all requests in flight share equally, with
+ * equal service times and a baseline measured without load: the response time is then {@code limit
+ * / cores} service times.
  */
 public final class FixedPoints {
   private FixedPoints() {}
@@ -21,9 +21,9 @@ public final class FixedPoints {
   }
 
   /**
-   * Vegas, least: what it takes for the queue is {@code L * (1 - baseline/response) = L - cores},
-   * and it comes to rest between alpha and beta (Brakmo and Peterson 1995). Here alpha is 3 and
-   * beta 6 times Netflix's {@code max(1, floor(log10 L))}.
+   * Vegas, least: its estimate of the queue is {@code L * (1 - baseline/response) = L - cores}, and
+   * it settles between alpha and beta (Brakmo and Peterson 1995). Here alpha is 3 and beta 6 times
+   * Netflix's {@code max(1, floor(log10 L))}.
    */
   public static int vegasLeast(int cores) {
     return vegas(cores, 3);
@@ -42,7 +42,10 @@ public final class FixedPoints {
     return limit;
   }
 
-  /** AIMD per sample: the limit at which a request takes {@code timeout}, around which it saws. */
+  /**
+   * AIMD per sample: the limit at which a request takes {@code timeout}, around which it
+   * oscillates.
+   */
   public static double aimd(int cores, double timeout, double service) {
     return cores * timeout / service;
   }

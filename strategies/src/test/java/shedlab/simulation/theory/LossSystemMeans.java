@@ -9,7 +9,7 @@ public final class LossSystemMeans {
     return mean(cores, limit, erlangs, 0);
   }
 
-  /** The time average of the number above the cores: the waiting, if there are workers. */
+  /** The time average of the number above the cores: those that wait for a worker. */
   public static double meanWaiting(int cores, int limit, double erlangs) {
     return mean(cores, limit, erlangs, cores);
   }
@@ -23,7 +23,7 @@ public final class LossSystemMeans {
     return meanWaiting(cores, limit, erlangs) / admitted;
   }
 
-  /** The mean of {@code max(0, n - above)}; weights are kept from overflow as they grow. */
+  /** The mean of {@code max(0, n - above)}; weights are rescaled so that they do not overflow. */
   private static double mean(int cores, int limit, double erlangs, int above) {
     double weight = 1;
     double sum = 1;

@@ -1,8 +1,8 @@
 package shedlab.simulation.theory;
 
 /**
- * What refusals leave for work. The CPU is spent on both: {@code x*service + (offered - x)*reject
- * <= cores}. Nothing is done any more from {@code offered = cores / reject} on.
+ * The capacity that refusals leave for work. The CPU is used for both: {@code x*service + (offered
+ * - x)*reject <= cores}. From {@code offered = cores / reject} on nothing is left.
  */
 public final class RejectCost {
   private RejectCost() {}
@@ -18,7 +18,7 @@ public final class RejectCost {
     return Math.max(0, Math.min(offered, (cores - offered * reject) / (service - reject)));
   }
 
-  /** The CPU time of a refusal, from what was completed at two loads above the capacity. */
+  /** The CPU time of a refusal, from the completions at two loads above the capacity. */
   public static double fit(
       double offered1, double completed1, double offered2, double completed2, double service) {
     double lostPerRefused = (completed1 - completed2) / (offered2 - offered1);

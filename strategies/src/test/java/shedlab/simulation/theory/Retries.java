@@ -3,7 +3,8 @@ package shedlab.simulation.theory;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * What retries make of a load. A try fails with probability {@code p}, independent of the others.
+ * The load that results from retries. A try fails with probability {@code p}, independent of the
+ * others.
  */
 public final class Retries {
   private static final int STEPS = 100_000;
@@ -22,7 +23,7 @@ public final class Retries {
   }
 
   /**
-   * Where a rate of tries settles that reproduces itself: {@code rate = first * amplification(1 -
+   * The fixed point of the rate of tries: {@code rate = first * amplification(1 -
    * completed(rate)/rate)}. From {@code first} it climbs to the least such rate, from {@code first
    * * tries} it falls to the greatest. If they differ, the system is metastable: a trigger lifts it
    * from one to the other and it stays there (Bronson et al., HotOS 2021).
@@ -30,7 +31,7 @@ public final class Retries {
    * @param first requests per unit of time
    * @param completed tries that succeed per unit of time, as a function of the rate of tries; as a
    *     share of the rate it must not grow with it
-   * @param from the rate of tries to begin at
+   * @param from the initial rate of tries
    */
   public static double settles(
       double first, int tries, DoubleUnaryOperator completed, double from) {
@@ -42,7 +43,7 @@ public final class Retries {
     return rate;
   }
 
-  /** The most that a retry budget lets through. */
+  /** The most tries that a retry budget allows. */
   public static double budgeted(double first, double budget) {
     return first * (1 + budget);
   }

@@ -64,7 +64,7 @@ class TheoryTest {
 
   @Test
   void equalSizesWithOnePlaceAreWorkedOutByHand() {
-    // Room for two: a departure leaves nobody behind iff nobody came during a service time.
+    // Room for two: a departure leaves none behind if none arrived during its service time.
     double none = Math.exp(-0.9);
 
     assertThat(DeterministicQueue.shedShare(2, 0.9)).isCloseTo(1 - 1 / (none + 0.9), within(1e-12));

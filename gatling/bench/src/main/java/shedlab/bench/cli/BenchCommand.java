@@ -29,12 +29,16 @@ import shedlab.bench.live.LivePage;
 import shedlab.bench.machine.Environment;
 import shedlab.bench.run.Progress;
 import shedlab.bench.run.Runner;
+import shedlab.bench.run.TimeLeft;
 import shedlab.report.Report;
+import shedlab.report.file.Scratch;
 import shedlab.report.index.RunIndex;
+import shedlab.report.raw.Recordings;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
 import shedlab.report.statistics.Power;
+import shedlab.report.text.Prose;
 import shedlab.spec.SpecException;
 
 @Command(name = "bench", description = "Runs an experiment and writes its report.")
@@ -62,7 +66,7 @@ final class BenchCommand implements Callable<Integer> {
     Distributions distributions = Distributions.of(options.project());
     Path results = options.results();
     List<Experiment> experiments = options.experiments();
-    HostChoice choice = place.choice();
+    HostChoice choice = place.choice(distributions, cpus);
     List<Plan> plans =
         experiments.stream()
             .map(
@@ -108,15 +112,15 @@ final class BenchCommand implements Callable<Integer> {
       @Nullable LivePage page)
       throws IOException {
     int taskUnits = plan.experiment().taskUnits();
-    Path scratch = Files.createTempDirectory("shedlab-");
-    try (Host host = choice.open(distributions, cpus, scratch)) {
+    try (Scratch scratch = Scratch.create();
+        Host host = choice.open(distributions, cpus, scratch.folder())) {
       Environment environment = new Environment(host, cpus);
       RunFiles files = openOrCreate(results, plan, host, cpus, taskUnits, environment);
       announce(plan, files, choice);
       warnOfChanges(files, environment);
       measure(plan, files, host, cpus, page);
       files.ended(environment.after());
-      int code = files.cells().size() == plan.size() ? conclude(files) : ShedlabMain.BROKE_OFF;
+      int code = files.finalCells().size() == plan.size() ? conclude(files) : ShedlabMain.BROKE_OFF;
       if (page != null) {
         page.reported(files.folder().resolve("report.html"));
       }
@@ -143,9 +147,9 @@ final class BenchCommand implements Callable<Integer> {
       Duration estimate = plan.estimate(0);
       sum = sum.plus(estimate);
       out.printf(
-          "  %-14s %4d cells, about %s min: %s%n",
+          "  %-14s %10s, about %s min: %s%n",
           plan.experiment().name(),
-          plan.size(),
+          Prose.count(plan.size(), "cell"),
           ConsoleProgress.minutes(estimate),
           plan.experiment().question());
     }
@@ -154,13 +158,17 @@ final class BenchCommand implements Callable<Integer> {
 
   private void measure(Plan plan, RunFiles files, Host host, CpuSplit cpus, @Nullable LivePage page)
       throws IOException {
-    int before = files.cells().size();
+    int before = files.finalCells().size();
     if (before == plan.size()) {
       return;
     }
     Duration estimate = plan.estimate(before);
     try (ConsoleProgress console =
-        new ConsoleProgress(before, plan.size(), estimate, ConsoleProgress.onTerminal())) {
+        new ConsoleProgress(
+            before,
+            plan.size(),
+            new TimeLeft(plan::estimate, before),
+            ConsoleProgress.onTerminal())) {
       Progress progress = console;
       if (page != null) {
         page.begins(files.manifest().purpose().question(), before, plan.size(), estimate);
@@ -194,8 +202,8 @@ final class BenchCommand implements Callable<Integer> {
     }
     out.printf(
         Locale.ROOT,
-        "%d cells, %d invalid (%.0f %%)%n%s%n",
-        cells.size(),
+        "%s, %d invalid (%.0f %%)%n%s%n",
+        Prose.count(cells.size(), "cell"),
         invalid,
         cells.isEmpty() ? 0.0 : 100.0 * invalid / cells.size(),
         files.folder().resolve("report.html"));
@@ -216,9 +224,11 @@ final class BenchCommand implements Callable<Integer> {
     Manifest manifest =
         plan.manifest(name, options.invocation(), Plan.Place.of(host, cpus), taskUnits);
     Optional<RunFiles> unfinished = unfinished(results, manifest);
-    return unfinished.isPresent()
-        ? unfinished.get()
-        : RunFiles.create(results.resolve(name), manifest, environment.before(manifest.seed()));
+    if (unfinished.isPresent()) {
+      return unfinished.get();
+    }
+    Recordings.keep(results.resolve(name), plan.experiment().arrivals());
+    return RunFiles.create(results.resolve(name), manifest, environment.before(manifest.seed()));
   }
 
   private Optional<RunFiles> unfinished(Path results, Manifest wanted) throws IOException {
@@ -236,7 +246,8 @@ final class BenchCommand implements Callable<Integer> {
           out.printf("%s is not resumed: %s%n", run, e.getMessage());
           continue;
         }
-        if (files.manifest().samePlanAs(wanted) && files.cells().size() < wanted.grid().cells()) {
+        if (files.manifest().samePlanAs(wanted)
+            && files.finalCells().size() < wanted.grid().cells()) {
           return Optional.of(files);
         }
       }
@@ -246,7 +257,7 @@ final class BenchCommand implements Callable<Integer> {
 
   private void announce(Plan plan, RunFiles files, HostChoice choice) {
     Manifest manifest = files.manifest();
-    int done = files.cells().size();
+    int done = files.finalCells().size();
     out.println(manifest.purpose().question());
     out.printf(
         "  profile     %s%s%n",

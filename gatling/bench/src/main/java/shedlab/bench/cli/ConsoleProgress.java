@@ -8,20 +8,21 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import shedlab.bench.run.Progress;
+import shedlab.bench.run.TimeLeft;
 import shedlab.report.result.CellResult;
 
 /** Progress on a terminal as one live line, elsewhere as one plain line per event. */
 final class ConsoleProgress implements Progress, AutoCloseable {
   private final long total;
   private final @Nullable ProgressBar bar;
-  private final Duration estimate;
+  private final TimeLeft timeLeft;
   private final long startNanos = System.nanoTime();
   private long done;
 
-  ConsoleProgress(long alreadyDone, long total, Duration estimate, boolean terminal) {
+  ConsoleProgress(long alreadyDone, long total, TimeLeft timeLeft, boolean terminal) {
     this.done = alreadyDone;
     this.total = total;
-    this.estimate = estimate;
+    this.timeLeft = timeLeft;
     this.bar =
         terminal
             ? new ProgressBarBuilder()
@@ -60,6 +61,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
   @Override
   public void finished(CellResult cell, String verdict) {
     done++;
+    timeLeft.finished(elapsed());
     if (bar != null) {
       bar.step();
     } else {
@@ -102,8 +104,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
   }
 
   private String left() {
-    Duration left = estimate.minus(elapsed());
-    return minutes(left.isNegative() ? Duration.ZERO : left);
+    return minutes(timeLeft.at(elapsed()));
   }
 
   static String minutes(Duration duration) {

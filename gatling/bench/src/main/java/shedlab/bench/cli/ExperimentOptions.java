@@ -20,6 +20,9 @@ final class ExperimentOptions {
   private static final String ALL = "all";
   private static final String FOLDER = "gatling/experiments";
 
+  /** A blank before the next {@code key=}; others belong to a value, as in a path. */
+  private static final String NEXT_PAIR = "\\s+(?=[a-z][a-z0-9-]*=)";
+
   @Option(
       names = "--experiment",
       defaultValue = "overload",
@@ -148,7 +151,7 @@ final class ExperimentOptions {
 
   private Map<String, String> overrides() {
     Map<String, String> overrides = new LinkedHashMap<>();
-    for (String pair : settings.trim().split("\\s+", -1)) {
+    for (String pair : settings.trim().split(NEXT_PAIR, -1)) {
       int equals = pair.indexOf('=');
       if (equals > 0) {
         overrides.put(pair.substring(0, equals), pair.substring(equals + 1));

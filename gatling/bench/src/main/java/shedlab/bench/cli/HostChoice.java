@@ -1,6 +1,7 @@
 package shedlab.bench.cli;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import shedlab.bench.host.ContainerHost;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
@@ -21,16 +22,25 @@ record HostChoice(boolean containers, String image, String serverRuntime, String
   private static final String ORDINARY_IMAGE = "eclipse-temurin:17-jre";
 
   /**
-   * {@code auto} takes containers where an engine answers and the image is available, else
-   * processes. Who names an engine by {@code DOCKER_HOST} wants that one: then silence is an error.
+   * {@code auto} takes containers if an engine answers, the image is available and a container that
+   * is started is reached from here; else processes. If {@code DOCKER_HOST} names an engine, that
+   * one has to answer.
+   *
+   * @param containers tries them with an image
    */
-  static HostChoice of(String name, String image, String serverImage, String serverJava) {
+  static HostChoice of(
+      String name,
+      String image,
+      String serverImage,
+      String serverJava,
+      Consumer<String> containers) {
     String jre = image.isBlank() ? ORDINARY_IMAGE : image;
     HostChoice choice =
         switch (name) {
           case "containers", "container" -> inContainers(jre);
           case "processes", "process" -> inProcesses("");
-          case "auto" -> bestOf(jre, System.getenv("DOCKER_HOST") != null || !image.isBlank());
+          case "auto" ->
+              bestOf(jre, System.getenv("DOCKER_HOST") != null || !image.isBlank(), containers);
           default -> throw new SpecException("host", name, "auto, containers or processes");
         };
     String runtime = choice.containers ? serverImage : serverJava;
@@ -41,7 +51,7 @@ record HostChoice(boolean containers, String image, String serverRuntime, String
     return new HostChoice(containers, image, runtime, explanation + ", servers on " + runtime);
   }
 
-  private static HostChoice bestOf(String jre, boolean named) {
+  private static HostChoice bestOf(String jre, boolean named, Consumer<String> containers) {
     if (named) {
       return inContainers(jre);
     }
@@ -49,7 +59,7 @@ record HostChoice(boolean containers, String image, String serverRuntime, String
       return inProcesses(" (no Docker engine answers)");
     }
     try {
-      Docker.requireImage(jre);
+      containers.accept(jre);
       return inContainers(jre);
     } catch (HostException e) {
       return inProcesses(" (a Docker engine answers, but " + e.getMessage() + ")");

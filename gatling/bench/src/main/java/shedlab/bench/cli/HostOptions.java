@@ -1,6 +1,9 @@
 package shedlab.bench.cli;
 
 import picocli.CommandLine.Option;
+import shedlab.bench.host.ContainerHost;
+import shedlab.bench.host.CpuSplit;
+import shedlab.bench.host.Distributions;
 
 /** The options that say where servers and injector run, and on which Java. */
 final class HostOptions {
@@ -32,7 +35,12 @@ final class HostOptions {
   private String serverJava = "";
 
   /** The host that these options come to on this machine. */
-  HostChoice choice() {
-    return HostChoice.of(hostName, image, serverImage, serverJava);
+  HostChoice choice(Distributions distributions, CpuSplit cpus) {
+    return HostChoice.of(
+        hostName,
+        image,
+        serverImage,
+        serverJava,
+        jre -> ContainerHost.tryOut(distributions, cpus, jre));
   }
 }

@@ -34,6 +34,6 @@ final class Interruption extends Thread {
     host.close();
     out.printf(
         "%nStopped: %d of %d cells are kept in %s; the same command resumes.%n",
-        files.cells().size(), files.manifest().grid().cells(), files.folder());
+        files.finalCells().size(), files.manifest().grid().cells(), files.folder());
   }
 }

@@ -8,8 +8,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import shedlab.bench.host.Distributions;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.HostGoneException;
+import shedlab.spec.SpecException;
+import shedlab.strategy.Strategies;
 
 /**
  * The command line. The exit codes are those in its help; bad input is told in one line and leaves
@@ -61,7 +64,21 @@ public final class ShedlabMain {
 
   /** Runs a command and exits with its code. */
   public static void main(String[] arguments) {
-    System.exit(execute(arguments));
+    if (System.getProperty(Strategies.PLUG_INS) == null) {
+      System.setProperty(Strategies.PLUG_INS, Distributions.PLUG_INS);
+    }
+    System.exit(strategiesLoad() ? execute(arguments) : BAD_INPUT);
+  }
+
+  /** Tells in one line what is wrong with somebody's jar, before many classes need it. */
+  private static boolean strategiesLoad() {
+    try {
+      Strategies.installed();
+      return true;
+    } catch (SpecException e) {
+      say(e.getMessage());
+      return false;
+    }
   }
 
   static int execute(String... arguments) {

@@ -16,7 +16,9 @@ import shedlab.bench.machine.Environment;
 import shedlab.bench.simulation.SimulatedRun;
 import shedlab.report.Report;
 import shedlab.report.index.RunIndex;
+import shedlab.report.raw.Recordings;
 import shedlab.report.result.RunFiles;
+import shedlab.report.text.Prose;
 
 @Command(
     name = "simulate",
@@ -56,16 +58,22 @@ final class SimulateCommand implements Callable<Integer> {
             + run.experiment().name()
             + "-simulated";
     Path folder = options.results().resolve(name);
+    Recordings.keep(folder, run.experiment().arrivals());
     RunFiles files = RunFiles.create(folder, run.manifest(name, invocation()), environment());
     System.out.println(run.experiment().question());
-    System.out.println("  simulated: " + run.size() + " cells on " + cores + " cores");
+    System.out.printf(
+        "  simulated   %s on %s%n",
+        Prose.count(run.size(), "cell"), Prose.count(run.cores(), "core"));
+    run.leftOut().forEach(variant -> System.out.println("  left out    variant " + variant));
     long began = System.nanoTime();
     run.into(files);
     Report.write(folder);
     RunIndex.around(folder);
     System.out.printf(
-        "%d cells in %.1f s%n%s%n",
-        run.size(), (System.nanoTime() - began) / 1e9, folder.resolve("report.html"));
+        "%s in %.1f s%n%s%n",
+        Prose.count(run.size(), "cell"),
+        (System.nanoTime() - began) / 1e9,
+        folder.resolve("report.html"));
   }
 
   private static Map<String, String> environment() {

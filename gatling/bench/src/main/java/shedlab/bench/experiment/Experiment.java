@@ -1,21 +1,20 @@
 package shedlab.bench.experiment;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import shedlab.bench.setting.FreshServer;
 import shedlab.bench.setting.Schema;
+import shedlab.bench.setting.Setting;
 import shedlab.bench.setting.Settings;
+import shedlab.load.ArrivalProcess;
 import shedlab.report.result.Phase;
 import shedlab.report.result.Variant;
 import shedlab.spec.SpecException;
@@ -23,12 +22,14 @@ import shedlab.spec.SpecException;
 /**
  * What is asked and how: one properties file, read under one profile. A key {@code profile.key}
  * overrides {@code key}; the command line overrides both; {@code variant.name.key} is what a
- * variant differs in. Unknown keys and bad values are errors.
+ * variant differs in. Every line of the file has an effect, under this profile or another, or is an
+ * error.
  *
  * @param servers of the plan; a simulated one has a name that no file could ask for
  * @param settings of the plain way
  * @param variants in the order they are listed; the plain one has an empty name
  * @param ofVariant the settings of each variant's cells
+ * @param lines where the plain values come from, by key
  */
 public record Experiment(
     String name,
@@ -36,11 +37,10 @@ public record Experiment(
     List<String> servers,
     Settings settings,
     List<Variant> variants,
-    Map<String, Settings> ofVariant) {
+    Map<String, Settings> ofVariant,
+    Map<String, Line> lines) {
   /** The profiles every experiment has; {@code default} is the plain keys. */
   public static final List<String> PROFILES = List.of("default", "smoke", "full");
-
-  private static final String VARIANT = "variant.";
 
   /**
    * Reads {@code file} under {@code profile}, with {@code overrides} of plain keys.
@@ -51,18 +51,28 @@ public record Experiment(
     if (!PROFILES.contains(profile)) {
       throw new SpecException("profile", profile, "one of " + PROFILES);
     }
-    Properties properties = read(file);
-    Map<String, Map<String, String>> differences = variants(properties);
-    Map<String, String> text = resolve(properties, profile);
-    overrides.forEach(Schema::named);
-    text.putAll(overrides);
-    Settings settings = Settings.of(text);
-    List<Variant> variants =
-        settings.get(Schema.VARIANTS).stream().map(name -> variant(name, differences)).toList();
+    Map<String, Line> asked = new LinkedHashMap<>();
+    overrides.forEach((key, value) -> asked.put(key, Line.asked(key, value)));
+    asked.values().forEach(Line::check);
+    Written written = Written.read(file, asked);
+    Map<String, Line> lines = Written.over(written.under(profile), asked);
+    Settings settings = settings(file, lines);
+    Line reference = asked.get(Schema.REFERENCE.key());
+    Line strategies = lines.get(Schema.STRATEGIES.key());
+    if (reference != null && strategies != null) { // that of the file may fall to a narrowed run
+      Written.checkReference(reference, strategies, "strategies");
+    }
+    List<Variant> listed = new ArrayList<>();
     Map<String, Settings> ofVariant = new LinkedHashMap<>();
-    for (Variant variant : variants) {
-      Settings cell = settings.with(variant.settings());
-      check(cell);
+    for (String name : settings.get(Schema.VARIANTS)) {
+      Map<String, Line> differences = differences(name, written.ofVariant(), lines);
+      Map<String, String> others = new TreeMap<>();
+      differences.forEach((key, line) -> others.put(key, line.value()));
+      Settings cell = settings.with(others);
+      new CellRules(cell, Written.over(lines, differences)).check();
+      others.replaceAll((key, value) -> cell.text().getOrDefault(key, value));
+      Variant variant = new Variant(name.equals(Schema.PLAIN) ? "" : name, others);
+      listed.add(variant);
       ofVariant.put(variant.name(), cell);
     }
     String fileName = file.getFileName().toString();
@@ -71,46 +81,67 @@ public record Experiment(
         profile,
         settings.get(Schema.SERVERS),
         settings,
-        variants,
-        Collections.unmodifiableMap(ofVariant));
+        List.copyOf(listed),
+        Collections.unmodifiableMap(ofVariant),
+        Collections.unmodifiableMap(lines));
   }
 
-  private static Variant variant(String name, Map<String, Map<String, String>> differences) {
+  private static Settings settings(Path file, Map<String, Line> lines) {
+    Map<String, String> text = new LinkedHashMap<>();
+    lines.forEach((key, line) -> text.put(key, line.value()));
+    for (Setting<?> setting : Schema.all()) {
+      if (setting.fallback() == null && text.getOrDefault(setting.key(), "").isEmpty()) {
+        throw setting.missing().at(file.normalize().toString());
+      }
+    }
+    boolean phases = !text.getOrDefault(Schema.PHASES.key(), "").isEmpty();
+    if (phases && text.getOrDefault(Schema.MEASURE.key(), "").isEmpty()) {
+      text.put(Schema.MEASURE.key(), Schema.NONE); // the window is as long as its phases
+    }
+    return Settings.of(text);
+  }
+
+  /** What a listed variant differs in. */
+  private static Map<String, Line> differences(
+      String name, Map<String, Map<String, Line>> ofVariant, Map<String, Line> lines) {
     if (name.equals(Schema.PLAIN)) {
-      return new Variant("", Map.of());
+      return Map.of();
     }
-    Map<String, String> settings = differences.get(name);
-    if (settings == null) {
-      throw new SpecException("variants", name, "plain or one of " + differences.keySet());
+    Map<String, Line> differences = ofVariant.get(name);
+    if (differences == null) {
+      throw lines
+          .getOrDefault(Schema.VARIANTS.key(), Line.asked(Schema.VARIANTS.key(), name))
+          .located(
+              new SpecException(
+                  Schema.VARIANTS.key(),
+                  name,
+                  "plain or one of " + new TreeSet<>(ofVariant.keySet())));
     }
-    return new Variant(name, settings);
+    return differences;
   }
 
-  /** Rules between keys. */
-  private static void check(Settings settings) {
-    if (settings.get(Schema.TIMEOUT).compareTo(settings.get(Schema.DEADLINE)) < 0) {
-      throw new SpecException("timeout", settings.text(Schema.TIMEOUT), "the deadline or more");
-    }
-    boolean phases = !settings.get(Schema.PHASES).isEmpty();
-    if (phases == settings.get(Schema.MEASURE).isPresent()) {
-      throw new SpecException(
-          "measure",
-          phases ? settings.text(Schema.MEASURE) : "(not given)",
-          "measure or phases, not both");
-    }
-    if (!settings.get(Schema.DISCONNECT) && settings.get(Schema.RETRY).value().tries() > 1) {
-      throw new SpecException("disconnect", "no", "yes for clients that try again");
-    }
+  /** The same mistake, with the line of the file that a key's value comes from. */
+  SpecException located(Setting<?> setting, SpecException mistake) {
+    Line line = lines.get(setting.key());
+    return line == null ? mistake : line.located(mistake);
   }
 
-  /** The same on other servers. */
-  public Experiment onServers(List<String> others) {
-    return new Experiment(name, profile, others, settings, variants, ofVariant);
+  /** The same on other servers, with some of the variants. */
+  public Experiment on(List<String> others, List<Variant> some) {
+    return new Experiment(name, profile, others, settings, some, ofVariant, lines);
   }
 
   /** The settings of a variant's cells. */
   public Settings of(String variant) {
     return ofVariant.getOrDefault(variant, settings);
+  }
+
+  /** How requests arrive, in every way that this experiment has. */
+  public List<ArrivalProcess> arrivals() {
+    return Stream.concat(Stream.of(settings), ofVariant.values().stream())
+        .map(each -> each.get(Schema.ARRIVALS))
+        .distinct()
+        .toList();
   }
 
   /** What is asked, in one line. */
@@ -177,57 +208,5 @@ public record Experiment(
   /** False for a profile too short to conclude anything from. */
   public boolean evidence() {
     return !profile.equals("smoke");
-  }
-
-  private static Properties read(Path file) {
-    Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      properties.load(reader);
-      return properties;
-    } catch (IOException | IllegalArgumentException e) {
-      throw new SpecException("experiment", file, "a readable properties file");
-    }
-  }
-
-  /** What each variant differs in. */
-  private static Map<String, Map<String, String>> variants(Properties properties) {
-    Map<String, Map<String, String>> variants = new TreeMap<>();
-    for (String name : new TreeSet<>(properties.stringPropertyNames())) {
-      if (name.startsWith(VARIANT)) {
-        String value = properties.getProperty(name).trim();
-        int dot = name.indexOf('.', VARIANT.length());
-        if (dot < 0 || !Schema.named(name.substring(dot + 1), value).ofCell()) {
-          throw new SpecException(name, value, "variant.NAME. and a key that a cell may have");
-        }
-        variants
-            .computeIfAbsent(name.substring(VARIANT.length(), dot), n -> new TreeMap<>())
-            .put(name.substring(dot + 1), value);
-      }
-    }
-    return variants;
-  }
-
-  /** Plain keys, then those of the profile over them; every key of every profile is checked. */
-  private static Map<String, String> resolve(Properties properties, String profile) {
-    Map<String, String> plain = new LinkedHashMap<>();
-    Map<String, String> ofProfile = new LinkedHashMap<>();
-    for (String name : new TreeSet<>(properties.stringPropertyNames())) {
-      String value = properties.getProperty(name).trim();
-      int dot = name.indexOf('.');
-      if (dot < 0) {
-        plain.put(Schema.named(name, value).key(), value);
-      } else if (name.startsWith(VARIANT)) {
-        // read by variants()
-      } else if (!PROFILES.contains(name.substring(0, dot))) {
-        throw new SpecException(name, value, "a profile before the dot, one of " + PROFILES);
-      } else {
-        String key = Schema.named(name.substring(dot + 1), value).key();
-        if (name.startsWith(profile + ".")) {
-          ofProfile.put(key, value);
-        }
-      }
-    }
-    plain.putAll(ofProfile);
-    return plain;
   }
 }

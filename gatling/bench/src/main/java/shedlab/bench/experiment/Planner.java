@@ -69,6 +69,14 @@ final class Planner {
   }
 
   private List<Planned> strategies(Function<List<String>, List<KnownStrategy>> registry) {
+    try {
+      return known(registry);
+    } catch (SpecException e) {
+      throw experiment.located(Schema.STRATEGIES, e);
+    }
+  }
+
+  private List<Planned> known(Function<List<String>, List<KnownStrategy>> registry) {
     List<String> written = written("");
     List<KnownStrategy> known = registry.apply(written);
     List<Planned> strategies = new ArrayList<>();
@@ -103,7 +111,15 @@ final class Planner {
             .findFirst()
             .orElse("");
     if (reference.isEmpty() && experiment.settings().get(Schema.TWIN)) {
-      throw new SpecException("reference", text, "one of the strategies, to have a twin");
+      throw experiment.located(
+          Schema.TWIN,
+          new SpecException(
+              "reference",
+              text.isEmpty() ? "(not given)" : text,
+              "one of the strategies, to have a twin"));
+    }
+    if (reference.isEmpty() && !text.isEmpty()) {
+      leftOut.add("pairs with the reference " + filled + ": it is none of this run's strategies");
     }
     return reference;
   }

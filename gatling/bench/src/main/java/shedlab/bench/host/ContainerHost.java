@@ -5,14 +5,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -25,11 +31,15 @@ import org.testcontainers.utility.MountableFile;
 
 /**
  * Containers by Testcontainers: server and injector on one user-defined network without a way out,
- * CPU sets apart. Reached by their addresses on that network, so Linux with a local engine.
+ * CPU sets apart. Reached by their addresses on that network: this needs Linux and an engine that
+ * runs on it as root, not in a virtual machine.
  */
 public final class ContainerHost implements Host {
-  private static final int PORT = 8080;
+  static final int PORT = 8080;
   private static final Duration READY = Duration.ofSeconds(60);
+  private static final int REACHED_MILLIS = 5_000;
+
+  private static final String PLUG_INS = "/plug-ins";
 
   private final Distributions distributions;
   private final CpuSplit cpus;
@@ -67,6 +77,20 @@ public final class ContainerHost implements Host {
             .build();
   }
 
+  /**
+   * Starts an injector in a container and asks it for an answer.
+   *
+   * @throws HostException if one cannot be started, or not be reached from here, as with an engine
+   *     in a virtual machine
+   */
+  public static void tryOut(Distributions distributions, CpuSplit cpus, String image) {
+    try (ContainerHost host = new ContainerHost(distributions, cpus, image)) {
+      host.injector();
+    } catch (HostGoneException e) {
+      throw new HostException(HostException.reason(e), e);
+    }
+  }
+
   @Override
   public String kind() {
     return "containers";
@@ -91,10 +115,9 @@ public final class ContainerHost implements Host {
   }
 
   @Override
-  public Hosted startServer(ServerSettings settings) {
-    List<String> command = new ArrayList<>(List.of("java"));
-    command.addAll(JvmFlags.server(cpus.server().size()));
-    command.addAll(Distributions.serverMain("/app"));
+  public RunningServer startServer(ServerSettings settings) {
+    List<String> command = new ArrayList<>(JvmFlags.server(cpus.server().size()));
+    command.addAll(Distributions.servers("/app", PLUG_INS));
     command.addAll(settings.arguments("0.0.0.0", PORT, "/tmp/samples.csv"));
     GenericContainer<?> container =
         start(
@@ -116,10 +139,9 @@ public final class ContainerHost implements Host {
   @Override
   public Injector injector() {
     if (injector == null) {
-      List<String> command = new ArrayList<>(List.of("java"));
-      command.addAll(JvmFlags.injector(cpus.injector().size()));
-      command.addAll(List.of("-cp", "/app/injector.jar"));
-      command.addAll(Injector.main("0.0.0.0", PORT, "/tmp/injector"));
+      List<String> command = new ArrayList<>(JvmFlags.injector(cpus.injector().size()));
+      command.addAll(List.of("-jar", "/app/injector.jar"));
+      command.addAll(Injector.arguments("0.0.0.0", PORT, "/tmp/injector"));
       GenericContainer<?> container =
           start(
               "injector",
@@ -128,7 +150,9 @@ public final class ContainerHost implements Host {
               command,
               host -> limits(host, cpus.injectorList(), 3072));
       injectorContainer = container;
-      injector = new Injector(url(container));
+      Injector started = new Injector(url(container), pid(container));
+      started.requireAnswer();
+      injector = started;
     }
     return injector;
   }
@@ -159,14 +183,19 @@ public final class ContainerHost implements Host {
             .withNetwork(network)
             .withNetworkAliases(role)
             .withLabels(Docker.OURS)
-            .withCopyFileToContainer(MountableFile.forHostPath(distribution), "/app")
+            .withCopyFileToContainer(mountable(distribution), "/app")
             .withCommand(command.toArray(new String[0]))
             .withCreateContainerCmdModifier(
-                create ->
-                    settings.accept(
-                        Objects.requireNonNullElseGet(
-                            create.getHostConfig(), HostConfig::newHostConfig)))
+                create -> {
+                  create.withEntrypoint("java"); // whatever the image's own may be
+                  settings.accept(
+                      Objects.requireNonNullElseGet(
+                          create.getHostConfig(), HostConfig::newHostConfig));
+                })
             .waitingFor(Wait.forLogMessage(".*\"ready\".*", 1).withStartupTimeout(READY));
+    if (Files.isDirectory(distributions.plugIns())) {
+      container.withCopyFileToContainer(mountable(distributions.plugIns().toString()), PLUG_INS);
+    }
     alive.add(container);
     try {
       container.start();
@@ -174,9 +203,39 @@ public final class ContainerHost implements Host {
       docker.mustBeThere(e);
       String lastLine = lastLine(container);
       end(container);
-      throw new HostException(role + " did not start: " + lastLine, e);
+      String rule = "ready within " + READY.toSeconds() + " s";
+      throw new HostException(role, Docker.reason(e), rule + "; its last line: " + lastLine, e);
     }
+    requireReachable(url(container));
     return container;
+  }
+
+  /** Testcontainers takes a path for a URL: it decodes it, and cuts it at an exclamation mark. */
+  private static MountableFile mountable(String path) {
+    if (path.contains("!")) {
+      throw new HostException("folder", path, "a path without '!' for runs in containers");
+    }
+    return MountableFile.forHostPath(path.replace("%", "%25"));
+  }
+
+  /** A container that refuses a connection has ended, but it is reached. */
+  private static void requireReachable(URI url) {
+    try (SocketChannel channel = SocketChannel.open()) { // knows no proxy
+      channel.socket().connect(new InetSocketAddress(url.getHost(), url.getPort()), REACHED_MILLIS);
+    } catch (ConnectException e) {
+      // The next request tells.
+    } catch (IOException e) {
+      throw new HostGoneException(
+          "container", url, "reachable from this machine; if it cannot be, --host processes", e);
+    }
+  }
+
+  Docker docker() {
+    return docker;
+  }
+
+  int serverCpus() {
+    return cpus.server().size();
   }
 
   private static void limits(HostConfig host, String cpuList, long megabytes) {
@@ -187,16 +246,29 @@ public final class ContainerHost implements Host {
             Map.of("net.ipv4.ip_local_port_range", "1024 65535", "net.ipv4.tcp_tw_reuse", "1"));
   }
 
-  private void end(GenericContainer<?> container) {
+  void end(GenericContainer<?> container) {
     alive.remove(container);
     docker.remove(container::close);
   }
 
-  private URI url(GenericContainer<?> container) {
+  static URI url(GenericContainer<?> container) {
     return container.getContainerInfo().getNetworkSettings().getNetworks().values().stream()
         .map(attached -> URI.create("http://" + attached.getIpAddress() + ":" + PORT))
         .findFirst()
-        .orElseThrow(() -> new HostException("network: none (expected: the run's own)"));
+        .orElseThrow(() -> new HostException("network", "none", "the run's own"));
+  }
+
+  /** Its number where the engine runs, if that is here too: else it would be another process. */
+  static OptionalLong pid(GenericContainer<?> container) {
+    Long pid = container.getContainerInfo().getState().getPidLong();
+    try {
+      String groups = Files.readString(Path.of("/proc/" + pid + "/cgroup"));
+      return pid != null && groups.contains(container.getContainerId())
+          ? OptionalLong.of(pid)
+          : OptionalLong.empty();
+    } catch (IOException e) {
+      return OptionalLong.empty();
+    }
   }
 
   private static JsonNode ready(GenericContainer<?> container) {
@@ -205,61 +277,15 @@ public final class ContainerHost implements Host {
     try {
       return new ObjectMapper().readTree(line);
     } catch (JsonProcessingException e) {
-      throw new HostException("ready line: " + line + " (expected: one line of JSON)", e);
+      throw new HostException("ready line", line, "one line of JSON", e);
     }
   }
 
-  private String lastLine(GenericContainer<?> container) {
+  String lastLine(GenericContainer<?> container) {
     if (container.getContainerId() == null) {
-      return "the container was not created";
+      return "(no output)";
     }
     String log = docker.ask("log", container::getLogs);
     return log.lines().reduce((a, b) -> b).orElse("(no output)");
-  }
-
-  private record ContainerServer(
-      ContainerHost host, GenericContainer<?> container, JsonNode configuration) implements Hosted {
-    @Override
-    public URI url() {
-      return host.url(container);
-    }
-
-    @Override
-    public URI loadUrl() {
-      return URI.create("http://server:" + PORT);
-    }
-
-    @Override
-    public String samples() {
-      return host.docker.ask(
-          "samples",
-          () ->
-              container.copyFileFromContainer(
-                  "/tmp/samples.csv", in -> new String(in.readAllBytes(), StandardCharsets.UTF_8)));
-    }
-
-    @Override
-    public void cpuShare(double share) {
-      long quota = new CpuShare(share).quotaMicros(host.cpus.server().size());
-      host.docker.ask(
-          "cpu-share " + share,
-          () ->
-              host.docker
-                  .client()
-                  .updateContainerCmd(container.getContainerId())
-                  .withCpuPeriod(CpuShare.PERIOD_MICROS)
-                  .withCpuQuota(quota)
-                  .exec());
-    }
-
-    @Override
-    public String log() {
-      return host.lastLine(container);
-    }
-
-    @Override
-    public void close() {
-      host.end(container);
-    }
   }
 }

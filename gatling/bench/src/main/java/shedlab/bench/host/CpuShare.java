@@ -1,5 +1,7 @@
 package shedlab.bench.host;
 
+import shedlab.spec.SpecException;
+
 /**
  * How much of its CPUs a server may have.
  *
@@ -16,12 +18,11 @@ record CpuShare(double share) {
    * Checks the range. Below it, a neighbour of equal priority cannot take enough, and a quota comes
    * near the kernel's least, 1 ms.
    *
-   * @throws IllegalArgumentException {@code key: value (expected: rule)}
+   * @throws SpecException if it is out of range
    */
   CpuShare {
     if (!(share >= LEAST && share <= 1)) {
-      throw new IllegalArgumentException(
-          "cpu-share: " + share + " (expected: a number from " + LEAST + " to 1)");
+      throw new SpecException("cpu-share", share, "a number from " + LEAST + " to 1");
     }
   }
 
@@ -35,7 +36,7 @@ record CpuShare(double share) {
     return whole() ? NO_QUOTA : Math.round(PERIOD_MICROS * share * cpus);
   }
 
-  /** Cores' worth of CPU that somebody else has to take. */
+  /** How many cores' worth of CPU time a neighbour has to take. */
   double taken(int cpus) {
     return (1 - share) * cpus;
   }

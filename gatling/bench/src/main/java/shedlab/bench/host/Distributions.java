@@ -2,23 +2,37 @@ package shedlab.bench.host;
 
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import shedlab.strategy.Strategies;
 
-/** Where the built distributions lie: a jar and its {@code lib/} each. */
-public record Distributions(Path servers, Path injector) {
+/**
+ * The folders of the built distributions, a jar and its {@code lib/} each.
+ *
+ * @param plugIns with the jars of other people's strategies; it may be missing
+ */
+public record Distributions(Path servers, Path injector, Path plugIns) {
+  /** Where a project has the jars of other people's strategies. */
+  public static final String PLUG_INS = "strategies/plugins";
+
   /** Below the project's folder, as the build leaves them. */
   public static Distributions of(Path project) {
     Distributions found =
         new Distributions(
             project.resolve("servers/target/dist").toAbsolutePath(),
-            project.resolve("gatling/injector/target/dist").toAbsolutePath());
+            project.resolve("gatling/injector/target/dist").toAbsolutePath(),
+            project.resolve(PLUG_INS).toAbsolutePath());
+    String path = found.servers.toString();
+    if (path.contains(File.pathSeparator)) {
+      throw new HostException("folder", path, "a path without '" + File.pathSeparator + "'");
+    }
     for (Path jar : new Path[] {found.serversJar(), found.injectorJar()}) {
       if (!Files.isRegularFile(jar)) {
-        throw new HostException("distribution: " + jar + " (expected: built by mvn package)");
+        throw new HostException("distribution", jar, "built by mvn package");
       }
     }
     return found;
@@ -27,13 +41,13 @@ public record Distributions(Path servers, Path injector) {
   /**
    * Asks the servers' distribution, which alone has all strategies on its class path.
    *
-   * @throws HostException if it does not know one; its own words say which and why
+   * @throws HostException if it does not know one; its own message says which and why
    */
   public List<KnownStrategy> strategies(List<String> texts) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
-    command.addAll(serverMain(servers.toString()));
+    command.addAll(serversHere());
     command.addAll(List.of("strategies", "--check"));
     command.addAll(texts);
     try {
@@ -55,17 +69,21 @@ public record Distributions(Path servers, Path injector) {
         Files.delete(errors);
       }
     } catch (IOException e) {
-      throw new HostException("strategies: " + e.getMessage() + " (expected: to be told)", e);
+      throw new HostException(
+          "strategies", HostException.reason(e), "an answer of " + serversJar(), e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new HostException("interrupted while asking for strategies", e);
+      throw HostException.interrupted("strategies", e);
     }
   }
 
-  /** How Java starts a server from this folder, with the jars of other people's strategies. */
-  static List<String> serverMain(String folder) {
-    return List.of(
-        "-cp", folder + "/servers.jar:" + folder + "/plugins/*", "shedlab.servers.ServerMain");
+  /** What Java is given to start a server from these folders. */
+  static List<String> servers(String folder, String plugIns) {
+    return List.of("-D" + Strategies.PLUG_INS + "=" + plugIns, "-jar", folder + "/servers.jar");
+  }
+
+  /** The same, where the build has left them. */
+  List<String> serversHere() {
+    return servers(servers.toString(), plugIns.toString());
   }
 
   Path serversJar() {

@@ -7,8 +7,10 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Info;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -17,15 +19,24 @@ import org.testcontainers.DockerClientFactory;
 /**
  * The Docker engine that Testcontainers has found, and what is ours in it.
  *
- * <p>Everything of ours carries a label with this JVM's process id. What a killed runner left
- * behind is swept at the next start; a runner that is alive is left alone.
+ * <p>Everything of ours carries a label that tells which runner made it. What a killed runner left
+ * behind is swept at the next start, if it ran in the same PID namespace; whatever else has the
+ * label may belong to a runner that is alive, and is left alone.
  */
 public final class Docker {
-  private static final String RUNNER = "shedlab.runner";
+  private static final String RUNNER = "shedlab.runner-id";
+  private static final Optional<RunnerId> SELF = RunnerId.ofThisProcess();
 
-  /** What everything that this runner makes is labelled with. */
+  /**
+   * What everything that this runner makes is labelled with. The process id stands there for people
+   * alone.
+   */
   static final Map<String, String> OURS =
-      Map.of(RUNNER, Long.toString(ProcessHandle.current().pid()));
+      Map.of(
+          RUNNER,
+          SELF.map(RunnerId::toString).orElse("unknown"),
+          "shedlab.pid",
+          Long.toString(ProcessHandle.current().pid()));
 
   private static final int PULL_SECONDS = 180;
 
@@ -40,7 +51,7 @@ public final class Docker {
    */
   static Docker connect() {
     if (!answers()) {
-      throw new HostException("docker: " + name() + " (expected: an engine that answers)");
+      throw new HostException("docker", name(), "an engine that answers");
     }
     Docker docker = new Docker();
     docker.sweep();
@@ -51,7 +62,7 @@ public final class Docker {
    * True if an engine answers.
    *
    * @throws HostException if the environment would make Testcontainers wait for images it does not
-   *     need: these two settings have no other door
+   *     need: it takes these two settings from nowhere else
    */
   public static boolean answers() {
     requireSet("TESTCONTAINERS_RYUK_DISABLED", "true");
@@ -60,8 +71,7 @@ public final class Docker {
       requireSet("TESTCONTAINERS_HOST_OVERRIDE", "localhost");
     }
     try {
-      // Testcontainers looks elsewhere if DOCKER_HOST does not answer; who named it did not mean
-      // that.
+      // If DOCKER_HOST does not answer, Testcontainers would look for another engine.
       return DockerClientFactory.instance().isDockerAvailable()
           && (named == null
               || URI.create(named)
@@ -71,7 +81,7 @@ public final class Docker {
     }
   }
 
-  /** The engine that answers, by its own words, if one does. */
+  /** What the engine says of itself, if one answers. */
   public static Optional<Engine> engine() {
     return answers() ? Optional.of(new Docker().described()) : Optional.empty();
   }
@@ -95,13 +105,12 @@ public final class Docker {
         return;
       }
     } catch (DockerException e) {
-      problem = firstLine(e);
+      problem = HostException.reason(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       problem = "interrupted";
     }
-    throw new HostException(
-        "image: " + image + " (expected: present or pullable; set IMAGE=; " + problem + ")");
+    throw new HostException("image", image, "present or pullable; " + problem + "; see --image");
   }
 
   DockerClient client() {
@@ -130,15 +139,25 @@ public final class Docker {
       return question.get();
     } catch (RuntimeException e) {
       mustBeThere(e);
-      throw new HostException(what + ": " + firstLine(e) + " (expected: the engine's answer)", e);
+      throw new HostException(what, HostException.reason(e), "the engine's answer", e);
     }
+  }
+
+  /** The engine's own message among the causes of a failure, else the first. */
+  static String reason(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DockerException) {
+        return HostException.reason(cause);
+      }
+    }
+    return HostException.reason(failure);
   }
 
   /** Whatever has just failed may be the first sign that it is gone. */
   void mustBeThere(RuntimeException sign) {
     if (!isThere()) {
       throw new HostGoneException(
-          "docker: " + name() + " (expected: an engine that answers until the run ends)", sign);
+          "docker", name(), "an engine that answers until the run ends", sign);
     }
   }
 
@@ -149,7 +168,7 @@ public final class Docker {
     } catch (RuntimeException e) {
       if (isThere()) {
         throw new HostException(
-            "docker: " + e.getMessage() + " (expected: to remove what is ours)", e);
+            "docker", HostException.reason(e), "to remove this run's containers", e);
       }
     }
   }
@@ -170,13 +189,16 @@ public final class Docker {
     try {
       removal.run();
     } catch (NotFoundException | ConflictException e) {
-      // Another runner that has just started is at it.
+      // Another runner that has just started removes it.
     }
   }
 
   private static boolean isOrphan(Map<String, String> labels) {
-    String runner = labels.get(RUNNER);
-    return runner != null && ProcessHandle.of(Long.parseLong(runner)).isEmpty();
+    Optional<RunnerId> runner =
+        RunnerId.parse(Objects.requireNonNullElse(labels.get(RUNNER), "unknown"));
+    return SELF.isPresent()
+        && runner.isPresent()
+        && SELF.get().knowsDead(runner.get(), Path.of("/proc"));
   }
 
   private boolean isThere() {
@@ -203,11 +225,7 @@ public final class Docker {
 
   private static void requireSet(String variable, String value) {
     if (System.getenv(variable) == null) {
-      throw new HostException(variable + ": (not set) (expected: " + value + "; make sets it)");
+      throw new HostException(variable, "(not set)", value + "; make sets it");
     }
-  }
-
-  private static String firstLine(RuntimeException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }

@@ -1,7 +1,7 @@
 package shedlab.bench.host;
 
 /**
- * A Docker engine, by its own words.
+ * What a Docker engine says of itself.
  *
  * @param version of the engine
  * @param api the newest version of its interface

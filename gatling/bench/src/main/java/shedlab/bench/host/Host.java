@@ -18,8 +18,8 @@ public interface Host extends AutoCloseable {
   String image();
 
   /**
-   * What else a reader needs to know: the JVMs of both sides, the engine and the image. The
-   * server's own words are among it once a server has started.
+   * What else a reader needs to know: the JVMs of both sides, the engine and the image. What a
+   * server tells of its JVM is among it once one has started.
    */
   Map<String, String> facts();
 
@@ -28,7 +28,7 @@ public interface Host extends AutoCloseable {
    *
    * @throws HostException if it does not become ready
    */
-  Hosted startServer(ServerSettings settings);
+  RunningServer startServer(ServerSettings settings);
 
   /**
    * The injector; started by the first call.

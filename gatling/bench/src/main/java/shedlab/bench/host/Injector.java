@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,13 +24,14 @@ import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import shedlab.load.LoadProfile;
+import shedlab.report.file.WholeFile;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
 import shedlab.report.raw.Progress;
 
 /**
- * The remote control of the one long-lived Gatling JVM. It lives through many cells because a cold
- * one lies for its first twenty seconds.
+ * The remote control of the one long-lived Gatling JVM. It lives through many cells because for its
+ * first twenty seconds it starts requests late and measures its own compiler.
  */
 public final class Injector {
   /** More than any job's own timeouts: an injector that hangs must not hang the run. */
@@ -38,25 +40,21 @@ public final class Injector {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final URI url;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final OptionalLong pid;
+  private final HttpClient http = ControlClient.connectingWithin(Duration.ofSeconds(5));
 
-  Injector(URI url) {
+  Injector(URI url, OptionalLong pid) {
     this.url = url;
+    this.pid = pid;
   }
 
-  static List<String> main(String address, int port, String folder) {
-    return List.of(
-        "shedlab.injector.InjectorMain",
-        "--host",
-        address,
-        "--port",
-        Integer.toString(port),
-        "--folder",
-        folder);
+  /** Its number as a process, as this JVM sees it; empty if this JVM does not see it. */
+  public OptionalLong pid() {
+    return pid;
+  }
+
+  static List<String> arguments(String address, int port, String folder) {
+    return List.of("--host", address, "--port", Integer.toString(port), "--folder", folder);
   }
 
   /**
@@ -85,13 +83,34 @@ public final class Injector {
           onProgress.accept(progress());
         }
       }
-      throw new HostException("injector: hangs (expected: an end " + GRACE + " after the load's)");
-    } catch (ExecutionException | IOException e) {
-      throw new HostException("injector: " + e.getMessage() + " (expected: an answer)", e);
+      throw new HostException(
+          "injector", "hangs", "an end at most " + GRACE.toSeconds() + " s after the load's");
+    } catch (ExecutionException e) {
+      throw noAnswer(e.getCause() == null ? e : e.getCause());
+    } catch (IOException e) {
+      throw noAnswer(e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new HostException("interrupted", e);
+      throw HostException.interrupted("injector", e);
     }
+  }
+
+  /**
+   * Does nothing if it answers.
+   *
+   * @throws HostException if it does not: it is not reached from here
+   */
+  void requireAnswer() {
+    try {
+      progress();
+    } catch (IOException e) {
+      throw noAnswer(e);
+    } catch (InterruptedException e) {
+      throw HostException.interrupted("injector", e);
+    }
+  }
+
+  private HostException noAnswer(Throwable cause) {
+    return new HostException("injector", HostException.reason(cause), "an answer of " + url, cause);
   }
 
   private Progress progress() throws IOException, InterruptedException {
@@ -111,7 +130,7 @@ public final class Injector {
   private static LoadResult unpack(HttpResponse<byte[]> response, Path folder) throws IOException {
     if (response.statusCode() != 200) {
       String message = new String(response.body(), StandardCharsets.UTF_8).trim();
-      throw new HostException("injector: " + message + " (expected: 200)");
+      throw new HostException("injector", message, "200");
     }
     Path root = folder.toAbsolutePath().normalize();
     Files.createDirectories(root);
@@ -121,10 +140,18 @@ public final class Injector {
         Path target = root.resolve(entry.getName()).normalize();
         if (!entry.isDirectory() && target.startsWith(root)) {
           Files.createDirectories(target.getParent());
-          Files.write(target, zip.readAllBytes());
+          write(target, zip.readAllBytes());
         }
       }
     }
     return LoadResult.read(root);
+  }
+
+  private static void write(Path file, byte[] bytes) throws IOException {
+    try {
+      Files.write(file, bytes);
+    } catch (IOException e) {
+      throw WholeFile.naming(file, e);
+    }
   }
 }

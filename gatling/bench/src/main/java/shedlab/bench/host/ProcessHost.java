@@ -1,12 +1,9 @@
 package shedlab.bench.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,13 +11,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import shedlab.report.file.Scratch;
 
 /** Local JVMs, pinned with {@code taskset} where that exists. */
 public final class ProcessHost implements Host {
@@ -30,7 +25,7 @@ public final class ProcessHost implements Host {
       ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile());
   private static final Duration READY = Duration.ofSeconds(30);
 
-  /** A runner that is killed takes its processes with it. */
+  /** If the runner is killed, its processes end too. */
   private static final List<String> ENDS_WITH_THIS =
       List.of("--ends-with", Long.toString(ProcessHandle.current().pid()));
 
@@ -38,14 +33,15 @@ public final class ProcessHost implements Host {
   private final CpuSplit cpus;
   private final Path folder;
   private final String serverJava;
-  private final Set<Process> alive = ConcurrentHashMap.newKeySet();
+  private final Duration ready;
+  private final Set<JvmProcess> alive = ConcurrentHashMap.newKeySet();
   private int started;
   private int antagonists;
   private String serverJvm = Runtime.version().toString();
   private @Nullable Injector injector;
-  private @Nullable Process injectorProcess;
+  private @Nullable JvmProcess injectorProcess;
 
-  /** Processes that keep their logs and samples in {@code folder}. */
+  /** Processes that keep their logs and samples in {@code folder}, until the host is closed. */
   public ProcessHost(Distributions distributions, CpuSplit cpus, Path folder) {
     this(distributions, cpus, folder, "");
   }
@@ -57,13 +53,20 @@ public final class ProcessHost implements Host {
    * @throws HostException if it is not one
    */
   public ProcessHost(Distributions distributions, CpuSplit cpus, Path folder, String serverJava) {
+    this(distributions, cpus, folder, serverJava, READY);
+  }
+
+  /** The same, with another time within which a JVM has to be ready. */
+  ProcessHost(
+      Distributions distributions, CpuSplit cpus, Path folder, String serverJava, Duration ready) {
     if (!serverJava.isEmpty() && !Files.isExecutable(Path.of(serverJava))) {
-      throw new HostException("server-java: " + serverJava + " (expected: a java executable)");
+      throw new HostException("server-java", serverJava, "a java executable");
     }
     this.serverJava = serverJava;
+    this.ready = ready;
     this.distributions = distributions;
     this.cpus = cpus;
-    this.folder = folder;
+    this.folder = folder.resolve("processes");
   }
 
   @Override
@@ -85,17 +88,17 @@ public final class ProcessHost implements Host {
   }
 
   @Override
-  public Hosted startServer(ServerSettings settings) {
+  public RunningServer startServer(ServerSettings settings) {
     String name = "server-" + ++started;
     Path samples = folder.resolve(name + ".csv");
     List<String> command = serverJvm(JvmFlags.server(cpus.server().size()));
-    command.addAll(Distributions.serverMain(distributions.servers().toString()));
+    command.addAll(distributions.serversHere());
     command.addAll(settings.arguments("127.0.0.1", 0, samples.toString()));
     command.addAll(ENDS_WITH_THIS);
-    Started server = start(name, command, NOTHING);
-    serverJvm = server.ready.path("javaVersion").asText(serverJvm);
-    URI url = URI.create("http://127.0.0.1:" + server.ready.get("port").asInt());
-    return new LocalServer(this, url, server, samples);
+    JvmProcess server = start(name, command, NOTHING);
+    JsonNode configuration = server.awaitReady(ready);
+    serverJvm = configuration.path("javaVersion").asText(serverJvm);
+    return new LocalServer(this, server, configuration, samples);
   }
 
   @Override
@@ -103,13 +106,14 @@ public final class ProcessHost implements Host {
     if (injector == null) {
       List<String> command =
           java(OWN_JAVA, cpus.injectorList(), JvmFlags.injector(cpus.injector().size()));
-      command.add("-cp");
+      command.add("-jar");
       command.add(distributions.injectorJar().toString());
-      command.addAll(Injector.main("127.0.0.1", 0, folder.resolve("injector").toString()));
+      command.addAll(Injector.arguments("127.0.0.1", 0, folder.resolve("injector").toString()));
       command.addAll(ENDS_WITH_THIS);
-      Started process = start("injector", command, NOTHING);
-      injectorProcess = process.process;
-      injector = new Injector(URI.create("http://127.0.0.1:" + process.ready.get("port").asInt()));
+      JvmProcess process = start("injector", command, NOTHING);
+      injectorProcess = process;
+      URI url = local(process.awaitReady(ready));
+      injector = new Injector(url, OptionalLong.of(process.pid()));
     }
     return injector;
   }
@@ -117,14 +121,19 @@ public final class ProcessHost implements Host {
   @Override
   public void dropInjector() {
     if (injectorProcess != null) {
-      end(injectorProcess);
+      injectorProcess.end();
     }
     injector = null;
   }
 
   @Override
   public void close() {
-    alive.forEach(ProcessHost::end); // those that ended before are gone, and stay so
+    alive.forEach(JvmProcess::end);
+    try {
+      Scratch.delete(folder);
+    } catch (IOException | UncheckedIOException e) {
+      // Something still writes there; whoever made the folder above deletes it.
+    }
   }
 
   private List<String> serverJvm(List<String> flags) {
@@ -138,105 +147,63 @@ public final class ProcessHost implements Host {
     return command;
   }
 
-  /** Takes so many cores' worth of the server's CPUs, as long as it is let. */
-  private Process antagonist(double cores) {
+  /** A neighbour that takes so many cores' worth of the server's CPU time until it is ended. */
+  private JvmProcess antagonist(double cores) {
     if (!Taskset.isThere()) {
-      throw new HostException(
-          "taskset: missing (expected: to keep a neighbour on the server's CPUs)");
+      throw new HostException("taskset", "missing", "to keep a neighbour on the server's CPUs");
     }
     List<String> command = serverJvm(JvmFlags.antagonist(cpus.server().size()));
-    command.addAll(Distributions.serverMain(distributions.servers().toString()));
+    command.addAll(distributions.serversHere());
     command.addAll(List.of("antagonist", "--cores=" + cores));
-    return start("antagonist-" + ++antagonists, command, ProcessBuilder.Redirect.PIPE).process;
+    JvmProcess antagonist =
+        start("antagonist-" + ++antagonists, command, ProcessBuilder.Redirect.PIPE);
+    antagonist.awaitReady(ready);
+    return antagonist;
   }
 
-  private Started start(String name, List<String> command, ProcessBuilder.Redirect input) {
-    Path log = folder.resolve(name + ".log");
-    try {
-      Files.createDirectories(folder);
-      Process process =
-          new ProcessBuilder(command).redirectError(log.toFile()).redirectInput(input).start();
-      alive.add(process);
-      return new Started(process, readyLine(name, process, log), log);
-    } catch (IOException e) {
-      throw new HostException(name + ": " + e.getMessage() + " (expected: a JVM that starts)", e);
-    }
+  private JvmProcess start(String name, List<String> command, ProcessBuilder.Redirect input) {
+    JvmProcess process = new JvmProcess(name, command, input, folder.resolve(name + ".log"));
+    alive.add(process);
+    return process;
   }
 
-  private static JsonNode readyLine(String name, Process process, Path log) throws IOException {
-    BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
-    try {
-      String line =
-          CompletableFuture.supplyAsync(() -> firstLine(output))
-              .get(READY.toSeconds(), TimeUnit.SECONDS);
-      if (!line.isEmpty()) {
-        return new ObjectMapper().readTree(line);
-      }
-      throw new HostException(name + " did not start: " + tail(log));
-    } catch (TimeoutException | ExecutionException e) {
-      throw new HostException(name + " was not ready in " + READY.toSeconds() + " s: " + tail(log));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new HostException("interrupted while " + name + " started", e);
-    }
+  /** Where a process serves that was told to take any free port. */
+  private static URI local(JsonNode ready) {
+    return URI.create("http://127.0.0.1:" + ready.path("port").asInt());
   }
 
-  private static String firstLine(BufferedReader reader) {
-    try {
-      String line = reader.readLine();
-      return line == null ? "" : line;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String tail(Path log) {
-    try {
-      List<String> lines = Files.readAllLines(log);
-      return lines.isEmpty() ? "(no output)" : lines.get(lines.size() - 1);
-    } catch (IOException e) {
-      return "(no log)";
-    }
-  }
-
-  private static void end(Process process) {
-    process.destroyForcibly();
-    try {
-      process.waitFor(5, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private record Started(Process process, JsonNode ready, Path log) {}
-
-  private static final class LocalServer implements Hosted {
+  private static final class LocalServer implements RunningServer {
     private final ProcessHost host;
-    private final URI url;
-    private final Started started;
+    private final JvmProcess process;
+    private final JsonNode configuration;
     private final Path sampleFile;
-    private @Nullable Process antagonist;
+    private @Nullable JvmProcess antagonist;
 
-    LocalServer(ProcessHost host, URI url, Started started, Path sampleFile) {
+    LocalServer(ProcessHost host, JvmProcess process, JsonNode configuration, Path sampleFile) {
       this.host = host;
-      this.url = url;
-      this.started = started;
+      this.process = process;
+      this.configuration = configuration;
       this.sampleFile = sampleFile;
     }
 
     @Override
     public URI url() {
-      return url;
+      return local(configuration);
     }
 
     @Override
     public URI loadUrl() {
-      return url;
+      return url();
+    }
+
+    @Override
+    public OptionalLong pid() {
+      return OptionalLong.of(process.pid());
     }
 
     @Override
     public JsonNode configuration() {
-      return started.ready;
+      return configuration;
     }
 
     @Override
@@ -244,7 +211,7 @@ public final class ProcessHost implements Host {
       try {
         return Files.readString(sampleFile);
       } catch (IOException e) {
-        throw new HostException("samples: " + sampleFile + " (expected: a readable file)", e);
+        throw new HostException("samples", sampleFile, "a readable file", e);
       }
     }
 
@@ -259,20 +226,20 @@ public final class ProcessHost implements Host {
 
     private void endAntagonist() {
       if (antagonist != null) {
-        end(antagonist);
+        antagonist.end();
         antagonist = null;
       }
     }
 
     @Override
-    public String log() {
-      return tail(started.log);
+    public String lastLine() {
+      return process.lastLine();
     }
 
     @Override
     public void close() {
       endAntagonist();
-      end(started.process);
+      process.end();
     }
   }
 }

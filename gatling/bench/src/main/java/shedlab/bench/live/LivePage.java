@@ -25,20 +25,21 @@ import shedlab.bench.live.LiveState.Load;
 import shedlab.bench.run.Progress;
 import shedlab.report.Document;
 import shedlab.report.result.CellResult;
+import shedlab.spec.SpecException;
 
 /**
  * Shows a run in a browser while it goes on: a page on loopback, kept up to date by server-sent
- * events. It asks nobody for anything: what it shows is what the injector reports to the runner
- * anyway, and the figures of finished cells. The server under test is not polled.
+ * events. It polls nothing, least of all the server under test: it shows what the injector reports
+ * to the runner anyway, and the figures of finished cells.
  *
- * <p>The runner's thread only leaves the newest state behind. Whatever is sent is made and sent by
- * threads of the lowest priority, which inherit the CPUs that this JVM is pinned to; a viewer that
- * is slow misses states and holds up nobody.
+ * <p>The runner's thread only sets the newest state. Threads of the lowest priority, which inherit
+ * the CPUs that this JVM is pinned to, render and send it; a slow viewer misses states and delays
+ * nobody.
  */
 public final class LivePage implements Progress, AutoCloseable {
   private static final int MOST_VIEWERS = 8;
   private static final Duration SILENCE = Duration.ofSeconds(5);
-  private static final Duration FAREWELL = Duration.ofSeconds(5);
+  private static final Duration LAST_STATE_WITHIN = Duration.ofSeconds(5);
   private static final JsonMapper JSON = new JsonMapper();
 
   private final ExecutorService threads = Executors.newCachedThreadPool(Nice::daemon);
@@ -71,11 +72,11 @@ public final class LivePage implements Progress, AutoCloseable {
       server = CompletableFuture.supplyAsync(() -> serve(port), threads).join();
     } catch (CompletionException e) {
       threads.shutdownNow();
-      throw new IOException("live: " + port + " (expected: a free port on loopback)", e);
+      throw new IOException(SpecException.message("live", port, "a free port on loopback"), e);
     }
   }
 
-  /** Where it is to be seen. */
+  /** The address of the page. */
   public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
   }
@@ -122,7 +123,7 @@ public final class LivePage implements Progress, AutoCloseable {
     if (!now.running()) {
       return;
     }
-    // Of the first report of a load nothing is known to have come before.
+    // Before the first report of a load there is none to compare it with.
     shedlab.report.raw.Progress before =
         report != null && report.name().equals(now.name()) ? report : now;
     report = now;
@@ -175,7 +176,10 @@ public final class LivePage implements Progress, AutoCloseable {
     notifyAll();
   }
 
-  /** All is over: lets viewers see the last state, for some seconds at most, and stops serving. */
+  /**
+   * The run has ended: lets viewers see the last state, for some seconds at most, and stops
+   * serving.
+   */
   @Override
   public void close() {
     synchronized (this) {
@@ -183,7 +187,7 @@ public final class LivePage implements Progress, AutoCloseable {
       changed();
     }
     try {
-      if (viewers.tryAcquire(MOST_VIEWERS, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (viewers.tryAcquire(MOST_VIEWERS, LAST_STATE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
         viewers.release(MOST_VIEWERS);
       }
     } catch (InterruptedException e) {
@@ -198,10 +202,10 @@ public final class LivePage implements Progress, AutoCloseable {
       String path = exchange.getRequestURI().getPath();
       if (!addressed(exchange)) {
         // A page of another site that makes its name mean this address does not get an answer.
-        reply(exchange, 403, "text/plain", "host: not this page's (expected: 127.0.0.1)\n");
+        reply(exchange, 403, "text/plain", line("host", "not this page's", "127.0.0.1"));
       } else if (!exchange.getRequestMethod().equals("GET")) {
         exchange.getResponseHeaders().set("Allow", "GET");
-        reply(exchange, 405, "text/plain", "method: wrong (expected: GET)\n");
+        reply(exchange, 405, "text/plain", line("method", exchange.getRequestMethod(), "GET"));
       } else if (path.equals("/")) {
         reply(exchange, 200, "text/html; charset=utf-8", html());
       } else if (path.equals("/favicon.ico")) { // every browser asks
@@ -209,7 +213,7 @@ public final class LivePage implements Progress, AutoCloseable {
       } else if (path.equals("/events")) {
         events(exchange);
       } else {
-        reply(exchange, 404, "text/plain", "path: unknown (expected: / or /events)\n");
+        reply(exchange, 404, "text/plain", line("path", path, "/ or /events"));
       }
     }
   }
@@ -218,6 +222,10 @@ public final class LivePage implements Progress, AutoCloseable {
     String host = String.valueOf(exchange.getRequestHeaders().getFirst("Host"));
     int port = server.getAddress().getPort();
     return host.equals("127.0.0.1:" + port) || host.equals("localhost:" + port);
+  }
+
+  private static String line(String key, String value, String rule) {
+    return SpecException.message(key, value, rule) + "\n";
   }
 
   private static void reply(HttpExchange exchange, int status, String type, String text)
@@ -232,7 +240,7 @@ public final class LivePage implements Progress, AutoCloseable {
   /** Sends the newest state whenever it has changed, until the run ends or the viewer leaves. */
   private void events(HttpExchange exchange) throws IOException {
     if (!viewers.tryAcquire()) {
-      reply(exchange, 503, "text/plain", "viewers: too many (expected: " + MOST_VIEWERS + ")\n");
+      reply(exchange, 503, "text/plain", line("viewers", "too many", MOST_VIEWERS + " at most"));
       return;
     }
     try {
@@ -282,7 +290,8 @@ public final class LivePage implements Progress, AutoCloseable {
   private static String html() throws IOException {
     try (InputStream in = LivePage.class.getResourceAsStream("live.html")) {
       if (in == null) {
-        throw new IllegalStateException("resource: live.html (expected: in the jar)");
+        throw new IllegalStateException(
+            SpecException.message("resource", "live.html", "in the jar"));
       }
       return Document.head("Shedlab: a run")
           + new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that the page shows at one moment.
  *
- * @param phase what goes on: a warm-up, a calibration or a cell
+ * @param phase what is running: a warm-up, a calibration or a cell
  * @param done cells that are on the disk
  * @param leftSeconds until the run ends, as far as can be told
  * @param load what the injector last reported; null between loads

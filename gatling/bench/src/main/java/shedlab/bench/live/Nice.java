@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Threads that keep nobody from running. */
+/** Threads of the lowest priority. */
 final class Nice {
   private Nice() {}
 
@@ -25,7 +25,7 @@ final class Nice {
           .start()
           .waitFor();
     } catch (IOException e) {
-      // Not Linux, or no renice: as urgent as the runner then.
+      // Not Linux, or no renice: then they have the priority of the runner.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

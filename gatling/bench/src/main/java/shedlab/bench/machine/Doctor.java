@@ -18,7 +18,7 @@ import shedlab.bench.host.Engine;
  * Looks for whatever would spoil results on this machine, and says how to fix it. Changes nothing.
  */
 public final class Doctor {
-  /** Of all CPU time, while nothing is measured: somebody else is at work. */
+  /** If more of all CPU time is used while nothing is measured, something else is running. */
   private static final double MOST_BUSY = 0.1;
 
   /** The bound of a cell's validity. */
@@ -31,7 +31,7 @@ public final class Doctor {
   /** The servers ask for an accept backlog of this length. */
   private static final int LEAST_BACKLOG = 1_024;
 
-  /** Both sides and what measures them. */
+  /** For server, load generator and runner. */
   private static final long LEAST_MEMORY_MIB = 4_608;
 
   private static final long LEAST_DISK_MIB = 1_024;
@@ -51,10 +51,10 @@ public final class Doctor {
   }
 
   /**
-   * Everything that was looked at, in the order of the report.
+   * Everything that was checked, in the order of the report.
    *
    * @param engine the Docker engine, if one answers
-   * @param pause between the two looks at the CPUs: about a second
+   * @param pause between two readings of CPU time: about a second
    * @param results where runs are written
    * @param jdk feature version of the running JDK
    */
@@ -71,7 +71,7 @@ public final class Doctor {
     return List.copyOf(doctor.findings);
   }
 
-  /** Who else is at work: first, before our own look disturbs it. */
+  /** What else is running; first, because the other checks use CPU time too. */
   private void others() {
     Machine.Ticks before = machine.ticks();
     pause.run();
@@ -83,7 +83,7 @@ public final class Doctor {
         "steal",
         percent(steal) + " of the CPU time",
         steal <= MOST_STEAL,
-        "a host with dedicated CPUs, or an hour when its other guests sleep");
+        "a host with dedicated CPUs, or a time at which its other virtual machines are idle");
     atMost(
         "load average",
         machine.number("proc/loadavg"),
@@ -101,7 +101,7 @@ public final class Doctor {
         "end them (build daemons too)");
   }
 
-  /** This process, which is one of the JVMs there. */
+  /** The number of this process, which is one of the JVMs. */
   private String self() {
     try {
       return Files.readSymbolicLink(machine.root().resolve("proc/self")).toString();
@@ -120,7 +120,7 @@ public final class Doctor {
     List<String> governors = machine.governors();
     check(
         "governor",
-        governors.isEmpty() ? "none to be seen" : String.join(", ", governors),
+        governors.isEmpty() ? "not known" : String.join(", ", governors),
         governors.isEmpty() || governors.equals(List.of("performance")),
         "cpupower frequency-set -g performance");
     String boost = "sys/devices/system/cpu/cpufreq/boost";
@@ -129,7 +129,7 @@ public final class Doctor {
         machine.textOrUnknown(boost).equals("1") || machine.textOrUnknown(noTurbo).equals("0");
     check(
         "turbo",
-        turbo ? "on" : machine.has(boost) || machine.has(noTurbo) ? "off" : "none to be seen",
+        turbo ? "on" : machine.has(boost) || machine.has(noTurbo) ? "off" : "not known",
         !turbo,
         machine.has(noTurbo) ? "echo 1 > /" + noTurbo : "echo 0 > /" + boost);
     String clock =
@@ -139,22 +139,12 @@ public final class Doctor {
         clock,
         !clock.matches("hpet|acpi_pm|jiffies|refined-jiffies|xen|pit"),
         "clocksource=tsc on the kernel's command line: reading this one is slow");
-    String quota = quota();
+    List<String> quotas = ControlGroups.of(machine, "self").quotas();
     check(
         "CPU quota",
-        quota.isEmpty() ? "none" : quota,
-        quota.isEmpty(),
-        "start it in a control group without one: it would be throttled");
-  }
-
-  /** The limit on CPU time of this control group; empty if there is none. */
-  private String quota() {
-    String v2 = machine.text("sys/fs/cgroup/cpu.max").orElse("max");
-    if (!v2.startsWith("max")) {
-      return v2 + " (cpu.max)";
-    }
-    String v1 = machine.text("sys/fs/cgroup/cpu/cpu.cfs_quota_us").orElse("-1");
-    return v1.startsWith("-") ? "" : v1 + " us (cpu.cfs_quota_us)";
+        quotas.isEmpty() ? "none" : String.join(", ", quotas),
+        quotas.isEmpty(),
+        "start it in a control group without one, as all groups above it: it would be throttled");
   }
 
   private void network() {
@@ -243,7 +233,7 @@ public final class Doctor {
         found.map(Engine::toString).orElse("no engine answers"),
         found.map(Engine::cpusets).orElse(false),
         found.isPresent()
-            ? "an engine whose kernel has cpusets: the sides cannot be kept apart"
+            ? "an engine whose kernel has cpusets: without them both sides share all CPUs"
             : "start one; until then runs are pinned processes");
     String cgroup = machine.cgroup();
     boolean cpusets =
@@ -254,7 +244,7 @@ public final class Doctor {
         "control groups",
         cgroup + (cpusets ? " with cpuset" : " without cpuset"),
         cpusets,
-        "mount the cpuset controller, or use HOST=processes");
+        "mount the cpuset controller, or choose processes (--host processes)");
     boolean taskset = machine.has("usr/bin/taskset");
     check(
         "taskset",

@@ -16,7 +16,7 @@ import shedlab.bench.host.Host;
 
 /** What a reader needs to know about the machine before believing a figure from it. */
 public final class Environment {
-  /** What is otherwise every time, or known only once a server has started. */
+  /** Facts that differ every time, or are known only once a server has started. */
   private static final Set<String> PASSING =
       Set.of("load average before", "steal since boot before", "server JVM");
 
@@ -25,13 +25,13 @@ public final class Environment {
   private final Host host;
   private final CpuSplit cpus;
 
-  /** From now on steal is counted. */
+  /** Counts steal from now on. */
   public Environment(Host host, CpuSplit cpus) {
     this.host = host;
     this.cpus = cpus;
   }
 
-  /** How it is before a run with this seed. */
+  /** The facts before a run with this seed. */
   public Map<String, String> before(long seed) {
     Map<String, String> found = new LinkedHashMap<>();
     found.put("commit", commit());
@@ -54,7 +54,7 @@ public final class Environment {
     return found;
   }
 
-  /** The names of what was not so when a run with this seed began. */
+  /** The names of facts that have changed since a run with this seed began. */
   public List<String> changedSince(Map<String, String> begun, long seed) {
     return before(seed).entrySet().stream()
         .filter(now -> !PASSING.contains(now.getKey()))
@@ -63,7 +63,7 @@ public final class Environment {
         .toList();
   }
 
-  /** What may be otherwise after it. */
+  /** The facts that a run may have changed, after it. */
   public Map<String, String> after() {
     Machine.Ticks end = machine.ticks();
     Map<String, String> found = new LinkedHashMap<>();
@@ -100,6 +100,8 @@ public final class Environment {
         "clock source",
         machine.textOrUnknown("sys/devices/system/clocksource/clocksource0/current_clocksource"));
     found.put("cgroup", machine.cgroup());
+    List<String> quotas = ControlGroups.of(machine, "self").quotas();
+    found.put("CPU quota", quotas.isEmpty() ? "none" : String.join(", ", quotas));
     found.put("huge pages", machine.textOrUnknown("sys/kernel/mm/transparent_hugepage/enabled"));
     for (String key :
         new String[] {

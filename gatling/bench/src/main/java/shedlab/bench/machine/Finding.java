@@ -3,7 +3,7 @@ package shedlab.bench.machine;
 /**
  * What was found in one respect.
  *
- * @param name what was looked at
+ * @param name what was checked
  * @param found how it is
  * @param remedy how to fix it; empty if it spoils nothing
  */

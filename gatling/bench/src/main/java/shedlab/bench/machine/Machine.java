@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
- * What the kernel tells in {@code /proc} and {@code /sys}. A file that is missing, as in many
+ * What the kernel reports in {@code /proc} and {@code /sys}. A file that is missing, as in many
  * virtual machines and on other systems, is an empty answer and never an error.
  *
  * @param root above {@code proc} and {@code sys}: {@code /} but for tests
@@ -23,19 +23,19 @@ public record Machine(Path root) {
   private static final int FIELDS = 8;
   private static final int LONGEST = 1 << 20;
 
-  /** The one that this process is on. */
+  /** The machine that this process runs on. */
   public static Machine ofThisProcess() {
     return new Machine(Path.of("/"));
   }
 
   /** CPU time of all CPUs since boot, in ticks. */
   public record Ticks(long stolen, long idle, long total) {
-    /** Share of the time since {@code earlier} that a hypervisor gave to somebody else. */
+    /** Share of the time since {@code earlier} that a hypervisor gave to other virtual machines. */
     public double stolenSince(Ticks earlier) {
       return share(stolen - earlier.stolen, earlier);
     }
 
-    /** Share of the time since {@code earlier} in which somebody was running. */
+    /** Share of the time since {@code earlier} in which the CPUs were busy. */
     public double busySince(Ticks earlier) {
       return total == earlier.total ? 0 : 1 - share(idle - earlier.idle, earlier);
     }
@@ -120,7 +120,7 @@ public record Machine(Path root) {
         .toList();
   }
 
-  /** What the kernel does against holes of this CPU, all in one line. */
+  /** The kernel's mitigations of this CPU's vulnerabilities, in one line. */
   String mitigations() {
     String folder = "sys/devices/system/cpu/vulnerabilities";
     List<String> found = new ArrayList<>();

@@ -8,11 +8,15 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import shedlab.bench.host.CpuSplit;
-import shedlab.bench.host.Hosted;
+import shedlab.bench.host.HostException;
+import shedlab.bench.host.RunningServer;
+import shedlab.report.file.WholeFile;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
 import shedlab.report.raw.ServerCsv;
+import shedlab.report.result.Check;
 import shedlab.report.result.RunFiles;
 import shedlab.report.statistics.Drift;
 
@@ -31,11 +35,24 @@ final class Calibration {
   private final Path folder;
   private final Progress progress;
   private final int attempts;
+  private final BooleanSupplier stopping;
 
-  /** With so many attempts at most for a server that is never quite busy. */
+  /**
+   * A calibration of every server of a run.
+   *
+   * @param attempts at most, for a server that is never quite busy
+   * @param stopping asked when an attempt broke: true if the whole run is being stopped
+   */
   Calibration(
-      Station station, Jobs jobs, CpuSplit cpus, Path folder, Progress progress, int attempts) {
+      Station station,
+      Jobs jobs,
+      CpuSplit cpus,
+      Path folder,
+      Progress progress,
+      int attempts,
+      BooleanSupplier stopping) {
     this.attempts = attempts;
+    this.stopping = stopping;
     this.station = station;
     this.jobs = jobs;
     this.cpus = cpus;
@@ -86,28 +103,51 @@ final class Calibration {
 
   /** The first attempt in which the server had no idle moment, or the busiest of a few. */
   private Capacity measure(String server) throws IOException {
-    Capacity busiest = attempt(server);
+    Capacity busiest = unbroken(server);
     for (int i = 1; i < attempts && !busiest.saturated(); i++) {
       progress.phase("calibration not saturated, again");
-      Capacity again = attempt(server);
+      Capacity again = unbroken(server);
       busiest = again.cpuShare() > busiest.cpuShare() ? again : busiest;
     }
     return busiest;
   }
 
+  /** As a cell, an attempt whose server or load generator ended is repeated once. */
+  private Capacity unbroken(String server) throws IOException {
+    try {
+      return attempt(server);
+    } catch (HostException e) {
+      if (stopping.getAsBoolean()) {
+        throw e;
+      }
+      progress.phase("calibrating again: " + e.getMessage());
+      return attempt(server);
+    }
+  }
+
   private Capacity attempt(String server) throws IOException {
     progress.phase("calibrating " + server);
-    try (Hosted hosted = station.start(server, neverIdle(), "")) {
-      LoadJob job =
-          jobs.calibration(hosted.loadUrl(), station.serviceSeconds(hosted), cpus.server().size());
+    try (RunningServer running = station.startAdmitting(server, neverIdle())) {
+      double serviceSeconds = station.serviceSeconds(running);
+      LoadJob job = jobs.calibration(running.loadUrl(), serviceSeconds, cpus.server().size());
       LoadResult load = station.load(job, folder.resolve("calibration").resolve(server));
+      new ServerProbe(running.url()).counts(); // it has lived to the end, or there is no answer
+      requireClocks(station.clockSteps().seconds());
       return Capacity.of(
           Station.between(
-              new Samples(ServerCsv.parse(hosted.samples())),
+              new Samples(ServerCsv.parse(running.samples())),
               load,
               job.leadInSeconds(),
               Station.seconds(job)),
           cpus.server().size());
+    }
+  }
+
+  private static void requireClocks(double step) {
+    for (Check check : Validity.clocks(0, step)) {
+      if (!check.ok()) {
+        throw new HostException("calibration: " + check.name(), check.value(), check.bound());
+      }
     }
   }
 
@@ -126,8 +166,9 @@ final class Calibration {
 
   private void write(String name, Map<String, Capacity> capacities) throws IOException {
     Files.createDirectories(folder);
-    Files.writeString(
+    WholeFile.write(
         folder.resolve(name),
-        JSON.writerWithDefaultPrettyPrinter().writeValueAsString(capacities) + "\n");
+        JSON.writerWithDefaultPrettyPrinter().writeValueAsString(capacities) + "\n",
+        true);
   }
 }

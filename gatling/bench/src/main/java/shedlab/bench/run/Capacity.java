@@ -1,6 +1,8 @@
 package shedlab.bench.run;
 
 import java.util.List;
+import java.util.Locale;
+import org.apache.commons.statistics.distribution.TDistribution;
 import shedlab.bench.host.HostException;
 import shedlab.report.raw.ServerCsv;
 import shedlab.report.statistics.Drift;
@@ -20,10 +22,10 @@ public record Capacity(double perSecond, double low, double high, double cpuShar
 
   private static final int ROWS_PER_BATCH = 5;
 
-  /** Student's t, two-sided 95 %, at the ten or more batches of a calibration. */
-  private static final double T = 2.2;
-
   private static final double COVERAGE = 0.95;
+
+  /** With an interval of half its mean to either side, 2x may be anything from 1x to 3x. */
+  private static final double MOST_HALF_WIDTH = 0.5;
 
   /** What became of it by the end of a run. */
   public Drift driftTo(Capacity last) {
@@ -35,12 +37,16 @@ public record Capacity(double perSecond, double low, double high, double cpuShar
     return cpuShare >= SATURATED;
   }
 
-  /** From samples taken while more was offered than the server can do. */
+  /**
+   * From samples taken while more was offered than the server can do.
+   *
+   * @throws HostException if they are too few, or scatter too much to say what 1x is
+   */
   static Capacity of(Samples saturated, int cpus) {
     List<ServerCsv.Row> rows = saturated.rows();
     int batches = (rows.size() - 1) / ROWS_PER_BATCH;
     if (batches < 2) {
-      throw new HostException("calibration: " + rows.size() + " samples (expected: 11 or more)");
+      throw new HostException("calibration", rows.size() + " samples", "11 or more");
     }
     double sum = 0;
     double squares = 0;
@@ -55,7 +61,20 @@ public record Capacity(double perSecond, double low, double high, double cpuShar
     }
     double mean = sum / batches;
     double variance = Math.max(0, squares - sum * mean) / (batches - 1);
-    double half = T * Math.sqrt(variance / batches);
+    double t = TDistribution.of(batches - 1).inverseSurvivalProbability((1 - COVERAGE) / 2);
+    double half = t * Math.sqrt(variance / batches);
+    if (!(half < MOST_HALF_WIDTH * mean)) {
+      throw new HostException(
+          String.format(
+              Locale.ROOT,
+              "capacity: %.1f/s, %.1f to %.1f/s by %d batches (expected: within %.0f %% of its mean:"
+                  + " a quieter machine or a longer measure)",
+              mean,
+              mean - half,
+              mean + half,
+              batches,
+              100 * MOST_HALF_WIDTH));
+    }
     return new Capacity(mean, mean - half, mean + half, saturated.cores() / cpus);
   }
 }

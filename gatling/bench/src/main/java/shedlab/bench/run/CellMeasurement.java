@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Experiment;
 import shedlab.bench.host.CpuSplit;
-import shedlab.bench.host.Hosted;
+import shedlab.bench.host.RunningServer;
+import shedlab.bench.machine.ControlGroups;
 import shedlab.bench.machine.Machine;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
+import shedlab.report.file.WholeFile;
 import shedlab.report.raw.ClientCsv;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
@@ -51,13 +53,19 @@ final class CellMeasurement {
    * @param overheadSeconds what the cell has cost besides its load, asked at the end
    */
   CellResult of(
-      Cell cell, CellKey key, Hosted server, Capacity capacity, DoubleSupplier overheadSeconds)
+      Cell cell,
+      CellKey key,
+      RunningServer server,
+      Capacity capacity,
+      DoubleSupplier overheadSeconds)
       throws IOException {
     ServerProbe probe = new ServerProbe(server.url());
     Path cellFolder = folder.resolve("cells").resolve(cell.id());
     probe.reset();
     ServerCounts before = probe.counts();
     Machine.Ticks ticks = Machine.ofThisProcess().ticks();
+    ControlGroups groups = station.controlGroups(server);
+    double throttledBefore = groups.throttledSeconds();
     Settings settings = experiment.of(cell.variant());
     Optional<Disturbance> planned = Disturbance.of(experiment, cell);
     CpuSwitch cpu = CpuSwitch.of(server::cpuShare, settings, planned);
@@ -69,19 +77,22 @@ final class CellMeasurement {
       load = station.load(job, cellFolder, cpu);
     }
     double stolen = Machine.ofThisProcess().ticks().stolenSince(ticks);
+    double throttled = groups.throttledSeconds() - throttledBefore;
     ServerCounts counts = probe.settledCounts().since(before);
     Samples all = new Samples(ServerCsv.parse(server.samples()));
-    Check clocks = Validity.clocks(all.secondsBehind(Instant.now()));
+    List<Check> clocks =
+        Validity.clocks(all.secondsBehind(Instant.now()), station.clockSteps().seconds());
     double end = Station.seconds(job);
     Samples whole = Station.between(all, load, 0, end);
     Samples window = Station.between(all, load, job.leadInSeconds(), end);
-    whole.file().since(load.zeroEpochMicros()).write(cellFolder);
+    write(whole.file().since(load.zeroEpochMicros()), cellFolder);
 
     double cpuShare = window.cores() / cpus.server().size();
     List<Check> checks =
         new ArrayList<>(
             Validity.of(cell, experiment, capacity, load, counts, window, cpuShare, stolen));
-    checks.add(clocks);
+    checks.add(Validity.throttled(throttled));
+    checks.addAll(clocks);
     LoadResult.Window clients = load.window();
     return CellResult.of(
         key,
@@ -107,6 +118,14 @@ final class CellMeasurement {
             Prediction.shedShare(cell, experiment, cpus.server().size()),
             overheadSeconds.getAsDouble(),
             gatlingReport(cell.id())));
+  }
+
+  private static void write(ServerCsv samples, Path cellFolder) throws IOException {
+    try {
+      samples.write(cellFolder);
+    } catch (IOException e) {
+      throw WholeFile.naming(cellFolder.resolve(ServerCsv.FILE), e);
+    }
   }
 
   private Dynamics dynamics(Path cellFolder, Capacity capacity, Disturbance disturbance)

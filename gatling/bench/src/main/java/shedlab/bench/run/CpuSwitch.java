@@ -2,11 +2,11 @@ package shedlab.bench.run;
 
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
-import shedlab.bench.setting.CapacityDrop;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
+import shedlab.simulation.model.CapacityDrop;
 
-/** Takes CPU from a server in mid-load and gives it back; told how far the load is. */
+/** Takes CPU time from a server during a load and gives it back, by the load's own time. */
 final class CpuSwitch implements DoubleConsumer, AutoCloseable {
   private final DoubleConsumer share;
   private final double from;

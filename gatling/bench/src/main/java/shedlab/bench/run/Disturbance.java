@@ -3,12 +3,12 @@ package shedlab.bench.run;
 import java.util.Optional;
 import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Experiment;
-import shedlab.bench.setting.CapacityDrop;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
-import shedlab.bench.setting.Slowdown;
 import shedlab.load.LoadProfile;
 import shedlab.load.LoadProfile.Segment;
+import shedlab.simulation.model.CapacityDrop;
+import shedlab.simulation.model.Slowdown;
 
 /**
  * When load, capacity or tasks of a cell are not as before, in seconds from the load's zero.
@@ -16,19 +16,19 @@ import shedlab.load.LoadProfile.Segment;
  * @param to the end of the load if it lasts for good
  */
 public record Disturbance(double from, double to) {
-  /** What the plan has in store for a cell; nothing on a plateau. */
+  /** The disturbance that the plan has for a cell; none on a plateau. */
   public static Optional<Disturbance> of(Experiment experiment, Cell cell) {
     Settings settings = experiment.of(cell.variant());
     double leadIn = experiment.leadIn().toSeconds();
     LoadProfile profile = Jobs.profile(experiment, cell.load());
     Optional<CapacityDrop> drop = settings.get(Schema.CAPACITY_DROP);
     if (drop.isPresent()) {
-      double at = leadIn + drop.get().at().toMillis() / 1e3;
-      return Optional.of(new Disturbance(at, at + drop.get().length().toMillis() / 1e3));
+      double at = leadIn + drop.get().at().toNanos() / 1e9;
+      return Optional.of(new Disturbance(at, at + drop.get().length().toNanos() / 1e9));
     }
     Optional<Slowdown> slowdown = settings.get(Schema.SLOWDOWN);
     if (slowdown.isPresent()) {
-      double at = leadIn + slowdown.get().at().toMillis() / 1e3;
+      double at = leadIn + slowdown.get().at().toNanos() / 1e9;
       return Optional.of(new Disturbance(at, profile.seconds()));
     }
     return experiment.phases().size() > 1 ? overload(profile) : Optional.empty();

@@ -10,12 +10,12 @@ import shedlab.bench.experiment.Experiment;
 import shedlab.bench.setting.Connections;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
-import shedlab.bench.setting.Slowdown;
 import shedlab.load.LoadProfile;
 import shedlab.load.LoadProfile.Segment;
 import shedlab.report.raw.ClientBehaviour;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.result.Phase;
+import shedlab.simulation.model.Slowdown;
 
 /** The loads that a run consists of. The same cell always gives the same arrivals and sizes. */
 public final class Jobs {
@@ -41,30 +41,38 @@ public final class Jobs {
 
   /**
    * Many tiny requests, gently rising, far below capacity: they warm the code of the whole path on
-   * both sides, that of new connections too where the variant has them.
+   * both sides, that of new connections too where the variant has them. None if nothing is warmed.
    */
-  LoadJob warmUp(URI server, String variant) {
+  List<LoadJob> warmUp(URI server, String variant) {
     Settings settings = experiment.of(variant);
     double seconds = settings.get(Schema.WARM_UP).toSeconds();
-    return plain(
-        "warm-up",
-        server,
-        List.of(
-            new Segment(300, seconds * 0.2),
-            new Segment(1_000, seconds * 0.3),
-            new Segment(2_000, seconds * 0.5)),
-        Math.max(1, taskUnits / 50),
-        0,
-        timeout(),
-        settings.get(Schema.CONNECTIONS));
+    if (seconds == 0) {
+      return List.of();
+    }
+    return List.of(
+        plain(
+            "warm-up",
+            server,
+            List.of(
+                new Segment(300, seconds * 0.2),
+                new Segment(1_000, seconds * 0.3),
+                new Segment(2_000, seconds * 0.5)),
+            Math.max(1, taskUnits / 50),
+            0,
+            timeout(),
+            settings.get(Schema.CONNECTIONS)));
   }
 
   /**
-   * The first loads of an injector's life: a cold one starts requests tens of milliseconds late.
-   * Answers first, smallest tasks, then clients that give up: both are paths of their own.
+   * The first loads of an injector: a cold one starts requests tens of milliseconds late. Answers
+   * first, smallest tasks, then clients that give up: both are paths of their own. None if nothing
+   * is warmed.
    */
   List<LoadJob> injectorWarmUp(URI server) {
     double seconds = 2.0 * experiment.warmUp().toSeconds();
+    if (seconds == 0) {
+      return List.of();
+    }
     LoadJob answered =
         plain(
             "injector-warm-up",
@@ -118,7 +126,7 @@ public final class Jobs {
         cell.id(),
         server.toString(),
         profile(cell.load() * capacityPerSecond),
-        settings.get(Schema.ARRIVALS).toString(),
+        settings.get(Schema.ARRIVALS).whole(),
         seed(experiment, cell),
         units(settings),
         settings.get(Schema.SERVICE_LAW),
@@ -164,7 +172,7 @@ public final class Jobs {
         settings.get(Schema.CONNECTIONS) == Connections.NEW,
         settings.get(Schema.TELLS_DEADLINE),
         settings.get(Schema.TENANTS),
-        slowdown.map(s -> leadIn + s.at().toMillis() / 1e3).orElse(0.0),
+        slowdown.map(s -> leadIn + s.at().toNanos() / 1e9).orElse(0.0),
         slowdown.map(Slowdown::factor).orElse(1.0));
   }
 

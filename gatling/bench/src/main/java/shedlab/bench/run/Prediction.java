@@ -9,11 +9,13 @@ import shedlab.bench.setting.Settings;
 import shedlab.simulation.theory.LossSystem;
 import shedlab.strategy.Strategies;
 
-/** What queueing theory says a strategy must shed, where it says something for any service law. */
+/** What queueing theory says a strategy must shed, where it has a formula for any service law. */
 public final class Prediction {
   private Prediction() {}
 
-  /** What a cell must shed; null where theory is silent, as on all but plain Poisson plateaus. */
+  /**
+   * What a cell must shed; null where there is no formula, as for all but plain Poisson plateaus.
+   */
   public static @Nullable Double shedShare(Cell cell, Experiment experiment, int cpus) {
     Settings settings = experiment.of(cell.variant());
     boolean poisson = settings.text(Schema.ARRIVALS).equals("poisson");
@@ -22,7 +24,7 @@ public final class Prediction {
         : null;
   }
 
-  /** Under Poisson arrivals at {@code load} times the capacity; null where theory is silent. */
+  /** Under Poisson arrivals at {@code load} times the capacity; null where there is no formula. */
   static @Nullable Double shedShare(String strategy, int cpus, double load) {
     OptionalInt permits = Strategies.installed().composition(strategy).lossSystemPermits();
     return permits.isPresent() ? LossSystem.shedShare(cpus, permits.getAsInt(), load * cpus) : null;

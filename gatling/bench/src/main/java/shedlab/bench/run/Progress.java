@@ -13,7 +13,7 @@ public interface Progress {
   /** A cell ended, valid, invalid or failed. */
   void finished(CellResult cell, String verdict);
 
-  /** Tells both. */
+  /** Passes everything on to both. */
   static Progress both(Progress first, Progress second) {
     return new Progress() {
       @Override

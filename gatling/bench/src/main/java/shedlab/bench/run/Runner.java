@@ -12,7 +12,7 @@ import shedlab.bench.experiment.Plan;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Host;
 import shedlab.bench.host.HostException;
-import shedlab.bench.host.Hosted;
+import shedlab.bench.host.RunningServer;
 import shedlab.report.result.CellKey;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.RunFiles;
@@ -43,27 +43,40 @@ public final class Runner {
     Jobs jobs = new Jobs(plan.experiment(), taskUnits);
     this.station = new Station(plan, taskUnits, host, jobs, folder, progress);
     this.measurement = new CellMeasurement(plan.experiment(), cpus, jobs, station, folder);
-    this.calibration = new Calibration(station, jobs, cpus, folder, progress, attempts(plan));
+    this.calibration =
+        new Calibration(station, jobs, cpus, folder, progress, attempts(plan), this::stoppedSoon);
   }
 
   /**
-   * A smoke run shows a capacity as it was found; the cells' certificates tell what it is worth.
+   * A smoke run keeps the first capacity; a check of each cell says whether the server was busy.
    */
   private static int attempts(Plan plan) {
     return plan.experiment().evidence() ? 3 : 1;
   }
 
-  /**
-   * From now on nothing is recorded any more: what breaks, breaks because everything is being
-   * stopped. Any thread.
-   */
+  /** Records nothing from now on: a failure would only be a consequence of stopping. Any thread. */
   public void stop() {
     stopped = true;
   }
 
-  /** Measures every cell that has no result yet. */
+  /**
+   * Measures every cell that has no final result yet.
+   *
+   * @throws HostException if a server cannot be calibrated
+   */
   public void run() throws IOException {
-    Set<String> done = files.cells().stream().map(c -> c.key().id()).collect(Collectors.toSet());
+    try {
+      measureAll();
+    } catch (HostException e) {
+      if (!stoppedSoon()) {
+        throw e;
+      }
+    }
+  }
+
+  private void measureAll() throws IOException {
+    Set<String> done =
+        files.finalCells().stream().map(c -> c.key().id()).collect(Collectors.toSet());
     turnToNext();
     for (Plan.Group group : plan.groups()) {
       List<Cell> cells = group.cells().stream().filter(c -> !done.contains(c.id())).toList();
@@ -89,7 +102,7 @@ public final class Runner {
     return capacity;
   }
 
-  /** What broke may be the first sign of Ctrl-C, which reaches servers as fast as this JVM. */
+  /** A failure may be the first sign of Ctrl-C, which reaches servers as soon as this JVM. */
   private boolean stoppedSoon() {
     for (int i = 0; i < 20 && !stopped; i++) {
       pause();
@@ -100,12 +113,12 @@ public final class Runner {
   private void measure(List<Cell> cells, Capacity capacity) throws IOException {
     try (ServerLease lease = new ServerLease()) {
       for (Cell cell : cells) {
-        CellResult result = lease.measure(cell, 1, capacity);
-        if (result != null && worthAnother(result)) {
+        CellResult result = lease.measure(cell, attemptsOf(cell) + 1, capacity);
+        if (result != null && !stopped && !files.isFinal(result)) {
           append(result);
           progress.phase("again: " + verdict(result));
-          lease.end(); // whatever spoilt it may be in the server
-          result = lease.measure(cell, 2, capacity);
+          lease.end(); // the cause may be in the server
+          result = lease.measure(cell, attemptsOf(cell) + 1, capacity);
         }
         if (result == null || stopped) {
           return;
@@ -135,15 +148,18 @@ public final class Runner {
     return all - (station.loadSeconds() - loadSecondsBefore);
   }
 
-  /** A smoke run shows an invalid cell as it is, but what broke altogether is measured again. */
-  private boolean worthAnother(CellResult result) {
-    return result.judgement().failure() != null
-        || (!result.valid() && plan.experiment().evidence());
+  /** How often a cell was measured, in earlier sessions too. */
+  private int attemptsOf(Cell cell) {
+    return files.cells().stream()
+        .filter(result -> result.key().id().equals(cell.id()))
+        .mapToInt(result -> result.key().attempt())
+        .findFirst()
+        .orElse(0);
   }
 
-  /** A server for the cells of a group; a new one whenever the last cannot be used any more. */
+  /** The server for the cells of a group; a new one when the last cannot be used any more. */
   private final class ServerLease implements AutoCloseable {
-    private @Nullable Hosted server;
+    private @Nullable RunningServer server;
 
     /** Null if the run is being stopped. */
     @Nullable CellResult measure(Cell cell, int attempt, Capacity capacity) throws IOException {
@@ -187,17 +203,18 @@ public final class Runner {
 
   /** The place in the run of the cell that is being measured. */
   private int order() {
-    return files.cells().size() + 1;
+    return files.finalCells().size() + 1;
   }
 
   private CellResult failed(
-      Cell cell, int attempt, Capacity capacity, HostException cause, @Nullable Hosted server) {
-    String lastWords = server == null ? "" : "; server: " + server.log();
+      Cell cell,
+      int attempt,
+      Capacity capacity,
+      HostException cause,
+      @Nullable RunningServer server) {
+    String lastLine = server == null ? "" : "; the server's last line: " + server.lastLine();
     return CellResult.failed(
-        key(cell, attempt),
-        capacity.perSecond(),
-        cause.getMessage() + lastWords,
-        overheadSeconds());
+        key(cell, attempt), capacity.perSecond(), cause.getMessage() + lastLine, overheadSeconds());
   }
 
   private CellKey key(Cell cell, int attempt) {
@@ -216,8 +233,7 @@ public final class Runner {
     try {
       Thread.sleep(50);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new HostException("interrupted", e);
+      throw HostException.interrupted("a pause", e);
     }
   }
 

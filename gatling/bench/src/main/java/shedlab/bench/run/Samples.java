@@ -10,7 +10,7 @@ import shedlab.report.raw.ServerCsv;
 import shedlab.report.raw.ServerCsv.Row;
 import shedlab.report.result.ServerUse;
 
-/** What a server's own samples, ten a second, say of the time of one cell. */
+/** A server's own samples of a span of time, ten a second, and figures from them. */
 final class Samples {
   private final ServerCsv file;
   private final List<Row> rows;
@@ -24,7 +24,7 @@ final class Samples {
     return new Samples(file.between(fromEpochMicros, toEpochMicros));
   }
 
-  /** What they are the arithmetic of. */
+  /** The rows as a file. */
   ServerCsv file() {
     return file;
   }

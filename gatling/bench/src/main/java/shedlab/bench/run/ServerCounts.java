@@ -9,11 +9,11 @@ import shedlab.bench.host.HostException;
 /**
  * A server's own counters at one moment, from its {@code /metrics}.
  *
+ * @param underWay requests received that have neither been completed nor shed
  * @param received requests that reached the gate
  * @param shed by reason in lower case, every reason present
  */
-record ServerCounts(
-    long inflight, long waiting, long received, long admitted, Map<String, Long> shed) {
+record ServerCounts(long underWay, long received, long admitted, Map<String, Long> shed) {
 
   static ServerCounts of(Map<String, Double> metrics) {
     Map<String, Long> shed = new TreeMap<>();
@@ -21,36 +21,40 @@ record ServerCounts(
       String name = reason.name().toLowerCase(Locale.ROOT);
       shed.put(name, read(metrics, "shedlab_shed_total{reason=\"" + name + "\"}"));
     }
+    long received = read(metrics, "shedlab_received_total");
+    // The gate does not know of requests that are still on their way to it through other threads.
+    long notEnded = received - sum(shed) - read(metrics, "shedlab_completed_total");
+    long inGate = read(metrics, "shedlab_inflight") + read(metrics, "shedlab_waiting");
     return new ServerCounts(
-        read(metrics, "shedlab_inflight"),
-        read(metrics, "shedlab_waiting"),
-        read(metrics, "shedlab_received_total"),
-        read(metrics, "shedlab_admitted_total"),
-        shed);
+        Math.max(notEnded, inGate), received, read(metrics, "shedlab_admitted_total"), shed);
   }
 
   private static long read(Map<String, Double> metrics, String name) {
     Double value = metrics.get(name);
     if (value == null) {
-      throw new HostException("metrics: no " + name + " (expected: the whole contract)");
+      throw new HostException("metrics", "no " + name, "the whole contract");
     }
     return value.longValue();
   }
 
-  /** What was counted since {@code earlier}; in flight and waiting are as now. */
+  /** What was counted since {@code earlier}; under way is as now. */
   ServerCounts since(ServerCounts earlier) {
     Map<String, Long> difference = new TreeMap<>();
     shed.forEach(
         (reason, count) -> difference.put(reason, count - earlier.shed.getOrDefault(reason, 0L)));
     return new ServerCounts(
-        inflight, waiting, received - earlier.received, admitted - earlier.admitted, difference);
+        underWay, received - earlier.received, admitted - earlier.admitted, difference);
   }
 
   long shedTotal() {
-    return shed.values().stream().mapToLong(Long::longValue).sum();
+    return sum(shed);
+  }
+
+  private static long sum(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
   boolean idle() {
-    return inflight == 0 && waiting == 0;
+    return underWay == 0;
   }
 }

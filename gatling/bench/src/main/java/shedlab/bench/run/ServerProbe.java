@@ -10,21 +10,25 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import shedlab.bench.host.ControlClient;
 import shedlab.bench.host.HostException;
 import shedlab.task.CpuTask;
 
 /** Asks a server, outside of any load, whether it keeps the contract and what it has counted. */
 final class ServerProbe {
-  private static final int SETTLE_SECONDS = 20;
+  /** Whose requests a strategy admits, as far as the caller knows. */
+  enum Admits {
+    /** Every request of a client that sends one at a time. */
+    EVERYBODY,
+    /** The strategy decides: a rate limit may refuse the second request of a day. */
+    SOME,
+    NOBODY
+  }
 
   /** For a server that still works off what the warm-up left, on a machine that is busy. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final HttpClient http = ControlClient.connectingWithin(Duration.ofSeconds(5));
   private final URI url;
 
   ServerProbe(URI url) {
@@ -32,57 +36,79 @@ final class ServerProbe {
   }
 
   /**
-   * Verifies what every cell relies on: the checksum of real work, the problem answers, the doors
-   * that never pass the gate.
+   * Verifies what every cell relies on: the checksum of real work, the refusals, the answers to bad
+   * input, and the paths that never pass the gate.
    *
-   * @param admits false if the strategy admits nobody: then work is answered 429
+   * @param admits which answers to {@code /work} are right
    * @throws HostException naming what the server answered instead
    */
-  void verifyContract(boolean admits) {
+  void verifyContract(Admits admits) {
     expect("/healthz", 200, "ok\n");
-    for (int units : new int[] {1, 100}) {
-      if (admits) {
-        String checksum = String.format(Locale.ROOT, "%016x\n", CpuTask.run(units));
-        expect("/work?units=" + units, 200, checksum);
-      } else {
-        expect("/work?units=" + units, 429, null);
-      }
-    }
+    verifyWork(1, admits);
+    verifyWork(100, admits);
     expect("/work?units=0", 400, null);
     expect("/nowhere", 404, null);
-    if (counts().received() < 2) {
-      throw new HostException("metrics: received < 2 (expected: the two requests just answered)");
+    long received = counts().received();
+    if (received < 2) {
+      throw new HostException("metrics: received", received, "2 or more: those just answered");
+    }
+  }
+
+  private void verifyWork(int units, Admits admits) {
+    String path = "/work?units=" + units;
+    String checksum = String.format(Locale.ROOT, "%016x", CpuTask.run(units));
+    HttpResponse<String> answer = get(path);
+    boolean worked = answer.statusCode() == 200 && answer.body().equals(checksum + "\n");
+    boolean refused =
+        answer.statusCode() == 429 && answer.headers().firstValue("Shedlab-Reason").isPresent();
+    String work = "200 " + checksum;
+    String refusal = "429 with a Shedlab-Reason";
+    switch (admits) {
+      case EVERYBODY -> check(worked, path, answer, work);
+      case SOME -> check(worked || refused, path, answer, work + ", or " + refusal);
+      case NOBODY -> check(refused, path, answer, refusal);
     }
   }
 
   /**
    * The shortest of some service times, in seconds: one request at a time, nothing else running.
+   * For a server that admits everybody.
    */
   double serviceSeconds(int units) {
+    String path = "/work?units=" + units;
     long best = Long.MAX_VALUE;
     for (int i = 0; i < 20; i++) {
-      long micros =
-          get("/work?units=" + units).headers().firstValueAsLong("Shedlab-Service-Time").orElse(0);
-      best = micros > 0 ? Math.min(best, micros) : best;
+      HttpResponse<String> answer = get(path);
+      long micros = answer.headers().firstValueAsLong("Shedlab-Service-Time").orElse(0);
+      check(micros > 0, path, answer, "200 with a Shedlab-Service-Time above 0");
+      best = Math.min(best, micros);
     }
     return best / 1e6;
   }
 
   /**
-   * Makes the strategy forget: the warm-up's tiny tasks would have taught it a false baseline.
-   * Expects an idle server.
+   * Makes the strategy forget: the warm-up's tiny tasks would have taught it a false baseline. If
+   * the server still works off a backlog, waits as long as requests end.
    */
   void reset() {
+    Draining draining = new Draining();
+    HttpResponse<String> answer = postReset();
+    while (answer.statusCode() == 409 && draining.goesOn(counts())) {
+      pause();
+      answer = postReset();
+    }
+    if (answer.statusCode() != 204) {
+      throw new HostException("POST /reset", said(answer), "204");
+    }
+  }
+
+  private HttpResponse<String> postReset() {
     HttpRequest request =
         HttpRequest.newBuilder(url.resolve("/reset"))
             .timeout(PATIENCE)
             .POST(HttpRequest.BodyPublishers.noBody())
             .build();
-    HttpResponse<String> answer = send(request, "POST /reset");
-    if (answer.statusCode() != 204) {
-      throw new HostException(
-          "POST /reset: " + answer.statusCode() + " " + answer.body().trim() + " (expected: 204)");
-    }
+    return send(request, "POST /reset");
   }
 
   /** What the server has counted since it started. */
@@ -102,17 +128,18 @@ final class ServerProbe {
 
   private void expect(String path, int status, @Nullable String body) {
     HttpResponse<String> answer = get(path);
-    if (answer.statusCode() != status || (body != null && !body.equals(answer.body()))) {
-      throw new HostException(
-          String.format(
-              Locale.ROOT,
-              "GET %s: %d %s (expected: %d %s)",
-              path,
-              answer.statusCode(),
-              answer.body().trim(),
-              status,
-              body == null ? "" : body.trim()));
+    boolean right = answer.statusCode() == status && (body == null || body.equals(answer.body()));
+    check(right, path, answer, body == null ? "" + status : status + " " + body.trim());
+  }
+
+  private static void check(boolean ok, String path, HttpResponse<String> answer, String rule) {
+    if (!ok) {
+      throw new HostException("GET " + path, said(answer), rule);
     }
+  }
+
+  private static String said(HttpResponse<String> answer) {
+    return (answer.statusCode() + " " + answer.body().trim()).trim();
   }
 
   private HttpResponse<String> get(String path) {
@@ -123,22 +150,53 @@ final class ServerProbe {
     try {
       return http.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new HostException(what + ": " + e.getMessage() + " (expected: an answer)", e);
+      throw new HostException(what, HostException.reason(e), "an answer", e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new HostException("interrupted", e);
+      throw HostException.interrupted(what, e);
     }
   }
 
-  /** Waits until nobody is in flight; false if that takes too long. */
+  /** Waits until no request is under way; false if that takes more than 20 s. */
   boolean awaitIdle() {
-    for (int i = 0; i < SETTLE_SECONDS * 20; i++) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() - end < 0) {
       if (counts().idle()) {
         return true;
       }
       pause();
     }
     return false;
+  }
+
+  /**
+   * Waits until no request is under way, however long that takes.
+   *
+   * @throws HostException if no request ends for 20 s
+   */
+  void awaitWorkedOff() {
+    Draining draining = new Draining();
+    for (ServerCounts now = counts(); !now.idle(); now = counts()) {
+      if (!draining.goesOn(now)) {
+        throw new HostException("requests under way", now.underWay(), "0; none ended for 20 s");
+      }
+      pause();
+    }
+  }
+
+  /** Whether a server still works off its backlog. */
+  private static final class Draining {
+    private long ended = -1;
+    private long sinceNanos = System.nanoTime();
+
+    /** False once no request has ended for too long. */
+    boolean goesOn(ServerCounts now) {
+      long endedNow = now.received() - now.underWay();
+      if (endedNow > ended) {
+        ended = endedNow;
+        sinceNanos = System.nanoTime();
+      }
+      return System.nanoTime() - sinceNanos < PATIENCE.toNanos();
+    }
   }
 
   /** The counts once no more requests come out of socket buffers: three equal readings. */
@@ -158,8 +216,7 @@ final class ServerProbe {
     try {
       Thread.sleep(50);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new HostException("interrupted", e);
+      throw HostException.interrupted("a pause", e);
     }
   }
 }

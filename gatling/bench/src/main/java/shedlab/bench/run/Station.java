@@ -1,19 +1,23 @@
 package shedlab.bench.run;
 
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.function.DoubleConsumer;
 import shedlab.bench.experiment.Plan;
 import shedlab.bench.host.Host;
 import shedlab.bench.host.HostException;
-import shedlab.bench.host.Hosted;
 import shedlab.bench.host.Injector;
+import shedlab.bench.host.RunningServer;
 import shedlab.bench.host.ServerSettings;
+import shedlab.bench.machine.ControlGroups;
+import shedlab.bench.machine.Machine;
+import shedlab.bench.run.ServerProbe.Admits;
 import shedlab.load.LoadProfile;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
 import shedlab.strategy.Strategies;
 
-/** Where loads are run: fresh servers, verified and warm, and the one injector. */
+/** Starts servers, verified and warm, and runs loads with the one injector. */
 final class Station {
   private final Plan plan;
   private final int taskUnits;
@@ -21,6 +25,7 @@ final class Station {
   private final Jobs jobs;
   private final Path folder;
   private final Progress progress;
+  private ClockSteps clockSteps = new ClockSteps();
   private boolean injectorWarm;
   private double loadSeconds;
 
@@ -34,15 +39,26 @@ final class Station {
   }
 
   /** A server of its own, its contract verified, both sides warm. The caller closes it. */
-  Hosted start(String server, String strategy, String variant) {
-    Hosted hosted = host.startServer(settings(server, strategy, variant));
+  RunningServer start(String server, String strategy, String variant) {
+    boolean nobody = Strategies.installed().composition(strategy).admitsNobody();
+    return start(server, strategy, variant, nobody ? Admits.NOBODY : Admits.SOME);
+  }
+
+  /** The same, with a strategy that refuses no client that sends one request at a time. */
+  RunningServer startAdmitting(String server, String strategy) {
+    return start(server, strategy, "", Admits.EVERYBODY);
+  }
+
+  private RunningServer start(String kind, String strategy, String variant, Admits admits) {
+    clockSteps = new ClockSteps();
+    RunningServer server = host.startServer(settings(kind, strategy, variant));
     try {
-      makeReady(hosted, strategy, variant);
-      return hosted;
+      makeReady(server, variant, admits);
+      return server;
     } catch (HostException e) {
-      String lastWords = hosted.log();
-      hosted.close();
-      throw new HostException(e.getMessage() + "; server: " + lastWords, e);
+      String lastLine = server.lastLine();
+      server.close();
+      throw new HostException(e.getMessage() + "; the server's last line: " + lastLine, e);
     }
   }
 
@@ -51,22 +67,37 @@ final class Station {
   }
 
   /** CPU seconds of one task on a server that is warm. */
-  double serviceSeconds(Hosted server) {
+  double serviceSeconds(RunningServer server) {
     return new ServerProbe(server.url()).serviceSeconds(taskUnits);
   }
 
   /** Verifies the contract and warms both sides. */
-  private void makeReady(Hosted server, String strategy, String variant) {
+  private void makeReady(RunningServer server, String variant, Admits admits) {
     ServerProbe probe = new ServerProbe(server.url());
-    probe.verifyContract(!Strategies.installed().composition(strategy).admitsNobody());
+    probe.verifyContract(admits);
     if (!injectorWarm) {
       jobs.injectorWarmUp(server.loadUrl()).forEach(job -> load(job, folder.resolve("warm-up")));
       injectorWarm = true;
     }
-    load(jobs.warmUp(server.loadUrl(), variant), folder.resolve("warm-up"));
-    if (!probe.awaitIdle()) {
-      throw new HostException("warm-up: server not idle after it (expected: all permits home)");
+    jobs.warmUp(server.loadUrl(), variant).forEach(job -> load(job, folder.resolve("warm-up")));
+    probe.settledCounts(); // what clients gave up on may still be in socket buffers
+    probe.awaitWorkedOff();
+  }
+
+  /**
+   * The control groups whose quotas would spoil a cell: those of this JVM and of the load
+   * generator, and those above the server's own, of which its samples tell.
+   */
+  ControlGroups controlGroups(RunningServer server) {
+    Machine machine = Machine.ofThisProcess();
+    ControlGroups groups = ControlGroups.of(machine, "self");
+    OptionalLong injector = host.injector().pid();
+    if (injector.isPresent()) {
+      groups = groups.and(ControlGroups.of(machine, Long.toString(injector.getAsLong())));
     }
+    return server.pid().isEmpty()
+        ? groups
+        : groups.and(ControlGroups.of(machine, Long.toString(server.pid().getAsLong())).above());
   }
 
   /** Runs a load; its files go into a folder. */
@@ -74,7 +105,7 @@ final class Station {
     return load(job, into, seconds -> {});
   }
 
-  /** The same; somebody is told about twice a second how far it is, in seconds from its zero. */
+  /** The same; {@code elapsed} is told its time, in seconds from its zero, twice a second. */
   LoadResult load(LoadJob job, Path into, DoubleConsumer elapsed) {
     Injector injector = host.injector();
     try {
@@ -84,6 +115,7 @@ final class Station {
               into,
               report -> {
                 elapsed.accept(report.elapsedSeconds());
+                clockSteps.accept(report.elapsedSeconds());
                 progress.load(report);
               });
       loadSeconds += seconds(job);
@@ -95,7 +127,12 @@ final class Station {
     }
   }
 
-  /** What all loads took up to now, warm-ups included, by their plans. */
+  /** The steps of the machine's clock since the last server was started. */
+  ClockSteps clockSteps() {
+    return clockSteps;
+  }
+
+  /** The planned seconds of all loads up to now, warm-ups included. */
   double loadSeconds() {
     return loadSeconds;
   }

@@ -23,8 +23,8 @@ import shedlab.simulation.model.Tenant;
 import shedlab.strategy.Strategies;
 
 /**
- * Whether a cell measured the server and nothing else. Every gate is recorded with its value and
- * bound; one broken gate makes the cell invalid, which is shown and never averaged in.
+ * Whether a cell measured the server and nothing else. Every check is recorded with its value and
+ * bound; one failed check makes the cell invalid, which is shown and never averaged in.
  */
 final class Validity {
   private static final double MAX_LATENESS_OF_DEADLINE = 0.05;
@@ -36,32 +36,36 @@ final class Validity {
   private static final double MAX_GC_SHARE = 0.01;
   private static final double MAX_STEAL = 0.01;
 
-  /** A server that answers more than its capacity has another one: its loads have wrong names. */
+  /** A server that completes more than its capacity had another: its multiples are wrong. */
   private static final double MAX_OF_CAPACITY = 1.1;
 
   /**
    * A server above capacity has work all the time. Not 0.9: a bare semaphore leaves the CPU idle
-   * between a departure and the next arrival, which is its nature (Erlang) and not the generator's.
+   * between a departure and the next arrival, which is a property of it (Erlang), not a fault of
+   * the generator.
    */
   private static final double MIN_SERVER_CPU = 0.8;
 
   private static final double MAX_GENERATOR_CPU_OF_A_SECOND = 0.9;
 
-  /** A pause of the generator of that share of the deadline passes for a slow server. */
+  /** A longer pause of the generator, as a share of the deadline, looks like a slow server. */
   private static final double MAX_GC_OF_DEADLINE = 0.2;
 
   private static final double OVERLOAD = 1.2;
 
-  /** Samples come ten a second; a clock that was set meanwhile puts them into other seconds. */
-  private static final double MAX_CLOCK_STEP = 1;
+  /** Samples come ten a second; a server whose newest is older has stopped sampling. */
+  private static final double MAX_SAMPLE_AGE = 1;
+
+  /** Samples come ten a second: a smaller step moves none of them by more than its own length. */
+  private static final double MAX_CLOCK_STEP = 0.1;
 
   /** Little's law holds for means; clients time what lies between them and the gate as well. */
   private static final double LITTLE = 0.1;
 
-  /** More clients that gave up than that, and the mean time of the others says too little. */
+  /** If a larger share of clients gave up, the mean time of the others says too little. */
   private static final double FEW = 0.01;
 
-  /** A strategy that sheds less under overload has hardly said anything. */
+  /** A strategy that sheds a smaller share under overload was hardly tested. */
   private static final double ENGAGED = 0.01;
 
   private final List<Check> checks = new ArrayList<>();
@@ -101,11 +105,24 @@ final class Validity {
     return List.copyOf(validity.checks);
   }
 
-  /** Whether the server's newest sample is of now: a clock may have been set in mid-run. */
-  static Check clocks(double secondsBehind) {
+  /** Whether a quota of a control group kept a process of the run off the CPU. */
+  static Check throttled(double seconds) {
     Validity validity = new Validity();
-    validity.atMost("newest sample's age, s", Math.abs(secondsBehind), MAX_CLOCK_STEP);
+    validity.atMost("throttled by a control group, s", seconds, 0);
     return validity.checks.get(0);
+  }
+
+  /**
+   * Whether server and clients agree on the time.
+   *
+   * @param secondsBehind the age of the server's newest sample
+   * @param clockStep by how much the machine's clock was set since the server started, in seconds
+   */
+  static List<Check> clocks(double secondsBehind, double clockStep) {
+    Validity validity = new Validity();
+    validity.atMost("newest sample's age, s", Math.abs(secondsBehind), MAX_SAMPLE_AGE);
+    validity.atMost("clock set by, s", clockStep, MAX_CLOCK_STEP);
+    return List.copyOf(validity.checks);
   }
 
   /** In tasks of the size that the capacity was measured with. */
@@ -145,9 +162,9 @@ final class Validity {
   }
 
   /**
-   * Little's law: what is in the server on average is the rate times the mean time there. Two
-   * clocks and two counts that know nothing of each other. Clients do not say which of the refused
-   * had waited, so the truth lies between none and all of them.
+   * Little's law: what is in the server on average is the rate times the mean time there. The
+   * clocks and counts of both sides are independent. Clients do not tell which of the refused had
+   * waited, so the right value lies between none and all of them.
    */
   private void little(Settings settings, LoadResult load, Samples window) {
     long answered = load.window().outcomes().ok() + load.window().outcomes().shed();
@@ -155,7 +172,7 @@ final class Validity {
         settings.get(ServerKeys.GATE_ON) == Placement.GateOn.IO
             && settings.get(ServerKeys.TASK_ON) != Placement.TaskOn.IO;
     if (!gateFirst || load.window().outcomes().total() - answered > FEW * answered) {
-      return; // queues that the server does not count, or clients that nobody has timed
+      return; // queues that the server does not count, or clients whose times are not known
     }
     double admitted = inServer(load.window().uncorrectedAdmitted(), load);
     double refused = inServer(load.window().uncorrectedShed(), load);
@@ -204,7 +221,7 @@ final class Validity {
     between("server: shed - 429s", server.shedTotal() - tries.shed(), unanswered);
     between(
         "server: received - answered", server.received() - tries.ok() - tries.shed(), unanswered);
-    // A client that sends a request again behind everybody's back.
+    // An HTTP client that repeats a request on its own.
     long repeated = server.received() - tries.sent();
     checks.add(
         new Check("server: received - sent", Long.toString(repeated), "<= 0", repeated <= 0));

@@ -12,7 +12,9 @@ import shedlab.load.ArrivalProcess;
 import shedlab.load.Named;
 import shedlab.load.ServiceLaw;
 import shedlab.report.result.Phase;
+import shedlab.simulation.model.CapacityDrop;
 import shedlab.simulation.model.Retry;
+import shedlab.simulation.model.Slowdown;
 import shedlab.simulation.model.Tenant;
 import shedlab.spec.Parameter;
 import shedlab.spec.SpecException;
@@ -29,7 +31,15 @@ public final class Schema {
   /** The plain way to run a cell, in a list of variants. */
   public static final String PLAIN = "plain";
 
+  /** The word for a key that may have no value. */
+  public static final String NONE = "none";
+
   private static final Map<String, Setting<?>> ALL = new LinkedHashMap<>();
+
+  /** A few units of work on any machine, and no more than a request may ask for. */
+  private static final Duration LEAST_TASK = Duration.ofNanos(10_000);
+
+  private static final Duration MOST_TASK = Duration.ofSeconds(5);
   private static final String WORDS = "words, separated by blanks, each once";
 
   public static final Setting<String> QUESTION =
@@ -60,7 +70,7 @@ public final class Schema {
   public static final Setting<Boolean> TWIN =
       add(
           Setting.yesOrNo("twin")
-              .means("Whether every block measures the reference twice, to show what is noise.")
+              .means("Whether every block measures the reference twice, which shows the noise.")
               .or("no"));
 
   public static final Setting<List<String>> VARIANTS =
@@ -84,12 +94,12 @@ public final class Schema {
       add(
           Setting.choice("fresh-server", FreshServer.class)
               .means(
-                  "What gets a server of its own: a strategy, whose loads rise on it, or a cell.")
+                  "What gets a fresh server: a strategy, with all its loads in rising order, or a cell.")
               .or("strategy"));
 
   public static final Setting<Duration> TASK =
       add(
-          Setting.of(Parameter.duration("task", ""))
+          Reading.within("task", LEAST_TASK, MOST_TASK, Duration.ofNanos(1_000))
               .means(
                   "The CPU time of a request's work, measured once and then a fixed number of units.")
               .or("4ms"));
@@ -100,19 +110,20 @@ public final class Schema {
                   "task-units",
                   "a whole number from 1 to " + CpuTask.MAX_UNITS,
                   Reading.optional(Parameter.integer("task-units", "", 1, CpuTask.MAX_UNITS)::read))
-              .means("That number itself, for runs that are to be compared; else it is measured.")
+              .means(
+                  "The number of units of a task, for runs that are to be compared; else it is measured.")
               .or(""));
 
   public static final Setting<Duration> DEADLINE =
       add(
-          Setting.of(Parameter.duration("deadline", ""))
+          Reading.millis("deadline")
               .means("A 200 later than this after the intended start is late.")
               .or("250ms"));
 
   public static final Setting<Duration> LEAD_IN =
       add(
           Reading.seconds("lead-in")
-              .means("The beginning of a load that is not measured.")
+              .means("How long a load goes on before the measured window begins.")
               .or("1s"));
 
   public static final Setting<Optional<Duration>> MEASURE =
@@ -121,8 +132,8 @@ public final class Schema {
                   "measure",
                   "whole seconds, such as 5s",
                   Reading.optional(text -> Reading.wholeSeconds("measure", text)))
-              .means("The length of the window that is measured; or else `phases`.")
-              .or(""));
+              .means("The length of the window that is measured, if it has no `phases`.")
+              .or("5s"));
 
   public static final Setting<List<Phase>> PHASES =
       add(
@@ -137,19 +148,19 @@ public final class Schema {
               .or("20261101"));
 
   public static final Setting<Duration> WARM_UP =
-      add(Reading.seconds("warm-up").means("How long each side is warmed.").or("9s").inCell(RUN));
+      add(
+          Reading.secondsOrNone("warm-up")
+              .means("How long each side is warmed; 0s measures cold servers.")
+              .or("9s")
+              .inCell(RUN));
 
   public static final Setting<Duration> TIMEOUT =
-      add(
-          Setting.of(Parameter.duration("timeout", ""))
-              .means("When a client gives up.")
-              .or("1s")
-              .inCell(CLIENT));
+      add(Reading.millis("timeout").means("How long a client waits before it gives up.").or("1s").inCell(CLIENT));
 
   public static final Setting<Double> WORK =
       add(
           Setting.of(Parameter.real("work", "", 1e-6, 1_000))
-              .means("The size of a request's work, in tasks.")
+              .means("The size of a request's work, in tasks; 1x stays what it is for one task.")
               .or("1")
               .inCell(CLIENT));
 
@@ -170,7 +181,8 @@ public final class Schema {
                   "arrivals",
                   "poisson, constant, bursts:peak=5,on=50ms,every=1s, markov:peak=3,on=50ms,off=150ms or"
                       + " trace:file=...",
-                  ArrivalProcess::parse)
+                  Reading::arrivals)
+              .writtenBy(ArrivalProcess::toString)
               .means("How requests arrive in time.")
               .or("poisson")
               .inCell(CLIENT));
@@ -195,7 +207,7 @@ public final class Schema {
   public static final Setting<Connections> CONNECTIONS =
       add(
           Setting.choice("connections", Connections.class)
-              .means("Whether connections are kept, or new for each request.")
+              .means("Whether a request uses a kept connection or a new one.")
               .or("kept")
               .inCell(CLIENT));
 
@@ -211,27 +223,23 @@ public final class Schema {
           Setting.of(
                   "tenants",
                   "name:share=1,urgency=3,work=1, separated by blanks",
-                  text ->
-                      text.isEmpty()
-                          ? List.<Tenant>of()
-                          : Reading.words("tenants", text, Tenant::parse))
+                  text -> text.isEmpty() ? List.<Tenant>of() : Reading.tenants(text))
               .means("Kinds of clients, with their share of the load, urgency and size of work.")
               .or("")
               .inCell(CLIENT));
 
   public static final Setting<Optional<Slowdown>> SLOWDOWN =
       add(
-          Setting.of("slowdown", "at=5s,factor=2 or none", Reading.optional(Slowdown::parse))
+          Setting.of("slowdown", "at=5s,factor=2 or none", Slowdown::read)
+              .writtenBy(Reading::orNothing)
               .means("From when on tasks are larger, for good.")
               .or("")
               .inCell(CLIENT));
 
   public static final Setting<Optional<CapacityDrop>> CAPACITY_DROP =
       add(
-          Setting.of(
-                  "capacity-drop",
-                  "at=5s,for=5s,left=0.5 or none",
-                  Reading.optional(CapacityDrop::parse))
+          Setting.of("capacity-drop", "at=5s,for=5s,left=0.5 or none", CapacityDrop::read)
+              .writtenBy(Reading::orNothing)
               .means("When, for how long and to what share the server loses CPU.")
               .or("")
               .inCell(RUN));
@@ -239,7 +247,7 @@ public final class Schema {
   public static final Setting<Boolean> HEALTHZ =
       add(
           Setting.yesOrNo("healthz")
-              .means("Whether the server's health is probed meanwhile.")
+              .means("Whether the server's health is probed during the load.")
               .or("no")
               .inCell(RUN));
 

@@ -23,7 +23,7 @@ public final class ServerKeys {
 
   public static final Setting<Integer> COMPILER_NICE =
       Setting.of(Parameter.integer("compiler-nice", "", 0, 20))
-          .means("The nice value of the JVM's compiler threads, likewise.")
+          .means("The nice value of the JVM's compiler threads; 20 is SCHED_IDLE.")
           .or("19")
           .inCell(SERVER);
 
@@ -41,7 +41,7 @@ public final class ServerKeys {
 
   public static final Setting<Placement.TaskOn> TASK_ON =
       Setting.choice("task-on", Placement.TaskOn.class)
-          .means("Where a task runs: on workers, on the I/O thread or on a virtual thread.")
+          .means("Where a task runs: on a worker, on the I/O thread or on a virtual thread.")
           .or("workers")
           .inCell(SERVER);
 

@@ -19,6 +19,7 @@ import shedlab.spec.SpecException;
  * @param neededBy who acts on it
  * @param ofCell whether variants may differ in it
  * @param read from text to value; throws {@link SpecException} if it breaks the rule
+ * @param write from value to the text that is recorded; null to record the text as it was given
  */
 public record Setting<T>(
     String key,
@@ -27,7 +28,8 @@ public record Setting<T>(
     @Nullable String fallback,
     NeededBy neededBy,
     boolean ofCell,
-    Function<String, T> read) {
+    Function<String, T> read,
+    @Nullable Function<? super T, String> write) {
 
   /** Who acts on a setting. */
   public enum NeededBy {
@@ -41,7 +43,7 @@ public record Setting<T>(
 
   /** A setting of the whole run that must be given. */
   static <T> Setting<T> of(String key, String rule, Function<String, T> read) {
-    return new Setting<>(key, "", rule, null, NeededBy.RUN, false, read);
+    return new Setting<>(key, "", rule, null, NeededBy.RUN, false, read, null);
   }
 
   static <T> Setting<T> of(Parameter<T> parameter) {
@@ -74,17 +76,36 @@ public record Setting<T>(
 
   /** The same, explained. */
   Setting<T> means(String sentence) {
-    return new Setting<>(key, sentence, rule, fallback, neededBy, ofCell, read);
+    return new Setting<>(key, sentence, rule, fallback, neededBy, ofCell, read, write);
   }
 
   /** The same, optional: this text stands for none. */
   Setting<T> or(String text) {
-    return new Setting<>(key, meaning, rule, text, neededBy, ofCell, read);
+    return new Setting<>(key, meaning, rule, text, neededBy, ofCell, read, write);
   }
 
   /** The same, in which variants may differ. */
   Setting<T> inCell(NeededBy who) {
-    return new Setting<>(key, meaning, rule, fallback, who, true, read);
+    return new Setting<>(key, meaning, rule, fallback, who, true, read, write);
+  }
+
+  /** The same, recorded as this text whatever was given. */
+  Setting<T> writtenBy(Function<? super T, String> writer) {
+    return new Setting<>(key, meaning, rule, fallback, neededBy, ofCell, read, writer);
+  }
+
+  /** The text to record of a value. */
+  String recorded(String given, T value) {
+    return write == null ? given : write.apply(value);
+  }
+
+  /**
+   * Reads a value and forgets it.
+   *
+   * @throws SpecException if it breaks the rule
+   */
+  public void check(String given) {
+    read.apply(used(given));
   }
 
   /** The text that is used if {@code given} is none. */
@@ -93,9 +114,14 @@ public record Setting<T>(
       return given;
     }
     if (fallback == null) {
-      throw new SpecException(key, "(not given)", rule);
+      throw missing();
     }
     return fallback;
+  }
+
+  /** What is thrown if a value must be given and is not. */
+  public SpecException missing() {
+    return new SpecException(key, "(not given)", rule);
   }
 
   /** An enum's constant as it is written. */

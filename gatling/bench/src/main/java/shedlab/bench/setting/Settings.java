@@ -35,15 +35,20 @@ public final class Settings {
       String other = others.get(setting.key());
       Object value = other == null ? values.get(setting) : null;
       if (value == null) {
-        String used = setting.used(other == null ? "" : other);
-        texts.put(setting.key(), used);
-        read.put(setting, setting.read().apply(used));
+        read(setting, setting.used(other == null ? "" : other), texts, read);
       } else {
         texts.put(setting.key(), text(setting));
         read.put(setting, value);
       }
     }
     return new Settings(texts, read);
+  }
+
+  private static <T> void read(
+      Setting<T> setting, String text, Map<String, String> texts, Map<Setting<?>, Object> values) {
+    T value = setting.read().apply(text);
+    texts.put(setting.key(), setting.recorded(text, value));
+    values.put(setting, value);
   }
 
   /** The value of a key. */

@@ -58,24 +58,28 @@ public final class SimulatedRun {
   private static final Parameter<Integer> CORES = Parameter.integer("cores", "", 1, 100_000);
 
   private final Experiment experiment;
+  private final KnownVariants variants;
   private final Plan plan;
   private final int cores;
   private final int taskUnits;
 
-  private SimulatedRun(Experiment experiment, Plan plan, int cores) {
+  private SimulatedRun(Experiment experiment, KnownVariants variants, Plan plan, int cores) {
     this.experiment = experiment;
+    this.variants = variants;
     this.plan = plan;
     this.cores = cores;
     this.taskUnits = (int) (experiment.task().toNanos() / 1_000); // of a microsecond
   }
 
   /**
-   * Plans it.
+   * Plans it, without the variants of which the simulator knows nothing.
    *
-   * @throws shedlab.spec.SpecException if a strategy or the number of cores breaks a rule
+   * @throws shedlab.spec.SpecException if a strategy or the number of cores breaks a rule, or no
+   *     variant is left
    */
   public static SimulatedRun of(Experiment asked, String cores) {
-    Experiment experiment = asked.onServers(List.of(SERVER));
+    KnownVariants variants = KnownVariants.of(asked);
+    Experiment experiment = asked.on(List.of(SERVER), variants.known());
     int count = CORES.read(cores);
     Plan plan =
         Plan.of(
@@ -87,7 +91,12 @@ public final class SimulatedRun {
                     .map(text -> Strategies.installed().parse(text).toString())
                     .map(text -> new KnownStrategy(text, List.of(SERVER)))
                     .toList());
-    return new SimulatedRun(experiment, plan, count);
+    return new SimulatedRun(experiment, variants, plan, count);
+  }
+
+  /** A line for each variant that is left out, with the reason. */
+  public List<String> leftOut() {
+    return variants.reasons();
   }
 
   /** What is simulated. */
@@ -98,6 +107,11 @@ public final class SimulatedRun {
   /** How many cells. */
   public int size() {
     return plan.size();
+  }
+
+  /** CPUs of the simulated server. */
+  public int cores() {
+    return cores;
   }
 
   /** What is written to the run's folder first. */
@@ -185,21 +199,12 @@ public final class SimulatedRun {
             Prediction.shedShare(cell, experiment, cores)));
   }
 
-  /** What goes wrong; a slowdown for good lasts to the end. */
+  /** What goes wrong. */
   private List<Incident> incidents(Settings settings) {
     List<Incident> all = new ArrayList<>();
     Duration leadIn = experiment.leadIn();
-    settings
-        .get(Schema.CAPACITY_DROP)
-        .ifPresent(
-            drop -> all.add(Incident.capacity(leadIn.plus(drop.at()), drop.length(), drop.left())));
-    settings
-        .get(Schema.SLOWDOWN)
-        .ifPresent(
-            slow ->
-                all.add(
-                    Incident.slowdown(
-                        leadIn.plus(slow.at()), experiment.measure(), slow.factor())));
+    settings.get(Schema.CAPACITY_DROP).ifPresent(drop -> all.add(drop.after(leadIn)));
+    settings.get(Schema.SLOWDOWN).ifPresent(slow -> all.add(slow.after(leadIn)));
     return all;
   }
 

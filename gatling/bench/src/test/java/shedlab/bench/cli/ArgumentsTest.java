@@ -15,12 +15,12 @@ class ArgumentsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"--cores=", "--servers= ", "--set=", "--experiment=", "--results="})
-  void whatIsEmptyCountsAsNotGiven(String empty) {
+  void anEmptyValueCountsAsNotGiven(String empty) {
     assertThat(of(Map.of(), "simulate", empty)).containsExactly("simulate");
   }
 
   @Test
-  void theEnvironmentStandsInForWhatIsNotGiven() {
+  void anOptionThatIsNotGivenIsReadFromTheEnvironment() {
     Map<String, String> environment =
         Map.of("SHEDLAB_SERVERS", "netty", "SHEDLAB_SERVER_IMAGE", "jre:25", "SHEDLAB_CORES", "8");
 
@@ -31,7 +31,7 @@ class ArgumentsTest {
   }
 
   @Test
-  void variablesOfAnyShellAreNotBelieved() {
+  void variablesWithoutThePrefixAreIgnored() {
     Map<String, String> anybodys =
         Map.of("HOST", "db1", "E", "x", "SET", "y", "IMAGE", "z", "PROFILE", "dev", "CORES", "9");
 

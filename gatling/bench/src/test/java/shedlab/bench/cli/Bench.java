@@ -17,12 +17,15 @@ import shedlab.report.result.Check;
 import shedlab.report.result.RunFiles;
 import shedlab.report.verify.Verification;
 
-/** The built command line, started as a user's shell would, in a process of its own. */
+/** The built command line in its own process, started as by a user's shell. */
 record Bench(Process process, Path output) {
   private static final Path PROJECT = Project.root();
   private static final Path ENV = Path.of("/usr/bin/env");
 
-  /** One server, one strategy: the shortest run that is a whole one. */
+  /** In the short time of a test every JVM of a run is faster without the optimising compiler. */
+  static final Map<String, String> QUICK = Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+
+  /** One server, one strategy: the shortest complete run. */
   static List<String> tiny(String... more) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--profile", "smoke", "--servers", "netty"));
@@ -49,13 +52,13 @@ record Bench(Process process, Path output) {
       command.addAll(List.of("--results", folder.resolve("results").toString()));
     }
     if (Files.isExecutable(ENV)) {
-      // A parent that ignores Ctrl-C, as after nohup, hands that on, and a JVM would ignore it too.
+      // A parent that ignores Ctrl-C, as with nohup, passes that on, and a JVM would ignore it too.
       command.addAll(0, List.of(ENV.toString(), "--default-signal=INT"));
     }
     Path output = Files.createTempFile(folder, "bench-", ".log");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-    // The settings of whoever runs the tests are not the test's.
+    // The environment of the person who runs the tests must not affect them.
     builder.environment().keySet().removeIf(key -> key.startsWith("SHEDLAB_"));
     builder.environment().put("TESTCONTAINERS_RYUK_DISABLED", "true");
     builder.environment().put("TESTCONTAINERS_HOST_OVERRIDE", "localhost");
@@ -104,7 +107,7 @@ record Bench(Process process, Path output) {
     return runs.get(0);
   }
 
-  /** That a run has ended well: its files, its bookkeeping, and every number once more. */
+  /** Checks that a run ended well: its files, its bookkeeping, and every number. */
   static void verify(Path run, String host, int cells) throws IOException {
     RunFiles files = RunFiles.open(run);
     assertThat(files.manifest().setUp().host()).isEqualTo(host);
@@ -113,7 +116,7 @@ record Bench(Process process, Path output) {
       assertThat(cell.judgement().failure()).isNull();
       assertThat(cell.clientSide().outcomes().good()).isPositive();
       assertThat(cell.judgement().overheadSeconds()).isPositive();
-      // The machine may be busy; the bookkeeping may not be wrong.
+      // The machine may be busy, but the bookkeeping must be right.
       assertThat(cell.judgement().checks())
           .filteredOn(check -> check.bound().startsWith("= ") || check.bound().startsWith("0 to "))
           .hasSizeGreaterThanOrEqualTo(8)

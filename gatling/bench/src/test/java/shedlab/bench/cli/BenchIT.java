@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the command line refuses, before anything runs. */
+/** Input that the command line refuses before anything runs. */
 class BenchIT {
   @TempDir private Path folder = Path.of("");
 

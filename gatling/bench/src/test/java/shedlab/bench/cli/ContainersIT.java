@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shedlab.report.NotRun;
 
-/** A whole run in containers, and an engine that is gone in the middle of it. */
+/** A whole run in containers whose engine stops in the middle. */
 class ContainersIT {
   private static final String LAST = "netty-1-fixed-0.5x-r1";
 
@@ -30,7 +30,13 @@ class ContainersIT {
     return Bench.start(
         folder,
         environment,
-        Bench.tiny("--host", "containers", "--loads", "0.3 0.5", "--set", "warm-up=1s measure=2s"));
+        Bench.tiny(
+            "--host",
+            "containers",
+            "--loads",
+            "0.3 0.5",
+            "--set",
+            "warm-up=1s measure=2s deadline=1s timeout=4s"));
   }
 
   @Test
@@ -39,24 +45,24 @@ class ContainersIT {
     Path run;
     byte[] finished;
     Bench first;
-    try (EngineDoor door = EngineDoor.open()) {
-      first = start(Map.of("DOCKER_HOST", door.url()));
+    try (EngineProxy proxy = EngineProxy.open()) {
+      first = start(Map.of("DOCKER_HOST", proxy.url()));
       first.awaitOutput(LAST, 240);
       run = Bench.onlyRun(folder);
       finished = Files.readAllBytes(run.resolve("cells.jsonl"));
-      door.stop();
+      proxy.stop();
       assertThat(first.exitCode(120)).describedAs(first.text()).isEqualTo(ShedlabMain.BROKE_OFF);
       assertThat(first.text())
           .contains(
               "shedlab: docker: "
-                  + door.url()
+                  + proxy.url()
                   + " (expected: an engine that answers until the run ends)\n")
           .contains("Stopped: 1 of 2 cells are kept in " + run);
       assertThat(first.text().lines())
           .noneMatch(line -> line.startsWith("\tat ") || line.contains("Exception"));
     }
     assertThat(Files.readAllBytes(run.resolve("cells.jsonl"))).isEqualTo(finished);
-    // To the engine nothing has happened: what it still runs is nobody's any more.
+    // The engine itself runs on, and its containers have no owner any more.
     assertThat(left(first, "ps", "-aq")).hasLineCount(2);
     assertThat(left(first, "network", "ls", "-q")).hasLineCount(1);
 
@@ -73,11 +79,11 @@ class ContainersIT {
     }
   }
 
-  /** What of a runner's the engine still has. */
+  /** Containers and networks of a runner that the engine still has. */
   private static String left(Bench runner, String... listing) throws Exception {
     List<String> command = new ArrayList<>(List.of("docker"));
     command.addAll(List.of(listing));
-    command.addAll(List.of("--filter", "label=shedlab.runner=" + runner.process().pid()));
+    command.addAll(List.of("--filter", "label=shedlab.pid=" + runner.process().pid()));
     Process process = new ProcessBuilder(command).start();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isZero();

@@ -1,6 +1,7 @@
 package shedlab.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -11,20 +12,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shedlab.report.NotRun;
+import shedlab.report.result.CellKey;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.RunFiles;
+import shedlab.report.result.SampleRun;
 
 /**
- * What a run survives: real processes, really killed. One run goes through undisturbed; every test
- * goes on with a copy of it that lacks the last cell, as if the run had been stopped there.
+ * The faults that a run survives, with real processes that are killed. Each test has its own run;
+ * tests of the end of a run begin with one that already has three of its four cells.
  */
 class FaultsIT {
   private static final String UNDISTURBED = "netty-1-fixed-0.3x-r1";
@@ -32,50 +33,32 @@ class FaultsIT {
   private static final String INJECTOR_KILLED = "netty-1-fixed-0.5x-r1";
   private static final String LAST = "netty-1-fixed-0.6x-r1";
 
-  /** For whatever happens before a cell begins: a calibration on a busy machine, most of all. */
+  /** Time for everything before a cell begins, above all a calibration on a busy machine. */
   private static final int SOON = 240;
 
-  @TempDir
-  @SuppressWarnings("NullAway.Init") // by JUnit
-  private static Path whole;
+  /** Time enough for answers where other tests share the CPUs. */
+  private static final String WARM = "warm-up=1s measure=2s deadline=1s timeout=4s";
 
-  @SuppressWarnings("NullAway.Init")
-  private static Bench undisturbed;
+  private static final String COLD = "warm-up=0s measure=2s deadline=1s timeout=4s";
 
   @TempDir private Path folder = Path.of("");
 
-  @BeforeAll
-  static void runUndisturbed() throws Exception {
-    undisturbed = start(whole, "--live", "1");
-    undisturbed.process().waitFor(SOON, TimeUnit.SECONDS);
-  }
-
-  private static Bench start(Path folder, String... more) throws IOException {
+  private Bench start(String settings, String... more) throws IOException {
     return Bench.start(
         folder,
-        Map.of(),
-        Bench.tiny(
-            "--host", "processes", "--loads", "0.3 0.4 0.5 0.6", "--set", "warm-up=1s measure=2s"),
+        Bench.QUICK,
+        Bench.tiny("--host", "processes", "--loads", "0.3 0.4 0.5 0.6", "--set", settings),
         more);
   }
 
   @Test
-  void aWholeRunLeavesItsFilesAndEveryNumberFollowsFromThem() throws Exception {
-    assertThat(undisturbed.exitCode(1)).describedAs(undisturbed.text()).isZero();
-    assertThat(undisturbed.text()).contains("host        pinned processes");
-    assertThat(undisturbed.text())
-        .containsPattern("a cell took [0-9.]+ s besides its load and warm-up");
-    assertThat(undisturbed.process().descendants()).isEmpty();
-    Bench.verify(Bench.onlyRun(whole), "processes", 4);
-  }
-
-  @Test
-  void killedServersAndLoadGeneratorsCostAnAttemptAndCtrlCNoFinishedCell() throws Exception {
-    Bench bench = start(folder);
+  void killedServersAndLoadGeneratorsCostAnAttemptCtrlCNoFinishedCellAndTheSameCommandGoesOn()
+      throws Exception {
+    Bench bench = start(WARM);
     bench.awaitOutput(SERVER_KILLED, SOON);
-    kill(child(bench, "shedlab.servers.ServerMain"));
+    kill(child(bench, "servers.jar"));
     bench.awaitOutput(INJECTOR_KILLED, SOON);
-    kill(child(bench, "shedlab.injector.InjectorMain"));
+    kill(child(bench, "injector.jar"));
     bench.awaitOutput(LAST, SOON);
     List<ProcessHandle> children = bench.process().descendants().toList();
     assertThat(children).hasSizeGreaterThanOrEqualTo(2);
@@ -90,7 +73,7 @@ class FaultsIT {
         .containsExactly(UNDISTURBED, SERVER_KILLED, INJECTOR_KILLED);
     assertThat(cells).allMatch(cell -> cell.judgement().failure() == null);
     assertThat(cells).extracting(c -> c.key().attempt()).containsExactly(1, 2, 2);
-    // The first attempts stay on record, with their causes.
+    // The first attempts are still recorded, with their causes.
     List<String> failed =
         Files.readAllLines(onlyRun().resolve("cells.jsonl")).stream()
             .filter(line -> line.contains("\"attempt\":1") && line.contains("\"failure\":\""))
@@ -98,6 +81,21 @@ class FaultsIT {
     assertThat(failed).hasSize(2);
     assertThat(failed.get(0)).contains(SERVER_KILLED);
     assertThat(failed.get(1)).contains(INJECTOR_KILLED, "injector: ");
+
+    byte[] finished = cells();
+    Bench second = start(WARM, "--live", "1");
+    second.awaitOutput("live: http://127.0.0.1:", 60);
+    CompletableFuture<HttpResponse<String>> events = events(second);
+    assertThat(second.exitCode(SOON)).describedAs(second.text()).isZero();
+    assertThat(second.text())
+        .contains("host        pinned processes", "(3 already measured)")
+        .containsPattern("a cell took [0-9.]+ s besides its load and warm-up");
+    assertThat(events.get(10, TimeUnit.SECONDS).body())
+        .contains("\"phase\":\"warming up netty fixed:limit=4\"", "\"done\":3,\"total\":4")
+        .contains("\"name\":\"" + LAST + "\"", "\"ended\":true");
+    assertThat(second.process().descendants()).isEmpty();
+    assertThat(Arrays.copyOf(cells(), finished.length)).isEqualTo(finished);
+    Bench.verify(onlyRun(), "processes", 4);
   }
 
   @Test
@@ -105,11 +103,11 @@ class FaultsIT {
       throws Exception {
     byte[] finished = unfinished();
     beginWithAnotherKernel();
-    Bench bench = start(folder);
+    Bench bench = start(COLD);
     bench.awaitOutput(LAST, SOON);
     assertThat(bench.text()).contains("WARNING     otherwise than when the run began: kernel\n");
+    await().until(() -> bench.process().descendants().count() >= 2);
     List<ProcessHandle> children = bench.process().descendants().toList();
-    assertThat(children).hasSizeGreaterThanOrEqualTo(2);
     kill(bench.process().toHandle());
     assertAllEnd(children);
     assertThat(bench.text()).contains("(3 already measured)");
@@ -123,7 +121,7 @@ class FaultsIT {
     NotRun.unless(small, "CI", "a full disk: no right to mount a small file system");
     try {
       byte[] finished = unfinished();
-      Bench bench = start(folder);
+      Bench bench = start(COLD);
       bench.awaitOutput(LAST, SOON);
       fill(results);
       assertThat(bench.exitCode(SOON)).describedAs(bench.text()).isNotZero();
@@ -136,41 +134,28 @@ class FaultsIT {
     }
   }
 
-  @Test
-  void theSameCommandEndsAStoppedRunAndItsLivePageTellsSo() throws Exception {
-    byte[] finished = unfinished();
-    Bench bench = start(folder, "--live", "1");
-    bench.awaitOutput("live: http://127.0.0.1:", 60);
-    CompletableFuture<HttpResponse<String>> events = events(bench);
-    assertThat(bench.exitCode(SOON)).describedAs(bench.text()).isZero();
-    assertThat(bench.text()).contains("(3 already measured)");
-    assertThat(events.get(10, TimeUnit.SECONDS).body())
-        .contains("\"phase\":\"warming up netty fixed:limit=4\"", "\"done\":3,\"total\":4")
-        .contains("\"name\":\"" + LAST + "\"", "\"ended\":true");
-    assertThat(bench.process().descendants()).isEmpty();
-    assertThat(Arrays.copyOf(cells(), finished.length)).isEqualTo(finished);
-    Bench.verify(onlyRun(), "processes", 4);
-  }
-
-  /** A copy of the whole run, stopped before its last cell; the cells that it has. */
-  private byte[] unfinished() throws IOException {
-    Path from = Bench.onlyRun(whole);
-    Path to = folder.resolve("results").resolve(from.getFileName());
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file :
-          files.filter(f -> !f.startsWith(from.resolve("cells").resolve(LAST))).toList()) {
-        Path copy = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(copy);
-        } else {
-          Files.copy(file, copy);
-        }
-      }
+  /**
+   * Makes a run that was killed while it calibrated and then got the records of three cells.
+   * Returns the bytes of these cells.
+   */
+  private byte[] unfinished() throws Exception {
+    Bench bench = start(COLD);
+    bench.awaitOutput("calibrating", SOON);
+    List<ProcessHandle> children = bench.process().descendants().toList();
+    kill(bench.process().toHandle());
+    assertAllEnd(children);
+    Files.writeString(
+        onlyRun().resolve(RunFiles.CAPACITY),
+        """
+        {"netty": {"perSecond": 160.0, "low": 156.0, "high": 164.0, "cpuShare": 0.97}}
+        """);
+    RunFiles run = RunFiles.open(onlyRun());
+    for (String id : List.of(UNDISTURBED, SERVER_KILLED, INJECTOR_KILLED)) {
+      double load = Double.parseDouble(id.replaceAll(".*-(0[.][0-9])x-r1", "$1"));
+      CellResult like = SampleRun.cell("netty", "fixed:limit=1", load, 1, new Random(7));
+      CellKey key = new CellKey(id, "netty", "fixed:limit=4", "", load, 1, 1, 1);
+      run.append(CellResult.of(key, 160, like.clientSide(), like.serverSide(), like.judgement()));
     }
-    List<String> lines = Files.readAllLines(to.resolve("cells.jsonl"));
-    List<String> kept = lines.stream().filter(line -> !line.contains("\"" + LAST + "\"")).toList();
-    assertThat(kept).hasSizeGreaterThanOrEqualTo(3);
-    Files.writeString(to.resolve("cells.jsonl"), String.join("\n", kept) + "\n");
     return cells();
   }
 
@@ -185,7 +170,7 @@ class FaultsIT {
     return Files.readAllBytes(onlyRun().resolve("cells.jsonl"));
   }
 
-  /** All that the live page of a bench tells until it ends. */
+  /** Everything that the live page of a bench shows until it ends. */
   private static CompletableFuture<HttpResponse<String>> events(Bench bench) {
     String url = bench.text().lines().filter(l -> l.startsWith("live: ")).findFirst().orElseThrow();
     URI page = URI.create(url.substring("live: ".length()));
@@ -195,7 +180,7 @@ class FaultsIT {
             HttpResponse.BodyHandlers.ofString());
   }
 
-  /** Takes what is left of the small file system. */
+  /** Fills the small file system. */
   private static void fill(Path results) {
     byte[] block = new byte[1 << 12];
     try (var out = Files.newOutputStream(results.resolve("filler"))) {
@@ -216,13 +201,13 @@ class FaultsIT {
         == 0;
   }
 
-  private static ProcessHandle child(Bench bench, String mainClass) {
+  private static ProcessHandle child(Bench bench, String jar) {
     return bench
         .process()
         .descendants()
-        .filter(child -> child.info().commandLine().orElse("").contains(mainClass))
+        .filter(child -> child.info().commandLine().orElse("").contains(jar))
         .findFirst()
-        .orElseThrow(() -> new AssertionError("no " + mainClass + " runs:\n" + bench.text()));
+        .orElseThrow(() -> new AssertionError("no " + jar + " runs:\n" + bench.text()));
   }
 
   private static void kill(ProcessHandle process) throws Exception {

@@ -18,7 +18,7 @@ import shedlab.report.result.Invocation;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
 
-/** What the program prints, it accepts: the printed command is typed into a real shell. */
+/** The program accepts the command that it prints: a real shell runs the printed command. */
 class InvocationTest {
   @TempDir private Path folder = Path.of("");
 
@@ -78,9 +78,9 @@ class InvocationTest {
         .isEqualTo("make E=step STRATEGIES='none a:b=1' --set='it'\\''s $HOME' 'a b' ''");
   }
 
-  /** What the program would plan if this line were typed into a shell. */
+  /** The plan that the program makes if this line is typed into a shell. */
   private static Manifest planned(String line) throws Exception {
-    // A program that says a word of its arguments on each line stands for the built one.
+    // Instead of the built program, one that prints its arguments, one per line.
     String command = "make -s BUILD= SHEDLAB='printf %s\\\\n' " + line.substring("make ".length());
     Process process =
         new ProcessBuilder("sh", "-c", command)

@@ -5,20 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import shedlab.report.Project;
 import shedlab.report.Report;
 import shedlab.report.compare.SampleRuns;
+import shedlab.report.result.RunFiles;
 import shedlab.report.result.SampleRun;
+import shedlab.report.verify.Verification;
 
-/** Commands on runs that are there: what they print and the code they end with. */
+/** Commands on existing runs: their output and their exit code. */
 class RunCommandsTest {
   @TempDir private Path results = Path.of("");
   private String out = "";
   private String err = "";
 
   @Test
-  void aGateIsOpenForEqualsAndClosedForARegression() throws IOException {
+  void theGatePassesIdenticalRunsAndFailsForARegression() throws IOException {
     SampleRuns.write(results.resolve("base"), 1, cell -> cell);
     SampleRuns.write(results.resolve("20261101-100000-same"), 2, cell -> cell);
 
@@ -82,7 +86,7 @@ class RunCommandsTest {
   }
 
   @Test
-  void publishedRunsAreListedAndBadInputIsToldInOneLine() throws IOException {
+  void publishedRunsAreListedAndBadInputIsRefusedInOneLine() throws IOException {
     SampleRun.write(results.resolve("a"), 1, true);
     Files.writeString(results.resolve("README.md"), "<!-- published -->\n<!-- /published -->\n");
 
@@ -114,7 +118,7 @@ class RunCommandsTest {
   }
 
   @Test
-  void aStrictDoctorEndsWithACodeOfItsOwn() throws IOException {
+  void aStrictDoctorEndsWithItsOwnCode() throws IOException {
     Path root = results.resolve("root");
     Files.createDirectories(root.resolve("proc"));
     Files.writeString(root.resolve("proc/loadavg"), "9.0 9.0 9.0 1/1 1");
@@ -124,6 +128,30 @@ class RunCommandsTest {
     assertThat(shedlab("doctor", "--root", root.toString(), "--strict")).isEqualTo(4);
     assertThat(shedlab("doctor", "--strict=perhaps")).isEqualTo(2);
     assertThat(err).isEqualTo("shedlab: strict: perhaps (expected: 1 or 0)\n");
+  }
+
+  @Test
+  void aFinishedRunNeedsNothingOutsideItsFolder() throws IOException {
+    Path trace = Files.writeString(results.resolve("Peak, of May.txt"), "0\n10\n20\n90000\n");
+    int code =
+        shedlab(
+            "simulate",
+            "--profile=smoke",
+            "--results=" + results,
+            "--project=" + Project.root(),
+            "--set=measure=2s arrivals=trace:file=" + trace + " deadline=100ms");
+    assertThat(code).isZero();
+    Files.delete(trace);
+    Path run;
+    try (Stream<Path> runs = Files.list(results)) {
+      run = runs.filter(Files::isDirectory).findFirst().orElseThrow();
+    }
+
+    Report.write(run);
+
+    assertThat(Verification.of(run).differences()).isEmpty();
+    assertThat(RunFiles.open(run).manifest().settings().get("arrivals"))
+        .startsWith("trace:sha256=");
   }
 
   private int gate(String base, String run) {

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 
-/** What a command printed, and the code that it ended with. */
+/** The output of a command, and its exit code. */
 record Said(int code, String out, String err) {
   /** Runs a command in this JVM; one at a time. */
   static Said by(String... arguments) {

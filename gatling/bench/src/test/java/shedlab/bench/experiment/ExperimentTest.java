@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import shedlab.bench.run.Jobs;
 import shedlab.bench.setting.Schema;
 import shedlab.load.LoadProfile.Segment;
 import shedlab.report.Project;
+import shedlab.report.result.Phase;
 import shedlab.spec.SpecException;
 
 class ExperimentTest {
@@ -62,11 +64,8 @@ class ExperimentTest {
 
   @Test
   void aVariantDiffersInItsOwnKeysOnly() throws IOException {
-    Path file = folder.resolve("two.properties");
-    Files.writeString(
-        file,
-        Files.readString(OVERLOAD)
-            + "\nvariants = plain eager\nvariant.eager.retry = immediate:tries=3\n");
+    Path file =
+        copyOfOverload("two", "variants = plain eager\nvariant.eager.retry = immediate:tries=3");
     Experiment experiment = Experiment.load(file, "smoke", Map.of());
     assertThat(experiment.of("eager").text(Schema.RETRY)).isEqualTo("immediate:tries=3");
     assertThat(experiment.of("").text(Schema.RETRY)).isEqualTo("none");
@@ -84,22 +83,101 @@ class ExperimentTest {
         "variant.x.servers = netty|variant.x.servers: netty (expected: variant.NAME. and a key that a",
         "variants = plain x|variants: x (expected: plain or one of [])",
         "variants = twin|variants: twin (expected: words in lower case, and not twin)",
-        "phases = 1@5s|measure: 1s (expected: measure or phases, not both)",
         "phases = 1@5|phases: 1@5 (expected: 1@10s for a plateau, 0.5..2@10s for a ramp)",
         "retry = often|retry: often (expected: one of [none, immediate, backoff])",
         "tenants = a b a|tenants: a b a (expected: each once)",
         "tenants = a:shares=2|shares: 2 (expected: one of the keys of a: [share, urgency, work])",
-        "slowdown = at=5s|slowdown.factor: (not given) (expected: a number from 0.01 to 100.0)",
+        "slowdown = at=5s|slowdown.factor: (not given) (expected: a number from 1.0 to 100.0)",
         "capacity-drop = at=5s,for=1s,left=2|left: 2 (expected: a number from 0.05 to 0.95)",
         "task-on = moon|task-on: moon (expected: one of workers, io, virtual)",
         "arrivals = never|arrivals: never (expected: one of [poisson, constant, bursts, markov, trace])",
       })
   void namesWhatIsWrongWithAVariantOrItsKeys(String line, String message) throws IOException {
-    Path file = folder.resolve("bad.properties");
-    Files.writeString(file, Files.readString(OVERLOAD) + "\n" + line + "\n");
+    Path file = copyOfOverload("bad", line);
+    long place = Files.readAllLines(file).size();
     assertThatThrownBy(() -> Experiment.load(file, "smoke", Map.of()))
         .isInstanceOf(SpecException.class)
-        .hasMessageStartingWith(message);
+        .hasMessageStartingWith(file + ":" + place + ": " + message);
+  }
+
+  /**
+   * The experiment we ship, without the keys that the lines give and with these lines at its end.
+   */
+  private Path copyOfOverload(String name, String lines) throws IOException {
+    List<String> given = lines.lines().map(line -> line.replaceFirst("\\s*=.*", "")).toList();
+    String rest =
+        Files.readAllLines(OVERLOAD).stream()
+            .filter(line -> !given.contains(line.replaceFirst("\\s*=.*", "")))
+            .collect(Collectors.joining("\n"));
+    return Files.writeString(folder.resolve(name + ".properties"), rest + "\n" + lines + "\n");
+  }
+
+  @Test
+  void aWindowWithoutALengthHasTheDocumentedOne() throws IOException {
+    Path file = experiment("");
+    assertThat(Experiment.load(file, "default", Map.of()).measure())
+        .isEqualTo(Duration.ofSeconds(5));
+    assertThat(Experiment.load(file, "default", Map.of("phases", "1@3s 2@4s")).measure())
+        .isEqualTo(Duration.ofSeconds(7));
+  }
+
+  @Test
+  void aProfileOrTheCommandLineReplacesTheLengthOfAWindowByPhasesAndBack() throws IOException {
+    Path file = experiment("measure = 8s\nsmoke.phases = 1@3s\n");
+    assertThat(Experiment.load(file, "default", Map.of()).measure())
+        .isEqualTo(Duration.ofSeconds(8));
+    assertThat(Experiment.load(file, "smoke", Map.of()).measure()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(Experiment.load(file, "smoke", Map.of("measure", "2s")).phases())
+        .containsExactly(new Phase(1, 1, 2));
+  }
+
+  @Test
+  void aFileMayBeginWithAByteOrderMarkAndEndItsLinesInAnyWay() throws IOException {
+    Path file = experiment("measure = 8s\n");
+    String text = Files.readString(file);
+    Experiment plain = Experiment.load(file, "default", Map.of());
+    Files.writeString(file, "\uFEFF" + text.replace("\n", "\r\n"));
+    assertThat(Experiment.load(file, "default", Map.of()).settings().text())
+        .isEqualTo(plain.settings().text());
+  }
+
+  @Test
+  void aValueMayGoOnInTheNextLinesAsInAnyPropertiesFile() throws IOException {
+    Path file = experiment("tenants = a \\\n  # b \\\n");
+    assertThatThrownBy(() -> Experiment.load(file, "default", Map.of()))
+        .hasMessage(
+            file
+                + ":5: tenants: # (expected: a name in lower case of up to 31 letters, digits and"
+                + " hyphens, then its keys)");
+  }
+
+  @Test
+  void aReferenceOfTheCommandLineIsOneOfTheStrategies() {
+    assertThatThrownBy(
+            () -> Experiment.load(OVERLOAD, "smoke", Map.of("reference", "fixed:limit=9")))
+        .hasMessageStartingWith("reference: fixed:limit=9 (expected: one of the strategies: [");
+    Map<String, String> both = Map.of("reference", "none", "strategies", "none fixed:limit=9");
+    assertThat(Plans.of(Experiment.load(OVERLOAD, "smoke", both), 1).reference()).isEqualTo("none");
+  }
+
+  @Test
+  void aRecordingIsInThePlanByItsDigestForEveryVariantThatHasOne() throws IOException {
+    Path trace = Files.writeString(folder.resolve("Peak.txt"), "0\n100\n400\n");
+    Path file =
+        experiment("variants = plain peak\nvariant.peak.arrivals = trace:file=" + trace + "\n");
+    Experiment first = Experiment.load(file, "default", Map.of());
+    Files.writeString(trace, "0\n100\n500\n");
+    Experiment second = Experiment.load(file, "default", Map.of());
+
+    assertThat(first.variants().get(1).settings().get("arrivals")).startsWith("trace:sha256=");
+    assertThat(second.variants().get(1)).isNotEqualTo(first.variants().get(1));
+    assertThat(first.arrivals()).hasSize(2);
+  }
+
+  private Path experiment(String more) throws IOException {
+    return Files.writeString(
+        folder.resolve("own.properties"),
+        "question = What?\nservers = netty\nstrategies = none\nloads = 1\n" + more);
   }
 
   @Test
@@ -163,10 +241,9 @@ class ExperimentTest {
 
   @Test
   void refusesAnUnknownKeyEvenInAProfileThatIsNotRun() throws IOException {
-    Path file = folder.resolve("typo.properties");
-    Files.writeString(file, Files.readString(OVERLOAD) + "\nfull.measures = 20s\n");
+    Path file = copyOfOverload("typo", "full.measures = 20s");
     assertThatThrownBy(() -> Experiment.load(file, "smoke", Map.of()))
-        .hasMessageStartingWith("measures: 20s (expected: one of the keys of an experiment: ");
+        .hasMessageContaining(": measures: 20s (expected: one of the keys of an experiment: ");
   }
 
   @Test
@@ -174,7 +251,7 @@ class ExperimentTest {
     Path file = folder.resolve("short.properties");
     Files.writeString(file, "question = what?\n");
     assertThatThrownBy(() -> Experiment.load(file, "smoke", Map.of()))
-        .hasMessage("servers: (not given) (expected: some of [undertow, jetty, netty])");
+        .hasMessage(file + ": servers: (not given) (expected: some of [undertow, jetty, netty])");
   }
 
   @Test

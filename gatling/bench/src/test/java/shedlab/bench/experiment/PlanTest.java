@@ -65,7 +65,7 @@ class PlanTest {
   }
 
   @Test
-  void aStrategysLoadsClimbOnOneServerUnlessEveryCellGetsItsOwn() {
+  void aStrategysLoadsRiseOnOneServerUnlessEveryCellGetsItsOwn() {
     assertThat(plan("default", Map.of()).groups())
         .hasSize(12)
         .allSatisfy(
@@ -92,7 +92,12 @@ class PlanTest {
     Plan plan = Plan.of(asked, 1, true, texts -> known);
     assertThat(plan.size()).isEqualTo((3 + 1) * 5);
     assertThat(plan.strategies()).containsExactly("a", "b:x=1");
-    assertThat(plan.leftOut()).containsExactly("b:x=1 on undertow", "b:x=1 on netty");
+    assertThat(plan.leftOut())
+        .containsExactly(
+            "pairs with the reference fixed:limit=4+fifo:capacity=16,timeout=200ms: it is none of this"
+                + " run's strategies",
+            "b:x=1 on undertow",
+            "b:x=1 on netty");
     assertThat(cells(plan))
         .filteredOn(cell -> cell.strategy().equals("b:x=1"))
         .hasSize(5)
@@ -128,11 +133,12 @@ class PlanTest {
         .hasSize(5 * 5)
         .allMatch(cell -> cell.strategy().equals(plan.reference()));
     assertThatThrownBy(() -> plan("full", Map.of("strategies", "none")))
-        .hasMessageStartingWith("reference: fixed:limit=${workers}+fifo");
+        .hasMessageContaining("overload.properties:")
+        .hasMessageContaining(": reference: fixed:limit=${workers}+fifo");
   }
 
   @Test
-  void whatNeedsTheCapacityGetsItWhenItIsKnown() {
+  void theCapacityIsFilledInWhenItIsKnown() {
     Plan plan =
         plan("default", Map.of("strategies", "clairvoyant:rate=${capacity}/s,budget=${deadline}"));
     assertThat(plan.strategies())

@@ -4,7 +4,10 @@ import java.util.List;
 import shedlab.bench.host.KnownStrategy;
 import shedlab.strategy.Strategies;
 
-/** Plans of built-in strategies, which every server can run, without a distribution to ask. */
+/**
+ * Plans with built-in strategies, which every server can run, made without the servers'
+ * distribution.
+ */
 final class Plans {
   private Plans() {}
 

@@ -43,7 +43,7 @@ class StrategyTemplateTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"${cores}", "${}", "${workers*}", "${workers * 4}", "${workers*-1}"})
-  void whatItDoesNotKnowIsRefusedInOneLine(String variable) {
+  void anUnknownVariableIsRefusedInOneLine(String variable) {
     assertThatThrownBy(() -> TEMPLATE.fill("fixed:limit=" + variable))
         .isInstanceOf(SpecException.class)
         .hasMessage(

@@ -16,14 +16,14 @@ class CpuShareTest {
   }
 
   @Test
-  void theWholeIsNoQuota() {
+  void aFullShareIsNoQuota() {
     assertThat(new CpuShare(1).whole()).isTrue();
     assertThat(new CpuShare(1).quotaMicros(4)).isEqualTo(-1);
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.19, 1.01, -1, Double.NaN})
-  void refusesWhatCannotBeKept(double share) {
+  void refusesAShareThatCannotBeKept(double share) {
     assertThatThrownBy(() -> new CpuShare(share))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("cpu-share: " + share + " (expected: a number from 0.2 to 1)");

@@ -14,13 +14,13 @@ import shedlab.report.NotRun;
 import shedlab.report.raw.Progress;
 import shedlab.report.result.SampleRun;
 
-/** In a real Chromium, where there is one. */
+/** The live page in a real Chromium, if there is one. */
 class LivePageInBrowserTest {
 
   @TempDir private Path folder = Path.of("");
 
   @Test
-  void aRunIsSeenToGoOnAndToEnd() throws Exception {
+  void thePageShowsTheProgressAndTheEndOfARun() throws Exception {
     Path program = Browser.installed();
     NotRun.unless(program != null, "REQUIRE_BROWSER", "the live page: no chromium on the PATH");
     if (program == null) {
@@ -69,7 +69,7 @@ class LivePageInBrowserTest {
     }
   }
 
-  /** Waits until an element says so. */
+  /** Waits until an element has this text. */
   private static void see(Browser browser, String id, String text) {
     String script =
         "new Promise((done, fail) => { const end = Date.now() + 10000; (function look() {"

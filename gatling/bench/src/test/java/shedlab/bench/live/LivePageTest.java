@@ -35,7 +35,7 @@ import shedlab.report.raw.Progress;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.SampleRun;
 
-/** Over real sockets, as a browser would. */
+/** The live page over real sockets, as a browser would use it. */
 @Timeout(30)
 class LivePageTest {
   private final HttpClient http = HttpClient.newHttpClient();
@@ -66,7 +66,7 @@ class LivePageTest {
   }
 
   @Test
-  void whoComesInTheMiddleSeesAllThatIsKnown() throws Exception {
+  void aViewerThatArrivesLateSeesEverythingSoFar() throws Exception {
     CellResult cell = SampleRun.cell("netty", "fixed:limit=1", 2, 1, new Random(1));
     page().phase("netty-fixed-2.0x-1");
     page().finished(cell, "goodput 141/s");
@@ -106,7 +106,7 @@ class LivePageTest {
   }
 
   @Test
-  void theLastWordIsThatTheRunHasEnded() throws Exception {
+  void theLastEventSaysThatTheRunHasEnded() throws Exception {
     try (Events events = new Events()) {
       events.next();
       page().reported(Path.of("results/x/report.html"));
@@ -121,7 +121,7 @@ class LivePageTest {
   }
 
   @Test
-  void aViewerThatReadsNothingHoldsUpNobody() throws Exception {
+  void aViewerThatReadsNothingDelaysNobody() throws Exception {
     try (Socket stuck =
         new Socket(InetAddress.getLoopbackAddress(), URI.create(page().url()).getPort())) {
       stuck.setReceiveBufferSize(1_024);
@@ -140,7 +140,7 @@ class LivePageTest {
   }
 
   @Test
-  void manyViewersAreTooMany() throws Exception {
+  void tooManyViewersAreRefused() throws Exception {
     List<Events> all = new ArrayList<>();
     try {
       for (int i = 0; i < 8; i++) {
@@ -149,7 +149,7 @@ class LivePageTest {
       }
       HttpResponse<String> ninth = get("events");
       assertThat(ninth.statusCode()).isEqualTo(503);
-      assertThat(ninth.body()).isEqualTo("viewers: too many (expected: 8)\n");
+      assertThat(ninth.body()).isEqualTo("viewers: too many (expected: 8 at most)\n");
     } finally {
       for (Events events : all) {
         events.close();
@@ -178,7 +178,7 @@ class LivePageTest {
   }
 
   @Test
-  void aPortThatIsTakenIsOneLine() {
+  void aTakenPortIsRefusedInOneLine() {
     int port = URI.create(page().url()).getPort();
 
     assertThatIOException()
@@ -187,7 +187,7 @@ class LivePageTest {
   }
 
   @Test
-  void itsThreadsAreTheLeastUrgentOfTheMachine() throws Exception {
+  void itsThreadsHaveTheLowestPriority() throws Exception {
     NotRun.unless(
         Files.isExecutable(Path.of("/usr/bin/renice")), "CI", "the live page's threads: no renice");
     try (Events events = new Events()) {

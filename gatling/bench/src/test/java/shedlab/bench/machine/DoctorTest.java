@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import shedlab.bench.host.Engine;
 import shedlab.report.NotRun;
 
-/** A machine is a folder with a proc and a sys in it. */
+/** In these tests a machine is a folder with {@code proc} and {@code sys} in it. */
 class DoctorTest {
   private static final Engine ENGINE = new Engine("27.3.1", "1.47", "2", true);
 
@@ -49,14 +49,14 @@ class DoctorTest {
   }
 
   @Test
-  void nothingSpoilsResultsOnAQuietMachine() {
+  void aQuietMachineHasNoWarnings() {
     assertThat(findings()).allMatch(Finding::ok).hasSize(21);
     assertThat(finding("two sides").found())
         .isEqualTo("server on CPU 0,1, load generator on CPU 2,3");
   }
 
   @Test
-  void aMachineThatTellsNothingSpoilsNothingByThat(@TempDir Path empty) {
+  void missingInformationIsNoWarning(@TempDir Path empty) {
     root = empty;
 
     assertThat(findings())
@@ -67,7 +67,7 @@ class DoctorTest {
   }
 
   @Test
-  void whoeverElseIsAtWorkIsNamed() {
+  void otherBusyProcessesAreNamed() {
     pause = () -> ticks(1_880, 5_080, 40);
     put("proc/loadavg", "2.50 1.20 0.30 3/140 10228\n");
     put("proc/4242/comm", "java\n");
@@ -91,7 +91,7 @@ class DoctorTest {
   }
 
   @Test
-  void hyperThreadsOfOneCoreAreNoTwoSides() {
+  void hyperThreadsOfOneCoreCannotSeparateTheSides() {
     put("proc/self/status", "Cpus_allowed_list:\t0-1\n");
 
     assertWarning(
@@ -99,7 +99,7 @@ class DoctorTest {
   }
 
   @Test
-  void clocksThatChangeTheirPaceOrAreSlowAreNamed() {
+  void unsteadyAndSlowClocksAreNamed() {
     put("sys/devices/system/cpu/cpu3/cpufreq/scaling_governor", "powersave\n");
     put("sys/devices/system/cpu/cpufreq/boost", "1\n");
     put("sys/devices/system/clocksource/clocksource0/current_clocksource", "hpet\n");
@@ -110,7 +110,7 @@ class DoctorTest {
   }
 
   @Test
-  void turboOfIntelIsSwitchedOffAtItsOwnPlace() {
+  void intelsTurboHasItsOwnSwitch() {
     put("sys/devices/system/cpu/intel_pstate/no_turbo", "0\n");
 
     assertWarning("turbo", "on", "echo 1 > /sys/devices/system/cpu/intel_pstate/no_turbo");
@@ -157,13 +157,13 @@ class DoctorTest {
   }
 
   @Test
-  void whatKeepsTheSidesApartIsLookedAt() throws IOException {
+  void theToolsThatSeparateTheSidesAreChecked() throws IOException {
     engine = Optional.empty();
     Files.delete(root.resolve("usr/bin/taskset"));
     put("sys/fs/cgroup/cgroup.controllers", "cpu memory\n");
     assertWarning("Docker", "no engine answers", "start one; until then runs are pinned processes");
     assertWarning("taskset", "missing", "install util-linux");
-    assertWarning("control groups", "v2 without cpuset", "HOST=processes");
+    assertWarning("control groups", "v2 without cpuset", "--host processes");
 
     engine = Optional.of(new Engine("20.10.24", "1.41", "1", false));
     Files.delete(root.resolve("sys/fs/cgroup/cgroup.controllers"));
@@ -175,7 +175,7 @@ class DoctorTest {
   }
 
   @Test
-  void aJdkThatThisIsNotTestedOnIsNamed() {
+  void anUntestedJdkIsNamed() {
     jdk = 26;
 
     assertThat(finding("JDK").line())
@@ -183,7 +183,7 @@ class DoctorTest {
             "warning  JDK                26; to fix it: JDK 17 to 25, on which this is tested");
   }
 
-  /** The kernel gives a sysctl in one read or not at all. */
+  /** The kernel returns a sysctl only in a single read. */
   @Test
   void aSysctlIsReadWhole() {
     String file = "proc/sys/net/ipv4/ip_local_port_range";
@@ -209,7 +209,7 @@ class DoctorTest {
     return Doctor.findings(new Machine(root), () -> engine, pause, root, jdk);
   }
 
-  /** The pause moves the clock on; each look begins anew. */
+  /** Resets the counters, which the pause advances. */
   private void ticksAgain() {
     if (Files.exists(root.resolve("proc/stat"))) {
       ticks(1_000, 4_000, 0);

@@ -12,10 +12,11 @@ import shedlab.bench.host.ProcessHost;
 
 class EnvironmentTest {
   @Test
-  void namesWhatIsOtherwiseThanItWasAndNotWhatAlwaysIs() {
+  void namesValuesThatChangedButNotThoseThatAlwaysDiffer() {
     CpuSplit cpus = CpuSplit.ofThisMachine();
     Path nowhere = Path.of("nowhere");
-    try (ProcessHost host = new ProcessHost(new Distributions(nowhere, nowhere), cpus, nowhere)) {
+    try (ProcessHost host =
+        new ProcessHost(new Distributions(nowhere, nowhere, nowhere), cpus, nowhere)) {
       Environment environment = new Environment(host, cpus);
       Map<String, String> begun = new LinkedHashMap<>(environment.before(7));
       begun.put("load average before", "99.9");

@@ -71,6 +71,42 @@ class SamplesTest {
         .hasMessage("calibration: 8 samples (expected: 11 or more)");
   }
 
+  /** Batches of half a second in which a server completes so many requests. */
+  private static Samples batches(int... completed) {
+    StringBuilder csv = new StringBuilder(HEADER);
+    double sum = 0;
+    for (int row = 0; row <= 5 * completed.length; row++) {
+      csv.append(1_000_000L + 100_000L * row).append(",4,4,0,0,").append(Math.round(sum));
+      csv.append(",0,0,0,0,0,").append(90_000L * row).append(",0\n");
+      sum += row < 5 * completed.length ? completed[row / 5] / 5.0 : 0;
+    }
+    return new Samples(ServerCsv.parse(csv.toString()));
+  }
+
+  @Test
+  void theIntervalOfACapacityIsThatOfItsOwnNumberOfBatches() {
+    // Rates of 180, 200 and 220 per second: a standard error of 11.55, and t = 4.303 of 2.
+    Capacity three = Capacity.of(batches(90, 100, 110), 1);
+    assertThat(three.perSecond()).isCloseTo(200, within(1e-9));
+    assertThat(three.high() - 200).isCloseTo(4.303 * 11.547, within(0.01));
+    // Twelve of them: a standard error of 4.92, and t = 2.201 of 11.
+    int[] twelve = {90, 100, 110, 90, 100, 110, 90, 100, 110, 90, 100, 110};
+    assertThat(200 - Capacity.of(batches(twelve), 1).low()).isCloseTo(2.201 * 4.924, within(0.01));
+  }
+
+  @Test
+  void aCapacityThatNobodyKnowsIsRefusedInOneLine() {
+    assertThatThrownBy(() -> Capacity.of(batches(0, 10, 0), 1))
+        .isInstanceOf(HostException.class)
+        .hasMessage(
+            "capacity: 6.7/s, -22.0 to 35.4/s by 3 batches (expected: within 50 % of its mean: a"
+                + " quieter machine or a longer measure)");
+    assertThatThrownBy(() -> Capacity.of(batches(0, 0, 0), 1)).isInstanceOf(HostException.class);
+    // Too wide although it is above zero.
+    assertThatThrownBy(() -> Capacity.of(batches(70, 100, 130), 1))
+        .hasMessageStartingWith("capacity: 200.0/s, 51.0 to 349.0/s by 3 batches");
+  }
+
   @Test
   void knowsAServerWithoutALimit() {
     String csv = HEADER + "1000000," + Limit.MAX + ",0,0,0,0,0,0,0,0,0,0,0\n";

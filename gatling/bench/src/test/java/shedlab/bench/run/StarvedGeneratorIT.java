@@ -19,7 +19,7 @@ import shedlab.report.raw.LoadResult;
 import shedlab.report.raw.ServerCsv;
 import shedlab.report.result.Check;
 
-/** The real load generator, kept from the CPU on purpose while the server has nothing to do. */
+/** The real load generator, which gets no CPU on purpose while the server is idle. */
 class StarvedGeneratorIT {
   private static final String INJECTOR =
       Project.file("gatling/injector/target/dist/injector.jar").toString();
@@ -44,13 +44,14 @@ class StarvedGeneratorIT {
       assertThat(load.whole().outcomes().total()).isEqualTo(load.whole().intended());
       assertThat(broken(load))
           .contains("slowest second, started / intended", "p99 of start lateness, ms");
-      // Seen from the intended start, the requests that it held back were slow; from the actual
-      // start, the server was as fast as ever, and hid it.
+      // From the intended start the delayed requests were slow; from the actual start the server
+      // seems as
+      // fast as ever, which hides the delay.
       assertThat(load.window().admitted().max()).isGreaterThan(900_000);
     }
   }
 
-  /** Stopped by a signal: no busy loop that would starve other tests too. */
+  /** Stopped by a signal, because a busy loop would starve other tests, too. */
   private static void starveForASecond(long pid) throws IOException {
     new ProcessBuilder("sh", "-c", "kill -STOP " + pid + "; sleep 1; kill -CONT " + pid)
         .inheritIO()
@@ -59,7 +60,7 @@ class StarvedGeneratorIT {
 
   private static List<String> broken(LoadResult load) {
     long all = load.whole().outcomes().ok();
-    var counts = new ServerCounts(0, 0, all, all, Map.of());
+    var counts = new ServerCounts(0, all, all, Map.of());
     Samples idle =
         new Samples(
             ServerCsv.parse(

@@ -77,7 +77,7 @@ class ValidityTest {
         whole.total(), whole.ok(), whole.shed(), whole.total() - whole.ok() - whole.shed());
   }
 
-  /** Half a second at one rate of completions, then as long at another. */
+  /** Half a second at one rate of completions, then half a second at another. */
   private static Samples samples(int first, int second) {
     return samples(first, second, 0);
   }
@@ -97,7 +97,6 @@ class ValidityTest {
   private static ServerCounts server(long admitted, long shed) {
     return new ServerCounts(
         0,
-        0,
         admitted + shed,
         admitted,
         Map.of("limit", shed, "full", 0L, "expired", 0L, "abandoned", 0L));
@@ -112,14 +111,14 @@ class ValidityTest {
   }
 
   @Test
-  void holdsWhenAllWitnessesTellTheSameAndBothSidesHadRoom() {
+  void holdsWhenAllCountsAgreeAndNeitherSideIsOverloaded() {
     // The 30 that gave up had been admitted.
     assertThat(broken(load(WHOLE, ON_TIME, 0.3, 520), server(550, 450), CAPACITY, 0.99, 0))
         .isEmpty();
   }
 
   @Test
-  void breaksWhenTheServerCountedAnAnswerThatNobodyMisses() {
+  void breaksWhenTheServerCountedAnAnswerThatNoClientKnows() {
     assertThat(broken(load(WHOLE, ON_TIME, 0.3, 520), server(551, 450), CAPACITY, 0.99, 0))
         .containsExactly(
             "server: admitted - 200s", "server: received - answered", "server: received - sent");
@@ -132,7 +131,7 @@ class ValidityTest {
   }
 
   @Test
-  void breaksWhenGatlingsOwnLogCountsOtherwise() {
+  void breaksWhenGatlingsOwnLogCountsDifferently() {
     assertThat(broken(load(WHOLE, ON_TIME, 0.3, 519), server(550, 450), CAPACITY, 0.99, 0))
         .containsExactly("Gatling's log: 200s");
   }
@@ -183,7 +182,7 @@ class ValidityTest {
   }
 
   @Test
-  void breaksWhenTheGeneratorWasShortOfASecondOrPausedInIt() {
+  void breaksWhenTheGeneratorMissedStartsInASecondOrPausedInIt() {
     LoadResult load = load(WHOLE, ON_TIME, 0.3, 0.91, 51, 520, mean(520, 30));
     assertThat(broken(load, server(550, 450), CAPACITY, 0.99, 0))
         .containsExactly("generator CPU, worst second", "generator GC, worst second, ms");
@@ -191,7 +190,7 @@ class ValidityTest {
 
   @Test
   void breaksWhenTheServerReceivedMoreThanWasSent() {
-    // A client that silently sends a lost request once more.
+    // A client that silently sends a lost request again.
     Outcomes lost = new Outcomes(500, 20, 450, 0, 0, 30);
     assertThat(broken(load(lost, ON_TIME, 0.3, 520), server(551, 450), CAPACITY, 0.99, 0))
         .contains("server: received - sent");
@@ -199,7 +198,7 @@ class ValidityTest {
 
   /** Four in the server, 520 admitted in 4 s: 30.8 ms each. */
   @Test
-  void breaksWhenWhatIsInTheServerIsNotRateTimesTime() {
+  void breaksWhenLittlesLawDoesNotHold() {
     Outcomes all = new Outcomes(500, 20, 480, 0, 0, 0);
     for (double millis : new double[] {30.8, 33, 28.2}) {
       LoadResult load = load(all, ON_TIME, 0.3, 0.3, 0, 520, mean(520, millis));
@@ -270,7 +269,7 @@ class ValidityTest {
   }
 
   @Test
-  void smallerTasksAreHeldAgainstTheCapacityInTheirOwnSize() {
+  void theCapacityIsScaledToTheSizeOfTasks() {
     Experiment tenths =
         Experiment.load(
             Project.file("gatling/experiments/overload.properties"),
@@ -291,7 +290,13 @@ class ValidityTest {
   }
 
   @Test
-  void theoryIsAskedAboutASemaphoreAlone() {
+  void aQuotaOfAnyControlGroupThatKeptTheRunOffTheCpuBreaksAGate() {
+    assertThat(Validity.throttled(0).ok()).isTrue();
+    assertThat(Validity.throttled(0.01).ok()).isFalse();
+  }
+
+  @Test
+  void onlyABareSemaphoreHasAPrediction() {
     assertThat(Prediction.shedShare("fixed:limit=1", 1, 0.5)).isEqualTo(1.0 / 3);
     assertThat(Prediction.shedShare("fixed:limit=4+fifo:capacity=16,timeout=200ms", 1, 2)).isNull();
     assertThat(Prediction.shedShare("none", 1, 2)).isNull();

@@ -59,6 +59,25 @@ class SchemaTest {
   }
 
   @Test
+  void whatIsRecordedSaysTheSameInOneWay() {
+    Settings settings =
+        Settings.of(LEAST)
+            .with(
+                Map.of(
+                    "slowdown",
+                    "factor=2,at=60s",
+                    "capacity-drop",
+                    "none",
+                    "arrivals",
+                    "trace:steps=0-1-2"));
+
+    assertThat(settings.text(Schema.SLOWDOWN)).isEqualTo("at=1min,factor=2.0");
+    assertThat(settings.text(Schema.CAPACITY_DROP)).isEmpty();
+    assertThat(settings.text(Schema.ARRIVALS)).startsWith("trace:sha256=").hasSize(77);
+    assertThat(settings.text(Schema.REFERENCE)).isEmpty();
+  }
+
+  @Test
   void aTextIsReadOnce() {
     Settings settings = Settings.of(LEAST);
 

@@ -53,6 +53,30 @@ class SimulatedRunTest {
   }
 
   @Test
+  void whatTheSimulatorCannotTellApartIsLeftOutWithAReason() {
+    SimulatedRun run = SimulatedRun.of(placement(Map.of()), "4");
+
+    assertThat(run.size()).isEqualTo(1);
+    assertThat(run.leftOut())
+        .hasSize(5)
+        .contains(
+            "task-on-io: the simulator does not model task-on",
+            "gate-on-many-workers: the simulator does not model gate-on");
+  }
+
+  @Test
+  void anExperimentOfWhichTheSimulatorKnowsNothingIsRefused() {
+    assertThatExceptionOfType(SpecException.class)
+        .isThrownBy(() -> SimulatedRun.of(placement(Map.of("variants", "task-on-io")), "4"))
+        .withMessage("experiment: placement (expected: a variant without [task-on])");
+  }
+
+  private static Experiment placement(Map<String, String> more) {
+    return Experiment.load(
+        Project.file("gatling/experiments/placement.properties"), "default", more);
+  }
+
+  @Test
   void theSameExperimentGivesTheSameBytes(@TempDir Path folder) throws IOException {
     run(folder.resolve("a"));
     run(folder.resolve("b"));

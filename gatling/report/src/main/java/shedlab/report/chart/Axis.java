@@ -5,39 +5,39 @@ import java.util.List;
 import shedlab.report.text.Numbers;
 
 /**
- * A range of values along a stretch of the drawing, with ticks.
+ * A range of values along a part of the drawing, with ticks.
  *
  * @param from the coordinate of {@code min}
  * @param to the coordinate of {@code max}
  */
 public record Axis(double min, double max, double from, double to, boolean log, List<Tick> ticks) {
-  /** Seconds, or numbers, between two ticks. */
+  /** Distance between two ticks, in seconds or numbers. */
   private static final double[] STEPS = {
     0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000
   };
 
   private static final double[] RATIOS = {0.125, 0.25, 0.5, 0.8, 0.9, 1, 1.1, 1.25, 2, 4, 8};
 
-  /** A value worth a grid line; the label may be empty. */
+  /** A value with a grid line; the label may be empty. */
   public record Tick(double value, String label) {}
 
   private static Axis of(double min, double max, boolean log, List<Tick> ticks) {
     return new Axis(min, max, 0, 0, log, List.copyOf(ticks));
   }
 
-  /** Where a value is drawn; outside values stick to the ends. */
+  /** Where a value is drawn; a value outside the range is drawn at its end. */
   public double at(double value) {
     double v = Math.max(min, Math.min(max, value));
     double share = log ? Math.log(v / min) / Math.log(max / min) : (v - min) / (max - min);
     return from + share * (to - from);
   }
 
-  /** The same values along another stretch. */
+  /** The same values along another part of the drawing. */
   public Axis along(double newFrom, double newTo) {
     return new Axis(min, max, newFrom, newTo, log, ticks);
   }
 
-  /** Offered loads, on a logarithmic scale: twice as much is the same step everywhere. */
+  /** Offered loads, on a logarithmic scale: doubling the load is the same distance everywhere. */
   public static Axis loads(List<Double> loads) {
     double least = loads.stream().mapToDouble(l -> l).min().orElse(1);
     double greatest = loads.stream().mapToDouble(l -> l).max().orElse(1);
@@ -107,9 +107,7 @@ public record Axis(double min, double max, double from, double to, boolean log, 
     return of(1 / farthest, farthest, true, ticks);
   }
 
-  /**
-   * Percentiles by what lies beyond them: x is one over that share, and every tenfold is a step.
-   */
+  /** Percentiles by the share above them: x is one over that share, on a logarithmic scale. */
   public static Axis percentiles(double farthest) {
     return of(
         1,

@@ -1,12 +1,12 @@
 package shedlab.report.chart;
 
-/** The size of a panel and, in it, the edges of what the axes enclose. */
+/** The size of a panel, and the edges of the plot area in it. */
 public record Box(
     double width, double height, double left, double top, double right, double bottom) {
 
   /**
-   * A panel with room for ticks on the left and below, and for names on the right. The fewer stand
-   * side by side, the wider each is.
+   * A panel with room for ticks on the left and below, and for names on the right. The fewer panels
+   * are side by side, the wider each is.
    */
   public static Box beside(int panels, double nameWidth) {
     double height = panels == 1 ? 340 : panels == 2 ? 296 : 268;
@@ -19,7 +19,7 @@ public record Box(
     return new Box(width, rows + 40, nameWidth, 16, width - 22, rows + 16);
   }
 
-  /** How wide each of so many panels is. */
+  /** The width of each of {@code panels} panels. */
   public static double width(int panels) {
     return panels == 1 ? 760 : panels == 2 ? 560 : 378;
   }

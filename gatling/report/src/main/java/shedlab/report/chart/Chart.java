@@ -9,7 +9,7 @@ import shedlab.report.text.Prose;
  * A chart: for the page every view of it, of which the reader chooses one; for the write-up a file
  * with the views that matter most.
  *
- * @param name of its files, and of its place in the page
+ * @param name the name of its files and of its element in the page
  * @param alt what it shows, for those who cannot see it
  */
 public record Chart(String name, String alt, List<Key> legend, List<View> views) {
@@ -35,16 +35,16 @@ public record Chart(String name, String alt, List<Key> legend, List<View> views)
     return views.stream().allMatch(view -> view.panels().isEmpty());
   }
 
-  /** The same of these views, for a file. */
+  /** The same chart with these views, for a file. */
   public Chart of(List<View> chosen) {
     return new Chart(name, alt, legend, List.copyOf(chosen));
   }
 
   /**
-   * All views for the page: the one that is chosen at first, and the others inert.
+   * All views for the page: the one that is chosen at first is visible, the others are inert.
    *
    * @param first what is chosen at first, for all that can be chosen
-   * @param empty what stands there if a choice has no view
+   * @param empty the text if a choice has no view
    */
   public String html(Map<String, String> first, String empty) {
     var html = new StringBuilder("<div class=\"views\" data-chart=\"" + name + "\">\n");
@@ -119,7 +119,7 @@ public record Chart(String name, String alt, List<Key> legend, List<View> views)
         + "</svg>\n";
   }
 
-  /** Flows the legend; returns where it ends. */
+  /** Lays out the legend in lines; returns where it ends. */
   private double legend(Svg svg, double width, double top) {
     double x = MARGIN;
     double y = top;

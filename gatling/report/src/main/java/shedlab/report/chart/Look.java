@@ -25,14 +25,14 @@ public record Look(int colour, int dash, Marker marker) {
         + "</svg>";
   }
 
-  /** The same, of what {@link #definition} has defined in the same page: much shorter. */
+  /** The same swatch as a reference to {@link #definition} in the same page, which is shorter. */
   public String mention() {
     return "<svg class=\"key\" viewBox=\"0 0 24 12\" aria-hidden=\"true\"><use href=\"#"
         + id()
         + "\"/></svg>";
   }
 
-  /** What a mention refers to. */
+  /** The definition that a mention refers to. */
   public String definition() {
     return "<g id=\"" + id() + "\">" + swatch().replace("\n", "") + "</g>\n";
   }
@@ -46,12 +46,12 @@ public record Look(int colour, int dash, Marker marker) {
     return "line " + stroke() + " d" + dash;
   }
 
-  /** The class of what is drawn in the colour. */
+  /** The class of elements with a stroke in this colour. */
   public String stroke() {
     return "s" + colour;
   }
 
-  /** The class of what is filled with the colour. */
+  /** The class of elements that are filled with this colour. */
   public String fill() {
     return "f" + colour;
   }

@@ -12,15 +12,16 @@ import org.jspecify.annotations.Nullable;
 import shedlab.report.text.StrategyNames;
 
 /**
- * The looks of a run's strategies. A strategy looks the same in every chart of every run: what is
- * well known has a look of its own, anything else gets one by the hash of its canonical text. Where
- * two of a run would look alike, that with the later text gives way, whatever their order.
+ * The looks of a run's strategies. A strategy looks the same in every chart of every run: a
+ * well-known strategy has a fixed look, any other gets one by the hash of its canonical text. If
+ * two strategies of a run would look alike, the one whose text is later in the alphabet gets
+ * another look.
  */
 public final class Looks {
   /** The pieces of a strategy, and its look: colour, dash, marker. No two are alike. */
   private static final Map<String, Look> KNOWN = new LinkedHashMap<>();
 
-  /** Of these colours strategies that are not known get one; ink and the last two are taken. */
+  /** The number of colours for unknown strategies; ink and the last two colours are taken. */
   private static final int FREE_COLOURS = 7;
 
   static {
@@ -65,7 +66,7 @@ public final class Looks {
     return Collections.unmodifiableCollection(KNOWN.values());
   }
 
-  /** Of all strategies of a run, by their canonical texts. */
+  /** The looks of all strategies of a run, by their canonical texts. */
   public static Looks of(List<String> strategies) {
     var found = new LinkedHashMap<String, Look>();
     List<String> others = new ArrayList<>();
@@ -90,7 +91,7 @@ public final class Looks {
     return looks;
   }
 
-  /** The first from its hash on whose colour, or at least whose colour and shape, is free. */
+  /** The first look, from its hash on, whose colour is free, or else whose colour and shape are. */
   private static Look hashed(String strategy, Map<String, Look> taken) {
     Set<Integer> colours = new HashSet<>();
     Set<String> shapes = new HashSet<>();
@@ -115,7 +116,7 @@ public final class Looks {
     return free != null ? free : new Look(1 + hash % FREE_COLOURS, 0, Marker.CIRCLE);
   }
 
-  /** Of a strategy of the run. */
+  /** The look of a strategy of the run. */
   public Look of(String strategy) {
     Look look = looks.get(strategy);
     if (look == null) {

@@ -5,17 +5,17 @@ import shedlab.report.text.Prose;
 /**
  * One drawing.
  *
- * @param title what it is of, as a server's name
+ * @param title its subject, such as a server's name
  * @param label what it shows, for those who cannot see it
  * @param marks attributes by which the page filters; empty for none
- * @param body the drawing, in a system of coordinates of its own
+ * @param body the drawing, in its own system of coordinates
  */
 public record Panel(
     String title, String label, String marks, double width, double height, String body) {
   /** Beyond this width a panel scrolls on a small screen: its text would be too small. */
   private static final double SMALL = 460;
 
-  /** Of its width. */
+  /** The least width of a wide panel, as a share of its full width. */
   private static final double LEAST = 0.66;
 
   /** For the page, with its title above. */

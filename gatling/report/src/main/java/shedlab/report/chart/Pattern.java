@@ -1,6 +1,6 @@
 package shedlab.report.chart;
 
-/** Fills that colour alone might not tell apart. */
+/** Patterns for fills whose colours might not be distinguishable. */
 public enum Pattern {
   LATE("late"),
   TIMEOUT("timeout"),
@@ -12,12 +12,12 @@ public enum Pattern {
     this.css = css;
   }
 
-  /** The class of what is filled with it, above what has the colour. */
+  /** The class of an element that is filled with it, on top of the coloured one. */
   public String fill() {
     return "p-" + css;
   }
 
-  /** What the classes refer to; once in a page. */
+  /** The definitions that the classes refer to; once in a page. */
   public static String definitions() {
     return """
     <defs>

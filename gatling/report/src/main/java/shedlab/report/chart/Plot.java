@@ -14,7 +14,7 @@ public final class Plot {
   /** A value on each axis. */
   public record Point(double x, double y) {}
 
-  /** Where a line ends, and whose it is; what is there to compare with has no look. */
+  /** Where a line ends and whose line it is; a guide has no look. */
   public record End(String name, @Nullable Look look, String marks, Point at) {}
 
   private final Svg svg = new Svg();
@@ -22,19 +22,19 @@ public final class Plot {
   private final Axis x;
   private final Axis y;
 
-  /** A plot without a frame as yet. */
+  /** A plot without a frame. */
   public Plot(Box box, Axis x, Axis y) {
     this.box = box;
     this.x = x.along(box.left(), box.right());
     this.y = y.along(box.bottom(), box.top());
   }
 
-  /** What is drawn so far, to draw into. */
+  /** The drawing so far, to add to. */
   public Svg svg() {
     return svg;
   }
 
-  /** Where things are. */
+  /** The size of the panel and the edges of the plot area. */
   public Box box() {
     return box;
   }
@@ -47,7 +47,7 @@ public final class Plot {
     return y.at(value);
   }
 
-  /** Grid lines, ticks and their labels, as many as fit, and the name of what is along the x. */
+  /** Grid lines, ticks and as many of their labels as fit, and the name of the x axis. */
   public Plot frame(String xName) {
     return rows().columns(xName, false);
   }
@@ -94,7 +94,7 @@ public final class Plot {
     return this;
   }
 
-  /** Shades what is offered beyond the capacity. */
+  /** Shades the loads above the capacity. */
   public Plot overload() {
     if (x.max() > 1) {
       double from = x(1);
@@ -110,7 +110,7 @@ public final class Plot {
     return this;
   }
 
-  /** A line across at a height, with its name above. */
+  /** A horizontal line across the plot, with its name above. */
   public Plot level(String css, double value, String name) {
     svg.line(css, box.left(), y(value), box.right(), y(value));
     svg.text("note", box.left() + 4, y(value) - 4, name);
@@ -131,7 +131,7 @@ public final class Plot {
     return Svg.n(x(point.x())) + " " + Svg.n(y(point.y()));
   }
 
-  /** Names at the ends of lines, apart from each other, as near to their lines as can be. */
+  /** Names at the ends of lines: as near to their lines as possible without overlapping. */
   public Plot names(List<End> ends) {
     List<End> sorted = new ArrayList<>(ends);
     sorted.sort(Comparator.comparingDouble(e -> y(e.at().y())));
@@ -154,7 +154,7 @@ public final class Plot {
     return this;
   }
 
-  /** Names alone where lines end, apart from each other. */
+  /** Names without marks at the ends of lines, without overlapping. */
   public Plot labels(List<String> names, List<Double> ys) {
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
@@ -174,17 +174,17 @@ public final class Plot {
     return new Panel(title, label, marks, box.width(), box.height(), svg.toString());
   }
 
-  /** How much room names at the ends of lines take. */
+  /** The width of the names at the ends of lines. */
   public static double nameWidth(List<String> names) {
     return 22 + widest(names);
   }
 
-  /** How much room the widest of some names takes, each cut to what fits. */
+  /** The width of the widest name, after each is shortened to fit. */
   public static double widest(List<String> names) {
     return names.stream().mapToDouble(n -> textWidth(shortened(n), NAME_SIZE)).max().orElse(0);
   }
 
-  /** About how wide a text will be; no font is measured, so that all machines agree. */
+  /** The approximate width of a text; no font is measured, so that all machines agree. */
   public static double textWidth(String text, double size) {
     double em = 0;
     for (int i = 0; i < text.length(); i++) {

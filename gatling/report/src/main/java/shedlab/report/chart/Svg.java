@@ -9,9 +9,9 @@ import shedlab.report.text.Prose;
  *
  * <p>Why not a chart library: the ones for Java measure text with the fonts of the machine (so the
  * bytes differ between machines), write colours into every element (so that one drawing cannot
- * follow the reader's light or dark theme), and know neither direct labels nor hatching. What a
- * report needs of SVG is lines, rectangles and text with a class; the colours are in the style
- * sheet, see {@link Theme}.
+ * follow the reader's light or dark theme), and know neither direct labels nor hatching. A report
+ * only needs lines, rectangles and text with a class; the colours are in the style sheet, see
+ * {@link Theme}.
  */
 public final class Svg {
   private final StringBuilder out = new StringBuilder(4_096);
@@ -29,7 +29,7 @@ public final class Svg {
     return this;
   }
 
-  /** A path that says something when pointed at. */
+  /** A path with a tooltip. */
   public Svg path(String css, CharSequence d, String attributes, String title) {
     out.append("<path class=\"").append(css).append("\" d=\"").append(d).append('"');
     return titled(attributes, title, "path");
@@ -42,7 +42,7 @@ public final class Svg {
     return this;
   }
 
-  /** A rectangle that says something when pointed at. */
+  /** A rectangle with a tooltip. */
   public Svg rect(
       String css,
       double x,
@@ -61,7 +61,7 @@ public final class Svg {
     out.append("\" height=\"").append(n(height)).append('"');
   }
 
-  /** A dot that says something when pointed at. */
+  /** A dot with a tooltip. */
   public Svg dot(String css, double x, double y, double radius, String attributes, String title) {
     out.append("<circle class=\"").append(css).append("\" cx=\"").append(n(x));
     out.append("\" cy=\"").append(n(y)).append("\" r=\"").append(n(radius)).append('"');
@@ -94,13 +94,13 @@ public final class Svg {
     return this;
   }
 
-  /** Another drawing, as it is. */
+  /** Adds another drawing unchanged. */
   public Svg add(String drawing) {
     out.append(drawing);
     return this;
   }
 
-  /** A drawing somewhere else. */
+  /** Adds another drawing at a different place. */
   public Svg shifted(double dx, double dy, String body) {
     open("transform=\"translate(" + n(dx) + " " + n(dy) + ")\"");
     out.append(body);

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The colours, on paper and at night. Series colours are Okabe and Ito's, which the colour-blind
- * can tell apart, darkened or lightened where the background asks for it.
+ * The colours of the light and the dark theme. Series colours are Okabe and Ito's, which
+ * colour-blind people can tell apart, darkened or lightened where the background requires it.
  */
 public enum Theme {
   LIGHT(
@@ -63,7 +63,7 @@ public enum Theme {
       int green = mix(coldest >> 8, hottest >> 8, share);
       int blue = mix(coldest, hottest, share);
       colours.put("h" + step, "#" + hex(red) + hex(green) + hex(blue));
-      // Whichever of black and white stands out more: luminance 0.18 is half-way for the eye.
+      // Black or white, whichever has more contrast: luminance 0.18 is the perceived middle.
       double luminance = 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
       colours.put("t" + step, luminance > 0.18 ? "#000000" : "#ffffff");
     }

@@ -1,7 +1,7 @@
 /**
- * The one chart engine: axes, panels, looks and colours, written as SVG. It knows nothing of runs;
- * the charts of a report are in {@code figure}. The same drawing stands in the page, where style
- * sheets colour it, and in the write-up's files, where the colours are written out.
+ * The one chart engine: axes, panels, looks and colours, written as SVG. It does not depend on
+ * runs; the charts of a report are in {@code figure}. The page and the write-up's files have the
+ * same drawing: in the page style sheets colour it, in the files the colours are written out.
  */
 @NullMarked
 package shedlab.report.chart;

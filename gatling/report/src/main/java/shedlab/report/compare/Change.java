@@ -11,11 +11,11 @@ import java.util.Set;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
 
-/** Something about the plan or the environment that was not the same in both runs. */
+/** A value of the plan or the environment that differs between the two runs. */
 record Change(String what, String before, String after) {
   private static final String ABSENT = "–";
 
-  /** Different in any two runs. */
+  /** Values that differ between any two runs. */
   private static final Set<String> NAMES = Set.of("formatVersion", "run", "invocation", "question");
 
   /** All changes, the plan's first. */
@@ -37,7 +37,9 @@ record Change(String what, String before, String after) {
         .toList();
   }
 
-  /** Fields of {@code plan.json} as text, whatever part they are in; each setting on its own. */
+  /**
+   * All fields of {@code plan.json} as text, without the names of parts; each setting by itself.
+   */
   private static Map<String, String> plan(Manifest manifest) {
     Map<String, String> fields = new LinkedHashMap<>();
     add(new ObjectMapper().valueToTree(manifest), "", fields);

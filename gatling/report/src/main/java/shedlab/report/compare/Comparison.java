@@ -15,12 +15,12 @@ import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
 
 /**
- * A run against an earlier one. Blocks of the same number met the same arrivals, so it is their
- * ratio that is looked at; what the machine did between the two runs is in the ratios and cannot be
- * told from what the change did.
+ * A run compared with an earlier one, by the ratio of blocks with the same number, which had the
+ * same arrivals. A change of the machine between the two runs is part of the ratios and cannot be
+ * told from the effect of the change under test.
  */
 public final class Comparison {
-  /** Without them two runs are not of the same machine. */
+  /** Values that are equal in two runs on the same machine. */
   private static final List<String> MACHINE =
       List.of("CPU", "logical CPUs", "physical cores", "memory MiB");
 
@@ -41,7 +41,7 @@ public final class Comparison {
         Pairs.between(before.manifest(), before.cells(), after.manifest(), after.cells()).pairs();
   }
 
-  /** Of any two runs; {@link #obstacles} tells whether it means anything. */
+  /** Compares any two runs; {@link #obstacles} says whether the comparison is valid. */
   public static Comparison of(RunFiles before, RunFiles after) {
     return new Comparison(before, after);
   }
@@ -50,7 +50,7 @@ public final class Comparison {
     return run.folder().toAbsolutePath().normalize().getFileName().toString();
   }
 
-  /** Part of a file's name: both folders. */
+  /** The part of a file's name that names both folders. */
   public String names() {
     return beforeName + "-" + afterName;
   }
@@ -117,7 +117,7 @@ public final class Comparison {
     }
   }
 
-  /** Why nothing could be told even of the same machine: too few blocks in every pair. */
+  /** Why no difference could be found even on the same machine: too few blocks in every pair. */
   public Optional<String> powerless() {
     int most = pairs.stream().mapToInt(p -> p.estimate().blocks()).max().orElse(0);
     return most >= Pairs.LEAST_BLOCKS
@@ -130,7 +130,7 @@ public final class Comparison {
                 + " or more)");
   }
 
-  /** What became worse beyond noise. A smaller share of a greater capacity is not among it. */
+  /** What became worse beyond noise; a smaller share of a greater capacity does not count. */
   public List<Pair> regressions() {
     return pairs.stream()
         .filter(p -> p.claim().verdict() == Verdict.WORSE && p.measure() != Metric.GOODPUT_SHARE)
@@ -141,7 +141,7 @@ public final class Comparison {
     return pairs.stream().filter(p -> p.claim().verdict() != Verdict.INDISTINGUISHABLE).toList();
   }
 
-  /** Everything: changes, warnings, and each pair of each measure. */
+  /** The whole comparison: changes, warnings, and each pair of each measure. */
   public Document document() {
     Document page = overview(new Document("`" + beforeName + "` and `" + afterName + "`"));
     for (Metric measure : Metric.compared()) {

@@ -6,9 +6,9 @@ import java.util.List;
 import shedlab.report.pair.Pair;
 import shedlab.report.pair.Pair.Verdict;
 
-/** A pair as a row of a table, in its three lengths. */
+/** A pair as a row of a table: in full, of what differs, or for a pull request. */
 final class PairRow {
-  /** Of everything. */
+  /** The columns of the table of all pairs. */
   static final List<String> COLUMNS =
       List.of(
           "server",
@@ -24,11 +24,11 @@ final class PairRow {
           "A/A band",
           "blocks");
 
-  /** Of what differs. */
+  /** The columns of the table of pairs that differ. */
   static final List<String> DIFFERENCES =
       List.of("server", "strategy", "load", "measure", "verdict", "difference", "95 % interval");
 
-  /** Of what a pull request is told. */
+  /** The columns of the table for a pull request. */
   static final List<String> GATE =
       List.of(
           "server",
@@ -108,7 +108,7 @@ final class PairRow {
         + percent(pair.estimate().interval().high());
   }
 
-  /** Of a ratio, as a difference with its sign. */
+  /** A ratio as a difference with its sign. */
   private static String percent(double ratio) {
     if (!Double.isFinite(ratio)) {
       return number(ratio, 1);

@@ -11,13 +11,13 @@ import shedlab.report.raw.ClientCsv;
 import shedlab.report.raw.ServerCsv;
 
 /**
- * The course of a cell, thinned to slots of equal length. Counts become rates per second, gauges
- * their means, CPU a share of the server's CPUs, times microseconds: of the medians in a slot their
- * mean, weighted by requests, and of the 99th percentiles the greatest. NaN stands where there is
- * no figure; a series without any is missing.
+ * The time series of a cell, reduced to slots of equal length. Counts become rates per second,
+ * gauges become means, CPU becomes a share of the server's CPUs. Times are in microseconds: a slot
+ * has the mean of its medians, weighted by requests, and the greatest of its 99th percentiles. NaN
+ * means that there is no figure; a series without any figure is missing.
  */
 final class CellCourse {
-  /** What is known of every slot. */
+  /** The series. */
   enum Series {
     OFFERED,
     ADMITTED,
@@ -45,7 +45,7 @@ final class CellCourse {
   private long[][] counts = {};
   private boolean counted;
 
-  /** Of what both sides wrote; either may have written nothing. */
+  /** The course from the files of both sides; either may be empty. */
   CellCourse(
       List<ClientCsv.Row> client, List<ServerCsv.Row> server, double slotSeconds, int serverCpus) {
     double end = 0;
@@ -83,7 +83,7 @@ final class CellCourse {
     return values == null ? new double[0] : values;
   }
 
-  /** The greatest of some series; 0 without figures. */
+  /** The greatest value of some series; 0 without figures. */
   double most(Series... of) {
     return Arrays.stream(of)
         .flatMapToDouble(s -> Arrays.stream(of(s)))
@@ -96,7 +96,7 @@ final class CellCourse {
     return bounds;
   }
 
-  /** How many in a slot and below a bound; of percentiles, if requests were not counted. */
+  /** Requests in a slot and below a bound; taken from percentiles if requests were not counted. */
   long count(int slot, int bound) {
     return counts[slot][bound];
   }

@@ -14,11 +14,11 @@ import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 
 /**
- * The courses of a run's cells on the page: all of them, or those of the first repeat, or those
- * more coarsely: what fits.
+ * The courses of a run's cells on the page: all of them if they fit, else those of the first
+ * repeat, else those with longer slots.
  */
 public final class CellCourses {
-  /** What they may take of the page: the one place where its size is decided. */
+  /** The most bytes of the page that they may take: the only limit of the page's size. */
   private static final int MOST_BYTES = 1_600_000;
 
   private static final double SLOT_SECONDS = 0.5;
@@ -50,12 +50,12 @@ public final class CellCourses {
     return List.copyOf(notes);
   }
 
-  /** Of those cells whose course can be drawn and fits, in the order of the run. */
+  /** The courses that can be drawn and fit, in the order of the run. */
   public Map<CellResult, Panel> panels() {
     return panels;
   }
 
-  /** The cell that is shown at first: of the reference at the load that is looked at. */
+  /** The cell that is shown at first: that of the reference strategy at the reference load. */
   public CellResult first() {
     List<CellResult> all = List.copyOf(panels.keySet());
     List<CellResult> there =

@@ -15,14 +15,14 @@ import shedlab.report.text.Prose;
 import shedlab.report.text.StrategyNames;
 
 /**
- * What charts are drawn of, and how the page finds its way in them: what belongs to the same
- * server, strategy or load bears the same mark everywhere, also in the tables.
+ * The data of charts, and the marks by which the page filters: elements of the same server,
+ * strategy or load have the same mark everywhere, in charts and tables.
  *
- * @param referenceLoad the load that is looked at first
+ * @param referenceLoad the load that is shown first
  */
 public record ChartData(
     RunFiles run, Summary summary, StrategyNames names, Looks looks, double referenceLoad) {
-  /** Of a run, looked at first at a load. */
+  /** The data of a run, and the load that is shown first. */
   public static ChartData of(
       RunFiles run, Summary summary, StrategyNames names, double referenceLoad) {
     return new ChartData(run, summary, names, Looks.of(summary.strategies()), referenceLoad);
@@ -40,7 +40,7 @@ public record ChartData(
     return looks.of(strategy);
   }
 
-  /** True if more than one load was measured: else nothing can be drawn over it. */
+  /** True if more than one load was measured, so that figures can be drawn over the load. */
   public boolean overLoad() {
     return summary.loads().size() > 1;
   }
@@ -105,7 +105,7 @@ public record ChartData(
     return summary.variants().size() > 1 ? Prose.variant(variant) : "";
   }
 
-  /** Where a cell stands, in words. */
+  /** The condition of a cell, in words. */
   public String where(CellResult cell) {
     return cell.server()
         + ", "

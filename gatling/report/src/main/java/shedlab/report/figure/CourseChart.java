@@ -15,8 +15,8 @@ import shedlab.report.raw.RawCell;
 import shedlab.report.result.CellResult;
 
 /**
- * How goodput followed a load or a capacity that changes: per strategy a panel, per variant a row;
- * means of the valid runs whose time series are there.
+ * How goodput followed a load or a capacity that changes: a panel per strategy, a row per variant;
+ * means of the valid runs that have time series.
  */
 public final class CourseChart {
   private static final Box BOX = new Box(378, 172, 48, 8, 364, 134);
@@ -64,7 +64,7 @@ public final class CourseChart {
     return new Chart("course", "Goodput over the course of a run", List.of(), views);
   }
 
-  /** Nothing without time series of a valid run. */
+  /** Empty without the time series of a valid run. */
   private List<Slot> course(String server, String strategy, String variant) throws IOException {
     double[] offered = new double[slots];
     double[] good = new double[slots];
@@ -105,7 +105,7 @@ public final class CourseChart {
     return plot.panel(title, "Goodput over the course of a run: " + title, marks);
   }
 
-  /** Of what is offered in any phase; beyond it, clients that try again are cut off. */
+  /** The greatest offered load of any phase; higher rates, from retries, are cut off. */
   private double greatest() {
     double load = data.summary().loads().get(0);
     return data.plan().load().phases().stream()

@@ -17,8 +17,8 @@ import shedlab.report.result.Phase;
 import shedlab.report.text.Numbers;
 
 /**
- * The course of a cell, on one clock: what was asked, what the server held, its CPU, and how long
- * admitted requests took; one plot below the other.
+ * The course of a cell, with one time axis: requests, the server's state, its CPU, and the response
+ * times of admitted requests; one plot below the other.
  */
 final class CoursePanel {
   private static final double WIDTH = 572;
@@ -141,7 +141,7 @@ final class CoursePanel {
     return plot;
   }
 
-  /** A plot below those that are there, with what all have behind their lines. */
+  /** Adds a plot below the others, with the background that all plots have. */
   private Plot framed(String title, Axis values, double height) {
     y += 24;
     svg.text("strong", LEFT - 40, y - 10, title);

@@ -28,7 +28,7 @@ public final class LoadCharts {
   /** What refusals leave of the capacity at a load, of a server in a variant. */
   public interface Ceilings extends BiFunction<String, String, Optional<DoubleUnaryOperator>> {}
 
-  /** A percentile of the page. */
+  /** A percentile that the page shows. */
   private record Percentile(
       String name, String heading, ToLongFunction<Latency> of, long leastSamples) {}
 
@@ -72,7 +72,9 @@ public final class LoadCharts {
     return chart(data, "goodput", "Goodput in % of capacity", figure);
   }
 
-  /** The scale of a variant: tasks of another size would make the others' lines flat. */
+  /**
+   * The scale of a variant: a common scale would flatten the lines of variants with small tasks.
+   */
   private static double greatest(
       ChartData data, List<SimulatedCurves.Point> simulated, String variant) {
     return DoubleStream.concat(
@@ -96,7 +98,7 @@ public final class LoadCharts {
     return guides;
   }
 
-  /** Response times of 200s, with the deadline, and p99 as a simulation expects it. */
+  /** Response times of 200s, with the deadline and the simulated p99. */
   public static Chart admitted(ChartData data, List<SimulatedCurves.Point> simulated) {
     Map<Row, Double> expected = new LinkedHashMap<>();
     simulated.forEach(p -> expected.put(p.row(), (double) p.p99Micros()));
@@ -110,7 +112,7 @@ public final class LoadCharts {
         new Level(data.plan().load().deadlineMillis() * 1_000.0, "deadline"));
   }
 
-  /** Response times of 429s. A millisecond is the guide: saying no must cost next to nothing. */
+  /** Response times of 429s. The guide is a millisecond: a refusal must be fast. */
   public static Chart shed(ChartData data) {
     return latency(
         data,
@@ -189,7 +191,7 @@ public final class LoadCharts {
     return micros == 0 ? Double.NaN : micros;
   }
 
-  /** CPU time of the whole process per request answered in time; empty if no server told. */
+  /** CPU time of the whole process per request answered in time; empty if no server reported it. */
   public static Chart cpu(ChartData data) {
     double[] all =
         data.summary().rows().stream()

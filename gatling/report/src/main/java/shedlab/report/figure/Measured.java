@@ -12,18 +12,18 @@ import shedlab.report.metric.Summary.Row;
 import shedlab.report.result.CellResult;
 
 /**
- * A figure that every row and every run has, as it is drawn over the load or, where there is but
- * one, in ranks. NaN stands for no figure.
+ * A figure of rows and runs, and how it is drawn: over the load or, if there is only one load, in
+ * ranks. NaN means that there is no figure.
  *
- * @param what its name in words
+ * @param what the figure's name in words
  * @param value the median
- * @param range least and most of the runs
+ * @param range the least and the greatest of the runs
  * @param firm false if the median rests on too few samples to be quoted
- * @param run of a single run
- * @param simulated what a simulation says of the same
- * @param words a value in words
- * @param level to compare with, across the plot
- * @param guides to compare with over the load, of a server in a variant
+ * @param run the figure of a single run
+ * @param simulated the simulated figure
+ * @param words writes a value as text
+ * @param level a value to compare with, drawn across the plot
+ * @param guides curves to compare with over the load, for a server in a variant
  */
 record Measured(
     String what,
@@ -39,10 +39,10 @@ record Measured(
   /** A value with a name. */
   record Level(double value, String name) {}
 
-  /** A curve over the load, from a load on. */
+  /** A curve over the load that begins at a load. */
   record Guide(String name, String css, double from, DoubleUnaryOperator of) {}
 
-  /** The median in words, with what its runs span. */
+  /** The median in words, with the range of its runs. */
   String said(Row row) {
     double median = value.applyAsDouble(row);
     if (Double.isNaN(median)) {

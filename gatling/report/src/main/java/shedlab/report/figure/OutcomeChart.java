@@ -14,8 +14,8 @@ import shedlab.report.metric.Summary.Row;
 import shedlab.report.text.Numbers;
 
 /**
- * What became of the requests: per server a panel, per strategy a group, per load a bar. Medians of
- * shares need not add up to one, so bars are scaled to their full length.
+ * How requests ended: a panel per server, a group per strategy, a bar per load. Medians of shares
+ * need not add up to one, so bars are scaled to their full length.
  */
 public final class OutcomeChart {
   private static final double LEFT = 52;

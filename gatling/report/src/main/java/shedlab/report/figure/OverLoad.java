@@ -17,11 +17,11 @@ import shedlab.report.text.Numbers;
 
 /**
  * A figure over the offered load on one server: a line per strategy through the medians, a band
- * over the runs and a dot for each, thin dashes where a simulation says what to expect, a name at
- * the end of every line. Where there is but one load, in {@link Ranks}.
+ * over the range of the runs and a dot for each run, thin dashes for the simulation, a name at the
+ * end of every line. With only one load, {@link Ranks} draws it.
  */
 final class OverLoad {
-  /** Straight pieces of a guide that is a curve. */
+  /** The number of straight pieces by which a curved guide is drawn. */
   private static final int PIECES = 40;
 
   private static final double MARKER = 3.2;
@@ -71,7 +71,7 @@ final class OverLoad {
         server, figure.what() + " over offered load on " + server, data.server(server));
   }
 
-  /** A column of the plot that tells all figures at its load when pointed at. */
+  /** A column of the plot whose tooltip has all figures at its load. */
   private void hit(double load) {
     List<Double> loads = data.summary().loads().stream().sorted().toList();
     int i = loads.indexOf(load);
@@ -140,7 +140,7 @@ final class OverLoad {
     }
   }
 
-  /** Along the most of the runs, and back along the least. */
+  /** The band: along the greatest of the runs, and back along the least. */
   private void band(Look look, List<Row> rows) {
     List<Point> edge = new ArrayList<>();
     int half = 0;
@@ -152,7 +152,7 @@ final class OverLoad {
       }
     }
     if (half > 1) {
-      // The least were put in from the right: the newest stands first after the most.
+      // The least values were added from the right, so the last one added comes first.
       plot.svg().path("band " + look.fill(), plot.path(edge) + "Z");
     }
   }
@@ -166,7 +166,7 @@ final class OverLoad {
     return points.size() > 1 ? points : List.of();
   }
 
-  /** From median to median; faint over what nobody has seen, and where samples are few. */
+  /** From median to median; faint across a load without figures, and with few samples. */
   private void lines(Look look, List<Row> rows) {
     var firm = new StringBuilder();
     var faint = new StringBuilder();
@@ -193,7 +193,7 @@ final class OverLoad {
     plot.svg().close();
   }
 
-  /** The run that a median leads to. */
+  /** The run that opens when the reader clicks a median. */
   private String first(Row row) {
     return data.cells(row.server(), row.strategy(), row.variant(), row.load()).stream()
         .filter(CellResult::valid)
@@ -205,7 +205,7 @@ final class OverLoad {
   private void run(CellResult cell, Look look) {
     double value =
         cell.judgement().failure() == null ? figure.run().applyAsDouble(cell) : Double.NaN;
-    // A valid cell without such an answer has nothing to show; an invalid one is always shown.
+    // A valid cell without such an answer is not drawn; an invalid one always is.
     if (Double.isFinite(value) || !cell.valid()) {
       double y = Double.isNaN(value) ? plot.box().bottom() : plot.y(value);
       String text = Double.isNaN(value) ? "no figures" : figure.words().apply(value);

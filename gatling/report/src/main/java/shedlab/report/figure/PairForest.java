@@ -19,14 +19,14 @@ import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 
 /**
- * Ratios of goodput with their intervals, and behind each the band in which identical strategies
- * lie; between servers, of its share of each one's capacity.
+ * Ratios of goodput with their intervals and, behind each, the band of ratios of identical (A/A)
+ * runs. Between servers they are ratios of goodput as a share of each server's capacity.
  */
 public final class PairForest {
   private static final double WIDTH = 760;
   private static final double ROW = 22;
 
-  /** A ratio is drawn no farther from 1 than this. */
+  /** The greatest distance from 1 at which a ratio is drawn. */
   private static final double FARTHEST = 9.2;
 
   private static final double NEAREST = 1.12;

@@ -25,8 +25,9 @@ import shedlab.report.result.Latency;
 import shedlab.report.text.Numbers;
 
 /**
- * Response times by percentile at one load, no further than ten samples beyond: of the merged
- * histograms of the valid runs, or where a run has none, of the percentiles in its cells.
+ * Response times by percentile at one load, up to the percentile with ten samples above it: from
+ * the merged histograms of the valid runs or, in a run without histograms, from the percentiles of
+ * its cells.
  */
 public final class PercentileCurves {
   /** Points of a curve per power of ten. */
@@ -35,7 +36,7 @@ public final class PercentileCurves {
   private static final int MOST_POINTS = 25;
   private static final int DIGITS = 3;
 
-  /** Samples that have to lie beyond a percentile. */
+  /** Samples that must be above a percentile. */
   private static final int BEYOND = 10;
 
   private final ChartData data;
@@ -68,12 +69,12 @@ public final class PercentileCurves {
     return curves;
   }
 
-  /** Of 200s. */
+  /** The curves of 200s. */
   public Chart admitted() {
     return chart(Kind.ADMITTED, Row::admitted);
   }
 
-  /** Of 429s. */
+  /** The curves of 429s. */
   public Chart shed() {
     return chart(Kind.SHED, Row::shed);
   }
@@ -162,7 +163,7 @@ public final class PercentileCurves {
     return x > 1 && Math.abs(power - Math.rint(power)) < 1e-9;
   }
 
-  /** One over the share beyond, in even steps of its logarithm, and the response time there. */
+  /** Points of one over the share above, in even logarithmic steps, and the response time there. */
   private List<Point> points(Row row, Kind kind, Latency latency) {
     List<Point> points = new ArrayList<>();
     Histogram histogram = merged.getOrDefault(row, Map.of()).get(kind);

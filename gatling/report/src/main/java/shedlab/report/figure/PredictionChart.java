@@ -23,14 +23,14 @@ public final class PredictionChart {
 
   private PredictionChart() {}
 
-  /** Rows that a prediction exists for. */
+  /** Rows that have a prediction. */
   public static List<Row> predicted(Summary summary) {
     return summary.rows().stream()
         .filter(r -> Double.isFinite(r.get(Metric.PREDICTED_SHED_SHARE)))
         .toList();
   }
 
-  /** Of the first variant. */
+  /** The chart of the first variant. */
   public static Chart of(ChartData data) {
     String variant = data.summary().variants().get(0);
     List<Row> rows =

@@ -12,7 +12,7 @@ import shedlab.report.result.CellResult;
 import shedlab.report.text.Prose;
 
 /**
- * A figure of one load on one server: a row per strategy and variant, the figure along the bottom.
+ * A figure at one load on one server: a row per strategy and variant, the figure along the x axis.
  */
 final class Ranks {
   private static final double ROW = 21;

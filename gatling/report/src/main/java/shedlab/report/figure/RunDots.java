@@ -6,7 +6,7 @@ import shedlab.report.chart.Svg;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Check;
 
-/** Single runs as dots: those that are valid filled, the others hollow. */
+/** Single runs as dots: filled if valid, else hollow. */
 final class RunDots {
   private static final double SIZE = 4.6;
   private static final int LONGEST = 160;
@@ -25,7 +25,7 @@ final class RunDots {
     svg.dot(css, x, y, cell.valid() ? 1.8 : SIZE, data.run(cell), title(data, cell, figure));
   }
 
-  /** What a run says when pointed at. */
+  /** The tooltip of a run. */
   static String title(ChartData data, CellResult cell, String figure) {
     String why = why(cell);
     return data.where(cell) + "\n" + figure + (why.isEmpty() ? "" : "\n✗ " + why);

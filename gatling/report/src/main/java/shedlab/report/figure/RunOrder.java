@@ -42,7 +42,7 @@ public final class RunOrder {
     return new Chart("repeats", "Goodput of every run in order of measurement", List.of(), views);
   }
 
-  /** The order of a cell; a run of an early edition has none but that of its lines. */
+  /** The order of a cell; runs of early formats only have the order of the lines. */
   private int order(CellResult cell) {
     return cell.key().order() > 0 ? cell.key().order() : data.run().cells().indexOf(cell) + 1;
   }

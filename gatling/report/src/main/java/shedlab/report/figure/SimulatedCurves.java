@@ -1,56 +1,76 @@
 package shedlab.report.figure;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import shedlab.load.ArrivalProcess;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
 import shedlab.report.metric.Metric;
 import shedlab.report.metric.Summary;
+import shedlab.report.raw.Recordings;
 import shedlab.report.result.CpuList;
 import shedlab.report.result.Manifest;
+import shedlab.report.result.RunFiles;
 import shedlab.report.text.StrategyNames;
 import shedlab.simulation.Result;
 import shedlab.simulation.Simulation;
+import shedlab.simulation.model.CapacityDrop;
 import shedlab.simulation.model.ClientModel;
+import shedlab.simulation.model.Incident;
+import shedlab.simulation.model.Retry;
 import shedlab.simulation.model.ServerModel;
+import shedlab.simulation.model.Slowdown;
+import shedlab.simulation.model.Tenant;
+import shedlab.spec.Parameter;
 import shedlab.spec.SpecException;
 import shedlab.strategy.Strategies;
 import shedlab.strategy.Strategy;
 
 /**
  * What the static strategies of a run do on a simulated server of the same capacity: as many cores
- * and workers, refusals for nothing, no HTTP. Where experiment and simulation part, one of them
- * leaves something out.
+ * and workers, clients that behave the same, the same drop of capacity, refusals for nothing, no
+ * HTTP. Where experiment and simulation part, one of them leaves something out.
  *
- * <p>Nothing for a run that was simulated itself, or whose load does not stay the same.
+ * <p>Empty for a run that was simulated itself, or whose load changes.
  */
 public final class SimulatedCurves {
   /**
-   * A point beside a measured row.
+   * A simulated point for a measured row.
    *
    * @param goodputShare of the capacity
    * @param shedShare of the requests
    */
   public record Point(Summary.Row row, double goodputShare, double shedShare, long p99Micros) {}
 
-  /** Simulated requests of a whole report: well below a second of CPU time. */
+  /** Simulated requests for a whole report: well below a second of CPU time. */
   private static final double BUDGET = 200_000;
 
   private static final double LONGEST_SECONDS = 60;
   private static final double SHORTEST_SECONDS = 5;
   private static final double LEAD_IN_SECONDS = 3;
+  private static final String WORKERS = "workers-per-cpu";
 
+  private final RunFiles run;
   private final Manifest plan;
 
-  private SimulatedCurves(Manifest plan) {
-    this.plan = plan;
+  private SimulatedCurves(RunFiles run) {
+    this.run = run;
+    this.plan = run.manifest();
   }
 
-  /** The points, in the order of the rows. */
-  public static List<Point> of(Manifest plan, Summary summary) {
+  /**
+   * The points, in the order of the rows.
+   *
+   * @throws IOException if a recording of the run's arrivals is not in its folder
+   */
+  public static List<Point> of(RunFiles run, Summary summary) throws IOException {
+    Manifest plan = run.manifest();
     if (plan.setUp().host().equals("simulated") || !plan.plateau()) {
       return List.of();
     }
@@ -61,7 +81,7 @@ public final class SimulatedCurves {
             .toList();
     double perSecond = rows.stream().mapToDouble(r -> r.load() * r.get(Metric.CAPACITY)).sum();
     double seconds = Math.max(SHORTEST_SECONDS, Math.min(LONGEST_SECONDS, BUDGET / perSecond));
-    var curves = new SimulatedCurves(plan);
+    var curves = new SimulatedCurves(run);
     var points = new ArrayList<Point>();
     for (Summary.Row row : rows) {
       curves.simulated(row, Math.floor(seconds)).ifPresent(points::add);
@@ -69,40 +89,79 @@ public final class SimulatedCurves {
     return List.copyOf(points);
   }
 
-  /** A strategy of a plugin that is not here, or settings of an older edition, give no point. */
-  private Optional<Point> simulated(Summary.Row row, double seconds) {
+  /** A strategy of a plugin, or settings of an older edition, give no point. */
+  private Optional<Point> simulated(Summary.Row row, double seconds) throws IOException {
+    Map<String, String> settings = plan.settings(row.variant());
+    Optional<ArrivalProcess> arrivals =
+        Recordings.arrivals(run.folder(), settings.getOrDefault("arrivals", "poisson"));
     try {
-      Strategy strategy = Strategies.installed().parse(row.strategy());
-      int cores = CpuList.parse(plan.setUp().serverCpus()).size();
-      // Units of a microsecond, as many as make the measured capacity.
-      int units = (int) Math.max(1, Math.round(cores * 1e6 / row.get(Metric.CAPACITY)));
-      ServiceLaw law = ServiceLaw.parse(setting("service-law", "deterministic"), units);
-      ServerModel server = ServerModel.of(cores).withWorkers(plan.setUp().workers());
-      double capacity = server.capacityPerSecond(law.meanUnits());
-      Result result =
-          Simulation.of(strategy, server, law)
-              .load(LoadProfile.constant(row.load() * capacity, LEAD_IN_SECONDS + seconds))
-              .arrivals(ArrivalProcess.parse(setting("arrivals", "poisson")))
-              .clients(
-                  ClientModel.impatient(Duration.ofMillis(plan.load().timeoutMillis()))
-                      .cancelling())
-              .leadIn(Duration.ofSeconds((long) LEAD_IN_SECONDS))
-              .deadline(Duration.ofMillis(plan.load().deadlineMillis()))
-              .seed(plan.seed() * 31 + Double.hashCode(row.load()))
-              .run();
-      double offered = Math.max(1, result.requests().offered());
-      return Optional.of(
-          new Point(
-              row,
-              result.goodputPerSecond() / capacity,
-              result.requests().shed() / offered,
-              result.admittedLatency().p99() / 1_000));
+      return arrivals.map(process -> point(row, settings, process, seconds));
     } catch (SpecException e) {
       return Optional.empty();
     }
   }
 
-  private String setting(String key, String otherwise) {
-    return plan.settings().getOrDefault(key, otherwise).toLowerCase(java.util.Locale.ROOT);
+  private Point point(
+      Summary.Row row, Map<String, String> settings, ArrivalProcess arrivals, double seconds) {
+    Strategy strategy = Strategies.builtIn().parse(row.strategy());
+    int cores = CpuList.parse(plan.setUp().serverCpus()).size();
+    // Units of a microsecond, as many as make the measured capacity.
+    int units = (int) Math.max(1, Math.round(cores * 1e6 / row.get(Metric.CAPACITY)));
+    double work = Double.parseDouble(settings.getOrDefault("work", "1"));
+    String sizes = settings.getOrDefault("service-law", "deterministic");
+    ServiceLaw law = ServiceLaw.parse(sizes, (int) Math.max(1, Math.round(work * units)));
+    ServerModel server = ServerModel.of(cores).withWorkers(workers(settings, cores));
+    double capacity = server.capacityPerSecond(units);
+    // What happens at a moment of the window needs the run's own window.
+    Duration runsLeadIn = Duration.ofSeconds((long) plan.load().leadInSeconds());
+    List<Incident> incidents =
+        Stream.of(
+                CapacityDrop.read(settings.getOrDefault("capacity-drop", ""))
+                    .map(drop -> drop.after(runsLeadIn)),
+                Slowdown.read(settings.getOrDefault("slowdown", ""))
+                    .map(slow -> slow.after(runsLeadIn)))
+            .flatMap(Optional::stream)
+            .toList();
+    Duration leadIn = incidents.isEmpty() ? Duration.ofSeconds((long) LEAD_IN_SECONDS) : runsLeadIn;
+    double measured = incidents.isEmpty() ? seconds : plan.load().measureSeconds();
+    Simulation simulation =
+        Simulation.of(strategy, server, law)
+            .load(LoadProfile.constant(row.load() * capacity, leadIn.toSeconds() + measured))
+            .arrivals(arrivals)
+            .clients(clients(settings))
+            .incidents(incidents)
+            .leadIn(leadIn)
+            .deadline(Duration.ofMillis(plan.load().deadlineMillis()))
+            .seed(plan.seed() * 31 + Double.hashCode(row.load()));
+    String tenants = settings.getOrDefault("tenants", "").trim();
+    if (!tenants.isEmpty()) {
+      simulation.tenants(Arrays.stream(tenants.split("\\s+", -1)).map(Tenant::parse).toList());
+    }
+    Result result = simulation.run();
+    double offered = Math.max(1, result.requests().offered());
+    return new Point(
+        row,
+        result.goodputPerSecond() / capacity,
+        result.requests().shed() / offered,
+        result.admittedLatency().p99() / 1_000);
+  }
+
+  private int workers(Map<String, String> settings, int cores) {
+    String ofVariant = settings.getOrDefault(WORKERS, "");
+    return ofVariant.equals(plan.settings().getOrDefault(WORKERS, ""))
+        ? plan.setUp().workers()
+        : cores * Integer.parseInt(ofVariant);
+  }
+
+  private ClientModel clients(Map<String, String> settings) {
+    String timeout = settings.getOrDefault("timeout", plan.load().timeoutMillis() + "ms");
+    ClientModel model =
+        ClientModel.impatient(Parameter.duration("timeout", "").read(timeout))
+            .retrying(Retry.parse(settings.getOrDefault("retry", "none")));
+    ClientModel told =
+        settings.getOrDefault("tells-deadline", "no").equals("yes")
+            ? model.tellingDeadline()
+            : model;
+    return settings.getOrDefault("disconnect", "yes").equals("yes") ? told.cancelling() : told;
   }
 }

@@ -10,7 +10,7 @@ import shedlab.report.chart.Plot;
 import shedlab.report.metric.Summary.Row;
 import shedlab.report.text.Numbers;
 
-/** What share of each tenant's requests was answered in time, strategy by strategy at one load. */
+/** The share of each tenant's requests that was answered in time, by strategy at one load. */
 public final class TenantChart {
   private static final double BAR = 11;
   private static final double GAP = 8;

@@ -1,6 +1,6 @@
 /**
- * The charts of a report, each kind in a file: of rows, cells and raw files they make what {@code
- * chart} draws, for the page and for the write-up alike.
+ * The charts of a report, each kind in a file. They turn rows, cells and raw files into drawings of
+ * {@code chart}, for the page and for the write-up.
  */
 @NullMarked
 package shedlab.report.figure;

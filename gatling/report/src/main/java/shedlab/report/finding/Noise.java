@@ -5,16 +5,17 @@ import shedlab.report.metric.Summary.Row;
 import shedlab.report.pair.Pairs;
 
 /**
- * When the goodput of two rows is called different. With few runs each, too little is known about
- * the spread between runs: never. With {@link Pairs#LEAST_BLOCKS} or more, the ranges of the runs
- * must not overlap, and the medians must differ by {@value #REPEATED_PERCENT} % or more.
+ * Decides when the goodput of two rows is called different. With few runs each it never is, because
+ * too little is known about the spread between runs. With {@link Pairs#LEAST_BLOCKS} or more, the
+ * ranges of the runs must not overlap, and the medians must differ by {@value #REPEATED_PERCENT} %
+ * or more.
  */
 public final class Noise {
   public static final int REPEATED_PERCENT = 5;
 
   private Noise() {}
 
-  /** True if the difference may be spoken of. */
+  /** True if the difference may be reported. */
   public static boolean different(Row a, Row b) {
     if (Math.min(a.valid(), b.valid()) < Pairs.LEAST_BLOCKS) {
       return false;

@@ -8,7 +8,7 @@ import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 
 /**
- * What was offered in a cell, in words: one load all the time, or a course of phases.
+ * The offered load of a cell in words: one load all the time, or a course of phases.
  *
  * @param load of the cell, in multiples of the capacity
  */
@@ -37,7 +37,7 @@ public record OfferedLoad(Manifest manifest, double load) {
         + " (multiples of the capacity)";
   }
 
-  /** The most that any strategy could reach, where the load is not always above the capacity. */
+  /** The achievable goodput, if the load is not always above the capacity. */
   public String possible() {
     return manifest.plateau()
         ? ""

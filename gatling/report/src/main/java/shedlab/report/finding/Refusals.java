@@ -16,12 +16,12 @@ import shedlab.report.text.Prose;
 import shedlab.report.text.StrategyNames;
 
 /**
- * What a 429 costs a server, and what refusals leave of its capacity; measured by the reference
- * that does nothing else, {@code reject-all}. A run without it, or with a load that changes, has no
- * prices.
+ * What a 429 costs a server, and what refusals leave of its capacity; measured with {@code
+ * reject-all}, which does nothing else. A run without it, or with a load that changes, has no such
+ * costs.
  */
 public final class Refusals {
-  /** Up to this size of task a 200 is hardly more than its way through the server. */
+  /** Up to this size of task, a 200 costs hardly more than the server's own code. */
   private static final double SMALL = 0.01;
 
   private final Manifest manifest;
@@ -31,15 +31,15 @@ public final class Refusals {
   /**
    * What a refusal costs on a server in a variant.
    *
-   * @param micros CPU time of a 429, at the load where it was least: nothing that the reference
-   *     spent besides is then taken for a price
+   * @param micros CPU time of a 429, at the load where it was least: there it contains the least
+   *     other work
    * @param taskMicros CPU time of a success, by the capacity
    */
   public record Price(String server, String variant, double micros, double taskMicros) {
     /**
-     * The most goodput beside all the refusals, as a share of the capacity: of CPU time c, λ
-     * requests a second of which each is a success that takes s or a refusal that takes r leave (c
-     * − λr) / (s − r) successes.
+     * The most goodput that the refusals leave, as a share of the capacity. With CPU time c per
+     * second and λ requests per second, each a success that takes s or a refusal that takes r,
+     * there can be (c − λr) / (s − r) successes.
      */
     public double ceiling(double load) {
       double price = micros / taskMicros;
@@ -83,26 +83,26 @@ public final class Refusals {
     return List.copyOf(found);
   }
 
-  /** All that are known. */
+  /** All known costs. */
   public List<Price> all() {
     return prices;
   }
 
-  /** Of a server in a variant. */
+  /** The cost on a server in a variant. */
   public Optional<Price> of(String server, String variant) {
     return prices.stream()
         .filter(p -> p.server().equals(server) && p.variant().equals(variant))
         .findFirst();
   }
 
-  /** The most goodput that a row could have had, as a share of the capacity. */
+  /** The most goodput that a row could have, as a share of the capacity. */
   public Optional<Double> ceiling(Row row) {
     return row.load() <= 1 || StrategyNames.composition(row.strategy()).admitsNobody()
         ? Optional.empty()
         : of(row.server(), row.variant()).map(price -> price.ceiling(row.load()));
   }
 
-  /** True if the tasks of a variant are so small that its 200s are the yardstick for 429s. */
+  /** True if the tasks of a variant are so small that 429s are compared with its 200s. */
   public boolean yardstick(String variant) {
     return manifest.grid().variants().stream()
         .filter(v -> v.name().equals(variant))
@@ -110,7 +110,7 @@ public final class Refusals {
         .anyMatch(work -> work <= SMALL);
   }
 
-  /** What a 429 costs, beside the cheapest 200, in words; empty without prices. */
+  /** What a 429 costs compared with the cheapest 200, in words; empty if it is not known. */
   public String words() {
     if (prices.isEmpty()) {
       return "";
@@ -141,7 +141,7 @@ public final class Refusals {
         + "x.";
   }
 
-  /** Of each server the row in which a yardstick's 200 cost least. */
+  /** For each server the row with the cheapest 200. */
   private List<Row> smallest(String variant) {
     return summary.servers().stream()
         .flatMap(

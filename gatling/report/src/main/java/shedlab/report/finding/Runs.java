@@ -11,7 +11,7 @@ import shedlab.report.text.Prose;
 public final class Runs {
   private Runs() {}
 
-  /** The cells that a row is the median of. */
+  /** The cells whose median a row is. */
   public static List<CellResult> valid(Summary.Row row, List<CellResult> cells) {
     return cells.stream()
         .filter(CellResult::valid)

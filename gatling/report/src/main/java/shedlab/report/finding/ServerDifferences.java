@@ -13,11 +13,11 @@ import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 import shedlab.report.text.StrategyNames;
 
-/** Whether the servers differ: in their capacities, and in what they make of them. */
+/** Whether the servers differ: in their capacities, and in goodput as a share of them. */
 public record ServerDifferences(
     Manifest manifest, Summary summary, List<CellResult> cells, StrategyNames names, Pairs pairs) {
 
-  /** In a few sentences; empty if there is but one. */
+  /** The answer in a few sentences; empty if there is only one server. */
   public String at(double load) {
     if (summary.servers().size() < 2) {
       return "";

@@ -7,7 +7,8 @@ import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 
 /**
- * What could make the figures wrong, or true only here: those threats that this plan is open to.
+ * Threats to validity that apply to this plan: what could make the figures wrong, or true only
+ * here.
  */
 public final class Threats {
   private Threats() {}

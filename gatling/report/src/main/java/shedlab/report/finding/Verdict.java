@@ -53,10 +53,10 @@ public final class Verdict {
     return summary.loads().stream().max(Comparator.naturalOrder()).orElse(0.0);
   }
 
-  /** What somebody who has a minute wants to know; the text is in one or more lines. */
+  /** The answers for a reader with one minute, in one or more lines of text. */
   public record Answer(String question, List<String> lines) {}
 
-  /** The answers that this run has. */
+  /** The answers that this run gives. */
   public List<Answer> answers() {
     List<String> best = new ArrayList<>();
     if (highestLoad() > 1) {
@@ -89,7 +89,7 @@ public final class Verdict {
         .replace("  ", " ");
   }
 
-  /** Which servers differ, and in what. */
+  /** Which servers differ, and how. */
   public String servers() {
     return new ServerDifferences(manifest, summary, cells, names, pairs).at(referenceLoad());
   }
@@ -126,7 +126,9 @@ public final class Verdict {
     return valid < 0.9 * Math.max(manifest.grid().cells(), cells.size());
   }
 
-  /** Who is best, or cannot be told from the best, at the reference load, per server. */
+  /**
+   * The strategies that are best, or not distinguishable from it, at the reference load by server.
+   */
   public String best() {
     double load = referenceLoad();
     if (load <= 1) {
@@ -146,7 +148,7 @@ public final class Verdict {
             + offered().possible();
   }
 
-  /** Per server, who is best or cannot be told from the best; empty if nothing is ranked. */
+  /** By server, the best strategies and those not distinguishable from it; empty without a rank. */
   private Map<String, String> bestOnEach() {
     var best = new LinkedHashMap<String, String>();
     for (String server : summary.servers()) {
@@ -161,7 +163,7 @@ public final class Verdict {
     return best;
   }
 
-  /** A strategy with its median, and the least and the most of its runs. */
+  /** A strategy with its median, and the least and the greatest of its runs. */
   private String figure(Row row) {
     return names.code(row.strategy())
         + " "
@@ -189,7 +191,7 @@ public final class Verdict {
             + offered().possible();
   }
 
-  /** The rows of a server that are best at a load or cannot be told from the best, best first. */
+  /** A server's rows that are best at a load or not distinguishable from the best, best first. */
   public List<Row> top(String server, double load) {
     List<Row> rows =
         rows(load).stream()
@@ -278,7 +280,7 @@ public final class Verdict {
     return Recovery.of(summary.strategies(), cells, names);
   }
 
-  /** Those with a figure; the reference that admits nobody has no goodput to speak of. */
+  /** Rows with a figure; {@code reject-all} has no goodput and is left out. */
   private List<Row> rows(double load) {
     return summary.rows().stream()
         .filter(r -> !StrategyNames.composition(r.strategy()).admitsNobody())

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,10 +12,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import shedlab.report.Document;
 import shedlab.report.Headline;
+import shedlab.report.file.WholeFile;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
 
-/** {@code index.html} of a folder of runs: the newest first, with those that cannot be read. */
+/**
+ * {@code index.html} of a folder of runs, newest first; runs that cannot be read are listed too.
+ */
 public final class RunIndex {
   private static final String PAGE = "index.html";
   private static final String TITLE = "Shedlab: runs";
@@ -29,12 +31,12 @@ public final class RunIndex {
   private final List<List<String>> unreadable = new ArrayList<>();
   private final List<List<String>> others = new ArrayList<>();
 
-  /** A run, by which it is sorted, and its row. */
+  /** A run's row, and the key by which it is sorted. */
   private record Entry(String date, String folder, List<String> row) {}
 
   private RunIndex() {}
 
-  /** Writes the index of the folder that a run is in, unless that has a page of somebody else's. */
+  /** Writes the index of a run's folder, unless there is a page of that name that is no index. */
   public static void around(Path run) throws IOException {
     Path results = run.toAbsolutePath().normalize().getParent();
     if (results != null && !foreign(results.resolve(PAGE))) {
@@ -50,7 +52,8 @@ public final class RunIndex {
    * Writes the index anew.
    *
    * @return the page
-   * @throws IOException if the folder cannot be read or written, or has another page of that name
+   * @throws IOException if the folder cannot be read or written, or has a page of that name that is
+   *     no index
    */
   public static Path write(Path results) throws IOException {
     Path page = results.resolve(PAGE);
@@ -61,10 +64,8 @@ public final class RunIndex {
     try (Stream<Path> all = Files.list(results)) {
       all.sorted().forEach(index::add);
     }
-    // Whoever looks meanwhile sees the old one or the new one.
-    Path fresh = results.resolve(PAGE + ".new");
-    Files.writeString(fresh, index.document().html());
-    return Files.move(fresh, page, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(page, index.document().html(), false);
+    return page;
   }
 
   private void add(Path path) {

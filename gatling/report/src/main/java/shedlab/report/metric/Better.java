@@ -4,6 +4,6 @@ package shedlab.report.metric;
 public enum Better {
   MORE,
   LESS,
-  /** It tells something, but is no merit. */
+  /** It is information, neither better nor worse. */
   NEITHER
 }

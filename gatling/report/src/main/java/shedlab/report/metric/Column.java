@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A column of one of the report's CSV files: what it is called, what it means, how it is filled.
+ * A column of one of the report's CSV files: its name, its meaning, and how it is filled.
  *
- * @param name in the file; a unit other than its kind's usual one ends it: {@code _us}
+ * @param name in the file; ends with the unit if that is not the usual one: {@code _us}
  * @param unit as in the data dictionary
- * @param meaning in a sentence without its end
+ * @param meaning in a sentence without the full stop
  * @param text the field of a row; empty if there is no figure
  */
 public record Column<T>(String name, Unit unit, String meaning, Function<T, String> text) {

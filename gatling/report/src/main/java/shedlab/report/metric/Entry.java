@@ -10,13 +10,13 @@ import shedlab.report.result.Latency;
 import shedlab.report.result.Outcomes;
 
 /**
- * What a {@link Metric} is made of.
+ * The properties of a {@link Metric}.
  *
  * @param title its column in {@code summary.csv}
- * @param digits that it is rounded to
+ * @param digits to which it is rounded
  * @param fold how the figures of repeats become one
- * @param firmFrom samples from which on it may be quoted
- * @param samples the metric that counts these; null if any number will do
+ * @param firmFrom least number of samples with which it may be quoted
+ * @param samples the metric that counts these samples; null if any number is enough
  * @param shown its columns in tables
  * @param compared how two cells are compared by it; null if they are not
  */
@@ -33,7 +33,7 @@ record Entry(
     @Nullable Compared compared) {
 
   /**
-   * How two cells are compared.
+   * How two cells are compared by a metric.
    *
    * @param measure its name in {@code pairs.csv}
    * @param words its name in tables
@@ -103,7 +103,7 @@ record Entry(
     return new Entry(title, unit, digits, better, fold, meaning, firmFrom, samples, shown, how);
   }
 
-  /** What it means, and how the figures of repeats become one where that is not the median. */
+  /** Its meaning, and how the figures of repeats become one if that is not by the median. */
   String sentence() {
     return meaning + (fold.words().isEmpty() ? "" : "; " + fold.words());
   }

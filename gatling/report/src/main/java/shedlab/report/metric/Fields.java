@@ -7,7 +7,7 @@ import java.math.RoundingMode;
 public final class Fields {
   private Fields() {}
 
-  /** Rounded half up; empty if there is no figure, {@code inf} if it has no end. */
+  /** Rounded half up; empty if there is no figure, {@code inf} if it is infinite. */
   public static String number(double value, int digits) {
     if (Double.isNaN(value)) {
       return "";
@@ -17,12 +17,14 @@ public final class Fields {
         : BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP).toPlainString();
   }
 
-  /** A load as short as it can be written: {@code 2}, {@code 0.5}. */
+  /** A load with as few digits as possible: {@code 2}, {@code 0.5}. */
   public static String load(double load) {
     return BigDecimal.valueOf(load).stripTrailingZeros().toPlainString();
   }
 
-  /** A figure to so many digits, half up; one that is not finite stays as it is. */
+  /**
+   * A figure rounded to {@code digits} digits, half up; a figure that is not finite is unchanged.
+   */
   static double rounded(double value, int digits) {
     return Double.isFinite(value)
         ? BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP).doubleValue()

@@ -14,9 +14,9 @@ import shedlab.report.result.ServerUse;
 import shedlab.report.result.TenantResult;
 import shedlab.report.statistics.Median;
 
-/** Figures of one cell that take more than a field of it. NaN where the cell has none. */
+/** Figures that are computed from several fields of a cell. NaN if the cell has none. */
 final class Figures {
-  /** What a capacity may be wrong by: its interval, and how it drifts meanwhile. */
+  /** The possible error of a capacity, as a share: its interval and its drift. */
   private static final double CAPACITY_ERROR = 0.03;
 
   private Figures() {}
@@ -36,7 +36,7 @@ final class Figures {
     return total == 0 ? Double.NaN : (double) count.applyAsLong(outcomes) / total;
   }
 
-  /** The 99th percentile, where samples enough lie beyond it. */
+  /** The 99th percentile; NaN if too few samples are above it. */
   static double quotableP99(Latency latency) {
     return latency.supportsP99() ? latency.p99() : Double.NaN;
   }
@@ -45,7 +45,7 @@ final class Figures {
     ServerUse use = cell.serverSide().use();
     return use == null || use.completed() == 0
         ? Double.NaN
-        // Requests that straddle an edge of the window may be good and not among the completed.
+        // A request across an edge of the window may be good without being among the completed.
         : Math.max(0, 1 - (double) cell.clientSide().outcomes().good() / use.completed());
   }
 
@@ -56,9 +56,10 @@ final class Figures {
   }
 
   /**
-   * CPU time of a 429: all of it where nothing else is done, else what the tasks leave of it. The
-   * capacity says what a task takes; NaN where tasks outnumber refusals, where its error could be
-   * the whole remainder, and where tasks or CPUs change meanwhile.
+   * CPU time of a 429. If there are only refusals, it is the whole CPU time; else it is the rest
+   * after the tasks, whose CPU time follows from the capacity. NaN if there are more tasks than
+   * refusals, if the error of the capacity could be the whole rest, or if tasks or CPUs change
+   * during the cell.
    */
   static double cpuPerShedMicros(CellResult cell, Repeats repeats) {
     ServerUse use = cell.serverSide().use();
@@ -83,7 +84,7 @@ final class Figures {
     return shares.length < 2 || squares == 0 ? Double.NaN : sum * sum / (shares.length * squares);
   }
 
-  /** Share of the requests of an urgency that were answered in time; the medians of cells. */
+  /** Share of the requests of an urgency that were answered in time; median of the cells. */
   static Map<Integer, Double> goodByUrgency(List<CellResult> cells) {
     var shares = new TreeMap<Integer, Double>();
     cells.stream()

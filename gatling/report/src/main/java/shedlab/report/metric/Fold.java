@@ -13,9 +13,9 @@ import shedlab.report.result.Latency;
 import shedlab.report.statistics.Median;
 
 /**
- * How the figures of valid repeats become one. NaN where no repeat has the figure.
+ * How the figures of valid repeats become one. NaN if no repeat has the figure.
  *
- * @param words what it is, for the data dictionary; empty for the median, which is the rule
+ * @param words its description in the data dictionary; empty for the median, which is the default
  */
 record Fold(String words, ToDoubleFunction<Repeats> of) {
 
@@ -23,7 +23,7 @@ record Fold(String words, ToDoubleFunction<Repeats> of) {
     return median((cell, repeats) -> figure.applyAsDouble(cell));
   }
 
-  /** The median of a figure that needs to know more than the cell. */
+  /** The median of a figure that depends on more than the cell. */
   static Fold median(ToDoubleBiFunction<CellResult, Repeats> figure) {
     return new Fold(
         "",
@@ -44,13 +44,13 @@ record Fold(String words, ToDoubleFunction<Repeats> of) {
         repeats -> repeats.valid().stream().mapToDouble(figure).max().orElse(Double.NaN));
   }
 
-  /** What the median of a figure misses of the achievable. */
+  /** The achievable goodput minus the median of a figure. */
   static Fold missed(ToDoubleFunction<CellResult> figure) {
     return new Fold("", repeats -> repeats.ideal() - median(figure).of().applyAsDouble(repeats));
   }
 
   /**
-   * The median of a percentile. A repeat without a single such answer has none: its zeros are not
+   * The median of a percentile. A repeat without any such answer does not count: its zeros are no
    * times.
    */
   static Fold time(Function<CellResult, Latency> answers, ToLongFunction<Latency> percentile) {
@@ -68,7 +68,7 @@ record Fold(String words, ToDoubleFunction<Repeats> of) {
         });
   }
 
-  /** 1 if every repeat has at least so many of a count, 0 if not. */
+  /** 1 if a count is at least {@code least} in every repeat, else 0. */
   static Fold all(ToLongFunction<CellResult> count, long least) {
     return new Fold(
         "yes if every repeat has them",
@@ -79,10 +79,10 @@ record Fold(String words, ToDoubleFunction<Repeats> of) {
                 .orElse(Double.NaN));
   }
 
-  /** The median, where a repeat that never got there counts as the slowest: infinite. */
+  /** The median; a repeat that never recovered counts as infinitely slow. */
   static Fold slowest(Function<Dynamics, @Nullable Double> seconds) {
     return new Fold(
-        "the median, where a repeat that never got there counts as infinite",
+        "the median; a repeat that never got there counts as infinite",
         repeats -> {
           List<Dynamics> all =
               repeats.valid().stream()

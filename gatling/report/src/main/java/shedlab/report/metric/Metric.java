@@ -35,9 +35,9 @@ import shedlab.report.result.Latency;
 import shedlab.report.result.Outcomes;
 
 /**
- * Every figure that the report tells of a condition, in the order of {@code summary.csv}. An entry
- * says all that there is to know of it: columns of files and tables, the page's data, the data
- * dictionary and the comparisons are made from this list.
+ * Every figure that the report has for a condition, in the order of {@code summary.csv}. An entry
+ * has everything about a figure: columns of files and tables, the page's data, the data dictionary
+ * and the comparisons are made from this list.
  */
 public enum Metric {
   CAPACITY(
@@ -68,8 +68,8 @@ public enum Metric {
   GOOD_SHARE(
       outcome("good_share", MORE, Outcomes::good)
           .means(
-              "requests answered 200 within the deadline, of all; medians of outcomes may miss"
-                  + " a sum of 1 by a little")
+              "requests answered 200 within the deadline, of all; medians of the outcomes need"
+                  + " not add up to 1")
           .shown(column(OUTCOMES, "good"), column(FULL, "good"))),
   LATE_SHARE(
       outcome("late_share", LESS, Outcomes::late)
@@ -151,7 +151,7 @@ public enum Metric {
           .means("whether the 99th percentile of 429s may be quoted: there are 1000 or more")),
   SERVER_CPU_SHARE(
       entry("server_cpu_share", SHARE, 4, NEITHER, median(c -> c.serverSide().cpuShare()))
-          .means("of the server's CPUs, what its process used")
+          .means("CPU time of its process, as a share of its CPUs")
           .shown(column(INSIDE, "server CPU"))),
   MEAN_LIMIT(
       mean("mean_limit", c -> Figures.orNan(c.serverSide().meanLimit()))
@@ -170,18 +170,18 @@ public enum Metric {
               "predicted_shed_share",
               NEITHER,
               median(c -> Figures.orNan(c.judgement().predictedShedShare())))
-          .means("what queueing theory predicts for `shed_share`; empty where it says nothing")),
+          .means("`shed_share` as queueing theory predicts it; empty without a prediction")),
   REGRET(
       share("regret", LESS, Fold.missed(Figures::goodputShare))
           .means(
-              "of the capacity, the goodput that `clairvoyant` reached there and this strategy"
-                  + " did not; without cells of `clairvoyant`, `min(load, 1)` over the phases is the"
-                  + " yardstick. Negative by noise")),
+              "goodput that `clairvoyant` reached there and this strategy did not, as a share of"
+                  + " the capacity; without cells of `clairvoyant`, compared with `min(load, 1)`"
+                  + " over the phases. Negative by noise")),
   WASTED_SHARE(
       share("wasted_share", LESS, median(Figures::wastedShare))
           .means(
-              "of the tasks that the server completed, those whose answer was late or no longer"
-                  + " wanted")
+              "completed tasks whose answer was late or no longer wanted, as a share of the"
+                  + " completed")
           .shown(column(COSTS, "wasted tasks"))),
   CPU_PER_GOOD(
       cost("cpu_per_good_us", median(Figures::cpuPerGoodMicros))
@@ -192,12 +192,12 @@ public enum Metric {
       cost("cpu_per_shed_us", median(Figures::cpuPerShedMicros))
           .means(
               "the server's CPU time per 429: what the tasks (completed times CPUs over"
-                  + " capacity) leave of it; empty where tasks outnumber refusals, and where the rest"
-                  + " is under 6 % of the tasks, twice the error of the capacity")
+                  + " capacity) leave; empty if there are more tasks than refusals, or if the rest"
+                  + " is under 6 % of the tasks, which is twice the error of the capacity")
           .shown(column(COSTS, "CPU ms per 429").digits(3))),
   JAIN(
       entry("jain", NONE, 4, MORE, median(Figures::jain))
-          .means("Jain's index of the tenants' shares of good answers: 1 if all fare alike")),
+          .means("Jain's index of the tenants' shares of good answers: 1 if all shares are equal")),
   GOOD_BY_URGENCY(
       entry("good_by_urgency", SHARE, 4, MORE, median(c -> Double.NaN))
           .means(
@@ -206,18 +206,18 @@ public enum Metric {
   SETTLE(
       entry("settle_s", SECONDS, 1, LESS, Fold.slowest(Dynamics::settleSeconds))
           .means(
-              "from the start of a disturbance until goodput stays near what it settles at;"
+              "from the start of a disturbance until goodput stays near its final value;"
                   + " `inf` if not before the end, empty on a plateau")),
   OVERSHOOT(
       entry("overshoot_ms", MILLIS, 1, LESS, median(Figures::overshootMillis))
           .means(
-              "from the start of a disturbance on, the worst 99th percentile of any row of the"
-                  + " course, beyond the deadline")),
+              "the excess over the deadline of the worst 99th percentile of any row from the"
+                  + " start of a disturbance on")),
   RECOVERY(
       entry("recovery_s", SECONDS, 1, LESS, Fold.slowest(Dynamics::recoverySeconds))
           .means(
-              "from the end of a disturbance until goodput stays near what is offered, or near"
-                  + " the capacity; `inf` if not before the end, empty on a plateau"));
+              "from the end of a disturbance until goodput stays near the offered load, or near"
+                  + " the capacity if that is less; `inf` if not before the end, empty on a plateau"));
 
   // Function references and lambdas without state.
   @SuppressWarnings("ImmutableEnumChecker")
@@ -232,12 +232,12 @@ public enum Metric {
     return entry.title();
   }
 
-  /** What it is counted in. */
+  /** Its unit. */
   public Unit unit() {
     return entry.unit();
   }
 
-  /** Digits after the point that it is rounded to. */
+  /** Digits after the decimal point to which it is rounded. */
   public int digits() {
     return entry.digits();
   }
@@ -247,17 +247,17 @@ public enum Metric {
     return entry.better();
   }
 
-  /** What it is, in a sentence without its end. */
+  /** Its meaning, in a sentence without the full stop. */
   public String meaning() {
     return entry.sentence();
   }
 
-  /** Its column in a table of the report, if it has one. */
+  /** Its column in a table of the report, if there is one. */
   public Optional<Shown> in(View view) {
     return entry.shown().stream().filter(shown -> shown.view() == view).findFirst();
   }
 
-  /** True if a row has samples enough for the figure to be quoted. */
+  /** True if a row has enough samples for the figure to be quoted. */
   public boolean firm(Summary.Row row) {
     return entry.samples() == null || row.get(entry.samples()) >= entry.firmFrom();
   }
@@ -267,12 +267,12 @@ public enum Metric {
     return Fields.rounded(entry.fold().of().applyAsDouble(repeats), digits());
   }
 
-  /** Those with a column in a table, in its order. */
+  /** The metrics with a column in a table, in the order of the table. */
   public static List<Metric> of(View view) {
     return Arrays.stream(values()).filter(metric -> metric.in(view).isPresent()).toList();
   }
 
-  /** Those that two cells are compared by. */
+  /** The metrics by which two cells are compared. */
   public static List<Metric> compared() {
     return Arrays.stream(values()).filter(metric -> metric.entry.compared() != null).toList();
   }

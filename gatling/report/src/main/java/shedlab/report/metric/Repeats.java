@@ -6,9 +6,9 @@ import shedlab.report.result.CellResult;
 /**
  * The repeats that become one row of the summary.
  *
- * @param valid those that are averaged
+ * @param valid the valid ones, from which the figures come
  * @param ideal the goodput that was achievable, as a share of the capacity
- * @param cpus CPUs of the server, times the size of a task where it is another than the one that
- *     the capacity was measured with
+ * @param cpus CPUs of the server, multiplied by the size of a task relative to the one with which
+ *     the capacity was measured
  */
 record Repeats(List<CellResult> valid, double ideal, double cpus) {}

@@ -12,8 +12,8 @@ import java.util.function.ToDoubleFunction;
 import shedlab.report.metric.Summary.Row;
 
 /**
- * Every figure that is told of a strategy over all loads, in the order of {@code scores.csv}. An
- * entry says all that there is to know of it.
+ * Every figure that describes a strategy over all loads, in the order of {@code scores.csv}. An
+ * entry has everything about a figure.
  */
 public enum ScoreMetric {
   PEAK_SHARE(
@@ -26,14 +26,14 @@ public enum ScoreMetric {
       "retained_2x",
       SHARE,
       4,
-      "`goodput_share` at 2x, of the peak",
+      "`goodput_share` at 2x, as a share of the peak",
       rows -> atDouble(rows, Metric.GOODPUT_SHARE) / greatest(rows, Metric.GOODPUT_SHARE)),
   TOP_LOAD("top_load", CAPACITY, 2, "the highest load with figures", rows -> top(rows).load()),
   RETAINED_TOP(
       "retained_top",
       SHARE,
       4,
-      "`goodput_share` at the highest load, of the peak",
+      "`goodput_share` at the highest load, as a share of the peak",
       rows -> top(rows).get(Metric.GOODPUT_SHARE) / greatest(rows, Metric.GOODPUT_SHARE)),
   AREA_REGRET(
       "area_regret",
@@ -71,7 +71,7 @@ public enum ScoreMetric {
       "cpu_per_shed_us",
       MICROS,
       1,
-      "`cpu_per_shed_us` at the highest load where it can be told from the noise of the capacity",
+      "`cpu_per_shed_us` at the highest load at which it exceeds the noise of the capacity",
       rows -> last(rows, Metric.CPU_PER_SHED)),
   SETTLE(
       "settle_s",
@@ -159,7 +159,9 @@ public enum ScoreMetric {
         .orElse(Double.NaN);
   }
 
-  /** Over what the loads span of the range; NaN of fewer than two loads in it. */
+  /**
+   * The mean over the part of the range that the loads cover; NaN with fewer than two loads in it.
+   */
   private static double areaRegret(List<Row> rows) {
     List<Row> range = rows.stream().filter(r -> r.load() >= FROM && r.load() <= TO).toList();
     double area = 0;

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import shedlab.report.metric.Summary.Row;
 
-/** Both kinds of failure of every server and strategy, over all loads of a run. */
+/** The scores of every server, strategy and variant: one number each over all loads of a run. */
 public record Scores(List<Score> scores) {
-  /** The columns of {@code scores.csv}: of whom, then every figure. */
+  /** The columns of {@code scores.csv}: server, strategy and variant, then every figure. */
   public static final List<Column<Score>> COLUMNS = columns();
 
-  /** The scores of one. */
+  /** The scores of one server, strategy and variant. */
   public record Score(
       String server, String strategy, String variant, Map<ScoreMetric, Double> figures) {
 
@@ -29,14 +29,14 @@ public record Scores(List<Score> scores) {
     columns.add(new Column<>("server", Unit.NONE, "its name", Score::server));
     columns.add(new Column<>("strategy", Unit.NONE, "its canonical text", Score::strategy));
     columns.add(
-        new Column<>("variant", Unit.NONE, "its name; empty for the plain way", Score::variant));
+        new Column<>("variant", Unit.NONE, "its name; empty for the plain one", Score::variant));
     for (ScoreMetric metric : ScoreMetric.values()) {
       columns.add(metric.column());
     }
     return List.copyOf(columns);
   }
 
-  /** Of every server, strategy and variant that has any figure. */
+  /** The scores of every server, strategy and variant that has a figure. */
   public static Scores of(Summary summary) {
     var scores = new ArrayList<Score>();
     for (String server : summary.servers()) {

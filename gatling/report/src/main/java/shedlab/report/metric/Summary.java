@@ -25,11 +25,11 @@ import shedlab.strategy.Strategies;
  * order.
  *
  * <p>A figure is the median over the <em>valid</em> repeats unless its {@link Metric} says
- * otherwise; an invalid cell is counted in its row and averaged into nothing. Figures are rounded
- * here, once, to the digits of {@code summary.csv}, so that whatever is drawn or printed from a row
- * equals the file. {@code NaN} means that there is no figure: an empty field in the file.
+ * otherwise; an invalid cell is counted in its row and is part of no figure. Figures are rounded
+ * here, once, to the digits of {@code summary.csv}, so that charts and tables show the figures of
+ * the file. {@code NaN} means that there is no figure: an empty field in the file.
  *
- * @param servers those of the plan, then any that only the cells name; likewise the next three
+ * @param servers those of the plan, then any that only cells name; the same for the next three
  */
 public record Summary(
     List<String> servers,
@@ -37,15 +37,15 @@ public record Summary(
     List<String> variants,
     List<Double> loads,
     List<Row> rows) {
-  /** The strategy that knows what is to come: what it yields was achievable. */
+  /** The strategy that knows the capacity: its goodput is achievable. */
   private static final String BEST = "clairvoyant";
 
   private static final Strategies KNOWN = Strategies.installed();
 
-  /** How many repeats a row is of, then every metric. */
+  /** The numbers of repeats, then every metric. */
   public static final List<Column<Row>> FIGURES = figures();
 
-  /** The columns of {@code summary.csv}: where a row stands, then every metric. */
+  /** The columns of {@code summary.csv}: a row's condition, then every metric. */
   public static final List<Column<Row>> COLUMNS = columns();
 
   /**
@@ -83,7 +83,7 @@ public record Summary(
       return condition.load();
     }
 
-    /** True if the row has figures at all. */
+    /** True if the row has figures. */
     public boolean hasFigures() {
       return valid > 0;
     }
@@ -99,7 +99,7 @@ public record Summary(
       return Double.isNaN(figure) ? 0 : Math.round(figure);
     }
 
-    /** Response times of 200s; a row has no greatest and no mean. */
+    /** Response times of 200s; a row has neither maximum nor mean. */
     public Latency admitted() {
       return new Latency(
           whole(Metric.ADMITTED_COUNT),
@@ -123,7 +123,7 @@ public record Summary(
           0);
     }
 
-    /** A figure as it stands in the file. */
+    /** A figure as it is in the file. */
     String text(Metric metric) {
       double figure = get(metric);
       if (metric == Metric.GOOD_BY_URGENCY) {
@@ -142,7 +142,7 @@ public record Summary(
     columns.add(new Column<>("server", Unit.NONE, "its name", Row::server));
     columns.add(new Column<>("strategy", Unit.NONE, "its canonical text", Row::strategy));
     columns.add(
-        new Column<>("variant", Unit.NONE, "its name; empty for the plain way", Row::variant));
+        new Column<>("variant", Unit.NONE, "its name; empty for the plain one", Row::variant));
     columns.add(
         new Column<>(
             "load", Unit.CAPACITY, "offered load as a multiple", r -> Fields.load(r.load())));
@@ -168,7 +168,7 @@ public record Summary(
     return List.copyOf(columns);
   }
 
-  /** Folds cells; a combination that no cell ran has no row. */
+  /** Makes rows from cells; a combination without a cell has no row. */
   public static Summary of(Manifest manifest, Collection<CellResult> cells) {
     Manifest.Grid grid = manifest.grid();
     Map<Condition, List<CellResult>> best =
@@ -200,7 +200,7 @@ public record Summary(
         List.copyOf(rows));
   }
 
-  /** The row of a combination in the plain way, if any cell ran it. */
+  /** The row of a combination in the plain variant, if any cell ran it. */
   public Optional<Row> row(String server, String strategy, double load) {
     return row(server, strategy, "", load);
   }
@@ -236,7 +236,7 @@ public record Summary(
         Collections.unmodifiableMap(urgencies));
   }
 
-  /** Size of a variant's tasks in those that the capacity was measured with. */
+  /** Size of a variant's tasks, relative to those with which the capacity was measured. */
   private static double work(Manifest manifest, String variant) {
     String plain = manifest.settings().getOrDefault("work", "1");
     String text =

@@ -1,6 +1,6 @@
 package shedlab.report.metric;
 
-/** What a figure is counted in. */
+/** The unit of a figure. */
 public enum Unit {
   NONE(""),
   /** From 0 to 1. */
@@ -23,7 +23,7 @@ public enum Unit {
     this.title = title;
   }
 
-  /** As it is written in the data dictionary. */
+  /** Its name in the data dictionary. */
   public String title() {
     return title;
   }

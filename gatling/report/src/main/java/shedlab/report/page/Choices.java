@@ -13,7 +13,7 @@ import shedlab.report.text.Prose;
 
 /**
  * What a reader of the page can choose, as buttons and lists. Without the script they are hidden,
- * and the first choice stands.
+ * and the page shows the first choice.
  */
 public final class Choices {
   private static final List<String> PERCENTILES = List.of("p50", "p99", "p99.9");
@@ -26,7 +26,7 @@ public final class Choices {
     this.first = run.firstChoice();
   }
 
-  /** What is shown everywhere: servers, strategies, loads, and of the variants one. */
+  /** The choices for the whole page: servers, strategies, loads, and one variant. */
   public String filters() {
     var html = new StringBuilder();
     List<String> strategies = run.summary.strategies();
@@ -45,7 +45,7 @@ public final class Choices {
     return html.append("<button type=\"button\" class=\"all\">show everything</button>").toString();
   }
 
-  /** The load that is looked at. */
+  /** The load that is shown. */
   public Part load() {
     return controls(radios("at", "at", numbers(run.summary.loads().size()), loads()));
   }
@@ -54,7 +54,7 @@ public final class Choices {
     return controls(radios("q", "percentile", PERCENTILES, PERCENTILES));
   }
 
-  /** What the two of a pair differ in, and the load. */
+  /** How the two of a pair differ, and the load. */
   public Part pairs() {
     Map<String, String> kinds = PairForest.kinds(run.pairs.pairs());
     String compare =
@@ -64,7 +64,7 @@ public final class Choices {
     return controls(compare + radios("at", "at", numbers(run.summary.loads().size()), loads()));
   }
 
-  /** The run whose course is shown, and one beside it. */
+  /** The run whose course is shown, and a second one beside it. */
   public Part runs() {
     String options = options(run.courses.panels());
     return controls(

@@ -12,8 +12,8 @@ import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 
 /**
- * {@code report.html}: the verdict, then every section, in one file that loads nothing. All that it
- * shows stands in it; the script only lets the reader choose and point.
+ * {@code report.html}: the verdict, then every section, in one file that loads nothing. Everything
+ * that it shows is in the file; the script only filters and highlights.
  */
 public final class Page {
   private final Subject run;
@@ -108,7 +108,7 @@ public final class Page {
     html.append("</section>\n");
   }
 
-  /** Names for the links, by which the script finds what it shows; no {@code <} in it. */
+  /** The names by which links refer to what the script shows; contains no {@code <}. */
   private String data() {
     var mapper = new JsonMapper();
     ObjectNode data = mapper.createObjectNode();
@@ -121,7 +121,7 @@ public final class Page {
     try {
       return mapper.writeValueAsString(data).replace("<", "\\u003c");
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e); // a tree of texts
+      throw new IllegalStateException(e); // impossible: the tree has only texts
     }
   }
 

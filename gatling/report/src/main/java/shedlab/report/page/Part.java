@@ -6,7 +6,8 @@ import shedlab.report.table.Table;
 import shedlab.report.text.Prose;
 
 /**
- * A piece of a section, as it stands on the page and in the write-up; empty where it does not.
+ * A piece of a section, on the page and in the write-up; empty for one of them if only the other
+ * has it.
  *
  * @param page HTML
  * @param writeUp Markdown
@@ -31,7 +32,7 @@ public record Part(String page, String writeUp) {
         : new Part("<p class=\"lead\">" + Prose.html(text.strip()) + "</p>", text.strip());
   }
 
-  /** What a chart or a table shows, in small print. */
+  /** The caption of a chart or a table. */
   public static Part small(String text) {
     String one = text.strip();
     return new Part("<p class=\"note-text\">" + Prose.html(one) + "</p>", "*" + one + "*");
@@ -69,12 +70,12 @@ public record Part(String page, String writeUp) {
         items.stream().map(i -> "- " + i).collect(Collectors.joining("\n")));
   }
 
-  /** The place in the write-up for what people write; it survives the next report. */
+  /** The place in the write-up for people's own text, which the next report keeps. */
   public static Part human(String name) {
     return new Part("", "<!-- human:" + name + " -->\n<!-- /human -->");
   }
 
-  /** Several as one text. */
+  /** Several parts as one. */
   public static String joined(List<Part> parts, boolean page) {
     return parts.stream()
         .map(p -> page ? p.page() : p.writeUp())

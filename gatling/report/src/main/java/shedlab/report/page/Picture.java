@@ -3,7 +3,7 @@ package shedlab.report.page;
 import shedlab.report.chart.Chart;
 import shedlab.report.text.Prose;
 
-/** A chart's files in Markdown: the dark one for readers whose screen is dark. */
+/** A chart's files in Markdown: light and dark, chosen by the reader's theme. */
 public final class Picture {
   private Picture() {}
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code README-block.md}: what a README says of the run. What it found, one chart, one table, and
- * the command; links are relative to the run's folder.
+ * {@code README-block.md}: a README's summary of the run. It has the findings, one chart, one
+ * table, and the command; links are relative to the run's folder.
  */
 public final class ReadmeBlock {
   private ReadmeBlock() {}
@@ -23,7 +23,7 @@ public final class ReadmeBlock {
     return String.join("\n\n", parts) + "\n";
   }
 
-  /** How a change was followed, else what 429s cost and leave of the capacity, else goodput. */
+  /** The table: how strategies followed a change, else the cost of 429s, else goodput. */
   private static String table(Subject run) {
     Part dynamics = Part.table(run.tables.dynamics());
     if (!dynamics.writeUp().isEmpty()) {

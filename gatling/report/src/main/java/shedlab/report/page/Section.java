@@ -7,19 +7,19 @@ import shedlab.report.text.Prose;
 /**
  * A section of the report: of the page, of the write-up, or of both.
  *
- * @param anchor of the page's links
- * @param menu its name among the page's contents
+ * @param anchor the target of the page's links
+ * @param menu its name in the page's contents
  * @param title what it found, or what it is about if there is no finding
  */
 public record Section(String anchor, String menu, String title, List<Part> parts) {
-  /** A finding that is longer is no title. */
+  /** The longest finding that can be a title. */
   private static final int LONGEST_TITLE = 150;
 
   public static Optional<Section> of(String anchor, String menu, String title, Part... parts) {
     return Optional.of(new Section(anchor, menu, title, List.of(parts)));
   }
 
-  /** A sentence as a title if it is short enough; else another. */
+  /** A finding as the title if it is short enough; else another title. */
   public static String title(String sentence, String otherwise) {
     String title = sentence.strip().replaceFirst("\\.$", "");
     return title.isEmpty() || title.length() > LONGEST_TITLE ? otherwise : title;

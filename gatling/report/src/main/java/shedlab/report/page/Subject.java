@@ -26,16 +26,16 @@ import shedlab.report.table.Tables;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.StrategyNames;
 
-/** The run that a report is about, with everything that its sections are made of. */
+/** The run of a report, with everything from which its sections are made. */
 public final class Subject {
   public final RunFiles run;
   public final Manifest plan;
   public final List<CellResult> cells;
 
-  /** All variants; the page is about them. */
+  /** The charts' data of all variants, for the page. */
   public final Summary summary;
 
-  /** The first variant alone; the write-up is about it. */
+  /** The charts' data of the first variant alone, for the write-up. */
   public final Summary plain;
 
   public final StrategyNames names;
@@ -54,7 +54,7 @@ public final class Subject {
   public final PercentileCurves curves;
   public final CellCourses courses;
 
-  /** Means over the course of a run; empty if nothing changes in it. */
+  /** Means over the course of a run; empty if neither load nor capacity changes. */
   public final Chart means;
 
   private final Map<String, Chart> files = new LinkedHashMap<>();
@@ -86,7 +86,7 @@ public final class Subject {
             names,
             verdict,
             refusals);
-    this.simulated = SimulatedCurves.of(plan, plain);
+    this.simulated = SimulatedCurves.of(run, plain);
     this.data = ChartData.of(run, summary, names, verdict.referenceLoad());
     this.curves = PercentileCurves.of(data);
     this.courses = CellCourses.of(data);
@@ -110,7 +110,7 @@ public final class Subject {
     return refusals.of(server, variant).map(price -> price::ceiling);
   }
 
-  /** What the page shows before anybody chooses. */
+  /** What the page shows at first. */
   public Map<String, String> firstChoice() {
     var first = new LinkedHashMap<String, String>();
     first.put("v", "0");

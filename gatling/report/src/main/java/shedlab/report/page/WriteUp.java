@@ -5,7 +5,7 @@ import java.util.List;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 
-/** {@code REPORT.md}: a draft in the same sections as the page, with places for people's words. */
+/** {@code REPORT.md}: a draft with the same sections as the page, and places for people's text. */
 public final class WriteUp {
   private WriteUp() {}
 
@@ -27,7 +27,7 @@ public final class WriteUp {
     return String.join("\n\n", parts) + "\n";
   }
 
-  /** What it found, what it was, and where there is more. */
+  /** The findings, the set-up, and links to more. */
   public static String opening(Subject run, String page) {
     return String.join("\n", run.verdict.sentences())
         + "\n\n**"
@@ -55,7 +55,7 @@ public final class WriteUp {
         run.plan.setUp().host());
   }
 
-  /** What nobody may overlook: a word, and what it means. */
+  /** A warning: a word, and what it means. */
   public static List<String[]> stamps(Subject run) {
     List<String[]> stamps = new ArrayList<>();
     if (run.plan.setUp().host().equals("simulated")) {

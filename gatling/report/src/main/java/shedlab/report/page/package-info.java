@@ -1,6 +1,6 @@
 /**
- * What a report is put together from: parts and sections, and the page, the write-up and the README
- * block that they make.
+ * The parts and sections of a report, and the page, the write-up and the README block that are made
+ * from them.
  */
 @NullMarked
 package shedlab.report.page;

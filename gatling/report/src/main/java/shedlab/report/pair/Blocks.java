@@ -26,7 +26,7 @@ record Blocks(Map<Condition, Map<Integer, CellResult>> cells) {
     return new Blocks(blocks);
   }
 
-  /** Figures of one side over those of the other, block by block, where both have them. */
+  /** Ratios of one side's figures to the other's, block by block, where both have them. */
   double[] ratios(Metric measure, Condition side, Blocks others, Condition other) {
     Map<Integer, CellResult> against = others.cells.getOrDefault(other, Map.of());
     var ratios = DoubleStream.builder();
@@ -39,7 +39,7 @@ record Blocks(Map<Condition, Map<Integer, CellResult>> cells) {
                 ratios.add(measure.of(cell) / measure.of(match));
               }
             });
-    // NaN: no figure, or nothing on either side.
+    // NaN: no figure, or zero on both sides.
     return ratios.build().filter(ratio -> !Double.isNaN(ratio)).toArray();
   }
 }

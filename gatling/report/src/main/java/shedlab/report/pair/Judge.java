@@ -26,7 +26,7 @@ import shedlab.report.statistics.Median;
 final class Judge {
   private static final double FALSE_CLAIMS = 0.05;
 
-  /** Beyond a factor of a thousand all is the same; a logarithm needs an end. */
+  /** Greater ratios count as a factor of a thousand, because a logarithm must be finite. */
   private static final double UTMOST = Math.log(1_000);
 
   private static final Interval NONE = new Interval(Double.NaN, Double.NaN, 0);
@@ -142,7 +142,7 @@ final class Judge {
             .toList());
   }
 
-  /** Of a claim and all clearer ones, the share that chance alone would make. */
+  /** The share of false claims among a claim and all that are at least as clear. */
   private static Map<Pair, Double> falseClaims(List<Pair> family) {
     List<Pair> clearestLast =
         family.stream()
@@ -184,7 +184,7 @@ final class Judge {
       return Double.NaN;
     }
     if (Arrays.stream(logs).distinct().count() == 1) {
-      return logs[0] == 0 ? 1 : 0; // no spread, no doubt
+      return logs[0] == 0 ? 1 : 0; // without any spread the answer is certain
     }
     return TTest.withDefaults().test(logs).getPValue();
   }

@@ -6,20 +6,21 @@ import shedlab.report.result.Condition;
 import shedlab.report.statistics.Interval;
 
 /**
- * Two that were measured side by side, block by block, and what may be said of their difference.
+ * Two conditions that were measured side by side, block by block, and the verdict on their
+ * difference.
  *
- * @param kind what the two differ in
- * @param side the one
- * @param against the other of the two: a strategy, a server, a variant or a run
+ * @param kind how the two differ
+ * @param side the first of the two
+ * @param against the second: a strategy, a server, a variant or a run
  */
 public record Pair(
     Kind kind, Metric measure, Condition side, String against, Estimate estimate, Claim claim) {
 
-  /** What two differ in. */
+  /** How the two of a pair differ. */
   public enum Kind {
     /** A strategy against the run's reference. */
     STRATEGY,
-    /** A variant against the plain way. */
+    /** A variant against the plain one. */
     VARIANT,
     /** A server against another. */
     SERVER,
@@ -34,7 +35,7 @@ public record Pair(
     }
   }
 
-  /** What may be said. */
+  /** The verdict. */
   public enum Verdict {
     BETTER,
     WORSE,
@@ -51,27 +52,28 @@ public record Pair(
    *
    * @param blocks in which both are valid and have the figure
    * @param ratio median over the blocks of this one's figure divided by the other's; infinite if
-   *     the other has nothing, NaN without a block
+   *     the other's is zero, NaN without a block
    * @param bootstrap percentile interval over the blocks
    * @param exact interval by order statistics
-   * @param p of the paired t-test on logarithms: how often chance alone would do as much
+   * @param p of the paired t-test on logarithms: the probability of such a difference by chance
+   *     alone
    */
   public record Estimate(int blocks, double ratio, Interval bootstrap, Interval exact, double p) {
-    /** From so many blocks on the bootstrap is trusted. */
+    /** The number of blocks from which on the bootstrap is used. */
     private static final int FEW = 8;
 
-    /** The interval that the verdict rests on: the exact one of few blocks. */
+    /** The interval behind the verdict: with few blocks the exact one, else the bootstrap's. */
     public Interval interval() {
       return blocks < FEW ? exact : bootstrap;
     }
   }
 
   /**
-   * What may be said.
+   * The verdict, and the figures behind it.
    *
    * @param q {@link Estimate#p} after Benjamini and Hochberg: the share of false claims among all
    *     of the same kind, measure and server that are no less clear than this one
-   * @param band a median ratio between its inverse and itself is shown by equals too
+   * @param band identical (A/A) runs have median ratios between its inverse and itself
    * @param why the verdict, in a few words
    */
   public record Claim(double q, double band, Verdict verdict, String why) {}

@@ -22,7 +22,7 @@ public final class PairColumns {
               "kind",
               NONE,
               "what differs: `strategy` (against the plan's reference), `variant` (against the"
-                  + " plain way), `server`, `twin` (the reference against itself), `run` (against an"
+                  + " plain one), `server`, `twin` (the reference against itself), `run` (against an"
                   + " earlier run)",
               pair -> pair.kind().title()),
           new Column<>("measure", NONE, measures(), pair -> pair.measure().measure()),
@@ -33,12 +33,12 @@ public final class PairColumns {
           new Column<>(
               "against",
               NONE,
-              "the second: a strategy, a server, a variant (empty for the plain way) or a run",
+              "the second: a strategy, a server, a variant (empty for the plain one) or a run",
               Pair::against),
           new Column<>(
               "blocks",
               BLOCKS,
-              "in which both are valid and have the figure; under 5 nothing is decided",
+              "in which both are valid and have the figure; with fewer than 5 there is no verdict",
               pair -> Integer.toString(pair.estimate().blocks())),
           figure(
               "ratio",
@@ -52,12 +52,16 @@ public final class PairColumns {
               "lower end of the interval that the verdict rests on: order statistics under 8"
                   + " blocks, else the bootstrap",
               pair -> pair.estimate().interval().low()),
-          figure("high", NONE, "upper end of it", pair -> pair.estimate().interval().high()),
+          figure(
+              "high",
+              NONE,
+              "upper end of that interval",
+              pair -> pair.estimate().interval().high()),
           figure(
               "coverage",
               SHARE,
-              "how often such an interval holds the truth: 0.9375 of 5 blocks, 0.9688 of 6, 0.9844"
-                  + " of 7",
+              "how often such an interval contains the true value: 0.9375 with 5 blocks, 0.9688"
+                  + " with 6, 0.9844 with 7",
               pair -> pair.estimate().interval().coverage()),
           figure(
               "bootstrap_low",
@@ -67,12 +71,12 @@ public final class PairColumns {
           figure(
               "bootstrap_high",
               NONE,
-              "upper end of it",
+              "upper end of that interval",
               pair -> pair.estimate().bootstrap().high()),
           figure(
               "p",
               SHARE,
-              "paired t-test on logarithms: how often chance alone would do as much",
+              "paired t-test on logarithms: probability of such a difference by chance",
               pair -> pair.estimate().p()),
           figure(
               "q",
@@ -82,8 +86,8 @@ public final class PairColumns {
           figure(
               "band",
               NONE,
-              "ratios between 1/`band` and `band` are no difference: 95 % of the medians of as many"
-                  + " twins lie there; 1.05 at least",
+              "ratios between 1/`band` and `band` count as equal: 95 % of the medians of as many"
+                  + " twins are there; at least 1.05",
               pair -> pair.claim().band()),
           new Column<>(
               "verdict",

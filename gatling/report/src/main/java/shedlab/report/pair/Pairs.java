@@ -14,22 +14,22 @@ import shedlab.report.result.Manifest;
 import shedlab.report.result.Variant;
 
 /**
- * What may be said of the differences in a run. Cells of the same block met the same arrivals and
- * much the same machine, so it is their ratio that is repeated: the unit is the block, and its
- * noise the noise of blocks (Kalibera and Jones 2013).
+ * The verdicts on the differences in a run. Cells of the same block had the same arrivals and
+ * almost the same state of the machine, so their ratio is what is repeated: the unit is the block,
+ * and the noise is that between blocks (Kalibera and Jones 2013).
  *
- * <p>One is called better or worse if there are {@value #LEAST_BLOCKS} blocks or more, the interval
- * of the median ratio leaves out 1, the ratio lies outside the band in which identical runs differ,
- * and the claim survives the others of its family (Benjamini and Hochberg 1995, 5 %).
+ * <p>A condition is called better or worse if there are {@value #LEAST_BLOCKS} blocks or more, the
+ * interval of the median ratio leaves out 1, the ratio is outside the band in which identical runs
+ * differ, and the claim holds among all claims of its family (Benjamini and Hochberg 1995, 5 %).
  *
  * @param pairs in the order of the plan
  * @param bands one for each server and measure
  */
 public record Pairs(List<Pair> pairs, List<Band> bands) {
-  /** Of fewer blocks no interval covers as much as 90 %. */
+  /** With fewer blocks no interval covers 90 %. */
   public static final int LEAST_BLOCKS = 5;
 
-  /** Differences under this share are of no practical use, however sure. */
+  /** Smaller differences, as a share, have no practical use, even if they are certain. */
   public static final double FLOOR = 0.05;
 
   /** Every pair of a run. */
@@ -62,9 +62,9 @@ public record Pairs(List<Pair> pairs, List<Band> bands) {
   }
 
   /**
-   * A run against an earlier one, for all that both measured. Blocks of the same number met the
-   * same arrivals, but not at the same time: what the machine did in between is in the ratio and
-   * not in its interval.
+   * A run against an earlier one, for all conditions that both measured. Blocks of the same number
+   * had the same arrivals, but not at the same time: changes of the machine in between are part of
+   * the ratio and not of its interval.
    */
   public static Pairs between(
       Manifest earlierPlan,
@@ -94,7 +94,7 @@ public record Pairs(List<Pair> pairs, List<Band> bands) {
     return where(pair -> pair.kind() == kind && pair.measure() == measure);
   }
 
-  /** The pair of a strategy with the run's reference, in the plain way. */
+  /** The pair of a strategy with the run's reference, in the plain variant. */
   public Optional<Pair> of(Metric measure, String server, String strategy, double load) {
     return where(
             p ->

@@ -1,4 +1,4 @@
-/** What may be said of two that were measured side by side, block by block. */
+/** Comparisons of conditions that were measured side by side, block by block. */
 @NullMarked
 package shedlab.report.pair;
 

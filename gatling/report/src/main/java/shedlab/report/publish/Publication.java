@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import shedlab.report.Report;
 import shedlab.report.raw.RawCell;
+import shedlab.report.raw.Recordings;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
 
@@ -22,10 +23,10 @@ import shedlab.report.result.RunFiles;
  * @param name of the published run, which is also the name of its marks
  */
 public record Publication(Path results, String name) {
-  /** {@code make jmh}'s figures: of another run, and kept. */
+  /** The figures of {@code make jmh}: they are from another run and are kept. */
   private static final String JMH = "jmh.json";
 
-  /** Holds what people wrote; the report keeps it. */
+  /** Has people's own text, which the report keeps. */
   private static final String WRITE_UP = "REPORT.md";
 
   private static final String README = "README.md";
@@ -34,7 +35,7 @@ public record Publication(Path results, String name) {
   private static final MarkedBlock LIST = new MarkedBlock("published");
 
   /**
-   * Publishes a run, or writes a published one anew in place.
+   * Publishes a run, or rewrites a published one in place.
    *
    * @return the folder of the published run
    * @throws IOException with a one-line message if the run cannot be read or {@code
@@ -48,26 +49,27 @@ public record Publication(Path results, String name) {
     if (Files.isDirectory(folder) && Files.isSameFile(run, folder)) {
       Report.write(folder);
     } else {
-      publication.replaceBy(run);
+      publication.replaceBy(run, plan);
     }
     publication.tell(plan.purpose().question());
     return folder;
   }
 
-  /** The experiment {@code overload} and the profile {@code default} are not named. */
+  /** The name leaves out the experiment {@code overload} and the profile {@code default}. */
   static String name(Manifest.Purpose purpose) {
     return "reference"
         + (purpose.experiment().equals("overload") ? "" : "-" + purpose.experiment())
         + (purpose.profile().equals("default") ? "" : "-" + purpose.profile());
   }
 
-  /** The new folder is complete before the old one goes. */
-  private void replaceBy(Path run) throws IOException {
+  /** The old folder is deleted only after the new one is complete. */
+  private void replaceBy(Path run, Manifest plan) throws IOException {
     Path folder = results.resolve(name);
     Path fresh = results.resolve(name + ".new");
     delete(fresh);
     Files.createDirectories(fresh);
     copy(run, fresh, RunFiles.PUBLISHED);
+    copy(run, fresh, Recordings.files(plan));
     copy(run, fresh, List.of(WRITE_UP));
     copy(folder, fresh, List.of(JMH));
     for (Path cell : cells(run)) {
@@ -141,7 +143,7 @@ public record Publication(Path results, String name) {
                     file + ": no " + LIST.end().strip() + " (expected: a line of its own)"));
   }
 
-  /** A block's links are relative to the run's folder; a README stands elsewhere. */
+  /** A block's links are relative to the run's folder; those in a README are relative to it. */
   static String linkedFrom(String prefix, String block) {
     return block.replaceAll("(\\]\\(|src(?:set)?=\")(?![a-z]+:|#)", "$1" + prefix);
   }

@@ -1,4 +1,4 @@
-/** Published runs: which files of a run are kept in the repository, and what READMEs say of it. */
+/** Published runs: which files of a run are in the repository, and its blocks in the READMEs. */
 @NullMarked
 package shedlab.report.publish;
 

@@ -5,16 +5,16 @@ import shedlab.simulation.model.Retry;
 import shedlab.simulation.model.Tenant;
 
 /**
- * What clients do besides sending: whether they try again, how they leave, who they are.
+ * The behaviour of clients: whether they try again, how they leave, and which kinds there are.
  *
  * @param retry text of {@link Retry#parse}
- * @param disconnects whether a client that gives up closes its connection; if not, its answer comes
- *     all the same and nobody reads it
- * @param newConnections a connection for every request, closed after it
- * @param tellsDeadline whether requests carry how long an answer is of use
- * @param tenants kinds of clients; none for all alike
- * @param slowdownSecond from when on tasks are {@code slowdownFactor} times as large, counted from
- *     the profile's beginning
+ * @param disconnects whether a client that gives up closes its connection; if not, the answer still
+ *     comes and is ignored
+ * @param newConnections whether every request has its own connection, closed after it
+ * @param tellsDeadline whether requests carry their deadline
+ * @param tenants kinds of clients; empty if all are alike
+ * @param slowdownSecond second of the profile from which on tasks are {@code slowdownFactor} times
+ *     as large
  */
 public record ClientBehaviour(
     String retry,

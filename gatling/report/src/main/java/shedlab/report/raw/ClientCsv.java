@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import shedlab.report.result.Outcomes;
 
 /**
- * {@code client.csv}: what the clients saw of one cell from moment to moment. The only reader and
- * the only writer of that file.
+ * {@code client.csv}: what the clients saw of one cell over time. The only reader and the only
+ * writer of that file.
  *
  * @param rows of {@value #ROW_MILLIS} ms each, by intended start, lead-in included
  */
@@ -48,11 +48,11 @@ public record ClientCsv(List<Row> rows) {
   /**
    * One row.
    *
-   * @param second of its beginning, from the schedule's zero
+   * @param second its start, in seconds from the schedule's zero
    * @param offered intended requests
    * @param outcomes how they ended
-   * @param p50Micros of 200s; 0 if there was none; likewise the next
-   * @param belowMicros 200s that took less than a bound and no less than the bound before; empty if
+   * @param p50Micros response time of 200s; 0 if there was none; the same for the next
+   * @param belowMicros 200s whose time was below a bound and not below the previous bound; empty if
    *     they were not counted
    */
   public record Row(
@@ -93,7 +93,7 @@ public record ClientCsv(List<Row> rows) {
    * Reads the file of a cell's folder.
    *
    * @throws IOException if there is none
-   * @throws RuntimeException if it is not what it should be
+   * @throws RuntimeException if its content is invalid
    */
   public static ClientCsv read(Path folder) throws IOException {
     return parse(Files.readString(folder.resolve(FILE)));

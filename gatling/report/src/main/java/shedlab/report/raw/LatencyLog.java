@@ -23,7 +23,7 @@ public final class LatencyLog {
   /** The file's name in a cell's folder. */
   public static final String FILE = "latency.hlog";
 
-  /** Of what kind of answers a histogram is. */
+  /** The kinds of answers that have a histogram. */
   public enum Kind {
     /** 200s. */
     ADMITTED,
@@ -53,7 +53,7 @@ public final class LatencyLog {
    * Reads the file of a cell's folder; a kind without answers is missing.
    *
    * @throws IOException if there is none
-   * @throws RuntimeException if it is not what it should be
+   * @throws RuntimeException if its content is invalid
    */
   public static Map<Kind, Histogram> read(Path folder) throws IOException {
     var found = new EnumMap<Kind, Histogram>(Kind.class);
@@ -70,7 +70,7 @@ public final class LatencyLog {
     return found;
   }
 
-  /** Writes the file into a folder, with when the window began and ended. */
+  /** Writes the file into a folder, with the times at which the window began and ended. */
   public static void write(
       Path folder, Map<Kind, Histogram> histograms, long fromEpochMillis, long toEpochMillis)
       throws IOException {

@@ -18,19 +18,20 @@ import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
 
 /**
- * What the load generator is asked to do. The same job means the same intended starts and the same
- * task sizes, whatever the server answers.
+ * A job of the load generator. The same job has the same intended starts and the same task sizes,
+ * whatever the server answers.
  *
  * @param name for logs and the report
  * @param baseUrl scheme, host and port of the server
  * @param profile constant rates, one after the other
- * @param arrivals text of {@link ArrivalProcess#parse}
+ * @param arrivals text of {@link ArrivalProcess#parse}, with all of a recording
  * @param seed of arrivals and task sizes
  * @param units mean size of a task
  * @param serviceLaw text of {@link ServiceLaw#parse}
  * @param deadlineMillis a 200 later than this after its intended start is late
- * @param timeoutMillis when the client gives a request up, counted from its actual start
- * @param leadInSeconds how much of the profile's beginning is left out of the window
+ * @param timeoutMillis how long the client waits before it gives a request up, from its actual
+ *     start
+ * @param leadInSeconds length of the profile's beginning that is not part of the window
  * @param report whether Gatling's own page is wanted
  * @param clients how clients behave
  */
@@ -139,6 +140,23 @@ public record LoadJob(
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The same for a result, in which a recording is named and not told once more. */
+  public LoadJob named() {
+    return new LoadJob(
+        name,
+        baseUrl,
+        profile,
+        ArrivalProcess.parse(arrivals).toString(),
+        seed,
+        units,
+        serviceLaw,
+        deadlineMillis,
+        timeoutMillis,
+        leadInSeconds,
+        report,
+        clients);
   }
 
   /** The whole profile. */

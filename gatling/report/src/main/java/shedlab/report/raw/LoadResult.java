@@ -19,7 +19,7 @@ import shedlab.report.result.TenantResult;
 /**
  * {@code client.json}: what the client saw of one job. Latencies are in microseconds.
  *
- * @param job as it was asked for
+ * @param job the job as it was given
  * @param zeroEpochMicros wall-clock time of the schedule's zero
  * @param whole the whole job
  * @param window every request whose intended start is from the lead-in's end to the profile's end
@@ -53,9 +53,9 @@ public record LoadResult(
    *
    * @param outcomes endings of every intended request
    * @param intended requests of the whole schedule
-   * @param started how many of them the generator started; fewer means it failed at its task
+   * @param started how many of them the generator started; fewer means that it was overloaded
    * @param duplicates requests recorded twice; zero unless something is broken
-   * @param attempts every try as it was answered on the wire
+   * @param attempts every try, by the answer on the wire
    */
   public record Whole(
       Outcomes outcomes, long intended, long started, long duplicates, Attempts attempts) {}
@@ -69,7 +69,8 @@ public record LoadResult(
    * @param admitted response times of 200s from the intended start
    * @param shed the same of 429s
    * @param failed the same of everything else that was started and ended
-   * @param uncorrectedAdmitted of 200s from the actual start, to show what the correction does
+   * @param uncorrectedAdmitted of 200s from the actual start, to show the effect of counting from
+   *     the intended one
    * @param uncorrectedShed the same of 429s
    */
   public record Window(
@@ -87,12 +88,13 @@ public record LoadResult(
    * How well the load generator did, in the window.
    *
    * @param lateness actual minus intended start
-   * @param minStartRatio of the whole seconds, the smallest share of starts achieved to starts
-   *     intended; 1 if there is no whole second
+   * @param minStartRatio the smallest ratio of actual to intended starts in any whole second; 1 if
+   *     there is none
    * @param cpuShare CPU time of its JVM as a share of its processors, 0 to 1
    * @param gcMillis garbage collection
    * @param worstSecondCpuShare the greatest {@code cpuShare} of any whole second
-   * @param worstSecondGcMillis the most {@code gcMillis} of any; no single pause was longer
+   * @param worstSecondGcMillis the most {@code gcMillis} of any whole second; no single pause was
+   *     longer
    */
   public record Generator(
       Lateness lateness,
@@ -106,12 +108,12 @@ public record LoadResult(
   public record Lateness(long p50Micros, long p99Micros, long maxMicros) {}
 
   /**
-   * The second witness: what Gatling's own log says of the whole job.
+   * The second record: the counts of Gatling's own log for the whole job.
    *
    * @param ok its count of 200s
    * @param ko its count of all others
-   * @param koMessages its reasons, with counts
-   * @param errors what it noted outside requests, with counts
+   * @param koMessages Gatling's reasons, with counts
+   * @param errors errors outside requests, with counts
    */
   public record Gatling(long ok, long ko, Map<String, Long> koMessages, Map<String, Long> errors) {}
 
@@ -129,15 +131,15 @@ public record LoadResult(
   /**
    * Reads the file of a cell's folder, of this version or an earlier one.
    *
-   * @throws IOException if there is none, or if it is not what it should be
+   * @throws IOException if there is none, or if its content is invalid
    */
   public static LoadResult read(Path folder) throws IOException {
     return JSON.treeToValue(tree(folder), LoadResult.class);
   }
 
   /**
-   * The file as a tree of this version's shape. What an earlier version did not tell is missing in
-   * it.
+   * The file as a tree in this version's structure. Fields that an earlier version did not have are
+   * missing.
    *
    * @throws IOException if there is none, or if it is not JSON
    */

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
- * The raw files of a cell, as far as they are there: both sides' time series, the histograms, and
- * what is too large to be published.
+ * The raw files of a cell that exist: both sides' time series, the histograms, and files that are
+ * too large to be published.
  */
 public final class RawCell {
   /** The files of a cell of a published run. */
@@ -25,7 +25,7 @@ public final class RawCell {
     this.folder = folder;
   }
 
-  /** Those of the files a reader might open that are there, by name. */
+  /** The existing files that a reader may open, by name. */
   public List<String> files() {
     return Stream.concat(PUBLISHED.stream(), UNPUBLISHED.stream()).filter(this::has).toList();
   }
@@ -37,7 +37,7 @@ public final class RawCell {
   /**
    * {@code client.csv}, or nothing.
    *
-   * @throws IOException that names the file, if it is not what it should be
+   * @throws IOException that names the file, if its content is invalid
    */
   public List<ClientCsv.Row> client() throws IOException {
     return read(ClientCsv.FILE, List.of(), path -> ClientCsv.read(path).rows());

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 import shedlab.report.raw.ClientCsv.Row;
 import shedlab.report.result.Dynamics;
 
-/** Reads from the course of a cell how it followed a change of load or capacity. */
+/** Computes from the time series of a cell how it followed a change of load or capacity. */
 public final class Reaction {
   private static final double NEAR = 0.1;
 
-  /** Rows of a moving mean: one second. */
+  /** Number of rows in a moving mean: one second. */
   private static final int WINDOW = 1_000 / ClientCsv.ROW_MILLIS;
 
   private Reaction() {}
@@ -20,7 +20,7 @@ public final class Reaction {
    *
    * @param capacityPerSecond of the undisturbed server
    * @param fromSecond start of the disturbance, on the course's clock
-   * @param toSecond its end; the course's end if it stays
+   * @param toSecond its end; the course's end if it lasts
    */
   public static Dynamics of(
       ClientCsv course,
@@ -47,12 +47,12 @@ public final class Reaction {
                     capacityPerSecond, perSecond(course, window, window + WINDOW, Row::offered))));
   }
 
-  /** At least a whole window. */
+  /** A quarter of the rows, but at least one window. */
   private static int quarter(int from, int to) {
     return Math.max(WINDOW, (to - from) / 4);
   }
 
-  /** Seconds until every later window is near its target; null if not before the last quarter. */
+  /** Seconds until all later windows are near their target; null if not before the last quarter. */
   private static @Nullable Double near(
       ClientCsv course, int from, int to, IntToDoubleFunction target) {
     int first = to - WINDOW + 1;

@@ -12,28 +12,28 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * {@code server.csv}: the server's own samples of one cell, ten a second. The only reader of that
- * file, of the sampler's own, and the only writer. Columns that nothing here knows are kept.
+ * {@code server.csv}: the server's own samples of one cell, ten a second. The only reader and
+ * writer of this file, and the only reader of the sampler's own file. Unknown columns are kept.
  *
- * @param columns their names in the sampler's file: without that of the seconds
+ * @param columns names of the columns of the sampler's file, which has no seconds
  */
 public record ServerCsv(List<String> columns, List<Row> rows) {
   /** The file's name in a cell's folder. */
   public static final String FILE = "server.csv";
 
-  /** From the schedule's zero; the one column that the sampler does not know. */
+  /** Seconds from the schedule's zero; the only column that is not in the sampler's file. */
   private static final String SECOND = "second";
 
-  /** What a simulated server tells. */
+  /** The columns of a simulated server. */
   private static final List<String> SIMULATED =
       List.of("epoch_micros", "limit", "inflight", "waiting", "cpu_micros");
 
   /**
-   * One row: gauges as they were, totals since the server's start. A total that the server does not
-   * tell is 0.
+   * One row: gauges at that time, totals since the server's start. A total that the server does not
+   * report is 0.
    *
-   * @param second from the schedule's zero; NaN in the sampler's own file
-   * @param fields all as they were written, in the order of the columns
+   * @param second seconds from the schedule's zero; NaN in the sampler's own file
+   * @param fields all fields as text, in the order of the columns
    */
   public record Row(
       double second,
@@ -48,7 +48,7 @@ public record ServerCsv(List<String> columns, List<Row> rows) {
       long throttledMicros,
       List<String> fields) {
 
-    /** Of a simulated server. */
+    /** A row of a simulated server. */
     public static Row simulated(
         double second, long limit, long inflight, long waiting, long cpuMicros) {
       long epochMicros = Math.round(second * 1e6);
@@ -69,13 +69,13 @@ public record ServerCsv(List<String> columns, List<Row> rows) {
    * Reads the file of a cell's folder.
    *
    * @throws IOException if there is none
-   * @throws RuntimeException if it is not what it should be
+   * @throws RuntimeException if its content is invalid
    */
   public static ServerCsv read(Path folder) throws IOException {
     return parse(Files.readString(folder.resolve(FILE)));
   }
 
-  /** Reads the complete rows of a text; a torn last line is left out. */
+  /** Reads the complete rows of a text; an incomplete last line is left out. */
   public static ServerCsv parse(String csv) {
     String complete = csv.substring(0, csv.lastIndexOf('\n') + 1);
     var rows = new ArrayList<Row>();
@@ -118,7 +118,7 @@ public record ServerCsv(List<String> columns, List<Row> rows) {
     return line.findField(column).filter(text -> !text.isEmpty()).map(Long::parseLong).orElse(0L);
   }
 
-  /** The rows between two moments, both included. */
+  /** The rows between two times, both included. */
   public ServerCsv between(long fromEpochMicros, long toEpochMicros) {
     return new ServerCsv(
         columns,
@@ -127,7 +127,7 @@ public record ServerCsv(List<String> columns, List<Row> rows) {
             .toList());
   }
 
-  /** The same with seconds since a moment. */
+  /** The same rows with seconds since a given time. */
   public ServerCsv since(long zeroEpochMicros) {
     return new ServerCsv(
         columns,

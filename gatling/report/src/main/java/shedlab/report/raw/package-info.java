@@ -1,4 +1,4 @@
-/** The raw files of a cell and the records in them: what one side writes and the other reads. */
+/** The raw files of a cell and the records in them, with one writer and one reader each. */
 @NullMarked
 package shedlab.report.raw;
 

@@ -1,7 +1,7 @@
 package shedlab.report.result;
 
 /**
- * What clients that try again sent for the requests of a window: more tries than requests.
+ * The tries that clients sent for the requests of a window, if they try again after a failure.
  *
  * @param sent tries in all
  * @param ok answered 200

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param formatVersion of this record
  * @param capacityPerSecond the server's calibrated capacity: what 1x means
  * @param clientSide what the clients saw
- * @param serverSide what the server told
- * @param judgement what the runner says of it
+ * @param serverSide what the server reported
+ * @param judgement the runner's judgement
  */
 public record CellResult(
     int formatVersion,
@@ -37,7 +37,7 @@ public record CellResult(
   /**
    * A cell without figures.
    *
-   * @param overheadSeconds what it took in vain; null if not known
+   * @param overheadSeconds wall-clock time of the failed attempt; null if not known
    */
   public static CellResult failed(
       CellKey key, double capacityPerSecond, String reason, @Nullable Double overheadSeconds) {
@@ -49,7 +49,7 @@ public record CellResult(
         Judgement.failed(reason, overheadSeconds));
   }
 
-  /** Adds what cells of earlier versions did not have, as it then was. */
+  /** Adds the fields that earlier versions did not have, with the values that applied then. */
   static void upgrade(ObjectNode cell, int version) {
     if (version < 2) {
       cell.put("attempt", 1);
@@ -119,7 +119,7 @@ public record CellResult(
     return key.strategy();
   }
 
-  /** The variant's name; {@code ""} for the plain way. */
+  /** The variant's name; {@code ""} for the plain one. */
   public String variant() {
     return key.variant();
   }

@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the clients saw of a cell in the measured window: by intended start, after the lead-in.
+ * What the clients saw of a cell in the measured window, which is after the lead-in; requests
+ * belong to it by their intended start.
  *
  * @param offeredPerSecond intended requests per second
  * @param goodputPerSecond 200s within the deadline per second
@@ -47,7 +48,7 @@ public record ClientSide(
         null);
   }
 
-  /** The same with other rates, where these are known better than the counts tell. */
+  /** The same with other rates, if they are known more exactly than from the counts. */
   public ClientSide withRates(double offeredPerSecond, double goodputPerSecond) {
     return new ClientSide(
         windowSeconds,
@@ -62,7 +63,7 @@ public record ClientSide(
         healthz);
   }
 
-  /** The same with what is known only of some experiments. */
+  /** The same with the results that only some experiments have. */
   public ClientSide with(
       @Nullable Attempts attempts,
       List<TenantResult> tenants,

@@ -9,20 +9,20 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What repeats of a cell have in common.
+ * The condition of a cell, which its repeats have in common.
  *
  * @param strategy canonical text
- * @param variant {@code ""} for the plain way
+ * @param variant {@code ""} for the plain one
  * @param load a multiple of the capacity
  */
 public record Condition(String server, String strategy, String variant, double load) {
-  /** That of a cell. */
+  /** The condition of a cell. */
   public static Condition of(CellResult cell) {
     return new Condition(cell.server(), cell.strategy(), cell.variant(), cell.load());
   }
 
   /**
-   * Cells by condition, in the order of the plan and, after it, of what only the cells name; a
+   * Cells by condition, in the order of the plan; conditions that only cells name come last, and a
    * condition without a cell is left out.
    */
   public static Map<Condition, List<CellResult>> grouped(
@@ -48,7 +48,7 @@ public record Condition(String server, String strategy, String variant, double l
     return ordered;
   }
 
-  /** Those planned, then any that only the cells name. */
+  /** The planned values, then any that only cells name. */
   public static <T> List<T> extended(
       List<T> planned, Collection<CellResult> cells, Function<CellResult, T> of) {
     var all = new LinkedHashSet<T>(planned);
@@ -61,7 +61,7 @@ public record Condition(String server, String strategy, String variant, double l
     return new Condition(server, other, variant, load);
   }
 
-  /** The same in another way. */
+  /** The same in another variant. */
   public Condition withVariant(String other) {
     return new Condition(server, strategy, other, load);
   }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import shedlab.spec.SpecException;
 
 /**
- * A list of CPUs as the kernel, {@code taskset} and cpusets write it: {@code 0-2,5} are four.
+ * A list of CPUs as the kernel, {@code taskset} and cpusets write it: {@code 0-2,5} is four CPUs.
  *
  * @param cpus numbers, ascending
  */
@@ -28,7 +28,7 @@ public record CpuList(List<Integer> cpus) {
   /**
    * Reads a list.
    *
-   * @throws SpecException if it is none
+   * @throws SpecException if the text is no list of CPUs
    */
   public static CpuList parse(String text) {
     NavigableSet<Integer> cpus = new TreeSet<>();
@@ -47,7 +47,7 @@ public record CpuList(List<Integer> cpus) {
     return new CpuList(List.copyOf(cpus));
   }
 
-  /** How many. */
+  /** The number of CPUs. */
   public int size() {
     return cpus.size();
   }

@@ -12,7 +12,7 @@ public final class Invocation {
 
   private Invocation() {}
 
-  /** The line: what a shell would not take as it stands is quoted. */
+  /** The line: words with special characters are quoted. */
   public static String line(List<String> words) {
     return words.stream().map(Invocation::quoted).collect(Collectors.joining(" "));
   }

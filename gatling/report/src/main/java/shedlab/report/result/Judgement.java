@@ -4,13 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the runner says of a cell.
+ * The runner's judgement of a cell.
  *
  * @param checks the validity certificate
  * @param failure why the cell has no figures; null if it ran to its end
- * @param predictedShedShare what queueing theory says for this strategy; null where it says nothing
- * @param overheadSeconds wall-clock time it took besides its own load and warm-ups; null if not
- *     known
+ * @param predictedShedShare the prediction of queueing theory for this strategy; null if it has
+ *     none
+ * @param overheadSeconds wall-clock time besides its load and warm-ups; null if not known
  * @param gatlingReport path of Gatling's page below the run's folder; null if none was made
  */
 public record Judgement(
@@ -20,12 +20,12 @@ public record Judgement(
     @Nullable Double overheadSeconds,
     @Nullable String gatlingReport) {
 
-  /** Of a cell that ran to its end, simulated or without anything else to say. */
+  /** The judgement of a cell that ran to its end, with neither overhead nor Gatling's page. */
   public static Judgement of(List<Check> checks, @Nullable Double predictedShedShare) {
     return new Judgement(checks, null, predictedShedShare, null, null);
   }
 
-  /** Of a cell without figures. */
+  /** The judgement of a cell without figures. */
   public static Judgement failed(String reason, @Nullable Double overheadSeconds) {
     return new Judgement(List.of(), reason, null, overheadSeconds, null);
   }

@@ -1,16 +1,18 @@
 package shedlab.report.result;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import shedlab.simulation.model.CapacityDrop;
+import shedlab.simulation.model.Slowdown;
 
 /**
- * {@code plan.json}: what a run set out to do, written before its first second.
+ * {@code plan.json}: the plan of a run, written before its first second.
  *
  * @param run the folder's name
  * @param invocation the arguments of the command as they were typed; empty before format 4
- * @param seed of arrivals, task sizes and the order of the cells
+ * @param seed the seed of arrivals, task sizes and the order of the cells
  * @param settings every key of the experiment as it was resolved, as text
  */
 public record Manifest(
@@ -28,7 +30,7 @@ public record Manifest(
   public static final int FORMAT = 4;
 
   /**
-   * What is asked.
+   * The purpose of a run.
    *
    * @param question what the experiment asks, in one line
    * @param evidence false if the profile is too short to conclude anything from
@@ -36,13 +38,13 @@ public record Manifest(
   public record Purpose(String experiment, String question, String profile, boolean evidence) {}
 
   /**
-   * Which cells there are.
+   * The cells of a run.
    *
    * @param strategies canonical texts, in the order of the charts
    * @param reference the strategy that the others are compared with, canonical; empty for none
-   * @param variants the plain way first
+   * @param variants the plain one first
    * @param loads multiples of the capacity, ascending
-   * @param freshServer {@code strategy} or {@code cell}: what gets a server of its own
+   * @param freshServer {@code strategy} or {@code cell}: what gets a fresh server
    * @param cells how many cells were planned
    */
   public record Grid(
@@ -56,11 +58,11 @@ public record Manifest(
       int cells) {}
 
   /**
-   * What every cell is loaded with.
+   * The load of every cell.
    *
    * @param phases the course of a cell's load after the lead-in
    * @param deadlineMillis a 200 later than this is late
-   * @param timeoutMillis when the client gives a request up
+   * @param timeoutMillis how long the client waits before it gives a request up
    * @param taskUnits CPU work per request
    */
   public record CellLoad(
@@ -73,7 +75,7 @@ public record Manifest(
       int taskUnits) {}
 
   /**
-   * What the cells run on.
+   * The set-up on which the cells run.
    *
    * @param host {@code containers} or {@code processes}
    * @param image the JRE image of the containers; empty for processes
@@ -102,15 +104,24 @@ public record Manifest(
     return new Manifest(FORMAT, run, invocation, purpose, grid, load, setUp, seed, settings);
   }
 
+  /** Every key of the cells of a variant, as text; those of the plain way if there is none. */
+  public Map<String, String> settings(String variant) {
+    Map<String, String> all = new LinkedHashMap<>(settings);
+    grid.variants.stream()
+        .filter(v -> v.name().equals(variant))
+        .forEach(v -> all.putAll(v.settings()));
+    return all;
+  }
+
   /** True if the load of a cell is the same all the time. */
   public boolean plateau() {
     return Phase.plateau(load.phases);
   }
 
-  /** True if what a server can do is the same all the time. */
+  /** True if the capacity of a server is constant: no loss of CPU and no slower tasks. */
   private boolean undisturbed() {
-    return Stream.of("slowdown", "capacity-drop")
-        .allMatch(key -> settings.getOrDefault(key, "").isEmpty());
+    return Slowdown.read(settings.getOrDefault("slowdown", "")).isEmpty()
+        && CapacityDrop.read(settings.getOrDefault("capacity-drop", "")).isEmpty();
   }
 
   /**
@@ -121,7 +132,7 @@ public record Manifest(
     return undisturbed() ? Phase.mostServed(load.phases, ofLoad, 1) : Double.NaN;
   }
 
-  /** Adds what plans of earlier versions did not have, as it then was. */
+  /** Adds the fields that earlier versions did not have, with the values that applied then. */
   static void upgrade(ObjectNode plan, int version) {
     if (version < 2) {
       plan.put("compilerNice", 0);

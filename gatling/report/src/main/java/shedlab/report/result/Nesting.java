@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public final class Nesting {
   private Nesting() {}
 
-  /** Moves the fields of these names, where there are any, into a part of their own. */
+  /** Moves the fields of these names, if there are any, into a nested object. */
   public static ObjectNode nest(ObjectNode tree, String part, String... fields) {
     ObjectNode nested = tree.objectNode();
     for (String field : fields) {

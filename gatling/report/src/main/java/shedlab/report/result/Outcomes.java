@@ -1,7 +1,7 @@
 package shedlab.report.result;
 
 /**
- * How the intended requests of a window ended; every one is counted exactly once.
+ * How the intended requests of a window ended; every request is counted exactly once.
  *
  * @param good 200 within the deadline, counted from the intended start
  * @param late 200 after the deadline

@@ -16,7 +16,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,14 +25,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.Stream;
+import shedlab.report.file.WholeFile;
 
 /**
  * The folder of one run: {@code plan.json}, {@code env.json}, {@code cells.jsonl} and, per cell,
- * {@code cells/<id>/}. The only class that knows their names and how they survive a crash.
+ * {@code cells/<id>/}. Only this class knows the names of these files and how they survive a crash.
  *
  * <p>A finished cell is one line, forced to the disk before {@link #append} returns. A line that a
- * crash tore is ignored with a warning and overwritten by the next append, so that the same command
- * can resume. Safe for use by several threads of one process; one process at a time.
+ * crash cut off is ignored with a warning and overwritten by the next append, so that the same
+ * command can resume. Thread-safe; only one process at a time may use a folder.
  */
 public final class RunFiles {
   private static final String PLAN = "plan.json";
@@ -41,16 +41,16 @@ public final class RunFiles {
   private static final String ENVIRONMENT_AFTER = "env-after.json";
   private static final String CELLS = "cells.jsonl";
 
-  /** What 1x meant, measured before and after the cells. */
+  /** The capacities (1x), measured before and after the cells. */
   public static final String CAPACITY = "capacity.json";
 
   public static final String CAPACITY_AFTER = "capacity-after.json";
 
-  /** The files of a published run besides those of its cells; all that its report is made from. */
+  /** The files of a published run besides those of its cells, from which its report is made. */
   public static final List<String> PUBLISHED =
       List.of(PLAN, ENVIRONMENT, ENVIRONMENT_AFTER, CAPACITY, CAPACITY_AFTER, CELLS);
 
-  /** Strict: a missing or an unknown field means that the file and this code disagree. */
+  /** Strict: a missing or an unknown field is an error. */
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -90,8 +90,8 @@ public final class RunFiles {
   /**
    * Reads a run, finished or not.
    *
-   * @throws IOException with a one-line message that names the file, if one is missing, is not what
-   *     it should be, or was written by a newer version
+   * @throws IOException with a one-line message that names the file, if one is missing, is invalid,
+   *     or was written by a newer version
    */
   public static RunFiles open(Path folder) throws IOException {
     Manifest manifest =
@@ -106,8 +106,8 @@ public final class RunFiles {
   }
 
   /**
-   * Adds a finished cell, on the disk when this returns. A later cell replaces an earlier one of
-   * the same id; both lines stay in the file.
+   * Adds a finished cell; it is on the disk when this returns. A later cell replaces an earlier one
+   * with the same id; both lines stay in the file.
    */
   public synchronized void append(CellResult cell) throws IOException {
     byte[] line = (JSON.writeValueAsString(cell) + "\n").getBytes(StandardCharsets.UTF_8);
@@ -117,13 +117,15 @@ public final class RunFiles {
             StandardOpenOption.CREATE,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE)) {
-      file.truncate(endOfLastLine(file)); // what a crash or a full disk tore
+      file.truncate(endOfLastLine(file)); // removes a line that a crash or a full disk cut off
       file.position(file.size());
       var bytes = ByteBuffer.wrap(line);
       while (bytes.hasRemaining()) {
         file.write(bytes);
       }
       file.force(true);
+    } catch (IOException e) {
+      throw WholeFile.naming(folder.resolve(CELLS), e);
     }
     cells.put(cell.key().id(), cell);
   }
@@ -133,7 +135,7 @@ public final class RunFiles {
     replace(folder.resolve(ENVIRONMENT_AFTER), pretty(after));
   }
 
-  /** Where the raw files of a cell belong; not created. */
+  /** The folder of a cell's raw files; it is not created. */
   public Path cellFolder(String id) {
     if (!id.matches("[A-Za-z0-9_-][A-Za-z0-9._+-]*")) {
       throw new IllegalArgumentException("id: " + id + " (expected: a plain file name)");
@@ -146,12 +148,14 @@ public final class RunFiles {
     return folder;
   }
 
-  /** What the run set out to do. */
+  /** The plan of the run. */
   public Manifest manifest() {
     return manifest;
   }
 
-  /** What it ran on, in the order it was written; what was known at its end stands last. */
+  /**
+   * The environment of the run, in the order of writing; values from the end of the run are last.
+   */
   public Map<String, String> env() {
     return env;
   }
@@ -159,6 +163,20 @@ public final class RunFiles {
   /** The finished cells, in the order of their first lines. */
   public synchronized List<CellResult> cells() {
     return List.copyOf(cells.values());
+  }
+
+  /** The finished cells that the same command does not measure again. */
+  public synchronized List<CellResult> finalCells() {
+    return cells.values().stream().filter(this::isFinal).toList();
+  }
+
+  /**
+   * False for a first attempt that is measured once more: one that failed, and in a run that is
+   * evidence an invalid one.
+   */
+  public boolean isFinal(CellResult cell) {
+    return cell.key().attempt() > 1
+        || (cell.judgement().failure() == null && (cell.valid() || !manifest.purpose().evidence()));
   }
 
   /** What was ignored while reading, in words. */
@@ -208,7 +226,7 @@ public final class RunFiles {
     }
   }
 
-  /** Jackson hands nulls to records; the rest of the code may rely on what they declare. */
+  /** Rejects nulls that Jackson passes to records where they declare none. */
   private static void requireFigures(String where, CellResult cell) throws IOException {
     CellKey key = cell.key();
     ClientSide client = cell.clientSide();
@@ -268,19 +286,6 @@ public final class RunFiles {
   }
 
   private static void replace(Path file, String text) throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    try (var channel =
-        FileChannel.open(
-            fresh,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(file, text, true);
   }
 }

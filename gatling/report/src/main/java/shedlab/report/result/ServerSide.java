@@ -4,13 +4,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server told of a cell's measured window.
+ * What the server reported for a cell's measured window.
  *
  * @param cpuShare share of the server's CPUs that its process used, 0 to 1
  * @param meanLimit time average of the limit; null for no limit
  * @param meanInflight time average of the requests in flight
  * @param meanWaiting time average of the requests in the backlog
- * @param use null if the server did not tell
+ * @param use null if the server did not report it
  * @param shedByReason the server's own count over the whole cell, lead-in included
  */
 public record ServerSide(
@@ -20,6 +20,6 @@ public record ServerSide(
     double meanWaiting,
     @Nullable ServerUse use,
     Map<String, Long> shedByReason) {
-  /** Of a cell that failed. */
+  /** The server's side of a cell that failed. */
   static final ServerSide NOTHING = new ServerSide(0, null, 0, 0, null, Map.of());
 }

@@ -1,13 +1,13 @@
 package shedlab.report.result;
 
 /**
- * What a server itself counted in the window of a cell.
+ * The server's own counts in the window of a cell.
  *
  * @param cpuSeconds CPU time of its whole process
  * @param received requests for work
  * @param completed tasks done, answered in time or not
  * @param shed requests refused
- * @param throttledSeconds in which its control group kept it from running
+ * @param throttledSeconds time for which its control group kept it from running
  */
 public record ServerUse(
     double cpuSeconds, long received, long completed, long shed, double throttledSeconds) {}

@@ -1,4 +1,4 @@
-/** What a run leaves behind: the records of its files. Each carries the version of its format. */
+/** The records in the files of a run. Each file has the version of its format. */
 @NullMarked
 package shedlab.report.result;
 

@@ -40,7 +40,7 @@ public final class AdmittedSection {
         Part.human("admitted"));
   }
 
-  /** What a star beside a figure means, on the page. */
+  /** The explanation, on the page, of a star beside a figure. */
   static final Part FEW =
       Part.small(
               "* fewer than 1000 samples in a run: a p99 not to be quoted; such points are faint.")

@@ -12,7 +12,7 @@ import shedlab.report.raw.RawCell;
 import shedlab.report.result.CellResult;
 import shedlab.report.text.Prose;
 
-/** How any one run went from moment to moment: of the page alone. */
+/** The time series of any single run: only on the page. */
 public final class CourseSection {
   private static final String WITHOUT =
       "The time series of the runs are not beside this page. Made again from a complete folder, the"
@@ -35,7 +35,7 @@ public final class CourseSection {
             .onPage());
   }
 
-  /** The first that a reader sees, and all inert, to be shown when chosen. */
+  /** The first course is visible; all are inert and are shown when chosen. */
   private static Part courses(Subject run) {
     var html = new StringBuilder("<div id=\"courses\" class=\"panels\">\n");
     for (Map.Entry<CellResult, Panel> course : run.courses.panels().entrySet()) {

@@ -6,7 +6,7 @@ import shedlab.report.page.Section;
 import shedlab.report.page.Subject;
 import shedlab.report.table.Table;
 
-/** How a change of load or capacity was followed. */
+/** How strategies followed a change of load or capacity. */
 public final class DynamicsSection {
   private DynamicsSection() {}
 

@@ -13,7 +13,7 @@ import shedlab.report.page.Subject;
 import shedlab.report.table.Fairness;
 import shedlab.report.text.Numbers;
 
-/** Who got the goodput, where clients are of several kinds. */
+/** Which clients got the goodput, if there are several kinds. */
 public final class FairnessSection {
   private FairnessSection() {}
 

@@ -5,7 +5,7 @@ import shedlab.report.page.Part;
 import shedlab.report.page.Section;
 import shedlab.report.page.Subject;
 
-/** Everything in one table: of the page alone. */
+/** All figures in one table: only on the page. */
 public final class FiguresSection {
   private FiguresSection() {}
 

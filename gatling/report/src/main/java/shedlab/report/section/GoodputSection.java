@@ -9,7 +9,7 @@ import shedlab.report.page.Part;
 import shedlab.report.page.Section;
 import shedlab.report.page.Subject;
 
-/** Goodput over the offered load; where there is but one load, in ranks. */
+/** Goodput over the offered load or, with only one load, in ranks. */
 public final class GoodputSection {
   private GoodputSection() {}
 
@@ -48,7 +48,7 @@ public final class GoodputSection {
         Part.human("goodput"));
   }
 
-  /** The first variant, and others whose price of a 429 is known: a matter of the load. */
+  /** The first variant, and others with a known cost of a 429, which depends on the load. */
   private static List<Chart.View> inFile(Subject run, Chart chart) {
     List<String> variants = run.summary.variants();
     return chart.views().stream()

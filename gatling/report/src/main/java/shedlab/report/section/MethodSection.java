@@ -7,11 +7,11 @@ import shedlab.report.page.Section;
 import shedlab.report.page.Subject;
 import shedlab.report.text.Numbers;
 
-/** Why it matters, what was measured, and how: of the write-up alone. */
+/** Why it matters, what was measured, and how: only in the write-up. */
 public final class MethodSection {
   private MethodSection() {}
 
-  /** Why anybody should care. */
+  /** Why it matters. */
   static Optional<Section> why(Subject run) {
     return Section.of(
         "why",

@@ -14,7 +14,7 @@ import shedlab.report.page.Subject;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 
-/** What became of the requests. */
+/** How the requests ended. */
 public final class OutcomesSection {
   private OutcomesSection() {}
 
@@ -34,7 +34,7 @@ public final class OutcomesSection {
         Part.human("outcomes"));
   }
 
-  /** Where the most work was done for nobody. */
+  /** The title names the row with the most wasted work. */
   private static String title(Subject run) {
     return run.plain.rows().stream()
         .filter(r -> r.load() == run.verdict.referenceLoad() && r.hasFigures())

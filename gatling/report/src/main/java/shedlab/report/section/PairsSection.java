@@ -11,7 +11,7 @@ import shedlab.report.pair.Pair;
 import shedlab.report.table.RunTables;
 import shedlab.report.table.Table;
 
-/** Runs of the same block compared: of the page alone. */
+/** Comparisons of runs in the same block: only on the page. */
 public final class PairsSection {
   private PairsSection() {}
 

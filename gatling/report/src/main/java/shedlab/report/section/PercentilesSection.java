@@ -6,7 +6,7 @@ import shedlab.report.page.Part;
 import shedlab.report.page.Section;
 import shedlab.report.page.Subject;
 
-/** How the slowest part of the requests fared: of the page alone. */
+/** Response times of the slowest requests: only on the page. */
 public final class PercentilesSection {
   private PercentilesSection() {}
 

@@ -6,11 +6,11 @@ import shedlab.report.page.Section;
 import shedlab.report.page.Subject;
 import shedlab.report.text.Prose;
 
-/** The set-up, the command, the seed, and what else is needed to run the same again. */
+/** The set-up, the command, the seed, and whatever else is needed to repeat the run. */
 public final class ReproduceSection {
   private ReproduceSection() {}
 
-  /** What it ran on: the page's; the write-up says it where it is needed. */
+  /** The environment, for the page; the write-up mentions it where it matters. */
   static Optional<Section> setUp(Subject run) {
     return Section.of(
         "setup",

@@ -8,7 +8,7 @@ import shedlab.report.page.Section;
 import shedlab.report.page.Subject;
 import shedlab.report.table.RunTables;
 
-/** Every run, in the order of measurement: of the page alone. */
+/** Every run, in the order of measurement: only on the page. */
 public final class RunsSection {
   private RunsSection() {}
 

@@ -13,7 +13,7 @@ import shedlab.report.table.ScoreMatrix;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.StrategyNames;
 
-/** Strategy by server, in one number each. */
+/** One number for each strategy on each server. */
 public final class ScoresSection {
   private ScoresSection() {}
 
@@ -40,7 +40,7 @@ public final class ScoresSection {
         Part.text("**Caveat.** " + Noise.rule(run.plan.grid().repeats())).inWriteUp());
   }
 
-  /** From whom to whom goodput ranges; the reference that admits nobody aside. */
+  /** The strategies with the lowest and the highest goodput, without {@code reject-all}. */
   private static String title(Subject run) {
     String otherwise = "Scores " + run.at();
     List<Row> rows =

@@ -6,9 +6,9 @@ import java.util.function.Function;
 import shedlab.report.page.Section;
 import shedlab.report.page.Subject;
 
-/** The list of sections, which makes the page, its contents, and the write-up. */
+/** The list of sections, from which the page, its contents and the write-up are made. */
 public final class Sections {
-  /** All sections, in their order: a new one is a file of its own and a line here. */
+  /** All sections, in their order: a new section is a file and a line here. */
   private static final List<Function<Subject, Optional<Section>>> ALL =
       List.of(
           MethodSection::why,
@@ -37,7 +37,7 @@ public final class Sections {
 
   private Sections() {}
 
-  /** Of a run, those that have something to say. */
+  /** The sections that have content for a run. */
   public static List<Section> of(Subject run) {
     return ALL.stream().map(section -> section.apply(run)).flatMap(Optional::stream).toList();
   }

@@ -5,7 +5,7 @@ import shedlab.report.page.Part;
 import shedlab.report.page.Section;
 import shedlab.report.page.Subject;
 
-/** Whether the servers differ: a section of the write-up; the page says so in its verdict. */
+/** Whether the servers differ: only in the write-up; the page has it in the verdict. */
 public final class ServersSection {
   private ServersSection() {}
 

@@ -8,7 +8,7 @@ import shedlab.report.page.Part;
 import shedlab.report.page.Section;
 import shedlab.report.page.Subject;
 
-/** What a 429 costs: the client's time, and the server's. */
+/** What a 429 costs: time for the client, and CPU time for the server. */
 public final class ShedSection {
   private ShedSection() {}
 

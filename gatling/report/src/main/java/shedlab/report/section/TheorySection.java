@@ -10,7 +10,7 @@ import shedlab.report.page.Section;
 import shedlab.report.page.Subject;
 import shedlab.report.text.Numbers;
 
-/** What queueing theory and simulation say of the same; on the page, tables beside goodput. */
+/** Queueing theory and simulation compared with the measurement; on the page as tables only. */
 public final class TheorySection {
   private TheorySection() {}
 

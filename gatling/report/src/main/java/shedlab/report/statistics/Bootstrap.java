@@ -14,18 +14,18 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
  * Intervals for the median of independent values: the percentile bootstrap (Efron 1979) and order
  * statistics, which are exact. The same seed gives the same intervals.
  *
- * <p>A resample of n values matters only by the ranks that meet in its middle, so these are drawn
- * once for each n, and values are looked up by rank.
+ * <p>Only the middle ranks of a resample of n values matter, so these are drawn once for each n,
+ * and values are looked up by rank.
  */
 public final class Bootstrap {
   private static final int RESAMPLES = 10_000;
 
-  /** Enough for the 95th percentile of a band. */
+  /** The number of draws: enough for the 95th percentile of a band. */
   private static final int BAND_RESAMPLES = 2_000;
 
   private static final double COVERAGE = 0.95;
 
-  /** How often these two ranks, from 0, were the middle of a resample. */
+  /** How often two ranks, counted from 0, were the middle of a resample. */
   private record Middle(int low, int high, int count) {}
 
   private record Weighted(double value, int count) {}
@@ -33,12 +33,12 @@ public final class Bootstrap {
   private final long seed;
   private final Map<Integer, List<Middle>> middles = new HashMap<>();
 
-  /** Draws by a seed: the same values give the same intervals. */
+  /** With a seed, so that the same values give the same intervals. */
   public Bootstrap(long seed) {
     this.seed = seed;
   }
 
-  /** The percentile interval of 95 % for the median of what {@code values} were drawn from. */
+  /** The 95 % percentile interval for the median of the distribution of {@code values}. */
   public Interval percentiles(double[] values) {
     List<Weighted> medians = medians(values);
     double tail = (1 - COVERAGE) / 2;
@@ -90,9 +90,9 @@ public final class Bootstrap {
   }
 
   /**
-   * The narrowest interval between two order statistics, as far from either end, that covers the
-   * median with 95 % or more; from least to greatest with what that covers if there is none: 93.75
-   * % of five values.
+   * The narrowest interval between two order statistics, equally far from both ends, that covers
+   * the median with at least 95 %. If there is none, from the least to the greatest value, with its
+   * coverage: 93.75 % for five values.
    */
   public static Interval orderStatistics(double[] values) {
     double[] sorted = values.clone();
@@ -110,12 +110,12 @@ public final class Bootstrap {
     return Math.max(0, 1 - 2 * below.cumulativeProbability(rank));
   }
 
-  /** Of two that may both be infinite. */
+  /** The mean of two values, which may both be infinite. */
   private static double mean(double low, double high) {
     return low == high ? low : (low + high) / 2;
   }
 
-  /** What of the medians of {@code n} values drawn from {@code pool} no more than 5 % exceed. */
+  /** The value that 5 % of the medians of {@code n} values drawn from {@code pool} exceed. */
   public double mostOfMedians(double[] pool, int n) {
     UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(seed * 31 - n);
     var medians = new double[BAND_RESAMPLES];

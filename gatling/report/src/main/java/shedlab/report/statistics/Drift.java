@@ -1,16 +1,16 @@
 package shedlab.report.statistics;
 
 /**
- * What became of a server's capacity between the first calibration and the last. A server that
- * drifts is offered other multiples than its cells say.
+ * How a server's capacity changed between the first calibration and the last. If it drifts, the
+ * offered loads are not the multiples that the cells say.
  *
- * @param first its capacity per second at the beginning, as an interval around its mean
- * @param last at the end
+ * @param first the capacity per second at the beginning, as an interval around its mean
+ * @param last the same at the end
  */
 public record Drift(Interval first, Interval last) {
   private static final double MOST = 0.05;
 
-  /** By what share it rose; negative if it fell. */
+  /** The change as a share; negative if the capacity fell. */
   public double share() {
     return middle(last) / middle(first) - 1;
   }

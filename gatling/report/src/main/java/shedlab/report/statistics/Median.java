@@ -9,12 +9,12 @@ public final class Median {
 
   private Median() {}
 
-  /** Of all values, infinite ones included; the mean of the two in the middle; NaN of none. */
+  /** Of all values, infinite ones included; the mean of the two middle ones; NaN without values. */
   public static double of(double... values) {
     return MEDIAN.evaluate(values);
   }
 
-  /** Of the finite values alone; NaN of none. */
+  /** Of the finite values alone; NaN without any. */
   public static double ofFinite(DoubleStream values) {
     return of(values.filter(Double::isFinite).toArray());
   }

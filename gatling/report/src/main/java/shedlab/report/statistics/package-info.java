@@ -1,4 +1,4 @@
-/** Arithmetic of samples: medians, intervals, power. Knows nothing of servers. */
+/** Statistics of samples: medians, intervals, power. Does not depend on runs or servers. */
 @NullMarked
 package shedlab.report.statistics;
 

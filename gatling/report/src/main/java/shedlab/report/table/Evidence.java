@@ -21,7 +21,7 @@ import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 import shedlab.report.text.StrategyNames;
 
-/** Why the figures may be believed, and why not: validity, capacity, environment, threats. */
+/** The tables that show how reliable the figures are: validity, capacity, environment, command. */
 public final class Evidence {
   private final Manifest manifest;
   private final Map<String, String> env;
@@ -39,7 +39,7 @@ public final class Evidence {
     this.folder = run.folder();
   }
 
-  /** Invalid cells with what they broke. */
+  /** Invalid cells with the checks that failed. */
   public Table invalid() {
     List<List<String>> rows = new ArrayList<>();
     for (CellResult cell : cells) {
@@ -52,7 +52,7 @@ public final class Evidence {
     return Table.of(List.of("server", "strategy", "load", "repeat", "why"), 5, rows);
   }
 
-  /** What an invalid cell broke; empty for a valid one. */
+  /** The failed checks of an invalid cell; empty for a valid one. */
   public static String reasons(CellResult cell) {
     List<String> reasons = new ArrayList<>();
     if (cell.judgement().failure() != null) {
@@ -66,7 +66,7 @@ public final class Evidence {
     return String.join("; ", reasons);
   }
 
-  /** Every cell with every check; Gatling's own page where there is one. */
+  /** Every cell with every check, and a link to Gatling's own page if there is one. */
   public Table checks() {
     Map<String, Set<String>> bounds = new LinkedHashMap<>();
     for (CellResult cell : cells) {
@@ -110,7 +110,7 @@ public final class Evidence {
         + "\"";
   }
 
-  /** What 1x means per server; more than one calibration shows as a range. */
+  /** The capacity (1x) of each server; several calibrations are shown as a range. */
   public Table capacity() {
     List<List<String>> rows = new ArrayList<>();
     for (String server : summary.servers()) {
@@ -181,7 +181,7 @@ public final class Evidence {
     return Table.of(List.of("environment", "value"), 2, rows);
   }
 
-  /** The command as it was typed; for a run that did not record it, what its plan tells of it. */
+  /** The command as it was typed; if the run did not record it, as far as the plan tells. */
   public String command() {
     if (!manifest.invocation().isEmpty()) {
       return Invocation.line(manifest.invocation());
@@ -217,13 +217,13 @@ public final class Evidence {
     return Cell.of(Numbers.NO_FIGURE, "weak");
   }
 
-  /** A link to a file that is there; a published run has none of Gatling's pages. */
+  /** A link to an existing file; a published run does not have Gatling's pages. */
   private @Nullable String there(@Nullable String path) {
     String link = relative(path);
     return path != null && Files.isRegularFile(folder.resolve(path)) ? link : null;
   }
 
-  /** A link that stays in the run's folder, or null. */
+  /** A link, or null if it leads out of the run's folder. */
   private static @Nullable String relative(@Nullable String path) {
     if (path == null || path.startsWith("/") || path.contains(":") || path.contains("..")) {
       return null;

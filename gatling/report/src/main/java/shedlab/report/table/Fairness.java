@@ -10,7 +10,7 @@ import shedlab.report.result.CellResult;
 import shedlab.report.result.TenantResult;
 import shedlab.report.statistics.Median;
 
-/** Who gets how much of what they asked for, where clients are of several kinds. */
+/** The share of each kind of client's requests that was answered in time. */
 public final class Fairness {
   /**
    * A tenant in a row.

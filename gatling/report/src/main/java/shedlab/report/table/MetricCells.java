@@ -8,7 +8,7 @@ import shedlab.report.metric.View;
 import shedlab.report.table.Table.Cell;
 import shedlab.report.text.Numbers;
 
-/** Cells of the tables whose columns are metrics: a figure as people read it, by its unit. */
+/** Cells of the tables whose columns are metrics: figures formatted by their unit. */
 final class MetricCells {
   private MetricCells() {}
 
@@ -17,7 +17,7 @@ final class MetricCells {
     return Metric.of(view).stream().flatMap(m -> m.in(view).stream()).map(Shown::title).toList();
   }
 
-  /** The cells of a row below them. */
+  /** The cells of a row for these columns. */
   static List<Cell> of(View view, Row row) {
     return Metric.of(view).stream()
         .flatMap(metric -> metric.in(view).stream().map(shown -> cell(metric, shown, row)))

@@ -15,7 +15,8 @@ import shedlab.report.text.Prose;
 import shedlab.report.text.StrategyNames;
 
 /**
- * The frame of a table: where each row stands, in words and as attributes for the page's filters.
+ * The frame of a table: the condition of each row, in words and as attributes for the page's
+ * filters.
  */
 final class Places {
   private final Summary summary;
@@ -33,7 +34,7 @@ final class Places {
     return byLoad(figure, found -> true);
   }
 
-  /** The same of those alone that are wanted, by what they would show. */
+  /** The same, with only the rows that a filter on their cells keeps. */
   Table byLoad(Function<Row, Cell> figure, Predicate<List<Row>> wanted) {
     List<String> columns = new ArrayList<>(columns());
     int words = columns.size();
@@ -86,14 +87,14 @@ final class Places {
     return new Table(columns, words, rows).marked(marks, List.of());
   }
 
-  /** The first columns, which say where a row stands. */
+  /** The titles of the first columns, which name a row's condition. */
   List<String> columns() {
     return severalVariants()
         ? List.of("server", "strategy", "variant")
         : List.of("server", "strategy");
   }
 
-  /** What is in them. */
+  /** The cells of these columns. */
   List<Cell> cells(String server, String strategy, String variant) {
     List<Cell> place = new ArrayList<>();
     place.add(Cell.of(server));

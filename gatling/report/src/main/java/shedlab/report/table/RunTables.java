@@ -14,7 +14,7 @@ import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 import shedlab.report.text.StrategyNames;
 
-/** The tables of what is no row of the summary: single runs, pairs of them, and scores. */
+/** The tables that do not show rows of the summary: single runs, pairs, and scores. */
 public final class RunTables {
   private final Summary summary;
   private final StrategyNames names;
@@ -56,7 +56,7 @@ public final class RunTables {
     return new Table(columns, words, rows).marked(marks, List.of());
   }
 
-  /** Ratios with their intervals and what may be said of them. */
+  /** Ratios with their intervals and verdicts. */
   public Table pairs(Pairs pairs) {
     List<String> columns = new ArrayList<>(List.of("measure"));
     columns.addAll(places.columns());
@@ -99,7 +99,7 @@ public final class RunTables {
     };
   }
 
-  /** What to weigh when choosing: the scores, from the least to the most of all servers. */
+  /** The scores to compare when choosing, as ranges over all servers. */
   public Table choice(Scores scores) {
     List<String> columns =
         List.of(

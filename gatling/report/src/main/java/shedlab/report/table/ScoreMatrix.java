@@ -23,7 +23,7 @@ import shedlab.report.text.StrategyNames;
  * and, for goodput, the whole curve as a sparkline.
  */
 public final class ScoreMatrix {
-  /** A figure of the matrix; {@code shade} is 1 for the best there can be. */
+  /** A figure of the matrix; {@code shade} is 1 for the best possible value. */
   private record Score(
       String key,
       String title,
@@ -123,7 +123,7 @@ public final class ScoreMatrix {
         .findFirst();
   }
 
-  /** 1 up to {@code best} microseconds, 0 at three hundred times as much. */
+  /** The shade of a time: 1 up to {@code best} microseconds, 0 at three hundred times as much. */
   private static double quick(long micros, double best) {
     return micros <= 0 ? 0 : 1 - Math.log(Math.max(1, micros / best)) / Math.log(300);
   }

@@ -10,9 +10,9 @@ import shedlab.report.text.Prose;
  * A table, as HTML and as Markdown.
  *
  * @param words how many of the first columns hold words; the others hold figures
- * @param rowMarks attributes of the rows, by which the page hides what is not chosen; as many as
- *     rows, or none
- * @param columnMarks the same of the columns
+ * @param rowMarks attributes of the rows, by which the page hides rows that are not chosen; one per
+ *     row, or none
+ * @param columnMarks the same for the columns
  */
 public record Table(
     List<String> columns,
@@ -35,7 +35,7 @@ public record Table(
    *
    * @param text with backticks for code
    * @param css class for the page; empty for none
-   * @param href link of the page; null for none
+   * @param href link on the page; null for none
    * @param image before the text on the page, as HTML; empty for none
    */
   public record Cell(String text, String css, @Nullable String href, String image) {

@@ -26,7 +26,7 @@ import shedlab.report.table.Table.Cell;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.StrategyNames;
 
-/** The tables of figures. Every one is a view of the summary's rows, and of nothing else. */
+/** The tables of figures. Each shows only rows of the summary. */
 public final class Tables {
   /** Marks a figure that must not be quoted. */
   public static final String FEW = "*";
@@ -52,7 +52,7 @@ public final class Tables {
     this.verdict = verdict;
   }
 
-  /** Strategy by server: goodput at the reference load; a dot marks the best and its equals. */
+  /** Strategy by server: goodput at the reference load; a dot marks those that may be the best. */
   public Table matrix() {
     double load = verdict.referenceLoad();
     List<String> columns = new ArrayList<>(List.of("strategy"));
@@ -72,7 +72,7 @@ public final class Tables {
     return new Table(columns, 1, rows);
   }
 
-  /** Goodput as a share of the capacity; the ceiling beside it, where refusals have a price. */
+  /** Goodput as a share of the capacity, with the ceiling if the cost of refusals is known. */
   public Table goodput() {
     return places.byLoad(
         r ->
@@ -84,7 +84,7 @@ public final class Tables {
                         .orElse("")));
   }
 
-  /** CPU time of a 429 in µs, and of the 200s that are its yardstick. */
+  /** CPU time of a 429 in µs, and of the 200s with which it is compared. */
   public Table prices() {
     return places.byLoad(
         r -> {
@@ -155,7 +155,7 @@ public final class Tables {
             .toList());
   }
 
-  /** A median, with the least and the greatest where they differ. */
+  /** A median, with the least and the greatest if they differ. */
   private static Cell spread(Stream<@Nullable Double> figures) {
     double[] all =
         figures.flatMap(Stream::ofNullable).mapToDouble(Double::doubleValue).sorted().toArray();
@@ -254,7 +254,7 @@ public final class Tables {
         summary.rows());
   }
 
-  /** Every metric, as it stands in {@code summary.csv}. */
+  /** Every metric, as it is in {@code summary.csv}. */
   public Table everything() {
     return places.byRow(
         Summary.FIGURES.stream().map(Column::name).toList(),

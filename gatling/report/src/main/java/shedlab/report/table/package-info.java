@@ -1,6 +1,4 @@
-/**
- * The tables of a report: every one a view of rows, cells or pairs, for the page and the write-up.
- */
+/** The tables of a report. Each shows rows, cells or pairs, on the page and in the write-up. */
 @NullMarked
 package shedlab.report.table;
 

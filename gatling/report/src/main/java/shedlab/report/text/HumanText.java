@@ -7,8 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Keeps what people wrote. Text between {@code <!-- human:NAME -->} and {@code <!-- /human -->}
- * moves from the old write-up into the new one; text whose place is gone moves to the end.
+ * Keeps text that people wrote. Text between {@code <!-- human:NAME -->} and {@code <!-- /human
+ * -->} moves from the old write-up into the new one; if its place no longer exists, it moves to the
+ * end.
  */
 public final class HumanText {
   private static final Pattern BLOCK =
@@ -20,8 +21,8 @@ public final class HumanText {
   /**
    * The fresh text with the old blocks.
    *
-   * @throws IOException if a block of the old text is not closed, or its name is used twice: what
-   *     belongs to it cannot be known, and is not to be lost
+   * @throws IOException if a block of the old text is not closed, or its name is used twice: its
+   *     text could get lost
    */
   public static String carried(String old, String fresh) throws IOException {
     Map<String, String> kept = blocks(old);

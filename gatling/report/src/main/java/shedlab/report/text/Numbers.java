@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * How a number is written, everywhere: decimal, half up, a point, no grouping, whatever the machine
- * speaks. {@code NaN} is a dash: there is no figure.
+ * The one way in which numbers are written: decimal, rounded half up, with a point and no grouping,
+ * in every locale. {@code NaN} is a dash: there is no figure.
  */
 public final class Numbers {
   public static final String NO_FIGURE = "–";
@@ -45,14 +45,14 @@ public final class Numbers {
     return fixed(perSecond, 1);
   }
 
-  /** A number with so many digits after the point. */
+  /** A number with {@code digits} digits after the point. */
   public static String fixed(double value, int digits) {
     return Double.isFinite(value)
         ? BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP).toPlainString()
         : NO_FIGURE;
   }
 
-  /** A number as short as it is: {@code 2}, {@code 0.5}. */
+  /** A number with as few digits as possible: {@code 2}, {@code 0.5}. */
   public static String plain(double value) {
     return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }

@@ -2,7 +2,7 @@ package shedlab.report.text;
 
 import java.util.List;
 
-/** Generated sentences: plain text in which backticks mark code, as Markdown has it. */
+/** Generated sentences: plain text in which backticks mark code, as in Markdown. */
 public final class Prose {
   private Prose() {}
 
@@ -22,7 +22,7 @@ public final class Prose {
         .replace("\"", "&quot;");
   }
 
-  /** The name of a variant; the plain way has one too. */
+  /** The name of a variant; the plain one has a name, too. */
   public static String variant(String name) {
     return name.isEmpty() ? "plain" : name;
   }
@@ -46,7 +46,7 @@ public final class Prose {
         : singular + "s";
   }
 
-  /** One number, or a range of two, of texts that end in the same unit: {@code 1–8 %}. */
+  /** One number or a range, from two texts that end in the same unit: {@code 1–8 %}. */
   public static String range(String from, String to) {
     if (from.equals(to)) {
       return from;

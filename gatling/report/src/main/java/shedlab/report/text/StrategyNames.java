@@ -8,15 +8,16 @@ import shedlab.strategy.Composition;
 import shedlab.strategy.Strategies;
 
 /**
- * Names short enough for the end of a line. The canonical text says everything, in up to a hundred
- * characters; the short name keeps the pieces' names, and of their parameters only those by which
- * two strategies of this run differ. The legend gives the canonical text of each.
+ * Names that are short enough for the end of a line. The canonical text has everything, in up to a
+ * hundred characters; the short name has the names of the pieces and only those parameters by which
+ * two strategies of this run differ. The legend has the canonical texts.
  */
 public final class StrategyNames {
   /** The strategy that sheds nothing. */
   public static final String NONE = "none";
 
-  private static final Strategies KNOWN = Strategies.installed();
+  /** Not what is installed: the report of a run is the same wherever it is made. */
+  private static final Strategies KNOWN = Strategies.builtIn();
 
   private final Map<String, String> names = new LinkedHashMap<>();
 
@@ -28,7 +29,7 @@ public final class StrategyNames {
     }
   }
 
-  /** The short name; the text itself if it is not of this run. */
+  /** The short name; the text itself if the strategy is not in this run. */
   public String of(String strategy) {
     return names.getOrDefault(strategy, strategy);
   }
@@ -38,7 +39,7 @@ public final class StrategyNames {
     return "`" + of(strategy) + "`";
   }
 
-  /** What is known of a strategy of a run, here and now: its jar may not be on the class path. */
+  /** What is known of a strategy of a run; its jar may not be on the class path here. */
   public static Composition composition(String strategy) {
     return KNOWN.composition(strategy);
   }

@@ -1,4 +1,4 @@
-/** How numbers, sentences and names are written, wherever a person reads them. */
+/** How numbers, sentences and names are written for people. */
 @NullMarked
 package shedlab.report.text;
 

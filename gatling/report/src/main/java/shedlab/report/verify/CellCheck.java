@@ -26,11 +26,11 @@ import shedlab.report.result.Outcomes;
 import shedlab.report.result.ServerUse;
 
 /**
- * One line of {@code cells.jsonl} against itself and against the raw files of its cell. Figures are
- * computed with arithmetic of its own, on purpose: it shares none with whatever made them.
+ * Checks one line of {@code cells.jsonl} against itself and against the raw files of its cell. On
+ * purpose, its arithmetic shares no code with the code that made the figures.
  */
 final class CellCheck {
-  /** The same sum in another order. */
+  /** The tolerance for the same sum in another order. */
   private static final double ROUNDING = 1e-9;
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -64,7 +64,7 @@ final class CellCheck {
     Certificate.contradictions(cell.judgement().checks()).forEach(this::differs);
   }
 
-  /** Everything that the raw files tell again; false if there are none. */
+  /** Checks every value that is also in the raw files; false if there are none. */
   boolean raw() throws IOException {
     if (!Verification.hasRaw(folder)) {
       return false;
@@ -87,7 +87,7 @@ final class CellCheck {
         cell.clientSide().admittedLatency(),
         window.path("admitted"));
     same("shedLatency, by client.json", cell.clientSide().shedLatency(), window.path("shed"));
-    if (window.has("tenants")) { // earlier formats did not tell
+    if (window.has("tenants")) { // earlier formats do not have it
       same("tenants", tree(cell.clientSide().tenants()), window.path("tenants"));
     }
     if (cell.clientSide().attempts() != null) {
@@ -129,7 +129,7 @@ final class CellCheck {
     return new Outcomes(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5]);
   }
 
-  /** As it would be read back. */
+  /** The value as it would be read back. */
   private static JsonNode tree(Object value) throws IOException {
     return JSON.readTree(JSON.writeValueAsBytes(value));
   }
@@ -144,17 +144,18 @@ final class CellCheck {
         node.path("transport").asLong());
   }
 
-  /** How the cell followed its plan's change; that of the CPU is not in the plan to the moment. */
+  /** How the cell followed its plan's change. */
   private void dynamics(ClientCsv course, double leadIn) {
     double[] change = Changes.of(plan, cell.variant(), cell.load());
     if (cell.clientSide().dynamics() != null && change.length > 0) {
       Dynamics again =
-          Followed.of(
+          Followed.late(
               course,
               cell.capacityPerSecond(),
               plan.load().deadlineMillis(),
-              leadIn + change[0],
-              leadIn + change[1]);
+              new double[] {leadIn + change[0], leadIn + change[1]},
+              Changes.lateRows(plan, cell.variant()),
+              cell.clientSide().dynamics());
       same("settleSeconds", cell.clientSide().dynamics().settleSeconds(), again.settleSeconds());
       same(
           "overshootMillis",
@@ -194,7 +195,7 @@ final class CellCheck {
     int cpus = plan.setUp().serverCpus().split(",", -1).length;
     same("serverCpuShare", cell.serverSide().cpuShare(), cpu / wall / cpus);
     ServerUse use = cell.serverSide().use();
-    if (use != null) { // earlier formats did not tell
+    if (use != null) { // earlier formats do not have it
       same("use.cpuSeconds", use.cpuSeconds(), cpu / 1e6);
       same("use.received", use.received(), last.received() - first.received());
       same("use.completed", use.completed(), last.completed() - first.completed());
@@ -230,7 +231,7 @@ final class CellCheck {
   private void same(String what, Latency found, @Nullable Histogram micros) {
     Latency expected = Percentiles.of(micros == null ? new Histogram(3) : micros);
     same(what, found, JSON.<JsonNode>valueToTree(expected));
-    if (found.mean() > 0) { // earlier formats did not tell
+    if (found.mean() > 0) { // earlier formats do not have it
       same(what + ", mean", found.mean(), expected.mean());
     }
   }

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import shedlab.report.result.Check;
 
 /**
- * The validity certificate of a cell, read once more: every verdict must follow from its value and
- * bound, and every value that the load generator has told must be the one it told.
+ * Checks the validity certificate of a cell: every verdict must follow from its value and bound,
+ * and every value from the load generator must be the one that it reported.
  */
 final class Certificate {
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(?:\\.[0-9]+)?");
@@ -21,7 +21,7 @@ final class Certificate {
 
   private Certificate() {}
 
-  /** Verdicts that their own values contradict, {@code name: what is there (expected: ...)}. */
+  /** Verdicts that contradict their own values, {@code name: what is there (expected: ...)}. */
   static List<String> contradictions(List<Check> checks) {
     List<String> found = new ArrayList<>();
     for (Check check : checks) {
@@ -43,8 +43,8 @@ final class Certificate {
   }
 
   /**
-   * Values are rounded: where one is its bound, either may be true. So may be what is no number, as
-   * in the words of earlier formats.
+   * Values are rounded: if one equals its bound, either verdict may be right. The same holds for a
+   * value that is no number, as in earlier formats.
    */
   private static boolean follows(Check check) {
     String bound = check.bound();

@@ -1,38 +1,73 @@
 package shedlab.report.verify;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import shedlab.report.raw.ClientCsv;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.Phase;
+import shedlab.report.result.Variant;
+import shedlab.simulation.model.CapacityDrop;
+import shedlab.simulation.model.Slowdown;
+import shedlab.spec.SpecException;
 
-/** When something changes in a cell, by its plan, in seconds of the window. */
+/** When load or capacity changes in a cell according to its plan, in seconds of the window. */
 final class Changes {
-  private static final Pattern AT = Pattern.compile("at=([0-9.]+)(ms|s)");
+  /** The load's reports come twice a second, and a server's neighbour takes a moment to start. */
+  private static final int LATE_ROWS = 2_000 / ClientCsv.ROW_MILLIS;
+
   private static final double[] NONE = {};
 
   private Changes() {}
 
-  /** From when to when; nothing on a plateau, or where the plan does not tell it to the moment. */
+  /**
+   * From when to when; nothing on a plateau.
+   *
+   * @throws SpecException if the plan cannot be read
+   */
   static double[] of(Manifest plan, String variant, double load) {
-    Map<String, String> settings = new HashMap<>(plan.settings());
-    plan.grid().variants().stream()
-        .filter(v -> v.name().equals(variant))
-        .forEach(v -> settings.putAll(v.settings()));
-    if (!settings.getOrDefault("capacity-drop", "").isEmpty()) {
-      return NONE;
+    Optional<CapacityDrop> drop = drop(plan, variant);
+    if (drop.isPresent()) {
+      double at = seconds(drop.get().at());
+      return new double[] {at, at + seconds(drop.get().length())};
     }
-    Matcher slowdown = AT.matcher(settings.getOrDefault("slowdown", ""));
-    if (slowdown.find()) {
-      double at = Double.parseDouble(slowdown.group(1));
-      return new double[] {
-        slowdown.group(2).equals("ms") ? at / 1e3 : at, plan.load().measureSeconds()
-      };
+    Optional<Slowdown> slowdown =
+        Slowdown.read(plan.settings(variant).getOrDefault("slowdown", ""));
+    if (slowdown.isPresent()) {
+      return new double[] {seconds(slowdown.get().at()), plan.load().measureSeconds()};
     }
     return plan.load().phases().size() > 1 ? overload(plan, load) : NONE;
+  }
+
+  /**
+   * Reads what changes in the cells of every variant.
+   *
+   * @throws IOException that names the plan, if it cannot be read: nothing is skipped in silence
+   */
+  static void check(Manifest plan) throws IOException {
+    try {
+      for (Variant variant : plan.grid().variants()) {
+        of(plan, variant.name(), 1);
+      }
+    } catch (SpecException e) {
+      throw new IOException("plan.json: " + e.getMessage(), e);
+    }
+  }
+
+  /** How many rows later than planned it may be: a real server loses CPU when somebody takes it. */
+  static int lateRows(Manifest plan, String variant) {
+    boolean planned = plan.setUp().host().equals("simulated") || drop(plan, variant).isEmpty();
+    return planned ? 0 : LATE_ROWS;
+  }
+
+  private static Optional<CapacityDrop> drop(Manifest plan, String variant) {
+    return CapacityDrop.read(plan.settings(variant).getOrDefault("capacity-drop", ""));
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
   }
 
   /** From the first second above the capacity to the last. */
@@ -40,7 +75,8 @@ final class Changes {
     List<Double> edges = new ArrayList<>();
     if (load * plan.load().phases().get(0).from() > 1) {
       edges.addAll(
-          List.of(-plan.load().leadInSeconds(), 0.0)); // which begins as the first phase does
+          List.of(
+              -plan.load().leadInSeconds(), 0.0)); // the lead-in has the load of the first phase
     }
     double second = 0;
     for (Phase phase : plan.load().phases()) {

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import shedlab.report.raw.ClientCsv;
 import shedlab.report.result.Dynamics;
 
-/** How a cell followed a change, computed once more: with sums up to each row, from the front. */
+/** Recomputes how a cell followed a change, with prefix sums. */
 final class Followed {
-  /** Rows of a window: one second. */
+  /** Number of rows in a window: one second. */
   private static final int WINDOW = 1_000 / ClientCsv.ROW_MILLIS;
 
   private final List<ClientCsv.Row> rows;
@@ -25,7 +25,7 @@ final class Followed {
     }
   }
 
-  /** What {@link Dynamics} should be of a disturbance from one second to another. */
+  /** What {@link Dynamics} should be for a disturbance between two seconds. */
   static Dynamics of(
       ClientCsv course, double capacity, long deadlineMillis, double from, double to) {
     var followed = new Followed(course.rows());
@@ -38,6 +38,30 @@ final class Followed {
             end,
             course.rows().size(),
             window -> Math.min(capacity, perSecond(followed.offered, window, window + WINDOW))));
+  }
+
+  /**
+   * The same of a change that may have been so many rows later than planned, at either end: what
+   * was found, if any of these moments explains it, else that of the plan.
+   */
+  static Dynamics late(
+      ClientCsv course,
+      double capacity,
+      long deadlineMillis,
+      double[] planned,
+      int lateRows,
+      Dynamics found) {
+    double row = ClientCsv.ROW_MILLIS / 1e3;
+    for (int a = 0; a <= lateRows; a++) {
+      for (int b = 0; b <= lateRows; b++) {
+        Dynamics again =
+            of(course, capacity, deadlineMillis, planned[0] + a * row, planned[1] + b * row);
+        if (again.equals(found)) {
+          return again;
+        }
+      }
+    }
+    return of(course, capacity, deadlineMillis, planned[0], planned[1]);
   }
 
   private int row(double second) {
@@ -54,7 +78,7 @@ final class Followed {
     return collapsed ? null : since(begin, end, window -> level);
   }
 
-  /** Seconds until the last window that falls short of its target is over. */
+  /** Seconds until the end of the last window below its target. */
   private @Nullable Double since(int begin, int end, IntToDoubleFunction target) {
     int near = begin;
     for (int window = begin; window + WINDOW <= end; window++) {

@@ -4,7 +4,7 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 import shedlab.report.result.Latency;
 
-/** What {@link Latency} should be of a histogram, counted up value by value. */
+/** What {@link Latency} should be for a histogram, counted value by value. */
 final class Percentiles {
   private Percentiles() {}
 
@@ -28,7 +28,7 @@ final class Percentiles {
             sum / total);
   }
 
-  /** The value that a share of all does not exceed. */
+  /** The value that a given share of all values does not exceed. */
   private static long at(Histogram micros, long total, double share) {
     long needed = Math.max(1, (long) Math.ceil(share * total - 1e-9));
     long counted = 0;

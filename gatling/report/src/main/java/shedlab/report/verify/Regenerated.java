@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import shedlab.report.Report;
 
 /**
- * The report's files, made again elsewhere from a copy of what they are made from, and compared
- * byte for byte.
+ * The report's files, made again in another folder from a copy of the run's other files, and
+ * compared byte for byte.
  *
- * @param files that are the report's, as the run or the second making has them
+ * @param files the report's files, those of the run and those that were made again
  */
 record Regenerated(List<String> files, List<String> differences) {
-  /** Made by the report. {@code REPORT.md} is also read by it: it holds what people wrote. */
+  /** Files that the report makes. It also reads {@code REPORT.md}, which has people's own text. */
   private static final String MADE = ".*\\.(csv|html|md|svg)";
 
   private static final String WRITE_UP = "REPORT.md";
@@ -97,7 +97,7 @@ record Regenerated(List<String> files, List<String> differences) {
     while (from < Math.min(a.length(), b.length()) && a.charAt(from) == b.charAt(from)) {
       from++;
     }
-    // Lines of a page may be long: from a little before the place.
+    // Lines of a page may be long, so this shows the text around the difference.
     int start = Math.max(0, from - LONGEST / 4);
     return ":" + (line + 1) + ": " + part(a, start) + " (expected: " + part(b, start) + ")";
   }
@@ -107,7 +107,7 @@ record Regenerated(List<String> files, List<String> differences) {
     return rest.length() <= LONGEST ? rest : rest.substring(0, LONGEST) + "...";
   }
 
-  /** Follows no link: the cells behind it are the run's. */
+  /** Does not follow the link to the run's cells. */
   private static void delete(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {

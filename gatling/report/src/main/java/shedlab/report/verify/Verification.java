@@ -6,16 +6,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import shedlab.report.raw.LoadResult;
+import shedlab.report.raw.Recordings;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.RunFiles;
 
 /**
- * Every number of a run, computed once more: cells from their raw files where these are there,
- * everything else from the cells. Writes nothing into the run.
+ * Recomputes every number of a run: cells from their raw files if there are any, everything else
+ * from the cells. Writes nothing into the run.
  *
- * @param cells how many there are
- * @param recomputed how many of them have raw files
- * @param files that were made again
+ * @param cells number of cells
+ * @param recomputed number of cells that have raw files
+ * @param files the files that were made again
  * @param differences in words, {@code where: what is there (expected: what follows)}
  */
 public record Verification(
@@ -28,6 +29,8 @@ public record Verification(
    */
   public static Verification of(Path folder) throws IOException {
     RunFiles run = RunFiles.open(folder);
+    Changes.check(run.manifest());
+    Recordings.check(folder, run.manifest());
     List<String> differences = new ArrayList<>();
     int recomputed = 0;
     for (CellResult cell : run.cells()) {
@@ -44,12 +47,12 @@ public record Verification(
         run.cells().size(), recomputed, again.files(), List.copyOf(differences));
   }
 
-  /** True if everything follows. */
+  /** True if there is no difference. */
   public boolean holds() {
     return differences.isEmpty();
   }
 
-  /** What was done, in a line. */
+  /** A summary in one line. */
   public String summary() {
     return cells
         + " cells, "
@@ -58,7 +61,7 @@ public record Verification(
         + String.join(", ", files);
   }
 
-  /** True if the raw files of a cell are there. */
+  /** True if a cell has raw files. */
   static boolean hasRaw(Path cell) {
     return Files.isRegularFile(cell.resolve(LoadResult.FILE));
   }

@@ -1,4 +1,4 @@
-/** Whether what a run says follows from what was recorded. */
+/** Verification: whether the figures of a run follow from its raw files. */
 @NullMarked
 package shedlab.report.verify;
 

@@ -36,7 +36,7 @@ class LooksTest {
   }
 
   @Test
-  void noTwoOfARunHaveTheSameColourAndShape() {
+  void noTwoStrategiesOfARunHaveTheSameColourAndShape() {
     List<String> strategies = new ArrayList<>(List.of("none", "clairvoyant:rate=9/s+none", AIMD));
     for (int i = 0; i < 20; i++) {
       strategies.add("aimd:initial=" + i);
@@ -50,7 +50,7 @@ class LooksTest {
   }
 
   @Test
-  void strangersGetColoursOfTheirOwnWhileThereAreAny() {
+  void unknownStrategiesGetDifferentColoursWhileAnyAreFree() {
     List<String> strategies = List.of("one:a=1", "two:a=1", "three:a=1", "four:a=1", AIMD);
     Looks looks = Looks.of(strategies);
 
@@ -58,7 +58,7 @@ class LooksTest {
   }
 
   @Test
-  void noTwoKnownOnesAreAlike() {
+  void noTwoKnownStrategiesLookAlike() {
     assertThat(Looks.known().stream().map(look -> look.colour() + look.marker().name()))
         .hasSizeGreaterThan(20)
         .doesNotHaveDuplicates();

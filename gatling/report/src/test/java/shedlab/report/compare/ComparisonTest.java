@@ -41,7 +41,7 @@ class ComparisonTest {
   }
 
   @Test
-  void aFasterOneIsBetterAndNoRegression() throws IOException {
+  void aFasterServerIsBetterAndNoRegression() throws IOException {
     RunFiles before = SampleRuns.write(folder.resolve("before"), 1, c -> SampleRuns.slower(c, 0.8));
     RunFiles after = SampleRuns.write(folder.resolve("after"), 2, cell -> cell);
 
@@ -51,9 +51,9 @@ class ComparisonTest {
     assertThat(comparison.summary()).startsWith("# No regression").contains("yes, better");
   }
 
-  /** A spot check: of the statistics behind it many more campaigns are made where they live. */
+  /** A spot check; the tests of the statistics behind it use many more campaigns. */
   @Test
-  void equalsRaiseNoAlarmAndTenPerCentAreFound() throws IOException {
+  void identicalRunsRaiseNoAlarmAndTenPerCentAreFound() throws IOException {
     int falseAlarms = 0;
     int found = 0;
     for (int seed = 0; seed < 3; seed++) {
@@ -80,7 +80,7 @@ class ComparisonTest {
   }
 
   @Test
-  void whatChangedIsToldFirst() throws IOException {
+  void changesAreReportedFirst() throws IOException {
     Map<String, String> other = new HashMap<>(SampleRun.env());
     other.put("kernel", "6.1");
     other.remove("memory");
@@ -122,7 +122,7 @@ class ComparisonTest {
   }
 
   @Test
-  void fewRepeatsTellNothing() throws IOException {
+  void fewRepeatsGiveNoVerdict() throws IOException {
     RunFiles before =
         SampleRuns.write(folder.resolve("a"), 1, 3, SampleRun.env(), plan -> plan, cell -> cell);
     RunFiles after =

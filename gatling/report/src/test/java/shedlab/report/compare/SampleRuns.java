@@ -12,7 +12,7 @@ import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
 import shedlab.report.result.SampleRun;
 
-/** Made-up runs whose noise is another for each seed. */
+/** Synthetic runs with different noise for each seed. */
 public final class SampleRuns {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -54,7 +54,7 @@ public final class SampleRuns {
     return write(folder, seed, 6, SampleRun.env(), plan -> plan, change);
   }
 
-  /** The same cell with a part of its goodput, where it kept its checks. */
+  /** The same cell with a part of its goodput if it is valid. */
   public static CellResult slower(CellResult cell, double part) {
     return cell.valid()
         ? SampleRun.with(

@@ -18,7 +18,7 @@ class RunIndexTest {
   @TempDir private Path results = Path.of("");
 
   @Test
-  void theNewestRunStandsFirstWithWhatItFound() throws IOException {
+  void theNewestRunIsFirstWithItsFinding() throws IOException {
     run("b", "20261101-120000-overload-default", true);
     run("a", "20261103-080500-overload-smoke", false);
     Report.write(results.resolve("b"));
@@ -60,7 +60,7 @@ class RunIndexTest {
   }
 
   @Test
-  void aPageOfSomebodyElseIsLeftAlone() throws IOException {
+  void anotherPageOfThatNameIsLeftAlone() throws IOException {
     run("a", "20261101-120000-overload-default", true);
     Files.writeString(results.resolve("index.html"), "mine");
 

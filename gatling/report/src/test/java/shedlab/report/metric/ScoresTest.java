@@ -53,7 +53,7 @@ class ScoresTest {
   }
 
   @Test
-  void regretIsWhatMightHaveBeen() {
+  void regretIsTheAchievableGoodputThatAStrategyMissed() {
     Summary summary = summary(cell("some", 0.5, 0.45, 0), cell("some", 2, 0.7, 0));
 
     assertThat(summary.rows()).extracting(r -> r.get(Metric.REGRET)).containsExactly(0.05, 0.3);
@@ -63,7 +63,7 @@ class ScoresTest {
   }
 
   @Test
-  void theMeasureOfRegretIsTheClairvoyantWhereItRan() {
+  void regretIsMeasuredAgainstClairvoyantIfItRan() {
     Summary summary = summary(cell(CLAIRVOYANT, 2, 0.94, 0), cell("some", 2, 0.7, 0));
 
     assertThat(summary.row("netty", "some", 2).orElseThrow().get(Metric.REGRET))
@@ -72,7 +72,7 @@ class ScoresTest {
   }
 
   @Test
-  void aFalseShedIsAnyBelowTheCapacity() {
+  void everyShedBelowTheCapacityIsAFalseShed() {
     Score score =
         only(cell("some", 0.5, 0.49, 0), cell("some", 0.9, 0.81, 0), cell("some", 2, 0.9, 0));
 
@@ -80,7 +80,7 @@ class ScoresTest {
   }
 
   @Test
-  void wastedIsWorkThatNobodyWantedInTheEnd() {
+  void wastedIsWorkWhoseAnswerWasLateOrUnwanted() {
     // Two of five tasks done were late.
     Row row = summary(cell("some", 2, 0.6, 0.4)).rows().get(0);
 
@@ -89,36 +89,36 @@ class ScoresTest {
   }
 
   @Test
-  void aRefusalCostsWhatTheTasksLeaveOfTheCpu() {
+  void theCostOfARefusalIsTheCpuTimeThatTheTasksLeave() {
     // 10x: half of the CPU went into 1,900 refusals a second.
     assertThat(summary(cell("some", 10, 0.5, 0)).rows().get(0).get(Metric.CPU_PER_SHED))
         .isCloseTo(0.5e6 / 1_900, within(0.1));
   }
 
   @Test
-  void whatDrownsInTheErrorOfTheCapacityIsNotToldAsACost() {
+  void aCostBelowTheErrorOfTheCapacityIsNotReported() {
     assertThat(summary(cell("some", 2, 0.97, 0)).rows().get(0).get(Metric.CPU_PER_SHED)).isNaN();
   }
 
   @Test
-  void whatAFewFalseShedsDidNotCostIsNotPutDownToThem() {
+  void aFewFalseShedsHaveNoReportedCost() {
     assertThat(summary(cell("some", 0.5, 0.48, 0)).rows().get(0).get(Metric.CPU_PER_SHED)).isNaN();
   }
 
   @Test
-  void whatRefusesAllTellsTheCostDirectly() {
+  void aStrategyThatRefusesAllShowsTheCostDirectly() {
     assertThat(summary(cell("reject-all", 10, 0, 0)).rows().get(0).get(Metric.CPU_PER_SHED))
         .isCloseTo(1e6 / 2_000, within(0.1));
   }
 
   @Test
-  void jainIsOneForEqualsAndTheShareOfOneWhoHasItAll() {
+  void jainIsOneForEqualSharesAndOneOverTheirNumberIfOneTenantHasAll() {
     assertThat(jain(50, 50, 50)).isEqualTo(1);
     assertThat(jain(90, 0, 0)).isCloseTo(1.0 / 3, within(1e-4));
   }
 
   @Test
-  void goodputIsToldByUrgency() {
+  void goodputIsReportedByUrgency() {
     CellResult cell = with(tenants(80, 40, 20), null);
 
     assertThat(summary(cell).rows().get(0).goodByUrgency())
@@ -126,7 +126,7 @@ class ScoresTest {
   }
 
   @Test
-  void oneThatNeverRecoveredIsTheSlowest() {
+  void aRepeatThatNeverRecoveredCountsAsTheSlowest() {
     CellResult first = with(List.of(), new Dynamics(1.5, 80, 4.0));
     CellResult never = with(List.of(), new Dynamics(2.5, 120, null));
     Row row = summary(first, never, never).rows().get(0);
@@ -137,7 +137,7 @@ class ScoresTest {
   }
 
   @Test
-  void everyStrategyOfEveryServerHasALine(@TempDir Path folder) throws IOException {
+  void everyStrategyOfEveryServerHasARow(@TempDir Path folder) throws IOException {
     RunFiles run = SampleRun.write(folder, 1, true);
     String csv = Scores.of(Summary.of(run.manifest(), run.cells())).csv();
 

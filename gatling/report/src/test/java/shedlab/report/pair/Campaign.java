@@ -17,8 +17,9 @@ import shedlab.report.result.ServerUse;
 import shedlab.report.result.Variant;
 
 /**
- * Made-up campaigns with realistic noise: each block has a machine of its own (3 %), each cell a
- * server of its own (2 %). The reference has a twin; the other strategies yield a given part of it.
+ * Synthetic campaigns with realistic noise: 3 % between blocks for the machine, 2 % between cells
+ * for the server. The reference has a twin; the goodput of the other strategies is a given share of
+ * the reference's.
  */
 final class Campaign {
   static final String REFERENCE = "fixed:limit=4";
@@ -53,7 +54,9 @@ final class Campaign {
     return new Variant(Variant.TWIN, Map.of());
   }
 
-  /** Cells of one campaign; {@code strategies} says what part of the reference each yields. */
+  /**
+   * Cells of one campaign; {@code strategies} has each one's goodput as a share of the reference's.
+   */
   List<CellResult> cells(Map<String, Double> strategies, int blocks) {
     var cells = new ArrayList<CellResult>();
     for (int block = 1; block <= blocks; block++) {

@@ -40,7 +40,7 @@ class PairsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {5, 8})
-  void equalsAreCalledDifferentInOneCampaignOfTwentyAtMost(int blocks) {
+  void identicalStrategiesAreCalledDifferentInAtMostOneCampaignOfTwenty(int blocks) {
     long flagged = 0;
     for (int i = 0; i < CAMPAIGNS; i++) {
       boolean any =
@@ -50,10 +50,10 @@ class PairsTest {
     assertThat((double) flagged / CAMPAIGNS).isLessThanOrEqualTo(0.05);
   }
 
-  /** Noise beyond the practical floor, so that the statistics alone must hold it back. */
+  /** Noise above the smallest reported difference, so that only the statistics can reject it. */
   @ParameterizedTest
   @ValueSource(ints = {5, 8})
-  void equalsAreNotCalledDifferentOnANoisyMachineEither(int blocks) {
+  void identicalStrategiesAreNotCalledDifferentOnANoisyMachineEither(int blocks) {
     long strategies = 0;
     long twins = 0;
     for (int i = 0; i < CAMPAIGNS; i++) {
@@ -84,7 +84,7 @@ class PairsTest {
   }
 
   @Test
-  void whatPowerPromisesIsFoundAboutFourTimesInFive() {
+  void theDifferenceThatPowerPromisesIsFoundAboutFourTimesInFive() {
     int blocks = 12;
     double noise = 0.06;
     double factor = 1 - new Power(blocks, noise).detectable();
@@ -119,7 +119,7 @@ class PairsTest {
   }
 
   @Test
-  void fewBlocksDecideNothingAndSaySo() {
+  void fewBlocksGiveNoVerdictAndSaySo() {
     Pair pair = goodput(Pairs.of(Campaign.plan(SLOWER, 4), new Campaign(1).cells(SLOWER, 4)), 2);
 
     assertThat(pair.claim().verdict()).isEqualTo(Verdict.INDISTINGUISHABLE);
@@ -127,7 +127,7 @@ class PairsTest {
   }
 
   @Test
-  void nothingAgainstSomethingIsWorseWithoutDoubt() {
+  void zeroAgainstSomethingIsCertainlyWorse() {
     Map<String, Double> nothing = Map.of("slower", 0.0);
     Pair pair = goodput(Pairs.of(Campaign.plan(nothing, 5), new Campaign(1).cells(nothing, 5)), 2);
 

@@ -10,8 +10,11 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import shedlab.load.ArrivalProcess;
 import shedlab.report.Report;
+import shedlab.report.raw.Recordings;
 import shedlab.report.result.Manifest;
+import shedlab.report.result.RunFiles;
 import shedlab.report.result.SampleRun;
 
 class PublicationTest {
@@ -37,6 +40,25 @@ class PublicationTest {
       Files.createDirectories(raw.getParent());
       Files.writeString(raw, "");
     }
+  }
+
+  @Test
+  void aPublishedRunHasItsOwnCopyOfARecording() throws IOException {
+    ArrivalProcess recorded = ArrivalProcess.parse("trace:steps=0-10-90");
+    Recordings.keep(run, List.of(recorded));
+    Path plan = run.resolve("plan.json");
+    Files.writeString(
+        plan,
+        Files.readString(plan)
+            .replace("\"deadline\" : ", "\"arrivals\" : \"" + recorded + "\", \"deadline\" : "));
+
+    Path published = Publication.of(run, results);
+
+    Recordings.check(published, RunFiles.open(published).manifest());
+    assertThat(Recordings.files(RunFiles.open(published).manifest()))
+        .singleElement()
+        .asString()
+        .matches("trace-[0-9a-f]{16}\\.txt");
   }
 
   @Test
@@ -66,7 +88,7 @@ class PublicationTest {
   }
 
   @Test
-  void bothReadmesSayWhatItFoundWithLinksFromWhereTheyStand() throws IOException {
+  void bothReadmesHaveItsFindingsWithLinksRelativeToThem() throws IOException {
     Publication.of(run, results);
 
     assertThat(results.resolve("README.md"))
@@ -85,7 +107,7 @@ class PublicationTest {
   }
 
   @Test
-  void whatIsPublishedIsWrittenAnewInPlaceAndListedOnce() throws IOException {
+  void publishingAgainReplacesTheRunAndListsItOnce() throws IOException {
     Path published = Publication.of(run, results);
     String list = Files.readString(results.resolve("README.md"));
     Files.writeString(published.resolve("summary.csv"), "forged");
@@ -114,7 +136,7 @@ class PublicationTest {
   }
 
   @Test
-  void theNameSaysExperimentAndProfileUnlessTheyAreTheUsualOnes() {
+  void theNameHasExperimentAndProfileUnlessTheyAreTheDefault() {
     assertThat(name("overload", "default")).isEqualTo("reference");
     assertThat(name("overload", "full")).isEqualTo("reference-full");
     assertThat(name("step", "default")).isEqualTo("reference-step");

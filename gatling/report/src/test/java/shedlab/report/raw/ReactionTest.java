@@ -17,7 +17,7 @@ class ReactionTest {
   private static final long DEADLINE_MILLIS = 250;
 
   @Test
-  void goodputThatFollowsAtOnceNeedsNoTime() {
+  void goodputThatFollowsAtOnceSettlesAtOnce() {
     Dynamics dynamics = of(t -> inDisturbance(t) ? 980 : 500, t -> 80);
 
     assertThat(dynamics).isEqualTo(new Dynamics(0.0, 0, 0.0));
@@ -35,22 +35,22 @@ class ReactionTest {
   }
 
   @Test
-  void aDipLaterOnPutsTheMomentOff() {
+  void aLaterDipDelaysSettling() {
     Dynamics dynamics = of(t -> inDisturbance(t) ? (t >= 18 && t < 19 ? 400 : 980) : 500, t -> 90);
 
     assertThat(dynamics.settleSeconds()).isBetween(8.0, 9.0);
   }
 
   @Test
-  void whatSettlesAtLessThanTheCapacityHasSettledAllTheSame() {
-    // Half of the server is gone, and goodput comes down to what is left of it.
+  void goodputBelowTheCapacityCanSettle() {
+    // The server loses half of its capacity, and goodput falls to the other half.
     Dynamics dynamics = of(t -> inDisturbance(t) ? 450 : 500, t -> 90);
 
     assertThat(dynamics.settleSeconds()).isZero();
   }
 
   @Test
-  void aCollapseIsNoSettling() {
+  void goodputThatCollapsesHasNotSettled() {
     Dynamics dynamics = of(t -> inDisturbance(t) ? 0 : 500, t -> 990);
 
     assertThat(dynamics.settleSeconds()).isNull();
@@ -58,7 +58,7 @@ class ReactionTest {
   }
 
   @Test
-  void whatGoesUpAndDownUntilTheEndNeverSettles() {
+  void goodputThatOscillatesUntilTheEndNeverSettles() {
     Dynamics dynamics = of(t -> inDisturbance(t) ? ((int) t % 4 < 2 ? 980 : 300) : 500, t -> 90);
 
     assertThat(dynamics.settleSeconds()).isNull();
@@ -74,7 +74,7 @@ class ReactionTest {
   }
 
   @Test
-  void whatStaysDownHasNotRecovered() {
+  void goodputThatStaysLowHasNotRecovered() {
     assertThat(of(t -> t < 30 ? Math.min(980, offered(t)) : 60, t -> 90).recoverySeconds())
         .isNull();
   }
@@ -87,7 +87,7 @@ class ReactionTest {
   }
 
   @Test
-  void aDisturbanceThatStaysHasNothingToRecoverFrom() {
+  void aLastingDisturbanceHasNoRecovery() {
     ClientCsv course = course(50, ReactionTest::offered, t -> Math.min(980, offered(t)), t -> 90);
     Dynamics dynamics = Reaction.of(course, CAPACITY, DEADLINE_MILLIS, 10, 50);
 

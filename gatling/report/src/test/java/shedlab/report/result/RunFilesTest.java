@@ -34,7 +34,7 @@ class RunFilesTest {
   }
 
   @Test
-  void whatIsKnownAtTheEndStandsLastInTheEnvironment(@TempDir Path folder) throws IOException {
+  void valuesFromTheEndOfTheRunAreLastInTheEnvironment(@TempDir Path folder) throws IOException {
     RunFiles run = SampleRun.write(folder, 1, true);
 
     run.ended(Map.of("load average after", "0.5"));
@@ -170,7 +170,7 @@ class RunFilesTest {
   }
 
   @Test
-  void theSamePlanMayBeAskedForInOtherWords() {
+  void theSamePlanMayComeFromADifferentCommand() {
     Manifest plan = SampleRun.manifest(SampleRun.STRATEGIES, SampleRun.LOADS, 1, true, 60);
     Manifest typed =
         Manifest.of(
@@ -185,6 +185,42 @@ class RunFilesTest {
 
     assertThat(typed.samePlanAs(plan)).isTrue();
     assertThat(typed).isNotEqualTo(plan);
+  }
+
+  @Test
+  void aFirstAttemptThatIsMeasuredAgainIsNotFinalEvenIfTheRunWasKilledAfterIt(@TempDir Path folder)
+      throws IOException {
+    CellKey key = CELL.key();
+    CellResult failed = CellResult.failed(key, 200, "the server ended", 1.0);
+    CellResult failedAgain =
+        CellResult.failed(
+            new CellKey(key.id(), key.server(), key.strategy(), key.variant(), key.load(), 1, 2, 1),
+            200,
+            "the server ended",
+            1.0);
+    CellResult invalid = SampleRun.with(CELL, 99, false, null);
+    RunFiles run = empty(folder);
+    for (CellResult first : List.of(failed, invalid)) {
+      run.append(first);
+      RunFiles resumed = RunFiles.open(folder);
+      assertThat(resumed.cells()).containsExactly(first);
+      assertThat(resumed.finalCells()).isEmpty();
+    }
+    run.append(failedAgain);
+    assertThat(RunFiles.open(folder).finalCells()).containsExactly(failedAgain);
+  }
+
+  @Test
+  void anInvalidCellIsFinalInARunThatIsNoEvidence(@TempDir Path folder) throws IOException {
+    RunFiles smoke =
+        RunFiles.create(
+            folder,
+            SampleRun.manifest(SampleRun.STRATEGIES, SampleRun.LOADS, 1, false, 60),
+            SampleRun.env());
+
+    assertThat(smoke.isFinal(SampleRun.with(CELL, 99, false, null))).isTrue();
+    assertThat(smoke.isFinal(CellResult.failed(CELL.key(), 200, "the server ended", 1.0)))
+        .isFalse();
   }
 
   private static RunFiles empty(Path folder) throws IOException {

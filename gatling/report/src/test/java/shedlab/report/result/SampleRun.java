@@ -12,7 +12,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A made-up run with plausible figures. Undertow's {@code none} at 0.9x broke a check, Jetty's
+ * A synthetic run with plausible figures. Undertow's {@code none} at 0.9x broke a check, Jetty's
  * {@code aimd} at 2x failed, and Netty's shed few requests at 0.9x.
  */
 public final class SampleRun {
@@ -52,7 +52,7 @@ public final class SampleRun {
       }
     }
     RunFiles.create(folder, manifest(strategies, loads, repeats, evidence, cells.size()), env());
-    // Not by append, which waits for the disk after every cell.
+    // Without append, which waits for the disk after every cell.
     var lines = new StringBuilder();
     for (CellResult cell : cells) {
       lines.append(JSON.writeValueAsString(cell)).append('\n');

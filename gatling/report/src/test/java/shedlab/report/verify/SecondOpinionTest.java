@@ -15,10 +15,10 @@ import shedlab.report.raw.Reaction;
 import shedlab.report.result.Latency;
 import shedlab.report.result.Outcomes;
 
-/** Two ways to compute the same agree on whatever there may be. */
+/** Two independent computations agree on random input. */
 class SecondOpinionTest {
   @RepeatedTest(50)
-  void ofHowAChangeWasFollowed(RepetitionInfo repetition) {
+  void agreesOnHowAChangeWasFollowed(RepetitionInfo repetition) {
     var random = new Random(repetition.getCurrentRepetition());
     List<ClientCsv.Row> rows = new ArrayList<>();
     int length = 20 + random.nextInt(400);
@@ -43,7 +43,7 @@ class SecondOpinionTest {
   }
 
   @RepeatedTest(20)
-  void ofPercentiles(RepetitionInfo repetition) {
+  void agreesOnPercentiles(RepetitionInfo repetition) {
     var random = new Random(repetition.getCurrentRepetition());
     var micros = new Histogram(3);
     for (int i = random.nextInt(3_000); i > 0; i--) {

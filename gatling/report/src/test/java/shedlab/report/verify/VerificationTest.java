@@ -55,7 +55,7 @@ class VerificationTest {
   }
 
   @Test
-  void whatPeopleWroteIsNoDifference() throws IOException {
+  void peoplesOwnTextIsNoDifference() throws IOException {
     replace("REPORT.md", "<!-- human:why -->\n", "<!-- human:why -->\nBecause.\n");
 
     assertThat(Verification.of(run).differences()).isEmpty();
@@ -76,7 +76,7 @@ class VerificationTest {
   }
 
   @Test
-  void aCellThatIsNotWhatItsFilesSayIsFoundWhicheverFileSaysSo() throws IOException {
+  void aCellThatContradictsAnyOfItsFilesIsFound() throws IOException {
     replaceInCell("client.json", "\"good\" : 207", "\"good\" : 208");
     assertThat(Verification.of(run).differences())
         .singleElement()
@@ -85,7 +85,7 @@ class VerificationTest {
   }
 
   @Test
-  void theServersOwnSamplesAreReadToo() throws IOException {
+  void theServersOwnSamplesAreCheckedToo() throws IOException {
     Path samples = run.resolve("cells").resolve(CELL).resolve("server.csv");
     Files.writeString(
         samples, Files.readString(samples).replaceAll(",4,4,0,", ",4,3,1,")); // one moved to wait
@@ -98,7 +98,7 @@ class VerificationTest {
   }
 
   @Test
-  void aVerdictThatItsOwnValueContradictsIsFound() throws IOException {
+  void aVerdictThatContradictsItsOwnValueIsFound() throws IOException {
     replace(
         "cells.jsonl",
         "\"value\":\"205\",\"bound\":\"= 205\",\"ok\":true},{\"name\":\"recorded twice\"",
@@ -119,7 +119,7 @@ class VerificationTest {
   }
 
   @Test
-  void whatTheServerSpentIsReadToo() throws IOException {
+  void theServersCpuTimeIsCheckedToo() throws IOException {
     Path cells = run.resolve("cells.jsonl");
     Files.writeString(
         cells, Files.readString(cells).replaceAll("\"cpuSeconds\":[0-9.]+", "\"cpuSeconds\":0.1"));
@@ -130,7 +130,7 @@ class VerificationTest {
   }
 
   @Test
-  void howAStepWasFollowedIsReadToo(@TempDir Path step) throws IOException {
+  void theReactionToAStepIsCheckedToo(@TempDir Path step) throws IOException {
     Path published = Project.file("results/reference-step");
     try (Stream<Path> all = Files.walk(published)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
@@ -150,7 +150,7 @@ class VerificationTest {
   }
 
   @Test
-  void aCellWithoutRawFilesIsHeldAgainstItself() throws IOException {
+  void aCellWithoutRawFilesIsCheckedAgainstItself() throws IOException {
     try (Stream<Path> raw = Files.walk(run.resolve("cells"))) {
       for (Path file : raw.filter(Files::isRegularFile).toList()) {
         Files.delete(file);

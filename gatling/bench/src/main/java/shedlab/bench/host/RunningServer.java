@@ -2,16 +2,20 @@ package shedlab.bench.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.util.OptionalLong;
 
 /** A server that is up. Closing it ends it at once and frees everything it held. */
-public interface Hosted extends AutoCloseable {
+public interface RunningServer extends AutoCloseable {
   /** Where this JVM reaches it. */
   URI url();
 
   /** Where the injector reaches it. */
   URI loadUrl();
 
-  /** What it said when it was ready: its whole resolved configuration. */
+  /** Its number as a process, as this JVM sees it; empty if this JVM does not see it. */
+  OptionalLong pid();
+
+  /** Its resolved configuration, which it prints when it is ready. */
   JsonNode configuration();
 
   /** The sampler's CSV so far. */
@@ -22,13 +26,13 @@ public interface Hosted extends AutoCloseable {
    * Processes get a neighbour on their CPUs, which takes some tenths of a second to start.
    *
    * @param share from 0.2 to 1
-   * @throws IllegalArgumentException {@code key: value (expected: rule)} for any other
+   * @throws shedlab.spec.SpecException for any other
    * @throws HostException if it cannot be done here
    */
   void cpuShare(double share);
 
-  /** Its last words, for the message if it dies. */
-  String log();
+  /** The last line that it wrote, for the message if it ends. */
+  String lastLine();
 
   @Override
   void close();

@@ -21,8 +21,8 @@ import shedlab.report.NotRun;
 import shedlab.report.Project;
 import shedlab.report.result.CpuList;
 
-/** What a host is asked for reaches the server, and nothing of it stays behind. */
-class HostedSettingsIT {
+/** The settings of a host reach the server, and nothing of them is left afterwards. */
+class ServerSettingsIT {
   private static final Distributions BUILT = Distributions.of(Project.root());
   private static final CpuSplit CPUS = CpuSplit.ofThisMachine();
 
@@ -35,7 +35,7 @@ class HostedSettingsIT {
         Map.of("task-on", taskOn, "gate-on", gateOn, "io-nice", Integer.toString(ioNice)));
   }
 
-  private static void isPlaced(Hosted server, String taskOn, String gateOn, int ioNice)
+  private static void isPlaced(RunningServer server, String taskOn, String gateOn, int ioNice)
       throws Exception {
     JsonNode ready = server.configuration();
     assertThat(ready.path("taskOn").asText()).isEqualTo(taskOn);
@@ -45,7 +45,7 @@ class HostedSettingsIT {
     assertThat(status(server)).isEqualTo(200);
   }
 
-  private static int status(Hosted server) throws Exception {
+  private static int status(RunningServer server) throws Exception {
     return HttpClient.newHttpClient()
         .send(
             HttpRequest.newBuilder(server.url().resolve("/work"))
@@ -62,7 +62,7 @@ class HostedSettingsIT {
     assertThat(named.toFile().setExecutable(true)).isTrue();
     try (ProcessHost host = new ProcessHost(BUILT, CPUS, folder, named.toString())) {
       assertThat(host.image()).isEqualTo(named.toString());
-      try (Hosted server = host.startServer(placed("workers", "pool", 3))) {
+      try (RunningServer server = host.startServer(placed("workers", "pool", 3))) {
         isPlaced(server, "workers", "pool", 3);
         assertThat(
                 ProcessHandle.current()
@@ -76,7 +76,7 @@ class HostedSettingsIT {
   }
 
   @Test
-  void aServersWordsSayWhyItDoesNotStart(@TempDir Path folder) {
+  void theServersOwnMessageSaysWhyItDoesNotStart(@TempDir Path folder) {
     try (ProcessHost host = new ProcessHost(BUILT, CPUS, folder)) {
       assertThatThrownBy(() -> host.startServer(placed("io", "pool", 0)))
           .hasMessageEndingWith(
@@ -91,7 +91,7 @@ class HostedSettingsIT {
         Files.isExecutable(Path.of("/usr/bin/taskset")), "CI", "a neighbour's CPUs: no taskset");
     try (ProcessHost host = new ProcessHost(BUILT, CPUS, folder)) {
       ProcessHandle last;
-      try (Hosted server = host.startServer(placed("workers", "io", 0))) {
+      try (RunningServer server = host.startServer(placed("workers", "io", 0))) {
         server.cpuShare(0.5);
         ProcessHandle first = antagonist();
         assertThat(cpusAllowed(first)).isEqualTo(CPUS.server());
@@ -140,7 +140,7 @@ class HostedSettingsIT {
         "REQUIRE_CONTAINERS",
         "placement in containers: no Docker engine answers, or no image is named");
     try (ContainerHost host = new ContainerHost(BUILT, CPUS, image, image);
-        Hosted server = host.startServer(placed("workers", "workers", -5))) {
+        RunningServer server = host.startServer(placed("workers", "workers", -5))) {
       isPlaced(server, "workers", "workers", -5);
       server.cpuShare(0.5);
       assertThat(quota()).isEqualTo(CPUS.server().size() * 5_000L);
@@ -157,13 +157,13 @@ class HostedSettingsIT {
     }
   }
 
-  /** The engine's own word on the one server that runs. */
+  /** The engine's own description of the only running server. */
   private static long quota() {
     var docker = DockerClientFactory.instance().client();
     String own = Long.toString(ProcessHandle.current().pid());
     String id =
         docker.listContainersCmd().exec().stream()
-            .filter(container -> own.equals(container.getLabels().get("shedlab.runner")))
+            .filter(container -> own.equals(container.getLabels().get("shedlab.pid")))
             .findFirst()
             .orElseThrow()
             .getId();
@@ -171,7 +171,7 @@ class HostedSettingsIT {
     return quota == null ? 0 : quota;
   }
 
-  private static long throttled(Hosted server) {
+  private static long throttled(RunningServer server) {
     String csv = server.samples();
     List<String> rows = csv.substring(0, csv.lastIndexOf('\n')).lines().toList();
     int column = List.of(rows.get(0).split(",", -1)).indexOf("throttled_periods");

@@ -14,22 +14,22 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A port of loopback behind which is the Docker engine, until it is closed: whoever uses it then
- * sees what a stopped engine looks like, and nobody else's containers notice.
+ * A port of loopback that forwards to the Docker engine until it is closed. Then its clients see
+ * what they would see of a stopped engine, and the engine's other users notice nothing.
  */
-final class EngineDoor implements AutoCloseable {
-  private final ServerSocketChannel door;
+final class EngineProxy implements AutoCloseable {
+  private final ServerSocketChannel listener;
   private final String url;
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
 
-  private EngineDoor(ServerSocketChannel door) throws IOException {
-    this.door = door;
-    this.url = "tcp://127.0.0.1:" + ((InetSocketAddress) door.getLocalAddress()).getPort();
+  private EngineProxy(ServerSocketChannel listener) throws IOException {
+    this.listener = listener;
+    this.url = "tcp://127.0.0.1:" + ((InetSocketAddress) listener.getLocalAddress()).getPort();
   }
 
-  static EngineDoor open() throws IOException {
+  static EngineProxy open() throws IOException {
     var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    EngineDoor engine = new EngineDoor(ServerSocketChannel.open().bind(loopback));
+    EngineProxy engine = new EngineProxy(ServerSocketChannel.open().bind(loopback));
     background(engine::serve);
     return engine;
   }
@@ -41,14 +41,14 @@ final class EngineDoor implements AutoCloseable {
 
   private void serve() throws IOException {
     while (true) {
-      SocketChannel client = door.accept();
+      SocketChannel client = listener.accept();
       SocketChannel engine = SocketChannel.open(address());
       open.add(client);
       open.add(engine);
       background(() -> pump(client, engine));
       background(() -> pump(engine, client));
-      if (!door.isOpen()) {
-        closeAll(); // it was let in while the door closed
+      if (!listener.isOpen()) {
+        closeAll(); // it was accepted while the proxy was closed
       }
     }
   }
@@ -76,9 +76,9 @@ final class EngineDoor implements AutoCloseable {
     }
   }
 
-  /** From now on the engine is gone. */
+  /** From now on the engine looks stopped. */
   void stop() throws IOException {
-    door.close();
+    listener.close();
     closeAll();
   }
 
@@ -107,7 +107,7 @@ final class EngineDoor implements AutoCloseable {
                 // Closed, by either end.
               }
             },
-            "engine-door");
+            "engine-proxy");
     thread.setDaemon(true);
     thread.start();
   }

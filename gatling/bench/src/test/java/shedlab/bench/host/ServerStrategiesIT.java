@@ -17,8 +17,8 @@ import shedlab.bench.experiment.Experiment;
 import shedlab.bench.experiment.Plan;
 import shedlab.report.Project;
 
-/** Strategies that only the servers' distribution knows, from their names to a running server. */
-class HostedStrategiesIT {
+/** Strategies that only the servers' distribution has, from their names to a running server. */
+class ServerStrategiesIT {
   private static final Distributions BUILT = Distributions.of(Project.root());
 
   @Test
@@ -55,7 +55,7 @@ class HostedStrategiesIT {
       for (Plan.Group group : plan.groups()) {
         ServerSettings settings =
             new ServerSettings(group.server(), group.strategy(), 20, 2, Map.of());
-        try (Hosted server = host.startServer(settings)) {
+        try (RunningServer server = host.startServer(settings)) {
           assertThat(server.configuration().path("strategy").asText()).isEqualTo(group.strategy());
           assertThat(get(server.url().resolve("/work"))).isEqualTo(200);
         }
@@ -63,23 +63,19 @@ class HostedStrategiesIT {
     }
   }
 
-  /** The distribution as somebody has it who dropped a jar into its folder of plug-ins. */
+  /** As somebody has it who dropped a jar into the folder of plug-ins. */
   @Test
   void mayComeFromAJarOfSomebodyElse(@TempDir Path folder) throws Exception {
-    Path servers = Files.createDirectories(folder.resolve("dist"));
-    for (String part : List.of("servers.jar", "lib")) {
-      Files.createSymbolicLink(servers.resolve(part), BUILT.servers().toRealPath().resolve(part));
-    }
-    Path jar = Project.file("strategies/example/target/strategy-example-1.0.0.jar").toRealPath();
-    Files.createSymbolicLink(
-        Files.createDirectories(servers.resolve("plugins")).resolve("example.jar"), jar);
-    Distributions extended = new Distributions(servers, BUILT.injector());
+    Path jar = Project.file("strategies/example/target/strategy-example-1.0.0.jar");
+    Path plugIns = Files.createDirectory(folder.resolve("their plug-ins"));
+    Files.copy(jar, plugIns.resolve("example.jar"));
+    Distributions extended = new Distributions(BUILT.servers(), BUILT.injector(), plugIns);
 
     KnownStrategy known = extended.strategies(List.of("doubling:max=8")).get(0);
     assertThat(known.text()).isEqualTo("doubling:max=8,timeout=100ms");
     try (ProcessHost host = new ProcessHost(extended, CpuSplit.ofThisMachine(), folder)) {
       for (String kind : known.servers()) {
-        try (Hosted server =
+        try (RunningServer server =
             host.startServer(new ServerSettings(kind, known.text(), 20, 2, Map.of()))) {
           assertThat(get(server.url().resolve("/work"))).isEqualTo(200);
         }

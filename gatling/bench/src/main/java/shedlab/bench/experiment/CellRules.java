@@ -1,0 +1,70 @@
+package shedlab.bench.experiment;
+
+import java.time.Duration;
+import java.util.Map;
+import shedlab.bench.setting.Schema;
+import shedlab.bench.setting.Setting;
+import shedlab.bench.setting.Settings;
+import shedlab.report.result.Phase;
+import shedlab.simulation.model.CapacityDrop;
+import shedlab.spec.SpecException;
+
+/**
+ * Rules between the keys of a cell.
+ *
+ * @param lines where values come from, by key
+ */
+record CellRules(Settings settings, Map<String, Line> lines) {
+
+  /** Throws {@link SpecException} for the first that is broken. */
+  void check() {
+    require(
+        settings.get(Schema.TIMEOUT).compareTo(settings.get(Schema.DEADLINE)) >= 0,
+        Schema.TIMEOUT,
+        "the deadline or more");
+    require(
+        settings.get(Schema.PHASES).isEmpty() == settings.get(Schema.MEASURE).isPresent(),
+        Schema.MEASURE,
+        "measure or phases, not both");
+    require(
+        settings.get(Schema.DISCONNECT) || settings.get(Schema.RETRY).value().tries() == 1,
+        Schema.DISCONNECT,
+        "yes for clients that try again");
+    settings
+        .get(Schema.SLOWDOWN)
+        .ifPresent(
+            slow ->
+                require(
+                    slow.at().compareTo(window(settings)) < 0,
+                    Schema.SLOWDOWN,
+                    "a beginning within the window of " + window(settings).toSeconds() + "s"));
+    settings.get(Schema.CAPACITY_DROP).ifPresent(this::checkDrop);
+  }
+
+  private void checkDrop(CapacityDrop drop) {
+    require(
+        drop.at().plus(drop.length()).compareTo(window(settings)) <= 0,
+        Schema.CAPACITY_DROP,
+        "an end within the window of " + window(settings).toSeconds() + "s");
+  }
+
+  /** The length of the window. */
+  private static Duration window(Settings settings) {
+    return settings
+        .get(Schema.MEASURE)
+        .orElseGet(
+            () ->
+                Duration.ofSeconds(
+                    (long) settings.get(Schema.PHASES).stream().mapToDouble(Phase::seconds).sum()));
+  }
+
+  private void require(boolean kept, Setting<?> setting, String rule) {
+    if (!kept) {
+      String text = settings.text(setting);
+      SpecException broken =
+          new SpecException(setting.key(), text.isEmpty() ? "(not given)" : text, rule);
+      Line line = lines.get(setting.key());
+      throw line == null ? broken : line.located(broken);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package shedlab.bench.host;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A local JVM that prints one line of JSON when it is ready, and its errors into a log. */
+final class JvmProcess {
+  private final String name;
+  private final Process process;
+  private final Path log;
+
+  /**
+   * Starts it.
+   *
+   * @throws HostException if there is no such program
+   */
+  JvmProcess(String name, List<String> command, ProcessBuilder.Redirect input, Path log) {
+    this.name = name;
+    this.log = log;
+    try {
+      Files.createDirectories(log.toAbsolutePath().getParent());
+      process =
+          new ProcessBuilder(command).redirectError(log.toFile()).redirectInput(input).start();
+    } catch (IOException e) {
+      throw new HostException(name, HostException.reason(e), "a JVM that starts", e);
+    }
+  }
+
+  /**
+   * Waits for the line.
+   *
+   * @throws HostException if it does not come; then the process has been ended, or it would go on
+   *     taking CPU time from whatever is started next
+   */
+  JsonNode awaitReady(Duration within) {
+    boolean isReady = false;
+    try {
+      JsonNode line = readyLine(within);
+      isReady = true;
+      return line;
+    } finally {
+      if (!isReady) {
+        end();
+      }
+    }
+  }
+
+  private JsonNode readyLine(Duration within) {
+    BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+    String rule = "ready within " + within.toSeconds() + " s";
+    try {
+      String line =
+          CompletableFuture.supplyAsync(() -> firstLine(output))
+              .get(within.toMillis(), TimeUnit.MILLISECONDS);
+      if (line.isEmpty()) {
+        throw new HostException(name, "ended", rule + "; its last line: " + lastLine());
+      }
+      return new ObjectMapper().readTree(line);
+    } catch (TimeoutException | ExecutionException e) {
+      throw new HostException(name, "not ready", rule + "; its last line: " + lastLine(), e);
+    } catch (JsonProcessingException e) {
+      throw new HostException(name, "not ready", rule + "; its first line is not JSON", e);
+    } catch (InterruptedException e) {
+      throw HostException.interrupted(name, e);
+    }
+  }
+
+  private static String firstLine(BufferedReader reader) {
+    try {
+      String line = reader.readLine();
+      return line == null ? "" : line;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** The last line of its log. */
+  String lastLine() {
+    try {
+      List<String> lines = Files.readAllLines(log);
+      return lines.isEmpty() ? "(no output)" : lines.get(lines.size() - 1);
+    } catch (IOException e) {
+      return "(no log)";
+    }
+  }
+
+  /** At once. Any thread, any number of times. */
+  void end() {
+    process.destroyForcibly();
+    try {
+      process.waitFor(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

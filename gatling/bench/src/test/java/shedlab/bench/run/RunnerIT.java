@@ -1,0 +1,118 @@
+package shedlab.bench.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import shedlab.bench.experiment.Cell;
+import shedlab.bench.experiment.Experiment;
+import shedlab.bench.experiment.Plan;
+import shedlab.bench.host.CpuSplit;
+import shedlab.bench.host.Distributions;
+import shedlab.bench.host.ProcessHost;
+import shedlab.report.Project;
+import shedlab.report.result.CellKey;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.RunFiles;
+
+/**
+ * A run that was killed after the first attempt of its only cell had failed goes on, and the server
+ * of its calibration is killed as well.
+ */
+class RunnerIT {
+  private static final Distributions BUILT = Distributions.of(Project.root());
+  private static final CpuSplit CPUS = CpuSplit.ofThisMachine();
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // by JUnit
+  private static Path folder;
+
+  private static final List<String> PHASES = new ArrayList<>();
+  private static final List<CellResult> FINISHED = new ArrayList<>();
+
+  @BeforeAll
+  static void aRunGoesOn() throws Exception {
+    Experiment experiment =
+        Experiment.load(
+            Project.file("gatling/experiments/overload.properties"),
+            "smoke",
+            Map.of(
+                "servers", "netty",
+                "strategies", "fixed:limit=4",
+                "reference", "fixed:limit=4",
+                "loads", "0.3",
+                "lead-in", "1s",
+                "warm-up", "0s",
+                "task-units", "1000"));
+    Plan plan = Plan.of(experiment, CPUS.server().size(), true, BUILT::strategies);
+    try (ProcessHost host = new ProcessHost(BUILT, CPUS, folder.resolve("scratch"))) {
+      RunFiles killed =
+          RunFiles.create(
+              folder.resolve("run"),
+              plan.manifest("run", List.of(), Plan.Place.of(host, CPUS), 1_000),
+              Map.of());
+      Cell cell = plan.groups().get(0).cells().get(0);
+      killed.append(
+          CellResult.failed(
+              new CellKey(cell.id(), "netty", cell.strategy(), "", 0.3, 1, 1, 1),
+              200,
+              "the server ended",
+              1.0));
+
+      RunFiles files = RunFiles.open(folder.resolve("run"));
+      assertThat(files.finalCells()).isEmpty();
+      new Runner(plan, 1_000, CPUS, host, files, new KillsTheFirstServer()).run();
+    }
+  }
+
+  /** As soon as the load of a calibration runs. */
+  private static final class KillsTheFirstServer implements Progress {
+    private boolean killed;
+
+    @Override
+    public void phase(String what) {
+      PHASES.add(what);
+    }
+
+    @Override
+    public void load(shedlab.report.raw.Progress report) {
+      if (!killed && report.name().equals("calibration")) {
+        killed = true;
+        ProcessHandle.current()
+            .descendants()
+            .filter(child -> child.info().commandLine().orElse("").contains("servers.jar"))
+            .forEach(ProcessHandle::destroyForcibly);
+      }
+    }
+
+    @Override
+    public void finished(CellResult cell, String verdict) {
+      FINISHED.add(cell);
+    }
+  }
+
+  @Test
+  void aServerThatIsKilledInItsCalibrationCostsAnAttempt() {
+    assertThat(PHASES).filteredOn("calibrating netty"::equals).hasSize(2);
+    assertThat(PHASES)
+        .filteredOn(phase -> phase.startsWith("calibrating again: "))
+        .singleElement()
+        .asString()
+        .contains("GET /metrics: ");
+    assertThat(folder.resolve("run/capacity.json")).content().contains("netty");
+  }
+
+  @Test
+  void aFirstAttemptThatFailedBeforeTheKillIsFollowedByTheSecond() throws Exception {
+    List<CellResult> cells = RunFiles.open(folder.resolve("run")).cells();
+    assertThat(cells).isEqualTo(FINISHED).hasSize(1);
+    assertThat(cells.get(0).judgement().failure()).isNull();
+    assertThat(cells.get(0).key().attempt()).isEqualTo(2);
+    assertThat(cells.get(0).clientSide().outcomes().good()).isPositive();
+  }
+}
