@@ -95,6 +95,9 @@ speed: build     ## How many requests the simulator simulates per second, on one
 stress:          ## The gate in many schedules of few calls (Lincheck): a few minutes
 	$(MVN) test -pl strategies -Dtest=GateSchedules -Dshedlab.schedules=200
 
+soak:            ## Each server saturated for MINUTES=30 by clients that misbehave: memory and descriptors stay flat
+	$(MVN) test -pl servers -am -Dtest=Soak -Dsurefire.failIfNoSpecifiedTests=false -Dshedlab.soak-minutes=$(or $(call given,MINUTES),30)
+
 golden:          ## Rewrite the committed figures of the simulator; review the diff
 	$(MVN) test -pl strategies -Dtest='shedlab.simulation.golden.*Test' -Dshedlab.golden=write
 
