@@ -95,9 +95,6 @@ final class ClientFiles {
         job.timeoutMillis(),
         Parameter.duration("timeout", "").read(timeout).toMillis());
     Map<String, String> asked = new TreeMap<>();
-    asked.put("arrivals", job.arrivals());
-    asked.put("service-law", job.serviceLaw());
-    asked.put("retry", job.clients().retry());
     asked.put("disconnect", job.clients().disconnects() ? "yes" : "no");
     asked.put("connections", job.clients().newConnections() ? "new" : "kept");
     asked.put("tells-deadline", job.clients().tellsDeadline() ? "yes" : "no");
