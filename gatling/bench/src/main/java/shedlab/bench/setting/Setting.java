@@ -105,7 +105,7 @@ public record Setting<T>(
    * @throws SpecException if it breaks the rule
    */
   public void check(String given) {
-    read.apply(used(given));
+    T unused = read.apply(used(given)); // it only has to be one
   }
 
   /** The text that is used if {@code given} is none. */

@@ -57,7 +57,7 @@ class ChangesTest {
                             20,
                             new Outcomes(row < 55 || row > 130 ? 20 : 8, 0, 12, 0, 0, 0),
                             50_000,
-                            row * 1_000,
+                            row * 1_000L,
                             new TreeMap<>()))
                 .toList());
     Dynamics measured = Followed.of(course, 200, 250, 5.5, 12.7);
