@@ -56,7 +56,7 @@ final class StrategyTableTest {
                 "test-attributes", "policer", "looks at tickets", "", "", "a test"));
     assertThat(TABLE.text())
         .contains(
-            "whole    resilience4j-ratelimiter: so many calls in each period",
+            "whole    resilience4j-ratelimiter: a constant number of calls in each period",
             "\n         limit=50,period=500ns\n",
             "\n         profile=tuned,deadline=250ms,workers=4: initial=4,min=1,max=64,"
                 + "timeout=125ms,pace=round-trip\n");

@@ -12,7 +12,7 @@ import shedlab.strategy.Pieces;
 /** Doubles after as many fast requests in a row as it allows in flight; halves on a late one. */
 public final class DoublingLimit implements Limit {
   private static final Parameter<Integer> MAX_LIMIT =
-      Parameter.integer("max", "never above", 1, Limit.MAX).defaultsTo(64);
+      Parameter.integer("max", "highest limit", 1, Limit.MAX).defaultsTo(64);
   private static final Parameter<Duration> TIMEOUT =
       Parameter.duration("timeout", "slower than this is late").defaultsTo(Duration.ofMillis(100));
 

@@ -41,9 +41,9 @@ public final class EnvoyLimit implements Limit {
   private static final int DOUBTED_AFTER = 5;
 
   private static final Parameter<Integer> MIN =
-      Parameter.integer("min", "never below", 1, Limit.MAX).defaultsTo(3);
+      Parameter.integer("min", "lowest limit", 1, Limit.MAX).defaultsTo(3);
   private static final Parameter<Integer> MAX_LIMIT =
-      Parameter.integer("max", "never above", 1, Limit.MAX).defaultsTo(1_000);
+      Parameter.integer("max", "highest limit", 1, Limit.MAX).defaultsTo(1_000);
   private static final Parameter<Double> QUANTILE =
       Parameter.real("quantile", "of the elapsed times", 0, 1).defaultsTo(0.5);
   private static final Parameter<Duration> INTERVAL =

@@ -40,9 +40,9 @@ public final class Gradient2Limit implements Limit {
   private static final Parameter<Integer> INITIAL =
       Parameter.integer("initial", "the first limit", 1, Limit.MAX).defaultsTo(20);
   private static final Parameter<Integer> MIN =
-      Parameter.integer("min", "never below", 1, Limit.MAX).defaultsTo(20);
+      Parameter.integer("min", "lowest limit", 1, Limit.MAX).defaultsTo(20);
   private static final Parameter<Integer> MAX_LIMIT =
-      Parameter.integer("max", "never above", 1, Limit.MAX).defaultsTo(200);
+      Parameter.integer("max", "highest limit", 1, Limit.MAX).defaultsTo(200);
   private static final Parameter<Double> SMOOTHING =
       Parameter.real("smoothing", "share of a change that is taken", 0.001, 1).defaultsTo(0.2);
   private static final Parameter<Integer> QUEUE =

@@ -33,9 +33,9 @@ public final class GradientLimit implements Limit {
   private static final Parameter<Integer> INITIAL =
       Parameter.integer("initial", "the first limit", 1, Limit.MAX).defaultsTo(50);
   private static final Parameter<Integer> MIN =
-      Parameter.integer("min", "never below", 1, Limit.MAX).defaultsTo(1);
+      Parameter.integer("min", "lowest limit", 1, Limit.MAX).defaultsTo(1);
   private static final Parameter<Integer> MAX_LIMIT =
-      Parameter.integer("max", "never above", 1, Limit.MAX).defaultsTo(1000);
+      Parameter.integer("max", "highest limit", 1, Limit.MAX).defaultsTo(1000);
   private static final Parameter<Double> SMOOTHING =
       Parameter.real("smoothing", "share of a decrease that is taken", 0.001, 1).defaultsTo(0.2);
   private static final Parameter<Integer> QUEUE =

@@ -27,7 +27,7 @@ public final class VegasQuarkusLimit implements Limit {
   private static final Parameter<Integer> INITIAL =
       Parameter.integer("initial", "the first limit", 1, Limit.MAX).defaultsTo(100);
   private static final Parameter<Integer> MAX_LIMIT =
-      Parameter.integer("max", "never above", 1, Limit.MAX).defaultsTo(1000);
+      Parameter.integer("max", "highest limit", 1, Limit.MAX).defaultsTo(1000);
   private static final Parameter<Integer> ALPHA =
       Parameter.integer("alpha", "grow while fewer queue, times f", 1, 1000).defaultsTo(3);
   private static final Parameter<Integer> BETA =
