@@ -77,9 +77,17 @@ class TamperingTest {
     fields.put("cells.jsonl checks[].value", machine);
     fields.put("cells.jsonl checks[].bound", machine);
     fields.put("cells.jsonl predictedShedShare", "theory");
-    String[] plan =
-        ("run experiment profile host warmUpSeconds workers serverCpus injectorCpus settings")
-            .split(" ");
+    List<String> plan =
+        List.of(
+            "run",
+            "experiment",
+            "profile",
+            "host",
+            "warmUpSeconds",
+            "workers",
+            "serverCpus",
+            "injectorCpus",
+            "settings");
     for (String field : plan) {
       fields.put("plan.json " + field, asked);
     }
@@ -187,7 +195,7 @@ class TamperingTest {
       for (int i = 0; i < lines[line].length(); i++) {
         char c = lines[line].charAt(i);
         column += c == ',' ? 1 : 0;
-        if (line == 1 || line == 12 || line == 0 && i % 5 == 0) {
+        if (line == 1 || line == 12 || (line == 0 && i % 5 == 0)) {
           spots.put(at + i, line == 0 ? "header" : c == ',' ? "comma" : columns[column]);
         }
       }
@@ -203,7 +211,7 @@ class TamperingTest {
       int column = 0;
       for (int i = 0; i < line.length(); i++) {
         column += line.charAt(i) == ',' ? 1 : 0;
-        if (column < 4 && i % 2 == 0 || i % 9 == 0) {
+        if ((column < 4 && i % 2 == 0) || i % 9 == 0) {
           spots.put(
               at + i,
               line.startsWith("#")
@@ -220,7 +228,7 @@ class TamperingTest {
   private static Map<Integer, String> json(String all, boolean lines) throws IOException {
     Map<Integer, String> spots = new TreeMap<>();
     int begin = 0;
-    for (String line : lines ? all.split("\n") : new String[] {all}) {
+    for (String line : lines ? all.split("\n", 0) : new String[] {all}) {
       try (JsonParser parser = new JsonMapper().createParser(line)) {
         for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
           if (token.isScalarValue() || token == JsonToken.FIELD_NAME) {
