@@ -37,11 +37,10 @@ public final class Endpoint {
   private final Placement placement;
   private final IoThreads ioThreads;
 
-  /** The threads that do the work. */
   private final Tasks workers;
 
   /**
-   * Where admitted calls run: on those threads, or on the calling one if the gate decides there.
+   * Where admitted calls run: on the workers, or on the calling thread if the gate decides there.
    */
   private final Tasks admitted;
 

@@ -31,8 +31,7 @@ public final class Schema {
   /** The plain way to run a cell, in a list of variants. */
   public static final String PLAIN = "plain";
 
-  /** The word for a key that may have no value. */
-  public static final String NONE = "none";
+  public static final String NONE = "none"; // for a key that may have no value
 
   private static final Map<String, Setting<?>> ALL = new LinkedHashMap<>();
 

@@ -80,8 +80,10 @@ class InvocationTest {
 
   /** The plan that the program makes if this line is typed into a shell. */
   private static Manifest planned(String line) throws Exception {
-    // Instead of the built program, one that prints its arguments, one per line.
-    String command = "make -s BUILD= SHEDLAB='printf %s\\\\n' " + line.substring("make ".length());
+    // Instead of the built program, which is not built for this, one that prints its arguments.
+    String command =
+        "SHEDLAB='printf %s\\\\n' make -s -e -o build -o target/built "
+            + line.substring("make ".length());
     Process process =
         new ProcessBuilder("sh", "-c", command)
             .directory(Project.root().toFile())
