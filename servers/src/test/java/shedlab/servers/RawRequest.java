@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -147,7 +148,7 @@ record RawRequest(
       }
       said.append(asked ? "" : "without being asked for the body ");
       said.append(isKept(connection) ? "kept" : "closed");
-      Answer reply = last;
+      Answer reply = Objects.requireNonNull(last);
       return said
           + held(
               holds.entrySet().stream()

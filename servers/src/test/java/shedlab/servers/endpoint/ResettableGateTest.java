@@ -22,8 +22,7 @@ final class ResettableGateTest {
   private final ResettableGate gate = new ResettableGate(this::fresh);
 
   private Admission fresh() {
-    Admission fresh =
-        Strategies.installed().parse("fixed:limit=1").admission(NanoClock.SYSTEM, null);
+    Admission fresh = Strategies.installed().parse("fixed:limit=1").admission(NanoClock.SYSTEM);
     made.add(new WeakReference<>(fresh));
     return fresh;
   }

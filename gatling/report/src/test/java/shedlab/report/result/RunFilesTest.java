@@ -200,7 +200,7 @@ class RunFilesTest {
             1.0);
     CellResult invalid = SampleRun.with(CELL, 99, false, null);
     for (CellResult first : List.of(failed, invalid)) {
-      Path own = folder.resolve(first == failed ? "failed" : "invalid");
+      Path own = folder.resolve(first.equals(failed) ? "failed" : "invalid");
       RunFiles run = empty(own);
       run.append(first);
       RunFiles resumed = RunFiles.open(own);
