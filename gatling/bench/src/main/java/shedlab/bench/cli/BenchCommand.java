@@ -162,7 +162,6 @@ final class BenchCommand implements Callable<Integer> {
     if (before == plan.size()) {
       return;
     }
-    Duration estimate = plan.estimate(before);
     try (ConsoleProgress console =
         new ConsoleProgress(
             before,
@@ -171,7 +170,7 @@ final class BenchCommand implements Callable<Integer> {
             ConsoleProgress.onTerminal())) {
       Progress progress = console;
       if (page != null) {
-        page.begins(files.manifest().purpose().question(), before, plan.size(), estimate);
+        page.begins(files.manifest().purpose().question(), before, plan.size(), plan::estimate);
         progress = Progress.both(console, page);
       }
       Runner runner =

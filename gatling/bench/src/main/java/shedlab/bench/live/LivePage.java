@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,11 +18,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import shedlab.bench.live.LiveState.Finished;
 import shedlab.bench.live.LiveState.Load;
 import shedlab.bench.run.Progress;
+import shedlab.bench.run.TimeLeft;
 import shedlab.report.Document;
+import shedlab.report.chart.Theme;
 import shedlab.report.result.CellResult;
 import shedlab.spec.SpecException;
 
@@ -49,7 +51,7 @@ public final class LivePage implements Progress, AutoCloseable {
   // Guarded by this.
   private String question = "";
   private int total;
-  private Duration estimate = Duration.ZERO;
+  private TimeLeft timeLeft = new TimeLeft(cells -> Duration.ZERO, 0);
   private long startNanos = System.nanoTime();
   private final List<Finished> finished = new ArrayList<>();
   private long version;
@@ -99,13 +101,14 @@ public final class LivePage implements Progress, AutoCloseable {
    * A run begins.
    *
    * @param done cells that an earlier session left
-   * @param estimate how long the others should take
+   * @param planned how long the plan takes once so many cells are done
    */
-  public synchronized void begins(String question, int done, int total, Duration estimate) {
+  public synchronized void begins(
+      String question, int done, int total, IntFunction<Duration> planned) {
     this.question = question;
     this.done = done;
     this.total = total;
-    this.estimate = estimate;
+    this.timeLeft = new TimeLeft(planned, done);
     startNanos = System.nanoTime();
     changed();
   }
@@ -147,6 +150,7 @@ public final class LivePage implements Progress, AutoCloseable {
   @Override
   public synchronized void finished(CellResult cell, String verdict) {
     done++;
+    timeLeft.finished(elapsed());
     report = null;
     load = null;
     finished.add(
@@ -273,28 +277,24 @@ public final class LivePage implements Progress, AutoCloseable {
   }
 
   private LiveState state() {
-    Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
     return new LiveState(
         question,
         phase,
         done,
         total,
-        elapsed.toSeconds(),
-        Math.max(0, estimate.minus(elapsed).toSeconds()),
+        elapsed().toSeconds(),
+        ended ? 0 : timeLeft.at(elapsed()).toSeconds(),
         load,
         List.copyOf(finished),
         ended,
         page);
   }
 
-  private static String html() throws IOException {
-    try (InputStream in = LivePage.class.getResourceAsStream("live.html")) {
-      if (in == null) {
-        throw new IllegalStateException(
-            SpecException.message("resource", "live.html", "in the jar"));
-      }
-      return Document.head("Shedlab: a run")
-          + new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - startNanos);
+  }
+
+  private static String html() {
+    return Document.head("Shedlab: a run") + Theme.resource("/shedlab/bench/live/live.html");
   }
 }
