@@ -7,7 +7,7 @@
 }
 /^\[(INFO|WARNING)\] Tests run: .*Time elapsed: / {
   match($0, /Time elapsed: [0-9.]+ s/)
-  seconds = substr($0, RSTART + 14, RLENGTH - 16)
+  seconds = substr($0, RSTART + 14, RLENGTH - 16) + 0
   if (seconds >= 5) { printf "    %6.1f s  %s\n", seconds, $NF; fflush() }
   next
 }

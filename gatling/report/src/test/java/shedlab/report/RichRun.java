@@ -5,17 +5,16 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramLogWriter;
+import shedlab.report.raw.LatencyLog;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.Phase;
@@ -218,16 +217,10 @@ final class RichRun {
     }
     Files.writeString(folder.resolve("client.csv"), client);
     Files.writeString(folder.resolve("server.csv"), server);
-    try (var out =
-        new PrintStream(
-            Files.newOutputStream(folder.resolve("latency.hlog")), false, StandardCharsets.UTF_8)) {
-      var log = new HistogramLogWriter(out);
-      log.outputLogFormatVersion();
-      log.outputLegend();
-      admitted.setTag("admitted");
-      log.outputIntervalHistogram(admitted);
-      refused.setTag("shed");
-      log.outputIntervalHistogram(refused);
-    }
+    LatencyLog.write(
+        folder,
+        Map.of(LatencyLog.Kind.ADMITTED, admitted, LatencyLog.Kind.SHED, refused),
+        (long) (LEAD_IN * 1e3),
+        (long) ((LEAD_IN + SECONDS) * 1e3));
   }
 }

@@ -100,6 +100,7 @@ public final class RunIndex {
                   link(folder, name, "REPORT.md", "write-up"))));
     } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
       String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      why = why.replace(folder + "/", ""); // the page may be read on another machine
       unreadable.add(List.of("[" + name + "](" + href(name) + "/)", "✗ " + why));
     }
   }

@@ -42,8 +42,8 @@ class RunIndexTest {
     Files.writeString(results.resolve("torn/plan.json"), "{");
 
     assertThat(page())
-        .contains("Runs that cannot be read", "plan.json: formatVersion: 99 (expected: 1 to ")
-        .contains("<a href=\"torn/\">torn</a>", "plan.json: Unexpected end-of-input");
+        .contains("Runs that cannot be read", "✗ plan.json:1: formatVersion: 99 (expected: 1 to ")
+        .contains("<a href=\"torn/\">torn</a>", "plan.json:1: JSON: Unexpected end-of-input");
   }
 
   @Test

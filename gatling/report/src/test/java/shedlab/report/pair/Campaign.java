@@ -82,7 +82,14 @@ final class Campaign {
     long offered = Math.max(good, Math.round(load * CAPACITY * SECONDS));
     return CellResult.of(
         new CellKey(
-            strategy + variant + load + "-" + block, "netty", strategy, variant, load, block, 1, 1),
+            (strategy + variant + load + "-" + block).replaceAll("[:=,]", "-"),
+            "netty",
+            strategy,
+            variant,
+            load,
+            block,
+            1,
+            1),
         CAPACITY,
         ClientSide.of(
                 SECONDS, new Outcomes(good, 0, offered - good, 0, 0, 0), Latency.NONE, Latency.NONE)
