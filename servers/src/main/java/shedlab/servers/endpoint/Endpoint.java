@@ -39,9 +39,7 @@ public final class Endpoint {
 
   private final Tasks workers;
 
-  /**
-   * Where admitted calls run: on the workers, or on the calling thread if the gate decides there.
-   */
+  /** Runs admitted calls: the workers, or the calling thread if the gate decides there. */
   private final Tasks admitted;
 
   private final Responder responder;

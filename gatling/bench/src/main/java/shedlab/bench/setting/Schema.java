@@ -28,10 +28,10 @@ public final class Schema {
   /** The servers that this project brings along. */
   public static final List<String> SERVER_NAMES = List.of("undertow", "jetty", "netty");
 
-  /** The plain way to run a cell, in a list of variants. */
+  /** Words: the plain way in a list of variants, and a key without a value. */
   public static final String PLAIN = "plain";
 
-  public static final String NONE = "none"; // for a key that may have no value
+  public static final String NONE = "none";
 
   private static final Map<String, Setting<?>> ALL = new LinkedHashMap<>();
 

@@ -129,7 +129,9 @@ class LivePageTest {
       stuck.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       try (Events events = new Events()) {
         for (int i = 0; i < 2_000; i++) {
-          page().finished(SampleRun.cell("netty", "none", 2, i + 1, new Random(i)), "x".repeat(1_000));
+          page()
+              .finished(
+                  SampleRun.cell("netty", "none", 2, i + 1, new Random(i)), "x".repeat(1_000));
         }
         JsonNode state = events.next();
         while (state.get("done").asInt() < 2_003) {
