@@ -1,5 +1,6 @@
 package shedlab.bench.setting;
 
+import static java.util.stream.Collectors.joining;
 import static shedlab.bench.setting.Setting.NeededBy.CLIENT;
 import static shedlab.bench.setting.Setting.NeededBy.RUN;
 
@@ -287,11 +288,10 @@ public final class Schema {
 
   /** The documentation of all keys, as a table in Markdown. */
   public static String markdown() {
-    StringBuilder table = new StringBuilder();
-    table.append("| key | what it means | a value | if left out | may differ by variant |\n");
-    table.append("| --- | --- | --- | --- | --- |\n");
-    all().forEach(setting -> table.append(setting.markdown()));
-    return table.toString();
+    String head = "| key | what it means | a value | if left out | may differ by variant |\n";
+    return all().stream()
+        .map(Setting::markdown)
+        .collect(joining("", head + "| --- | --- | --- | --- | --- |\n", ""));
   }
 
   private static <T> Setting<T> add(Setting<T> setting) {
