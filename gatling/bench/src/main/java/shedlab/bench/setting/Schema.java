@@ -36,9 +36,7 @@ public final class Schema {
 
   private static final Map<String, Setting<?>> ALL = new LinkedHashMap<>();
 
-  /** A few units of work on any machine, and no more than a request may ask for. */
-  private static final Duration LEAST_TASK = Duration.ofNanos(10_000);
-
+  private static final Duration LEAST_TASK = Duration.ofNanos(10_000); // a few units on any machine
   private static final Duration MOST_TASK = Duration.ofSeconds(5);
   private static final String WORDS = "words, separated by blanks, each once";
 
