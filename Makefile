@@ -38,6 +38,7 @@ TAKES_gate          := BASE RUN
 TAKES_doctor        := STRICT
 TAKES_jmh           := QUICK
 TAKES_image         := IMAGE FROM
+TAKES_soak          := MINUTES
 TAKES   := $(sort $(foreach goal,$(MAKECMDGOALS),$(TAKES_$(goal))))
 GIVEN   := $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)))
 UNKNOWN := $(firstword $(filter-out $(TAKES),$(GIVEN)))

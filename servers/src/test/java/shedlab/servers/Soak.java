@@ -6,6 +6,7 @@ import static shedlab.servers.Connection.request;
 import static shedlab.servers.Waiting.await;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -164,8 +165,9 @@ final class Soak {
     while (System.nanoTime() - end < 0) {
       Connection connection = Connection.to(port);
       connections++;
+      int way = random.nextInt(10);
       try {
-        if (once(connection, random)) {
+        if (once(connection, way)) {
           halfOpen.add(connection);
         } else {
           connection.close();
@@ -173,6 +175,8 @@ final class Soak {
         if (halfOpen.size() > HALF_OPEN_EACH) {
           leave(halfOpen.remove(), random);
         }
+      } catch (SocketTimeoutException e) {
+        throw new AssertionError("no answer to a client of way " + way, e);
       } catch (IOException e) {
         connection.close(); // the server closes some of them first
       }
@@ -192,9 +196,9 @@ final class Soak {
   }
 
   /** One client's way with a connection; true if it is left open. */
-  private static boolean once(Connection connection, Random random) throws IOException {
+  private static boolean once(Connection connection, int way) throws IOException {
     String work = request("GET", "/work?units=2000");
-    switch (random.nextInt(10)) {
+    switch (way) {
       case 0 -> connection.send(work).reset();
       case 1 -> connection.send(work + work + work).reset();
       case 2 -> connection.send(work + work).close();
