@@ -1,8 +1,10 @@
 package shedlab.bench.experiment;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Host;
@@ -74,9 +76,30 @@ public record Plan(
     return groups.stream().mapToInt(group -> group.cells().size()).sum();
   }
 
-  /** How long the plan should take when {@code done} of its cells are measured already. */
+  /**
+   * How long the plan should take once so many of its cells are measured. After the last of them,
+   * runs that are evidence calibrate once more.
+   */
   public Duration estimate(int done) {
-    return Duration.ofMillis(whole().toMillis() * (size() - done) / size());
+    Duration load = experiment.leadIn().plus(experiment.measure());
+    Duration perServer = PER_SERVER.plus(experiment.warmUp());
+    Duration calibration =
+        perServer.plus(load).plus(experiment.warmUp().multipliedBy(3).dividedBy(2));
+    Duration left = done > 0 ? Duration.ZERO : INJECTOR.plus(experiment.warmUp().multipliedBy(2));
+    Set<String> calibrated = new HashSet<>();
+    int cell = 0;
+    for (Group group : groups) {
+      int open = Math.min(group.cells().size(), cell + group.cells().size() - done);
+      if (open > 0) {
+        left = left.plus(load.plus(PER_CELL).multipliedBy(open));
+      }
+      boolean whole = open == group.cells().size();
+      left = whole ? left.plus(perServer) : left;
+      left = calibrated.add(group.server()) && whole ? left.plus(calibration) : left;
+      cell += group.cells().size();
+    }
+    int again = experiment.evidence() ? experiment.servers().size() : 0; // after the cells
+    return left.plus(calibration.multipliedBy(again));
   }
 
   /**
@@ -133,18 +156,5 @@ public record Plan(
             place.injectorCpus),
         experiment.seed(),
         plain.text());
-  }
-
-  private Duration whole() {
-    Duration load = experiment.leadIn().plus(experiment.measure());
-    Duration perServer = PER_SERVER.plus(experiment.warmUp());
-    Duration calibration =
-        perServer.plus(load).plus(experiment.warmUp().multipliedBy(3).dividedBy(2));
-    int calibrations = experiment.evidence() ? 2 : 1; // before the cells and after them
-    return INJECTOR
-        .plus(experiment.warmUp().multipliedBy(2))
-        .plus(calibration.multipliedBy((long) calibrations * experiment.servers().size()))
-        .plus(perServer.multipliedBy(groups.size()))
-        .plus(load.plus(PER_CELL).multipliedBy(size()));
   }
 }

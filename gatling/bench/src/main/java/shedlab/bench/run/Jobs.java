@@ -28,8 +28,8 @@ public final class Jobs {
    */
   private static final double RUN_IN = 1.5;
 
-  /** What a confidence interval needs. */
-  private static final double SHORTEST_CALIBRATION_SECONDS = 2;
+  /** Some five batches: with fewer, an interval is too wide on any machine that is shared. */
+  private static final double SHORTEST_CALIBRATION_SECONDS = 3;
 
   private final Experiment experiment;
   private final int taskUnits;

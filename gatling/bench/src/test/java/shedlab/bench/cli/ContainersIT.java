@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import shedlab.report.NotRun;
 
 /** A whole run in containers whose engine stops in the middle. */
+@ResourceLock("a calibration")
 class ContainersIT {
   private static final String LAST = "netty-1-fixed-0.5x-r1";
 

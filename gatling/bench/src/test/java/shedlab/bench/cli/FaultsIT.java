@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import shedlab.report.NotRun;
 import shedlab.report.result.CellKey;
 import shedlab.report.result.CellResult;
@@ -27,6 +28,7 @@ import shedlab.report.result.SampleRun;
  * The faults that a run survives, with real processes that are killed. Each test has its own run;
  * tests of the end of a run begin with one that already has three of its four cells.
  */
+@ResourceLock("a calibration")
 class FaultsIT {
   private static final String UNDISTURBED = "netty-1-fixed-0.3x-r1";
   private static final String SERVER_KILLED = "netty-1-fixed-0.4x-r1";
