@@ -1,14 +1,12 @@
 package shedlab.bench.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import shedlab.report.Report;
 import shedlab.report.index.RunIndex;
-import shedlab.spec.SpecException;
 
 @Command(name = "report", description = "Writes the report of a run again from its files.")
 final class ReportCommand implements Callable<Integer> {
@@ -17,10 +15,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!Files.isRegularFile(run.resolve("plan.json"))) {
-      throw new SpecException("run", run, "the folder of a run, with its plan.json");
-    }
-    Report.write(run);
+    Report.write(RunFolder.open("run", run).folder());
     RunIndex.around(run);
     System.out.println(run.resolve("report.html"));
     return 0;

@@ -14,12 +14,16 @@ import shedlab.spec.SpecException;
 final class RunFolder {
   private RunFolder() {}
 
-  /** A run by the folder given for {@code key}. */
+  /** A run by the folder given for {@code key}, which has a finished cell. */
   static RunFiles open(String key, Path folder) throws IOException {
     if (folder.toString().isEmpty() || !Files.isRegularFile(folder.resolve("plan.json"))) {
       throw new SpecException(key, folder, "the folder of a run, with its plan.json");
     }
-    return RunFiles.open(folder);
+    RunFiles run = RunFiles.open(folder);
+    if (run.cells().isEmpty()) {
+      throw new SpecException(key, folder, "a run with a finished cell in its cells.jsonl");
+    }
+    return run;
   }
 
   /**

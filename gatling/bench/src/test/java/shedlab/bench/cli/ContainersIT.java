@@ -13,11 +13,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import shedlab.report.NotRun;
 
 /** A whole run in containers whose engine stops in the middle. */
-@ResourceLock("a calibration")
 class ContainersIT {
   private static final String LAST = "netty-1-fixed-0.5x-r1";
 
@@ -38,7 +36,7 @@ class ContainersIT {
             "--loads",
             "0.3 0.5",
             "--set",
-            "warm-up=1s measure=2s deadline=1s timeout=4s"));
+            "warm-up=2s measure=4s deadline=1s timeout=4s"));
   }
 
   @Test

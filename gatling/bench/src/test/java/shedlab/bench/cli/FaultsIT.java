@@ -17,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import shedlab.report.NotRun;
 import shedlab.report.result.CellKey;
 import shedlab.report.result.CellResult;
@@ -28,7 +27,6 @@ import shedlab.report.result.SampleRun;
  * The faults that a run survives, with real processes that are killed. Each test has its own run;
  * tests of the end of a run begin with one that already has three of its four cells.
  */
-@ResourceLock("a calibration")
 class FaultsIT {
   private static final String UNDISTURBED = "netty-1-fixed-0.3x-r1";
   private static final String SERVER_KILLED = "netty-1-fixed-0.4x-r1";
@@ -39,7 +37,7 @@ class FaultsIT {
   private static final int SOON = 240;
 
   /** Time enough for answers where other tests share the CPUs. */
-  private static final String WARM = "warm-up=1s measure=2s deadline=1s timeout=4s";
+  private static final String WARM = "warm-up=1s measure=4s deadline=1s timeout=4s";
 
   private static final String COLD = "warm-up=0s measure=2s deadline=1s timeout=4s";
 

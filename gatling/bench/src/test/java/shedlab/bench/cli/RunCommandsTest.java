@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,6 +145,21 @@ class RunCommandsTest {
     assertThat(shedlab("index", "--results", results.toString())).isZero();
     assertThat(out).isEqualTo(results.resolve("index.html") + "\n");
     assertThat(shedlab("index", "--results", run("nowhere"))).isEqualTo(2);
+  }
+
+  @Test
+  void aRunThatHasLostItsCellsHasNoReportAndNoComparison() throws IOException {
+    SampleRun.write(results.resolve("whole"), 1, true);
+    SampleRun.write(results.resolve("lost"), 1, true);
+    Files.delete(results.resolve("lost/cells.jsonl"));
+
+    for (List<String> command :
+        List.of(List.of("report", run("lost")), List.of("compare", run("whole"), run("lost")))) {
+      assertThat(shedlab(command.toArray(String[]::new))).isEqualTo(2);
+      assertThat(err)
+          .contains(run("lost") + " (expected: a run with a finished cell in its cells.jsonl)")
+          .hasLineCount(1);
+    }
   }
 
   @Test

@@ -9,7 +9,6 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Experiment;
 import shedlab.bench.experiment.Plan;
@@ -25,7 +24,6 @@ import shedlab.report.result.RunFiles;
  * A run that was killed after the first attempt of its only cell had failed goes on, and the server
  * of its calibration is killed as well.
  */
-@ResourceLock("a calibration")
 class RunnerIT {
   private static final Distributions BUILT = Distributions.of(Project.root());
   private static final CpuSplit CPUS = CpuSplit.ofThisMachine();

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Experiment;
 import shedlab.injector.InjectorProcess;
@@ -21,7 +20,6 @@ import shedlab.report.raw.ServerCsv;
 import shedlab.report.result.Check;
 
 /** The real load generator, which gets no CPU on purpose while the server is idle. */
-@ResourceLock("a calibration")
 class StarvedGeneratorIT {
   private static final String INJECTOR =
       Project.file("gatling/injector/target/dist/injector.jar").toString();
