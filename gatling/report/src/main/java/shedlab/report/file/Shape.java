@@ -1,6 +1,5 @@
 package shedlab.report.file;
 
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ final class Shape {
       for (int i = 0; i < list.size(); i++) {
         String broken = list.get(i) == null ? "" : brokenIn(list.get(i));
         if (broken != null) {
-          return joined(Integer.toString(i), broken);
+          return Component.path(Integer.toString(i), broken);
         }
       }
     }
@@ -42,26 +41,13 @@ final class Shape {
 
   private static @Nullable String brokenIn(Record part) {
     for (RecordComponent component : part.getClass().getRecordComponents()) {
-      Object value = value(part, component);
+      Object value = Component.value(part, component);
       boolean mayBeNull = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
       String broken = value == null ? (mayBeNull ? null : "") : brokenIn(value);
       if (broken != null) {
-        return joined(component.getName(), broken);
+        return Component.path(component.getName(), broken);
       }
     }
     return null;
-  }
-
-  private static String joined(String name, String rest) {
-    return rest.isEmpty() ? name : name + "." + rest;
-  }
-
-  private static @Nullable Object value(Record part, RecordComponent component) {
-    try {
-      component.getAccessor().setAccessible(true);
-      return component.getAccessor().invoke(part);
-    } catch (IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,6 +1,5 @@
 package shedlab.report.verify;
 
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import shedlab.report.file.Component;
 
 /**
  * What does not follow, {@code where: key: what is there (expected: what follows)}. Records are
@@ -36,34 +36,26 @@ final class Differences {
       String where, String key, @Nullable Object there, @Nullable Object expected, String by) {
     if (there instanceof Record a && expected instanceof Record b && a.getClass() == b.getClass()) {
       for (RecordComponent component : a.getClass().getRecordComponents()) {
-        same(where, joined(key, component.getName()), value(a, component), value(b, component), by);
+        same(
+            where,
+            Component.path(key, component.getName()),
+            Component.value(a, component),
+            Component.value(b, component),
+            by);
       }
     } else if (there instanceof List<?> a
         && expected instanceof List<?> b
         && a.size() == b.size()) {
       for (int i = 0; i < a.size(); i++) {
-        same(where, joined(key, Integer.toString(i)), a.get(i), b.get(i), by);
+        same(where, Component.path(key, Integer.toString(i)), a.get(i), b.get(i), by);
       }
     } else if (there instanceof Map<?, ?> a && expected instanceof Map<?, ?> b) {
       var keys = new TreeSet<String>();
       a.keySet().forEach(name -> keys.add(String.valueOf(name)));
       b.keySet().forEach(name -> keys.add(String.valueOf(name)));
-      keys.forEach(name -> same(where, joined(key, name), a.get(name), b.get(name), by));
+      keys.forEach(name -> same(where, Component.path(key, name), a.get(name), b.get(name), by));
     } else if (!Objects.equals(there, expected) && !close(there, expected)) {
       add(where, key + ": " + there + " (expected: " + expected + ", by " + by + ")");
-    }
-  }
-
-  private static String joined(String key, String name) {
-    return key.isEmpty() ? name : key + "." + name;
-  }
-
-  private static @Nullable Object value(Record part, RecordComponent component) {
-    try {
-      component.getAccessor().setAccessible(true);
-      return component.getAccessor().invoke(part);
-    } catch (IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalStateException(e);
     }
   }
 
