@@ -87,8 +87,8 @@ final class ChunkFraming extends AbstractStreamSourceConduit<StreamSourceConduit
     boolean space = next == ' ' || next == '\t';
     if (digits == 0
         || left > Integer.MAX_VALUE
-        || spaceBeforeExtension && !space && next != ';'
-        || digit < 0 && !space && next != ';' && next != '\r') {
+        || (spaceBeforeExtension && !space && next != ';')
+        || (digit < 0 && !space && next != ';' && next != '\r')) {
       throw malformed();
     }
     spaceBeforeExtension = space;
@@ -110,15 +110,15 @@ final class ChunkFraming extends AbstractStreamSourceConduit<StreamSourceConduit
     if (next == ':') {
       return State.TRAILER_VALUE;
     }
-    boolean letter = next >= 'a' && next <= 'z' || next >= 'A' && next <= 'Z';
-    if (letter || next >= '0' && next <= '9' || TOKEN.indexOf(next) >= 0) {
+    boolean letter = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
+    if (letter || (next >= '0' && next <= '9') || TOKEN.indexOf(next) >= 0) {
       return State.TRAILER_NAME;
     }
     throw malformed();
   }
 
   private static State text(byte next, State more, State end) throws IOException {
-    boolean control = next >= 0 && next < ' ' && next != '\t' || next == 127;
+    boolean control = (next >= 0 && next < ' ' && next != '\t') || next == 127;
     if (control && next != '\r') {
       throw malformed();
     }
