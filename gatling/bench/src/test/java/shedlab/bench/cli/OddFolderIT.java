@@ -43,10 +43,10 @@ class OddFolderIT {
     Clone clone = clone("wow! so/a%2Fb ümlaut: it's #1 $x");
     Made simulated = make(clone, "simulate", "PROFILE=smoke");
     assertThat(simulated.code()).as(simulated.text()).isZero();
-    Path report = Path.of(simulated.text().strip().lines().reduce((a, b) -> b).orElseThrow());
-    Path run = clone.folder().resolve(report).getParent();
+    String report = simulated.text().strip().lines().reduce("", (before, line) -> line);
+    String run = report.substring(0, report.lastIndexOf('/'));
 
-    for (String name : new String[] {run.toString(), "results/" + run.getFileName()}) {
+    for (String name : new String[] {run, clone.folder().resolve(run).toString()}) {
       Made verified = make(clone, "verify", "RUN=" + name);
       assertThat(verified.text()).endsWith("Everything follows.\n");
       assertThat(verified.code()).isZero();
