@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import shedlab.bench.console.Announcement;
+import shedlab.bench.console.ConsoleProgress;
 import shedlab.bench.experiment.Experiment;
 import shedlab.bench.experiment.Plan;
 import shedlab.bench.host.CpuSplit;
@@ -131,7 +133,8 @@ final class BenchCommand implements Callable<Integer> {
         Host host = choice.open(distributions, cpus, scratch.folder())) {
       Environment environment = new Environment(host, cpus);
       RunFiles files = openOrCreate(results, plan, host, cpus, taskUnits, environment);
-      Announcement.before(plan, new Goal(plan, files), files, choice).forEach(out::println);
+      Announcement.before(plan, new Goal(plan, files), files, choice.explanation())
+          .forEach(out::println);
       warnOfChanges(files, environment);
       Goal goal = new Goal(plan, files);
       measure(plan, goal, files, host, cpus, page);

@@ -132,21 +132,8 @@ public final class LivePage implements Progress, AutoCloseable {
     shedlab.report.raw.Progress before =
         report != null && report.name().equals(now.name()) ? report : now;
     report = now;
-    double seconds = now.elapsedSeconds() - before.elapsedSeconds();
-    load =
-        new Load(
-            now.name(),
-            now.elapsedSeconds(),
-            now.plannedSeconds(),
-            now.startsPerSecond(),
-            rate(now.ok() - before.ok(), seconds),
-            rate(now.shed() - before.shed(), seconds),
-            rate(now.failed() - before.failed(), seconds));
+    load = Load.between(before, now);
     changed();
-  }
-
-  private static double rate(long count, double seconds) {
-    return seconds <= 0 ? 0 : Math.max(0, count / seconds);
   }
 
   @Override

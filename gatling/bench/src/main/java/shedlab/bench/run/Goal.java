@@ -2,6 +2,7 @@ package shedlab.bench.run;
 
 import java.time.Duration;
 import java.util.List;
+import shedlab.admission.NanoClock;
 import shedlab.bench.experiment.Plan;
 import shedlab.bench.setting.BlockKeys;
 import shedlab.report.pair.Pair;
@@ -17,14 +18,21 @@ import shedlab.report.result.RunFiles;
 public final class Goal {
   private final Plan whole;
   private final RunFiles files;
-  private final long startNanos = System.nanoTime();
+  private final NanoClock clock;
+  private final long startNanos;
   private final int before;
   private int blocks;
 
   /** The goal of a run that begins or goes on now. */
   public Goal(Plan whole, RunFiles files) {
+    this(whole, files, NanoClock.SYSTEM);
+  }
+
+  Goal(Plan whole, RunFiles files, NanoClock clock) {
     this.whole = whole;
     this.files = files;
+    this.clock = clock;
+    this.startNanos = clock.nanos();
     this.before = blocksMeasured();
     this.blocks = adaptive() ? Math.max(Pairs.LEAST_BLOCKS, before) : whole.blocks();
   }
@@ -83,7 +91,7 @@ public final class Goal {
   }
 
   private Duration elapsed() {
-    return Duration.ofNanos(System.nanoTime() - startNanos);
+    return Duration.ofNanos(clock.nanos() - startNanos);
   }
 
   /** The pairs that the run could not settle. */

@@ -1,4 +1,4 @@
-package shedlab.bench.cli;
+package shedlab.bench.console;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,14 +17,14 @@ import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 
 /** What a run says before its first second and after its last. */
-final class Announcement {
+public final class Announcement {
   /** How cells of a kind scattered in earlier runs; a run's own twins say what it was in it. */
   private static final double USUAL_NOISE = 0.03;
 
   private Announcement() {}
 
   /** What will be measured, where, how long, and what it can tell. */
-  static List<String> before(Plan whole, Goal goal, RunFiles files, HostChoice choice) {
+  public static List<String> before(Plan whole, Goal goal, RunFiles files, String host) {
     Manifest manifest = files.manifest();
     Plan plan = goal.plan();
     int done = files.finalCells().size();
@@ -45,7 +45,7 @@ final class Announcement {
     lines.add(
         String.format(
             "  host        %s, server on CPU %s, injector on CPU %s%s",
-            choice.explanation(),
+            host,
             manifest.setUp().serverCpus(),
             manifest.setUp().injectorCpus(),
             manifest.setUp().serverCpus().equals(manifest.setUp().injectorCpus())
@@ -95,7 +95,7 @@ final class Announcement {
   }
 
   /** Which pairs a run with a precision has not settled, and how long that would take. */
-  static List<String> after(Goal goal) {
+  public static List<String> after(Goal goal) {
     List<Pair> open = goal.open();
     if (open.isEmpty()) {
       return List.of();
