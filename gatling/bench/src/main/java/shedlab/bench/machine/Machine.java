@@ -91,10 +91,24 @@ public record Machine(Path root) {
     return Files.exists(root.resolve(file));
   }
 
-  /** Zeros where there is no {@code /proc/stat}. */
+  /** Of all CPUs; zeros where there is no {@code /proc/stat}. */
   public Ticks ticks() {
+    return ticks("cpu ");
+  }
+
+  /** Of some CPUs alone, by their numbers. */
+  public Ticks ticks(List<Integer> cpus) {
+    Ticks sum = new Ticks(0, 0, 0);
+    for (int cpu : cpus) {
+      Ticks one = ticks("cpu" + cpu + " ");
+      sum = new Ticks(sum.stolen + one.stolen, sum.idle + one.idle, sum.total + one.total);
+    }
+    return sum;
+  }
+
+  private Ticks ticks(String name) {
     long[] ticks =
-        line("proc/stat", "cpu ")
+        line("proc/stat", name)
             .map(line -> Arrays.stream(line.split("\\s+", -1)).limit(FIELDS))
             .orElseGet(Stream::empty)
             .mapToLong(Long::parseLong)

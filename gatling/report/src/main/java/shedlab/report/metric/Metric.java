@@ -51,7 +51,7 @@ public enum Metric {
       rate("goodput_per_s", MORE, median(c -> c.clientSide().goodputPerSecond()))
           .means("200s within the deadline")
           .shown(column(FULL, "goodput/s"))
-          .compared("goodput", "goodput", c -> c.clientSide().goodputPerSecond())),
+          .compared("goodput", "goodput", Figures::goodput)),
   GOODPUT_MIN(
       rate("goodput_min_per_s", MORE, Fold.least(c -> c.clientSide().goodputPerSecond()))
           .means("200s within the deadline")
@@ -62,7 +62,9 @@ public enum Metric {
           .shown(column(FULL, "most"))),
   GOODPUT_SHARE(
       share("goodput_share", MORE, median(Figures::goodputShare))
-          .means("goodput divided by the capacity of the same cell; may exceed 1 by noise")
+          .means(
+              "goodput divided by the capacity of the same cell, less what the hypervisor took of its"
+                  + " CPU; may exceed 1 by noise")
           .shown(column(FULL, "of capacity"))
           .compared("goodput_share", "goodput / capacity", Figures::goodputShare)),
   GOOD_SHARE(

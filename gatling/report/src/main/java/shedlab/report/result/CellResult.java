@@ -129,6 +129,16 @@ public record CellResult(
     return key.load();
   }
 
+  /** The share of the server's CPU time that the hypervisor took; 0 if it is not known. */
+  public double stolenShare() {
+    return judgement.checks().stream()
+        .filter(check -> check.name().equals(Check.STEAL))
+        .mapToDouble(check -> Double.parseDouble(check.value()))
+        .filter(share -> share > 0 && share < 1)
+        .findFirst()
+        .orElse(0);
+  }
+
   /** True if it ran to its end and every check held. */
   public boolean valid() {
     return judgement.valid();
