@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Experiment;
 import shedlab.bench.setting.Connections;
@@ -64,10 +65,11 @@ public final class Jobs {
         "warm-up",
         server,
         variant,
-        List.of(
-            new Segment(300, seconds * 0.2),
-            new Segment(1_000, seconds * 0.3),
-            new Segment(MOST_PER_SECOND, seconds * 0.5)),
+        () ->
+            List.of(
+                new Segment(300, seconds * 0.2),
+                new Segment(1_000, seconds * 0.3),
+                new Segment(MOST_PER_SECOND, seconds * 0.5)),
         small(taskSeconds, cpus));
   }
 
@@ -78,7 +80,7 @@ public final class Jobs {
         "more-warm-up",
         server,
         variant,
-        List.of(new Segment(MOST_PER_SECOND, seconds)),
+        () -> List.of(new Segment(MOST_PER_SECOND, seconds)),
         small(taskSeconds, cpus));
   }
 
@@ -88,7 +90,7 @@ public final class Jobs {
         "strategy-warm-up",
         server,
         variant,
-        List.of(new Segment(1_000, seconds(variant) * OF_STRATEGY)),
+        () -> List.of(new Segment(1_000, seconds(variant) * OF_STRATEGY)),
         small(taskSeconds, cpus));
   }
 
@@ -103,14 +105,14 @@ public final class Jobs {
   }
 
   private List<LoadJob> warming(
-      String name, URI server, String variant, List<Segment> profile, int units) {
+      String name, URI server, String variant, Supplier<List<Segment>> profile, int units) {
     return seconds(variant) == 0
         ? List.of()
         : List.of(
             plain(
                 name,
                 server,
-                profile,
+                profile.get(),
                 units,
                 0,
                 timeout(),

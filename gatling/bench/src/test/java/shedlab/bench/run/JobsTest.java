@@ -71,7 +71,8 @@ class JobsTest {
         .hasSize(3)
         .allSatisfy(
             job -> {
-              double most = job.profile().stream().mapToDouble(Segment::rate).max().orElseThrow();
+              double most =
+                  job.profile().stream().mapToDouble(Segment::ratePerSecond).max().orElseThrow();
               assertThat(most * task * job.units() / units).isLessThan(0.5 * cpus);
             });
   }
