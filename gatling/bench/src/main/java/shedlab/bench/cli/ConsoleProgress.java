@@ -3,6 +3,7 @@ package shedlab.bench.cli;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -13,13 +14,13 @@ import shedlab.report.result.CellResult;
 
 /** Progress on a terminal as one live line, elsewhere as one plain line per event. */
 final class ConsoleProgress implements Progress, AutoCloseable {
-  private final long total;
+  private final IntSupplier total;
   private final @Nullable ProgressBar bar;
   private final TimeLeft timeLeft;
   private final long startNanos = System.nanoTime();
   private long done;
 
-  ConsoleProgress(long alreadyDone, long total, TimeLeft timeLeft, boolean terminal) {
+  ConsoleProgress(long alreadyDone, IntSupplier total, TimeLeft timeLeft, boolean terminal) {
     this.done = alreadyDone;
     this.total = total;
     this.timeLeft = timeLeft;
@@ -27,7 +28,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
         terminal
             ? new ProgressBarBuilder()
                 .setTaskName("cells")
-                .setInitialMax(total)
+                .setInitialMax(total.getAsInt())
                 .startsFrom(alreadyDone, Duration.ZERO)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(500)
@@ -63,6 +64,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     done++;
     timeLeft.finished(elapsed());
     if (bar != null) {
+      bar.maxHint(total.getAsInt());
       bar.step();
     } else {
       line(done, "  " + verdict);
@@ -92,8 +94,8 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     System.out.printf(
         Locale.ROOT,
         "[%d/%d, %s elapsed, %s left] %s%n",
-        Math.min(cell, total),
-        total,
+        Math.min(cell, total.getAsInt()),
+        total.getAsInt(),
         minutes(elapsed()),
         left(),
         text);

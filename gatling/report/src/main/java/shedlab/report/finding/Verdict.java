@@ -10,6 +10,7 @@ import shedlab.report.metric.Metric;
 import shedlab.report.metric.Summary;
 import shedlab.report.metric.Summary.Row;
 import shedlab.report.pair.Pairs;
+import shedlab.report.pair.Precision;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
 import shedlab.report.text.Numbers;
@@ -85,7 +86,11 @@ public final class Verdict {
   }
 
   private String trust() {
-    return (badge() + ". " + noise() + " " + Noise.rule(manifest.grid().repeats()))
+    return (badge()
+            + ". "
+            + noise()
+            + " "
+            + Noise.rule(manifest.grid().repeats(), Precision.of(manifest)))
         .replace("  ", " ");
   }
 
@@ -127,7 +132,7 @@ public final class Verdict {
   }
 
   /**
-   * The strategies that are best, or not distinguishable from it, at the reference load by server.
+   * The strategies that are best, or not told apart from the best, at the reference load by server.
    */
   public String best() {
     double load = referenceLoad();
@@ -148,7 +153,7 @@ public final class Verdict {
             + offered().possible();
   }
 
-  /** By server, the best strategies and those not distinguishable from it; empty without a rank. */
+  /** By server, the best strategies and those not told apart from it; empty without a rank. */
   private Map<String, String> bestOnEach() {
     var best = new LinkedHashMap<String, String>();
     for (String server : summary.servers()) {
@@ -157,7 +162,7 @@ public final class Verdict {
         best.put(
             server,
             Prose.list(top.stream().map(this::figure).toList())
-                + (top.size() > 1 ? " (indistinguishable)" : ""));
+                + (top.size() > 1 ? " (not told apart)" : ""));
       }
     }
     return best;
@@ -191,7 +196,7 @@ public final class Verdict {
             + offered().possible();
   }
 
-  /** A server's rows that are best at a load or not distinguishable from the best, best first. */
+  /** A server's rows that are best at a load or not told apart from the best, best first. */
   public List<Row> top(String server, double load) {
     List<Row> rows =
         rows(load).stream()
@@ -200,7 +205,9 @@ public final class Verdict {
             .toList();
     return manifest.grid().repeats() < Pairs.LEAST_BLOCKS
         ? List.of()
-        : rows.stream().filter(r -> !Noise.different(rows.get(0), r)).toList();
+        : rows.stream()
+            .filter(r -> !Noise.different(rows.get(0), r, cells, Precision.of(manifest)))
+            .toList();
   }
 
   /** What happens without shedding. */
