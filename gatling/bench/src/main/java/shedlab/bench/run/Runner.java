@@ -174,6 +174,7 @@ public final class Runner {
   /** The server for the cells of a group; a new one when the last cannot be used any more. */
   private final class ServerLease implements AutoCloseable {
     private @Nullable RunningServer server;
+    private String strategy = "";
 
     /** Null if the run is being stopped. */
     @Nullable CellResult measure(Cell cell, int attempt, Capacity capacity) throws IOException {
@@ -181,15 +182,15 @@ public final class Runner {
         if (server != null && !new ServerProbe(server.url()).awaitIdle()) {
           end(); // it would work off the last cell's load in this one
         }
+        String filled = Plan.filled(cell.strategy(), capacity.perSecond());
         if (server == null) {
           progress.phase("warming up " + cell.server() + " " + cell.strategy());
-          server =
-              station.start(
-                  cell.server(),
-                  Plan.filled(cell.strategy(), capacity.perSecond()),
-                  cell.variant(),
-                  capacity);
+          server = station.start(cell.server(), filled, cell.variant(), capacity);
+        } else if (!strategy.equals(filled)) {
+          progress.phase("taking " + cell.strategy());
+          station.exchange(server, filled, cell.variant(), capacity);
         }
+        strategy = filled;
         progress.phase(cell.id());
         return measurement.of(
             cell, key(cell, attempt), server, capacity, Runner.this::overheadSeconds);

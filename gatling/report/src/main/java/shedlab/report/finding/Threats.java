@@ -45,6 +45,11 @@ public final class Threats {
           "All loads of a strategy run on one server, in rising order: a cell may inherit the heap"
               + " and the compiled code of the cell before.");
     }
+    if (plan.grid().freshServer().equals("block")) {
+      threats.add(
+          "All strategies of a block run on one server, in an order drawn anew for each block: a cell"
+              + " may inherit the heap and the compiled code of the cell before.");
+    }
     threats.add(
         "Windows of "
             + Numbers.plain(plan.load().measureSeconds())
