@@ -11,6 +11,7 @@ import shedlab.bench.host.HostException;
 import shedlab.bench.host.Injector;
 import shedlab.bench.host.RunningServer;
 import shedlab.bench.host.ServerSettings;
+import shedlab.bench.machine.ClockSteps;
 import shedlab.bench.machine.ControlGroups;
 import shedlab.bench.machine.Machine;
 import shedlab.bench.run.ServerProbe.Admits;
