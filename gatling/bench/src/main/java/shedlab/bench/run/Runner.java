@@ -13,6 +13,7 @@ import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Host;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.RunningServer;
+import shedlab.report.raw.Floor.When;
 import shedlab.report.result.CellKey;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.RunFiles;
@@ -29,6 +30,7 @@ public final class Runner {
   private final Station station;
   private final CellMeasurement measurement;
   private final Calibration calibration;
+  private final FloorMeasurement floor;
   private long turnedToNanos;
   private double loadSecondsBefore;
   private volatile boolean stopped;
@@ -43,6 +45,7 @@ public final class Runner {
     Jobs jobs = new Jobs(plan.experiment(), taskUnits);
     this.station = new Station(plan, taskUnits, host, jobs, folder, progress);
     this.measurement = new CellMeasurement(plan.experiment(), cpus, jobs, station, folder);
+    this.floor = new FloorMeasurement(host, folder, progress, plan.experiment().evidence());
     this.calibration =
         new Calibration(station, jobs, cpus, folder, progress, attempts(plan), this::stoppedSoon);
   }
@@ -77,6 +80,7 @@ public final class Runner {
   private void measureAll() throws IOException {
     Set<String> done =
         files.finalCells().stream().map(c -> c.key().id()).collect(Collectors.toSet());
+    floor.measure(When.BEFORE);
     turnToNext();
     for (Plan.Group group : plan.groups()) {
       List<Cell> cells = group.cells().stream().filter(c -> !done.contains(c.id())).toList();
@@ -90,6 +94,9 @@ public final class Runner {
           calibration.again(server);
         }
       }
+    }
+    if (!stopped) {
+      floor.measure(When.AFTER);
     }
   }
 

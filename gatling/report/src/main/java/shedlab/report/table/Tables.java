@@ -256,9 +256,10 @@ public final class Tables {
 
   /** Every metric, as it is in {@code summary.csv}. */
   public Table everything() {
+    List<Column<Row>> figures = summary.ofThisRun(Summary.FIGURES);
     return places.byRow(
-        Summary.FIGURES.stream().map(Column::name).toList(),
-        row -> Summary.FIGURES.stream().map(column -> Cell.of(column.text().apply(row))).toList(),
+        figures.stream().map(Column::name).toList(),
+        row -> figures.stream().map(column -> Cell.of(column.text().apply(row))).toList(),
         summary.rows());
   }
 
