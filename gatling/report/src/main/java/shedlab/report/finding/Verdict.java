@@ -24,6 +24,7 @@ public final class Verdict {
   private final StrategyNames names;
   private final Pairs pairs;
   private final Refusals refusals;
+  private final FloorWords floor;
 
   public Verdict(
       Manifest manifest,
@@ -31,8 +32,10 @@ public final class Verdict {
       List<CellResult> cells,
       StrategyNames names,
       Pairs pairs,
-      Refusals refusals) {
+      Refusals refusals,
+      FloorWords floor) {
     this.pairs = pairs;
+    this.floor = floor;
     this.refusals = refusals;
     this.manifest = manifest;
     this.summary = summary;
@@ -268,7 +271,7 @@ public final class Verdict {
   }
 
   private ResponseTimes times() {
-    return new ResponseTimes(names, offered().at());
+    return new ResponseTimes(names, offered().at(), floor);
   }
 
   private OfferedLoad offered() {

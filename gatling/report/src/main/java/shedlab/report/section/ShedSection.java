@@ -37,9 +37,11 @@ public final class ShedSection {
         Part.folded(
                 "The figures: p50 / p99 of 429s in ms",
                 Part.table(run.tables.shed()),
-                AdmittedSection.FEW)
+                AdmittedSection.FEW,
+                Part.small(run.floor.legend()))
             .onPage(),
         Part.folded("p50 / p99 of 429s in ms", Part.table(run.plainTables.shed())).inWriteUp(),
+        Part.text(run.floor.legend()).inWriteUp(),
         prices.equals(Part.NOTHING) ? Part.NOTHING : meaning.inWriteUp(),
         prices.inWriteUp(),
         Part.heading("CPU time per success").onPage(),
