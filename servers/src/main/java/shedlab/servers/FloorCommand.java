@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import shedlab.admission.NanoClock;
 import shedlab.host.WakeUps;
 import shedlab.servers.threads.CpuSet;
 import shedlab.spec.SpecException;
@@ -51,7 +53,7 @@ final class FloorCommand implements Callable<Integer> {
 
     void measure(long fromNanos, long toNanos) {
       set.pinCallingThread();
-      var wakeUps = new WakeUps();
+      var wakeUps = new WakeUps(NanoClock.SYSTEM, LockSupport::parkNanos);
       wakeUps.until(fromNanos, late -> {});
       wakeUps.until(toNanos, this::add);
     }

@@ -1,6 +1,5 @@
 package shedlab.host;
 
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import shedlab.admission.NanoClock;
 
@@ -16,13 +15,13 @@ public final class WakeUps {
   private final NanoClock clock;
   private final LongConsumer sleep;
 
-  /** By the system's clock. */
-  public WakeUps() {
-    this(NanoClock.SYSTEM, LockSupport::parkNanos);
-  }
-
-  /** With a scripted clock and sleep, for tests. */
-  WakeUps(NanoClock clock, LongConsumer sleep) {
+  /**
+   * With a clock and a way to sleep.
+   *
+   * @param sleep puts the calling thread to sleep for so many nanoseconds, as {@code
+   *     LockSupport.parkNanos} does
+   */
+  public WakeUps(NanoClock clock, LongConsumer sleep) {
     this.clock = clock;
     this.sleep = sleep;
   }

@@ -1,6 +1,8 @@
 package shedlab.injector;
 
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
+import shedlab.admission.NanoClock;
 import shedlab.host.WakeUps;
 import shedlab.report.raw.PauseRecorder;
 
@@ -19,7 +21,7 @@ final class PauseMeter {
     thread =
         new Thread(
             () -> {
-              var wakeUps = new WakeUps();
+              var wakeUps = new WakeUps(NanoClock.SYSTEM, LockSupport::parkNanos);
               wakeUps.until(startNanos, late -> {}); // warms it
               wakeUps.until(endNanos, late -> recorder.late(late / MICRO));
             },

@@ -41,6 +41,9 @@ public record Plan(
   /** What the start of the injector takes. */
   private static final Duration INJECTOR = Duration.ofSeconds(10);
 
+  /** What the noise floor takes, before the cells and after them. */
+  private static final Duration FLOOR = Duration.ofSeconds(4);
+
   /** The cells that share a server. */
   public record Group(
       String server, String strategy, String variant, int repeat, List<Cell> cells) {}
@@ -85,7 +88,8 @@ public record Plan(
     Duration perServer = PER_SERVER.plus(experiment.warmUp());
     Duration calibration =
         perServer.plus(load).plus(experiment.warmUp().multipliedBy(3).dividedBy(2));
-    Duration left = done > 0 ? Duration.ZERO : INJECTOR.plus(experiment.warmUp().multipliedBy(2));
+    Duration left =
+        done > 0 ? Duration.ZERO : INJECTOR.plus(FLOOR).plus(experiment.warmUp().multipliedBy(2));
     Set<String> calibrated = new HashSet<>();
     int cell = 0;
     for (Group group : groups) {
@@ -99,7 +103,7 @@ public record Plan(
       cell += group.cells().size();
     }
     int again = experiment.evidence() ? experiment.servers().size() : 0; // after the cells
-    return left.plus(calibration.multipliedBy(again));
+    return left.plus(FLOOR).plus(calibration.multipliedBy(again));
   }
 
   /**
