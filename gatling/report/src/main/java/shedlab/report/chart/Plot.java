@@ -114,8 +114,8 @@ public final class Plot {
     String base = " " + Svg.n(box.bottom());
     String right = "L" + Svg.n(x(edge.get(edge.size() - 1).x())) + base;
     String left = "L" + Svg.n(x(edge.get(0).x())) + base;
-    svg.path("noise", path(edge) + right + left + "Z");
-    boolean below = edge.stream().allMatch(point -> point.y() < y.min());
+    boolean below = edge.stream().allMatch(point -> point.y() <= y.min());
+    svg.path("noise", below ? "" : path(edge) + right + left + "Z");
     svg.text("note", box.left() + 4, box.bottom() - 4, name + (below ? " (below)" : ""));
     return this;
   }
