@@ -1,4 +1,4 @@
-# make bench   the experiment and its report       make test   every test       make help   the rest
+# make bench   the experiment and its report       make test   the tests       make help   the rest
 #: Settings of bench and simulate, each may be left out, given as make bench NAME=value:
 #:   PROFILE=default|smoke|full   E=overload (a file of gatling/experiments; several, or all)
 #:   SERVERS="netty jetty"   STRATEGIES="none fixed:limit=4"   LOAD="0.9 2"   SET="measure=10s deadline=100ms"
@@ -63,8 +63,16 @@ bench: build     ## Run an experiment and write its report
 simulate: build  ## Run an experiment on a simulated server of CORES=4 and write its report
 	@exec $(SHEDLAB) simulate $(ASKED) $(call option,cores,CORES) $(INVOKED)
 
-test:            ## Every test, real servers and containers included
-	@echo "running every test"; mvn -B -ntp verify $(TELLING)
+# What is called *IT runs whole programs. The two that stand here take part in make test.
+WHOLE := RunnerIT,ProcessHostIT
+
+test:            ## The tests, with real servers and whole runs of the bench: under 5 minutes
+	@echo "running the tests; make test-runs has the longer ones: containers, the page in a browser, faults"
+	@mvn -B -ntp -T 2 verify -Dit.test=$(WHOLE) -Dfailsafe.failIfNoSpecifiedTests=false $(TELLING)
+
+test-runs:       ## Whole runs in containers, the page in a browser, faults, the simulator against all of theory: 9 minutes
+	@echo "running what make test leaves out"
+	@mvn -B -ntp verify -Dtest=OracleTest,GateModelTest -Dshedlab.thorough=true -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='*IT,!RunnerIT,!ProcessHostIT' -Dfailsafe.failIfNoSpecifiedTests=false $(TELLING)
 
 check:           ## Formatting and static analysis of all code; CI does it too
 	@echo "checking formatting and code"; mvn -B -ntp -Pcheck test-compile $(TELLING)

@@ -93,7 +93,8 @@ final class FloorCommand implements Callable<Integer> {
     try {
       return CpuSet.current();
     } catch (IllegalStateException e) {
-      throw new SpecException("CPUs", e.getMessage(), "Linux, which keeps a thread on a CPU");
+      throw new SpecException(
+          "CPUs", String.valueOf(e.getMessage()), "Linux, which keeps a thread on a CPU");
     }
   }
 

@@ -1,5 +1,6 @@
 package shedlab.spec;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -68,6 +69,27 @@ public record Parameter<T>(
           return value >= min && value <= max ? value : null;
         },
         Object::toString);
+  }
+
+  /** A share, written as a percentage such as {@code 3%}. */
+  public static Parameter<Double> percentage(String key, String idea, double least, double most) {
+    Function<Double, String> write =
+        value ->
+            BigDecimal.valueOf(value).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
+    return new Parameter<>(
+        key,
+        idea,
+        "a percentage from " + write.apply(least) + " to " + write.apply(most),
+        null,
+        text -> {
+          String number = text.endsWith("%") ? text.substring(0, text.length() - 1) : "";
+          if (!DECIMAL.matcher(number).matches()) {
+            return null;
+          }
+          double value = new BigDecimal(number).movePointLeft(2).doubleValue();
+          return value >= least && value <= most ? value : null;
+        },
+        write);
   }
 
   /** A positive duration: a whole number and its unit. */

@@ -38,7 +38,7 @@ import shedlab.limit.NoLimit;
  * same random calls and must make the same decisions in the same order.
  */
 class GateModelTest {
-  private static final int SEQUENCES = Integer.getInteger("shedlab.sequences", 10_000);
+  private static final int SEQUENCES = Boolean.getBoolean("shedlab.thorough") ? 10_000 : 2_500;
   private static final int CALLS = 60;
   private static final int CAPACITY = 3;
   private static final long TIMEOUT_NANOS = 100;

@@ -1,12 +1,10 @@
 package shedlab.report;
 
 import java.util.List;
-import shedlab.report.finding.FloorWords;
 import shedlab.report.finding.Refusals;
 import shedlab.report.finding.Verdict;
 import shedlab.report.metric.Summary;
 import shedlab.report.pair.Pairs;
-import shedlab.report.raw.Floor;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.RunFiles;
 import shedlab.report.text.StrategyNames;
@@ -18,9 +16,6 @@ import shedlab.report.text.StrategyNames;
  * @param validity {@code 58 of 60 cells valid}
  */
 public record Headline(String found, String validity) {
-  /** No sentence of a headline tells a time. */
-  private static final FloorWords NO_TIMES = new FloorWords(Floor.NOT_MEASURED);
-
   /** The headline of a run, finished or not. */
   public static Headline of(RunFiles run) {
     List<CellResult> cells = run.cells();
@@ -28,7 +23,7 @@ public record Headline(String found, String validity) {
     var names = new StrategyNames(summary.strategies());
     Pairs pairs = Pairs.of(run.manifest(), cells);
     var refusals = new Refusals(run.manifest(), summary);
-    var verdict = new Verdict(run.manifest(), summary, cells, names, pairs, refusals, NO_TIMES);
+    var verdict = new Verdict(run.manifest(), summary, cells, names, pairs, refusals);
     return new Headline(verdict.sentences().get(0), verdict.badge());
   }
 }

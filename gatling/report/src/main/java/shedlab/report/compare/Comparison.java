@@ -119,7 +119,7 @@ public final class Comparison {
 
   /** Why no difference could be found even on the same machine: too few blocks in every pair. */
   public Optional<String> powerless() {
-    int most = pairs.stream().mapToInt(p -> p.estimate().blocks()).max().orElse(0);
+    int most = pairs.stream().mapToInt(p -> p.blocks()).max().orElse(0);
     return most >= Pairs.LEAST_BLOCKS
         ? Optional.empty()
         : Optional.of(
@@ -138,7 +138,7 @@ public final class Comparison {
   }
 
   private List<Pair> different() {
-    return pairs.stream().filter(p -> p.claim().verdict() != Verdict.INDISTINGUISHABLE).toList();
+    return pairs.stream().filter(p -> p.claim().verdict().different()).toList();
   }
 
   /** The whole comparison: changes, warnings, and each pair of each measure. */
@@ -146,10 +146,10 @@ public final class Comparison {
     Document page = overview(new Document("`" + beforeName + "` and `" + afterName + "`"));
     for (Metric measure : Metric.compared()) {
       List<Pair> of = pairs.stream().filter(p -> p.measure() == measure).toList();
-      if (of.stream().anyMatch(p -> p.estimate().blocks() > 0)) {
+      if (of.stream().anyMatch(p -> p.blocks() > 0)) {
         page.heading(measure.words());
         page.text(
-            "B divided by A, block by block: the median over the blocks. "
+            "B divided by A, block by block: the mean over the blocks. "
                 + (measure.better() == Better.MORE ? "More" : "Less")
                 + " is better.");
         page.table(PairRow.COLUMNS, 6, of.stream().map(PairRow::of).toList());
@@ -183,8 +183,9 @@ public final class Comparison {
   }
 
   private String sentence() {
-    long judged = pairs.stream().filter(p -> p.estimate().blocks() >= Pairs.LEAST_BLOCKS).count();
+    long judged = pairs.stream().filter(p -> p.blocks() >= Pairs.LEAST_BLOCKS).count();
     long better = pairs.stream().filter(p -> p.claim().verdict() == Verdict.BETTER).count();
+    long equal = pairs.stream().filter(p -> p.claim().verdict() == Verdict.EQUAL).count();
     long worse = pairs.stream().filter(p -> p.claim().verdict() == Verdict.WORSE).count();
     return judged
         + " of "
@@ -193,7 +194,9 @@ public final class Comparison {
         + worse
         + " are worse and "
         + better
-        + " better by more than identical (A/A) runs differ; the others are indistinguishable.";
+        + " better by more than identical (A/A) runs differ. Of the others, "
+        + equal
+        + " are equal.";
   }
 
   /**
@@ -211,8 +214,7 @@ public final class Comparison {
     page.table(PairRow.GATE, 4, different().stream().map(PairRow::ofGate).toList());
     List<List<String>> rest =
         pairs.stream()
-            .filter(
-                p -> p.estimate().blocks() > 0 && p.claim().verdict() == Verdict.INDISTINGUISHABLE)
+            .filter(p -> p.blocks() > 0 && !p.claim().verdict().different())
             .map(PairRow::ofGate)
             .toList();
     String folded = new Document("").table(PairRow.GATE, 4, rest).markdown();

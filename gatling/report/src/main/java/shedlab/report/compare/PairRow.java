@@ -20,7 +20,6 @@ final class PairRow {
           "B / A",
           "low",
           "high",
-          "coverage",
           "A/A band",
           "blocks");
 
@@ -46,14 +45,15 @@ final class PairRow {
         switch (pair.claim().verdict()) {
           case WORSE -> "yes, worse";
           case BETTER -> "yes, better";
-          case INDISTINGUISHABLE -> "no";
+          case EQUAL -> "no, equal";
+          case NOT_TOLD_APART, TOO_FEW, NOT_TESTED -> pair.claim().verdict().title();
         };
     return List.of(
         pair.side().server(),
         strategy(pair),
         load(pair),
         pair.measure().words(),
-        percent(pair.estimate().ratio()),
+        percent(pair.ratio()),
         verdict,
         interval(pair));
   }
@@ -65,7 +65,7 @@ final class PairRow {
         load(pair),
         pair.measure().words(),
         verdict(pair),
-        percent(pair.estimate().ratio()),
+        percent(pair.ratio()),
         interval(pair));
   }
 
@@ -77,14 +77,11 @@ final class PairRow {
         load(pair),
         verdict(pair),
         pair.claim().why(),
-        number(pair.estimate().ratio(), 3),
-        number(pair.estimate().interval().low(), 3),
-        number(pair.estimate().interval().high(), 3),
-        pair.estimate().blocks() == 0
-            ? "–"
-            : number(100 * pair.estimate().interval().coverage(), 1) + " %",
-        number(1 / pair.claim().band(), 3) + "–" + number(pair.claim().band(), 3),
-        Integer.toString(pair.estimate().blocks()));
+        number(pair.ratio(), 3),
+        number(pair.interval().low(), 3),
+        number(pair.interval().high(), 3),
+        number(1 / pair.band(), 3) + "–" + number(pair.band(), 3),
+        Integer.toString(pair.blocks()));
   }
 
   private static String verdict(Pair pair) {
@@ -103,9 +100,7 @@ final class PairRow {
   }
 
   private static String interval(Pair pair) {
-    return percent(pair.estimate().interval().low())
-        + " to "
-        + percent(pair.estimate().interval().high());
+    return percent(pair.interval().low()) + " to " + percent(pair.interval().high());
   }
 
   /** A ratio as a difference with its sign. */

@@ -64,7 +64,7 @@ public final class PairForest {
     return pairs.stream()
         .filter(
             p -> p.measure() == (p.kind() == Kind.SERVER ? Metric.GOODPUT_SHARE : Metric.GOODPUT))
-        .filter(p -> p.estimate().blocks() > 0)
+        .filter(p -> p.blocks() > 0)
         .toList();
   }
 
@@ -98,13 +98,7 @@ public final class PairForest {
   private Panel panel(List<Pair> mine, double load) {
     double edge =
         mine.stream()
-            .flatMap(
-                p ->
-                    Stream.of(
-                        p.estimate().interval().low(),
-                        p.estimate().interval().high(),
-                        p.estimate().ratio(),
-                        p.claim().band()))
+            .flatMap(p -> Stream.of(p.interval().low(), p.interval().high(), p.ratio(), p.band()))
             .filter(v -> v > 0 && Double.isFinite(v))
             .mapToDouble(v -> Math.max(v, 1 / v))
             .reduce(NEAREST, Math::max);
@@ -135,9 +129,9 @@ public final class PairForest {
   }
 
   private void noise(Plot plot, Pair pair, double y) {
-    if (pair.claim().band() > 0) {
-      double from = plot.x(1 / pair.claim().band());
-      plot.svg().rect("noise", from, y, plot.x(pair.claim().band()) - from, ROW);
+    if (pair.band() > 0) {
+      double from = plot.x(1 / pair.band());
+      plot.svg().rect("noise", from, y, plot.x(pair.band()) - from, ROW);
     }
   }
 
@@ -146,29 +140,29 @@ public final class PairForest {
     Svg svg = plot.svg();
     svg.open(data.strategy(pair.side().strategy()) + " " + data.server(pair.side().server()));
     svg.text("name end", plot.box().left() - 8, y + 3.5, name(pair));
-    boolean told = pair.claim().verdict() != Pair.Verdict.INDISTINGUISHABLE;
+    boolean told = pair.claim().verdict().different();
     svg.text(
         told ? "name" : "soft", plot.box().right() + 8, y + 3.5, pair.claim().verdict().title());
-    double low = pair.estimate().interval().low();
-    double high = pair.estimate().interval().high();
+    double low = pair.interval().low();
+    double high = pair.interval().high();
     if (low > 0 && Double.isFinite(high)) {
       svg.line("line d0 " + look.stroke(), plot.x(low), y, plot.x(high), y);
     }
     String title =
         name(pair)
             + "\nratio\t"
-            + Numbers.fixed(pair.estimate().ratio(), 3)
+            + Numbers.fixed(pair.ratio(), 3)
             + "\ninterval\t"
             + Numbers.fixed(low, 3)
             + " to "
             + Numbers.fixed(high, 3)
             + "\nblocks\t"
-            + pair.estimate().blocks()
+            + pair.blocks()
             + "\n"
             + pair.claim().verdict().title()
             + "\t"
             + pair.claim().why();
-    double ratio = Double.isFinite(pair.estimate().ratio()) ? pair.estimate().ratio() : FARTHEST;
+    double ratio = Double.isFinite(pair.ratio()) ? pair.ratio() : FARTHEST;
     svg.path(look.fill(), look.marker().at(plot.x(Math.max(1e-9, ratio)), y, 4), "", title);
     svg.close();
   }

@@ -1,36 +1,46 @@
 package shedlab.report.finding;
 
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import shedlab.report.metric.Metric;
 import shedlab.report.metric.Summary.Row;
 import shedlab.report.pair.Pairs;
+import shedlab.report.pair.Precision;
+import shedlab.report.result.CellResult;
+import shedlab.report.statistics.Difference;
+import shedlab.report.text.Numbers;
 
-/**
- * Decides when the goodput of two rows is called different. With few runs each it never is, because
- * too little is known about the spread between runs. With {@link Pairs#LEAST_BLOCKS} or more, the
- * ranges of the runs must not overlap, and the medians must differ by {@value #REPEATED_PERCENT} %
- * or more.
- */
+/** Decides which rows differ in goodput by more than chance, in the blocks that both have. */
 public final class Noise {
-  public static final int REPEATED_PERCENT = 5;
-
   private Noise() {}
 
-  /** True if the difference may be reported. */
-  public static boolean different(Row a, Row b) {
-    if (Math.min(a.valid(), b.valid()) < Pairs.LEAST_BLOCKS) {
-      return false;
+  /**
+   * True if the difference may be reported: there are {@link Pairs#LEAST_BLOCKS} blocks or more,
+   * the interval of the mean difference leaves out 0, and the difference is above the precision of
+   * the run.
+   */
+  static boolean different(Row a, Row b, List<CellResult> cells, Precision precision) {
+    Map<Integer, CellResult> others =
+        Runs.valid(b, cells).stream()
+            .collect(Collectors.toMap(c -> c.key().repeat(), c -> c, (first, last) -> last));
+    DoubleStream.Builder differences = DoubleStream.builder();
+    for (CellResult cell : Runs.valid(a, cells)) {
+      CellResult other = others.get(cell.key().repeat());
+      if (other != null) {
+        differences.add(
+            Difference.between(Metric.GOODPUT_SHARE.of(cell), Metric.GOODPUT_SHARE.of(other)));
+      }
     }
-    double greater = Math.max(a.get(Metric.GOODPUT_SHARE), b.get(Metric.GOODPUT_SHARE));
-    double percent =
-        100 * Math.abs(a.get(Metric.GOODPUT_SHARE) - b.get(Metric.GOODPUT_SHARE)) / greater;
-    boolean apart =
-        a.get(Metric.GOODPUT_MIN) > b.get(Metric.GOODPUT_MAX)
-            || b.get(Metric.GOODPUT_MIN) > a.get(Metric.GOODPUT_MAX);
-    return apart && percent >= REPEATED_PERCENT;
+    Difference difference = Difference.mean(differences.build().toArray());
+    return difference.blocks() >= Pairs.LEAST_BLOCKS
+        && !difference.interval().holds(0)
+        && Math.abs(difference.mean()) > precision.share();
   }
 
   /** The rule in a sentence. */
-  public static String rule(int repeats) {
+  public static String rule(int repeats, Precision precision) {
     if (repeats < 2) {
       return "One run of each cell: the spread between runs is unknown, so nothing is ranked.";
     }
@@ -40,9 +50,8 @@ public final class Noise {
             + " runs, too few to tell a difference from chance, so nothing is ranked."
         : "Figures are medians of up to "
             + repeats
-            + " runs; two strategies are called different only if their runs do not overlap and"
-            + " their medians differ by "
-            + REPEATED_PERCENT
-            + " % or more.";
+            + " runs; two strategies are called different only if they differ by more than "
+            + Numbers.percentAbove(precision.share())
+            + " and the 95 % interval of that difference, run by run, leaves out zero.";
   }
 }

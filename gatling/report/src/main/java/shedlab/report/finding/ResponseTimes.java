@@ -5,32 +5,43 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import shedlab.report.metric.Summary;
 import shedlab.report.metric.Summary.Row;
 import shedlab.report.result.Latency;
+import shedlab.report.result.Manifest;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.StrategyNames;
 
 /** How long requests took at one load, in a sentence each. */
-final class ResponseTimes {
+public final class ResponseTimes {
+  private final List<Row> rows;
   private final StrategyNames names;
   private final String at;
   private final FloorWords floor;
 
-  ResponseTimes(StrategyNames names, String at, FloorWords floor) {
+  /** Of a summary's rows at the load of the run at which strategies are compared. */
+  public ResponseTimes(
+      Manifest plan, Summary summary, double load, StrategyNames names, FloorWords floor) {
+    this.rows = summary.rows().stream().filter(r -> r.load() == load).toList();
+    this.at = new OfferedLoad(plan, load).at();
     this.names = names;
-    this.at = at;
     this.floor = floor;
   }
 
-  String admitted(List<Row> rows) {
+  /** How long admitted requests took, from best to worst. */
+  public String admitted() {
     return extremes(
-        rows.stream().filter(r -> r.admitted().supportsP99()).toList(),
+        rows.stream()
+            .filter(r -> !StrategyNames.composition(r.strategy()).admitsNobody())
+            .filter(r -> r.admitted().supportsP99())
+            .toList(),
         Row::admitted,
         Latency::p99,
         "the p99 of admitted requests " + at);
   }
 
-  String shed(List<Row> rows) {
+  /** How long a refusal took. */
+  public String shed() {
     return extremes(
         rows.stream().filter(r -> r.shed().count() > 0).toList(),
         Row::shed,
@@ -39,13 +50,13 @@ final class ResponseTimes {
   }
 
   private String extremes(
-      List<Row> rows, Function<Row, Latency> of, ToLongFunction<Latency> percentile, String what) {
-    if (rows.isEmpty()) {
+      List<Row> all, Function<Row, Latency> of, ToLongFunction<Latency> percentile, String what) {
+    if (all.isEmpty()) {
       return "This run has too few samples for " + what + ".";
     }
     Comparator<Row> byTime = Comparator.comparingLong(r -> percentile.applyAsLong(of.apply(r)));
-    Row least = rows.stream().min(byTime).orElseThrow();
-    Row most = rows.stream().max(byTime).orElseThrow();
+    Row least = all.stream().min(byTime).orElseThrow();
+    Row most = all.stream().max(byTime).orElseThrow();
     String first = what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1);
     String from = one(least, of, percentile);
     String range =
@@ -54,8 +65,8 @@ final class ResponseTimes {
             : " ranged from " + from + " to " + one(most, of, percentile);
     return first
         + range
-        + "."
-        + caveat(percentile.applyAsLong(of.apply(least)), most, of, percentile);
+        + caveat(percentile.applyAsLong(of.apply(least)), most, of, percentile)
+        + ".";
   }
 
   /** Where the machine explains the least of them, or all. */
@@ -64,10 +75,8 @@ final class ResponseTimes {
     if (floor.mark(least, percentile).isEmpty()) {
       return "";
     }
-    boolean all = !floor.mark(percentile.applyAsLong(of.apply(most)), percentile).isEmpty();
-    return " "
-        + (all ? "All of it is" : "The least of it is")
-        + " within twice the noise floor of this machine.";
+    boolean both = !floor.mark(percentile.applyAsLong(of.apply(most)), percentile).isEmpty();
+    return (both ? "; that is" : "; the least is") + " within twice this machine's noise floor";
   }
 
   private String one(Row row, Function<Row, Latency> of, ToLongFunction<Latency> percentile) {

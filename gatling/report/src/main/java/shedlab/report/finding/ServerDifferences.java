@@ -2,6 +2,7 @@ package shedlab.report.finding;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import shedlab.report.metric.Metric;
 import shedlab.report.metric.Summary;
 import shedlab.report.pair.Pair;
@@ -50,7 +51,7 @@ public record ServerDifferences(
             one
                 + " and "
                 + other
-                + (different.isEmpty() ? " are indistinguishable" : " differ with ")
+                + (different.isEmpty() ? alike(one, other, load) : " differ with ")
                 + Prose.list(different));
       }
     }
@@ -62,22 +63,34 @@ public record ServerDifferences(
         + ".";
   }
 
-  /** The strategies with which two servers differ, of which the first comes first in the plan. */
-  private List<String> different(String one, String other, double load) {
+  /** Whether two servers without a difference are equal, and how nearly. */
+  private String alike(String one, String other, double load) {
+    List<Pair> both = both(one, other, load).toList();
+    boolean equal =
+        !both.isEmpty() && both.stream().allMatch(p -> p.claim().verdict() == Pair.Verdict.EQUAL);
+    double most = both.stream().mapToDouble(p -> p.difference().farthest()).max().orElse(1);
+    return equal ? " differ by less than " + Numbers.percentAbove(most) : " are not told apart";
+  }
+
+  /** The pairs of two servers, of which the first comes first in the plan. */
+  private Stream<Pair> both(String one, String other, double load) {
     return pairs.of(Pair.Kind.SERVER, Metric.GOODPUT_SHARE).stream()
         .filter(p -> p.side().server().equals(other) && p.against().equals(one))
-        .filter(p -> p.side().variant().isEmpty() && p.side().load() == load)
-        .filter(p -> p.claim().verdict() != Pair.Verdict.INDISTINGUISHABLE)
+        .filter(p -> p.side().variant().isEmpty() && p.side().load() == load);
+  }
+
+  private List<String> different(String one, String other, double load) {
+    return both(one, other, load)
+        .filter(p -> p.claim().verdict().different())
         .map(p -> names.code(p.side().strategy()) + " (ratio " + ratio(p) + ")")
         .toList();
   }
 
   /** A ratio with its interval. */
   private static String ratio(Pair pair) {
-    return Numbers.fixed(pair.estimate().ratio(), 2)
+    return Numbers.fixed(pair.ratio(), 2)
         + ", "
         + Prose.range(
-            Numbers.fixed(pair.estimate().interval().low(), 2),
-            Numbers.fixed(pair.estimate().interval().high(), 2));
+            Numbers.fixed(pair.interval().low(), 2), Numbers.fixed(pair.interval().high(), 2));
   }
 }

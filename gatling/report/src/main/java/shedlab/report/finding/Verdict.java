@@ -10,6 +10,7 @@ import shedlab.report.metric.Metric;
 import shedlab.report.metric.Summary;
 import shedlab.report.metric.Summary.Row;
 import shedlab.report.pair.Pairs;
+import shedlab.report.pair.Precision;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
 import shedlab.report.text.Numbers;
@@ -24,7 +25,6 @@ public final class Verdict {
   private final StrategyNames names;
   private final Pairs pairs;
   private final Refusals refusals;
-  private final FloorWords floor;
 
   public Verdict(
       Manifest manifest,
@@ -32,10 +32,8 @@ public final class Verdict {
       List<CellResult> cells,
       StrategyNames names,
       Pairs pairs,
-      Refusals refusals,
-      FloorWords floor) {
+      Refusals refusals) {
     this.pairs = pairs;
-    this.floor = floor;
     this.refusals = refusals;
     this.manifest = manifest;
     this.summary = summary;
@@ -88,7 +86,11 @@ public final class Verdict {
   }
 
   private String trust() {
-    return (badge() + ". " + noise() + " " + Noise.rule(manifest.grid().repeats()))
+    return (badge()
+            + ". "
+            + noise()
+            + " "
+            + Noise.rule(manifest.grid().repeats(), Precision.of(manifest)))
         .replace("  ", " ");
   }
 
@@ -130,7 +132,7 @@ public final class Verdict {
   }
 
   /**
-   * The strategies that are best, or not distinguishable from it, at the reference load by server.
+   * The strategies that are best, or not told apart from the best, at the reference load by server.
    */
   public String best() {
     double load = referenceLoad();
@@ -151,7 +153,7 @@ public final class Verdict {
             + offered().possible();
   }
 
-  /** By server, the best strategies and those not distinguishable from it; empty without a rank. */
+  /** By server, the best strategies and those not told apart from it; empty without a rank. */
   private Map<String, String> bestOnEach() {
     var best = new LinkedHashMap<String, String>();
     for (String server : summary.servers()) {
@@ -160,7 +162,7 @@ public final class Verdict {
         best.put(
             server,
             Prose.list(top.stream().map(this::figure).toList())
-                + (top.size() > 1 ? " (indistinguishable)" : ""));
+                + (top.size() > 1 ? " (not told apart)" : ""));
       }
     }
     return best;
@@ -194,7 +196,7 @@ public final class Verdict {
             + offered().possible();
   }
 
-  /** A server's rows that are best at a load or not distinguishable from the best, best first. */
+  /** A server's rows that are best at a load or not told apart from the best, best first. */
   public List<Row> top(String server, double load) {
     List<Row> rows =
         rows(load).stream()
@@ -203,7 +205,9 @@ public final class Verdict {
             .toList();
     return manifest.grid().repeats() < Pairs.LEAST_BLOCKS
         ? List.of()
-        : rows.stream().filter(r -> !Noise.different(rows.get(0), r)).toList();
+        : rows.stream()
+            .filter(r -> !Noise.different(rows.get(0), r, cells, Precision.of(manifest)))
+            .toList();
   }
 
   /** What happens without shedding. */
@@ -258,20 +262,6 @@ public final class Verdict {
         + Numbers.load(most.load())
         + ")"
         + (loud.size() < worst.size() ? "; the other strategies shed less." : ".");
-  }
-
-  /** How long admitted requests took at the reference load, from best to worst. */
-  public String admittedLatency() {
-    return times().admitted(rows(referenceLoad()));
-  }
-
-  /** How long a refusal took at the reference load. */
-  public String shedLatency() {
-    return times().shed(summary.rows().stream().filter(r -> r.load() == referenceLoad()).toList());
-  }
-
-  private ResponseTimes times() {
-    return new ResponseTimes(names, offered().at(), floor);
   }
 
   private OfferedLoad offered() {

@@ -15,6 +15,7 @@ import shedlab.report.figure.PercentileCurves;
 import shedlab.report.figure.SimulatedCurves;
 import shedlab.report.finding.FloorWords;
 import shedlab.report.finding.Refusals;
+import shedlab.report.finding.ResponseTimes;
 import shedlab.report.finding.Verdict;
 import shedlab.report.metric.Scores;
 import shedlab.report.metric.Summary;
@@ -49,6 +50,7 @@ public final class Subject {
   public final FloorWords floor;
 
   public final Verdict verdict;
+  public final ResponseTimes times;
   public final Evidence evidence;
 
   /** Tables of all variants, and of the first alone. */
@@ -83,7 +85,8 @@ public final class Subject {
     this.scores = Scores.of(summary);
     this.refusals = new Refusals(plan, summary);
     this.floor = new FloorWords(Floor.read(run.folder()));
-    this.verdict = new Verdict(plan, plain, cells, names, pairs, refusals, floor);
+    this.verdict = new Verdict(plan, plain, cells, names, pairs, refusals);
+    this.times = new ResponseTimes(plan, plain, verdict.referenceLoad(), names, floor);
     this.evidence = new Evidence(run, summary, names);
     this.tables = new Tables(summary, cells, names, verdict, refusals, floor);
     this.plainTables =

@@ -9,6 +9,7 @@ import shedlab.report.metric.Metric;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Condition;
 import shedlab.report.result.Manifest;
+import shedlab.report.statistics.Difference;
 
 /** Valid cells of every condition by block. */
 record Blocks(Map<Condition, Map<Integer, CellResult>> cells) {
@@ -26,20 +27,19 @@ record Blocks(Map<Condition, Map<Integer, CellResult>> cells) {
     return new Blocks(blocks);
   }
 
-  /** Ratios of one side's figures to the other's, block by block, where both have them. */
-  double[] ratios(Metric measure, Condition side, Blocks others, Condition other) {
+  /** How one side's figures differ from the other's, block by block, where both have them. */
+  double[] differences(Metric measure, Condition side, Blocks others, Condition other) {
     Map<Integer, CellResult> against = others.cells.getOrDefault(other, Map.of());
-    var ratios = DoubleStream.builder();
+    var differences = DoubleStream.builder();
     cells
         .getOrDefault(side, Map.of())
         .forEach(
             (block, cell) -> {
               CellResult match = against.get(block);
               if (match != null) {
-                ratios.add(measure.of(cell) / measure.of(match));
+                differences.add(Difference.between(measure.of(cell), measure.of(match)));
               }
             });
-    // NaN: no figure, or zero on both sides.
-    return ratios.build().filter(ratio -> !Double.isNaN(ratio)).toArray();
+    return differences.build().filter(difference -> !Double.isNaN(difference)).toArray();
   }
 }

@@ -3,6 +3,7 @@ package shedlab.report.pair;
 import java.util.Locale;
 import shedlab.report.metric.Metric;
 import shedlab.report.result.Condition;
+import shedlab.report.statistics.Difference;
 import shedlab.report.statistics.Interval;
 
 /**
@@ -12,9 +13,11 @@ import shedlab.report.statistics.Interval;
  * @param kind how the two differ
  * @param side the first of the two
  * @param against the second: a strategy, a server, a variant or a run
+ * @param difference of the first from the second, over the blocks in which both are valid and have
+ *     the figure
  */
 public record Pair(
-    Kind kind, Metric measure, Condition side, String against, Estimate estimate, Claim claim) {
+    Kind kind, Metric measure, Condition side, String against, Difference difference, Claim claim) {
 
   /** How the two of a pair differ. */
   public enum Kind {
@@ -35,51 +38,73 @@ public record Pair(
     }
   }
 
-  /** The verdict. */
+  /** What can be said of the two. */
   public enum Verdict {
-    BETTER,
-    WORSE,
-    INDISTINGUISHABLE;
+    /** They differ, and the first is the better one. */
+    BETTER("better"),
+    /** They differ, and the first is the worse one. */
+    WORSE("worse"),
+    /** They differ by so little that it does not matter. */
+    EQUAL("equal"),
+    /** They may differ or not: more runs would tell. */
+    NOT_TOLD_APART("not told apart"),
+    /** So few runs that not even an interval can be had. */
+    TOO_FEW("too few runs"),
+    /** No block has a figure of both. */
+    NOT_TESTED("not tested");
 
-    /** Its name in files. */
-    public String title() {
-      return name().toLowerCase(Locale.ROOT);
+    private final String title;
+
+    Verdict(String title) {
+      this.title = title;
     }
-  }
 
-  /**
-   * How much they differ.
-   *
-   * @param blocks in which both are valid and have the figure
-   * @param ratio median over the blocks of this one's figure divided by the other's; infinite if
-   *     the other's is zero, NaN without a block
-   * @param bootstrap percentile interval over the blocks
-   * @param exact interval by order statistics
-   * @param p of the paired t-test on logarithms: the probability of such a difference by chance
-   *     alone
-   */
-  public record Estimate(int blocks, double ratio, Interval bootstrap, Interval exact, double p) {
-    /** The number of blocks from which on the bootstrap is used. */
-    private static final int FEW = 8;
+    /** Its name in files and texts. */
+    public String title() {
+      return title;
+    }
 
-    /** The interval behind the verdict: with few blocks the exact one, else the bootstrap's. */
-    public Interval interval() {
-      return blocks < FEW ? exact : bootstrap;
+    /** True if the two differ. */
+    public boolean different() {
+      return this == BETTER || this == WORSE;
     }
   }
 
   /**
    * The verdict, and the figures behind it.
    *
-   * @param q {@link Estimate#p} after Benjamini and Hochberg: the share of false claims among all
-   *     of the same kind, measure and server that are no less clear than this one
-   * @param band identical (A/A) runs have median ratios between its inverse and itself
+   * @param q the probability of chance after Benjamini and Hochberg: the share of false claims
+   *     among all of the same kind, measure and server that are no less clear than this one
+   * @param band mean differences of identical (A/A) runs lie between its negative and itself
    * @param why the verdict, in a few words
    */
   public record Claim(double q, double band, Verdict verdict, String why) {}
 
+  /** The number of blocks in which both have the figure. */
+  public int blocks() {
+    return difference.blocks();
+  }
+
+  /**
+   * The first figure divided by the second; infinite if the second is zero, NaN without a block.
+   */
+  public double ratio() {
+    return Difference.ratio(difference.mean());
+  }
+
+  /** The interval of that ratio. */
+  public Interval interval() {
+    Interval of = difference.interval();
+    return new Interval(Difference.ratio(of.low()), Difference.ratio(of.high()), of.coverage());
+  }
+
+  /** The greatest ratio between identical (A/A) runs; its inverse is the least. */
+  public double band() {
+    return Difference.ratio(claim.band());
+  }
+
   /** The same pair with a claim. */
   Pair claiming(Claim decided) {
-    return new Pair(kind, measure, side, against, estimate, decided);
+    return new Pair(kind, measure, side, against, difference, decided);
   }
 }

@@ -38,46 +38,25 @@ public final class PairColumns {
           new Column<>(
               "blocks",
               BLOCKS,
-              "in which both are valid and have the figure; with fewer than 5 there is no verdict",
-              pair -> Integer.toString(pair.estimate().blocks())),
+              "in which both are valid and have the figure; with fewer than 3 there is no verdict",
+              pair -> Integer.toString(pair.blocks())),
           figure(
               "ratio",
               NONE,
-              "the figure of the first divided by that of the second; `inf` where the second had"
-                  + " none",
-              pair -> pair.estimate().ratio()),
+              "the figure of the first divided by that of the second, of the mean difference as a"
+                  + " share of the greater of the two; `inf` where the second had none",
+              pair -> pair.ratio()),
           figure(
               "low",
               NONE,
-              "lower end of the interval that the verdict rests on: order statistics under 8"
-                  + " blocks, else the bootstrap",
-              pair -> pair.estimate().interval().low()),
-          figure(
-              "high",
-              NONE,
-              "upper end of that interval",
-              pair -> pair.estimate().interval().high()),
-          figure(
-              "coverage",
-              SHARE,
-              "how often such an interval contains the true value: 0.9375 with 5 blocks, 0.9688"
-                  + " with 6, 0.9844 with 7",
-              pair -> pair.estimate().interval().coverage()),
-          figure(
-              "bootstrap_low",
-              NONE,
-              "lower end of the percentile bootstrap, nominally 95 %",
-              pair -> pair.estimate().bootstrap().low()),
-          figure(
-              "bootstrap_high",
-              NONE,
-              "upper end of that interval",
-              pair -> pair.estimate().bootstrap().high()),
+              "lower end of its 95 % interval (Student's t over the blocks)",
+              pair -> pair.interval().low()),
+          figure("high", NONE, "upper end of that interval", pair -> pair.interval().high()),
           figure(
               "p",
               SHARE,
-              "paired t-test on logarithms: probability of such a difference by chance",
-              pair -> pair.estimate().p()),
+              "paired t-test of those differences: probability of such a mean by chance",
+              pair -> pair.difference().p()),
           figure(
               "q",
               SHARE,
@@ -86,14 +65,16 @@ public final class PairColumns {
           figure(
               "band",
               NONE,
-              "ratios between 1/`band` and `band` count as equal: 95 % of the medians of as many"
-                  + " twins are there; at least 1.05",
-              pair -> pair.claim().band()),
+              "ratios between 1/`band` and `band` count as none: 95 % of the means of as many"
+                  + " twins are there; at least the precision of the run, 5 % if it has none",
+              pair -> pair.band()),
           new Column<>(
               "verdict",
               NONE,
               "`better`, `worse`: the interval leaves out 1, the ratio is outside the band, and `q`"
-                  + " is 0.05 or less; else `indistinguishable`",
+                  + " is 0.05 or less; `equal`: ratio and half-width of the interval are within the"
+                  + " precision; `not told apart`: neither; `too few runs`: fewer than 3 blocks;"
+                  + " `not tested`: no block has both",
               pair -> pair.claim().verdict().title()),
           new Column<>("why", NONE, "the verdict in words", pair -> pair.claim().why()));
 

@@ -15,26 +15,24 @@ import shedlab.report.result.Variant;
 
 /**
  * The verdicts on the differences in a run. Cells of the same block had the same arrivals and
- * almost the same state of the machine, so their ratio is what is repeated: the unit is the block,
- * and the noise is that between blocks (Kalibera and Jones 2013).
+ * almost the same state of the machine, so their difference is what is repeated: the unit is the
+ * block, and the noise is that between blocks (Kalibera and Jones 2013).
  *
  * <p>A condition is called better or worse if there are {@value #LEAST_BLOCKS} blocks or more, the
- * interval of the median ratio leaves out 1, the ratio is outside the band in which identical runs
- * differ, and the claim holds among all claims of its family (Benjamini and Hochberg 1995, 5 %).
+ * interval of the mean difference leaves out 0, the difference is outside the band in which
+ * identical runs differ, and the claim holds among all claims of its family (Benjamini and Hochberg
+ * 1995, 5 %). It is called equal if mean and half-width are within the precision of the run.
  *
  * @param pairs in the order of the plan
  * @param bands one for each server and measure
  */
 public record Pairs(List<Pair> pairs, List<Band> bands) {
-  /** With fewer blocks no interval covers 90 %. */
-  public static final int LEAST_BLOCKS = 5;
-
-  /** Smaller differences, as a share, have no practical use, even if they are certain. */
-  public static final double FLOOR = 0.05;
+  /** With two blocks, an interval says nothing: its half-width is 13 times the error. */
+  public static final int LEAST_BLOCKS = 3;
 
   /** Every pair of a run. */
   public static Pairs of(Manifest manifest, Collection<CellResult> cells) {
-    var judge = new Judge(manifest.seed());
+    var judge = new Judge(manifest.seed(), Precision.of(manifest).share());
     Blocks blocks = Blocks.of(manifest, cells);
     judge.twins(blocks);
     String reference = manifest.grid().reference();
@@ -71,7 +69,7 @@ public record Pairs(List<Pair> pairs, List<Band> bands) {
       Collection<CellResult> earlier,
       Manifest plan,
       Collection<CellResult> cells) {
-    var judge = new Judge(plan.seed());
+    var judge = new Judge(plan.seed(), Precision.of(plan).share());
     Blocks before = Blocks.of(earlierPlan, earlier);
     Blocks now = Blocks.of(plan, cells);
     judge.twins(before);

@@ -22,8 +22,8 @@ public final class AdmittedSection {
     return Section.of(
         "admitted",
         "Latency",
-        quotable ? Section.title(run.verdict.admittedLatency(), what) : what,
-        quotable ? Part.NOTHING : Part.text(run.verdict.admittedLatency()),
+        quotable ? Section.title(run.times.admitted(), what) : what,
+        quotable ? Part.NOTHING : Part.text(run.times.admitted()),
         new Choices(run).percentile(),
         run.chart(chart, "Nothing was admitted.", inFile(chart)),
         Part.small(

@@ -5,6 +5,7 @@ import shedlab.report.finding.Noise;
 import shedlab.report.page.Part;
 import shedlab.report.page.Section;
 import shedlab.report.page.Subject;
+import shedlab.report.pair.Precision;
 import shedlab.report.text.Numbers;
 
 /** Why it matters, what was measured, and how: only in the write-up. */
@@ -56,7 +57,7 @@ public final class MethodSection {
                     + " gets a fresh server, which is warmed up; then each load is measured for "
                     + Numbers.plain(run.plan.load().measureSeconds())
                     + " s. A cell that breaks a check is invalid: it is shown, and in no median. "
-                    + Noise.rule(run.plan.grid().repeats())
+                    + Noise.rule(run.plan.grid().repeats(), Precision.of(run.plan))
                     + run.floor.method())
             .inWriteUp(),
         Part.human("how"));

@@ -20,19 +20,20 @@ public final class PairsSection {
     if (table.rows().isEmpty()) {
       return Optional.empty();
     }
-    List<Pair> pairs = run.pairs.pairs().stream().filter(p -> p.estimate().blocks() > 0).toList();
-    long different =
-        pairs.stream().filter(p -> p.claim().verdict() != Pair.Verdict.INDISTINGUISHABLE).count();
+    List<Pair> pairs = run.pairs.pairs().stream().filter(p -> p.blocks() > 0).toList();
+    long different = pairs.stream().filter(p -> p.claim().verdict().different()).count();
+    long equal = pairs.stream().filter(p -> p.claim().verdict() == Pair.Verdict.EQUAL).count();
     return Section.of(
         "pairs",
         "Pairs",
-        different + " of " + pairs.size() + " comparisons differ by more than noise",
+        "Of " + pairs.size() + " comparisons, " + different + " differ and " + equal + " are equal",
         new Choices(run).pairs(),
         run.chart(PairForest.of(run.data, run.pairs.pairs()), "No pair at this load."),
         Part.small(
                 "Runs of the same block met the same arrivals and much the same machine, so their ratio is what repeats. The line is its interval. A "
-                    + "difference counts only if the interval excludes 1 and the ratio "
-                    + "lies outside the grey band. "
+                    + "difference counts only if the interval leaves out 1 and the ratio "
+                    + "lies outside the grey band; equal means that ratio and interval are "
+                    + "within the precision of the run. "
                     + run.verdict.noise())
             .onPage(),
         Part.folded("The figures: ratios", Part.table(table)).onPage());

@@ -9,6 +9,7 @@ import shedlab.report.metric.Summary.Row;
 import shedlab.report.page.Part;
 import shedlab.report.page.Section;
 import shedlab.report.page.Subject;
+import shedlab.report.pair.Precision;
 import shedlab.report.table.ScoreMatrix;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.StrategyNames;
@@ -38,7 +39,8 @@ public final class ScoresSection {
         Part.text("Goodput " + run.at() + " in % of the capacity:").inWriteUp(),
         Part.table(run.plainTables.matrix()).inWriteUp(),
         marks,
-        Part.text("**Caveat.** " + Noise.rule(run.plan.grid().repeats())).inWriteUp());
+        Part.text("**Caveat.** " + Noise.rule(run.plan.grid().repeats(), Precision.of(run.plan)))
+            .inWriteUp());
   }
 
   /** The strategies with the lowest and the highest goodput, without {@code reject-all}. */

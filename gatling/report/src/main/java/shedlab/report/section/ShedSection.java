@@ -27,9 +27,7 @@ public final class ShedSection {
     return Section.of(
         "shed",
         "Cost of a 429",
-        chart.isEmpty()
-            ? "What a 429 costs"
-            : Section.title(run.verdict.shedLatency(), "What a 429 costs"),
+        chart.isEmpty() ? "What a 429 costs" : Section.title(run.times.shed(), "What a 429 costs"),
         Part.text(run.refusals.words()).onPage(),
         new Choices(run).percentile(),
         run.chart(chart, "Nothing was shed.", AdmittedSection.inFile(chart)),

@@ -10,15 +10,12 @@ public record Power(int blocks, double noise) {
   /** Normal quantiles for 5 % false alarms on both sides and 80 % of true differences found. */
   private static final double QUANTILES = 2.8;
 
-  /** How much more a median scatters than a mean, for normal noise. */
-  private static final double MEDIAN = Math.sqrt(Math.PI / 2);
-
   /**
-   * The smallest difference that an interval of medians finds four times in five, as a share: 0.06
-   * for ratios of 0.94 and 1.06. With the other conditions of {@link Pairs} it finds it seven times
-   * in ten, and a difference below {@link Pairs#FLOOR} is never reported.
+   * The smallest difference that an interval finds four times in five, as a share: 0.06 for ratios
+   * of 0.94 and 1.06. With the other conditions of {@link Pairs} it finds it seven times in ten,
+   * and a difference below the precision of the run is never reported.
    */
   public double detectable() {
-    return QUANTILES * MEDIAN * noise * Math.sqrt(2.0 / blocks);
+    return QUANTILES * noise * Math.sqrt(2.0 / blocks);
   }
 }

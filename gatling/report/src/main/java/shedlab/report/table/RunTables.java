@@ -68,7 +68,7 @@ public final class RunTables {
     List<List<Cell>> rows = new ArrayList<>();
     List<String> marks = new ArrayList<>();
     for (Pair pair : pairs.pairs()) {
-      if (pair.estimate().blocks() == 0) {
+      if (pair.blocks() == 0) {
         continue;
       }
       List<Cell> row = new ArrayList<>(List.of(Cell.of(pair.measure().measure())));
@@ -77,11 +77,11 @@ public final class RunTables {
       row.add(Cell.of(pair.claim().verdict().title()));
       row.add(Cell.of(pair.claim().why()));
       row.add(Cell.of(Numbers.load(pair.side().load())));
-      row.add(Cell.of(Numbers.fixed(pair.estimate().ratio(), 3)));
-      row.add(Cell.of(Numbers.fixed(pair.estimate().interval().low(), 3)));
-      row.add(Cell.of(Numbers.fixed(pair.estimate().interval().high(), 3)));
-      row.add(Cell.of("×" + Numbers.fixed(pair.claim().band(), 3)));
-      row.add(Cell.of(Integer.toString(pair.estimate().blocks())));
+      row.add(Cell.of(Numbers.fixed(pair.ratio(), 3)));
+      row.add(Cell.of(Numbers.fixed(pair.interval().low(), 3)));
+      row.add(Cell.of(Numbers.fixed(pair.interval().high(), 3)));
+      row.add(Cell.of("×" + Numbers.fixed(pair.band(), 3)));
+      row.add(Cell.of(Integer.toString(pair.blocks())));
       rows.add(row);
       marks.add(
           places.mark(

@@ -17,6 +17,16 @@ public final class Numbers {
     return percent(share, 1);
   }
 
+  /** A share as a percentage that is not less, with as few digits as make sense: {@code 3 %}. */
+  public static String percentAbove(double share) {
+    return BigDecimal.valueOf(share)
+            .movePointRight(2)
+            .setScale(share < 0.1 ? 1 : 0, RoundingMode.UP)
+            .stripTrailingZeros()
+            .toPlainString()
+        + " %";
+  }
+
   /** A share as a whole percentage: {@code 95 %}. */
   public static String wholePercent(double share) {
     return percent(share, 0);

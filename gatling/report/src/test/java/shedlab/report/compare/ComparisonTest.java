@@ -124,12 +124,12 @@ class ComparisonTest {
   @Test
   void fewRepeatsGiveNoVerdict() throws IOException {
     RunFiles before =
-        SampleRuns.write(folder.resolve("a"), 1, 3, SampleRun.env(), plan -> plan, cell -> cell);
+        SampleRuns.write(folder.resolve("a"), 1, 2, SampleRun.env(), plan -> plan, cell -> cell);
     RunFiles after =
         SampleRuns.write(
             folder.resolve("b"),
             2,
-            3,
+            2,
             SampleRun.env(),
             plan -> plan,
             c -> SampleRuns.slower(c, 0.5));
@@ -137,7 +137,7 @@ class ComparisonTest {
     Comparison comparison = Comparison.of(before, after);
 
     assertThat(comparison.powerless())
-        .contains("repeats: 3 that are valid in both (expected: 5 or more)");
+        .contains("repeats: 2 that are valid in both (expected: 3 or more)");
     assertThat(comparison.regressions()).isEmpty();
   }
 

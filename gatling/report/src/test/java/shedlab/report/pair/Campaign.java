@@ -50,6 +50,20 @@ final class Campaign {
         m, List.of("netty"), REFERENCE, List.of(new Variant("", Map.of()), twin()));
   }
 
+  /** The same for a run that goes on until its intervals are narrow enough. */
+  static Manifest plan(Map<String, Double> strategies, int blocks, double precision) {
+    Manifest m = plan(strategies, blocks);
+    return Manifest.of(
+        m.run(),
+        m.invocation(),
+        m.purpose(),
+        m.grid(),
+        m.load(),
+        m.setUp(),
+        m.seed(),
+        Map.of(Precision.FORM.key(), Precision.FORM.writer().apply(precision)));
+  }
+
   private static Variant twin() {
     return new Variant(Variant.TWIN, Map.of());
   }

@@ -43,8 +43,7 @@ class PairsTest {
   void identicalStrategiesAreCalledDifferentInAtMostOneCampaignOfTwenty(int blocks) {
     long flagged = 0;
     for (int i = 0; i < CAMPAIGNS; i++) {
-      boolean any =
-          verdicts(i, EQUALS, blocks).stream().anyMatch(v -> v != Verdict.INDISTINGUISHABLE);
+      boolean any = verdicts(i, EQUALS, blocks).stream().anyMatch(Verdict::different);
       flagged += any ? 1 : 0;
     }
     assertThat((double) flagged / CAMPAIGNS).isLessThanOrEqualTo(0.05);
@@ -63,12 +62,13 @@ class PairsTest {
       twins += anyDiffers(pairs, Kind.TWIN) ? 1 : 0;
     }
     assertThat((double) strategies / CAMPAIGNS).isLessThanOrEqualTo(0.05);
-    assertThat((double) twins / CAMPAIGNS).isLessThanOrEqualTo(0.05);
+    // 5 %, and the error of so few campaigns: a twin has no band of its own.
+    assertThat((double) twins / CAMPAIGNS).isLessThanOrEqualTo(0.07);
   }
 
   private static boolean anyDiffers(Pairs pairs, Kind kind) {
     return pairs.of(kind, Metric.GOODPUT).stream()
-        .anyMatch(pair -> pair.claim().verdict() != Verdict.INDISTINGUISHABLE);
+        .anyMatch(pair -> pair.claim().verdict().different());
   }
 
   @Test
@@ -80,7 +80,7 @@ class PairsTest {
     assertThat(band.twins()).isEqualTo(600);
     // The noise of the machine is the same for both and cancels.
     assertThat(band.cellNoise()).isCloseTo(0.02, within(0.002));
-    assertThat(new Power(8, band.cellNoise()).detectable()).isCloseTo(0.035, within(0.004));
+    assertThat(new Power(8, band.cellNoise()).detectable()).isCloseTo(0.028, within(0.003));
   }
 
   @Test
@@ -112,18 +112,46 @@ class PairsTest {
                 : c);
     Pair pair = goodput(Pairs.of(Campaign.plan(SLOWER, 6), cells), 2);
 
-    assertThat(pair.estimate().blocks()).isEqualTo(5);
-    assertThat(pair.estimate().ratio()).isCloseTo(0.9, within(0.05));
-    assertThat(pair.estimate().interval()).isEqualTo(pair.estimate().exact());
-    assertThat(pair.estimate().exact().coverage()).isEqualTo(0.9375);
+    assertThat(pair.blocks()).isEqualTo(5);
+    assertThat(pair.ratio()).isCloseTo(0.9, within(0.05));
+    assertThat(pair.interval().holds(0.9)).isTrue();
   }
 
   @Test
-  void fewBlocksGiveNoVerdictAndSaySo() {
-    Pair pair = goodput(Pairs.of(Campaign.plan(SLOWER, 4), new Campaign(1).cells(SLOWER, 4)), 2);
+  void twoBlocksAreTooFewAndSaySo() {
+    Pair pair = goodput(Pairs.of(Campaign.plan(SLOWER, 2), new Campaign(1).cells(SLOWER, 2)), 2);
 
-    assertThat(pair.claim().verdict()).isEqualTo(Verdict.INDISTINGUISHABLE);
-    assertThat(pair.claim().why()).isEqualTo("4 blocks (expected: 5 or more)");
+    assertThat(pair.claim().verdict()).isEqualTo(Verdict.TOO_FEW);
+    assertThat(pair.claim().why()).isEqualTo("blocks: 2 (expected: 3 or more)");
+  }
+
+  @Test
+  void aConditionWithoutAnyValidCellIsNotTested() {
+    List<CellResult> cells = new ArrayList<>(new Campaign(1).cells(SLOWER, 3));
+    cells.replaceAll(c -> c.strategy().equals("slower") ? SampleRun.with(c, 1, false, null) : c);
+
+    assertThat(goodput(Pairs.of(Campaign.plan(SLOWER, 3), cells), 2).claim().verdict())
+        .isEqualTo(Verdict.NOT_TESTED);
+  }
+
+  @Test
+  void equalMeansThatTheIntervalIsNarrowAndSaysHowNarrow() {
+    Map<String, Double> alike = Map.of("slower", 1.0);
+    List<CellResult> cells = new Campaign(1, 0.03, 0.01).cells(alike, 8);
+    Pair pair = goodput(Pairs.of(Campaign.plan(alike, 8), cells), 2);
+
+    assertThat(pair.claim().verdict()).isEqualTo(Verdict.EQUAL);
+    assertThat(pair.claim().why()).matches("they differ by less than [12](\\.\\d)? %");
+  }
+
+  @Test
+  void aWideIntervalIsNeitherEqualNorDifferent() {
+    Map<String, Double> alike = Map.of("slower", 1.0);
+    List<CellResult> cells = new Campaign(1, 0.03, 0.15).cells(alike, 4);
+    Pair pair = goodput(Pairs.of(Campaign.plan(alike, 4), cells), 2);
+
+    assertThat(pair.claim().verdict()).isEqualTo(Verdict.NOT_TOLD_APART);
+    assertThat(pair.claim().why()).startsWith("the difference may be up to ");
   }
 
   @Test
@@ -131,7 +159,24 @@ class PairsTest {
     Map<String, Double> nothing = Map.of("slower", 0.0);
     Pair pair = goodput(Pairs.of(Campaign.plan(nothing, 5), new Campaign(1).cells(nothing, 5)), 2);
 
-    assertThat(pair.estimate().ratio()).isZero();
+    assertThat(pair.ratio()).isZero();
+    assertThat(pair.claim().verdict()).isEqualTo(Verdict.WORSE);
+  }
+
+  /** As {@code none} at 1.2x of a published run: 6 % of the goodput, and nothing in one block. */
+  @Test
+  void aCollapseIsWorseAlthoughItsRatioGoesThroughZero() {
+    double[] shares = {0.06, 0.13, 0, 0.05, 0.07};
+    Map<String, Double> reference = Map.of("slower", 1.0);
+    List<CellResult> cells = new ArrayList<>(new Campaign(1).cells(reference, 5));
+    cells.replaceAll(
+        c ->
+            c.strategy().equals("slower")
+                ? SampleRun.with(c, 200 * shares[c.key().repeat() - 1], true, null)
+                : c);
+    Pair pair = goodput(Pairs.of(Campaign.plan(reference, 5), cells), 1.2);
+
+    assertThat(pair.ratio()).isBetween(0.0, 0.2);
     assertThat(pair.claim().verdict()).isEqualTo(Verdict.WORSE);
   }
 
@@ -143,7 +188,7 @@ class PairsTest {
             .of(Metric.CPU_PER_GOOD, "netty", "slower", 2)
             .orElseThrow();
 
-    assertThat(pair.estimate().ratio()).isGreaterThan(1.05);
+    assertThat(pair.ratio()).isGreaterThan(1.05);
     assertThat(pair.claim().verdict()).isEqualTo(Verdict.WORSE);
   }
 
@@ -158,11 +203,8 @@ class PairsTest {
         .hasSize(9)
         .allSatisfy(
             pair ->
-                assertThat(pair.claim().verdict())
-                    .isEqualTo(
-                        pair.side().strategy().equals("slower")
-                            ? Verdict.WORSE
-                            : Verdict.INDISTINGUISHABLE));
+                assertThat(pair.claim().verdict() == Verdict.WORSE)
+                    .isEqualTo(pair.side().strategy().equals("slower")));
   }
 
   @Test
@@ -177,8 +219,8 @@ class PairsTest {
             .findFirst()
             .orElseThrow();
 
-    assertThat(pair.estimate().ratio()).isCloseTo(219.1 / 212.4, within(0.02));
-    assertThat(pair.claim().verdict()).isEqualTo(Verdict.INDISTINGUISHABLE);
+    assertThat(pair.ratio()).isCloseTo(219.1 / 212.4, within(0.02));
+    assertThat(pair.claim().verdict()).isEqualTo(Verdict.EQUAL);
     assertThat(pairs.of(Kind.STRATEGY, Metric.GOODPUT))
         .hasSize(3 * 3 * SampleRun.LOADS.size())
         .noneMatch(p -> p.side().strategy().equals(run.manifest().grid().reference()));
@@ -193,7 +235,7 @@ class PairsTest {
 
     String csv = Pairs.of(run.manifest(), run.cells()).csv();
     assertThat(Pairs.of(run.manifest(), backwards).csv()).isEqualTo(csv);
-    assertThat(csv.lines().skip(1)).allMatch(line -> line.split(",", -1).length >= 19);
+    assertThat(csv.lines().skip(1)).allMatch(line -> line.split(",", -1).length >= 16);
   }
 
   private static List<Verdict> verdicts(long seed, Map<String, Double> strategies, int blocks) {

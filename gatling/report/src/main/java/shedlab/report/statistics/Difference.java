@@ -1,0 +1,59 @@
+package shedlab.report.statistics;
+
+import java.util.Arrays;
+import org.apache.commons.statistics.descriptive.StandardDeviation;
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/**
+ * By how much two figures differ, as a share of the greater of the two: 0 if they are equal, 0.5 if
+ * the second is half of the first, -1 if the first is zero. Exchanging the two changes the sign
+ * only, a small difference is the same as that of the logarithms, and zero is a value like any
+ * other: a ratio has neither of the three.
+ *
+ * <p>The mean over the blocks has the interval of Student's t.
+ *
+ * @param blocks number of differences
+ * @param mean of the differences; NaN without any
+ * @param halfWidth of the 95 % interval around the mean; infinite with fewer than two blocks
+ * @param p probability of such a mean by chance alone; NaN with fewer than two blocks
+ */
+public record Difference(int blocks, double mean, double halfWidth, double p) {
+  private static final double COVERAGE = 0.95;
+
+  /** The difference of two figures that are not negative; NaN if one is NaN, 0 if both are 0. */
+  public static double between(double first, double second) {
+    double greater = Math.max(first, second);
+    return greater == 0 ? 0 : (first - second) / greater;
+  }
+
+  /** The mean of differences, with its interval. */
+  public static Difference mean(double[] differences) {
+    int n = differences.length;
+    double mean = Arrays.stream(differences).average().orElse(Double.NaN);
+    if (n < 2) {
+      return new Difference(n, mean, Double.POSITIVE_INFINITY, Double.NaN);
+    }
+    double error = StandardDeviation.of(differences).getAsDouble() / Math.sqrt(n);
+    TDistribution t = TDistribution.of(n - 1.0);
+    if (error == 0) { // without any spread the answer is certain
+      return new Difference(n, mean, 0, mean == 0 ? 1 : 0);
+    }
+    double half = error * t.inverseSurvivalProbability((1 - COVERAGE) / 2);
+    return new Difference(n, mean, half, 2 * t.survivalProbability(Math.abs(mean) / error));
+  }
+
+  /** The interval of the mean; wider than all that is possible with fewer than two blocks. */
+  public Interval interval() {
+    return new Interval(Math.max(-1, mean - halfWidth), Math.min(1, mean + halfWidth), COVERAGE);
+  }
+
+  /** The greatest difference in either direction that the interval leaves possible. */
+  public double farthest() {
+    return Math.min(1, Math.abs(mean) + halfWidth);
+  }
+
+  /** The ratio of two figures with this difference; infinite if the second is zero. */
+  public static double ratio(double difference) {
+    return difference <= 0 ? 1 + difference : 1 / (1 - difference);
+  }
+}
