@@ -2,6 +2,7 @@
 #: Settings of bench and simulate, each may be left out, given as make bench NAME=value:
 #:   PROFILE=default|smoke|full   E=overload (a file of gatling/experiments; several, or all)
 #:   SERVERS="netty jetty"   STRATEGIES="none fixed:limit=4"   LOAD="0.9 2"   SET="measure=10s deadline=100ms"
+#:   PRECISION=3%   BUDGET=30min (goes on until so small differences are told apart, or the time is over)
 #:   HOST=auto|containers|processes   IMAGE=eclipse-temurin:17-jre   SERVER_IMAGE=   SERVER_JAVA=   LIVE=1
 #:   CORES=4 (simulate)
 
@@ -12,10 +13,10 @@ quote  = '$(subst ','\'',$(1))'
 option = $(if $(call given,$(2)), --$(1)=$(call quote,$(call given,$(2))))
 typed  = $(if $(call given,$(1)), --invoked-as=$(call quote,$(1)=$(call given,$(1))))
 
-NAMES   := E PROFILE SERVERS STRATEGIES LOAD SET HOST IMAGE SERVER_IMAGE SERVER_JAVA LIVE CORES
+NAMES   := E PROFILE SERVERS STRATEGIES LOAD SET PRECISION BUDGET HOST IMAGE SERVER_IMAGE SERVER_JAVA LIVE CORES
 ASKED    = $(call option,experiment,E)$(call option,profile,PROFILE)$(call option,servers,SERVERS)
 ASKED   += $(call option,strategies,STRATEGIES)$(call option,loads,LOAD)$(call option,set,SET)
-PLACED   = $(call option,host,HOST)$(call option,image,IMAGE)$(call option,server-image,SERVER_IMAGE)
+PLACED   = $(call option,precision,PRECISION)$(call option,budget,BUDGET)$(call option,host,HOST)$(call option,image,IMAGE)$(call option,server-image,SERVER_IMAGE)
 PLACED  += $(call option,server-java,SERVER_JAVA)$(call option,live,LIVE)
 INVOKED  = --invoked-as=make --invoked-as=$@ $(foreach name,$(NAMES),$(call typed,$(name)))
 

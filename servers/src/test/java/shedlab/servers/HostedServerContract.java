@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import shedlab.admission.GateStats;
 import shedlab.admission.Shed;
 import shedlab.servers.Connection.Answer;
@@ -173,6 +175,25 @@ abstract class HostedServerContract extends HttpContract {
     await("one place is free").until(() -> service.stats().waiting() == 1);
     task.release();
     assertThat(waiter.read().body()).isEqualTo("%016x\n".formatted(CpuTask.run(2)));
+  }
+
+  /** RFC 9112, 8: it may still read. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 5\r\n\r\n",
+        "Content-Length: 5\r\n\r\nhalf",
+        "Transfer-Encoding: chunked\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n5\r\nhalf",
+        "Transfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n"
+      })
+  void aClientThatSendsNoMoreInTheMiddleOfItsBodyIsRefused(String half) throws Exception {
+    Connection connection = connect().send("GET /work HTTP/1.1\r\nHost: t\r\n" + half);
+    connection.finish();
+    assertThat(connection.read().status()).isEqualTo(400);
+    assertThat(connection.isClosedByServer()).isTrue();
+    assertThat(service.stats().admitted()).isZero();
+    isServing();
   }
 
   @Test

@@ -2,6 +2,7 @@ package shedlab.strategy;
 
 import java.io.IOException;
 import java.net.MalformedURLException;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -50,7 +51,16 @@ final class PlugIns {
     CodeSource source = PlugIns.class.getProtectionDomain().getCodeSource();
     if (source != null && source.getLocation().getPath().contains("!/")) {
       throw new SpecException(
-          "folder", source.getLocation().getPath(), "a path without a name that ends with '!'");
+          "folder", readable(source.getLocation()), "a path without a name that ends with '!'");
+    }
+  }
+
+  /** The path as its user knows it: in a URL, a blank is {@code %20}. */
+  private static String readable(URL url) {
+    try {
+      return Path.of(url.toURI()).toString();
+    } catch (URISyntaxException e) {
+      return url.getPath();
     }
   }
 

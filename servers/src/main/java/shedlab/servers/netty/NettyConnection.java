@@ -235,6 +235,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
+      if (head != null && !deaf) { // in the middle of its body
+        refuse(context, head, Reply.MALFORMED);
+      }
       deaf = true;
       ended = true;
       if (current != null) {

@@ -10,8 +10,9 @@ import java.io.IOException;
 import org.xnio.conduits.PushBackStreamSourceConduit;
 
 /**
- * Undertow's reader of a chunked body, but for what it does with a malformed chunk: it would close
- * the connection without an answer. This one only fails, so that the request can be refused.
+ * Undertow's reader of a chunked body, but for what it does with a malformed chunk: it takes many
+ * for something else, see {@link ChunkFraming}, and closes the connection at others without an
+ * answer. This one only fails, so that the request can be refused.
  */
 final class ChunkedBody extends ChunkedStreamSourceConduit {
   private final HttpServerExchange exchange;
@@ -40,8 +41,9 @@ final class ChunkedBody extends ChunkedStreamSourceConduit {
                 exchange,
                 connection,
                 new PushBackStreamSourceConduit(
-                    new ReadDataStreamSourceConduit(
-                        connection.getOriginalSourceConduit(), connection))));
+                    new ChunkFraming(
+                        new ReadDataStreamSourceConduit(
+                            connection.getOriginalSourceConduit(), connection)))));
       }
     }
   }

@@ -10,15 +10,20 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.apache.commons.statistics.descriptive.Median;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import shedlab.bench.console.Announcement;
+import shedlab.bench.console.ConsoleProgress;
 import shedlab.bench.experiment.Experiment;
 import shedlab.bench.experiment.Plan;
 import shedlab.bench.host.CpuSplit;
@@ -27,9 +32,11 @@ import shedlab.bench.host.Host;
 import shedlab.bench.host.Taskset;
 import shedlab.bench.live.LivePage;
 import shedlab.bench.machine.Environment;
+import shedlab.bench.run.Goal;
 import shedlab.bench.run.Progress;
 import shedlab.bench.run.Runner;
 import shedlab.bench.run.TimeLeft;
+import shedlab.bench.setting.BlockKeys;
 import shedlab.report.Report;
 import shedlab.report.file.Scratch;
 import shedlab.report.index.RunIndex;
@@ -37,16 +44,12 @@ import shedlab.report.raw.Recordings;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
-import shedlab.report.statistics.Power;
 import shedlab.report.text.Prose;
 import shedlab.spec.SpecException;
 
 @Command(name = "bench", description = "Runs an experiment and writes its report.")
 final class BenchCommand implements Callable<Integer> {
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-
-  /** How cells of a kind scattered in earlier runs; a run's own twins say what it was in it. */
-  private static final double USUAL_NOISE = 0.03;
 
   @Mixin private final ExperimentOptions options = new ExperimentOptions();
 
@@ -58,6 +61,18 @@ final class BenchCommand implements Callable<Integer> {
       description = "Serves a page that shows the run: a port of loopback, or 1 for any free one.")
   private String live = "";
 
+  @Option(
+      names = "--precision",
+      paramLabel = "PERCENT",
+      description = "Goes on until differences of so much are told apart, such as 3%%.")
+  private String precision = "";
+
+  @Option(
+      names = "--budget",
+      paramLabel = "DURATION",
+      description = "How long it goes on for that at most, such as 30min.")
+  private String budget = "";
+
   private final PrintStream out = System.out;
 
   @Override
@@ -65,7 +80,9 @@ final class BenchCommand implements Callable<Integer> {
     CpuSplit cpus = CpuSplit.ofThisMachine();
     Distributions distributions = Distributions.of(options.project());
     Path results = options.results();
-    List<Experiment> experiments = options.experiments();
+    List<Experiment> experiments =
+        options.experiments(
+            Map.of(BlockKeys.PRECISION.key(), precision, BlockKeys.BUDGET.key(), budget));
     HostChoice choice = place.choice(distributions, cpus);
     List<Plan> plans =
         experiments.stream()
@@ -116,11 +133,13 @@ final class BenchCommand implements Callable<Integer> {
         Host host = choice.open(distributions, cpus, scratch.folder())) {
       Environment environment = new Environment(host, cpus);
       RunFiles files = openOrCreate(results, plan, host, cpus, taskUnits, environment);
-      announce(plan, files, choice);
+      Announcement.before(plan, new Goal(plan, files), files, choice.explanation())
+          .forEach(out::println);
       warnOfChanges(files, environment);
-      measure(plan, files, host, cpus, page);
+      Goal goal = new Goal(plan, files);
+      measure(plan, goal, files, host, cpus, page);
       files.ended(environment.after());
-      int code = files.finalCells().size() == plan.size() ? conclude(files) : ShedlabMain.BROKE_OFF;
+      int code = goal.reached() ? conclude(goal, files) : ShedlabMain.BROKE_OFF;
       if (page != null) {
         page.reported(files.folder().resolve("report.html"));
       }
@@ -156,25 +175,25 @@ final class BenchCommand implements Callable<Integer> {
     out.printf("  %-14s about %s min%n", "all", ConsoleProgress.minutes(sum));
   }
 
-  private void measure(Plan plan, RunFiles files, Host host, CpuSplit cpus, @Nullable LivePage page)
+  private void measure(
+      Plan plan, Goal goal, RunFiles files, Host host, CpuSplit cpus, @Nullable LivePage page)
       throws IOException {
     int before = files.finalCells().size();
     if (before == plan.size()) {
       return;
     }
+    IntFunction<Duration> left = done -> goal.plan().estimate(done);
+    IntSupplier cells = () -> goal.plan().size();
     try (ConsoleProgress console =
         new ConsoleProgress(
-            before,
-            plan.size(),
-            new TimeLeft(plan::estimate, before),
-            ConsoleProgress.onTerminal())) {
+            before, cells, new TimeLeft(left, before), ConsoleProgress.onTerminal())) {
       Progress progress = console;
       if (page != null) {
-        page.begins(files.manifest().purpose().question(), before, plan.size(), plan::estimate);
+        page.begins(files.manifest().purpose().question(), before, cells, left);
         progress = Progress.both(console, page);
       }
       Runner runner =
-          new Runner(plan, files.manifest().load().taskUnits(), cpus, host, files, progress);
+          new Runner(plan, goal, files.manifest().load().taskUnits(), cpus, host, files, progress);
       Interruption interruption = new Interruption(runner, host, files, out);
       Runtime.getRuntime().addShutdownHook(interruption);
       runner.run();
@@ -182,7 +201,8 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private int conclude(RunFiles files) throws IOException {
+  private int conclude(Goal goal, RunFiles files) throws IOException {
+    files.endedAfter(goal.plan().blocks());
     Report.write(files.folder());
     RunIndex.around(files.folder());
     List<CellResult> cells = files.cells();
@@ -206,6 +226,7 @@ final class BenchCommand implements Callable<Integer> {
         invalid,
         cells.isEmpty() ? 0.0 : 100.0 * invalid / cells.size(),
         files.folder().resolve("report.html"));
+    Announcement.after(goal).forEach(out::println);
     return Answer.code(files);
   }
 
@@ -251,42 +272,5 @@ final class BenchCommand implements Callable<Integer> {
       }
       return Optional.empty();
     }
-  }
-
-  private void announce(Plan plan, RunFiles files, HostChoice choice) {
-    Manifest manifest = files.manifest();
-    int done = files.finalCells().size();
-    out.println(manifest.purpose().question());
-    out.printf(
-        "  profile     %s%s%n",
-        manifest.purpose().profile(), manifest.purpose().evidence() ? "" : " (not evidence)");
-    out.printf("  servers     %s%n", String.join(", ", manifest.grid().servers()));
-    manifest.grid().strategies().forEach(strategy -> out.printf("  strategy    %s%n", strategy));
-    plan.leftOut().forEach(pair -> out.printf("  left out    %s%n", pair));
-    out.printf("  loads       %s times the measured capacity%n", manifest.grid().loads());
-    manifest.grid().variants().stream()
-        .filter(variant -> !variant.name().isEmpty())
-        .forEach(v -> out.printf("  variant     %s %s%n", v.name(), v.settings()));
-    if (manifest.grid().repeats() > 1 && !manifest.grid().reference().isEmpty()) {
-      out.printf(
-          Locale.ROOT,
-          "  resolves    differences of %.0f %% or more, if cells of a kind scatter by %.0f %%%n",
-          100 * new Power(manifest.grid().repeats(), USUAL_NOISE).detectable(),
-          100 * USUAL_NOISE);
-    }
-    out.printf(
-        "  host        %s, server on CPU %s, injector on CPU %s%s%n",
-        choice.explanation(),
-        manifest.setUp().serverCpus(),
-        manifest.setUp().injectorCpus(),
-        manifest.setUp().serverCpus().equals(manifest.setUp().injectorCpus())
-            ? " (the same: not evidence)"
-            : "");
-    out.printf(
-        "  cells       %d%s, about %s min%n",
-        manifest.grid().cells(),
-        done == 0 ? "" : " (" + done + " already measured)",
-        ConsoleProgress.minutes(plan.estimate(done)));
-    out.printf("  results     %s%n", files.folder());
   }
 }

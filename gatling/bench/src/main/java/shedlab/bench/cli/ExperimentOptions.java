@@ -104,12 +104,17 @@ final class ExperimentOptions {
 
   /** The experiments, separated by blanks or commas, or every one there is for {@code all}. */
   List<Experiment> experiments() {
+    return experiments(Map.of());
+  }
+
+  /** The same, with keys that the command has options for; an empty value is not given. */
+  List<Experiment> experiments(Map<String, String> more) {
     List<String> names =
         name.equals(ALL)
             ? names(project.resolve(FOLDER))
             : List.of(name.trim().split("[\\s,]+", -1));
     return names.stream()
-        .map(each -> Experiment.load(experimentFile(each), profile, overrides()))
+        .map(each -> Experiment.load(experimentFile(each), profile, overrides(more)))
         .toList();
   }
 
@@ -149,7 +154,7 @@ final class ExperimentOptions {
     }
   }
 
-  private Map<String, String> overrides() {
+  private Map<String, String> overrides(Map<String, String> more) {
     Map<String, String> overrides = new LinkedHashMap<>();
     for (String pair : settings.trim().split(NEXT_PAIR, -1)) {
       int equals = pair.indexOf('=');
@@ -159,13 +164,14 @@ final class ExperimentOptions {
         throw new SpecException("set", pair, "key=value");
       }
     }
-    Map.of("servers", servers, "strategies", strategies, "loads", loads)
-        .forEach(
-            (key, value) -> {
-              if (!value.isBlank()) {
-                overrides.put(key, value);
-              }
-            });
+    Map<String, String> options = new LinkedHashMap<>(more);
+    options.putAll(Map.of("servers", servers, "strategies", strategies, "loads", loads));
+    options.forEach(
+        (key, value) -> {
+          if (!value.isBlank()) {
+            overrides.put(key, value);
+          }
+        });
     return overrides;
   }
 

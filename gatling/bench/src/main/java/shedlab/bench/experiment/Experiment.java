@@ -7,9 +7,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import shedlab.bench.setting.BlockKeys;
 import shedlab.bench.setting.FreshServer;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Setting;
@@ -40,6 +42,9 @@ public record Experiment(
     Map<String, Settings> ofVariant,
     Map<String, Line> lines) {
   /** The profiles every experiment has; {@code default} is the plain keys. */
+  /** With more, halving an interval would take days. */
+  private static final int MOST_BLOCKS = 60;
+
   public static final List<String> PROFILES = List.of("default", "smoke", "full");
 
   /**
@@ -154,9 +159,14 @@ public record Experiment(
     return settings.get(Schema.LOADS);
   }
 
-  /** Runs of every cell. */
+  /** The wanted precision of a run that goes on until it has it. */
+  public Optional<Double> precision() {
+    return settings.get(BlockKeys.PRECISION);
+  }
+
+  /** Runs of every cell; at most, with a precision. */
   public int repeats() {
-    return settings.get(Schema.REPEATS);
+    return precision().isPresent() ? MOST_BLOCKS : settings.get(BlockKeys.REPEATS);
   }
 
   public FreshServer freshServer() {

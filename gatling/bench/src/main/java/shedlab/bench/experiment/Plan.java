@@ -2,13 +2,16 @@ package shedlab.bench.experiment;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Host;
 import shedlab.bench.host.KnownStrategy;
+import shedlab.bench.setting.BlockKeys;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.ServerKeys;
 import shedlab.bench.setting.Settings;
@@ -74,6 +77,22 @@ public record Plan(
     return StrategyTemplate.withCapacity(strategy, capacityPerSecond);
   }
 
+  /** How many blocks, each of which has every cell once. */
+  public int blocks() {
+    return groups.stream().mapToInt(Group::repeat).max().orElse(0);
+  }
+
+  /** The plan of the first blocks alone. */
+  public Plan until(int blocks) {
+    return new Plan(
+        experiment,
+        cpus,
+        strategies,
+        reference,
+        groups.stream().filter(group -> group.repeat() <= blocks).toList(),
+        leftOut);
+  }
+
   /** How many cells. */
   public int size() {
     return groups.stream().mapToInt(group -> group.cells().size()).sum();
@@ -124,6 +143,8 @@ public record Plan(
   /** What is written to the run's folder before the first second. */
   public Manifest manifest(String run, List<String> invocation, Place place, int taskUnits) {
     Settings plain = experiment.settings();
+    Map<String, String> text = new LinkedHashMap<>(plain.text());
+    text.put(BlockKeys.REPEATS.key(), Integer.toString(experiment.repeats()));
     return Manifest.of(
         run,
         invocation,
@@ -159,6 +180,6 @@ public record Plan(
             place.serverCpus,
             place.injectorCpus),
         experiment.seed(),
-        plain.text());
+        text);
   }
 }

@@ -21,11 +21,12 @@ public record Distributions(Path servers, Path injector, Path plugIns) {
 
   /** Below the project's folder, as the build leaves them. */
   public static Distributions of(Path project) {
+    Path root = project.toAbsolutePath().normalize();
     Distributions found =
         new Distributions(
-            project.resolve("servers/target/dist").toAbsolutePath(),
-            project.resolve("gatling/injector/target/dist").toAbsolutePath(),
-            project.resolve(PLUG_INS).toAbsolutePath());
+            root.resolve("servers/target/dist"),
+            root.resolve("gatling/injector/target/dist"),
+            root.resolve(PLUG_INS));
     String path = found.servers.toString();
     if (path.contains(File.pathSeparator)) {
       throw new HostException("folder", path, "a path without '" + File.pathSeparator + "'");

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import shedlab.bench.live.LiveState.Finished;
 import shedlab.bench.live.LiveState.Load;
@@ -50,7 +51,7 @@ public final class LivePage implements Progress, AutoCloseable {
 
   // Guarded by this.
   private String question = "";
-  private int total;
+  private IntSupplier total = () -> 0;
   private TimeLeft timeLeft = new TimeLeft(cells -> Duration.ZERO, 0);
   private long startNanos = System.nanoTime();
   private final List<Finished> finished = new ArrayList<>();
@@ -101,10 +102,11 @@ public final class LivePage implements Progress, AutoCloseable {
    * A run begins.
    *
    * @param done cells that an earlier session left
+   * @param total cells that the run has, as far as is known
    * @param planned how long the plan takes once so many cells are done
    */
   public synchronized void begins(
-      String question, int done, int total, IntFunction<Duration> planned) {
+      String question, int done, IntSupplier total, IntFunction<Duration> planned) {
     this.question = question;
     this.done = done;
     this.total = total;
@@ -130,21 +132,8 @@ public final class LivePage implements Progress, AutoCloseable {
     shedlab.report.raw.Progress before =
         report != null && report.name().equals(now.name()) ? report : now;
     report = now;
-    double seconds = now.elapsedSeconds() - before.elapsedSeconds();
-    load =
-        new Load(
-            now.name(),
-            now.elapsedSeconds(),
-            now.plannedSeconds(),
-            now.startsPerSecond(),
-            rate(now.ok() - before.ok(), seconds),
-            rate(now.shed() - before.shed(), seconds),
-            rate(now.failed() - before.failed(), seconds));
+    load = Load.between(before, now);
     changed();
-  }
-
-  private static double rate(long count, double seconds) {
-    return seconds <= 0 ? 0 : Math.max(0, count / seconds);
   }
 
   @Override
@@ -281,7 +270,7 @@ public final class LivePage implements Progress, AutoCloseable {
         question,
         phase,
         done,
-        total,
+        total.getAsInt(),
         elapsed().toSeconds(),
         ended ? 0 : timeLeft.at(elapsed()).toSeconds(),
         load,

@@ -2,6 +2,7 @@ package shedlab.bench.live;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import shedlab.report.raw.Progress;
 
 /**
  * All that the page shows at one moment.
@@ -37,7 +38,23 @@ record LiveState(
       double offered,
       double ok,
       double shed,
-      double failed) {}
+      double failed) {
+    static Load between(Progress before, Progress now) {
+      double seconds = now.elapsedSeconds() - before.elapsedSeconds();
+      return new Load(
+          now.name(),
+          now.elapsedSeconds(),
+          now.plannedSeconds(),
+          now.startsPerSecond(),
+          rate(now.ok() - before.ok(), seconds),
+          rate(now.shed() - before.shed(), seconds),
+          rate(now.failed() - before.failed(), seconds));
+    }
+
+    private static double rate(long count, double seconds) {
+      return seconds <= 0 ? 0 : Math.max(0, count / seconds);
+    }
+  }
 
   /** A cell with its figures. {@code limit} is a mean; null for no limit. */
   record Finished(

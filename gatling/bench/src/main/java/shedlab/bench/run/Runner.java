@@ -25,6 +25,7 @@ import shedlab.report.result.RunFiles;
  */
 public final class Runner {
   private final Plan plan;
+  private final Goal goal;
   private final RunFiles files;
   private final Progress progress;
   private final Station station;
@@ -37,8 +38,15 @@ public final class Runner {
 
   /** A run into {@code files}, which hold its plan. */
   public Runner(
-      Plan plan, int taskUnits, CpuSplit cpus, Host host, RunFiles files, Progress progress) {
+      Plan plan,
+      Goal goal,
+      int taskUnits,
+      CpuSplit cpus,
+      Host host,
+      RunFiles files,
+      Progress progress) {
     this.plan = plan;
+    this.goal = goal;
     this.files = files;
     this.progress = progress;
     Path folder = files.folder();
@@ -78,16 +86,11 @@ public final class Runner {
   }
 
   private void measureAll() throws IOException {
-    Set<String> done =
-        files.finalCells().stream().map(c -> c.key().id()).collect(Collectors.toSet());
     floor.measure(When.BEFORE);
     turnToNext();
-    for (Plan.Group group : plan.groups()) {
-      List<Cell> cells = group.cells().stream().filter(c -> !done.contains(c.id())).toList();
-      if (!cells.isEmpty() && !stopped) {
-        measure(cells, capacity(group.server()));
-      }
-    }
+    do {
+      measureAll(goal.plan());
+    } while (!stopped && goal.goOn());
     if (plan.experiment().evidence()) {
       for (String server : plan.experiment().servers()) {
         if (!stopped) {
@@ -97,6 +100,17 @@ public final class Runner {
     }
     if (!stopped) {
       floor.measure(When.AFTER);
+    }
+  }
+
+  private void measureAll(Plan wanted) throws IOException {
+    Set<String> done =
+        files.finalCells().stream().map(c -> c.key().id()).collect(Collectors.toSet());
+    for (Plan.Group group : wanted.groups()) {
+      List<Cell> cells = group.cells().stream().filter(c -> !done.contains(c.id())).toList();
+      if (!cells.isEmpty() && !stopped) {
+        measure(cells, capacity(group.server()));
+      }
     }
   }
 

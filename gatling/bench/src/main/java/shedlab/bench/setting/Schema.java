@@ -22,8 +22,8 @@ import shedlab.spec.SpecException;
 import shedlab.task.CpuTask;
 
 /**
- * Every key of an experiment. A new one is an entry here, or in {@link ServerKeys}, and the code
- * that acts on it.
+ * Every key of an experiment. A new one is an entry here, in {@link BlockKeys} or in {@link
+ * ServerKeys}, and the code that acts on it.
  */
 public final class Schema {
   /** The servers that this project brings along. */
@@ -81,12 +81,6 @@ public final class Schema {
       add(
           Setting.of("loads", "numbers from 0.05 to 100", Reading::loads)
               .means("The offered loads, in multiples of each server's capacity."));
-
-  public static final Setting<Integer> REPEATS =
-      add(
-          Setting.of(Parameter.integer("repeats", "", 1, 1_000))
-              .means("How often every cell is measured.")
-              .or("1"));
 
   public static final Setting<FreshServer> FRESH_SERVER =
       add(
@@ -261,6 +255,7 @@ public final class Schema {
               .inCell(RUN));
 
   static {
+    BlockKeys.ALL.forEach(Schema::add);
     ServerKeys.ALL.forEach(Schema::add);
   }
 

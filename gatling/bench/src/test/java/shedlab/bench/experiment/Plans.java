@@ -8,10 +8,10 @@ import shedlab.strategy.Strategies;
  * Plans with built-in strategies, which every server can run, made without the servers'
  * distribution.
  */
-final class Plans {
+public final class Plans {
   private Plans() {}
 
-  static Plan of(Experiment experiment, int cpus) {
+  public static Plan of(Experiment experiment, int cpus) {
     return Plan.of(experiment, cpus, true, Plans::known);
   }
 

@@ -28,7 +28,7 @@ class LivePageInBrowserTest {
     }
     var page = new LivePage(0);
     try (Browser browser = Browser.start(program, folder.resolve("profile"))) {
-      page.begins("Which way of saying no is best?", 0, 12, cells -> Duration.ofMinutes(9));
+      page.begins("Which way of saying no is best?", 0, () -> 12, cells -> Duration.ofMinutes(9));
       page.phase("netty-2-fixed-2.0x-r1");
       browser.window(1_200, 900, false);
       browser.open(page.url());

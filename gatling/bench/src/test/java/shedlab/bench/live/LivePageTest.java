@@ -44,7 +44,7 @@ class LivePageTest {
   @BeforeEach
   void aPage() throws IOException {
     LivePage page = new LivePage(0);
-    page.begins("Which is best?", 3, 10, cells -> Duration.ofMinutes(2));
+    page.begins("Which is best?", 3, () -> 10, cells -> Duration.ofMinutes(2));
     open.set(page);
   }
 

@@ -66,7 +66,8 @@ class RunnerIT {
 
       RunFiles files = RunFiles.open(folder.resolve("run"));
       assertThat(files.finalCells()).isEmpty();
-      new Runner(plan, 1_000, CPUS, host, files, new KillsTheFirstServer()).run();
+      new Runner(plan, new Goal(plan, files), 1_000, CPUS, host, files, new KillsTheFirstServer())
+          .run();
     }
   }
 

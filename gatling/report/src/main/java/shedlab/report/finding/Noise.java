@@ -1,5 +1,6 @@
 package shedlab.report.finding;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -11,6 +12,7 @@ import shedlab.report.pair.Precision;
 import shedlab.report.result.CellResult;
 import shedlab.report.statistics.Difference;
 import shedlab.report.text.Numbers;
+import shedlab.report.text.Prose;
 
 /** Decides which rows differ in goodput by more than chance, in the blocks that both have. */
 public final class Noise {
@@ -37,6 +39,20 @@ public final class Noise {
     return difference.blocks() >= Pairs.LEAST_BLOCKS
         && !difference.interval().holds(0)
         && Math.abs(difference.mean()) > precision.share();
+  }
+
+  /** How far the reference differed from its twin, in a sentence; empty without twins. */
+  static String ofTwins(List<String> servers, Pairs pairs) {
+    List<String> parts = new ArrayList<>();
+    for (String server : servers) {
+      pairs
+          .band(server, Metric.GOODPUT)
+          .filter(b -> b.twins() > 1)
+          .ifPresent(b -> parts.add(Numbers.percent(b.noise()) + " on " + server));
+    }
+    return parts.isEmpty()
+        ? ""
+        : "Identical (A/A) runs differ by a standard deviation of " + Prose.list(parts) + ".";
   }
 
   /** The rule in a sentence. */

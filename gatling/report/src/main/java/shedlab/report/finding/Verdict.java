@@ -101,24 +101,18 @@ public final class Verdict {
 
   /** How far the reference differed from its twin. */
   public String noise() {
-    List<String> parts = new ArrayList<>();
-    for (String server : summary.servers()) {
-      pairs
-          .band(server, Metric.GOODPUT)
-          .filter(b -> b.twins() > 1)
-          .ifPresent(b -> parts.add(Numbers.percent(b.noise()) + " on " + server));
-    }
-    return parts.isEmpty()
-        ? ""
-        : "Identical (A/A) runs differ by a standard deviation of " + Prose.list(parts) + ".";
+    return Noise.ofTwins(summary.servers(), pairs);
+  }
+
+  private long valid() {
+    return cells.stream().filter(CellResult::valid).count();
   }
 
   /** {@code 58 of 60 cells valid}. */
   public String badge() {
-    long valid = cells.stream().filter(CellResult::valid).count();
     int planned = Math.max(manifest.grid().cells(), cells.size());
     int missing = planned - cells.size();
-    return valid
+    return valid()
         + " of "
         + planned
         + " cells valid"
@@ -127,8 +121,7 @@ public final class Verdict {
 
   /** True if more than a tenth of the planned cells have no valid figures. */
   public boolean doubtful() {
-    long valid = cells.stream().filter(CellResult::valid).count();
-    return valid < 0.9 * Math.max(manifest.grid().cells(), cells.size());
+    return valid() < 0.9 * Math.max(manifest.grid().cells(), cells.size());
   }
 
   /**

@@ -25,7 +25,7 @@ public record Precision(double share) {
   /** What a plan asks for; 5 % if it does not: smaller differences seldom have a use. */
   public static Precision of(Manifest plan) {
     String text = plan.settings().getOrDefault(FORM.key(), "");
-    return text.isEmpty() ? USUAL : new Precision(FORM.read(text));
+    return text.isEmpty() || text.equals("none") ? USUAL : new Precision(FORM.read(text));
   }
 
   /** The pairs that are not settled yet. */

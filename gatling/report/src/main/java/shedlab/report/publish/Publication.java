@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import shedlab.report.Report;
+import shedlab.report.file.Scratch;
+import shedlab.report.file.WholeFile;
 import shedlab.report.raw.RawCell;
 import shedlab.report.raw.Recordings;
 import shedlab.report.result.Manifest;
@@ -66,7 +67,7 @@ public record Publication(Path results, String name) {
   private void replaceBy(Path run, Manifest plan) throws IOException {
     Path folder = results.resolve(name);
     Path fresh = results.resolve(name + ".new");
-    delete(fresh);
+    Scratch.delete(fresh);
     Files.createDirectories(fresh);
     copy(run, fresh, RunFiles.PUBLISHED);
     copy(run, fresh, Recordings.files(plan));
@@ -76,7 +77,7 @@ public record Publication(Path results, String name) {
       copy(cell, fresh.resolve("cells").resolve(cell.getFileName()), RawCell.PUBLISHED);
     }
     Report.write(fresh);
-    delete(folder);
+    Scratch.delete(folder);
     Files.move(fresh, folder);
   }
 
@@ -99,27 +100,17 @@ public record Publication(Path results, String name) {
     }
   }
 
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
-  }
-
   private void tell(String question) throws IOException {
     String block = Files.readString(results.resolve(name).resolve("README-block.md"));
-    Files.writeString(results.resolve(README), listed(linkedFrom(name + "/", block), question));
+    WholeFile.write(
+        results.resolve(README), listed(linkedFrom(name + "/", block), question), false);
     Path front = results.toAbsolutePath().normalize().resolveSibling(README);
     if (Files.isRegularFile(front)) {
       String prefix = results.toAbsolutePath().normalize().getFileName() + "/" + name + "/";
       Optional<String> text =
           new MarkedBlock(name).replaced(Files.readString(front), linkedFrom(prefix, block));
       if (text.isPresent()) {
-        Files.writeString(front, text.get());
+        WholeFile.write(front, text.get(), false);
       }
     }
   }

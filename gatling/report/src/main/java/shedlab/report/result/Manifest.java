@@ -132,6 +132,23 @@ public record Manifest(
     return undisturbed() ? Phase.mostServed(load.phases, ofLoad, 1) : Double.NaN;
   }
 
+  /** The same run, that ended after fewer blocks than it might have measured. */
+  public Manifest endedAfter(int blocks, int cells) {
+    var ended =
+        new Grid(
+            grid.servers,
+            grid.strategies,
+            grid.reference,
+            grid.variants,
+            grid.loads,
+            blocks,
+            grid.freshServer,
+            cells);
+    Map<String, String> told = new LinkedHashMap<>(settings);
+    told.put("repeats", Integer.toString(blocks));
+    return new Manifest(formatVersion, run, invocation, purpose, ended, load, setUp, seed, told);
+  }
+
   /** Adds the fields that earlier versions did not have, with the values that applied then. */
   static void upgrade(ObjectNode plan, int version) {
     if (version < 2) {

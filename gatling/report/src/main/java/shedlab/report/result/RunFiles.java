@@ -51,7 +51,7 @@ public final class RunFiles {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Path folder;
-  private final Manifest manifest;
+  private Manifest manifest;
   private final Map<String, String> env;
   private final Map<String, CellResult> cells = new LinkedHashMap<>();
   private final Map<CellKey, String> measured = new HashMap<>();
@@ -121,6 +121,17 @@ public final class RunFiles {
       throw WholeFile.naming(folder.resolve(CELLS), e);
     }
     cells.put(cell.key().id(), cell);
+  }
+
+  /**
+   * The plan of a run that ended after fewer blocks than it might have measured becomes shorter.
+   */
+  public synchronized void endedAfter(int blocks) throws IOException {
+    Manifest shorter = manifest.endedAfter(blocks, cells.size());
+    if (!shorter.equals(manifest)) {
+      replace(folder.resolve(PLAN), pretty(shorter));
+      manifest = shorter;
+    }
   }
 
   /** Writes what was different about the environment when the run ended. */

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import shedlab.report.Report;
+import shedlab.report.file.Scratch;
 
 /**
  * The report's files, made again in another folder from a copy of the run's other files, and
@@ -25,7 +25,12 @@ record Regenerated(List<String> files, List<String> differences) {
   private static final int LONGEST = 100;
 
   static Regenerated of(Path run) throws IOException {
-    Path copy = Files.createTempDirectory("shedlab-verify-");
+    try (Scratch scratch = Scratch.create()) {
+      return of(run, scratch.folder());
+    }
+  }
+
+  private static Regenerated of(Path run, Path copy) throws IOException {
     try {
       for (String name : names(run)) {
         Path file = run.resolve(name);
@@ -40,8 +45,6 @@ record Regenerated(List<String> files, List<String> differences) {
       return compare(run, copy);
     } catch (IOException e) { // of the run's own files, by its own name
       throw new IOException(String.valueOf(e.getMessage()).replace("" + copy, "" + run), e);
-    } finally {
-      delete(copy);
     }
   }
 
@@ -107,14 +110,5 @@ record Regenerated(List<String> files, List<String> differences) {
   private static String part(String line, int start) {
     String rest = line.substring(Math.min(start, line.length()));
     return rest.length() <= LONGEST ? rest : rest.substring(0, LONGEST) + "...";
-  }
-
-  /** Does not follow the link to the run's cells. */
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

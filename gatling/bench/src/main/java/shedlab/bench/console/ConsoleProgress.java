@@ -1,8 +1,9 @@
-package shedlab.bench.cli;
+package shedlab.bench.console;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -12,14 +13,15 @@ import shedlab.bench.run.TimeLeft;
 import shedlab.report.result.CellResult;
 
 /** Progress on a terminal as one live line, elsewhere as one plain line per event. */
-final class ConsoleProgress implements Progress, AutoCloseable {
-  private final long total;
+public final class ConsoleProgress implements Progress, AutoCloseable {
+  private final IntSupplier total;
   private final @Nullable ProgressBar bar;
   private final TimeLeft timeLeft;
   private final long startNanos = System.nanoTime();
   private long done;
 
-  ConsoleProgress(long alreadyDone, long total, TimeLeft timeLeft, boolean terminal) {
+  /** Progress of a run of which some cells are there already. */
+  public ConsoleProgress(long alreadyDone, IntSupplier total, TimeLeft timeLeft, boolean terminal) {
     this.done = alreadyDone;
     this.total = total;
     this.timeLeft = timeLeft;
@@ -27,7 +29,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
         terminal
             ? new ProgressBarBuilder()
                 .setTaskName("cells")
-                .setInitialMax(total)
+                .setInitialMax(total.getAsInt())
                 .startsFrom(alreadyDone, Duration.ZERO)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(500)
@@ -63,6 +65,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     done++;
     timeLeft.finished(elapsed());
     if (bar != null) {
+      bar.maxHint(total.getAsInt());
       bar.step();
     } else {
       line(done, "  " + verdict);
@@ -77,7 +80,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
   }
 
   /** Asks the system: {@code System.console()} means something else since JDK 22. */
-  static boolean onTerminal() {
+  public static boolean onTerminal() {
     try {
       return new ProcessBuilder("test", "-t", "1").inheritIO().start().waitFor() == 0;
     } catch (IOException e) {
@@ -92,8 +95,8 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     System.out.printf(
         Locale.ROOT,
         "[%d/%d, %s elapsed, %s left] %s%n",
-        Math.min(cell, total),
-        total,
+        Math.min(cell, total.getAsInt()),
+        total.getAsInt(),
         minutes(elapsed()),
         left(),
         text);
@@ -107,7 +110,8 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     return minutes(timeLeft.at(elapsed()));
   }
 
-  static String minutes(Duration duration) {
+  /** A duration as {@code 14:05}. */
+  public static String minutes(Duration duration) {
     return String.format(Locale.ROOT, "%d:%02d", duration.toMinutes(), duration.toSecondsPart());
   }
 }

@@ -1,0 +1,122 @@
+package shedlab.bench.console;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import shedlab.bench.experiment.Plan;
+import shedlab.bench.run.Goal;
+import shedlab.bench.setting.BlockKeys;
+import shedlab.report.pair.Pair;
+import shedlab.report.pair.Pairs;
+import shedlab.report.pair.Precision;
+import shedlab.report.result.Manifest;
+import shedlab.report.result.RunFiles;
+import shedlab.report.statistics.Power;
+import shedlab.report.text.Numbers;
+import shedlab.report.text.Prose;
+
+/** What a run says before its first second and after its last. */
+public final class Announcement {
+  /** How cells of a kind scattered in earlier runs; a run's own twins say what it was in it. */
+  private static final double USUAL_NOISE = 0.03;
+
+  private Announcement() {}
+
+  /** What will be measured, where, how long, and what it can tell. */
+  public static List<String> before(Plan whole, Goal goal, RunFiles files, String host) {
+    Manifest manifest = files.manifest();
+    Plan plan = goal.plan();
+    int done = files.finalCells().size();
+    List<String> lines = new ArrayList<>();
+    lines.add(manifest.purpose().question());
+    lines.add(
+        "  profile     "
+            + manifest.purpose().profile()
+            + (manifest.purpose().evidence() ? "" : " (not evidence)"));
+    lines.add("  servers     " + String.join(", ", manifest.grid().servers()));
+    manifest.grid().strategies().forEach(strategy -> lines.add("  strategy    " + strategy));
+    plan.leftOut().forEach(pair -> lines.add("  left out    " + pair));
+    lines.add("  loads       " + manifest.grid().loads() + " times the measured capacity");
+    manifest.grid().variants().stream()
+        .filter(variant -> !variant.name().isEmpty())
+        .forEach(v -> lines.add("  variant     " + v.name() + " " + v.settings()));
+    resolves(whole, manifest).forEach(line -> lines.add("  resolves    " + line));
+    lines.add(
+        String.format(
+            "  host        %s, server on CPU %s, injector on CPU %s%s",
+            host,
+            manifest.setUp().serverCpus(),
+            manifest.setUp().injectorCpus(),
+            manifest.setUp().serverCpus().equals(manifest.setUp().injectorCpus())
+                ? " (the same: not evidence)"
+                : ""));
+    lines.add(
+        String.format(
+            "  cells       %s%d%s, about %s min%s",
+            precise(whole) ? "at least " : "",
+            plan.size(),
+            done == 0 ? "" : " (" + done + " already measured)",
+            ConsoleProgress.minutes(plan.estimate(done)),
+            precise(whole) ? "; at most " + ConsoleProgress.minutes(budget(whole)) + " min" : ""));
+    lines.add("  results     " + files.folder());
+    return lines;
+  }
+
+  private static boolean precise(Plan plan) {
+    return plan.experiment().precision().isPresent();
+  }
+
+  /** Three blocks may take longer than the budget. */
+  private static Duration budget(Plan plan) {
+    Duration budget = plan.experiment().settings().get(BlockKeys.BUDGET);
+    Duration least = plan.until(Pairs.LEAST_BLOCKS).estimate(0);
+    return budget.compareTo(least) > 0 ? budget : least;
+  }
+
+  private static List<String> resolves(Plan plan, Manifest manifest) {
+    if (manifest.grid().reference().isEmpty()) {
+      return List.of();
+    }
+    if (precise(plan)) {
+      return List.of(
+          "differences of "
+              + Numbers.percentAbove(Precision.of(manifest).share())
+              + " or more: goes on until it does");
+    }
+    return manifest.grid().repeats() == 1
+        ? List.of()
+        : List.of(
+            String.format(
+                Locale.ROOT,
+                "differences of %.0f %% or more, if cells of a kind scatter by %.0f %%",
+                100 * new Power(manifest.grid().repeats(), USUAL_NOISE).detectable(),
+                100 * USUAL_NOISE));
+  }
+
+  /** Which pairs a run with a precision has not settled, and how long that would take. */
+  public static List<String> after(Goal goal) {
+    List<Pair> open = goal.open();
+    if (open.isEmpty()) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    for (Pair pair : open) {
+      lines.add(
+          String.format(
+              "not settled within the budget: %s and %s on %s at %s: %s",
+              pair.side().strategy(),
+              pair.against(),
+              pair.side().server(),
+              Numbers.load(pair.side().load()),
+              pair.claim().why()));
+    }
+    lines.add(
+        Prose.count(open.size(), "pair")
+            + (open.size() == 1 ? " needs" : " need")
+            + " about "
+            + ConsoleProgress.minutes(goal.needed())
+            + " min more");
+    return lines;
+  }
+}
