@@ -159,7 +159,7 @@ public final class ContainerHost implements Host {
   public SortedMap<Integer, Histogram> wakeUps(Duration time) {
     List<String> command = new ArrayList<>(JvmFlags.floor(CpuList.parse(cpus.list()).size()));
     command.addAll(Distributions.servers("/app", PLUG_INS));
-    command.addAll(FloorSamples.arguments(time, FLOOR));
+    command.addAll(Distributions.floor(time, FLOOR));
     GenericContainer<?> container =
         container(
                 serverImage,
@@ -171,7 +171,7 @@ public final class ContainerHost implements Host {
     long end = System.currentTimeMillis();
     String csv = file(container, FLOOR);
     end(container);
-    return FloorSamples.read(csv, end);
+    return Distributions.wakeUps(csv, end);
   }
 
   @Override

@@ -127,12 +127,12 @@ public final class ProcessHost implements Host {
     List<String> command =
         java(serverJava(), cpus.list(), JvmFlags.floor(CpuList.parse(cpus.list()).size()));
     command.addAll(distributions.serversHere());
-    command.addAll(FloorSamples.arguments(time, file.toString()));
+    command.addAll(Distributions.floor(time, file.toString()));
     JvmProcess process = start("floor", command, NOTHING);
     process.awaitReady(ready.plus(time));
     long end = System.currentTimeMillis();
     process.end();
-    return FloorSamples.read(read(file), end);
+    return Distributions.wakeUps(read(file), end);
   }
 
   @Override

@@ -3,7 +3,6 @@ package shedlab.bench.machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +14,6 @@ import java.util.regex.Pattern;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Engine;
 import shedlab.report.raw.Floor;
-import shedlab.report.result.Latency;
-import shedlab.report.text.Numbers;
 
 /**
  * Looks for whatever would spoil results on this machine, and says how to fix it. Changes nothing.
@@ -27,9 +24,6 @@ public final class Doctor {
 
   /** The bound of a cell's validity. */
   private static final double MOST_STEAL = 0.01;
-
-  /** A tenth of the usual deadline: above it, a strategy's delays drown in those of the machine. */
-  private static final Duration MOST_FLOOR = Duration.ofMillis(25);
 
   private static final double MOST_LOAD = 0.5;
   private static final int LEAST_PORTS = 16_384;
@@ -49,15 +43,12 @@ public final class Doctor {
   private final Machine machine;
   private final Supplier<Optional<Engine>> engine;
   private final Runnable pause;
-  private final Supplier<Floor> floor;
   private final List<Finding> findings = new ArrayList<>();
 
-  private Doctor(
-      Machine machine, Supplier<Optional<Engine>> engine, Runnable pause, Supplier<Floor> floor) {
+  private Doctor(Machine machine, Supplier<Optional<Engine>> engine, Runnable pause) {
     this.machine = machine;
     this.engine = engine;
     this.pause = pause;
-    this.floor = floor;
   }
 
   /**
@@ -76,9 +67,9 @@ public final class Doctor {
       Supplier<Floor> floor,
       Path results,
       int jdk) {
-    var doctor = new Doctor(machine, engine, pause, floor);
+    var doctor = new Doctor(machine, engine, pause);
     doctor.others();
-    doctor.noiseFloor();
+    doctor.findings.add(FloorFinding.of(floor.get()));
     doctor.cpus();
     doctor.network();
     doctor.memory();
@@ -116,36 +107,6 @@ public final class Doctor {
         jvms.isEmpty() ? "none" : "process " + String.join(", ", jvms),
         jvms.isEmpty(),
         "end them (build daemons too)");
-  }
-
-  /** What cannot be told from the machine's own delays, in figures. */
-  private void noiseFloor() {
-    Floor found = floor.get();
-    if (!found.measured()) {
-      findings.add(Finding.ok("noise floor", "not measured: it needs Linux and the built servers"));
-      return;
-    }
-    boolean fine = found.resolves(Latency::p99) <= MOST_FLOOR.toNanos() / 1_000;
-    check(
-        "noise floor",
-        "p50 below "
-            + millis(found.resolves(Latency::p50))
-            + " and p99 below "
-            + millis(found.resolves(Latency::p99))
-            + " cannot be seen here (a thread on an idle CPU wakes "
-            + millis(found.at(Latency::p50))
-            + " late at p50, "
-            + millis(found.at(Latency::p99))
-            + " at p99, "
-            + millis(found.at(Latency::max))
-            + " at most)",
-        fine,
-        "a host with dedicated CPUs, or a time at which its other virtual machines are idle;"
-            + " else compare no response times below that");
-  }
-
-  private static String millis(long micros) {
-    return Numbers.millis(Math.max(1, micros)) + " ms";
   }
 
   /** The number of this process, which is one of the JVMs. */

@@ -1,9 +1,7 @@
-package shedlab.bench.host;
+package shedlab.report.raw;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,27 +9,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
 import shedlab.report.file.Lines;
-import shedlab.report.raw.PauseRecorder;
 
-/** The command {@code floor} of the servers, and the file that it writes. */
-final class FloorSamples {
+/**
+ * What the servers' command {@code floor} writes: a line for every wake-up of a thread on each CPU.
+ * It is in no result; {@link Floor} has its histograms.
+ */
+public final class WakeUpSamples {
   private static final String HEADER = "cpu,late_micros";
   private static final Pattern ROW = Pattern.compile("([0-9]{1,6}),([0-9]{1,12})");
   private static final long SLEEP_MICROS = 1_000;
 
-  private FloorSamples() {}
-
-  static List<String> arguments(Duration time, String file) {
-    return List.of("floor", "--millis=" + time.toMillis(), "--file=" + file);
-  }
+  private WakeUpSamples() {}
 
   /**
    * The histogram of each CPU, with when it began and ended.
    *
    * @param endEpochMillis about when all of them ended
-   * @throws HostException if it is not what the command writes
+   * @throws IOException that names the line, if it is not what the command writes
    */
-  static SortedMap<Integer, Histogram> read(String csv, long endEpochMillis) {
+  public static SortedMap<Integer, Histogram> read(String csv, long endEpochMillis)
+      throws IOException {
     Map<Integer, PauseRecorder> recorders = new LinkedHashMap<>();
     Map<Integer, Long> micros = new LinkedHashMap<>();
     try (Lines lines = Lines.of(csv, "floor.csv")) {
@@ -50,8 +47,6 @@ final class FloorSamples {
       if (recorders.isEmpty()) {
         throw lines.place().broken("lines", "none", "a line for every wake-up");
       }
-    } catch (IOException e) {
-      throw new HostException(HostException.reason(e), e);
     }
     SortedMap<Integer, Histogram> byCpu = new TreeMap<>();
     recorders.forEach(
