@@ -48,6 +48,9 @@ public record Plan(
   /** What the start of the injector takes. */
   private static final Duration INJECTOR = Duration.ofSeconds(10);
 
+  /** What the noise floor takes, before the cells and after them. */
+  private static final Duration FLOOR = Duration.ofSeconds(4);
+
   /** The cells that share a server. */
   public record Group(String server, String variant, int repeat, List<Cell> cells) {
     Group and(Group more) {
@@ -118,7 +121,8 @@ public record Plan(
     Duration exchange = PER_EXCHANGE.plus(experiment.warmUp().dividedBy(10));
     Duration calibration =
         perServer.plus(load).plus(experiment.warmUp().multipliedBy(3).dividedBy(2));
-    Duration left = done > 0 ? Duration.ZERO : INJECTOR.plus(experiment.warmUp().multipliedBy(2));
+    Duration left =
+        done > 0 ? Duration.ZERO : INJECTOR.plus(FLOOR).plus(experiment.warmUp().multipliedBy(2));
     Set<String> calibrated = new HashSet<>();
     int cell = 0;
     for (Group group : groups) {
@@ -132,7 +136,7 @@ public record Plan(
       cell += group.cells().size();
     }
     int again = experiment.evidence() ? experiment.servers().size() : 0; // after the cells
-    return left.plus(calibration.multipliedBy(again));
+    return left.plus(FLOOR).plus(calibration.multipliedBy(again));
   }
 
   /**

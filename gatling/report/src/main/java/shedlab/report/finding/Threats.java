@@ -13,7 +13,8 @@ import shedlab.report.text.Prose;
 public final class Threats {
   private Threats() {}
 
-  public static List<String> of(Manifest plan) {
+  /** Those of a run. */
+  public static List<String> of(Manifest plan, FloorWords floor) {
     var threats = new ArrayList<String>();
     if (!plan.purpose().evidence()) {
       threats.add(
@@ -38,6 +39,7 @@ public final class Threats {
     threats.add(
         "A virtual machine shares its host. The check of steal time catches lost CPU time, not a"
             + " neighbour in the cache or a changing clock rate.");
+    floor.threat().forEach(threats::add);
     threats.add(
         "One machine, one JDK, one kernel: this run does not show whether the result holds on others.");
     if (plan.grid().freshServer().equals("strategy")) {
