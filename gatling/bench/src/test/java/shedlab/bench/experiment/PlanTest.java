@@ -38,8 +38,11 @@ class PlanTest {
   @Test
   void theSeedDecidesTheOrderAndEachBlockHoldsEverythingOnce() {
     Plan plan = plan("default", Map.of("repeats", "2", "fresh-server", "strategy"));
-    assertThat(plan("default", Map.of("repeats", "2", "fresh-server", "strategy")).groups()).isEqualTo(plan.groups());
-    assertThat(plan("default", Map.of("repeats", "2", "fresh-server", "strategy", "seed", "7")).groups())
+    assertThat(plan("default", Map.of("repeats", "2", "fresh-server", "strategy")).groups())
+        .isEqualTo(plan.groups());
+    assertThat(
+            plan("default", Map.of("repeats", "2", "fresh-server", "strategy", "seed", "7"))
+                .groups())
         .isNotEqualTo(plan.groups())
         .containsExactlyInAnyOrderElementsOf(plan.groups());
     assertThat(plan.groups().subList(0, 12)).allMatch(group -> group.repeat() == 1);
