@@ -43,18 +43,19 @@ public record SimulatedServer(Plan plan, int cores) {
   public static Map<String, Map<Double, Double>> forecast(Plan measured) {
     var simulated = new SimulatedServer(measured, measured.cpus());
     Map<String, Map<Double, Double>> shares = new LinkedHashMap<>();
-    measured.strategies().forEach(strategy -> shares.put(strategy, new TreeMap<>()));
     String server = measured.experiment().servers().get(0);
-    for (Plan.Group group : measured.until(1).groups()) {
-      for (Cell cell : group.cells()) {
-        if (cell.server().equals(server) && cell.variant().isEmpty()) {
-          simulated
-              .share(cell)
-              .ifPresent(share -> shares.get(cell.strategy()).put(cell.load(), share));
-        }
+    for (String strategy : measured.strategies()) {
+      Map<Double, Double> byLoad = new TreeMap<>();
+      for (Plan.Group group : measured.until(1).groups()) {
+        group.cells().stream()
+            .filter(cell -> cell.server().equals(server) && cell.strategy().equals(strategy))
+            .filter(cell -> cell.variant().isEmpty())
+            .forEach(cell -> simulated.share(cell).ifPresent(s -> byLoad.put(cell.load(), s)));
+      }
+      if (!byLoad.isEmpty()) {
+        shares.put(strategy, byLoad);
       }
     }
-    shares.values().removeIf(Map::isEmpty);
     return shares;
   }
 

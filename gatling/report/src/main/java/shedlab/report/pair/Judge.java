@@ -155,7 +155,8 @@ final class Judge {
       boolean more = pair.measure().better() == Better.MORE;
       verdict = difference.mean() > 0 == more ? Verdict.BETTER : Verdict.WORSE;
       why = "the interval leaves out 0, and identical (A/A) runs differ less";
-    } else if (Math.abs(difference.mean()) <= precision && difference.halfWidth() <= precision) {
+    } else if (difference.farthest() <= precision
+        || (none && difference.halfWidth() <= precision)) {
       verdict = Verdict.EQUAL;
       why =
           difference.farthest() == 0

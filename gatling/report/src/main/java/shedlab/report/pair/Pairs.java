@@ -21,7 +21,8 @@ import shedlab.report.result.Variant;
  * <p>A condition is called better or worse if there are {@value #LEAST_BLOCKS} blocks or more, the
  * interval of the mean difference leaves out 0, the difference is outside the band in which
  * identical runs differ, and the claim holds among all claims of its family (Benjamini and Hochberg
- * 1995, 5 %). It is called equal if mean and half-width are within the precision of the run.
+ * 1995, 5 %). It is called equal if the interval lies within the precision of the run, or holds 0
+ * and has at most that half-width.
  *
  * @param pairs in the order of the plan
  * @param bands one for each server and measure
