@@ -12,10 +12,17 @@ import shedlab.servers.host.Descriptors;
 import shedlab.servers.host.HostedServer;
 import shedlab.servers.host.ServerConfig;
 import shedlab.spec.SpecException;
+import shedlab.strategy.Strategies;
 import shedlab.strategy.Strategy;
 
 /** One endpoint on one server: starts and stops the parts in order. */
 final class Service {
+  /**
+   * What admits while the strategy is off: as many requests as there are workers, and a queue with
+   * a bound, so that a load that is too much for a server without compiled code does not last.
+   */
+  private static final String STRATEGY_OFF = "fixed:limit=%d+fifo:capacity=100,timeout=1s";
+
   private final Endpoint endpoint;
   private final HostedServer server;
   private volatile boolean stopping;
@@ -41,9 +48,14 @@ final class Service {
       throw new SpecException(
           "strategy", strategy, "undertow or jetty; " + kind + " has no limiter of its own");
     }
+    Strategy none =
+        Strategies.installed().parse(STRATEGY_OFF.formatted(config.threads().workers()));
     Endpoint endpoint =
         new Endpoint(
-            config, () -> strategy.admission(NanoClock.SYSTEM, new ProcessCpuClock()), task);
+            config,
+            () -> strategy.admission(NanoClock.SYSTEM, new ProcessCpuClock()),
+            () -> none.admission(NanoClock.SYSTEM),
+            task);
     endpoint.start();
     try {
       return new Service(endpoint, kind.start(config, endpoint));

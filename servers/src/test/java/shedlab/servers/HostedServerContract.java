@@ -281,6 +281,39 @@ abstract class HostedServerContract extends HttpContract {
   }
 
   @Test
+  void aStrategyThatIsOffRefusesNobodyUntilTheNextReset() throws Exception {
+    restart("reject-all+none");
+    Connection connection = connect();
+    assertThat(connection.get("/work?units=1").read().status()).isEqualTo(429);
+    assertThat(connection.send(request("POST", "/reset?strategy=off")).readHead().status())
+        .isEqualTo(204);
+    for (int i = 0; i < 3; i++) {
+      assertThat(connection.get("/work?units=1").read().status()).isEqualTo(200);
+    }
+    assertThat(connection.send(request("POST", "/reset")).readHead().status()).isEqualTo(204);
+    assertThat(connection.get("/work?units=1").read().status()).isEqualTo(429);
+    assertThat(service.stats().admitted()).isEqualTo(3);
+  }
+
+  @Test
+  void noOtherQueryResetsAnything() throws Exception {
+    Answer answer = connect().send(request("POST", "/reset?strategy=on")).read();
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body())
+        .isEqualTo("reset: strategy=on (expected: strategy=off, or no query)\n");
+  }
+
+  @Test
+  void tellsTheCpuTimeAndTheSizeOfTheTasksThatEnded() throws Exception {
+    Connection connection = connect();
+    connection.get("/work?units=20000").read();
+    connection.get("/work?units=5").read();
+    String metrics = connection.get("/metrics").read().body();
+    assertThat(metrics.lines()).contains("shedlab_task_units_total 20005");
+    assertThat(metrics).containsPattern("shedlab_task_cpu_seconds_total 0\\.0*[1-9]");
+  }
+
+  @Test
   void aResetAmongRequestsLosesNone() throws Exception {
     restart("fixed:limit=1");
     ExecutorService threads = Executors.newFixedThreadPool(4);

@@ -33,6 +33,8 @@ final class SameOnEveryServerTest {
           request("GET", "/nowhere"),
           request("OPTIONS", "*"),
           request("GET", "/healthz"),
+          request("POST", "/reset?strategy=off"),
+          request("POST", "/reset?strategy=on"),
           request("POST", "/reset"),
           request("POST", "/reset", "Content-Length: 2") + "{}",
           request("GET", "/reset"),

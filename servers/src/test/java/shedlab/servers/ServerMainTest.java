@@ -189,12 +189,12 @@ final class ServerMainTest {
         .isEqualTo(
             "epoch_micros,limit,inflight,waiting,admitted,completed,shed_limit,shed_full,"
                 + "shed_expired,shed_abandoned,shed_policed,worker_queue,cpu_micros,gc_micros,"
-                + "received,shed,throttled_periods,throttled_micros");
+                + "received,shed,throttled_periods,throttled_micros,task_cpu_micros,task_units");
     assertThat(rows).hasSizeGreaterThan(2);
     long before = 0;
     for (String row : rows.subList(1, rows.size())) {
       String[] cells = row.split(",", -1);
-      assertThat(cells).hasSize(18);
+      assertThat(cells).hasSize(20);
       assertThat(Long.parseLong(cells[0])).isGreaterThanOrEqualTo(before);
       before = Long.parseLong(cells[0]);
     }

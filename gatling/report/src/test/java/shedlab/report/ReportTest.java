@@ -86,6 +86,18 @@ class ReportTest {
   }
 
   @Test
+  void whatAServerDidUnderItsStrategyIsShownAndInEveryMedian(@TempDir Path folder)
+      throws IOException {
+    report(folder, 1, true);
+
+    String page = Files.readString(folder.resolve("report.html"));
+    String text = Files.readString(folder.resolve("REPORT.md"));
+
+    assertThat(page).contains("58 of 60 cells valid", "It hardly engaged.");
+    assertThat(text).contains("9 findings, listed on the page: ");
+  }
+
+  @Test
   void aSmokeRunIsStampedAndARealOneIsNot(@TempDir Path smoke, @TempDir Path real)
       throws IOException {
     report(smoke, 1, false);

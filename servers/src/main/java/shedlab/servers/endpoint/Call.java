@@ -14,6 +14,7 @@ final class Call extends Ticket implements Runnable {
   record Context(
       ResettableGate gate,
       IntToLongFunction task,
+      TaskCpu taskCpu,
       Tasks tasks,
       Responder responder,
       LongAdder received,
@@ -105,7 +106,9 @@ final class Call extends Ticket implements Runnable {
     gate.start(this);
     long checksum;
     try {
+      long began = context.taskCpu.begin();
       checksum = context.task.applyAsLong(units);
+      context.taskCpu.ended(began, units);
     } catch (Throwable bug) {
       end(Outcome.IGNORED);
       context.responder.reply(exchange, Reply.BUG);

@@ -30,7 +30,7 @@ import shedlab.servers.threads.Workers;
  * #handle}, unless the {@link Placement} says otherwise.
  */
 public final class Endpoint {
-  private static final int MOST_POOL_THREADS = 1_024;
+  private static final String STRATEGY_OFF = "strategy=off";
 
   private final ResettableGate gate;
   private final int taskUnits;
@@ -49,6 +49,7 @@ public final class Endpoint {
   private final LongAdder received = new LongAdder();
   private final LongAdder completed = new LongAdder();
   private final LongAdder refused = new LongAdder();
+  private final TaskCpu taskCpu = new TaskCpu();
   private final int compilerNiceWanted;
   private int compilerNice;
   private volatile boolean draining;
@@ -57,19 +58,24 @@ public final class Endpoint {
    * An endpoint that is not started.
    *
    * @param fresh makes a gate that has learnt nothing: the first, and one for each reset
+   * @param off makes a gate without the strategy, for the time in which it is off
    * @param task the CPU work: from units to checksum
    * @throws IOException if the samples cannot be written
    * @throws IllegalArgumentException {@code key: value (expected: rule)} if the placement is not
    *     possible
    */
-  public Endpoint(ServerConfig config, Supplier<Admission> fresh, IntToLongFunction task)
+  public Endpoint(
+      ServerConfig config,
+      Supplier<Admission> fresh,
+      Supplier<Admission> off,
+      IntToLongFunction task)
       throws IOException {
-    this.gate = new ResettableGate(fresh);
+    this.gate = new ResettableGate(fresh, off);
     this.taskUnits = config.taskUnits();
     this.compilerNiceWanted = config.threads().compilerNice();
     placement = config.placement();
-    requirePlace();
-    @Nullable CpuSet cpus = placement.ioCpu() == IoCpu.OWN ? several() : null;
+    PlacementRules.require(placement, gate.get());
+    @Nullable CpuSet cpus = placement.ioCpu() == IoCpu.OWN ? PlacementRules.several() : null;
     ioThreads = new IoThreads(placement.ioNice(), cpus == null ? null : cpus.first());
     responder = new Responder(ioThreads);
     CallingThread here = new CallingThread();
@@ -86,40 +92,12 @@ public final class Endpoint {
           case VIRTUAL -> new VirtualThreads();
         };
     admitted = placement.gateOn() == GateOn.IO ? workers : here;
-    telemetry = new Telemetry(gate, workers, received, completed, refused);
+    telemetry = new Telemetry(gate, workers, received, completed, refused, taskCpu);
     @Nullable Sampler sampler =
         config.sampling().file() == null ? null : new Sampler(telemetry, config.sampling().file());
     housekeeper =
         new Housekeeper(gate, admitted, config.tickMillis(), sampler, config.sampling().millis());
-    context = new Call.Context(gate, task, admitted, responder, received, completed);
-  }
-
-  private void requirePlace() {
-    if (nativeLimit() != null && placement.gateOn() != GateOn.IO) {
-      throw new IllegalArgumentException(
-          WorkQuery.problem("gate-on", word(placement.gateOn()), "io; native decides there"));
-    }
-    if (nativeLimit() != null && placement.taskOn() == TaskOn.IO) {
-      throw new IllegalArgumentException(
-          WorkQuery.problem("task-on", "io", "workers or virtual; native ends waits elsewhere"));
-    }
-    int limit = gate.get().limit();
-    if (placement.gateOn() == GateOn.POOL && limit > MOST_POOL_THREADS) {
-      throw new IllegalArgumentException(
-          WorkQuery.problem(
-              "gate-on",
-              "pool",
-              "a limit of at most " + MOST_POOL_THREADS + " threads; this one is " + limit));
-    }
-  }
-
-  private static CpuSet several() {
-    CpuSet cpus = CpuSet.current();
-    if (cpus.size() < 2) {
-      throw new IllegalArgumentException(
-          WorkQuery.problem("io-cpu", "own", "2 CPUs or more; this process has " + cpus.size()));
-    }
-    return cpus;
+    context = new Call.Context(gate, task, taskCpu, admitted, responder, received, completed);
   }
 
   /** Starts the threads; returns when the workers have their priority. */
@@ -155,7 +133,7 @@ public final class Endpoint {
       }
       case "/reset" -> {
         if (exchange.method().equals("POST")) {
-          exchange.reply(reset());
+          exchange.reply(reset(exchange.query()));
         } else {
           exchange.reply(Reply.POST_ONLY);
         }
@@ -177,13 +155,19 @@ public final class Endpoint {
    * Makes the strategy forget what it has learnt: a warm-up with other tasks would have taught it a
    * false baseline. Counters go on. What a strategy shares with the whole JVM stays (Sentinel's
    * counts of the last second); a server's own limiter learns nothing, so it needs no reset.
+   *
+   * @param query null for a fresh strategy, {@value #STRATEGY_OFF} for none until the next reset
    */
-  private synchronized Reply reset() {
+  private synchronized Reply reset(@Nullable String query) {
+    boolean off = STRATEGY_OFF.equals(query);
+    if (query != null && !off) {
+      return Reply.badRequest(WorkQuery.problem("reset", query, STRATEGY_OFF + ", or no query"));
+    }
     long underWay = underWay();
     if (underWay > 0) {
       return Reply.busy(underWay);
     }
-    gate.replace();
+    gate.replace(off);
     return Reply.RESET;
   }
 

@@ -17,13 +17,21 @@ import shedlab.admission.Shed;
  */
 final class ResettableGate {
   private final Supplier<Admission> fresh;
+  private final Supplier<Admission> off;
   private final Map<Shed, Long> shedBefore = new EnumMap<>(Shed.class);
   private long admittedBefore;
   private volatile @Nullable Admission replaced;
   private volatile Admission current;
 
-  ResettableGate(Supplier<Admission> fresh) {
+  /**
+   * A gate of the strategy.
+   *
+   * @param fresh makes one that has learnt nothing
+   * @param off makes one without the strategy
+   */
+  ResettableGate(Supplier<Admission> fresh, Supplier<Admission> off) {
     this.fresh = fresh;
+    this.off = off;
     this.current = fresh.get();
   }
 
@@ -32,8 +40,12 @@ final class ResettableGate {
     return current;
   }
 
-  /** Replaces the gate by a new one. Only while no call is received and not ended. */
-  synchronized void replace() {
+  /**
+   * Replaces the gate by a new one. Only while no call is received and not ended.
+   *
+   * @param withoutStrategy whether the strategy is off from now on
+   */
+  synchronized void replace(boolean withoutStrategy) {
     Admission old = replaced;
     if (old != null) {
       GateStats last = old.stats();
@@ -41,7 +53,7 @@ final class ResettableGate {
       last.shed().forEach((reason, count) -> shedBefore.merge(reason, count, Long::sum));
     }
     replaced = current;
-    current = fresh.get();
+    current = (withoutStrategy ? off : fresh).get();
   }
 
   void tick() {

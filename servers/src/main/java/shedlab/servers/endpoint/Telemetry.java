@@ -14,7 +14,7 @@ final class Telemetry {
   static final String CSV_HEADER =
       "epoch_micros,limit,inflight,waiting,admitted,completed,shed_limit,shed_full,shed_expired,"
           + "shed_abandoned,shed_policed,worker_queue,cpu_micros,gc_micros,received,shed,"
-          + "throttled_periods,throttled_micros";
+          + "throttled_periods,throttled_micros,task_cpu_micros,task_units";
 
   private static final List<Shed> CSV_REASONS =
       List.of(Shed.LIMIT, Shed.FULL, Shed.EXPIRED, Shed.ABANDONED, Shed.POLICED);
@@ -24,6 +24,7 @@ final class Telemetry {
   private final LongAdder received;
   private final LongAdder completed;
   private final LongAdder refused;
+  private final TaskCpu taskCpu;
   private final com.sun.management.OperatingSystemMXBean process =
       ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
   private final List<GarbageCollectorMXBean> collectors =
@@ -35,12 +36,14 @@ final class Telemetry {
       Tasks workers,
       LongAdder received,
       LongAdder completed,
-      LongAdder refused) {
+      LongAdder refused,
+      TaskCpu taskCpu) {
     this.gate = gate;
     this.workers = workers;
     this.received = received;
     this.completed = completed;
     this.refused = refused;
+    this.taskCpu = taskCpu;
   }
 
   /** One row under {@link #CSV_HEADER}; totals since start. What cannot be read is left empty. */
@@ -63,6 +66,9 @@ final class Telemetry {
     Throttling.Reading throttled = throttling.read();
     row.append(',').append(throttled == null ? "" : throttled.periods());
     row.append(',').append(throttled == null ? "" : throttled.micros());
+    TaskCpu.Reading tasks = taskCpu.read();
+    row.append(',').append(tasks == null ? "" : tasks.nanos() / 1_000);
+    row.append(',').append(tasks == null ? "" : tasks.units());
     return row.append('\n').toString();
   }
 
@@ -94,6 +100,12 @@ final class Telemetry {
         refused.sum());
     add(text, "shedlab_worker_queue", "gauge", "Handed to workers, not begun", workers.queued());
     add(text, "shedlab_worker_nice", "gauge", "Nice value the workers have", workers.nice());
+    TaskCpu.Reading tasks = taskCpu.read();
+    if (tasks != null) {
+      head(text, "shedlab_task_cpu_seconds_total", "counter", "CPU time of the tasks that ended");
+      seconds(text, "shedlab_task_cpu_seconds_total", tasks.nanos() / 1e9);
+      add(text, "shedlab_task_units_total", "counter", "Units of those tasks", tasks.units());
+    }
     head(text, "process_cpu_seconds_total", "counter", "CPU time of the process");
     seconds(text, "process_cpu_seconds_total", process.getProcessCpuTime() / 1e9);
     head(text, "jvm_gc_seconds_total", "counter", "Time in garbage collections");

@@ -3,6 +3,7 @@ package shedlab.bench.run;
 import java.util.List;
 import java.util.Locale;
 import org.apache.commons.statistics.distribution.TDistribution;
+import org.jspecify.annotations.Nullable;
 import shedlab.bench.host.HostException;
 import shedlab.report.raw.ServerCsv;
 import shedlab.report.statistics.Drift;
@@ -15,8 +16,10 @@ import shedlab.report.statistics.Interval;
  * @param low lower end of the 95 % confidence interval
  * @param high upper end
  * @param cpuShare share of its CPUs that the server used meanwhile
+ * @param unitCpuNanos CPU time of a unit of its tasks; null if the server does not tell
  */
-public record Capacity(double perSecond, double low, double high, double cpuShare) {
+public record Capacity(
+    double perSecond, double low, double high, double cpuShare, @Nullable Double unitCpuNanos) {
   /** At least so much of its CPUs a server uses that has no idle moment. */
   static final double SATURATED = 0.9;
 
@@ -75,6 +78,7 @@ public record Capacity(double perSecond, double low, double high, double cpuShar
               batches,
               100 * MOST_HALF_WIDTH));
     }
-    return new Capacity(mean, mean - half, mean + half, saturated.cores() / cpus);
+    return new Capacity(
+        mean, mean - half, mean + half, saturated.cores() / cpus, saturated.unitCpuNanos());
   }
 }

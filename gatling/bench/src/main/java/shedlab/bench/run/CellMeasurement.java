@@ -89,8 +89,7 @@ final class CellMeasurement {
 
     double cpuShare = window.cores() / cpus.server().size();
     List<Check> checks =
-        new ArrayList<>(
-            Validity.of(cell, experiment, capacity, load, counts, window, cpuShare, stolen));
+        new ArrayList<>(Validity.of(cell, experiment, capacity, load, counts, window, stolen));
     checks.add(Validity.throttled(throttled));
     checks.addAll(clocks);
     LoadResult.Window clients = load.window();
@@ -114,6 +113,7 @@ final class CellMeasurement {
             counts.shed()),
         new Judgement(
             checks,
+            ServerFindings.of(cell, experiment, capacity, load, counts, window, cpuShare),
             null,
             Prediction.shedShare(cell, experiment, cpus.server().size()),
             overheadSeconds.getAsDouble(),

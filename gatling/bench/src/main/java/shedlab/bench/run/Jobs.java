@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Experiment;
 import shedlab.bench.setting.Connections;
@@ -31,6 +32,17 @@ public final class Jobs {
   /** Some five batches: with fewer, an interval is too wide on any machine that is shared. */
   private static final double SHORTEST_CALIBRATION_SECONDS = 3;
 
+  /** The highest rate of a warm-up. */
+  private static final double MOST_PER_SECOND = 2_000;
+
+  /** Of the CPUs, for the work of a warm-up; about as much again goes into HTTP. */
+  private static final double SHARE = 0.25;
+
+  /** Of a warm-up, for the code of the strategy. */
+  private static final double OF_STRATEGY = 0.1;
+
+  private static final double MORE_SECONDS = 2;
+
   private final Experiment experiment;
   private final int taskUnits;
 
@@ -40,27 +52,71 @@ public final class Jobs {
   }
 
   /**
-   * Many tiny requests, gently rising, far below capacity: they warm the code of the whole path on
-   * both sides, that of new connections too where the variant has them. None if nothing is warmed.
+   * Many small requests, gently rising, below half of the server's CPUs whatever the task: they
+   * warm the code of the whole path on both sides, that of new connections too where the variant
+   * has them. Compilers work at the lowest priority, so on a server that is full they never would.
+   * None if nothing is warmed.
+   *
+   * @param taskSeconds CPU time of a whole task
    */
-  List<LoadJob> warmUp(URI server, String variant) {
-    Settings settings = experiment.of(variant);
-    double seconds = settings.get(Schema.WARM_UP).toSeconds();
-    if (seconds == 0) {
-      return List.of();
-    }
-    return List.of(
-        plain(
-            "warm-up",
-            server,
+  List<LoadJob> warmUp(URI server, String variant, double taskSeconds, int cpus) {
+    double seconds = seconds(variant) * (1 - OF_STRATEGY);
+    return warming(
+        "warm-up",
+        server,
+        variant,
+        () ->
             List.of(
                 new Segment(300, seconds * 0.2),
                 new Segment(1_000, seconds * 0.3),
-                new Segment(2_000, seconds * 0.5)),
-            Math.max(1, taskUnits / 50),
-            0,
-            timeout(),
-            settings.get(Schema.CONNECTIONS)));
+                new Segment(MOST_PER_SECOND, seconds * 0.5)),
+        small(taskSeconds, cpus));
+  }
+
+  /** The end of a warm-up once more, for a server whose task is not fast yet. */
+  List<LoadJob> moreWarmUp(URI server, String variant, double taskSeconds, int cpus) {
+    double seconds = Math.min(MORE_SECONDS, seconds(variant));
+    return warming(
+        "more-warm-up",
+        server,
+        variant,
+        () -> List.of(new Segment(MOST_PER_SECOND, seconds)),
+        small(taskSeconds, cpus));
+  }
+
+  /** The same requests, fewer, for the code of the strategy. None if nothing is warmed. */
+  List<LoadJob> strategyWarmUp(URI server, String variant, double taskSeconds, int cpus) {
+    return warming(
+        "strategy-warm-up",
+        server,
+        variant,
+        () -> List.of(new Segment(1_000, seconds(variant) * OF_STRATEGY)),
+        small(taskSeconds, cpus));
+  }
+
+  private double seconds(String variant) {
+    return experiment.of(variant).get(Schema.WARM_UP).toSeconds();
+  }
+
+  /** The units of a request that at the highest rate asks for a quarter of the CPUs at most. */
+  private int small(double taskSeconds, int cpus) {
+    double ofTask = Math.min(1.0 / 50, SHARE * cpus / MOST_PER_SECOND / taskSeconds);
+    return (int) Math.max(1, taskUnits * ofTask);
+  }
+
+  private List<LoadJob> warming(
+      String name, URI server, String variant, Supplier<List<Segment>> profile, int units) {
+    return seconds(variant) == 0
+        ? List.of()
+        : List.of(
+            plain(
+                name,
+                server,
+                profile.get(),
+                units,
+                0,
+                timeout(),
+                experiment.of(variant).get(Schema.CONNECTIONS)));
   }
 
   /**

@@ -187,7 +187,8 @@ public final class Runner {
               station.start(
                   cell.server(),
                   Plan.filled(cell.strategy(), capacity.perSecond()),
-                  cell.variant());
+                  cell.variant(),
+                  capacity);
         }
         progress.phase(cell.id());
         return measurement.of(

@@ -66,6 +66,17 @@ final class Samples {
     return rows.size() < 2 ? 0 : rate(rows.get(0), rows.get(rows.size() - 1), Row::cpuMicros) / 1e6;
   }
 
+  /** CPU time of a unit of work, in the tasks that ended; null if none did or if it is not told. */
+  @Nullable Double unitCpuNanos() {
+    long units = rows.isEmpty() ? 0 : growth(row -> row.tasks().units());
+    return units == 0 ? null : 1e3 * growth(row -> row.tasks().cpuMicros()) / units;
+  }
+
+  /** Whether the server tells the CPU time of its tasks; it has done some before any load. */
+  boolean tellsTaskCpu() {
+    return !rows.isEmpty() && rows.get(0).tasks().units() > 0;
+  }
+
   /** What the server counted from the first row to the last; null if there are not two. */
   @Nullable ServerUse use() {
     if (rows.size() < 2) {
@@ -77,6 +88,11 @@ final class Samples {
         growth(Row::completed),
         growth(Row::shed),
         growth(Row::throttledMicros) / 1e6);
+  }
+
+  /** From the first row to the last. */
+  double seconds() {
+    return growth(Row::epochMicros) / 1e6;
   }
 
   /** How much a total grew; 0 if the server did not tell it. */

@@ -54,6 +54,11 @@ record ServerCounts(long underWay, long received, long admitted, Map<String, Lon
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
+  /** Requests received that are neither admitted nor shed. */
+  long undecided() {
+    return received - admitted - shedTotal();
+  }
+
   boolean idle() {
     return underWay == 0;
   }

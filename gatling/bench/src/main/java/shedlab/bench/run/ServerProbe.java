@@ -91,28 +91,71 @@ final class ServerProbe {
    * the server still works off a backlog, waits as long as requests end.
    */
   void reset() {
+    reset("/reset");
+  }
+
+  /** Switches the strategy off until the next reset: a warm-up is not for it to refuse. */
+  void switchStrategyOff() {
+    reset("/reset?strategy=off");
+  }
+
+  private void reset(String path) {
     Draining draining = new Draining();
-    HttpResponse<String> answer = postReset();
+    HttpResponse<String> answer = post(path);
     while (answer.statusCode() == 409 && draining.goesOn(counts())) {
       pause();
-      answer = postReset();
+      answer = post(path);
     }
     if (answer.statusCode() != 204) {
-      throw new HostException("POST /reset", said(answer), "204");
+      throw new HostException("POST " + path, said(answer), "204");
     }
   }
 
-  private HttpResponse<String> postReset() {
+  private HttpResponse<String> post(String path) {
     HttpRequest request =
-        HttpRequest.newBuilder(url.resolve("/reset"))
+        HttpRequest.newBuilder(url.resolve(path))
             .timeout(PATIENCE)
             .POST(HttpRequest.BodyPublishers.noBody())
             .build();
-    return send(request, "POST /reset");
+    return send(request, "POST " + path);
+  }
+
+  /**
+   * CPU time of a unit of work, by the server's own clock, over some tasks one after the other: the
+   * least of three such readings, as one may meet a neighbour. For a server that admits everybody.
+   *
+   * @return null if the server does not tell
+   */
+  @Nullable Double unitCpuNanos(int units, int tasks) {
+    double least = Double.POSITIVE_INFINITY;
+    Map<String, Double> before = metrics();
+    for (int i = 0; i < 3; i++) {
+      for (int task = 0; task < tasks; task++) {
+        expect("/work?units=" + units, 200, null);
+      }
+      Map<String, Double> after = metrics();
+      double done = growth("shedlab_task_units_total", before, after);
+      if (!(done > 0)) {
+        return null;
+      }
+      double seconds = growth("shedlab_task_cpu_seconds_total", before, after);
+      least = Math.min(least, 1e9 * seconds / done);
+      before = after;
+    }
+    return least;
+  }
+
+  private static double growth(
+      String total, Map<String, Double> before, Map<String, Double> after) {
+    return after.getOrDefault(total, 0.0) - before.getOrDefault(total, 0.0);
   }
 
   /** What the server has counted since it started. */
   ServerCounts counts() {
+    return ServerCounts.of(metrics());
+  }
+
+  private Map<String, Double> metrics() {
     Map<String, Double> metrics = new HashMap<>();
     get("/metrics")
         .body()
@@ -123,7 +166,7 @@ final class ServerProbe {
               int space = line.lastIndexOf(' ');
               metrics.put(line.substring(0, space), Double.valueOf(line.substring(space + 1)));
             });
-    return ServerCounts.of(metrics);
+    return metrics;
   }
 
   private void expect(String path, int status, @Nullable String body) {
@@ -199,14 +242,19 @@ final class ServerProbe {
     }
   }
 
-  /** The counts once no more requests come out of socket buffers: three equal readings. */
+  /**
+   * The counts once no more requests come out of socket buffers, three equal readings, and each is
+   * admitted or shed: a strategy may let them wait long after their clients have left.
+   */
   ServerCounts settledCounts() {
+    Draining draining = new Draining();
     ServerCounts counts = counts();
     for (int equal = 0; equal < 3; ) {
       pause();
       ServerCounts again = counts();
       boolean same = again.received() == counts.received();
-      equal = same ? equal + 1 : 0;
+      boolean decided = again.undecided() == 0 || !draining.goesOn(again);
+      equal = same && decided ? equal + 1 : 0;
       counts = again;
     }
     return counts;

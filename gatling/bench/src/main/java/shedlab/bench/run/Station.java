@@ -1,8 +1,10 @@
 package shedlab.bench.run;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
 import shedlab.bench.experiment.Plan;
 import shedlab.bench.host.Host;
 import shedlab.bench.host.HostException;
@@ -39,21 +41,25 @@ final class Station {
   }
 
   /** A server of its own, its contract verified, both sides warm. The caller closes it. */
-  RunningServer start(String server, String strategy, String variant) {
+  RunningServer start(String server, String strategy, String variant, Capacity capacity) {
     boolean nobody = Strategies.installed().composition(strategy).admitsNobody();
-    return start(server, strategy, variant, nobody ? Admits.NOBODY : Admits.SOME);
+    return start(server, strategy, variant, nobody ? Admits.NOBODY : Admits.SOME, capacity);
   }
 
-  /** The same, with a strategy that refuses no client that sends one request at a time. */
+  /**
+   * The same, with a strategy that refuses no client that sends one request at a time, to measure
+   * the capacity.
+   */
   RunningServer startAdmitting(String server, String strategy) {
-    return start(server, strategy, "", Admits.EVERYBODY);
+    return start(server, strategy, "", Admits.EVERYBODY, null);
   }
 
-  private RunningServer start(String kind, String strategy, String variant, Admits admits) {
+  private RunningServer start(
+      String kind, String strategy, String variant, Admits admits, @Nullable Capacity capacity) {
     clockSteps = new ClockSteps();
     RunningServer server = host.startServer(settings(kind, strategy, variant));
     try {
-      makeReady(server, variant, admits);
+      makeReady(server, variant, admits, capacity);
       return server;
     } catch (HostException e) {
       String lastLine = server.lastLine();
@@ -71,15 +77,30 @@ final class Station {
     return new ServerProbe(server.url()).serviceSeconds(taskUnits);
   }
 
-  /** Verifies the contract and warms both sides. */
-  private void makeReady(RunningServer server, String variant, Admits admits) {
+  /** Verifies the contract, past the strategy and with it, and warms both sides. */
+  private void makeReady(
+      RunningServer server, String variant, Admits admits, @Nullable Capacity capacity) {
     ServerProbe probe = new ServerProbe(server.url());
-    probe.verifyContract(admits);
+    probe.switchStrategyOff();
+    probe.verifyContract(Admits.EVERYBODY);
     if (!injectorWarm) {
-      jobs.injectorWarmUp(server.loadUrl()).forEach(job -> load(job, folder.resolve("warm-up")));
+      warm(probe, jobs.injectorWarmUp(server.loadUrl()));
       injectorWarm = true;
     }
-    jobs.warmUp(server.loadUrl(), variant).forEach(job -> load(job, folder.resolve("warm-up")));
+    WarmUp warmUp =
+        new WarmUp(
+            jobs, probe, capacity, all -> warm(probe, all), progress, taskUnits, plan.cpus());
+    warmUp.pastStrategy(server.loadUrl(), variant);
+    probe.reset();
+    probe.verifyContract(admits);
+    warmUp.strategy(server.loadUrl(), variant);
+  }
+
+  private void warm(ServerProbe probe, List<LoadJob> all) {
+    if (all.isEmpty()) {
+      return;
+    }
+    all.forEach(job -> load(job, folder.resolve("warm-up")));
     probe.settledCounts(); // what clients gave up on may still be in socket buffers
     probe.awaitWorkedOff();
   }

@@ -6,11 +6,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Experiment;
+import shedlab.load.LoadProfile.Segment;
 import shedlab.report.Project;
 import shedlab.report.raw.LoadJob;
 
@@ -25,10 +30,10 @@ class JobsTest {
                 Project.file("gatling/experiments/reject-cost.properties"), "default", Map.of()),
             5_000);
 
-    assertThat(jobs.warmUp(SERVER, ""))
+    assertThat(jobs.warmUp(SERVER, "", 0.004, 1))
         .extracting(job -> job.clients().newConnections())
         .containsExactly(false);
-    assertThat(jobs.warmUp(SERVER, "new-connections"))
+    assertThat(jobs.warmUp(SERVER, "new-connections", 0.004, 1))
         .extracting(job -> job.clients().newConnections())
         .containsExactly(true);
   }
@@ -43,8 +48,33 @@ class JobsTest {
                 Map.of("warm-up", "0s")),
             5_000);
 
-    assertThat(jobs.warmUp(SERVER, "")).isEmpty();
+    assertThat(jobs.warmUp(SERVER, "", 0.004, 1)).isEmpty();
+    assertThat(jobs.moreWarmUp(SERVER, "", 0.004, 1)).isEmpty();
+    assertThat(jobs.strategyWarmUp(SERVER, "", 0.004, 1)).isEmpty();
     assertThat(jobs.injectorWarmUp(SERVER)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.004, 1, 5000", "0.06, 1, 75000", "0.06, 4, 75000", "5, 2, 6000000"})
+  void aWarmUpLeavesHalfOfTheCpuFreeWhateverTheTask(double task, int cpus, int units) {
+    Jobs jobs =
+        new Jobs(
+            Experiment.load(
+                Project.file("gatling/experiments/overload.properties"), "default", Map.of()),
+            units);
+
+    List<LoadJob> all = new ArrayList<>(jobs.warmUp(SERVER, "", task, cpus));
+    all.addAll(jobs.moreWarmUp(SERVER, "", task, cpus));
+    all.addAll(jobs.strategyWarmUp(SERVER, "", task, cpus));
+
+    assertThat(all)
+        .hasSize(3)
+        .allSatisfy(
+            job -> {
+              double most =
+                  job.profile().stream().mapToDouble(Segment::ratePerSecond).max().orElseThrow();
+              assertThat(most * task * job.units() / units).isLessThan(0.5 * cpus);
+            });
   }
 
   @Test

@@ -70,8 +70,8 @@ class StarvedGeneratorIT {
             3000000,4,0,0,300,900000
             """));
     Cell cell = new Cell("netty-1-fixed-0.5x-r1", "netty", "fixed", "", 0.5, 1);
-    Capacity capacity = new Capacity(200, 195, 205, 0.99);
-    return Validity.of(cell, EXPERIMENT, capacity, load, counts, idle, 0.3, 0).stream()
+    Capacity capacity = new Capacity(200, 195, 205, 0.99, null);
+    return Validity.of(cell, EXPERIMENT, capacity, load, counts, idle, 0).stream()
         .filter(check -> !check.ok())
         .map(Check::name)
         .toList();

@@ -5,6 +5,7 @@ import shedlab.report.chart.Look;
 import shedlab.report.chart.Svg;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Check;
+import shedlab.report.result.Judgement;
 
 /** Single runs as dots: filled if valid, else hollow. */
 final class RunDots {
@@ -28,7 +29,14 @@ final class RunDots {
   /** The tooltip of a run. */
   static String title(ChartData data, CellResult cell, String figure) {
     String why = why(cell);
-    return data.where(cell) + "\n" + figure + (why.isEmpty() ? "" : "\n✗ " + why);
+    StringBuilder title = new StringBuilder(data.where(cell) + "\n" + figure);
+    title.append(why.isEmpty() ? "" : "\n✗ " + why);
+    for (Judgement.Finding finding : cell.judgement().findings()) {
+      if (finding.remarkable()) {
+        title.append("\n").append(finding.remark());
+      }
+    }
+    return title.toString();
   }
 
   private static String why(CellResult cell) {

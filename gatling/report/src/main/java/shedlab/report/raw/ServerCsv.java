@@ -30,17 +30,31 @@ public record ServerCsv(List<String> columns, List<Row> rows) {
   private static final List<String> SIMULATED =
       List.of("epoch_micros", "limit", "inflight", "waiting", "cpu_micros");
 
+  private static final String TASK_CPU = "task_cpu_micros";
+  private static final String TASK_UNITS = "task_units";
+
   private static final List<String> TOTALS =
-      List.of("epoch_micros", "received", "completed", "shed", "cpu_micros");
+      List.of("epoch_micros", "received", "completed", "shed", "cpu_micros", TASK_CPU, TASK_UNITS);
 
   /** More than a server is sampled in any job. */
   private static final int MAX_ROWS = 1_000_000;
+
+  /**
+   * Totals of the tasks that ended.
+   *
+   * @param cpuMicros CPU time of the threads that did them, meanwhile
+   * @param units of work
+   */
+  public record Tasks(long cpuMicros, long units) {
+    static final Tasks NOT_TOLD = new Tasks(0, 0);
+  }
 
   /**
    * One row: gauges at that time, totals since the server's start. A total that the server does not
    * report is 0.
    *
    * @param second seconds from the schedule's zero; NaN in the sampler's own file
+   * @param tasks zeros if the server does not tell the CPU time of its tasks
    * @param fields all fields as text, in the order of the columns
    */
   public record Row(
@@ -54,10 +68,13 @@ public record ServerCsv(List<String> columns, List<Row> rows) {
       long shed,
       long cpuMicros,
       long throttledMicros,
+      Tasks tasks,
       List<String> fields) {
 
     private long[] totals() {
-      return new long[] {epochMicros, received, completed, shed, cpuMicros};
+      return new long[] {
+        epochMicros, received, completed, shed, cpuMicros, tasks.cpuMicros, tasks.units
+      };
     }
 
     /** Of a simulated server. */
@@ -68,7 +85,19 @@ public record ServerCsv(List<String> columns, List<Row> rows) {
       for (long figure : new long[] {epochMicros, limit, inflight, waiting, cpuMicros}) {
         fields.add(Long.toString(figure));
       }
-      return new Row(second, epochMicros, limit, inflight, waiting, 0, 0, 0, cpuMicros, 0, fields);
+      return new Row(
+          second,
+          epochMicros,
+          limit,
+          inflight,
+          waiting,
+          0,
+          0,
+          0,
+          cpuMicros,
+          0,
+          Tasks.NOT_TOLD,
+          fields);
     }
   }
 
@@ -137,6 +166,7 @@ public record ServerCsv(List<String> columns, List<Row> rows) {
         line.countOrZero("shed"),
         line.count("cpu_micros"),
         line.countOrZero("throttled_micros"),
+        new Tasks(line.countOrZero(TASK_CPU), line.countOrZero(TASK_UNITS)),
         List.copyOf(fields));
   }
 
@@ -178,6 +208,7 @@ public record ServerCsv(List<String> columns, List<Row> rows) {
                         r.shed,
                         r.cpuMicros,
                         r.throttledMicros,
+                        r.tasks,
                         r.fields))
             .toList());
   }

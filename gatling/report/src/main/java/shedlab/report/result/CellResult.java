@@ -22,7 +22,7 @@ public record CellResult(
     Judgement judgement) {
 
   /** The version that this code writes. */
-  public static final int FORMAT = 5;
+  public static final int FORMAT = 6;
 
   /** A cell of the version that this code writes. */
   public static CellResult of(
@@ -73,6 +73,9 @@ public record CellResult(
     }
     if (version < 5) {
       nest(cell);
+    }
+    if (version < 6 && cell.get("judgement") instanceof ObjectNode judgement) {
+      judgement.putArray("findings");
     }
     cell.put("formatVersion", FORMAT);
   }

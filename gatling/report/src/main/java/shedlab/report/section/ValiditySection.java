@@ -5,6 +5,7 @@ import shedlab.report.page.Part;
 import shedlab.report.page.Section;
 import shedlab.report.page.Subject;
 import shedlab.report.table.Table;
+import shedlab.report.text.Prose;
 
 /** Which cells count, and why the others do not. */
 public final class ValiditySection {
@@ -12,6 +13,7 @@ public final class ValiditySection {
 
   static Optional<Section> of(Subject run) {
     Table invalid = run.evidence.invalid();
+    Table findings = run.evidence.findings();
     return Section.of(
         "validity",
         "Validity",
@@ -23,7 +25,15 @@ public final class ValiditySection {
             ? Part.text("No cell was invalid.").inWriteUp()
             : Part.text("Invalid cells:"),
         Part.table(invalid),
+        findings.rows().isEmpty() ? Part.NOTHING : Part.text(found(findings.rows().size())),
+        Part.folded("Findings", Part.table(findings)).onPage(),
         Part.folded("Every check of every cell", Part.table(run.evidence.checks())).onPage(),
         Part.human("surprises"));
+  }
+
+  private static String found(int findings) {
+    return Prose.count(findings, "finding")
+        + ", listed on the page: what servers did under their strategies above the capacity, such as"
+        + " being idle. A finding makes no cell invalid.";
   }
 }

@@ -14,6 +14,7 @@ import shedlab.report.metric.Summary;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Check;
 import shedlab.report.result.Invocation;
+import shedlab.report.result.Judgement;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
 import shedlab.report.table.Table.Cell;
@@ -64,6 +65,24 @@ public final class Evidence {
       }
     }
     return String.join("; ", reasons);
+  }
+
+  /** What servers did that a reader should know; no reason to leave a cell out. */
+  public Table findings() {
+    List<List<String>> rows = new ArrayList<>();
+    for (CellResult cell : cells) {
+      for (Judgement.Finding finding : cell.judgement().findings()) {
+        if (finding.remarkable()) {
+          List<String> row = new ArrayList<>(where(cell));
+          row.addAll(List.of(finding.name(), finding.value(), finding.usual(), finding.remark()));
+          rows.add(row);
+        }
+      }
+    }
+    List<String> columns = List.of("server", "strategy", "load", "repeat", "finding", "value");
+    List<String> all = new ArrayList<>(columns);
+    all.addAll(List.of("usual", "what it means"));
+    return Table.of(all, 8, rows);
   }
 
   /** Every cell with every check, and a link to Gatling's own page if there is one. */

@@ -65,7 +65,7 @@ final class CellCheck {
         among("serverSide.shedByReason", reason, List.of(Shed.values()));
       }
     }
-    Certificate.contradictions(cell.judgement().checks())
+    Certificate.contradictions(cell.judgement())
         .forEach(contradiction -> differences.add(where, contradiction));
   }
 
@@ -99,7 +99,7 @@ final class CellCheck {
   }
 
   /** Checks every value that is also in the raw files; false if there are none. */
-  boolean raw() throws IOException {
+  boolean raw(Map<String, Capacities.Capacity> capacities) throws IOException {
     if (!Files.isDirectory(folder) || new RawCell(folder).files().isEmpty()) {
       return false;
     }
@@ -144,7 +144,7 @@ final class CellCheck {
       }
     }
     new ClientFiles(plan, cell, client, differences).check(course, times);
-    new ServerFile(plan, cell, client, differences).check(samples);
+    new ServerFile(plan, cell, client, differences).check(samples, capacities.get(cell.server()));
     return true;
   }
 

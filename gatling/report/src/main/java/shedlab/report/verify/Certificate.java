@@ -11,6 +11,7 @@ import shedlab.report.raw.LoadResult;
 import shedlab.report.result.Attempts;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Check;
+import shedlab.report.result.Judgement;
 
 /**
  * Checks the validity certificate of a cell: every verdict must follow from its value and bound,
@@ -26,39 +27,48 @@ final class Certificate {
   private Certificate() {}
 
   /** Verdicts that contradict their own values, {@code name: what is there (expected: ...)}. */
-  static List<String> contradictions(List<Check> checks) {
+  static List<String> contradictions(Judgement judgement) {
     List<String> found = new ArrayList<>();
-    for (Check check : checks) {
-      if (!follows(check)) {
-        found.add(
-            check.name()
-                + ": "
-                + (check.ok() ? "held" : "broken")
-                + " (expected: "
-                + (check.ok() ? "broken" : "held")
-                + ", as "
-                + check.value()
-                + " against "
-                + check.bound()
-                + " says)");
+    for (Check check : judgement.checks()) {
+      if (!follows(check.value(), check.bound(), check.ok())) {
+        found.add(contradiction(check, "held", "broken"));
+      }
+    }
+    for (Judgement.Finding finding : judgement.findings()) {
+      if (!follows(finding.value(), finding.usual(), !finding.remarkable())) {
+        Check same =
+            new Check(finding.name(), finding.value(), finding.usual(), !finding.remarkable());
+        found.add(contradiction(same, "no remark", "a remark"));
       }
     }
     return found;
+  }
+
+  private static String contradiction(Check check, String within, String beyond) {
+    return check.name()
+        + ": "
+        + (check.ok() ? within : beyond)
+        + " (expected: "
+        + (check.ok() ? beyond : within)
+        + ", as "
+        + check.value()
+        + " against "
+        + check.bound()
+        + " says)";
   }
 
   /**
    * Values are rounded: if one equals its bound, either verdict may be right. The same holds for a
    * value that is no number, as in earlier formats.
    */
-  private static boolean follows(Check check) {
-    String bound = check.bound();
+  private static boolean follows(String measured, String bound, boolean ok) {
     if (bound.startsWith("any")) {
-      return check.ok();
+      return ok;
     }
-    if (!NUMBER.matcher(check.value()).matches() || !BOUND.matcher(bound).matches()) {
+    if (!NUMBER.matcher(measured).matches() || !BOUND.matcher(bound).matches()) {
       return true;
     }
-    double value = Double.parseDouble(check.value());
+    double value = Double.parseDouble(measured);
     String[] ends = bound.replaceFirst("^(<=|>=|=) ", "").split(" to ", -1);
     double low = bound.startsWith("<=") ? Double.NEGATIVE_INFINITY : Double.parseDouble(ends[0]);
     double high =
@@ -66,7 +76,7 @@ final class Certificate {
             ? Double.POSITIVE_INFINITY
             : Double.parseDouble(ends[ends.length - 1]);
     boolean rounded = bound.contains(".") && (value == low || value == high);
-    return rounded || check.ok() == (low <= value && value <= high);
+    return rounded || ok == (low <= value && value <= high);
   }
 
   /**

@@ -3,11 +3,14 @@ package shedlab.report.verify;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import shedlab.admission.Limit;
 import shedlab.report.raw.LoadResult;
 import shedlab.report.raw.ServerCsv;
 import shedlab.report.result.CellResult;
+import shedlab.report.result.Check;
 import shedlab.report.result.CpuList;
+import shedlab.report.result.Judgement;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.ServerSide;
 import shedlab.report.result.ServerUse;
@@ -28,7 +31,12 @@ final class ServerFile {
     this.differences = differences;
   }
 
-  void check(ServerCsv samples) {
+  /**
+   * Checks them.
+   *
+   * @param capacity of the server; null if the run does not tell it
+   */
+  void check(ServerCsv samples, Capacities.@Nullable Capacity capacity) {
     int line = 1;
     for (ServerCsv.Row row : samples.rows()) {
       line++;
@@ -49,7 +57,52 @@ final class ServerFile {
           cell.serverSide(),
           told(window),
           ServerCsv.FILE);
+      judged(window, capacity);
     }
+  }
+
+  /** The values of checks and findings that the samples tell. */
+  private void judged(List<ServerCsv.Row> window, Capacities.@Nullable Capacity capacity) {
+    String where = "cells.jsonl: " + cell.key().id();
+    ServerCsv.Row first = window.get(0);
+    ServerCsv.Row last = window.get(window.size() - 1);
+    double units = last.tasks().units() - first.tasks().units();
+    for (Check check : cell.judgement().checks()) {
+      if (check.name().equals("CPU per task / calibrated")
+          && capacity != null
+          && capacity.unitCpuNanos() != null
+          && units > 0) {
+        double nanos = 1e3 * (last.tasks().cpuMicros() - first.tasks().cpuMicros()) / units;
+        String ratio = Certificate.text(nanos / capacity.unitCpuNanos());
+        differences.same(where, check.name(), check.value(), ratio, ServerCsv.FILE);
+      }
+    }
+    for (Judgement.Finding finding : cell.judgement().findings()) {
+      switch (finding.name()) {
+        case "server CPU" ->
+            differences.same(
+                where,
+                finding.name(),
+                finding.value(),
+                Certificate.text(cell.serverSide().cpuShare()),
+                "serverSide.cpuShare");
+        case "completed, second half / first" ->
+            differences.same(
+                where, finding.name(), finding.value(), halves(window), ServerCsv.FILE);
+        default -> {}
+      }
+    }
+  }
+
+  private static String halves(List<ServerCsv.Row> window) {
+    ServerCsv.Row middle = window.get(window.size() / 2);
+    double before = perMicro(window.get(0), middle);
+    double after = perMicro(middle, window.get(window.size() - 1));
+    return Certificate.text(window.size() < 4 || before == 0 ? 1 : after / before);
+  }
+
+  private static double perMicro(ServerCsv.Row from, ServerCsv.Row to) {
+    return (double) (to.completed() - from.completed()) / (to.epochMicros() - from.epochMicros());
   }
 
   /** Its second is that of its clock; what was shed was shed for a reason. */

@@ -59,7 +59,7 @@ public record Verification(
         CellCheck check = new CellCheck(run.manifest(), cell, folder, differences);
         check.itself();
         check.planned(capacities);
-        recomputed += check.raw() ? 1 : 0;
+        recomputed += check.raw(capacities) ? 1 : 0;
       }
     }
     strays(run, differences);

@@ -90,11 +90,11 @@ class RunFilesTest {
     run.append(CELL);
     Path cells = folder.resolve("cells.jsonl");
     Files.writeString(
-        cells, Files.readString(cells).replace("\"formatVersion\":5", "\"formatVersion\":6"));
+        cells, Files.readString(cells).replace("\"formatVersion\":6", "\"formatVersion\":7"));
 
     assertThatIOException()
         .isThrownBy(() -> RunFiles.open(folder))
-        .withMessage(cells + ":1: formatVersion: 6 (expected: 1 to 5)");
+        .withMessage(cells + ":1: formatVersion: 7 (expected: 1 to 6)");
   }
 
   @Test

@@ -163,6 +163,7 @@ public final class SampleRun {
             Map.of("LIMIT", shed)),
         new Judgement(
             checks(load, !(slow && repeat == 1)),
+            findings(strategy, load),
             null,
             strategy.equals("fixed:limit=1") ? load / (1 + load) : null,
             2.5,
@@ -226,6 +227,13 @@ public final class SampleRun {
         new Check("counts agree", "0", "<= 0.1 %", true));
   }
 
+  /** Under {@code none}, nobody is shed. */
+  private static List<Judgement.Finding> findings(String strategy, double load) {
+    return strategy.equals("none") && load > 1
+        ? List.of(new Judgement.Finding("shed share", "0.000", ">= 0.010", "It hardly engaged."))
+        : List.of();
+  }
+
   /** The same cell with another goodput, and with a check that holds or not. */
   public static CellResult with(
       CellResult c, double goodput, boolean ok, @Nullable String failure) {
@@ -237,6 +245,7 @@ public final class SampleRun {
         c.serverSide(),
         new Judgement(
             checks(c.load(), ok),
+            judgement.findings(),
             failure,
             judgement.predictedShedShare(),
             judgement.overheadSeconds(),
