@@ -20,7 +20,7 @@ import shedlab.report.raw.LoadResult;
 import shedlab.strategy.Strategies;
 
 /** Starts servers, verified and warm, and runs loads with the one injector. */
-final class Station {
+public final class Station {
   private final Plan plan;
   private final int taskUnits;
   private final Host host;
@@ -31,7 +31,8 @@ final class Station {
   private boolean injectorWarm;
   private double loadSeconds;
 
-  Station(Plan plan, int taskUnits, Host host, Jobs jobs, Path folder, Progress progress) {
+  /** Of a run whose files go into a folder. */
+  public Station(Plan plan, int taskUnits, Host host, Jobs jobs, Path folder, Progress progress) {
     this.plan = plan;
     this.taskUnits = taskUnits;
     this.host = host;
@@ -41,7 +42,7 @@ final class Station {
   }
 
   /** A server of its own, its contract verified, both sides warm. The caller closes it. */
-  RunningServer start(String server, String strategy, String variant, Capacity capacity) {
+  public RunningServer start(String server, String strategy, String variant, Capacity capacity) {
     boolean nobody = Strategies.installed().composition(strategy).admitsNobody();
     return start(server, strategy, variant, nobody ? Admits.NOBODY : Admits.SOME, capacity);
   }
