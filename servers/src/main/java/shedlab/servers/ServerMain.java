@@ -25,7 +25,12 @@ import shedlab.task.CpuTask;
 @Command(
     name = "servers",
     description = "The load-shedding endpoint on one server with one strategy.",
-    subcommands = {StrategiesCommand.class, OptionsCommand.class, AntagonistCommand.class},
+    subcommands = {
+      StrategiesCommand.class,
+      OptionsCommand.class,
+      AntagonistCommand.class,
+      FloorCommand.class
+    },
     sortOptions = false)
 public final class ServerMain implements Callable<Integer> {
   private static final int BAD_INPUT = 2;

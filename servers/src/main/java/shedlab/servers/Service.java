@@ -3,7 +3,9 @@ package shedlab.servers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.IntToLongFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import shedlab.admission.Admission;
 import shedlab.admission.GateStats;
 import shedlab.admission.NanoClock;
 import shedlab.host.ProcessCpuClock;
@@ -55,6 +57,7 @@ final class Service {
             config,
             () -> strategy.admission(NanoClock.SYSTEM, new ProcessCpuClock()),
             () -> none.admission(NanoClock.SYSTEM),
+            Service::exchanged,
             task);
     endpoint.start();
     try {
@@ -63,6 +66,15 @@ final class Service {
       endpoint.close();
       throw e;
     }
+  }
+
+  /** The gates of a strategy that comes while the server runs; a server's own limiter cannot. */
+  private static Supplier<Admission> exchanged(String text) {
+    Strategy strategy = Strategies.installed().parse(text);
+    if (strategy.composition().needsNativeLimiter()) {
+      throw new SpecException("strategy", text, "one that a running server can take");
+    }
+    return () -> strategy.admission(NanoClock.SYSTEM, new ProcessCpuClock());
   }
 
   int port() {

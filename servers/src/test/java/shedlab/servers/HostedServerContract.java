@@ -296,11 +296,42 @@ abstract class HostedServerContract extends HttpContract {
   }
 
   @Test
+  void aResetCanBringAnotherStrategyWhichStays() throws Exception {
+    restart("reject-all+none");
+    Connection connection = connect();
+    assertThat(reset(connection, "fixed:limit%3D1").status()).isEqualTo(204);
+    assertThat(connection.get("/work?units=1").read().status()).isEqualTo(200);
+    assertThat(connection.send(request("POST", "/reset")).readHead().status()).isEqualTo(204);
+    assertThat(connection.get("/work?units=1").read().status()).isEqualTo(200);
+    assertThat(reset(connection, "reject-all%2Bnone").status()).isEqualTo(204);
+    assertThat(connection.get("/work?units=1").read().status()).isEqualTo(429);
+    assertThat(service.stats().admitted()).isEqualTo(2);
+  }
+
+  @Test
+  void aStrategyThatARunningServerCannotTakeChangesNothing() throws Exception {
+    restart("reject-all+none");
+    Connection connection = connect();
+    Answer unknown = reset(connection, "fixd");
+    assertThat(unknown.status()).isEqualTo(400);
+    assertThat(unknown.body()).startsWith("strategy: fixd (expected: ");
+    Answer itsOwn = reset(connection, "native:limit%3D1,queue%3D1");
+    assertThat(itsOwn.status()).isEqualTo(400);
+    assertThat(itsOwn.body()).contains("(expected: one that a running server can take)");
+    assertThat(connection.get("/work?units=1").read().status()).isEqualTo(429);
+  }
+
+  private static Answer reset(Connection connection, String strategy) throws Exception {
+    connection.send(request("POST", "/reset?strategy=" + strategy, "Content-Length: 0"));
+    return connection.read();
+  }
+
+  @Test
   void noOtherQueryResetsAnything() throws Exception {
-    Answer answer = connect().send(request("POST", "/reset?strategy=on")).read();
+    Answer answer = connect().send(request("POST", "/reset?stragety=off")).read();
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body())
-        .isEqualTo("reset: strategy=on (expected: strategy=off, or no query)\n");
+        .isEqualTo("reset: stragety=off (expected: strategy=off, strategy=TEXT, or no query)\n");
   }
 
   @Test

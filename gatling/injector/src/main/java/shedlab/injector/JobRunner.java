@@ -42,6 +42,7 @@ final class JobRunner {
     LoadRun.Zero zero = run.zero();
     WindowMeter.Usage usage =
         zero == null ? new WindowMeter.Usage(0, 0, 0, 0) : zero.meter().finish();
+    Histogram pauses = zero == null ? new Histogram(1) : zero.pauses().finish();
     if (code != 0 || zero == null) {
       throw new IllegalStateException(
           SpecException.message("Gatling: exit code", code, "0; see injector.log"));
@@ -52,7 +53,10 @@ final class JobRunner {
     result.write(folder);
     ClientCourse.of(records).write(folder);
     writeLatencies(
-        folder, records, zero.epochMicros() / 1_000 + (long) (run.job().leadInSeconds() * 1_000));
+        folder,
+        records,
+        pauses,
+        zero.epochMicros() / 1_000 + (long) (run.job().leadInSeconds() * 1_000));
     if (run.job().report()) {
       // The log is large, and its counts are in the result.
       Files.delete(gatling.resolve(LOG));
@@ -61,12 +65,13 @@ final class JobRunner {
     return result;
   }
 
-  private static void writeLatencies(Path folder, Records records, long fromEpochMillis)
-      throws IOException {
+  private static void writeLatencies(
+      Path folder, Records records, Histogram pauses, long fromEpochMillis) throws IOException {
     Map<Kind, Histogram> latencies = new EnumMap<>(Kind.class);
-    for (Kind kind : Kind.values()) {
+    for (Kind kind : List.of(Kind.ADMITTED, Kind.SHED, Kind.FAILED)) {
       latencies.put(kind, records.corrected(kind));
     }
+    latencies.put(Kind.PAUSE, pauses);
     LatencyLog.write(
         folder,
         latencies,

@@ -29,8 +29,8 @@ final class LoadRun {
   private final ClientRecorder recorder;
   private volatile @Nullable Zero zero;
 
-  /** Zero of the schedule on both clocks, and the meter that runs from it. */
-  record Zero(long nanoTime, long epochMicros, WindowMeter meter) {}
+  /** Zero of the schedule on both clocks, and the meters that run from it. */
+  record Zero(long nanoTime, long epochMicros, WindowMeter meter, PauseMeter pauses) {}
 
   LoadRun(LoadJob job) {
     this.job = job;
@@ -112,14 +112,16 @@ final class LoadRun {
     // Gatling skips the empty seconds before the first arrival like any others.
     long untilZero = AHEAD_NANOS - schedule.startNanos(0) / SECOND * SECOND;
     long zeroNanos = now + untilZero;
-    WindowMeter meter =
-        new WindowMeter(
-            zeroNanos + (long) (job.leadInSeconds() * SECOND), zeroNanos + schedule.lengthNanos());
+    long from = zeroNanos + (long) (job.leadInSeconds() * SECOND);
+    long to = zeroNanos + schedule.lengthNanos();
+    WindowMeter meter = new WindowMeter(from, to);
+    PauseMeter pauses = new PauseMeter(from, to);
     recorder.zeroAt(zeroNanos);
     long epochMicros =
         wall.getEpochSecond() * 1_000_000 + wall.getNano() / 1_000 + untilZero / 1_000;
-    zero = new Zero(zeroNanos, epochMicros, meter);
+    zero = new Zero(zeroNanos, epochMicros, meter, pauses);
     meter.start();
+    pauses.start();
   }
 
   /** Null until the first virtual user has arrived. */

@@ -163,7 +163,14 @@ final class InjectorLoadTest {
     assertThat(counts)
         .containsEntry("admitted", result.window().admitted().count())
         .containsEntry("shed", result.window().shed().count())
-        .containsEntry("failed", result.window().failed().count());
+        .containsEntry("failed", result.window().failed().count())
+        // A pause counts for each millisecond that it lasts, a wake-up on time for one.
+        .hasEntrySatisfying(
+            "pause",
+            count ->
+                assertThat((double) count)
+                    .isBetween(
+                        result.window().seconds() * 400, result.window().seconds() * 1_100 + 100));
   }
 
   private static void assertRowsAddUp(Map<String, byte[]> files, Outcomes whole) {

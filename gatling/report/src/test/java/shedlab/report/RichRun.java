@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
+import shedlab.report.raw.Floor;
 import shedlab.report.raw.LatencyLog;
 import shedlab.report.result.CellResult;
+import shedlab.report.result.Latency;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.Phase;
 import shedlab.report.result.RunFiles;
@@ -30,6 +33,7 @@ final class RichRun {
   private static final JsonMapper JSON = new JsonMapper();
   private static final double SECONDS = 12;
   private static final double LEAD_IN = 2;
+  private static final long PAUSE_MICROS = 70;
   private static final long[] BOUNDS = {
     1_000, 1_780, 3_160, 5_620, 10_000, 17_800, 31_600, 56_200, 100_000, 178_000, 316_000, 562_000,
     1_000_000, 1_780_000, 3_160_000
@@ -85,6 +89,28 @@ final class RichRun {
     }
     RunFiles.create(folder, manifest(strategies, loads, repeats, cells.size()), SampleRun.env());
     Files.writeString(folder.resolve("cells.jsonl"), lines);
+    floor(folder, 150, 3_900);
+  }
+
+  /** A floor of the same on both CPUs, before and after, in microseconds. */
+  static void floor(Path folder, long p50, long p99) throws IOException {
+    for (Floor.When when : Floor.When.values()) {
+      var byCpu = new TreeMap<Integer, Histogram>();
+      for (int cpu = 0; cpu < 2; cpu++) {
+        Histogram late = pauses(p50);
+        late.recordValueWithCount(p99, 40);
+        late.setStartTimeStamp(when == Floor.When.BEFORE ? 1_000 : 900_000);
+        late.setEndTimeStamp(late.getStartTimeStamp() + 2_000);
+        byCpu.put(cpu, late);
+      }
+      Floor.add(folder, when, byCpu);
+    }
+  }
+
+  private static Histogram pauses(long micros) {
+    var late = new Histogram(3);
+    late.recordValueWithCount(micros, 1_900);
+    return late;
   }
 
   private static Manifest manifest(
@@ -126,6 +152,7 @@ final class RichRun {
       tenant.set("admittedLatency", JSON.valueToTree(made.clientSide().admittedLatency()));
       tenant.set("shedLatency", JSON.valueToTree(made.clientSide().shedLatency()));
     }
+    clientSide.set("pauses", JSON.valueToTree(Latency.of(pauses(PAUSE_MICROS))));
     ObjectNode dynamics = clientSide.putObject("dynamics");
     boolean none = strategy.equals("none");
     if (none && load > 1) {
@@ -219,7 +246,13 @@ final class RichRun {
     Files.writeString(folder.resolve("server.csv"), server);
     LatencyLog.write(
         folder,
-        Map.of(LatencyLog.Kind.ADMITTED, admitted, LatencyLog.Kind.SHED, refused),
+        Map.of(
+            LatencyLog.Kind.ADMITTED,
+            admitted,
+            LatencyLog.Kind.SHED,
+            refused,
+            LatencyLog.Kind.PAUSE,
+            pauses(PAUSE_MICROS)),
         (long) (LEAD_IN * 1e3),
         (long) ((LEAD_IN + SECONDS) * 1e3));
   }

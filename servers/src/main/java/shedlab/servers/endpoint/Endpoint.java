@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,6 @@ import shedlab.servers.threads.Workers;
  * #handle}, unless the {@link Placement} says otherwise.
  */
 public final class Endpoint {
-  private static final String STRATEGY_OFF = "strategy=off";
-
   private final ResettableGate gate;
   private final int taskUnits;
   private final Placement placement;
@@ -59,6 +58,8 @@ public final class Endpoint {
    *
    * @param fresh makes a gate that has learnt nothing: the first, and one for each reset
    * @param off makes a gate without the strategy, for the time in which it is off
+   * @param strategies makes what makes gates from a strategy's text; throws {@link
+   *     IllegalArgumentException} if this server cannot take it while it runs
    * @param task the CPU work: from units to checksum
    * @throws IOException if the samples cannot be written
    * @throws IllegalArgumentException {@code key: value (expected: rule)} if the placement is not
@@ -68,9 +69,10 @@ public final class Endpoint {
       ServerConfig config,
       Supplier<Admission> fresh,
       Supplier<Admission> off,
+      Function<String, Supplier<Admission>> strategies,
       IntToLongFunction task)
       throws IOException {
-    this.gate = new ResettableGate(fresh, off);
+    this.gate = new ResettableGate(fresh, off, strategies);
     this.taskUnits = config.taskUnits();
     this.compilerNiceWanted = config.threads().compilerNice();
     placement = config.placement();
@@ -156,18 +158,21 @@ public final class Endpoint {
    * false baseline. Counters go on. What a strategy shares with the whole JVM stays (Sentinel's
    * counts of the last second); a server's own limiter learns nothing, so it needs no reset.
    *
-   * @param query null for a fresh strategy, {@value #STRATEGY_OFF} for none until the next reset
+   * @param query null for a fresh strategy; {@code strategy=off} for none until the next reset;
+   *     {@code strategy=TEXT} for another from now on
    */
   private synchronized Reply reset(@Nullable String query) {
-    boolean off = STRATEGY_OFF.equals(query);
-    if (query != null && !off) {
-      return Reply.badRequest(WorkQuery.problem("reset", query, STRATEGY_OFF + ", or no query"));
+    Supplier<Admission> next;
+    try {
+      next = gate.next(query, placement);
+    } catch (IllegalArgumentException e) {
+      return Reply.badRequest(String.valueOf(e.getMessage()));
     }
     long underWay = underWay();
     if (underWay > 0) {
       return Reply.busy(underWay);
     }
-    gate.replace(off);
+    gate.replace(next);
     return Reply.RESET;
   }
 

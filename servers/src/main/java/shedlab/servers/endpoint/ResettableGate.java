@@ -2,11 +2,13 @@ package shedlab.servers.endpoint;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Admission;
 import shedlab.admission.GateStats;
 import shedlab.admission.Shed;
+import shedlab.servers.host.Placement;
 
 /**
  * A gate that can be replaced by a new one that has learnt nothing. A call stays with the gate that
@@ -16,11 +18,15 @@ import shedlab.admission.Shed;
  * that could enter a gate replaced earlier.
  */
 final class ResettableGate {
-  private final Supplier<Admission> fresh;
+  private static final String STRATEGY = "strategy=";
+  private static final String OFF = "off";
+
   private final Supplier<Admission> off;
+  private final Function<String, Supplier<Admission>> strategies;
   private final Map<Shed, Long> shedBefore = new EnumMap<>(Shed.class);
   private long admittedBefore;
   private volatile @Nullable Admission replaced;
+  private volatile Supplier<Admission> fresh;
   private volatile Admission current;
 
   /**
@@ -28,10 +34,16 @@ final class ResettableGate {
    *
    * @param fresh makes one that has learnt nothing
    * @param off makes one without the strategy
+   * @param strategies makes what makes gates from a strategy's text; throws {@link
+   *     IllegalArgumentException} if this server cannot take it while it runs
    */
-  ResettableGate(Supplier<Admission> fresh, Supplier<Admission> off) {
+  ResettableGate(
+      Supplier<Admission> fresh,
+      Supplier<Admission> off,
+      Function<String, Supplier<Admission>> strategies) {
     this.fresh = fresh;
     this.off = off;
+    this.strategies = strategies;
     this.current = fresh.get();
   }
 
@@ -41,11 +53,38 @@ final class ResettableGate {
   }
 
   /**
+   * What makes the gate that a reset asks for.
+   *
+   * @param query null for the same strategy, {@code strategy=off} for none, {@code strategy=TEXT}
+   *     for another
+   * @throws IllegalArgumentException {@code key: value (expected: rule)} if there is none
+   */
+  Supplier<Admission> next(@Nullable String query, Placement placement) {
+    if (query == null) {
+      return fresh;
+    }
+    if (!query.startsWith(STRATEGY)) {
+      throw new IllegalArgumentException(
+          WorkQuery.problem("reset", query, "strategy=off, strategy=TEXT, or no query"));
+    }
+    String text = WorkQuery.decoded(query.substring(STRATEGY.length()));
+    if (text.equals(OFF)) {
+      return off;
+    }
+    if (current instanceof NativeLimit) {
+      throw new IllegalArgumentException(WorkQuery.problem("strategy", text, "native, for good"));
+    }
+    Supplier<Admission> other = strategies.apply(text);
+    PlacementRules.require(placement, other.get());
+    return other;
+  }
+
+  /**
    * Replaces the gate by a new one. Only while no call is received and not ended.
    *
-   * @param withoutStrategy whether the strategy is off from now on
+   * @param next of {@link #next}; unless the strategy is off, later resets make the same
    */
-  synchronized void replace(boolean withoutStrategy) {
+  synchronized void replace(Supplier<Admission> next) {
     Admission old = replaced;
     if (old != null) {
       GateStats last = old.stats();
@@ -53,7 +92,10 @@ final class ResettableGate {
       last.shed().forEach((reason, count) -> shedBefore.merge(reason, count, Long::sum));
     }
     replaced = current;
-    current = (withoutStrategy ? off : fresh).get();
+    current = next.get();
+    if (next != off) {
+      fresh = next;
+    }
   }
 
   void tick() {

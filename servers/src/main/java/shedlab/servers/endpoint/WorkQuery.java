@@ -1,5 +1,7 @@
 package shedlab.servers.endpoint;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import shedlab.spec.SpecException;
@@ -34,6 +36,15 @@ final class WorkQuery {
           problem("units", text, "a whole number from 1 to " + CpuTask.MAX_UNITS));
     }
     return units;
+  }
+
+  /** A value as it was before it was put into a query; as it is if that is malformed. */
+  static String decoded(String value) {
+    try {
+      return URLDecoder.decode(value, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return value;
+    }
   }
 
   /** A number in up to nine digits; -1 for anything else. */

@@ -4,6 +4,7 @@ import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 
 /** CPUs that a thread may run on (Linux). Immutable. */
 public final class CpuSet {
@@ -39,6 +40,18 @@ public final class CpuSet {
     BitSet first = new BitSet();
     first.set(cpus.nextSetBit(0));
     return new CpuSet(first);
+  }
+
+  /** Each of them alone, ascending. */
+  public List<CpuSet> each() {
+    return cpus.stream()
+        .mapToObj(
+            cpu -> {
+              BitSet one = new BitSet();
+              one.set(cpu);
+              return new CpuSet(one);
+            })
+        .toList();
   }
 
   public CpuSet others() {

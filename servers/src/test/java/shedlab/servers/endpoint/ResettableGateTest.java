@@ -19,7 +19,8 @@ final class ResettableGateTest {
   private static final int RESETS = 1_000;
 
   private final List<WeakReference<Admission>> made = new ArrayList<>();
-  private final ResettableGate gate = new ResettableGate(this::fresh, this::fresh);
+  private final ResettableGate gate =
+      new ResettableGate(this::fresh, this::fresh, text -> this::fresh);
 
   private Admission fresh() {
     Admission fresh = Strategies.installed().parse("fixed:limit=1").admission(NanoClock.SYSTEM);
@@ -35,7 +36,7 @@ final class ResettableGateTest {
       entered.enter(first);
       entered.enter(new Visitor());
       entered.leave(first, Outcome.SUCCESS);
-      gate.replace(false);
+      gate.replace(this::fresh);
     }
     assertThat(gate.stats().admitted()).isEqualTo(RESETS);
     assertThat(gate.stats().shed()).containsEntry(Shed.LIMIT, (long) RESETS);
@@ -50,13 +51,13 @@ final class ResettableGateTest {
   @Test
   void countsACallThatTookAGateBeforeItWasReplaced() {
     Admission taken = gate.get();
-    gate.replace(false);
+    gate.replace(this::fresh);
     Visitor late = new Visitor();
     taken.enter(late);
     assertThat(gate.stats().inflight()).isEqualTo(1);
     taken.leave(late, Outcome.SUCCESS);
-    gate.replace(false);
-    gate.replace(false);
+    gate.replace(this::fresh);
+    gate.replace(this::fresh);
     assertThat(gate.stats().inflight()).isZero();
     assertThat(gate.stats().admitted()).isEqualTo(1);
   }

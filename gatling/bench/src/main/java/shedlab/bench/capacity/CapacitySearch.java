@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Experiment;
 import shedlab.bench.experiment.Plan;
 import shedlab.bench.host.CpuSplit;
@@ -125,9 +126,9 @@ public final class CapacitySearch {
   /** True if every server and strategy has its answer, or that there is none. */
   public boolean run() throws IOException {
     try {
-      for (Plan.Group group : groups()) {
+      for (Cell subject : subjects()) {
         if (!stopped) {
-          search(group);
+          search(subject);
         }
       }
     } catch (HostException e) {
@@ -153,27 +154,29 @@ public final class CapacitySearch {
   }
 
   /** One of each server, strategy and variant, in the order of the plan; a twin finds the same. */
-  private List<Plan.Group> groups() {
-    Map<List<String>, Plan.Group> groups = new LinkedHashMap<>();
+  private List<Cell> subjects() {
+    Map<List<String>, Cell> subjects = new LinkedHashMap<>();
     for (Plan.Group group : plan.groups()) {
-      if (!group.variant().equals(Variant.TWIN)) {
-        groups.putIfAbsent(List.of(group.server(), group.strategy(), group.variant()), group);
+      for (Cell cell : group.cells()) {
+        if (!cell.variant().equals(Variant.TWIN)) {
+          subjects.putIfAbsent(List.of(cell.server(), cell.strategy(), cell.variant()), cell);
+        }
       }
     }
-    return List.copyOf(groups.values());
+    return List.copyOf(subjects.values());
   }
 
-  private void search(Plan.Group group) throws IOException {
+  private void search(Cell subject) throws IOException {
     long began = System.nanoTime();
-    Capacity capacity = calibration.of(group.server());
+    Capacity capacity = calibration.of(subject.server());
     line.accept(
         String.format(
             Locale.ROOT,
             "%s %s: 1x is %.0f/s",
-            group.server(),
-            group.strategy(),
+            subject.server(),
+            subject.strategy(),
             capacity.perSecond()));
-    try (Probing probing = new Probing(this, group, capacity, began)) {
+    try (Probing probing = new Probing(this, subject, capacity, began)) {
       Search.Found found = Search.in(probing);
       if (!stopped) {
         files.put(probing.answer(found));

@@ -38,19 +38,19 @@ final class Probing implements Search.Subject, AutoCloseable {
   private final Plan plan;
   private final Objective objective;
   private final CapacityFiles files;
-  private final Plan.Group group;
+  private final Cell subject;
   private final Capacity capacity;
   private final long began;
   private final List<Probe> probes = new ArrayList<>();
   private final Map<Integer, CellMeasurement> measurements = new HashMap<>();
   private @Nullable RunningServer server;
 
-  Probing(CapacitySearch search, Plan.Group group, Capacity capacity, long began) {
+  Probing(CapacitySearch search, Cell subject, Capacity capacity, long began) {
     this.search = search;
     this.plan = search.plan;
     this.objective = search.objective;
     this.files = search.files;
-    this.group = group;
+    this.subject = subject;
     this.capacity = capacity;
     this.began = began;
   }
@@ -117,13 +117,13 @@ final class Probing implements Search.Subject, AutoCloseable {
       end(); // it would work off the last load in this one
     }
     if (server == null) {
-      search.progress.phase("warming up " + group.server() + " " + group.strategy());
-      String strategy = Plan.filled(group.strategy(), capacity.perSecond());
-      server = search.station.start(group.server(), strategy, group.variant(), capacity);
+      search.progress.phase("warming up " + subject.server() + " " + subject.strategy());
+      String strategy = Plan.filled(subject.strategy(), capacity.perSecond());
+      server = search.station.start(subject.server(), strategy, subject.variant(), capacity);
     }
     // Other arrivals: a load may have been found because these suited it.
     int repeat = kind == Search.Kind.CONFIRMATION ? 2 : 1;
-    Cell cell = new Cell(id, group.server(), group.strategy(), group.variant(), load, repeat);
+    Cell cell = new Cell(id, subject.server(), subject.strategy(), subject.variant(), load, repeat);
     CellResult result =
         measurements
             .computeIfAbsent(window(load, kind), this::measurement)
@@ -153,7 +153,7 @@ final class Probing implements Search.Subject, AutoCloseable {
 
   /** Unique in the run, in the order of measurement. */
   private String id(double load) {
-    String planned = group.cells().get(0).id();
+    String planned = subject.id();
     return String.format(
         Locale.ROOT,
         "%s-p%02d-%s",
@@ -191,7 +191,13 @@ final class Probing implements Search.Subject, AutoCloseable {
 
   Answer answer(Search.Found found) {
     return Answer.of(
-        group.server(), group.strategy(), group.variant(), capacity, found, secondsSpent(), probes);
+        subject.server(),
+        subject.strategy(),
+        subject.variant(),
+        capacity,
+        found,
+        secondsSpent(),
+        probes);
   }
 
   private void end() {

@@ -135,7 +135,11 @@ final class CapacityCommand implements Callable<Integer> {
   /** One experiment; the search chooses the loads and how often each is measured. */
   private Experiment experiment() {
     List<Experiment> experiments =
-        options.experiments(Map.of(Schema.LOADS.key(), "1", BlockKeys.REPEATS.key(), "1"));
+        options.experiments(
+            Map.of(
+                Schema.LOADS.key(), "1",
+                BlockKeys.REPEATS.key(), "1",
+                BlockKeys.PRECISION.key(), "none"));
     if (experiments.size() > 1) {
       throw new SpecException(
           "experiment", experiments.stream().map(Experiment::name).toList(), "one");

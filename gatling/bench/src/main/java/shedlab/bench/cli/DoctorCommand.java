@@ -1,24 +1,34 @@
 package shedlab.bench.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import shedlab.bench.host.CpuSplit;
+import shedlab.bench.host.Distributions;
 import shedlab.bench.host.Docker;
 import shedlab.bench.host.Engine;
+import shedlab.bench.host.Host;
 import shedlab.bench.host.HostException;
+import shedlab.bench.host.ProcessHost;
 import shedlab.bench.machine.Doctor;
 import shedlab.bench.machine.Finding;
 import shedlab.bench.machine.Machine;
+import shedlab.report.file.Scratch;
+import shedlab.report.raw.Floor;
 import shedlab.spec.SpecException;
 
 @Command(
     name = "doctor",
     description = "Says what would spoil results on this machine, and how to fix it.")
 final class DoctorCommand implements Callable<Integer> {
+  private static final Duration FLOOR = Duration.ofSeconds(2);
+
   @Option(
       names = "--strict",
       defaultValue = "false",
@@ -34,6 +44,13 @@ final class DoctorCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       description = "Where runs would be written (default: ${DEFAULT-VALUE}).")
   private Path results = Path.of("results");
+
+  @Option(
+      names = "--project",
+      defaultValue = ".",
+      paramLabel = "FOLDER",
+      description = "The folder of the built project (default: ${DEFAULT-VALUE}).")
+  private Path project = Path.of(".");
 
   @Option(
       names = "--root",
@@ -56,6 +73,7 @@ final class DoctorCommand implements Callable<Integer> {
             new Machine(root),
             DoctorCommand::engine,
             DoctorCommand::second,
+            this::floor,
             results,
             Runtime.version().feature());
     findings.forEach(finding -> System.out.println(finding.line()));
@@ -65,6 +83,21 @@ final class DoctorCommand implements Callable<Integer> {
             ? "Nothing would spoil results here."
             : warnings + " of " + findings.size() + " would spoil results.");
     return failing && warnings > 0 ? ShedlabMain.DOUBTFUL : 0;
+  }
+
+  /** Of this machine; not of a folder that stands for one. */
+  private Floor floor() {
+    if (!root.equals(Path.of("/"))) {
+      return Floor.NOT_MEASURED;
+    }
+    try (Scratch scratch = Scratch.create();
+        Host host =
+            new ProcessHost(
+                Distributions.of(project), CpuSplit.ofThisMachine(), scratch.folder())) {
+      return Floor.of(host.wakeUps(FLOOR));
+    } catch (HostException | IOException e) {
+      return Floor.NOT_MEASURED;
+    }
   }
 
   private static Optional<Engine> engine() {

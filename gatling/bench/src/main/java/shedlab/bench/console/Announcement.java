@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import shedlab.bench.experiment.Plan;
 import shedlab.bench.run.Goal;
 import shedlab.bench.setting.BlockKeys;
+import shedlab.bench.simulation.SimulatedServer;
 import shedlab.report.pair.Pair;
 import shedlab.report.pair.Pairs;
 import shedlab.report.pair.Precision;
@@ -59,7 +62,29 @@ public final class Announcement {
             done == 0 ? "" : " (" + done + " already measured)",
             ConsoleProgress.minutes(plan.estimate(done)),
             precise(whole) ? "; at most " + ConsoleProgress.minutes(budget(whole)) + " min" : ""));
+    lines.addAll(forecast(plan));
     lines.add("  results     " + files.folder());
+    return lines;
+  }
+
+  /** The simulated answer, to read while the measured one takes its time. */
+  private static List<String> forecast(Plan plan) {
+    Map<String, Map<Double, Double>> shares = SimulatedServer.forecast(plan);
+    if (shares.isEmpty()) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("  forecast    goodput on a simulated server, in % of the capacity:");
+    shares.forEach(
+        (strategy, byLoad) ->
+            lines.add(
+                byLoad.entrySet().stream()
+                    .map(
+                        e ->
+                            String.format(
+                                "%6s %7s",
+                                Numbers.load(e.getKey()), Numbers.wholePercent(e.getValue())))
+                    .collect(Collectors.joining(" ", "              ", "   " + strategy))));
     return lines;
   }
 

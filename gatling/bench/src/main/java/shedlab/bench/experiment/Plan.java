@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Host;
 import shedlab.bench.host.KnownStrategy;
@@ -38,15 +39,30 @@ public record Plan(
   /** What a server start, probe and stop take, for the estimate. */
   private static final Duration PER_SERVER = Duration.ofSeconds(4);
 
+  /** What taking another strategy takes besides warming it. */
+  private static final Duration PER_EXCHANGE = Duration.ofMillis(1_500);
+
   /** What a cell takes besides its load: reports, settling. */
   private static final Duration PER_CELL = Duration.ofMillis(2_300);
 
   /** What the start of the injector takes. */
   private static final Duration INJECTOR = Duration.ofSeconds(10);
 
+  /** What the noise floor takes, before the cells and after them. */
+  private static final Duration FLOOR = Duration.ofSeconds(4);
+
   /** The cells that share a server. */
-  public record Group(
-      String server, String strategy, String variant, int repeat, List<Cell> cells) {}
+  public record Group(String server, String variant, int repeat, List<Cell> cells) {
+    Group and(Group more) {
+      return new Group(
+          server, variant, repeat, Stream.concat(cells.stream(), more.cells.stream()).toList());
+    }
+
+    /** How often the server takes another strategy. */
+    int exchanges() {
+      return (int) cells.stream().map(Cell::strategy).distinct().count() - 1;
+    }
+  }
 
   /**
    * The plan of an experiment on a server with {@code cpus} CPUs. A strategy that only some servers
@@ -102,9 +118,11 @@ public record Plan(
   public Duration estimate(int done) {
     Duration load = experiment.leadIn().plus(experiment.measure());
     Duration perServer = PER_SERVER.plus(experiment.warmUp());
+    Duration exchange = PER_EXCHANGE.plus(experiment.warmUp().dividedBy(10));
     Duration calibration =
         perServer.plus(load).plus(experiment.warmUp().multipliedBy(3).dividedBy(2));
-    Duration left = done > 0 ? Duration.ZERO : INJECTOR.plus(experiment.warmUp().multipliedBy(2));
+    Duration left =
+        done > 0 ? Duration.ZERO : INJECTOR.plus(FLOOR).plus(experiment.warmUp().multipliedBy(2));
     Set<String> calibrated = new HashSet<>();
     int cell = 0;
     for (Group group : groups) {
@@ -113,12 +131,12 @@ public record Plan(
         left = left.plus(load.plus(PER_CELL).multipliedBy(open));
       }
       boolean whole = open == group.cells().size();
-      left = whole ? left.plus(perServer) : left;
+      left = whole ? left.plus(perServer).plus(exchange.multipliedBy(group.exchanges())) : left;
       left = calibrated.add(group.server()) && whole ? left.plus(calibration) : left;
       cell += group.cells().size();
     }
     int again = experiment.evidence() ? experiment.servers().size() : 0; // after the cells
-    return left.plus(calibration.multipliedBy(again));
+    return left.plus(FLOOR).plus(calibration.multipliedBy(again));
   }
 
   /**

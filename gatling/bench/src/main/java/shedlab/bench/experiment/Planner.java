@@ -2,8 +2,10 @@ package shedlab.bench.experiment;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import shedlab.bench.experiment.Plan.Group;
@@ -54,7 +56,7 @@ final class Planner {
     for (int repeat = 1; repeat <= experiment.repeats(); repeat++) {
       List<Group> block = block(strategies, reference, variants, repeat);
       Collections.shuffle(block, new Random(31L * experiment.seed() + repeat));
-      groups.addAll(block);
+      groups.addAll(experiment.freshServer() == FreshServer.BLOCK ? shared(block) : block);
     }
     if (groups.isEmpty()) {
       throw new SpecException("variants", leftOut, "one that this machine and plan can run");
@@ -66,6 +68,18 @@ final class Planner {
         reference,
         List.copyOf(groups),
         List.copyOf(leftOut));
+  }
+
+  /** One server for all strategies of a server and variant, but for those with its own limiter. */
+  private static List<Group> shared(List<Group> block) {
+    Map<List<Object>, Group> shared = new LinkedHashMap<>();
+    for (Group group : block) {
+      String strategy = group.cells().get(0).strategy();
+      boolean own = Strategies.installed().composition(strategy).needsNativeLimiter();
+      shared.merge(
+          List.of(group.server(), group.variant(), own ? strategy : ""), group, Group::and);
+    }
+    return List.copyOf(shared.values());
   }
 
   private List<Planned> strategies(Function<List<String>, List<KnownStrategy>> registry) {
@@ -182,11 +196,9 @@ final class Planner {
               repeat);
       cells.add(new Cell(id, server, strategy.text(), variant, load, repeat));
     }
-    if (experiment.freshServer() == FreshServer.STRATEGY) {
-      return List.of(new Group(server, strategy.text(), variant, repeat, List.copyOf(cells)));
+    if (experiment.freshServer() != FreshServer.CELL) {
+      return List.of(new Group(server, variant, repeat, List.copyOf(cells)));
     }
-    return cells.stream()
-        .map(cell -> new Group(server, strategy.text(), variant, repeat, List.of(cell)))
-        .toList();
+    return cells.stream().map(cell -> new Group(server, variant, repeat, List.of(cell))).toList();
   }
 }

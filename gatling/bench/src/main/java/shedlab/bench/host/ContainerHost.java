@@ -1,33 +1,30 @@
 package shedlab.bench.host;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
+import org.testcontainers.containers.startupcheck.OneShotStartupCheckStrategy;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
+import shedlab.report.result.CpuList;
 
 /**
  * Containers by Testcontainers: server and injector on one user-defined network without a way out,
@@ -37,7 +34,8 @@ import org.testcontainers.utility.MountableFile;
 public final class ContainerHost implements Host {
   static final int PORT = 8080;
   private static final Duration READY = Duration.ofSeconds(60);
-  private static final int REACHED_MILLIS = 5_000;
+
+  private static final String FLOOR = "/tmp/floor.csv";
 
   private static final String PLUG_INS = "/plug-ins";
 
@@ -131,7 +129,7 @@ public final class ContainerHost implements Host {
                 host.withCapAdd(Capability.SYS_NICE);
               }
             });
-    JsonNode ready = ready(container);
+    JsonNode ready = ContainerServer.ready(container);
     serverJvm = ready.path("javaVersion").asText(serverJvm);
     return new ContainerServer(this, container, ready);
   }
@@ -150,11 +148,30 @@ public final class ContainerHost implements Host {
               command,
               host -> limits(host, cpus.injectorList(), 3072));
       injectorContainer = container;
-      Injector started = new Injector(url(container), pid(container));
+      Injector started = new Injector(url(container), ContainerServer.pid(container));
       started.requireAnswer();
       injector = started;
     }
     return injector;
+  }
+
+  @Override
+  public SortedMap<Integer, Histogram> wakeUps(Duration time) {
+    List<String> command = new ArrayList<>(JvmFlags.floor(CpuList.parse(cpus.list()).size()));
+    command.addAll(Distributions.servers("/app", PLUG_INS));
+    command.addAll(Distributions.floor(time, FLOOR));
+    GenericContainer<?> container =
+        container(
+                serverImage,
+                distributions.servers().toString(),
+                command,
+                host -> limits(host, cpus.list(), 256))
+            .withStartupCheckStrategy(new OneShotStartupCheckStrategy().withTimeout(READY));
+    launch("floor", container);
+    long end = System.currentTimeMillis();
+    String csv = file(container, FLOOR);
+    end(container);
+    return Distributions.wakeUps(csv, end);
   }
 
   @Override
@@ -177,11 +194,20 @@ public final class ContainerHost implements Host {
       String distribution,
       List<String> command,
       Consumer<HostConfig> settings) {
+    GenericContainer<?> container =
+        container(image, distribution, command, settings).withNetworkAliases(role);
+    launch(role, container);
+    ControlClient.requireReachable(url(container));
+    return container;
+  }
+
+  /** Not started yet. */
+  private GenericContainer<?> container(
+      String image, String distribution, List<String> command, Consumer<HostConfig> settings) {
     @SuppressWarnings("resource") // closed by end()
     GenericContainer<?> container =
         new GenericContainer<>(DockerImageName.parse(image))
             .withNetwork(network)
-            .withNetworkAliases(role)
             .withLabels(Docker.OURS)
             .withCopyFileToContainer(mountable(distribution), "/app")
             .withCommand(command.toArray(new String[0]))
@@ -196,6 +222,10 @@ public final class ContainerHost implements Host {
     if (Files.isDirectory(distributions.plugIns())) {
       container.withCopyFileToContainer(mountable(distributions.plugIns().toString()), PLUG_INS);
     }
+    return container;
+  }
+
+  private void launch(String role, GenericContainer<?> container) {
     alive.add(container);
     try {
       container.start();
@@ -206,8 +236,6 @@ public final class ContainerHost implements Host {
       String rule = "ready within " + READY.toSeconds() + " s";
       throw JvmProcess.ended(role, Docker.reason(e), rule, lastLine);
     }
-    requireReachable(url(container));
-    return container;
   }
 
   /** Testcontainers takes a path for a URL: it decodes it, and cuts it at an exclamation mark. */
@@ -216,18 +244,6 @@ public final class ContainerHost implements Host {
       throw new HostException("folder", path, "a path without '!' for runs in containers");
     }
     return MountableFile.forHostPath(path.replace("%", "%25"));
-  }
-
-  /** A container that refuses a connection has ended, but it is reached. */
-  private static void requireReachable(URI url) {
-    try (SocketChannel channel = SocketChannel.open()) { // knows no proxy
-      channel.socket().connect(new InetSocketAddress(url.getHost(), url.getPort()), REACHED_MILLIS);
-    } catch (ConnectException e) {
-      // The next request tells.
-    } catch (IOException e) {
-      throw new HostGoneException(
-          "container", url, "reachable from this machine; if it cannot be, --host processes", e);
-    }
   }
 
   Docker docker() {
@@ -258,27 +274,12 @@ public final class ContainerHost implements Host {
         .orElseThrow(() -> new HostException("network", "none", "the run's own"));
   }
 
-  /** Its number where the engine runs, if that is here too: else it would be another process. */
-  static OptionalLong pid(GenericContainer<?> container) {
-    Long pid = container.getContainerInfo().getState().getPidLong();
-    try {
-      String groups = Files.readString(Path.of("/proc/" + pid + "/cgroup"));
-      return pid != null && groups.contains(container.getContainerId())
-          ? OptionalLong.of(pid)
-          : OptionalLong.empty();
-    } catch (IOException e) {
-      return OptionalLong.empty();
-    }
-  }
-
-  private static JsonNode ready(GenericContainer<?> container) {
-    String line =
-        container.getLogs().lines().filter(l -> l.contains("\"ready\"")).findFirst().orElse("{}");
-    try {
-      return new ObjectMapper().readTree(line);
-    } catch (JsonProcessingException e) {
-      throw new HostException("ready line", line, "one line of JSON", e);
-    }
+  String file(GenericContainer<?> container, String path) {
+    return docker.ask(
+        "samples",
+        () ->
+            container.copyFileFromContainer(
+                path, in -> new String(in.readAllBytes(), StandardCharsets.UTF_8)));
   }
 
   String lastLine(GenericContainer<?> container) {

@@ -1,8 +1,12 @@
 package shedlab.bench.host;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.testcontainers.containers.GenericContainer;
 
@@ -16,7 +20,7 @@ record ContainerServer(ContainerHost host, GenericContainer<?> container, JsonNo
 
   @Override
   public OptionalLong pid() {
-    return ContainerHost.pid(container);
+    return pid(container);
   }
 
   @Override
@@ -26,13 +30,7 @@ record ContainerServer(ContainerHost host, GenericContainer<?> container, JsonNo
 
   @Override
   public String samples() {
-    return host.docker()
-        .ask(
-            "samples",
-            () ->
-                container.copyFileFromContainer(
-                    "/tmp/samples.csv",
-                    in -> new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+    return host.file(container, "/tmp/samples.csv");
   }
 
   @Override
@@ -58,5 +56,29 @@ record ContainerServer(ContainerHost host, GenericContainer<?> container, JsonNo
   @Override
   public void close() {
     host.end(container);
+  }
+
+  /** Its number where the engine runs, if that is here too: else it would be another process. */
+  static OptionalLong pid(GenericContainer<?> container) {
+    Long pid = container.getContainerInfo().getState().getPidLong();
+    try {
+      String groups = Files.readString(Path.of("/proc/" + pid + "/cgroup"));
+      return pid != null && groups.contains(container.getContainerId())
+          ? OptionalLong.of(pid)
+          : OptionalLong.empty();
+    } catch (IOException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** The line that it has printed. */
+  static JsonNode ready(GenericContainer<?> container) {
+    String line =
+        container.getLogs().lines().filter(l -> l.contains("\"ready\"")).findFirst().orElse("{}");
+    try {
+      return new ObjectMapper().readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new HostException("ready line", line, "one line of JSON", e);
+    }
   }
 }

@@ -1,6 +1,11 @@
 package shedlab.bench.host;
 
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /**
@@ -8,6 +13,8 @@ import java.time.Duration;
  * asks is on this machine or on a network without a way out, and a proxy cannot reach it.
  */
 public final class ControlClient {
+  private static final int REACHED_MILLIS = 5_000;
+
   private ControlClient() {}
 
   /** HTTP/1.1; a connection that takes longer than {@code connectTimeout} has failed. */
@@ -17,5 +24,22 @@ public final class ControlClient {
         .proxy(HttpClient.Builder.NO_PROXY)
         .connectTimeout(connectTimeout)
         .build();
+  }
+
+  /**
+   * Does nothing if there is a way to a container. One that refuses a connection has ended, but it
+   * is reached.
+   *
+   * @throws HostGoneException if there is none
+   */
+  static void requireReachable(URI url) {
+    try (SocketChannel channel = SocketChannel.open()) { // knows no proxy
+      channel.socket().connect(new InetSocketAddress(url.getHost(), url.getPort()), REACHED_MILLIS);
+    } catch (ConnectException e) {
+      // The next request tells.
+    } catch (IOException e) {
+      throw new HostGoneException(
+          "container", url, "reachable from this machine; if it cannot be, --host processes", e);
+    }
   }
 }

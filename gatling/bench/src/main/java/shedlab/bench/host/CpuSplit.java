@@ -58,6 +58,13 @@ public record CpuSplit(List<Integer> server, List<Integer> injector) {
     return CpuList.of(injector).toString();
   }
 
+  /** The CPUs of both, likewise. */
+  public String list() {
+    List<Integer> all = new ArrayList<>(server);
+    all.addAll(injector);
+    return CpuList.of(all).toString();
+  }
+
   private static Iterable<Integer> allowed(Path root) {
     try {
       for (String line : Files.readAllLines(root.resolve("proc/self/status"))) {

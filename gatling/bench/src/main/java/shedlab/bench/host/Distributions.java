@@ -6,8 +6,12 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import org.HdrHistogram.Histogram;
+import shedlab.report.raw.WakeUpSamples;
 import shedlab.strategy.Strategies;
 
 /**
@@ -74,6 +78,20 @@ public record Distributions(Path servers, Path injector, Path plugIns) {
           "strategies", HostException.reason(e), "an answer of " + serversJar(), e);
     } catch (InterruptedException e) {
       throw HostException.interrupted("strategies", e);
+    }
+  }
+
+  /** What the servers are given to measure how late threads wake, into a file. */
+  static List<String> floor(Duration time, String file) {
+    return List.of("floor", "--millis=" + time.toMillis(), "--file=" + file);
+  }
+
+  /** What they have written by then, by the CPU's number. */
+  static SortedMap<Integer, Histogram> wakeUps(String csv, long endEpochMillis) {
+    try {
+      return WakeUpSamples.read(csv, endEpochMillis);
+    } catch (IOException e) {
+      throw new HostException(HostException.reason(e), e);
     }
   }
 

@@ -1,6 +1,9 @@
 package shedlab.bench.host;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.SortedMap;
+import org.HdrHistogram.Histogram;
 
 /**
  * Starts servers, one at a time on the server's CPUs, and one long-lived injector on the other
@@ -36,6 +39,15 @@ public interface Host extends AutoCloseable {
    * @throws HostException if it does not become ready
    */
   Injector injector();
+
+  /**
+   * How late a thread wakes on each CPU of both sides, by the CPU's number, in microseconds: on all
+   * at once, in a process such as those that serve. Nothing else should run meanwhile.
+   *
+   * @param time how long to measure; starting a process for it takes about a second more
+   * @throws HostException if it cannot be measured here
+   */
+  SortedMap<Integer, Histogram> wakeUps(Duration time);
 
   /** Ends the injector, which has failed; the next call of {@link #injector} starts another. */
   void dropInjector();

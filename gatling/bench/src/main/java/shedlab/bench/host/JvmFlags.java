@@ -28,6 +28,13 @@ final class JvmFlags {
         "-Xmx32m");
   }
 
+  /** As small, for measuring the noise floor: nothing in it may disturb its own threads. */
+  static List<String> floor(int cpus) {
+    List<String> flags = new ArrayList<>(antagonist(cpus));
+    flags.add("--enable-native-access=ALL-UNNAMED"); // to keep each thread on its CPU
+    return flags;
+  }
+
   static List<String> injector(int cpus) {
     List<String> flags = new ArrayList<>(common(cpus));
     // A young generation that holds a whole run, and room for metadata: no collection in mid-run.

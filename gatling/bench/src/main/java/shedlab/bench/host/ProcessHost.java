@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import shedlab.report.file.Scratch;
+import shedlab.report.result.CpuList;
 
 /** Local JVMs, pinned with {@code taskset} where that exists. */
 public final class ProcessHost implements Host {
@@ -119,6 +122,20 @@ public final class ProcessHost implements Host {
   }
 
   @Override
+  public SortedMap<Integer, Histogram> wakeUps(Duration time) {
+    Path file = folder.resolve("floor.csv");
+    List<String> command =
+        java(serverJava(), cpus.list(), JvmFlags.floor(CpuList.parse(cpus.list()).size()));
+    command.addAll(distributions.serversHere());
+    command.addAll(Distributions.floor(time, file.toString()));
+    JvmProcess process = start("floor", command, NOTHING);
+    process.awaitReady(ready.plus(time));
+    long end = System.currentTimeMillis();
+    process.end();
+    return Distributions.wakeUps(read(file), end);
+  }
+
+  @Override
   public void dropInjector() {
     if (injectorProcess != null) {
       injectorProcess.end();
@@ -137,7 +154,11 @@ public final class ProcessHost implements Host {
   }
 
   private List<String> serverJvm(List<String> flags) {
-    return java(serverJava.isEmpty() ? OWN_JAVA : serverJava, cpus.serverList(), flags);
+    return java(serverJava(), cpus.serverList(), flags);
+  }
+
+  private String serverJava() {
+    return serverJava.isEmpty() ? OWN_JAVA : serverJava;
   }
 
   private List<String> java(String java, String cpuList, List<String> flags) {
@@ -165,6 +186,14 @@ public final class ProcessHost implements Host {
     JvmProcess process = new JvmProcess(name, command, input, folder.resolve(name + ".log"));
     alive.add(process);
     return process;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new HostException("samples", file, "a readable file", e);
+    }
   }
 
   /** Where a process serves that was told to take any free port. */
@@ -208,11 +237,7 @@ public final class ProcessHost implements Host {
 
     @Override
     public String samples() {
-      try {
-        return Files.readString(sampleFile);
-      } catch (IOException e) {
-        throw new HostException("samples", sampleFile, "a readable file", e);
-      }
+      return read(sampleFile);
     }
 
     @Override

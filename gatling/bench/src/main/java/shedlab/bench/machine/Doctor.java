@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Engine;
+import shedlab.report.raw.Floor;
 
 /**
  * Looks for whatever would spoil results on this machine, and says how to fix it. Changes nothing.
@@ -55,13 +56,20 @@ public final class Doctor {
    *
    * @param engine the Docker engine, if one answers
    * @param pause between two readings of CPU time: about a second
+   * @param floor measures the noise floor of idle CPUs
    * @param results where runs are written
    * @param jdk feature version of the running JDK
    */
   public static List<Finding> findings(
-      Machine machine, Supplier<Optional<Engine>> engine, Runnable pause, Path results, int jdk) {
+      Machine machine,
+      Supplier<Optional<Engine>> engine,
+      Runnable pause,
+      Supplier<Floor> floor,
+      Path results,
+      int jdk) {
     var doctor = new Doctor(machine, engine, pause);
     doctor.others();
+    doctor.findings.add(FloorFinding.of(floor.get()));
     doctor.cpus();
     doctor.network();
     doctor.memory();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Experiment;
@@ -19,6 +20,7 @@ import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
 import shedlab.report.file.WholeFile;
 import shedlab.report.raw.ClientCsv;
+import shedlab.report.raw.LatencyLog;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
 import shedlab.report.raw.Reaction;
@@ -29,6 +31,7 @@ import shedlab.report.result.Check;
 import shedlab.report.result.ClientSide;
 import shedlab.report.result.Dynamics;
 import shedlab.report.result.Judgement;
+import shedlab.report.result.Latency;
 import shedlab.report.result.ServerSide;
 
 /** Measures one cell on a server that is ready: its load, both sides' figures, its certificate. */
@@ -105,7 +108,8 @@ public final class CellMeasurement {
                 planned.isEmpty()
                     ? null
                     : dynamics(cellFolder, capacity, cpu.actual(planned.get())),
-                health == null ? null : health.latency()),
+                health == null ? null : health.latency())
+            .withPauses(pauses(cellFolder)),
         new ServerSide(
             cpuShare,
             window.unlimited() ? null : window.mean(ServerCsv.Row::limit),
@@ -128,6 +132,11 @@ public final class CellMeasurement {
     } catch (IOException e) {
       throw WholeFile.naming(cellFolder.resolve(ServerCsv.FILE), e);
     }
+  }
+
+  private static Latency pauses(Path cellFolder) throws IOException {
+    Histogram micros = LatencyLog.read(cellFolder).get(LatencyLog.Kind.PAUSE);
+    return micros == null ? Latency.NONE : Latency.of(micros);
   }
 
   private Dynamics dynamics(Path cellFolder, Capacity capacity, Disturbance disturbance)

@@ -13,6 +13,7 @@ import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Host;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.RunningServer;
+import shedlab.report.raw.Floor.When;
 import shedlab.report.result.CellKey;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.RunFiles;
@@ -30,6 +31,7 @@ public final class Runner {
   private final Station station;
   private final CellMeasurement measurement;
   private final Calibration calibration;
+  private final FloorMeasurement floor;
   private long turnedToNanos;
   private double loadSecondsBefore;
   private volatile boolean stopped;
@@ -51,6 +53,7 @@ public final class Runner {
     Jobs jobs = new Jobs(plan.experiment(), taskUnits);
     this.station = new Station(plan, taskUnits, host, jobs, folder, progress);
     this.measurement = new CellMeasurement(plan.experiment(), cpus, jobs, station, folder);
+    this.floor = new FloorMeasurement(host, folder, progress, plan.experiment().evidence());
     this.calibration =
         new Calibration(station, jobs, cpus, folder, progress, attempts(plan), this::stoppedSoon);
   }
@@ -83,6 +86,7 @@ public final class Runner {
   }
 
   private void measureAll() throws IOException {
+    floor.measure(When.BEFORE);
     turnToNext();
     do {
       measureAll(goal.plan());
@@ -93,6 +97,9 @@ public final class Runner {
           calibration.again(server);
         }
       }
+    }
+    if (!stopped) {
+      floor.measure(When.AFTER);
     }
   }
 
@@ -174,6 +181,7 @@ public final class Runner {
   /** The server for the cells of a group; a new one when the last cannot be used any more. */
   private final class ServerLease implements AutoCloseable {
     private @Nullable RunningServer server;
+    private String strategy = "";
 
     /** Null if the run is being stopped. */
     @Nullable CellResult measure(Cell cell, int attempt, Capacity capacity) throws IOException {
@@ -181,15 +189,15 @@ public final class Runner {
         if (server != null && !new ServerProbe(server.url()).awaitIdle()) {
           end(); // it would work off the last cell's load in this one
         }
+        String filled = Plan.filled(cell.strategy(), capacity.perSecond());
         if (server == null) {
           progress.phase("warming up " + cell.server() + " " + cell.strategy());
-          server =
-              station.start(
-                  cell.server(),
-                  Plan.filled(cell.strategy(), capacity.perSecond()),
-                  cell.variant(),
-                  capacity);
+          server = station.start(cell.server(), filled, cell.variant(), capacity);
+        } else if (!strategy.equals(filled)) {
+          progress.phase("taking " + cell.strategy());
+          station.exchange(server, filled, cell.variant(), capacity);
         }
+        strategy = filled;
         progress.phase(cell.id());
         return measurement.of(
             cell, key(cell, attempt), server, capacity, Runner.this::overheadSeconds);

@@ -2,9 +2,11 @@ package shedlab.bench.run;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -98,6 +100,11 @@ public final class ServerProbe {
   /** Switches the strategy off until the next reset: a warm-up is not for it to refuse. */
   void switchStrategyOff() {
     reset("/reset?strategy=off");
+  }
+
+  /** Makes the server work under another strategy from now on. */
+  void exchange(String strategy) {
+    reset("/reset?strategy=" + URLEncoder.encode(strategy, StandardCharsets.UTF_8));
   }
 
   private void reset(String path) {

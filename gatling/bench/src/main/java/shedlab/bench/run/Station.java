@@ -11,6 +11,7 @@ import shedlab.bench.host.HostException;
 import shedlab.bench.host.Injector;
 import shedlab.bench.host.RunningServer;
 import shedlab.bench.host.ServerSettings;
+import shedlab.bench.machine.ClockSteps;
 import shedlab.bench.machine.ControlGroups;
 import shedlab.bench.machine.Machine;
 import shedlab.bench.run.ServerProbe.Admits;
@@ -43,8 +44,25 @@ public final class Station {
 
   /** A server of its own, its contract verified, both sides warm. The caller closes it. */
   public RunningServer start(String server, String strategy, String variant, Capacity capacity) {
+    return start(server, strategy, variant, admits(strategy), capacity);
+  }
+
+  private static Admits admits(String strategy) {
     boolean nobody = Strategies.installed().composition(strategy).admitsNobody();
-    return start(server, strategy, variant, nobody ? Admits.NOBODY : Admits.SOME, capacity);
+    return nobody ? Admits.NOBODY : Admits.SOME;
+  }
+
+  /** A server that is warm takes another strategy, whose contract is verified and code warmed. */
+  void exchange(RunningServer server, String strategy, String variant, Capacity capacity) {
+    ServerProbe probe = new ServerProbe(server.url());
+    probe.exchange(strategy);
+    probe.verifyContract(admits(strategy));
+    warmUp(probe, capacity).strategy(server.loadUrl(), variant);
+  }
+
+  private WarmUp warmUp(ServerProbe probe, @Nullable Capacity capacity) {
+    return new WarmUp(
+        jobs, probe, capacity, all -> warm(probe, all), progress, taskUnits, plan.cpus());
   }
 
   /**
@@ -88,9 +106,7 @@ public final class Station {
       warm(probe, jobs.injectorWarmUp(server.loadUrl()));
       injectorWarm = true;
     }
-    WarmUp warmUp =
-        new WarmUp(
-            jobs, probe, capacity, all -> warm(probe, all), progress, taskUnits, plan.cpus());
+    WarmUp warmUp = warmUp(probe, capacity);
     warmUp.pastStrategy(server.loadUrl(), variant);
     probe.reset();
     probe.verifyContract(admits);

@@ -86,7 +86,8 @@ public final class Schema {
       add(
           Setting.choice("fresh-server", FreshServer.class)
               .means(
-                  "What gets a fresh server: a strategy, with all its loads in rising order, or a cell.")
+                  "What gets a fresh server: a strategy, with all its loads in rising order; a cell; or a"
+                      + " block, in which one server takes all strategies, one after the other.")
               .or("strategy"));
 
   public static final Setting<Duration> TASK =

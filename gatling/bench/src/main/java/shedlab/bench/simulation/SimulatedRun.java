@@ -15,11 +15,9 @@ import shedlab.bench.experiment.Experiment;
 import shedlab.bench.experiment.Plan;
 import shedlab.bench.host.KnownStrategy;
 import shedlab.bench.run.Disturbance;
-import shedlab.bench.run.Jobs;
 import shedlab.bench.run.Prediction;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
-import shedlab.load.ServiceLaw;
 import shedlab.report.raw.ClientCsv;
 import shedlab.report.raw.Reaction;
 import shedlab.report.result.Attempts;
@@ -38,14 +36,10 @@ import shedlab.report.result.ServerUse;
 import shedlab.report.result.TenantResult;
 import shedlab.simulation.Counts;
 import shedlab.simulation.Result;
-import shedlab.simulation.Simulation;
 import shedlab.simulation.model.ClientModel;
-import shedlab.simulation.model.Incident;
-import shedlab.simulation.model.ServerModel;
 import shedlab.simulation.model.Tenant;
 import shedlab.spec.Parameter;
 import shedlab.strategy.Strategies;
-import shedlab.strategy.Strategy;
 
 /**
  * An experiment in virtual time: the same cells, arrivals, sizes and result files as a measured
@@ -54,21 +48,21 @@ import shedlab.strategy.Strategy;
  */
 public final class SimulatedRun {
   private static final String SERVER = "simulated";
-  private static final Duration ROW = Duration.ofMillis(ClientCsv.ROW_MILLIS);
+  static final Duration ROW = Duration.ofMillis(ClientCsv.ROW_MILLIS);
   private static final Parameter<Integer> CORES = Parameter.integer("cores", "", 1, 100_000);
 
   private final Experiment experiment;
   private final KnownVariants variants;
   private final Plan plan;
   private final int cores;
-  private final int taskUnits;
+  private final SimulatedServer server;
 
   private SimulatedRun(Experiment experiment, KnownVariants variants, Plan plan, int cores) {
     this.experiment = experiment;
     this.variants = variants;
     this.plan = plan;
     this.cores = cores;
-    this.taskUnits = (int) (experiment.task().toNanos() / 1_000); // of a microsecond
+    this.server = new SimulatedServer(plan, cores);
   }
 
   /**
@@ -117,7 +111,7 @@ public final class SimulatedRun {
   /** What is written to the run's folder first. */
   public Manifest manifest(String name, List<String> invocation) {
     Plan.Place place = new Plan.Place(SERVER, "", "0-" + (cores - 1), "", true);
-    return plan.manifest(name, invocation, place, taskUnits);
+    return plan.manifest(name, invocation, place, server.taskUnits());
   }
 
   /** Simulates every cell. */
@@ -132,26 +126,10 @@ public final class SimulatedRun {
 
   private CellResult simulate(Cell cell, int order, RunFiles files) throws IOException {
     Settings settings = experiment.of(cell.variant());
-    int units = (int) Math.max(1, Math.round(settings.get(Schema.WORK) * taskUnits));
-    ServiceLaw law = ServiceLaw.parse(settings.get(Schema.SERVICE_LAW), units);
-    ServerModel server = ServerModel.of(cores).withWorkers(plan.workers(cell.variant()));
-    double capacity = server.capacityPerSecond(taskUnits);
-    Strategy strategy = Strategies.installed().parse(Plan.filled(cell.strategy(), capacity));
-    ClientModel clients = clients(settings);
-    Simulation simulation =
-        Simulation.of(strategy, server, law)
-            .load(Jobs.profile(experiment, cell.load() * capacity))
-            .arrivals(settings.get(Schema.ARRIVALS))
-            .clients(clients)
-            .leadIn(experiment.leadIn())
-            .deadline(experiment.deadline())
-            .seed(Jobs.seed(experiment, cell));
+    double capacity = server.capacityPerSecond();
+    ClientModel clients = SimulatedServer.clients(settings);
     List<Tenant> tenants = settings.get(Schema.TENANTS);
-    if (!tenants.isEmpty()) {
-      simulation.tenants(tenants);
-    }
-    simulation.incidents(incidents(settings)).interval(ROW);
-    Result result = simulation.run();
+    Result result = server.run(cell);
     SimulatedCourse course = new SimulatedCourse(result.series(), cores);
     Path cellFolder = Files.createDirectories(files.cellFolder(cell.id()));
     course.client().write(cellFolder);
@@ -199,15 +177,6 @@ public final class SimulatedRun {
             Prediction.shedShare(cell, experiment, cores)));
   }
 
-  /** What goes wrong. */
-  private List<Incident> incidents(Settings settings) {
-    List<Incident> all = new ArrayList<>();
-    Duration leadIn = experiment.leadIn();
-    settings.get(Schema.CAPACITY_DROP).ifPresent(drop -> all.add(drop.after(leadIn)));
-    settings.get(Schema.SLOWDOWN).ifPresent(slow -> all.add(slow.after(leadIn)));
-    return all;
-  }
-
   private Dynamics dynamics(SimulatedCourse course, double capacity, Disturbance disturbance) {
     return Reaction.of(
         course.client(),
@@ -249,14 +218,6 @@ public final class SimulatedRun {
   private static Outcomes outcomes(Counts counts) {
     long unanswered = counts.abandoned() + counts.inSystem();
     return new Outcomes(counts.good(), counts.late(), counts.shed(), 0, unanswered, 0);
-  }
-
-  private static ClientModel clients(Settings settings) {
-    ClientModel model =
-        ClientModel.impatient(settings.get(Schema.TIMEOUT))
-            .retrying(settings.get(Schema.RETRY).value());
-    ClientModel told = settings.get(Schema.TELLS_DEADLINE) ? model.tellingDeadline() : model;
-    return settings.get(Schema.DISCONNECT) ? told.cancelling() : told;
   }
 
   private static Latency micros(shedlab.simulation.Latency nanos) {

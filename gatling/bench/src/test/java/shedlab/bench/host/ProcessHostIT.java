@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shedlab.report.Project;
+import shedlab.report.result.CpuList;
 
 /** What a host of local processes leaves behind: nothing. */
 class ProcessHostIT {
@@ -33,6 +34,23 @@ class ProcessHostIT {
           .hasMessage("server-1: not ready (expected: ready within 1 s; its last line: here I am)");
       assertThat(ProcessHandle.current().descendants())
           .noneMatch(child -> child.info().commandLine().orElse("").contains("sleep 600"));
+    }
+  }
+
+  @Test
+  void everyCpuOfBothSidesHasAHistogramOfItsWakeUps() {
+    try (ProcessHost host = new ProcessHost(BUILT, CPUS, folder)) {
+      var byCpu = host.wakeUps(Duration.ofMillis(300));
+
+      assertThat(byCpu).containsOnlyKeys(CpuList.parse(CPUS.list()).cpus());
+      byCpu
+          .values()
+          .forEach(
+              micros -> {
+                long millis = micros.getEndTimeStamp() - micros.getStartTimeStamp();
+                assertThat(millis).isGreaterThanOrEqualTo(295);
+                assertThat(micros.getTotalCount()).isBetween(millis / 2 - 1, millis + 1);
+              });
     }
   }
 

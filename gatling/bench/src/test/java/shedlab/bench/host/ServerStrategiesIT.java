@@ -54,9 +54,10 @@ class ServerStrategiesIT {
     try (ProcessHost host = new ProcessHost(BUILT, CpuSplit.ofThisMachine(), folder)) {
       for (Plan.Group group : plan.groups()) {
         ServerSettings settings =
-            new ServerSettings(group.server(), group.strategy(), 20, 2, Map.of());
+            new ServerSettings(group.server(), group.cells().get(0).strategy(), 20, 2, Map.of());
         try (RunningServer server = host.startServer(settings)) {
-          assertThat(server.configuration().path("strategy").asText()).isEqualTo(group.strategy());
+          assertThat(server.configuration().path("strategy").asText())
+              .isEqualTo(group.cells().get(0).strategy());
           assertThat(get(server.url().resolve("/work"))).isEqualTo(200);
         }
       }

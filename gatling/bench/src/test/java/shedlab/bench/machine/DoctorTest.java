@@ -7,12 +7,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shedlab.bench.host.Engine;
 import shedlab.report.NotRun;
+import shedlab.report.raw.Floor;
 
 /** In these tests a machine is a folder with {@code proc} and {@code sys} in it. */
 class DoctorTest {
@@ -21,6 +24,7 @@ class DoctorTest {
   @TempDir private Path root = Path.of("");
   private Optional<Engine> engine = Optional.of(ENGINE);
   private Runnable pause = () -> ticks(1_100, 5_900, 0);
+  private Floor floor = wakingLate(60, 3_900);
   private int jdk = 17;
 
   @BeforeEach
@@ -50,7 +54,7 @@ class DoctorTest {
 
   @Test
   void aQuietMachineHasNoWarnings() {
-    assertThat(findings()).allMatch(Finding::ok).hasSize(21);
+    assertThat(findings()).allMatch(Finding::ok).hasSize(22);
     assertThat(finding("two sides").found())
         .isEqualTo("server on CPU 0,1, load generator on CPU 2,3");
   }
@@ -76,6 +80,40 @@ class DoctorTest {
     assertWarning("steal", "2.0 % of the CPU time", "dedicated CPUs");
     assertWarning("load average", "2.5 (expected: at most 0.5)", "wait for a minute");
     assertWarning("other JVMs", "process 4242", "end them");
+  }
+
+  /** Of two CPUs: one is quiet, the other late by this at the median and at the 99th percentile. */
+  private static Floor wakingLate(long p50Micros, long p99Micros) {
+    var quiet = new Histogram(3);
+    quiet.recordValueWithCount(1, 1_000);
+    var late = new Histogram(3);
+    late.recordValueWithCount(p50Micros, 980);
+    late.recordValueWithCount(p99Micros, 20);
+    return Floor.of(Map.of(0, quiet, 1, late));
+  }
+
+  @Test
+  void whatThisMachineCannotResolveIsSaidInFigures() {
+    assertThat(finding("noise floor").ok()).isTrue();
+    assertThat(finding("noise floor").found())
+        .isEqualTo(
+            "p50 below 0.12 ms and p99 below 7.80 ms cannot be seen here (a thread on an idle CPU"
+                + " wakes 0.06 ms late at p50, 3.90 ms at p99, 3.90 ms at most)");
+  }
+
+  @Test
+  void aFloorNearTheDeadlineIsAWarning() {
+    floor = wakingLate(60, 40_000);
+
+    assertThat(finding("noise floor").ok()).isFalse();
+    assertThat(finding("noise floor").remedy()).contains("dedicated CPUs");
+  }
+
+  @Test
+  void aFloorThatCannotBeMeasuredIsNoWarning() {
+    floor = Floor.NOT_MEASURED;
+
+    assertThat(finding("noise floor").line()).startsWith("ok ").contains("not measured");
   }
 
   @Test
@@ -206,7 +244,7 @@ class DoctorTest {
 
   private List<Finding> findings() {
     ticksAgain();
-    return Doctor.findings(new Machine(root), () -> engine, pause, root, jdk);
+    return Doctor.findings(new Machine(root), () -> engine, pause, () -> floor, root, jdk);
   }
 
   /** Resets the counters, which the pause advances. */

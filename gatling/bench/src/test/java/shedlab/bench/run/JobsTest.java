@@ -36,8 +36,7 @@ class JobsTest {
     assertThat(search.cell(half, SERVER, 200).seed())
         .isEqualTo(search.cell(full, SERVER, 200).seed())
         .isNotEqualTo(search.cell(other, SERVER, 200).seed());
-    assertThat(run.cell(half, SERVER, 200).seed())
-        .isNotEqualTo(run.cell(full, SERVER, 200).seed());
+    assertThat(run.cell(half, SERVER, 200).seed()).isNotEqualTo(run.cell(full, SERVER, 200).seed());
   }
 
   @Test

@@ -104,6 +104,22 @@ public final class Plot {
     return this;
   }
 
+  /** Shades values up to this one, which are the machine's own, and names it at the bottom. */
+  public Plot floor(double value, String name) {
+    return floor(List.of(new Point(x.min(), value), new Point(x.max(), value)), name);
+  }
+
+  /** The same of values that rise along the x axis. */
+  public Plot floor(List<Point> edge, String name) {
+    String base = " " + Svg.n(box.bottom());
+    String right = "L" + Svg.n(x(edge.get(edge.size() - 1).x())) + base;
+    String left = "L" + Svg.n(x(edge.get(0).x())) + base;
+    boolean below = edge.stream().allMatch(point -> point.y() <= y.min());
+    svg.path("noise", below ? "" : path(edge) + right + left + "Z");
+    svg.text("note", box.left() + 4, box.bottom() - 4, name + (below ? " (below)" : ""));
+    return this;
+  }
+
   /** A line through points. */
   public Plot line(String css, List<Point> points) {
     svg.path(css, path(points));

@@ -104,7 +104,7 @@ public final class CellCourses {
       var raw = new RawCell(data.run().cellFolder(cell.key().id()));
       var course = new CellCourse(raw.client(), raw.server(), slotSeconds, cpus);
       if (!course.isEmpty()) {
-        drawn.put(cell, CoursePanel.of(data.plan(), course, data.where(cell)));
+        drawn.put(cell, CoursePanel.of(data, course, data.where(cell)));
       }
     }
     return drawn;

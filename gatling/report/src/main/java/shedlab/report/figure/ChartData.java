@@ -3,11 +3,15 @@ package shedlab.report.figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import shedlab.report.chart.Chart;
 import shedlab.report.chart.Look;
 import shedlab.report.chart.Looks;
+import shedlab.report.finding.FloorWords;
 import shedlab.report.metric.Summary;
 import shedlab.report.result.CellResult;
+import shedlab.report.result.Latency;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
 import shedlab.report.text.Numbers;
@@ -19,13 +23,26 @@ import shedlab.report.text.StrategyNames;
  * strategy or load have the same mark everywhere, in charts and tables.
  *
  * @param referenceLoad the load that is shown first
+ * @param words what is said of the machine's noise floor
  */
 public record ChartData(
-    RunFiles run, Summary summary, StrategyNames names, Looks looks, double referenceLoad) {
+    RunFiles run,
+    Summary summary,
+    StrategyNames names,
+    Looks looks,
+    double referenceLoad,
+    FloorWords words) {
   /** The data of a run, and the load that is shown first. */
   public static ChartData of(
-      RunFiles run, Summary summary, StrategyNames names, double referenceLoad) {
-    return new ChartData(run, summary, names, Looks.of(summary.strategies()), referenceLoad);
+      RunFiles run, Summary summary, StrategyNames names, double referenceLoad, FloorWords words) {
+    return new ChartData(run, summary, names, Looks.of(summary.strategies()), referenceLoad, words);
+  }
+
+  /** The machine's noise floor at a percentile, to compare response times with; null if unknown. */
+  Measured.@Nullable Level floor(String name, ToLongFunction<Latency> percentile) {
+    return words.floor().measured()
+        ? new Measured.Level(words.floor().at(percentile), words.level(name, percentile))
+        : null;
   }
 
   Manifest plan() {

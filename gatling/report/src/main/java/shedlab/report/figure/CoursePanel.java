@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 import shedlab.report.chart.Axis;
 import shedlab.report.chart.Box;
 import shedlab.report.chart.Panel;
@@ -12,6 +13,7 @@ import shedlab.report.chart.Plot;
 import shedlab.report.chart.Svg;
 import shedlab.report.chart.Theme;
 import shedlab.report.figure.CellCourse.Series;
+import shedlab.report.result.Latency;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.Phase;
 import shedlab.report.text.Numbers;
@@ -28,12 +30,14 @@ final class CoursePanel {
 
   private final Manifest plan;
   private final CellCourse course;
+  private final Measured.@Nullable Level floor;
   private final Svg svg = new Svg();
   private double y;
 
-  private CoursePanel(Manifest plan, CellCourse course) {
-    this.plan = plan;
+  private CoursePanel(ChartData data, CellCourse course) {
+    this.plan = data.plan();
     this.course = course;
+    this.floor = data.floor("p99", Latency::p99);
   }
 
   /** A line of a plot; only those with figures are drawn. */
@@ -43,8 +47,8 @@ final class CoursePanel {
     return DoubleStream.of(course.of(line.series())).anyMatch(Double::isFinite);
   }
 
-  static Panel of(Manifest plan, CellCourse course, String title) {
-    var panel = new CoursePanel(plan, course);
+  static Panel of(ChartData data, CellCourse course, String title) {
+    var panel = new CoursePanel(data, course);
     panel.draw();
     return new Panel(title, "Course of " + title, "", WIDTH, panel.y + 20, panel.svg.toString());
   }
@@ -97,6 +101,10 @@ final class CoursePanel {
                   new Line("p50", "line s1 d0", Series.P50)));
       svg.line("guide", LEFT, times.y(deadline), RIGHT, times.y(deadline));
       svg.text("note", LEFT + 4, times.y(deadline) - 4, "deadline");
+      if (floor != null) {
+        svg.line("ceiling", LEFT, times.y(floor.value()), RIGHT, times.y(floor.value()));
+        svg.text("note", LEFT + 4, times.y(floor.value()) - 4, floor.name());
+      }
       heat();
     }
     y -= GAP - 24;

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import shedlab.report.chart.Axis;
 import shedlab.report.chart.Chart;
 import shedlab.report.figure.Measured.Guide;
@@ -68,6 +69,7 @@ public final class LoadCharts {
                 row -> expected.getOrDefault(row, Double.NaN),
                 Numbers::percent,
                 level,
+                null,
                 (server, of) -> guides(ceilings.apply(server, of)));
     return chart(data, "goodput", "Goodput in % of capacity", figure);
   }
@@ -150,7 +152,8 @@ public final class LoadCharts {
         double most = all.stream().mapToDouble(Latency::p99).reduce(level.value(), Math::max);
         Axis axis = Axis.micros(least, most * 1.1);
         for (Percentile percentile : PERCENTILES) {
-          Measured figure = measured(percentile, axis, ofRow, ofCell, simulated, level, alt);
+          @Nullable Level floor = data.floor(percentile.name(), percentile.of());
+          Measured figure = measured(percentile, axis, ofRow, ofCell, simulated, level, floor, alt);
           Map<String, String> choice = new LinkedHashMap<>(choice(data, variant));
           choice.put("q", percentile.name());
           views.add(
@@ -168,6 +171,7 @@ public final class LoadCharts {
       Function<CellResult, Latency> ofCell,
       Map<Row, Double> simulated,
       Level level,
+      @Nullable Level floor,
       String alt) {
     return new Measured(
         percentile.name()
@@ -183,6 +187,7 @@ public final class LoadCharts {
             percentile.name().equals("p99") ? simulated.getOrDefault(row, Double.NaN) : Double.NaN,
         micros -> Numbers.millis(Math.round(micros)) + " ms",
         level,
+        floor,
         (server, variant) -> List.of());
   }
 
@@ -214,6 +219,7 @@ public final class LoadCharts {
             cell -> Double.NaN,
             row -> Double.NaN,
             micros -> Numbers.millis(Math.round(micros)) + " ms",
+            null,
             null,
             (server, variant) -> List.of());
     return chart(data, "cpu", alt, variant -> figure);

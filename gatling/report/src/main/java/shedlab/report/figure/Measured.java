@@ -23,6 +23,7 @@ import shedlab.report.result.CellResult;
  * @param simulated the simulated figure
  * @param words writes a value as text
  * @param level a value to compare with, drawn across the plot
+ * @param floor up to which a value is the machine's own; null if that is not known or not a time
  * @param guides curves to compare with over the load, for a server in a variant
  */
 record Measured(
@@ -35,6 +36,7 @@ record Measured(
     ToDoubleFunction<Row> simulated,
     DoubleFunction<String> words,
     @Nullable Level level,
+    @Nullable Level floor,
     BiFunction<String, String, List<Guide>> guides) {
   /** A value with a name. */
   record Level(double value, String name) {}

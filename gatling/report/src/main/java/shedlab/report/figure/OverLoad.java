@@ -55,7 +55,11 @@ final class OverLoad {
   }
 
   private Panel panel() {
-    plot.overload().frame("offered load, multiples of capacity");
+    plot.overload();
+    if (figure.floor() != null) {
+      plot.floor(figure.floor().value(), figure.floor().name());
+    }
+    plot.frame("offered load, multiples of capacity");
     figure.guides().apply(server, variant).forEach(this::guide);
     if (figure.level() != null) {
       plot.level("guide", figure.level().value(), figure.level().name());

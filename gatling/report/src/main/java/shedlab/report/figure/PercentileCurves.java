@@ -18,6 +18,7 @@ import shedlab.report.chart.Panel;
 import shedlab.report.chart.Plot;
 import shedlab.report.chart.Plot.Point;
 import shedlab.report.metric.Summary.Row;
+import shedlab.report.raw.Floor;
 import shedlab.report.raw.LatencyLog.Kind;
 import shedlab.report.raw.RawCell;
 import shedlab.report.result.CellResult;
@@ -116,6 +117,10 @@ public final class PercentileCurves {
             Math.max(2, data.summary().servers().size()), Plot.nameWidth(data.strategyNames()));
     for (String server : data.summary().servers()) {
       var plot = new Plot(box, Axis.percentiles(farthest), y);
+      Floor floor = data.words().floor();
+      if (floor.measured()) {
+        plot.floor(floor(floor, farthest), data.words().level("p99", Latency::p99));
+      }
       plot.frame("percentile");
       if (what.equals("admitted")) {
         plot.level("guide", data.plan().load().deadlineMillis() * 1_000.0, "deadline");
@@ -134,6 +139,19 @@ public final class PercentileCurves {
       }
     }
     return panels;
+  }
+
+  /** The machine's own percentiles, as far as the curves go. */
+  private static List<Point> floor(Floor floor, double farthest) {
+    List<Point> points = new ArrayList<>();
+    points.add(new Point(1, floor.at(Latency::p50)));
+    points.add(new Point(2, floor.at(Latency::p50)));
+    points.add(new Point(10, floor.at(Latency::p90)));
+    points.add(new Point(100, floor.at(Latency::p99)));
+    if (farthest >= 1_000) {
+      points.add(new Point(1_000, floor.at(Latency::p999)));
+    }
+    return points;
   }
 
   private Plot.End curve(Plot plot, Row row, List<Point> points) {

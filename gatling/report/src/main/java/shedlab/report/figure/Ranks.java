@@ -48,6 +48,11 @@ final class Ranks {
     Box box = Box.rows(data.summary().servers().size(), names, ROW * Math.max(1, lines.size()));
     // The figure is along the bottom: its axis is the plot's x.
     var plot = new Plot(box, figure.axis(), figure.axis());
+    if (figure.floor() != null) {
+      double x = plot.x(figure.floor().value());
+      plot.svg().rect("noise", box.left(), box.top(), x - box.left(), box.bottom() - box.top());
+      plot.svg().text("note", box.left() + 4, box.bottom() - 2, figure.floor().name());
+    }
     plot.columns("", true);
     if (figure.level() != null) {
       double x = plot.x(figure.level().value());

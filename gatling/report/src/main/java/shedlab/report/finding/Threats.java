@@ -13,7 +13,8 @@ import shedlab.report.text.Prose;
 public final class Threats {
   private Threats() {}
 
-  public static List<String> of(Manifest plan) {
+  /** Those of a run. */
+  public static List<String> of(Manifest plan, FloorWords floor) {
     var threats = new ArrayList<String>();
     if (!plan.purpose().evidence()) {
       threats.add(
@@ -38,12 +39,18 @@ public final class Threats {
     threats.add(
         "A virtual machine shares its host. The check of steal time catches lost CPU time, not a"
             + " neighbour in the cache or a changing clock rate.");
+    floor.threat().forEach(threats::add);
     threats.add(
         "One machine, one JDK, one kernel: this run does not show whether the result holds on others.");
     if (plan.grid().freshServer().equals("strategy")) {
       threats.add(
           "All loads of a strategy run on one server, in rising order: a cell may inherit the heap"
               + " and the compiled code of the cell before.");
+    }
+    if (plan.grid().freshServer().equals("block")) {
+      threats.add(
+          "All strategies of a block run on one server, in an order drawn anew for each block: a cell"
+              + " may inherit the heap and the compiled code of the cell before.");
     }
     threats.add(
         "Windows of "

@@ -257,20 +257,6 @@ public final class Verdict {
         + (loud.size() < worst.size() ? "; the other strategies shed less." : ".");
   }
 
-  /** How long admitted requests took at the reference load, from best to worst. */
-  public String admittedLatency() {
-    return times().admitted(rows(referenceLoad()));
-  }
-
-  /** How long a refusal took at the reference load. */
-  public String shedLatency() {
-    return times().shed(summary.rows().stream().filter(r -> r.load() == referenceLoad()).toList());
-  }
-
-  private ResponseTimes times() {
-    return new ResponseTimes(names, offered().at());
-  }
-
   private OfferedLoad offered() {
     return new OfferedLoad(manifest, referenceLoad());
   }

@@ -19,6 +19,8 @@ import shedlab.report.result.Outcomes;
  * @param samples the metric that counts these samples; null if any number is enough
  * @param shown its columns in tables
  * @param compared how two cells are compared by it; null if they are not
+ * @param percentile which percentile of response times it is; null if it is none
+ * @param onlyIfAny whether a run without any such figure does not have its column
  */
 record Entry(
     String title,
@@ -30,7 +32,9 @@ record Entry(
     long firmFrom,
     @Nullable Metric samples,
     List<Shown> shown,
-    @Nullable Compared compared) {
+    @Nullable Compared compared,
+    @Nullable ToLongFunction<Latency> percentile,
+    boolean onlyIfAny) {
 
   /**
    * How two cells are compared by a metric.
@@ -42,7 +46,7 @@ record Entry(
   record Compared(String measure, String words, ToDoubleFunction<CellResult> figure) {}
 
   static Entry entry(String title, Unit unit, int digits, Better better, Fold fold) {
-    return new Entry(title, unit, digits, better, fold, "", 0, null, List.of(), null);
+    return new Entry(title, unit, digits, better, fold, "", 0, null, List.of(), null, null, false);
   }
 
   static Entry rate(String title, Better better, Fold fold) {
@@ -70,37 +74,59 @@ record Entry(
     return entry(title, Unit.REQUESTS, 0, Better.NEITHER, fewest);
   }
 
-  static Entry admitted(String title, ToLongFunction<Latency> percentile) {
+  static Entry admitted(String title, String words, ToLongFunction<Latency> percentile) {
     Fold time = Fold.time(cell -> cell.clientSide().admittedLatency(), percentile);
-    return entry(title, Unit.MICROS, 0, Better.LESS, time);
+    return answers(title, time, percentile).means(words + " of the response times of 200s");
   }
 
-  static Entry shed(String title, ToLongFunction<Latency> percentile) {
+  static Entry shed(String title, String words, ToLongFunction<Latency> percentile) {
     Fold time = Fold.time(cell -> cell.clientSide().shedLatency(), percentile);
-    return entry(title, Unit.MICROS, 0, Better.LESS, time);
+    return answers(title, time, percentile).means(words + " of the response times of 429s");
   }
 
-  static Entry quotable(String title, Function<CellResult, Latency> answers) {
+  private static Entry answers(String title, Fold time, ToLongFunction<Latency> of) {
+    return new Entry(
+        title, Unit.MICROS, 0, Better.LESS, time, "", 0, null, List.of(), null, of, false);
+  }
+
+  static Entry quotable(String title, String what, Function<CellResult, Latency> answers) {
     Fold all = Fold.all(cell -> answers.apply(cell).count(), Latency.SUPPORTS_P99);
-    return entry(title, Unit.YES_NO, 0, Better.NEITHER, all);
+    return entry(title, Unit.YES_NO, 0, Better.NEITHER, all)
+        .means("whether the 99th percentile of " + what + " may be quoted: there are 1000 or more");
   }
 
   Entry means(String words) {
-    return new Entry(title, unit, digits, better, fold, words, firmFrom, samples, shown, compared);
+    return with(words, firmFrom, samples, shown, compared, onlyIfAny);
   }
 
   Entry firm(long from, Metric counted) {
-    return new Entry(title, unit, digits, better, fold, meaning, from, counted, shown, compared);
+    return with(meaning, from, counted, shown, compared, onlyIfAny);
   }
 
   Entry shown(Shown... columns) {
     List<Shown> all = List.of(columns);
-    return new Entry(title, unit, digits, better, fold, meaning, firmFrom, samples, all, compared);
+    return with(meaning, firmFrom, samples, all, compared, onlyIfAny);
   }
 
   Entry compared(String measure, String words, ToDoubleFunction<CellResult> figure) {
     Compared how = new Compared(measure, words, figure);
-    return new Entry(title, unit, digits, better, fold, meaning, firmFrom, samples, shown, how);
+    return with(meaning, firmFrom, samples, shown, how, onlyIfAny);
+  }
+
+  /** Without its column in {@code summary.csv} where no row has the figure. */
+  Entry onlyWhereMeasured() {
+    return with(meaning, firmFrom, samples, shown, compared, true);
+  }
+
+  private Entry with(
+      String words,
+      long from,
+      @Nullable Metric counted,
+      List<Shown> columns,
+      @Nullable Compared how,
+      boolean ifAny) {
+    return new Entry(
+        title, unit, digits, better, fold, words, from, counted, columns, how, percentile, ifAny);
   }
 
   /** Its meaning, and how the figures of repeats become one if that is not by the median. */

@@ -50,8 +50,26 @@ final class Figures {
     return total == 0 ? Double.NaN : (double) count.applyAsLong(outcomes) / total;
   }
 
+  static double predictedShedShare(CellResult cell) {
+    return orNan(cell.judgement().predictedShedShare());
+  }
+
+  /** Pauses of the load generator; none in earlier formats. */
+  static Latency pauses(CellResult cell) {
+    Latency pauses = cell.clientSide().pauses();
+    return pauses == null ? Latency.NONE : pauses;
+  }
+
+  static double admittedP99(CellResult cell) {
+    return quotableP99(cell.clientSide().admittedLatency());
+  }
+
+  static double shedP99(CellResult cell) {
+    return quotableP99(cell.clientSide().shedLatency());
+  }
+
   /** The 99th percentile; NaN if too few samples are above it. */
-  static double quotableP99(Latency latency) {
+  private static double quotableP99(Latency latency) {
     return latency.supportsP99() ? latency.p99() : Double.NaN;
   }
 

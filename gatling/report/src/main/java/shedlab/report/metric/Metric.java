@@ -15,6 +15,7 @@ import static shedlab.report.metric.Entry.share;
 import static shedlab.report.metric.Entry.shed;
 import static shedlab.report.metric.Fold.median;
 import static shedlab.report.metric.Shown.column;
+import static shedlab.report.metric.Unit.MICROS;
 import static shedlab.report.metric.Unit.MILLIS;
 import static shedlab.report.metric.Unit.NONE;
 import static shedlab.report.metric.Unit.SECONDS;
@@ -29,6 +30,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Dynamics;
 import shedlab.report.result.Latency;
@@ -98,59 +100,48 @@ public enum Metric {
           .means("200s")
           .shown(column(PERCENTILES, "admitted"))),
   ADMITTED_P50(
-      admitted("admitted_p50_us", Latency::p50)
-          .means("median response time of 200s")
+      admitted("admitted_p50_us", "median", Latency::p50)
           .shown(column(PERCENTILES, "p50 ms"), column(FULL, "admitted p50 ms"))),
   ADMITTED_P90(
-      admitted("admitted_p90_us", Latency::p90)
-          .means("90th percentile of the response times of 200s")
+      admitted("admitted_p90_us", "90th percentile", Latency::p90)
           .firm(100, ADMITTED_COUNT)
           .shown(column(PERCENTILES, "p90 ms"))),
   ADMITTED_P99(
-      admitted("admitted_p99_us", Latency::p99)
-          .means("99th percentile of the response times of 200s")
+      admitted("admitted_p99_us", "99th percentile", Latency::p99)
           .firm(Latency.SUPPORTS_P99, ADMITTED_COUNT)
           .shown(column(PERCENTILES, "p99 ms"), column(FULL, "p99 ms"))
-          .compared(
-              "admitted_p99",
-              "p99 of admitted",
-              c -> Figures.quotableP99(c.clientSide().admittedLatency()))),
+          .compared("admitted_p99", "p99 of admitted", Figures::admittedP99)),
   ADMITTED_P999(
-      admitted("admitted_p999_us", Latency::p999)
-          .means("99.9th percentile of the response times of 200s")
+      admitted("admitted_p999_us", "99.9th percentile", Latency::p999)
           .firm(10_000, ADMITTED_COUNT)
           .shown(column(PERCENTILES, "p99.9 ms"), column(FULL, "p99.9 ms"))),
   ADMITTED_P99_QUOTABLE(
-      quotable("admitted_p99_quotable", c -> c.clientSide().admittedLatency())
-          .means("whether the 99th percentile of 200s may be quoted: there are 1000 or more")),
+      quotable("admitted_p99_quotable", "200s", c -> c.clientSide().admittedLatency())),
   SHED_COUNT(
       count("shed_count", c -> c.clientSide().shedLatency())
           .means("429s")
           .shown(column(PERCENTILES, "shed"))),
   SHED_P50(
-      shed("shed_p50_us", Latency::p50)
-          .means("median response time of 429s")
+      shed("shed_p50_us", "median", Latency::p50)
           .shown(column(PERCENTILES, "p50 ms"), column(FULL, "shed p50 ms"))),
   SHED_P90(
-      shed("shed_p90_us", Latency::p90)
-          .means("90th percentile of the response times of 429s")
+      shed("shed_p90_us", "90th percentile", Latency::p90)
           .firm(100, SHED_COUNT)
           .shown(column(PERCENTILES, "p90 ms"))),
   SHED_P99(
-      shed("shed_p99_us", Latency::p99)
-          .means("99th percentile of the response times of 429s")
+      shed("shed_p99_us", "99th percentile", Latency::p99)
           .firm(Latency.SUPPORTS_P99, SHED_COUNT)
           .shown(column(PERCENTILES, "p99 ms"), column(FULL, "p99 ms"))
-          .compared(
-              "shed_p99", "p99 of a 429", c -> Figures.quotableP99(c.clientSide().shedLatency()))),
+          .compared("shed_p99", "p99 of a 429", Figures::shedP99)),
   SHED_P999(
-      shed("shed_p999_us", Latency::p999)
-          .means("99.9th percentile of the response times of 429s")
+      shed("shed_p999_us", "99.9th percentile", Latency::p999)
           .firm(10_000, SHED_COUNT)
           .shown(column(PERCENTILES, "p99.9 ms"))),
-  SHED_P99_QUOTABLE(
-      quotable("shed_p99_quotable", c -> c.clientSide().shedLatency())
-          .means("whether the 99th percentile of 429s may be quoted: there are 1000 or more")),
+  SHED_P99_QUOTABLE(quotable("shed_p99_quotable", "429s", c -> c.clientSide().shedLatency())),
+  GENERATOR_PAUSE_P99(
+      entry("generator_pause_p99_us", MICROS, 0, LESS, Fold.time(Figures::pauses, Latency::p99))
+          .means("99th percentile of how late a thread of the load generator woke during the load")
+          .onlyWhereMeasured()),
   SERVER_CPU_SHARE(
       entry("server_cpu_share", SHARE, 4, NEITHER, median(c -> c.serverSide().cpuShare()))
           .means("CPU time of its process, as a share of its CPUs")
@@ -168,10 +159,7 @@ public enum Metric {
           .means("time average of the requests in the backlog")
           .shown(column(INSIDE, "mean waiting"))),
   PREDICTED_SHED_SHARE(
-      share(
-              "predicted_shed_share",
-              NEITHER,
-              median(c -> Figures.orNan(c.judgement().predictedShedShare())))
+      share("predicted_shed_share", NEITHER, median(Figures::predictedShedShare))
           .means("`shed_share` as queueing theory predicts it; empty without a prediction")),
   REGRET(
       share("regret", LESS, Fold.missed(Figures::goodputShare))
@@ -262,6 +250,16 @@ public enum Metric {
   /** True if a row has enough samples for the figure to be quoted. */
   public boolean firm(Summary.Row row) {
     return entry.samples() == null || row.get(entry.samples()) >= entry.firmFrom();
+  }
+
+  /** The percentile that it is of the response times of answers, if it is one. */
+  public Optional<ToLongFunction<Latency>> percentile() {
+    return Optional.ofNullable(entry.percentile());
+  }
+
+  /** True if its column is left out of a run without any such figure, as of earlier formats. */
+  boolean onlyIfAny() {
+    return entry.onlyIfAny();
   }
 
   /** The figure of a row. */

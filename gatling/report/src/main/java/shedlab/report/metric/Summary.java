@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Condition;
 import shedlab.report.result.CpuList;
@@ -213,7 +214,17 @@ public record Summary(
 
   /** The text of {@code summary.csv}; {@code results/README.md} describes its columns. */
   public String csv() throws IOException {
-    return Column.csv(COLUMNS, rows);
+    return Column.csv(ofThisRun(COLUMNS), rows);
+  }
+
+  /** The columns without those of metrics that this run, of an earlier format, cannot have. */
+  public List<Column<Row>> ofThisRun(List<Column<Row>> columns) {
+    List<String> absent =
+        Stream.of(Metric.values())
+            .filter(m -> m.onlyIfAny() && rows.stream().allMatch(r -> Double.isNaN(r.get(m))))
+            .map(Metric::title)
+            .toList();
+    return columns.stream().filter(column -> !absent.contains(column.name())).toList();
   }
 
   private static Row row(Condition condition, List<CellResult> all, double ideal, double cpus) {

@@ -32,10 +32,12 @@ public record Part(String page, String writeUp) {
         : new Part("<p class=\"lead\">" + Prose.html(text.strip()) + "</p>", text.strip());
   }
 
-  /** The caption of a chart or a table. */
+  /** The caption of a chart or a table; nothing if it is empty. */
   public static Part small(String text) {
     String one = text.strip();
-    return new Part("<p class=\"note-text\">" + Prose.html(one) + "</p>", "*" + one + "*");
+    return one.isEmpty()
+        ? NOTHING
+        : new Part("<p class=\"note-text\">" + Prose.html(one) + "</p>", "*" + one + "*");
   }
 
   /** A heading within a section. */

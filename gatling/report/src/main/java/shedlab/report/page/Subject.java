@@ -13,11 +13,14 @@ import shedlab.report.figure.CourseChart;
 import shedlab.report.figure.PairForest;
 import shedlab.report.figure.PercentileCurves;
 import shedlab.report.figure.SimulatedCurves;
+import shedlab.report.finding.FloorWords;
 import shedlab.report.finding.Refusals;
+import shedlab.report.finding.ResponseTimes;
 import shedlab.report.finding.Verdict;
 import shedlab.report.metric.Scores;
 import shedlab.report.metric.Summary;
 import shedlab.report.pair.Pairs;
+import shedlab.report.raw.Floor;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
@@ -42,7 +45,12 @@ public final class Subject {
   public final Pairs pairs;
   public final Scores scores;
   public final Refusals refusals;
+
+  /** What is said of the machine's noise floor. */
+  public final FloorWords floor;
+
   public final Verdict verdict;
+  public final ResponseTimes times;
   public final Evidence evidence;
 
   /** Tables of all variants, and of the first alone. */
@@ -76,18 +84,21 @@ public final class Subject {
     this.pairs = Pairs.of(plan, cells);
     this.scores = Scores.of(summary);
     this.refusals = new Refusals(plan, summary);
+    this.floor = new FloorWords(Floor.read(run.folder()));
     this.verdict = new Verdict(plan, plain, cells, names, pairs, refusals);
+    this.times = new ResponseTimes(plan, plain, verdict.referenceLoad(), names, floor);
     this.evidence = new Evidence(run, summary, names);
-    this.tables = new Tables(summary, cells, names, verdict, refusals);
+    this.tables = new Tables(summary, cells, names, verdict, refusals, floor);
     this.plainTables =
         new Tables(
             plain,
             cells.stream().filter(c -> c.variant().equals(first)).toList(),
             names,
             verdict,
-            refusals);
+            refusals,
+            floor);
     this.simulated = SimulatedCurves.of(run, plain);
-    this.data = ChartData.of(run, summary, names, verdict.referenceLoad());
+    this.data = ChartData.of(run, summary, names, verdict.referenceLoad(), floor);
     this.curves = PercentileCurves.of(data);
     this.courses = CellCourses.of(data);
     this.means = CourseChart.of(data);

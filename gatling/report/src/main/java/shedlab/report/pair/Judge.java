@@ -157,7 +157,10 @@ final class Judge {
       why = "the interval leaves out 0, and identical (A/A) runs differ less";
     } else if (Math.abs(difference.mean()) <= precision && difference.halfWidth() <= precision) {
       verdict = Verdict.EQUAL;
-      why = "they differ by less than " + Numbers.percentAbove(difference.farthest());
+      why =
+          difference.farthest() == 0
+              ? "the same figure in every block"
+              : "they differ by less than " + Numbers.percentAbove(difference.farthest());
     } else {
       verdict = Verdict.NOT_TOLD_APART;
       why =

@@ -77,6 +77,9 @@ public record CellResult(
     if (version < 6 && cell.get("judgement") instanceof ObjectNode judgement) {
       judgement.putArray("findings");
     }
+    if (version < 6 && cell.get("clientSide") instanceof ObjectNode clientSide) {
+      clientSide.putNull("pauses");
+    }
     cell.put("formatVersion", FORMAT);
   }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param tenants empty if all clients are alike
  * @param dynamics null on a plateau
  * @param healthz response times of probes that never pass the gate; null if none were sent
+ * @param pauses how late a thread of the load generator woke from sleeps of a millisecond; null
+ *     before format 6, and if simulated
  */
 public record ClientSide(
     double windowSeconds,
@@ -26,11 +28,12 @@ public record ClientSide(
     @Nullable Attempts attempts,
     List<TenantResult> tenants,
     @Nullable Dynamics dynamics,
-    @Nullable Latency healthz) {
+    @Nullable Latency healthz,
+    @Nullable Latency pauses) {
   /** Of a cell that failed. */
   static final ClientSide NOTHING =
       new ClientSide(
-          0, 0, 0, Outcomes.NONE, Latency.NONE, Latency.NONE, null, List.of(), null, null);
+          0, 0, 0, Outcomes.NONE, Latency.NONE, Latency.NONE, null, List.of(), null, null, null);
 
   /** Of clients that are all alike and try once, on a plateau; the rates follow from the counts. */
   public static ClientSide of(
@@ -44,6 +47,7 @@ public record ClientSide(
         shed,
         null,
         List.of(),
+        null,
         null,
         null);
   }
@@ -60,7 +64,8 @@ public record ClientSide(
         attempts,
         tenants,
         dynamics,
-        healthz);
+        healthz,
+        pauses);
   }
 
   /** The same with the results that only some experiments have. */
@@ -79,7 +84,24 @@ public record ClientSide(
         attempts,
         tenants,
         dynamics,
-        healthz);
+        healthz,
+        pauses);
+  }
+
+  /** The same with the pauses of the load generator. */
+  public ClientSide withPauses(@Nullable Latency ofGenerator) {
+    return new ClientSide(
+        windowSeconds,
+        offeredPerSecond,
+        goodputPerSecond,
+        outcomes,
+        admittedLatency,
+        shedLatency,
+        attempts,
+        tenants,
+        dynamics,
+        healthz,
+        ofGenerator);
   }
 
   /** Shed requests as a share of all intended ones. */

@@ -41,9 +41,12 @@ public final class RunFiles {
 
   public static final String CAPACITY_AFTER = "capacity-after.json";
 
+  /** The machine's noise floor; {@code shedlab.report.raw.Floor} reads and writes it. */
+  public static final String FLOOR = "floor.hlog";
+
   /** The files of a published run besides those of its cells, from which its report is made. */
   public static final List<String> PUBLISHED =
-      List.of(PLAN, ENVIRONMENT, ENVIRONMENT_AFTER, CAPACITY, CAPACITY_AFTER, CELLS);
+      List.of(PLAN, ENVIRONMENT, ENVIRONMENT_AFTER, CAPACITY, CAPACITY_AFTER, FLOOR, CELLS);
 
   private static final JsonMapper JSON = new JsonMapper();
 

@@ -22,21 +22,26 @@ public final class AdmittedSection {
     return Section.of(
         "admitted",
         "Latency",
-        quotable ? Section.title(run.verdict.admittedLatency(), what) : what,
-        quotable ? Part.NOTHING : Part.text(run.verdict.admittedLatency()),
+        quotable ? Section.title(run.times.admitted(), what) : what,
+        quotable ? Part.NOTHING : Part.text(run.times.admitted()),
         new Choices(run).percentile(),
         run.chart(chart, "Nothing was admitted.", inFile(chart)),
         Part.small(
             "Response time of admitted requests, from the intended start to the 200, on a"
                 + " logarithmic scale. Look at how far a line stays below the deadline, and how"
                 + " flat it runs to the right of 1x."),
-        Part.folded("The figures: p50 / p99 in ms", Part.table(run.tables.admitted()), FEW)
+        Part.folded(
+                "The figures: p50 / p99 in ms",
+                Part.table(run.tables.admitted()),
+                FEW,
+                Part.small(run.floor.legend()))
             .onPage(),
         Part.folded("p50 / p99 in ms", Part.table(run.plainTables.admitted())).inWriteUp(),
         Part.text(
                 "**Caveat.** Figures with a star rest on fewer than 1000 samples in a run: a p99"
                     + " not to be quoted.")
             .inWriteUp(),
+        Part.text(run.floor.legend()).inWriteUp(),
         Part.human("admitted"));
   }
 

@@ -15,11 +15,12 @@ public final class ChoiceSection {
         "choice",
         "Choice",
         "When to choose which",
-        Part.table(new RunTables(run.plain, run.names).choice(run.scores)),
+        Part.table(new RunTables(run.plain, run.names).choice(run.scores, run.floor)),
         Part.small(
             "Least and most of all servers. Retained: goodput at 2x in % of the"
                 + " strategy's own peak. Lost: mean share of the capacity that a clairvoyant"
                 + " strategy would have used and this one did not."),
+        Part.small(run.floor.legend()),
         Part.human("choice"));
   }
 }

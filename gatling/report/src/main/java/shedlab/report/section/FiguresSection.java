@@ -21,7 +21,8 @@ public final class FiguresSection {
         Part.folded(
                 "Every server, strategy and load",
                 Part.table(run.tables.full()),
-                Part.small("* too few samples to be quoted."))
+                Part.small("* too few samples to be quoted."),
+                Part.small(run.floor.legend()))
             .onPage(),
         Part.folded("Every column of summary.csv", Part.table(run.tables.everything())).onPage());
   }

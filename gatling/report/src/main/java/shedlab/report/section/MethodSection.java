@@ -57,7 +57,8 @@ public final class MethodSection {
                     + " gets a fresh server, which is warmed up; then each load is measured for "
                     + Numbers.plain(run.plan.load().measureSeconds())
                     + " s. A cell that breaks a check is invalid: it is shown, and in no median. "
-                    + Noise.rule(run.plan.grid().repeats(), Precision.of(run.plan)))
+                    + Noise.rule(run.plan.grid().repeats(), Precision.of(run.plan))
+                    + run.floor.method())
             .inWriteUp(),
         Part.human("how"));
   }

@@ -27,7 +27,8 @@ public final class PercentilesSection {
         Part.folded(
                 "The figures: percentiles in ms",
                 Part.table(run.tables.percentiles()),
-                Part.small("* too few samples to be quoted."))
+                Part.small("* too few samples to be quoted."),
+                Part.small(run.floor.legend()))
             .onPage());
   }
 }

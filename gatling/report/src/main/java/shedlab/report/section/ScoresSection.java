@@ -23,7 +23,8 @@ public final class ScoresSection {
         run.ranked()
             ? Part.text("● marks the best on each server and those that cannot be told from it.")
             : Part.NOTHING;
-    String matrix = new ScoreMatrix(run.summary, run.names, run.verdict, run.scores).html();
+    String matrix =
+        new ScoreMatrix(run.summary, run.names, run.verdict, run.scores, run.floor).html();
     return Section.of(
         "score",
         "Scores",

@@ -27,9 +27,7 @@ public final class ShedSection {
     return Section.of(
         "shed",
         "Cost of a 429",
-        chart.isEmpty()
-            ? "What a 429 costs"
-            : Section.title(run.verdict.shedLatency(), "What a 429 costs"),
+        chart.isEmpty() ? "What a 429 costs" : Section.title(run.times.shed(), "What a 429 costs"),
         Part.text(run.refusals.words()).onPage(),
         new Choices(run).percentile(),
         run.chart(chart, "Nothing was shed.", AdmittedSection.inFile(chart)),
@@ -37,9 +35,11 @@ public final class ShedSection {
         Part.folded(
                 "The figures: p50 / p99 of 429s in ms",
                 Part.table(run.tables.shed()),
-                AdmittedSection.FEW)
+                AdmittedSection.FEW,
+                Part.small(run.floor.legend()))
             .onPage(),
         Part.folded("p50 / p99 of 429s in ms", Part.table(run.plainTables.shed())).inWriteUp(),
+        Part.text(run.floor.legend()).inWriteUp(),
         prices.equals(Part.NOTHING) ? Part.NOTHING : meaning.inWriteUp(),
         prices.inWriteUp(),
         Part.heading("CPU time per success").onPage(),

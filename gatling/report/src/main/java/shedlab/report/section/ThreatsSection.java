@@ -11,6 +11,7 @@ public final class ThreatsSection {
   private ThreatsSection() {}
 
   static Optional<Section> of(Subject run) {
-    return Section.of("threats", "Threats", "Threats to validity", Part.list(Threats.of(run.plan)));
+    return Section.of(
+        "threats", "Threats", "Threats to validity", Part.list(Threats.of(run.plan, run.floor)));
   }
 }

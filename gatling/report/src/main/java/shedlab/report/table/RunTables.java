@@ -3,12 +3,14 @@ package shedlab.report.table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import shedlab.report.finding.FloorWords;
 import shedlab.report.metric.ScoreMetric;
 import shedlab.report.metric.Scores;
 import shedlab.report.metric.Summary;
 import shedlab.report.pair.Pair;
 import shedlab.report.pair.Pairs;
 import shedlab.report.result.CellResult;
+import shedlab.report.result.Latency;
 import shedlab.report.table.Table.Cell;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
@@ -100,7 +102,7 @@ public final class RunTables {
   }
 
   /** The scores to compare when choosing, as ranges over all servers. */
-  public Table choice(Scores scores) {
+  public Table choice(Scores scores, FloorWords floor) {
     List<String> columns =
         List.of(
             "strategy",
@@ -128,7 +130,7 @@ public final class RunTables {
                     range(
                         mine,
                         s -> s.get(ScoreMetric.ADMITTED_P99_2X),
-                        d -> Numbers.millis(Math.round(d)))),
+                        d -> floor.millis(Math.round(d), Latency::p99))),
                 Cell.of(range(mine, s -> s.get(ScoreMetric.WASTED_2X), Numbers::percent)),
                 Cell.of(
                     range(

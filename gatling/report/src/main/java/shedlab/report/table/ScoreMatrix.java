@@ -7,6 +7,7 @@ import java.util.function.Function;
 import shedlab.report.chart.Looks;
 import shedlab.report.chart.Svg;
 import shedlab.report.chart.Theme;
+import shedlab.report.finding.FloorWords;
 import shedlab.report.finding.Runs;
 import shedlab.report.finding.Verdict;
 import shedlab.report.metric.Metric;
@@ -14,6 +15,7 @@ import shedlab.report.metric.ScoreMetric;
 import shedlab.report.metric.Scores;
 import shedlab.report.metric.Summary;
 import shedlab.report.metric.Summary.Row;
+import shedlab.report.result.Latency;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 import shedlab.report.text.StrategyNames;
@@ -37,9 +39,12 @@ public final class ScoreMatrix {
   private final StrategyNames names;
   private final Verdict verdict;
   private final Scores scores;
+  private final FloorWords floor;
   private final Looks looks;
 
-  public ScoreMatrix(Summary summary, StrategyNames names, Verdict verdict, Scores scores) {
+  public ScoreMatrix(
+      Summary summary, StrategyNames names, Verdict verdict, Scores scores, FloorWords floor) {
+    this.floor = floor;
     this.summary = summary;
     this.names = names;
     this.verdict = verdict;
@@ -89,22 +94,27 @@ public final class ScoreMatrix {
         new Score(
             "latency",
             "p99 of admitted",
-            "ms from the intended start to the 200; * fewer than 1000 samples in a run.",
+            ("ms from the intended start to the 200; * fewer than 1000 samples in a run. "
+                    + floor.legend())
+                .strip(),
             false,
             r ->
-                Numbers.millis(r.admitted().p99()) + (r.admitted().supportsP99() ? "" : Tables.FEW),
-            r -> "p50 " + Numbers.millis(r.admitted().p50()),
+                Numbers.millis(r.admitted().p99())
+                    + (r.admitted().supportsP99() ? "" : Tables.FEW)
+                    + floor.mark(r.admitted().p99(), Latency::p99),
+            r -> "p50 " + floor.millis(r.admitted().p50(), Latency::p50),
             r -> quick(r.admitted().p99(), 5_000)),
         new Score(
             "refusal",
             "p50 of shed",
-            "ms from the intended start to the 429.",
+            ("ms from the intended start to the 429. " + floor.legend()).strip(),
             false,
-            r -> Numbers.millis(r.shed().p50()),
+            r -> floor.millis(r.shed().p50(), Latency::p50),
             r ->
                 "p99 "
                     + Numbers.millis(r.shed().p99())
-                    + (r.shed().supportsP99() ? "" : Tables.FEW),
+                    + (r.shed().supportsP99() ? "" : Tables.FEW)
+                    + floor.mark(r.shed().p99(), Latency::p99),
             r -> quick(r.shed().p50(), 100)),
         new Score(
             "cpu",

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import shedlab.report.chart.Theme;
 import shedlab.report.figure.PredictionChart;
 import shedlab.report.figure.SimulatedCurves;
+import shedlab.report.finding.FloorWords;
 import shedlab.report.finding.Refusals;
 import shedlab.report.finding.Runs;
 import shedlab.report.finding.Verdict;
@@ -37,13 +38,16 @@ public final class Tables {
   private final Verdict verdict;
   private final List<CellResult> cells;
   private final Refusals refusals;
+  private final FloorWords floor;
 
   public Tables(
       Summary summary,
       List<CellResult> cells,
       StrategyNames names,
       Verdict verdict,
-      Refusals refusals) {
+      Refusals refusals,
+      FloorWords floor) {
+    this.floor = floor;
     this.summary = summary;
     this.cells = cells;
     this.refusals = refusals;
@@ -248,7 +252,7 @@ public final class Tables {
           List<Cell> row = new ArrayList<>();
           row.add(Cell.of(Integer.toString(r.valid())));
           row.add(Cell.of(Integer.toString(r.invalid()), r.invalid() > 0 ? "broken" : ""));
-          row.addAll(MetricCells.of(View.FULL, r));
+          row.addAll(MetricCells.of(View.FULL, r, floor));
           return row;
         },
         summary.rows());
@@ -256,15 +260,16 @@ public final class Tables {
 
   /** Every metric, as it is in {@code summary.csv}. */
   public Table everything() {
+    List<Column<Row>> figures = summary.ofThisRun(Summary.FIGURES);
     return places.byRow(
-        Summary.FIGURES.stream().map(Column::name).toList(),
-        row -> Summary.FIGURES.stream().map(column -> Cell.of(column.text().apply(row))).toList(),
+        figures.stream().map(Column::name).toList(),
+        row -> figures.stream().map(column -> Cell.of(column.text().apply(row))).toList(),
         summary.rows());
   }
 
   /** A table whose columns are the metrics of a view. */
   private Table of(View view, List<Row> rows) {
-    return places.byRow(MetricCells.titles(view), row -> MetricCells.of(view, row), rows);
+    return places.byRow(MetricCells.titles(view), row -> MetricCells.of(view, row, floor), rows);
   }
 
   private List<Row> withFigures() {
@@ -279,10 +284,11 @@ public final class Tables {
     return Cell.of(text, Theme.heat(row.get(Metric.GOODPUT_SHARE)));
   }
 
-  private static Cell times(Latency latency) {
-    boolean firm = latency.supportsP99();
-    String text = Numbers.millis(latency.p50()) + " / " + Numbers.millis(latency.p99());
-    boolean marked = !firm && latency.p99() > 0;
-    return Cell.of(text + (marked ? FEW : ""), marked ? "weak" : "");
+  private Cell times(Latency latency) {
+    boolean few = !latency.supportsP99() && latency.p99() > 0;
+    String p50 = floor.millis(latency.p50(), Latency::p50);
+    String p99 = Numbers.millis(latency.p99()) + (few ? FEW : "");
+    String text = p50 + " / " + p99 + floor.mark(latency.p99(), Latency::p99);
+    return Cell.of(text, few ? "weak" : "");
   }
 }

@@ -134,6 +134,11 @@ final class CellCheck {
         cell.clientSide().shedLatency(),
         counted(times.get(LatencyLog.Kind.SHED), cell.clientSide().shedLatency()),
         LatencyLog.FILE);
+    if (cell.clientSide().pauses() != null || times.containsKey(LatencyLog.Kind.PAUSE)) {
+      Histogram pauses = times.getOrDefault(LatencyLog.Kind.PAUSE, new Histogram(3));
+      same(
+          "clientSide.pauses", cell.clientSide().pauses(), Percentiles.of(pauses), LatencyLog.FILE);
+    }
     Map<String, Certificate.Known> told = Certificate.told(client, cell);
     for (Check check : cell.judgement().checks()) {
       Certificate.Known known = told.get(check.name());
@@ -171,7 +176,8 @@ final class CellCheck {
             client.job().clients().retries() ? window.attempts() : null,
             window.tenants(),
             dynamics,
-            found.healthz());
+            found.healthz())
+        .withPauses(found.pauses());
   }
 
   private static Latency counted(@Nullable Histogram micros, Latency found) {

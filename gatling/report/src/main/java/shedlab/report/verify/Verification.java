@@ -51,6 +51,7 @@ public record Verification(
       differences.add("cells.jsonl", "missing (expected: a line for every cell)");
     }
     PlanCheck.of(run.manifest(), differences);
+    FloorCheck.of(run.folder(), run.manifest(), differences);
     Map<String, Capacities.Capacity> capacities = Capacities.of(run.folder());
     int recomputed = 0;
     for (CellResult cell : run.cells()) {

@@ -1,4 +1,4 @@
-package shedlab.bench.run;
+package shedlab.bench.machine;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * on by the monotonic clock: if it was set between the two, their samples belong to different
  * seconds. Told how a load goes on, it looks each time, and so sees a step that is taken back.
  */
-final class ClockSteps implements DoubleConsumer {
+public final class ClockSteps implements DoubleConsumer {
   /** Two readings of the monotonic clock that enclose one of the other are rarely further apart. */
   private static final long CLOSE_NANOS = 100_000;
 
@@ -22,11 +22,12 @@ final class ClockSteps implements DoubleConsumer {
   private double greatest;
 
   /** From now on. */
-  ClockSteps() {
+  public ClockSteps() {
     this(() -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()), System::nanoTime);
   }
 
-  ClockSteps(LongSupplier wallMicros, LongSupplier nanos) {
+  /** The same by two clocks: one that may be set, in microseconds, and one that never is. */
+  public ClockSteps(LongSupplier wallMicros, LongSupplier nanos) {
     this.wallMicros = wallMicros;
     this.nanos = nanos;
     first = apart();
@@ -38,7 +39,7 @@ final class ClockSteps implements DoubleConsumer {
   }
 
   /** How far the clock has been, at most, from where it would be had nobody set it. */
-  double seconds() {
+  public double seconds() {
     greatest = Math.max(greatest, Math.abs(apart() - first));
     return greatest;
   }

@@ -1,0 +1,48 @@
+package shedlab.bench.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import shedlab.bench.host.Host;
+import shedlab.bench.host.HostException;
+import shedlab.report.raw.Floor;
+import shedlab.report.raw.Floor.When;
+
+/** Measures the machine's noise floor on idle CPUs, before a run and at its end. */
+final class FloorMeasurement {
+  private static final Duration EVIDENCE = Duration.ofSeconds(2);
+  private static final Duration GLANCE = Duration.ofMillis(500);
+
+  private final Host host;
+  private final Path folder;
+  private final Progress progress;
+  private final Duration time;
+
+  /**
+   * Of a run.
+   *
+   * @param evidence false for a run that only shows that it works: then a glance is enough
+   */
+  FloorMeasurement(Host host, Path folder, Progress progress, boolean evidence) {
+    this.host = host;
+    this.folder = folder;
+    this.progress = progress;
+    this.time = evidence ? EVIDENCE : GLANCE;
+  }
+
+  /**
+   * Measures and writes it; a run that is resumed has its first measurement already. Where it
+   * cannot be measured, the run goes on without it, and its report says so.
+   */
+  void measure(When when) throws IOException {
+    if (when == When.BEFORE && Floor.read(folder).measured()) {
+      return;
+    }
+    progress.phase("noise floor");
+    try {
+      Floor.add(folder, when, host.wakeUps(time));
+    } catch (HostException e) {
+      progress.phase("noise floor not measured: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package shedlab.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import shedlab.report.result.SampleRun;
+import shedlab.report.text.Prose;
+
+/** What a report says of the machine's own delays. */
+class FloorReportTest {
+  private static final String LEVEL = "machine's floor p99 = ";
+
+  @TempDir private Path run = Path.of("");
+
+  private String written(String file) throws IOException {
+    Report.write(run);
+    return Files.readString(run.resolve(file));
+  }
+
+  @Test
+  void everyChartOfResponseTimesShowsTheFloor() throws IOException {
+    RichRun.write(run, 2, 1);
+    String page = written("report.html");
+
+    for (String section : new String[] {"admitted", "percentiles", "course", "shed"}) {
+      String from = page.substring(page.indexOf("<section id=\"" + section + "\""));
+      assertThat(from.substring(0, from.indexOf("</section>")))
+          .as(section)
+          .contains(Prose.escape(LEVEL + "3.9"));
+    }
+    assertThat(Files.readString(run.resolve("charts/latency-shed-light.svg")))
+        .contains("class=\"noise\"");
+  }
+
+  @Test
+  void aPercentileWithinTwiceTheFloorIsMarkedAndOneAboveIsNot() throws IOException {
+    RichRun.write(run, 2, 1);
+    RichRun.floor(run, 100, 1_000_000);
+    String text = written("REPORT.md");
+
+    assertThat(text).contains(" machine |").contains("`machine`: at most twice");
+    RichRun.floor(run, 1, 1);
+    assertThat(written("REPORT.md")).doesNotContain(" machine |").contains("`machine`: at most");
+  }
+
+  @Test
+  void methodAndThreatsStateTheFloorInFigures() throws IOException {
+    RichRun.write(run, 2, 1);
+    String text = written("REPORT.md");
+
+    assertThat(text)
+        .contains("before the run and at its end; at worst p50 0.15 ms, p99 3.90 ms")
+        .contains("A thread on an idle CPU woke late by p50 0.15 ms, p99 3.90 ms");
+  }
+
+  @Test
+  void aRunWithoutAFloorSaysNothingOfIt() throws IOException {
+    SampleRun.write(run, 1, true);
+
+    assertThat(written("report.html")).doesNotContain("floor");
+    assertThat(Files.readString(run.resolve("REPORT.md"))).doesNotContain("floor");
+    assertThat(Files.readString(run.resolve("summary.csv"))).doesNotContain("generator_pause");
+  }
+}
