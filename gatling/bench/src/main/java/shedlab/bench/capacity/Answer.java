@@ -13,8 +13,9 @@ import shedlab.bench.run.Capacity;
  * @param capacity what 1x means
  * @param kept the greatest load that a confirming run kept, in multiples of the capacity; null if
  *     there is none
- * @param broken the least load above it that broke the objective; null if none did
- * @param certified whether the measurements that {@code kept} and {@code broken} rest on are valid
+ * @param broken the least load above it that broke the objective in a valid measurement; null if
+ *     none did
+ * @param certified whether the confirming run is valid
  * @param outOfTime whether the search would have gone on
  * @param seconds what it took, the calibration included if it was the server's first
  * @param probes every measurement, in order
@@ -39,29 +40,34 @@ record Answer(
       Search.Found found,
       double seconds,
       List<Probe> probes) {
+    Double kept = found.kept();
     return new Answer(
         server,
         strategy,
         variant,
         capacity,
-        found.kept(),
-        found.broken(),
-        valid(found.kept(), true, probes) && valid(found.broken(), false, probes),
+        kept,
+        leastBrokenAbove(kept == null ? 0 : kept, probes),
+        kept != null
+            && probes.stream()
+                .anyMatch(
+                    probe ->
+                        probe.load() == kept
+                            && probe.confirmation()
+                            && probe.kept()
+                            && probe.valid()),
         found.outOfTime(),
         seconds,
         List.copyOf(probes));
   }
 
-  /** True if there is no such bound, or a valid measurement that says so. */
-  private static boolean valid(@Nullable Double load, boolean kept, List<Probe> probes) {
-    return load == null
-        || probes.stream()
-            .anyMatch(
-                probe ->
-                    probe.load() == load
-                        && probe.kept() == kept
-                        && probe.valid()
-                        && (probe.confirmation() || !kept));
+  /** A spoilt measurement looks worse than the server is: that it broke the objective is no end. */
+  private static @Nullable Double leastBrokenAbove(double load, List<Probe> probes) {
+    return probes.stream()
+        .filter(probe -> probe.valid() && !probe.kept() && probe.load() > load)
+        .map(Probe::load)
+        .min(Double::compare)
+        .orElse(null);
   }
 
   /** The measurement that the answer rests on; null without an answer. */
@@ -82,7 +88,7 @@ record Answer(
   /** The greatest load with its interval, such as {@code 0.91x [0.91x to 0.93x]}. */
   String loads() {
     return kept == null
-        ? broken == null ? "not found" : "none; broken at " + x(broken)
+        ? (outOfTime ? "not found" : "none") + (broken == null ? "" : "; broken at " + x(broken))
         : x(kept) + " [" + x(kept) + " to " + (broken == null ? "not found" : x(broken)) + "]";
   }
 
@@ -106,12 +112,11 @@ record Answer(
     if (confirmation == null) {
       return "no answer";
     }
-    String spoiltOnes = spoilt() == 0 ? "" : "; " + spoilt() + " spoilt, repeated once";
-    String early = outOfTime ? "; the time was over" : "";
-    return (certified ? "valid" : confirmation.valid() ? "upper end not valid" : "NOT VALID: ")
-        + (confirmation.valid() ? "" : confirmation.broken())
+    String spoiltOnes =
+        spoilt() == 0 ? "" : "; " + spoilt() + " of " + probes.size() + " measurements spoilt";
+    return (certified ? "valid" : "NOT VALID: " + confirmation.broken())
         + spoiltOnes
-        + early;
+        + (outOfTime ? "; the time was over" : "");
   }
 
   static String x(double load) {

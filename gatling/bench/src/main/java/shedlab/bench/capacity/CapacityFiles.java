@@ -169,8 +169,8 @@ public final class CapacityFiles {
     text.append(
         """
         Of the interval, the lower end is the greatest load that a confirming run kept, and the upper
-        end the least load above it that broke the objective. It is no confidence interval: loads are
-        multiples of the measured capacity, whose 95 % interval stands beside it. Response times count
+        end the least load above it that broke the objective in a valid measurement. It is no
+        confidence interval: loads are multiples of the measured capacity, whose 95 % interval stands beside it. Response times count
         from the intended start. A percentile is of all requests that were not refused; one without an
         answer counts as infinitely late. All short probes of a search have the same arrivals, the
         confirming runs others, for longer.

@@ -148,9 +148,9 @@ public final class CapacitySearch {
     return files.answers().stream().anyMatch(answer -> answer.kept() != null);
   }
 
-  /** Whether every answer rests on valid measurements. */
+  /** Whether every load that was found rests on a valid measurement. */
   public boolean certified() {
-    return files.answers().stream().allMatch(Answer::certified);
+    return files.answers().stream().allMatch(answer -> answer.kept() == null || answer.certified());
   }
 
   /** One of each server, strategy and variant, in the order of the plan; a twin finds the same. */

@@ -52,10 +52,10 @@ final class CapacityCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Objective objective = Objective.of(slo);
     CpuSplit cpus = CpuSplit.ofThisMachine();
-    Distributions distributions = Distributions.of(options.project());
-    Path results = options.results();
     Experiment experiment = experiment();
     CapacitySearch.check(experiment, objective, cpus.server().size());
+    Distributions distributions = Distributions.of(options.project());
+    Path results = options.results();
     HostChoice choice = place.choice(distributions, cpus);
     Plan plan =
         Plan.of(

@@ -103,6 +103,6 @@ class CapacitySearchIT {
     assertThat(search.found()).isFalse();
     assertThat(folder.resolve("impossible").resolve(CapacityFiles.REPORT))
         .content()
-        .contains("none; broken at 0.");
+        .contains("; broken at 0.");
   }
 }
