@@ -64,7 +64,7 @@ final class Probing implements Search.Subject, AutoCloseable {
   private int window(double load, Search.Kind kind) {
     double perSecond = Math.min(1, load) * capacity.perSecond();
     double needed = Math.ceil(RESERVE * objective.answersNeeded() / perSecond);
-    double seconds = Math.max(plan.experiment().measure().toSeconds(), needed);
+    double seconds = Math.max((double) plan.experiment().measure().toSeconds(), needed);
     return (int) (kind == Search.Kind.CONFIRMATION ? longer(seconds, load) : seconds);
   }
 

@@ -69,7 +69,7 @@ class CapacitySearchIT {
   @Test
   void everyMeasurementIsOnDiskWithItsFiguresChecksAndRawFiles() throws Exception {
     Path results = folder.resolve("capacity");
-    search("p50<=900ms", Duration.ofSeconds(40), results);
+    search("p50<=900ms", Duration.ofSeconds(30), results);
 
     JsonNode record = new JsonMapper().readTree(results.resolve(CapacityFiles.FILE).toFile());
     assertThat(record.get("objective").textValue()).isEqualTo("p50<=900ms");
@@ -98,7 +98,7 @@ class CapacitySearchIT {
   @Test
   void anObjectiveThatNoServerKeepsHasNoAnswer() throws Exception {
     CapacitySearch search =
-        search("p50<=1us", Duration.ofSeconds(40), folder.resolve("impossible"));
+        search("p50<=1us", Duration.ofSeconds(30), folder.resolve("impossible"));
 
     assertThat(search.found()).isFalse();
     assertThat(folder.resolve("impossible").resolve(CapacityFiles.REPORT))
