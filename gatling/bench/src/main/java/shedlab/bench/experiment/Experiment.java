@@ -58,6 +58,10 @@ public record Experiment(
     }
     Map<String, Line> asked = new LinkedHashMap<>();
     overrides.forEach((key, value) -> asked.put(key, Line.asked(key, value)));
+    if (asked.containsKey(BlockKeys.REPEATS.key())) { // instead of the precision of the file
+      String precision = BlockKeys.PRECISION.key();
+      asked.putIfAbsent(precision, Line.asked(precision, Schema.NONE));
+    }
     asked.values().forEach(Line::check);
     Written written = Written.read(file, asked);
     Map<String, Line> lines = Written.over(written.under(profile), asked);
@@ -131,9 +135,10 @@ public record Experiment(
     return line == null ? mistake : line.located(mistake);
   }
 
-  /** The same on other servers, with some of the variants. */
+  /** The same on other servers, with some of the variants, and as often as it says. */
   public Experiment on(List<String> others, List<Variant> some) {
-    return new Experiment(name, profile, others, settings, some, ofVariant, lines);
+    Settings plain = settings.with(Map.of(BlockKeys.PRECISION.key(), Schema.NONE));
+    return new Experiment(name, profile, others, plain, some, ofVariant, lines);
   }
 
   /** The same with another length of the window, for a load without phases. */

@@ -23,7 +23,8 @@ public final class Doctor {
   private static final double MOST_BUSY = 0.1;
 
   /** The bound of a cell's validity. */
-  private static final double MOST_STEAL = 0.01;
+  /** More than that, and cells cannot be believed at all. */
+  private static final double MOST_STEAL = 0.05;
 
   private static final double MOST_LOAD = 0.5;
   private static final int LEAST_PORTS = 16_384;

@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.RunningServer;
+import shedlab.bench.machine.Machine;
 import shedlab.report.file.StrictJson;
 import shedlab.report.file.WholeFile;
 import shedlab.report.raw.LoadJob;
@@ -131,16 +132,19 @@ public final class Calibration {
     try (RunningServer running = station.startAdmitting(server, neverIdle())) {
       double serviceSeconds = station.serviceSeconds(running);
       LoadJob job = jobs.calibration(running.loadUrl(), serviceSeconds, cpus.server().size());
+      Machine.Ticks ticks = Machine.ofThisProcess().ticks(cpus.server());
       LoadResult load = station.load(job, folder.resolve("calibration").resolve(server));
+      double stolen = Machine.ofThisProcess().ticks(cpus.server()).stolenSince(ticks);
       new ServerProbe(running.url()).counts(); // it has lived to the end, or there is no answer
       requireClocks(station.clockSteps().seconds());
       return Capacity.of(
-          Station.between(
-              new Samples(ServerCsv.parse(running.samples())),
-              load,
-              job.leadInSeconds(),
-              Station.seconds(job)),
-          cpus.server().size());
+              Station.between(
+                  new Samples(ServerCsv.parse(running.samples())),
+                  load,
+                  job.leadInSeconds(),
+                  Station.seconds(job)),
+              cpus.server().size())
+          .with(stolen);
     }
   }
 

@@ -36,6 +36,13 @@ public record Capacity(
         new Interval(low, high, COVERAGE), new Interval(last.low, last.high, COVERAGE));
   }
 
+  /** What it would have been with the share of the server's CPUs that a hypervisor took. */
+  Capacity with(double stolen) {
+    double left = 1 - stolen;
+    return new Capacity(
+        perSecond / left, low / left, high / left, Math.min(1, cpuShare / left), unitCpuNanos);
+  }
+
   boolean saturated() {
     return cpuShare >= SATURATED;
   }

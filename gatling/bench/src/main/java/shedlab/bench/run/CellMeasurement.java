@@ -68,7 +68,7 @@ public final class CellMeasurement {
     Path cellFolder = folder.resolve("cells").resolve(cell.id());
     probe.reset();
     ServerCounts before = probe.counts();
-    Machine.Ticks ticks = Machine.ofThisProcess().ticks();
+    Machine.Ticks ticks = Machine.ofThisProcess().ticks(cpus.server());
     ControlGroups groups = station.controlGroups(server);
     double throttledBefore = groups.throttledSeconds();
     Settings settings = experiment.of(cell.variant());
@@ -81,7 +81,7 @@ public final class CellMeasurement {
         health) {
       load = station.load(job, cellFolder, cpu);
     }
-    double stolen = Machine.ofThisProcess().ticks().stolenSince(ticks);
+    double stolen = Machine.ofThisProcess().ticks(cpus.server()).stolenSince(ticks);
     double throttled = groups.throttledSeconds() - throttledBefore;
     ServerCounts counts = probe.settledCounts().since(before);
     Samples all = new Samples(ServerCsv.parse(server.samples()));

@@ -28,7 +28,12 @@ final class Validity {
 
   private static final double MAX_GENERATOR_CPU = 0.7;
   private static final double MAX_GC_SHARE = 0.01;
-  private static final double MAX_STEAL = 0.01;
+
+  /**
+   * Of the server's CPU time. Comparisons count what was left; with more gone, in bursts, a p99 is
+   * the neighbour's.
+   */
+  private static final double MAX_STEAL = 0.1;
 
   private static final double MAX_GENERATOR_CPU_OF_A_SECOND = 0.9;
 
@@ -70,7 +75,7 @@ final class Validity {
     validity.taskCpu(settings, capacity, load, window);
     validity.generator(experiment, load);
     validity.counts(load, server);
-    validity.atMost("steal", steal, MAX_STEAL);
+    validity.atMost(Check.STEAL, steal, MAX_STEAL);
     validity.throttling(settings, window.use());
     return List.copyOf(validity.checks);
   }

@@ -77,7 +77,7 @@ class RunCommandsTest {
     assertThat(err).isEqualTo("shedlab: profile: default and smoke (expected: the same)\n");
     assertThat(out).isEqualTo("run  " + run("smoke") + "\nbase " + run("base") + "\n");
     assertThat(gate("base", "once")).isEqualTo(6);
-    assertThat(err).isEqualTo("shedlab: repeats: 1 that are valid in both (expected: 5 or more)\n");
+    assertThat(err).isEqualTo("shedlab: repeats: 1 that are valid in both (expected: 3 or more)\n");
     assertThat(gate("base", "nowhere")).isEqualTo(2);
     assertThat(err).startsWith("shedlab: run: ").hasLineCount(1);
     assertThat(shedlab("gate", "--base", run("base"), "--results", results.toString()))

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import shedlab.bench.run.Jobs;
+import shedlab.bench.setting.BlockKeys;
 import shedlab.bench.setting.Schema;
 import shedlab.load.LoadProfile.Segment;
 import shedlab.report.Project;
@@ -199,7 +200,7 @@ class ExperimentTest {
   @Test
   void aProfileOverridesTheFileAndTheCommandLineOverridesTheProfile() {
     assertThat(Experiment.load(OVERLOAD, "default", Map.of()).loads())
-        .containsExactly(0.5, 0.9, 1.2, 2.0, 5.0);
+        .containsExactly(0.9, 1.2, 2.0);
     assertThat(Experiment.load(OVERLOAD, "smoke", Map.of()).loads()).containsExactly(0.5, 2.0);
     assertThat(Experiment.load(OVERLOAD, "smoke", Map.of("loads", "3 1")).loads())
         .containsExactly(1.0, 3.0);
@@ -223,7 +224,7 @@ class ExperimentTest {
         "repeats|none|repeats: none (expected: a whole number from 1 to 1000)",
         "measure|1500ms|measure: 1500ms (expected: whole seconds)",
         "timeout|100ms|timeout: 100ms (expected: the deadline or more)",
-        "fresh-server|never|fresh-server: never (expected: one of strategy, cell)",
+        "fresh-server|never|fresh-server: never (expected: one of block, strategy, cell)",
       })
   void namesTheKeyTheValueAndTheRuleOfABadValue(String key, String value, String message) {
     assertThatThrownBy(() -> Experiment.load(OVERLOAD, "default", Map.of(key, value)))
@@ -263,9 +264,10 @@ class ExperimentTest {
   }
 
   @Test
-  void theDefaultPlanFitsIntoAQuarterOfAnHourAndTheSmokePlanIntoTwoMinutes() {
-    assertThat(Plans.of(Experiment.load(OVERLOAD, "default", Map.of()), 1).estimate(0))
-        .isLessThan(Duration.ofMinutes(15));
+  void theDefaultPlansThreeBlocksFitIntoItsBudgetAndTheSmokePlanIntoTwoMinutes() {
+    Experiment usual = Experiment.load(OVERLOAD, "default", Map.of());
+    assertThat(Plans.of(usual, 1).until(3).estimate(0))
+        .isLessThan(usual.settings().get(BlockKeys.BUDGET));
     assertThat(Plans.of(Experiment.load(OVERLOAD, "smoke", Map.of()), 1).estimate(0))
         .isLessThan(Duration.ofMinutes(2));
   }

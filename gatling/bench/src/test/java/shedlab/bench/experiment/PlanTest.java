@@ -28,7 +28,7 @@ class PlanTest {
   @Test
   void holdsEveryServerStrategyLoadAndRepeatExactlyOnceUnderItsOwnName() {
     Plan plan = plan("default", Map.of("repeats", "2"));
-    assertThat(plan.size()).isEqualTo(3 * 4 * 5 * 2);
+    assertThat(plan.size()).isEqualTo(3 * 4 * 3 * 2);
     assertThat(cells(plan)).hasSize(plan.size()).doesNotHaveDuplicates();
     Set<String> names = new HashSet<>();
     cells(plan).forEach(cell -> names.add(cell.id()));
@@ -37,13 +37,29 @@ class PlanTest {
 
   @Test
   void theSeedDecidesTheOrderAndEachBlockHoldsEverythingOnce() {
-    Plan plan = plan("default", Map.of("repeats", "2"));
-    assertThat(plan("default", Map.of("repeats", "2")).groups()).isEqualTo(plan.groups());
-    assertThat(plan("default", Map.of("repeats", "2", "seed", "7")).groups())
+    Plan plan = plan("default", Map.of("repeats", "2", "fresh-server", "strategy"));
+    assertThat(plan("default", Map.of("repeats", "2", "fresh-server", "strategy")).groups())
+        .isEqualTo(plan.groups());
+    assertThat(
+            plan("default", Map.of("repeats", "2", "fresh-server", "strategy", "seed", "7"))
+                .groups())
         .isNotEqualTo(plan.groups())
         .containsExactlyInAnyOrderElementsOf(plan.groups());
     assertThat(plan.groups().subList(0, 12)).allMatch(group -> group.repeat() == 1);
     assertThat(plan.groups().subList(12, 24)).allMatch(group -> group.repeat() == 2);
+  }
+
+  @Test
+  void allStrategiesOfABlockShareAServerButThoseWithALimiterOfItsOwn() {
+    Plan plan = plan("default", Map.of("repeats", "2", "fresh-server", "block"));
+    assertThat(plan.groups()).hasSize(3 * 2);
+    assertThat(plan.groups().get(0).cells())
+        .hasSize(4 * 3)
+        .allMatch(cell -> cell.server().equals(plan.groups().get(0).server()));
+    assertThat(plan.groups().get(0).cells().subList(0, 3))
+        .extracting(Cell::load)
+        .containsExactly(0.9, 1.2, 2.0);
+    assertThat(plan.until(1).groups()).hasSize(3);
   }
 
   @Test
@@ -66,13 +82,11 @@ class PlanTest {
 
   @Test
   void aStrategysLoadsRiseOnOneServerUnlessEveryCellGetsItsOwn() {
-    assertThat(plan("default", Map.of()).groups())
+    assertThat(plan("default", Map.of("repeats", "1", "fresh-server", "strategy")).groups())
         .hasSize(12)
         .allSatisfy(
             group ->
-                assertThat(group.cells())
-                    .extracting(Cell::load)
-                    .containsExactly(0.5, 0.9, 1.2, 2.0, 5.0));
+                assertThat(group.cells()).extracting(Cell::load).containsExactly(0.9, 1.2, 2.0));
     assertThat(plan("full", Map.of()).groups())
         .hasSize(3 * (5 + 1) * 5 * 5)
         .allMatch(group -> group.cells().size() == 1);
@@ -84,13 +98,13 @@ class PlanTest {
         Experiment.load(
             Project.file("gatling/experiments/overload.properties"),
             "default",
-            Map.of("strategies", "a b"));
+            Map.of("strategies", "a b", "repeats", "1"));
     List<KnownStrategy> known =
         List.of(
             new KnownStrategy("a", List.of("undertow", "jetty", "netty")),
             new KnownStrategy("b:x=1", List.of("jetty")));
     Plan plan = Plan.of(asked, 1, true, texts -> known);
-    assertThat(plan.size()).isEqualTo((3 + 1) * 5);
+    assertThat(plan.size()).isEqualTo((3 + 1) * 3);
     assertThat(plan.strategies()).containsExactly("a", "b:x=1");
     assertThat(plan.leftOut())
         .containsExactly(
@@ -100,7 +114,7 @@ class PlanTest {
             "b:x=1 on netty");
     assertThat(cells(plan))
         .filteredOn(cell -> cell.strategy().equals("b:x=1"))
-        .hasSize(5)
+        .hasSize(3)
         .allMatch(cell -> cell.server().equals("jetty"));
   }
 

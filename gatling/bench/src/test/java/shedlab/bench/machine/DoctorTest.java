@@ -72,12 +72,12 @@ class DoctorTest {
 
   @Test
   void otherBusyProcessesAreNamed() {
-    pause = () -> ticks(1_880, 5_080, 40);
+    pause = () -> ticks(1_800, 5_080, 120);
     put("proc/loadavg", "2.50 1.20 0.30 3/140 10228\n");
     put("proc/4242/comm", "java\n");
 
     assertWarning("CPUs at rest", "46.0 % busy", "end what else runs");
-    assertWarning("steal", "2.0 % of the CPU time", "dedicated CPUs");
+    assertWarning("steal", "6.0 % of the CPU time", "dedicated CPUs");
     assertWarning("load average", "2.5 (expected: at most 0.5)", "wait for a minute");
     assertWarning("other JVMs", "process 4242", "end them");
   }

@@ -65,6 +65,15 @@ class SamplesTest {
   }
 
   @Test
+  void whatAHypervisorTookIsNoPartOfTheCapacity() {
+    Capacity measured = new Capacity(190, 180, 200, 0.94, 4.0);
+
+    assertThat(measured.with(0.05))
+        .isEqualTo(new Capacity(200, 180 / 0.95, 200 / 0.95, 0.94 / 0.95, 4.0));
+    assertThat(measured.with(0)).isEqualTo(measured);
+  }
+
+  @Test
   void capacityNeedsEnoughSamples() {
     assertThatThrownBy(() -> Capacity.of(new Samples(ServerCsv.parse(steady(8))), 1))
         .isInstanceOf(HostException.class)

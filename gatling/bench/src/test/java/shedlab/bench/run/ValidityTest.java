@@ -186,7 +186,7 @@ class ValidityTest {
 
   @Test
   void breaksWhenTheMachineWasShared() {
-    assertThat(broken(load(WHOLE, ON_TIME, 0.3, 520), server(550, 450), CAPACITY, 0.02))
+    assertThat(broken(load(WHOLE, ON_TIME, 0.3, 520), server(550, 450), CAPACITY, 0.12))
         .containsExactly("steal");
   }
 

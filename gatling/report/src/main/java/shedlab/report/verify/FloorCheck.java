@@ -17,6 +17,9 @@ final class FloorCheck {
   /** Nothing to check in a run that did not measure it. */
   static void of(Path run, Manifest plan, Differences differences) throws IOException {
     Floor floor = Floor.read(run);
+    if (floor.parts().isEmpty()) {
+      return;
+    }
     Set<Integer> planned = new TreeSet<>(CpuList.parse(plan.setUp().serverCpus()).cpus());
     planned.addAll(CpuList.parse(plan.setUp().injectorCpus()).cpus());
     for (Floor.When when : Floor.When.values()) {
