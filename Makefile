@@ -4,7 +4,7 @@
 #:   SERVERS="netty jetty"   STRATEGIES="none fixed:limit=4"   LOAD="0.9 2"   SET="measure=10s deadline=100ms"
 #:   PRECISION=3%   BUDGET=30min (goes on until so small differences are told apart, or the time is over)
 #:   HOST=auto|containers|processes   IMAGE=eclipse-temurin:17-jre   SERVER_IMAGE=   SERVER_JAVA=   LIVE=1
-#:   CORES=4 (simulate)
+#:   CORES=4 (simulate)   SLO="p99<=250ms,shed<=1%" (capacity)
 
 # Only variables on make's own command line count, and they are taken literally: a HOST or a SET of
 # the shell may be there for another program. An empty value counts as not given.
@@ -13,7 +13,7 @@ quote  = '$(subst ','\'',$(1))'
 option = $(if $(call given,$(2)), --$(1)=$(call quote,$(call given,$(2))))
 typed  = $(if $(call given,$(1)), --invoked-as=$(call quote,$(1)=$(call given,$(1))))
 
-NAMES   := E PROFILE SERVERS STRATEGIES LOAD SET PRECISION BUDGET HOST IMAGE SERVER_IMAGE SERVER_JAVA LIVE CORES
+NAMES   := E PROFILE SERVERS STRATEGIES LOAD SET PRECISION BUDGET HOST IMAGE SERVER_IMAGE SERVER_JAVA LIVE CORES SLO
 ASKED    = $(call option,experiment,E)$(call option,profile,PROFILE)$(call option,servers,SERVERS)
 ASKED   += $(call option,strategies,STRATEGIES)$(call option,loads,LOAD)$(call option,set,SET)
 PLACED   = $(call option,precision,PRECISION)$(call option,budget,BUDGET)$(call option,host,HOST)$(call option,image,IMAGE)$(call option,server-image,SERVER_IMAGE)
@@ -28,8 +28,9 @@ export TESTCONTAINERS_HOST_OVERRIDE ?= localhost
 endif
 
 # What each command takes; any other name is refused, not ignored.
-TAKES_bench         := $(filter-out CORES,$(NAMES))
+TAKES_bench         := $(filter-out CORES SLO,$(NAMES))
 TAKES_simulate      := E PROFILE SERVERS STRATEGIES LOAD SET CORES
+TAKES_capacity      := $(filter-out CORES LOAD PRECISION BUDGET LIVE,$(NAMES))
 TAKES_report        := RUN
 TAKES_verify        := RUN
 TAKES_publish       := RUN
@@ -63,6 +64,9 @@ bench: build     ## Run an experiment and write its report
 
 simulate: build  ## Run an experiment on a simulated server of CORES=4 and write its report
 	@exec $(SHEDLAB) simulate $(ASKED) $(call option,cores,CORES) $(INVOKED)
+
+capacity: build  ## Find the greatest load that keeps SLO="p99<=250ms,shed<=1%": three minutes a server and strategy
+	@exec $(SHEDLAB) capacity $(call option,slo,SLO) $(ASKED) $(PLACED) $(INVOKED)
 
 # What is called *IT runs whole programs. The two that stand here take part in make test.
 WHOLE := RunnerIT,ProcessHostIT

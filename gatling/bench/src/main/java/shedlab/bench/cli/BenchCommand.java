@@ -49,7 +49,7 @@ import shedlab.spec.SpecException;
 
 @Command(name = "bench", description = "Runs an experiment and writes its report.")
 final class BenchCommand implements Callable<Integer> {
-  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+  static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   @Mixin private final ExperimentOptions options = new ExperimentOptions();
 
@@ -194,7 +194,15 @@ final class BenchCommand implements Callable<Integer> {
       }
       Runner runner =
           new Runner(plan, goal, files.manifest().load().taskUnits(), cpus, host, files, progress);
-      Interruption interruption = new Interruption(runner, host, files, out);
+      Interruption interruption =
+          new Interruption(
+              runner::stop,
+              host,
+              () ->
+                  String.format(
+                      "Stopped: %d of %d cells are kept in %s; the same command resumes.",
+                      files.finalCells().size(), files.manifest().grid().cells(), files.folder()),
+              out);
       Runtime.getRuntime().addShutdownHook(interruption);
       runner.run();
       interruption.over();

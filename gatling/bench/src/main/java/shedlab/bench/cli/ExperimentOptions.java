@@ -107,7 +107,10 @@ final class ExperimentOptions {
     return experiments(Map.of());
   }
 
-  /** The same, with keys that the command has options for; an empty value is not given. */
+  /**
+   * The same, with keys that the command decides or has options for; an empty value is not given,
+   * and the options here outrank them.
+   */
   List<Experiment> experiments(Map<String, String> more) {
     List<String> names =
         name.equals(ALL)
@@ -164,8 +167,10 @@ final class ExperimentOptions {
         throw new SpecException("set", pair, "key=value");
       }
     }
-    Map<String, String> options = new LinkedHashMap<>(more);
+    Map<String, String> options = new LinkedHashMap<>();
     options.putAll(Map.of("servers", servers, "strategies", strategies, "loads", loads));
+    more.forEach(
+        (key, value) -> options.merge(key, value, (own, other) -> own.isBlank() ? other : own));
     options.forEach(
         (key, value) -> {
           if (!value.isBlank()) {

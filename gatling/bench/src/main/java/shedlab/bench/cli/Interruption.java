@@ -1,21 +1,26 @@
 package shedlab.bench.cli;
 
 import java.io.PrintStream;
+import java.util.function.Supplier;
 import shedlab.bench.host.Host;
-import shedlab.bench.run.Runner;
-import shedlab.report.result.RunFiles;
 
 /** The shutdown hook of a run: after Ctrl-C ends what was started and says what was kept. */
 final class Interruption extends Thread {
-  private final Runner runner;
+  private final Runnable stop;
   private final Host host;
-  private final RunFiles files;
+  private final Supplier<String> kept;
   private final PrintStream out;
 
-  Interruption(Runner runner, Host host, RunFiles files, PrintStream out) {
-    this.runner = runner;
+  /**
+   * A hook.
+   *
+   * @param stop lets nothing be recorded any more
+   * @param kept says in a line what was kept
+   */
+  Interruption(Runnable stop, Host host, Supplier<String> kept, PrintStream out) {
+    this.stop = stop;
     this.host = host;
-    this.files = files;
+    this.kept = kept;
     this.out = out;
   }
 
@@ -30,10 +35,8 @@ final class Interruption extends Thread {
 
   @Override
   public void run() {
-    runner.stop(); // first: what breaks from here on is no result
+    stop.run(); // first: what breaks from here on is no result
     host.close();
-    out.printf(
-        "%nStopped: %d of %d cells are kept in %s; the same command resumes.%n",
-        files.finalCells().size(), files.manifest().grid().cells(), files.folder());
+    out.printf("%n%s%n", kept.get());
   }
 }

@@ -24,6 +24,7 @@ import shedlab.strategy.Strategies;
     description = "Compares load-shedding strategies on Undertow, Jetty and Netty.",
     subcommands = {
       BenchCommand.class,
+      CapacityCommand.class,
       SimulateCommand.class,
       ReportCommand.class,
       VerifyCommand.class,
@@ -43,10 +44,11 @@ import shedlab.strategy.Strategies;
       "1:the run broke off; the same command resumes it",
       "2:bad input, or a machine that cannot run it; one line says what was expected",
       "3:verify found numbers that do not follow from the raw files",
-      "4:done, but not reliable: over 10 %% of the cells are invalid, or a strict doctor warned",
+      "4:done, but not reliable: over 10 %% of the cells are invalid, what capacity found rests on an"
+          + " invalid one, or a strict doctor warned",
       "5:gate found a regression",
       "6:gate cannot compare the two runs",
-      "7:no cell is valid: there is no answer"
+      "7:no cell is valid, or no load keeps the objective: there is no answer"
     },
     footerHeading = "%n",
     footer = {

@@ -141,6 +141,14 @@ public record Experiment(
     return new Experiment(name, profile, others, plain, some, ofVariant, lines);
   }
 
+  /** The same with another length of the window, for a load without phases. */
+  public Experiment measuring(Duration window) {
+    Map<String, String> longer = Map.of(Schema.MEASURE.key(), window.toSeconds() + "s");
+    Map<String, Settings> others = new LinkedHashMap<>();
+    ofVariant.forEach((variant, its) -> others.put(variant, its.with(longer)));
+    return new Experiment(name, profile, servers, settings.with(longer), variants, others, lines);
+  }
+
   /** The settings of a variant's cells. */
   public Settings of(String variant) {
     return ofVariant.getOrDefault(variant, settings);

@@ -26,7 +26,7 @@ import shedlab.report.statistics.Drift;
  * What 1x means on each server, measured when it is first asked for and kept in {@code
  * capacity.json}.
  */
-final class Calibration {
+public final class Calibration {
   private static final String BEFORE = RunFiles.CAPACITY;
   private static final String AFTER = RunFiles.CAPACITY_AFTER;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,7 +45,7 @@ final class Calibration {
    * @param attempts at most, for a server that is never quite busy
    * @param stopping asked when an attempt broke: true if the whole run is being stopped
    */
-  Calibration(
+  public Calibration(
       Station station,
       Jobs jobs,
       CpuSplit cpus,
@@ -68,7 +68,7 @@ final class Calibration {
   }
 
   /** The capacity of a server. */
-  Capacity of(String server) throws IOException {
+  public Capacity of(String server) throws IOException {
     Map<String, Capacity> known = read(BEFORE);
     Capacity capacity = known.get(server);
     if (capacity == null) {

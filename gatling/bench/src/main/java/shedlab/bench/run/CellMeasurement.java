@@ -35,14 +35,16 @@ import shedlab.report.result.Latency;
 import shedlab.report.result.ServerSide;
 
 /** Measures one cell on a server that is ready: its load, both sides' figures, its certificate. */
-final class CellMeasurement {
+public final class CellMeasurement {
   private final Experiment experiment;
   private final CpuSplit cpus;
   private final Jobs jobs;
   private final Station station;
   private final Path folder;
 
-  CellMeasurement(Experiment experiment, CpuSplit cpus, Jobs jobs, Station station, Path folder) {
+  /** Of an experiment, whose raw files go below a folder. */
+  public CellMeasurement(
+      Experiment experiment, CpuSplit cpus, Jobs jobs, Station station, Path folder) {
     this.experiment = experiment;
     this.cpus = cpus;
     this.jobs = jobs;
@@ -55,7 +57,7 @@ final class CellMeasurement {
    *
    * @param overheadSeconds what the cell has cost besides its load, asked at the end
    */
-  CellResult of(
+  public CellResult of(
       Cell cell,
       CellKey key,
       RunningServer server,

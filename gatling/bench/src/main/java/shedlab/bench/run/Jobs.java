@@ -45,10 +45,24 @@ public final class Jobs {
 
   private final Experiment experiment;
   private final int taskUnits;
+  private final boolean alikeAtEveryLoad;
 
   Jobs(Experiment experiment, int taskUnits) {
+    this(experiment, taskUnits, false);
+  }
+
+  private Jobs(Experiment experiment, int taskUnits, boolean alikeAtEveryLoad) {
     this.experiment = experiment;
     this.taskUnits = taskUnits;
+    this.alikeAtEveryLoad = alikeAtEveryLoad;
+  }
+
+  /**
+   * Loads whose cells have the same arrivals and sizes at every load, only closer in time: what
+   * differs between two loads is then the load alone.
+   */
+  public static Jobs alikeAtEveryLoad(Experiment experiment, int taskUnits) {
+    return new Jobs(experiment, taskUnits, true);
   }
 
   /**
@@ -171,7 +185,11 @@ public final class Jobs {
 
   /** Of a cell's arrivals and sizes: of its load and repeat alone, so alike for every strategy. */
   public static long seed(Experiment experiment, Cell cell) {
-    return (experiment.seed() * 31L + Double.hashCode(cell.load())) * 31L + cell.repeat();
+    return seed(experiment, cell.load(), cell.repeat());
+  }
+
+  private static long seed(Experiment experiment, double load, int repeat) {
+    return (experiment.seed() * 31L + Double.hashCode(load)) * 31L + repeat;
   }
 
   /** The load of one cell: seeded by its load and repeat alone, so alike for every strategy. */
@@ -183,7 +201,7 @@ public final class Jobs {
         server.toString(),
         profile(cell.load() * capacityPerSecond),
         settings.get(Schema.ARRIVALS).whole(),
-        seed(experiment, cell),
+        seed(experiment, alikeAtEveryLoad ? 1 : cell.load(), cell.repeat()),
         units(settings),
         settings.get(Schema.SERVICE_LAW),
         experiment.deadline().toMillis(),

@@ -17,7 +17,7 @@ import shedlab.bench.host.HostException;
 import shedlab.task.CpuTask;
 
 /** Asks a server, outside of any load, whether it keeps the contract and what it has counted. */
-final class ServerProbe {
+public final class ServerProbe {
   /** Whose requests a strategy admits, as far as the caller knows. */
   enum Admits {
     /** Every request of a client that sends one at a time. */
@@ -33,7 +33,8 @@ final class ServerProbe {
   private final HttpClient http = ControlClient.connectingWithin(Duration.ofSeconds(5));
   private final URI url;
 
-  ServerProbe(URI url) {
+  /** Of the server at an address. */
+  public ServerProbe(URI url) {
     this.url = url;
   }
 
@@ -207,7 +208,7 @@ final class ServerProbe {
   }
 
   /** Waits until no request is under way; false if that takes more than 20 s. */
-  boolean awaitIdle() {
+  public boolean awaitIdle() {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() - end < 0) {
       if (counts().idle()) {

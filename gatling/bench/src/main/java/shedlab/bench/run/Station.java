@@ -21,7 +21,7 @@ import shedlab.report.raw.LoadResult;
 import shedlab.strategy.Strategies;
 
 /** Starts servers, verified and warm, and runs loads with the one injector. */
-final class Station {
+public final class Station {
   private final Plan plan;
   private final int taskUnits;
   private final Host host;
@@ -32,7 +32,8 @@ final class Station {
   private boolean injectorWarm;
   private double loadSeconds;
 
-  Station(Plan plan, int taskUnits, Host host, Jobs jobs, Path folder, Progress progress) {
+  /** Of a run whose files go into a folder. */
+  public Station(Plan plan, int taskUnits, Host host, Jobs jobs, Path folder, Progress progress) {
     this.plan = plan;
     this.taskUnits = taskUnits;
     this.host = host;
@@ -42,7 +43,7 @@ final class Station {
   }
 
   /** A server of its own, its contract verified, both sides warm. The caller closes it. */
-  RunningServer start(String server, String strategy, String variant, Capacity capacity) {
+  public RunningServer start(String server, String strategy, String variant, Capacity capacity) {
     return start(server, strategy, variant, admits(strategy), capacity);
   }
 

@@ -81,6 +81,8 @@ class HelpTest {
         "report | RUN: (not given) (expected: the run's folder)",
         "compare a | B: (not given) (expected: the later run's folder)",
         "gate | base: (not given) (expected: the earlier run's folder)",
+        "capacity | slo: (not given) (expected: p50, p90, p99 or p99.9 <= a time",
+        "capacity --slo=p99 | slo: p99 (expected: p50, p90, p99 or p99.9 <= a time, shed <= a share",
         "gate --base | base: (not given) (expected: the earlier run's folder)",
         "simulate --cores=2 --cores=4 | cores: (given twice) (expected: once)"
       })

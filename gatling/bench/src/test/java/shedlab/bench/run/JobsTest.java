@@ -23,6 +23,23 @@ class JobsTest {
   private static final URI SERVER = URI.create("http://server:8080");
 
   @Test
+  void aSearchOffersTheSameArrivalsAtEveryLoadAndARunOthers() {
+    Experiment experiment =
+        Experiment.load(
+            Project.file("gatling/experiments/overload.properties"), "default", Map.of());
+    Jobs run = new Jobs(experiment, 5_000);
+    Jobs search = Jobs.alikeAtEveryLoad(experiment, 5_000);
+    Cell half = new Cell("half", "netty", "none", "", 0.5, 1);
+    Cell full = new Cell("full", "netty", "none", "", 1, 1);
+    Cell other = new Cell("other", "netty", "none", "", 0.5, 2);
+
+    assertThat(search.cell(half, SERVER, 200).seed())
+        .isEqualTo(search.cell(full, SERVER, 200).seed())
+        .isNotEqualTo(search.cell(other, SERVER, 200).seed());
+    assertThat(run.cell(half, SERVER, 200).seed()).isNotEqualTo(run.cell(full, SERVER, 200).seed());
+  }
+
+  @Test
   void aServerIsWarmedOverConnectionsLikeThoseOfItsCells() {
     Jobs jobs =
         new Jobs(

@@ -74,6 +74,11 @@ public final class RunIndex {
       addRun(path, name);
     } else if (Files.isRegularFile(path.resolve("jmh.json"))) {
       others.add(List.of("[" + name + "](" + href(name) + "/jmh.json)", "what a decision costs"));
+    } else if (Files.isRegularFile(path.resolve("slo.json"))) {
+      others.add(
+          List.of(
+              "[" + name + "](" + href(name) + "/REPORT.md)",
+              "the greatest load that keeps an objective"));
     } else if (name.startsWith("compare-") && name.endsWith(".html")) {
       others.add(List.of("[" + name + "](" + href(name) + ")", "two runs compared"));
     }

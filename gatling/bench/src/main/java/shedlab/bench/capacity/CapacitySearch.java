@@ -1,0 +1,198 @@
+package shedlab.bench.capacity;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import shedlab.bench.experiment.Cell;
+import shedlab.bench.experiment.Experiment;
+import shedlab.bench.experiment.Plan;
+import shedlab.bench.host.CpuSplit;
+import shedlab.bench.host.Host;
+import shedlab.bench.host.HostException;
+import shedlab.bench.run.Calibration;
+import shedlab.bench.run.Capacity;
+import shedlab.bench.run.Jobs;
+import shedlab.bench.run.Progress;
+import shedlab.bench.run.Station;
+import shedlab.bench.setting.Schema;
+import shedlab.bench.setting.Settings;
+import shedlab.report.result.Variant;
+import shedlab.spec.SpecException;
+
+/**
+ * Searches for every server and strategy of a plan the greatest load that keeps an objective. Each
+ * has one fresh server, warm on both sides; a measurement is a cell, with the same arrivals at
+ * every load. {@link #stop} may come from any thread.
+ */
+public final class CapacitySearch {
+  /** Of a server under a strategy; the calibration counts, for the first of a server. */
+  public static final Duration TIME = Duration.ofMinutes(3);
+
+  /** A probe whose window at 1x would have to be longer leaves no time for a search. */
+  private static final Duration LONGEST_WINDOW = Duration.ofSeconds(20);
+
+  final Plan plan;
+  final Objective objective;
+  final Duration time;
+  final CpuSplit cpus;
+  final CapacityFiles files;
+  final Progress progress;
+  final Consumer<String> line;
+  final int taskUnits;
+  final Station station;
+  private final Calibration calibration;
+  private volatile boolean stopped;
+
+  /**
+   * A search.
+   *
+   * @param time for each server and strategy
+   * @param line is told what was found, in lines
+   */
+  public CapacitySearch(
+      Plan plan,
+      Objective objective,
+      Duration time,
+      int taskUnits,
+      CpuSplit cpus,
+      Host host,
+      CapacityFiles files,
+      Progress progress,
+      Consumer<String> line) {
+    this.plan = plan;
+    this.objective = objective;
+    this.time = time;
+    this.cpus = cpus;
+    this.files = files;
+    this.progress = progress;
+    this.line = line;
+    this.taskUnits = taskUnits;
+    Jobs jobs = Jobs.alikeAtEveryLoad(plan.experiment(), taskUnits);
+    this.station = new Station(plan, taskUnits, host, jobs, files.folder(), progress);
+    int attempts = plan.experiment().evidence() ? 3 : 1;
+    this.calibration =
+        new Calibration(station, jobs, cpus, files.folder(), progress, attempts, this::stoppedSoon);
+  }
+
+  /**
+   * Whether an experiment has one load at a time, and its tasks are short enough for a search.
+   *
+   * @throws SpecException if not
+   */
+  public static void check(Experiment experiment, Objective objective, int cpus) {
+    for (String variant : experiment.variants().stream().map(Variant::name).toList()) {
+      Settings settings = experiment.of(variant);
+      if (!settings.text(Schema.PHASES).isEmpty()
+          || settings.get(Schema.SLOWDOWN).isPresent()
+          || settings.get(Schema.CAPACITY_DROP).isPresent()) {
+        throw new SpecException(
+            "experiment", experiment.name(), "one whose load and capacity stay as they are");
+      }
+      double timeout = settings.get(Schema.TIMEOUT).toNanos() / 1e3;
+      for (Objective.Term term : objective.terms()) {
+        if (term.kind() == Objective.Kind.PERCENTILE && term.bound() > timeout) {
+          throw new SpecException(
+              "slo",
+              objective.text(),
+              "times within the client's timeout, " + settings.text(Schema.TIMEOUT));
+        }
+      }
+    }
+    double perSecond = cpus / (experiment.task().toNanos() / 1e9);
+    double seconds = Probing.RESERVE * objective.answersNeeded() / perSecond;
+    if (seconds > LONGEST_WINDOW.toSeconds()) {
+      throw new SpecException(
+          "slo",
+          objective.text(),
+          String.format(
+              Locale.ROOT,
+              "a percentile that %d s can show: %d requests take %.0f s with tasks of %s",
+              LONGEST_WINDOW.toSeconds(),
+              objective.answersNeeded(),
+              seconds,
+              experiment.settings().text(Schema.TASK)));
+    }
+  }
+
+  /** Records nothing from now on: a failure would only be a consequence of stopping. */
+  public void stop() {
+    stopped = true;
+  }
+
+  /** True if every server and strategy has its answer, or that there is none. */
+  public boolean run() throws IOException {
+    try {
+      for (Cell subject : subjects()) {
+        if (!stopped) {
+          search(subject);
+        }
+      }
+    } catch (HostException e) {
+      if (!stoppedSoon()) {
+        throw e;
+      }
+    }
+    return !stopped;
+  }
+
+  boolean stopped() {
+    return stopped;
+  }
+
+  /** Whether any load that keeps the objective was found. */
+  public boolean found() {
+    return files.answers().stream().anyMatch(answer -> answer.kept() != null);
+  }
+
+  /** Whether every load that was found rests on a valid measurement. */
+  public boolean certified() {
+    return files.answers().stream().allMatch(answer -> answer.kept() == null || answer.certified());
+  }
+
+  /** One of each server, strategy and variant, in the order of the plan; a twin finds the same. */
+  private List<Cell> subjects() {
+    Map<List<String>, Cell> subjects = new LinkedHashMap<>();
+    for (Plan.Group group : plan.groups()) {
+      for (Cell cell : group.cells()) {
+        if (!cell.variant().equals(Variant.TWIN)) {
+          subjects.putIfAbsent(List.of(cell.server(), cell.strategy(), cell.variant()), cell);
+        }
+      }
+    }
+    return List.copyOf(subjects.values());
+  }
+
+  private void search(Cell subject) throws IOException {
+    long began = System.nanoTime();
+    Capacity capacity = calibration.of(subject.server());
+    line.accept(
+        String.format(
+            Locale.ROOT,
+            "%s %s: 1x is %.0f/s",
+            subject.server(),
+            subject.strategy(),
+            capacity.perSecond()));
+    try (Probing probing = new Probing(this, subject, capacity, began)) {
+      Search.Found found = Search.in(probing);
+      if (!stopped) {
+        files.put(probing.answer(found));
+      }
+    }
+  }
+
+  /** A failure may be the first sign of Ctrl-C, which reaches servers as soon as this JVM. */
+  boolean stoppedSoon() {
+    for (int i = 0; i < 20 && !stopped; i++) {
+      try {
+        Thread.sleep(50);
+      } catch (InterruptedException e) {
+        throw HostException.interrupted("a pause", e);
+      }
+    }
+    return stopped;
+  }
+}

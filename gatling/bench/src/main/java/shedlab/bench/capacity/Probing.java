@@ -1,0 +1,214 @@
+package shedlab.bench.capacity;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+import shedlab.bench.experiment.Cell;
+import shedlab.bench.experiment.Experiment;
+import shedlab.bench.experiment.Plan;
+import shedlab.bench.host.HostException;
+import shedlab.bench.host.RunningServer;
+import shedlab.bench.run.Capacity;
+import shedlab.bench.run.CellMeasurement;
+import shedlab.bench.run.Jobs;
+import shedlab.bench.run.ServerProbe;
+import shedlab.report.raw.LatencyLog;
+import shedlab.report.result.CellKey;
+import shedlab.report.result.CellResult;
+
+/**
+ * The measurements of a search for one server under one strategy, which has a server of its own.
+ */
+final class Probing implements Search.Subject, AutoCloseable {
+  /** Requests come by chance; so many more than needed are almost always enough. */
+  static final double RESERVE = 1.15;
+
+  private static final int CONFIRMATION = 3;
+
+  /** What a measurement takes besides its load. */
+  private static final double OVERHEAD_SECONDS = 3;
+
+  private final CapacitySearch search;
+  private final Plan plan;
+  private final Objective objective;
+  private final CapacityFiles files;
+  private final Cell subject;
+  private final Capacity capacity;
+  private final long began;
+  private final List<Probe> probes = new ArrayList<>();
+  private final Map<Integer, CellMeasurement> measurements = new HashMap<>();
+  private @Nullable RunningServer server;
+
+  Probing(CapacitySearch search, Cell subject, Capacity capacity, long began) {
+    this.search = search;
+    this.plan = search.plan;
+    this.objective = search.objective;
+    this.files = search.files;
+    this.subject = subject;
+    this.capacity = capacity;
+    this.began = began;
+  }
+
+  @Override
+  public double seconds(double load, Search.Kind kind) {
+    return plan.experiment().leadIn().toSeconds() + window(load, kind) + OVERHEAD_SECONDS;
+  }
+
+  /** Long enough for the requests that the objective's percentiles need. */
+  private int window(double load, Search.Kind kind) {
+    double perSecond = Math.min(1, load) * capacity.perSecond();
+    double needed = Math.ceil(RESERVE * objective.answersNeeded() / perSecond);
+    double seconds = Math.max((double) plan.experiment().measure().toSeconds(), needed);
+    return (int) (kind == Search.Kind.CONFIRMATION ? longer(seconds, load) : seconds);
+  }
+
+  /** Three times a probe at 1x, or at least as long as a probe at a lower load. */
+  private double longer(double seconds, double load) {
+    return Math.max(seconds, CONFIRMATION * Math.min(1, load) * seconds);
+  }
+
+  @Override
+  public double secondsLeft() {
+    return search.stopped() ? -1 : search.time.toMillis() / 1e3 - secondsSpent();
+  }
+
+  private double secondsSpent() {
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  @Override
+  public boolean keeps(double load, Search.Kind kind) throws IOException {
+    Probe probe = measure(load, kind, 1);
+    if (!probe.valid() && !search.stopped() && seconds(load, kind) <= secondsLeft()) {
+      probe = measure(load, kind, 2);
+    }
+    return probe.kept();
+  }
+
+  private Probe measure(double load, Search.Kind kind, int attempt) throws IOException {
+    String id = id(load);
+    Probe probe;
+    try {
+      probe = measured(id, load, kind, attempt);
+    } catch (HostException e) {
+      if (search.stoppedSoon()) {
+        return Probe.failed(id, load, kind, attempt, "stopped");
+      }
+      String last = server == null ? "" : "; the server's last line: " + server.lastLine();
+      probe = Probe.failed(id, load, kind, attempt, e.getMessage() + last);
+      end();
+    }
+    if (!search.stopped()) {
+      probes.add(probe);
+      files.put(answer(new Search.Found(null, null, true)));
+      tell(probe);
+    }
+    return probe;
+  }
+
+  private Probe measured(String id, double load, Search.Kind kind, int attempt) throws IOException {
+    if (server != null && !new ServerProbe(server.url()).awaitIdle()) {
+      end(); // it would work off the last load in this one
+    }
+    if (server == null) {
+      search.progress.phase("warming up " + subject.server() + " " + subject.strategy());
+      String strategy = Plan.filled(subject.strategy(), capacity.perSecond());
+      server = search.station.start(subject.server(), strategy, subject.variant(), capacity);
+    }
+    // Other arrivals: a load may have been found because these suited it.
+    int repeat = kind == Search.Kind.CONFIRMATION ? 2 : 1;
+    Cell cell = new Cell(id, subject.server(), subject.strategy(), subject.variant(), load, repeat);
+    CellResult result =
+        measurements
+            .computeIfAbsent(window(load, kind), this::measurement)
+            .of(cell, key(cell, attempt), server, capacity, () -> 0);
+    Histogram admitted =
+        LatencyLog.read(files.folder().resolve("cells").resolve(id))
+            .getOrDefault(LatencyLog.Kind.ADMITTED, new Histogram(3));
+    return Probe.of(
+        id,
+        load,
+        kind,
+        attempt,
+        result.clientSide(),
+        objective.figures(result.clientSide().outcomes(), admitted),
+        result.judgement().checks());
+  }
+
+  private CellMeasurement measurement(int seconds) {
+    Experiment experiment = plan.experiment().measuring(Duration.ofSeconds(seconds));
+    return new CellMeasurement(
+        experiment,
+        search.cpus,
+        Jobs.alikeAtEveryLoad(experiment, search.taskUnits),
+        search.station,
+        files.folder());
+  }
+
+  /** Unique in the run, in the order of measurement. */
+  private String id(double load) {
+    String planned = subject.id();
+    return String.format(
+        Locale.ROOT,
+        "%s-p%02d-%s",
+        planned.substring(0, planned.lastIndexOf('-', planned.lastIndexOf("x-r"))),
+        probes.size() + 1,
+        Answer.x(load));
+  }
+
+  private CellKey key(Cell cell, int attempt) {
+    return new CellKey(
+        cell.id(),
+        cell.server(),
+        cell.strategy(),
+        cell.variant(),
+        cell.load(),
+        cell.repeat(),
+        attempt,
+        probes.size() + 1);
+  }
+
+  private void tell(Probe probe) {
+    search.line.accept(
+        String.format(
+            Locale.ROOT,
+            "  [%3.0f s] %s %s, %.0f/s for %.0f s: %s: %s%s",
+            secondsSpent(),
+            probe.confirmation() ? "confirms" : "probes  ",
+            Answer.x(probe.load()),
+            probe.load() * capacity.perSecond(),
+            probe.windowSeconds(),
+            probe.said(),
+            probe.verdict(),
+            probe.broken().isEmpty() ? "" : "; INVALID: " + probe.broken()));
+  }
+
+  Answer answer(Search.Found found) {
+    return Answer.of(
+        subject.server(),
+        subject.strategy(),
+        subject.variant(),
+        capacity,
+        found,
+        secondsSpent(),
+        probes);
+  }
+
+  private void end() {
+    if (server != null) {
+      server.close();
+      server = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    end();
+  }
+}
