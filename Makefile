@@ -68,16 +68,16 @@ simulate: build  ## Run an experiment on a simulated server of CORES=4 and write
 capacity: build  ## Find the greatest load that keeps SLO="p99<=250ms,shed<=1%": three minutes a server and strategy
 	@exec $(SHEDLAB) capacity $(call option,slo,SLO) $(ASKED) $(PLACED) $(INVOKED)
 
-# What is called *IT runs whole programs. The two that stand here take part in make test.
-WHOLE := RunnerIT,ProcessHostIT
+# What is called *IT runs whole programs. Two that take seconds are part of make test.
+WHOLE := ProcessHostIT,StarvedGeneratorIT
 
-test:            ## The tests, with real servers and whole runs of the bench: under 5 minutes
+test:            ## The tests, with real servers and load: 5 minutes
 	@echo "running the tests; make test-runs has the longer ones: containers, the page in a browser, faults"
 	@mvn -B -ntp -T 2 verify -Dit.test=$(WHOLE) -Dfailsafe.failIfNoSpecifiedTests=false $(TELLING)
 
 test-runs:       ## Whole runs in containers, the page in a browser, faults, the simulator against all of theory: 9 minutes
 	@echo "running what make test leaves out"
-	@mvn -B -ntp verify -Dtest=OracleTest,GateModelTest -Dshedlab.thorough=true -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='*IT,!RunnerIT,!ProcessHostIT' -Dfailsafe.failIfNoSpecifiedTests=false $(TELLING)
+	@mvn -B -ntp verify -Dtest=OracleTest,GateModelTest,PrecisionTest,StealTest -Dshedlab.thorough=true -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='*IT,!ProcessHostIT,!StarvedGeneratorIT' -Dfailsafe.failIfNoSpecifiedTests=false $(TELLING)
 
 check:           ## Formatting and static analysis of all code; CI does it too
 	@echo "checking formatting and code"; mvn -B -ntp -Pcheck test-compile $(TELLING)

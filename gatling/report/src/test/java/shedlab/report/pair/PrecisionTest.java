@@ -15,7 +15,7 @@ import shedlab.report.result.CellResult;
 
 /** Campaigns that go on, block by block, until the rule says that they have measured enough. */
 class PrecisionTest {
-  private static final int CAMPAIGNS = 200;
+  private static final int CAMPAIGNS = Boolean.getBoolean("shedlab.thorough") ? 200 : 60;
   private static final int MOST_BLOCKS = 40;
   private static final Precision PRECISION = new Precision(0.03);
   private static final Map<String, Double> ALIKE = Map.of("other", 1.0);

@@ -37,7 +37,7 @@ class StealTest {
   private static final double CAPACITY = SERVER.capacityPerSecond(4_000);
   private static final double SECONDS = 5;
   private static final double MOST = 0.1;
-  private static final int CAMPAIGNS = 60;
+  private static final int CAMPAIGNS = Boolean.getBoolean("shedlab.thorough") ? 100 : 20;
   private static final int BLOCKS = 4;
 
   private final Random random = new Random(8);
