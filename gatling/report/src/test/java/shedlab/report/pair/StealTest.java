@@ -111,7 +111,7 @@ class StealTest {
       falseClaims += pairs.stream().anyMatch(p -> p.claim().verdict().different()) ? 1 : 0;
       holds += (int) pairs.stream().filter(p -> p.difference().interval().holds(0)).count();
     }
-    assertThat(falseClaims).isLessThanOrEqualTo(CAMPAIGNS / 20);
+    assertThat(falseClaims).isLessThanOrEqualTo(Math.max(2, CAMPAIGNS / 20));
     assertThat((double) holds / (CAMPAIGNS * Campaign.LOADS.size())).isGreaterThanOrEqualTo(0.9);
   }
 
