@@ -71,7 +71,7 @@ capacity: build  ## Find the greatest load that keeps SLO="p99<=250ms,shed<=1%":
 # What is called *IT runs whole programs. Two that take seconds are part of make test.
 WHOLE := ProcessHostIT,StarvedGeneratorIT
 
-test:            ## The tests, with real servers and load: 5 minutes
+test:            ## The tests, with real servers and load: about 5 minutes
 	@echo "running the tests; make test-runs has the longer ones: containers, the page in a browser, faults"
 	@mvn -B -ntp -T 2 verify -Dit.test=$(WHOLE) -Dfailsafe.failIfNoSpecifiedTests=false $(TELLING)
 

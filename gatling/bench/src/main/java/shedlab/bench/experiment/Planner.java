@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import shedlab.bench.experiment.Plan.Group;
@@ -133,9 +134,23 @@ final class Planner {
               "one of the strategies, to have a twin"));
     }
     if (reference.isEmpty() && !text.isEmpty()) {
-      leftOut.add("pairs with the reference " + filled + ": it is none of this run's strategies");
+      return another(strategies, filled);
     }
     return reference;
+  }
+
+  /** What a narrowed run compares with: its first strategy that sheds; nothing if it has one. */
+  private String another(List<Planned> strategies, String missing) {
+    Optional<String> first =
+        strategies.size() < 2
+            ? Optional.empty()
+            : strategies.stream().map(Planned::text).filter(t -> !t.equals("none")).findFirst();
+    leftOut.add(
+        "the reference "
+            + missing
+            + ": it is none of this run's strategies"
+            + first.map(text -> "; compared with " + text + " instead").orElse(""));
+    return first.orElse("");
   }
 
   /** Variants that this machine can run with one of the strategies. */

@@ -19,8 +19,8 @@ public final class BlockKeys {
               Precision.FORM.rule() + ", or none",
               Reading.optional(Precision.FORM::read))
           .means(
-              "Instead of `repeats`: goes on, block by block, until the goodput of every strategy is"
-                  + " known so precisely beside the reference's, or clearly is another.")
+              "Instead of `repeats`: goes on, block by block, until the difference in goodput of every"
+                  + " strategy from the reference is known to so much, or is certainly greater.")
           .or(Schema.NONE);
 
   public static final Setting<Duration> BUDGET =

@@ -48,8 +48,7 @@ class CapacitySearchIT {
           new CapacityFiles(
               results, List.of("a", "test"), plan, objective, "processes", false, 1_000, Map.of());
       CapacitySearch search =
-          new CapacitySearch(
-              plan, objective, time, 1_000, CPUS, host, files, new Silent(), said::add);
+          new CapacitySearch(plan, objective, time, 1_000, CPUS, host, files, new Silent(), said::add);
       assertThat(search.run()).isTrue();
       return search;
     }
@@ -69,7 +68,7 @@ class CapacitySearchIT {
   @Test
   void everyMeasurementIsOnDiskWithItsFiguresChecksAndRawFiles() throws Exception {
     Path results = folder.resolve("capacity");
-    search("p50<=900ms", Duration.ofSeconds(30), results);
+    search("p50<=900ms", Duration.ofSeconds(60), results);
 
     JsonNode record = new JsonMapper().readTree(results.resolve(CapacityFiles.FILE).toFile());
     assertThat(record.get("objective").textValue()).isEqualTo("p50<=900ms");
@@ -98,11 +97,11 @@ class CapacitySearchIT {
   @Test
   void anObjectiveThatNoServerKeepsHasNoAnswer() throws Exception {
     CapacitySearch search =
-        search("p50<=1us", Duration.ofSeconds(30), folder.resolve("impossible"));
+        search("p50<=1us", Duration.ofSeconds(60), folder.resolve("impossible"));
 
     assertThat(search.found()).isFalse();
     assertThat(folder.resolve("impossible").resolve(CapacityFiles.REPORT))
         .content()
-        .contains("; broken at 0.");
+        .contains("not found", "| broken |", "no answer");
   }
 }

@@ -30,7 +30,8 @@ class AnswerTest {
 
   @Test
   void theHelpNamesTheCode() {
-    assertThat(Said.by("help").out()).contains("  7   no cell is valid, or no load keeps the objective: there is no answer");
+    assertThat(Said.by("help").out())
+        .contains("  7   no cell is valid, or no load keeps the objective: there is no answer");
   }
 
   private int code(boolean evidence, int valid, int invalid) throws IOException {

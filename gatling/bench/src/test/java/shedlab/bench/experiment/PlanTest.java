@@ -108,8 +108,8 @@ class PlanTest {
     assertThat(plan.strategies()).containsExactly("a", "b:x=1");
     assertThat(plan.leftOut())
         .containsExactly(
-            "pairs with the reference fixed:limit=4+fifo:capacity=16,timeout=200ms: it is none of this"
-                + " run's strategies",
+            "the reference fixed:limit=4+fifo:capacity=16,timeout=200ms: it is none of this run's"
+                + " strategies; compared with a instead",
             "b:x=1 on undertow",
             "b:x=1 on netty");
     assertThat(cells(plan))

@@ -125,7 +125,7 @@ public final class Verdict {
   }
 
   /**
-   * The strategies that are best, or not told apart from the best, at the reference load by server.
+   * The strategies that are best, or without a difference found, at the reference load by server.
    */
   public String best() {
     double load = referenceLoad();
@@ -146,7 +146,7 @@ public final class Verdict {
             + offered().possible();
   }
 
-  /** By server, the best strategies and those not told apart from it; empty without a rank. */
+  /** By server, the best strategies and those without a difference found; empty without a rank. */
   private Map<String, String> bestOnEach() {
     var best = new LinkedHashMap<String, String>();
     for (String server : summary.servers()) {
@@ -155,7 +155,7 @@ public final class Verdict {
         best.put(
             server,
             Prose.list(top.stream().map(this::figure).toList())
-                + (top.size() > 1 ? " (not told apart)" : ""));
+                + (top.size() > 1 ? " (no difference found)" : ""));
       }
     }
     return best;
@@ -189,7 +189,7 @@ public final class Verdict {
             + offered().possible();
   }
 
-  /** A server's rows that are best at a load or not told apart from the best, best first. */
+  /** A server's rows that are best at a load, and those without a difference found, best first. */
   public List<Row> top(String server, double load) {
     List<Row> rows =
         rows(load).stream()

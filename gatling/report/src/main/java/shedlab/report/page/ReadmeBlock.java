@@ -42,7 +42,7 @@ public final class ReadmeBlock {
         + run.at()
         + " in % of the capacity"
         + (run.ranked()
-            ? "; ● marks the best on each server and those that cannot be told from it"
+            ? "; ● marks the best on each server and those from which no difference was found"
             : "")
         + ":\n\n"
         + Part.table(run.plainTables.matrix()).writeUp();

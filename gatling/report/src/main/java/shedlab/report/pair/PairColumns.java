@@ -73,7 +73,7 @@ public final class PairColumns {
               NONE,
               "`better`, `worse`: the interval leaves out 1, the ratio is outside the band, and `q`"
                   + " is 0.05 or less; `equal`: the interval lies within the precision, or holds 1 and"
-                  + " is no wider; `not told apart`: neither; `too few runs`: fewer than 3 blocks;"
+                  + " its half-width is no more; `not told apart`: neither; `too few runs`: fewer than 3 blocks;"
                   + " `not tested`: no block has both",
               pair -> pair.claim().verdict().title()),
           new Column<>("why", NONE, "the verdict in words", pair -> pair.claim().why()));

@@ -33,7 +33,7 @@ public final class PairsSection {
                 "Runs of the same block met the same arrivals and much the same machine, so their ratio is what repeats. The line is its interval. A "
                     + "difference counts only if the interval leaves out 1 and the ratio "
                     + "lies outside the grey band; equal means that the interval "
-                    + "is no wider than the precision of the run. "
+                    + "reaches no farther to either side than the precision of the run. "
                     + run.verdict.noise())
             .onPage(),
         Part.folded("The figures: ratios", Part.table(table)).onPage());

@@ -21,7 +21,8 @@ public final class ScoresSection {
   static Optional<Section> of(Subject run) {
     Part marks =
         run.ranked()
-            ? Part.text("● marks the best on each server and those that cannot be told from it.")
+            ? Part.text(
+                "● marks the best on each server and those from which no difference was found.")
             : Part.NOTHING;
     String matrix =
         new ScoreMatrix(run.summary, run.names, run.verdict, run.scores, run.floor).html();
