@@ -48,7 +48,8 @@ class CapacitySearchIT {
           new CapacityFiles(
               results, List.of("a", "test"), plan, objective, "processes", false, 1_000, Map.of());
       CapacitySearch search =
-          new CapacitySearch(plan, objective, time, 1_000, CPUS, host, files, new Silent(), said::add);
+          new CapacitySearch(
+              plan, objective, time, 1_000, CPUS, host, files, new Silent(), said::add);
       assertThat(search.run()).isTrue();
       return search;
     }
