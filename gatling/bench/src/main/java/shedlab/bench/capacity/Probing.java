@@ -163,15 +163,7 @@ final class Probing implements Search.Subject, AutoCloseable {
   }
 
   private CellKey key(Cell cell, int attempt) {
-    return new CellKey(
-        cell.id(),
-        cell.server(),
-        cell.strategy(),
-        cell.variant(),
-        cell.load(),
-        cell.repeat(),
-        attempt,
-        probes.size() + 1);
+    return cell.key(attempt, probes.size() + 1);
   }
 
   private void tell(Probe probe) {

@@ -1,5 +1,7 @@
 package shedlab.bench.experiment;
 
+import shedlab.report.result.CellKey;
+
 /**
  * One measurement: one server under one strategy in one variant at one offered load, once.
  *
@@ -10,4 +12,9 @@ package shedlab.bench.experiment;
  * @param repeat from 1
  */
 public record Cell(
-    String id, String server, String strategy, String variant, double load, int repeat) {}
+    String id, String server, String strategy, String variant, double load, int repeat) {
+  /** Its key in the results: which attempt it was, and its place in the order of measurement. */
+  public CellKey key(int attempt, int order) {
+    return new CellKey(id, server, strategy, variant, load, repeat, attempt, order);
+  }
+}

@@ -241,15 +241,7 @@ public final class Runner {
   }
 
   private CellKey key(Cell cell, int attempt) {
-    return new CellKey(
-        cell.id(),
-        cell.server(),
-        cell.strategy(),
-        cell.variant(),
-        cell.load(),
-        cell.repeat(),
-        attempt,
-        order());
+    return cell.key(attempt, order());
   }
 
   private static void pause() {
