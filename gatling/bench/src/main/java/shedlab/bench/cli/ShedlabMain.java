@@ -26,6 +26,7 @@ import shedlab.strategy.Strategies;
       BenchCommand.class,
       CapacityCommand.class,
       SimulateCommand.class,
+      LeagueCommand.class,
       ReportCommand.class,
       VerifyCommand.class,
       PublishCommand.class,

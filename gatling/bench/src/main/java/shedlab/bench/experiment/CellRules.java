@@ -14,10 +14,10 @@ import shedlab.spec.SpecException;
  *
  * @param lines where values come from, by key
  */
-record CellRules(Settings settings, Map<String, Line> lines) {
+public record CellRules(Settings settings, Map<String, Line> lines) {
 
   /** Throws {@link SpecException} for the first that is broken. */
-  void check() {
+  public void check() {
     require(
         settings.get(Schema.TIMEOUT).compareTo(settings.get(Schema.DEADLINE)) >= 0,
         Schema.TIMEOUT,

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import shedlab.bench.setting.BlockKeys;
+import shedlab.bench.setting.Course;
 import shedlab.bench.setting.FreshServer;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Setting;
@@ -213,15 +214,12 @@ public record Experiment(
 
   /** The course of a cell's load after the lead-in, in multiples of its load. */
   public List<Phase> phases() {
-    List<Phase> given = settings.get(Schema.PHASES);
-    return given.isEmpty()
-        ? List.of(new Phase(1, 1, settings.get(Schema.MEASURE).orElseThrow().toSeconds()))
-        : given;
+    return Course.phases(settings);
   }
 
   /** The length of the window. */
   public Duration measure() {
-    return Duration.ofSeconds((long) phases().stream().mapToDouble(Phase::seconds).sum());
+    return Course.window(settings);
   }
 
   public int seed() {

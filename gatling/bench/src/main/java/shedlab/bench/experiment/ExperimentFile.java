@@ -16,7 +16,7 @@ import shedlab.spec.SpecException;
  * The lines of a properties file in UTF-8. {@link Properties} reads each; what it does not know is
  * where a key stood and that another line had the same key.
  */
-final class ExperimentFile {
+public final class ExperimentFile {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   /** What a decoder puts in the place of bytes that are no UTF-8. */
@@ -29,7 +29,7 @@ final class ExperimentFile {
    *
    * @throws SpecException if the file cannot be read, or a key is there twice
    */
-  static List<Line> read(Path file) {
+  public static List<Line> read(Path file) {
     List<String> text = text(file);
     Map<String, Line> lines = new LinkedHashMap<>();
     for (int i = 0; i < text.size(); i++) {

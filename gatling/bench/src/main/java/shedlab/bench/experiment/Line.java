@@ -11,7 +11,7 @@ import shedlab.spec.SpecException;
  * @param written the key as the file has it, with the profile or the variant before it
  * @param key the key alone
  */
-record Line(String place, String written, String key, String value) {
+public record Line(String place, String written, String key, String value) {
 
   /** What the command line gives a key. */
   static Line asked(String key, String value) {
@@ -19,7 +19,7 @@ record Line(String place, String written, String key, String value) {
   }
 
   /** The setting that the line gives a value to. */
-  Setting<?> setting() {
+  public Setting<?> setting() {
     try {
       return Schema.named(key, value);
     } catch (SpecException e) {
@@ -28,12 +28,12 @@ record Line(String place, String written, String key, String value) {
   }
 
   /** The same line, whose key comes after so many letters of what is written. */
-  Line keyFrom(int index) {
+  public Line keyFrom(int index) {
     return new Line(place, written, written.substring(index), value);
   }
 
   /** Reads the value, so that a bad one is found in every line, in use or not. */
-  void check() {
+  public void check() {
     Setting<?> setting = setting();
     try {
       setting.check(value);
@@ -43,12 +43,12 @@ record Line(String place, String written, String key, String value) {
   }
 
   /** The same mistake, with the place of this line. */
-  SpecException located(SpecException mistake) {
+  public SpecException located(SpecException mistake) {
     return place.isEmpty() ? mistake : mistake.at(place);
   }
 
   /** What is thrown if this line breaks a rule. */
-  SpecException refused(String rule) {
+  public SpecException refused(String rule) {
     return located(new SpecException(written, value, rule));
   }
 }

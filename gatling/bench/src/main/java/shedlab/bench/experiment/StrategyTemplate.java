@@ -10,27 +10,28 @@ import shedlab.bench.setting.Settings;
 import shedlab.spec.SpecException;
 
 /**
- * A strategy as an experiment writes it: {@code fixed:limit=${workers}+fifo:capacity=${workers*4}}.
+ * A strategy as an experiment writes it: {@code fixed:limit=${workers}+fifo:capacity=${workers*4},timeout=${deadline/2}}.
  * The capacity stays open until it has been measured.
  */
-final class StrategyTemplate {
+public final class StrategyTemplate {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
-  private static final Pattern PRODUCT = Pattern.compile("(\\w+)(?:\\*([0-9]{1,4}))?");
+  private static final Pattern PRODUCT = Pattern.compile("(\\w+)(?:([*/])([1-9][0-9]{0,3}))?");
   private static final String CAPACITY = "capacity";
+  private static final String DEADLINE = "deadline";
   private static final String RULE = "${cpus}, ${workers}, ${deadline} or ${capacity}";
 
   private final Map<String, Long> values;
 
   /** For a server with so many CPUs under these settings. */
-  StrategyTemplate(Settings settings, int cpus) {
+  public StrategyTemplate(Settings settings, int cpus) {
     values =
         Map.of(
             "cpus",
             (long) cpus,
             "workers",
             (long) settings.get(Schema.WORKERS_PER_CPU) * cpus,
-            "deadline",
-            settings.get(Schema.DEADLINE).toMillis());
+            DEADLINE,
+            settings.get(Schema.DEADLINE).toNanos() / 1_000);
   }
 
   /**
@@ -38,7 +39,7 @@ final class StrategyTemplate {
    *
    * @throws SpecException if it names something else
    */
-  String fill(String text) {
+  public String fill(String text) {
     return VARIABLE.matcher(text).replaceAll(found -> Matcher.quoteReplacement(value(found, text)));
   }
 
@@ -55,12 +56,17 @@ final class StrategyTemplate {
     if (value == null) {
       throw new SpecException("strategies", text, RULE);
     }
-    long times = product.group(2) == null ? 1 : Long.parseLong(product.group(2));
-    return value * times + (name.equals("deadline") ? "ms" : "");
+    long operand = product.group(2) == null ? 1 : Long.parseLong(product.group(3));
+    long result = "/".equals(product.group(2)) ? Math.max(1, value / operand) : value * operand;
+    return name.equals(DEADLINE) ? duration(result) : Long.toString(result);
+  }
+
+  private static String duration(long micros) {
+    return micros % 1_000 == 0 ? micros / 1_000 + "ms" : micros + "us";
   }
 
   /** A text with the capacity filled in too. */
-  static String withCapacity(String text, double perSecond) {
+  public static String withCapacity(String text, double perSecond) {
     return text.replace("${" + CAPACITY + "}", String.format(Locale.ROOT, "%.2f", perSecond));
   }
 }

@@ -72,7 +72,7 @@ public final class CellMeasurement {
     ControlGroups groups = station.controlGroups(server);
     double throttledBefore = groups.throttledSeconds();
     Settings settings = experiment.of(cell.variant());
-    Optional<Disturbance> planned = Disturbance.of(experiment, cell);
+    Optional<Disturbance> planned = Disturbance.of(settings, cell.load());
     CpuSwitch cpu = CpuSwitch.of(server::cpuShare, settings, planned);
     HealthProbe health = settings.get(Schema.HEALTHZ) ? new HealthProbe(server.url()) : null;
     LoadJob job = jobs.cell(cell, server.loadUrl(), capacity.perSecond());

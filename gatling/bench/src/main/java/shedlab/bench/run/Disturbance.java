@@ -1,8 +1,7 @@
 package shedlab.bench.run;
 
 import java.util.Optional;
-import shedlab.bench.experiment.Cell;
-import shedlab.bench.experiment.Experiment;
+import shedlab.bench.setting.Course;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
 import shedlab.load.LoadProfile;
@@ -16,11 +15,10 @@ import shedlab.simulation.model.Slowdown;
  * @param to the end of the load if it lasts for good
  */
 public record Disturbance(double from, double to) {
-  /** The disturbance that the plan has for a cell; none on a plateau. */
-  public static Optional<Disturbance> of(Experiment experiment, Cell cell) {
-    Settings settings = experiment.of(cell.variant());
-    double leadIn = experiment.leadIn().toSeconds();
-    LoadProfile profile = Jobs.profile(experiment, cell.load());
+  /** The disturbance that these settings have at this load; none on a plateau. */
+  public static Optional<Disturbance> of(Settings settings, double load) {
+    double leadIn = settings.get(Schema.LEAD_IN).toSeconds();
+    LoadProfile profile = Course.profile(settings, load);
     Optional<CapacityDrop> drop = settings.get(Schema.CAPACITY_DROP);
     if (drop.isPresent()) {
       double at = leadIn + drop.get().at().toNanos() / 1e9;
@@ -31,7 +29,7 @@ public record Disturbance(double from, double to) {
       double at = leadIn + slowdown.get().at().toNanos() / 1e9;
       return Optional.of(new Disturbance(at, profile.seconds()));
     }
-    return experiment.phases().size() > 1 ? overload(profile) : Optional.empty();
+    return Course.phases(settings).size() > 1 ? overload(profile) : Optional.empty();
   }
 
   /** From the first moment above the capacity to the last. */

@@ -2,20 +2,18 @@ package shedlab.bench.run;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Experiment;
 import shedlab.bench.setting.Connections;
+import shedlab.bench.setting.Course;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
-import shedlab.load.LoadProfile;
 import shedlab.load.LoadProfile.Segment;
 import shedlab.report.raw.ClientBehaviour;
 import shedlab.report.raw.LoadJob;
-import shedlab.report.result.Phase;
 import shedlab.simulation.model.Slowdown;
 
 /** The loads that a run consists of. The same cell always gives the same arrivals and sizes. */
@@ -199,7 +197,7 @@ public final class Jobs {
     return new LoadJob(
         cell.id(),
         server.toString(),
-        profile(cell.load() * capacityPerSecond),
+        Course.profile(experiment.settings(), cell.load() * capacityPerSecond).segments(),
         settings.get(Schema.ARRIVALS).whole(),
         seed(experiment, alikeAtEveryLoad ? 1 : cell.load(), cell.repeat()),
         units(settings),
@@ -213,29 +211,6 @@ public final class Jobs {
 
   private int units(Settings settings) {
     return (int) Math.max(1, Math.round(settings.get(Schema.WORK) * taskUnits));
-  }
-
-  /** The lead-in at the rate with which the first phase begins, then the phases. */
-  private List<Segment> profile(double ratePerSecond) {
-    return profile(experiment, ratePerSecond).segments();
-  }
-
-  /** The course of a cell's load, whose ramps climb in steps of a second. */
-  public static LoadProfile profile(Experiment experiment, double ratePerSecond) {
-    List<Phase> phases = experiment.phases();
-    List<Segment> segments = new ArrayList<>();
-    double leadIn = experiment.leadIn().toSeconds();
-    if (leadIn > 0) {
-      segments.add(new Segment(phases.get(0).from() * ratePerSecond, leadIn));
-    }
-    for (Phase phase : phases) {
-      int steps = phase.from() == phase.to() ? 1 : (int) phase.seconds();
-      for (int i = 0; i < steps; i++) {
-        double factor = phase.from() + (phase.to() - phase.from()) * (i + 0.5) / steps;
-        segments.add(new Segment(factor * ratePerSecond, phase.seconds() / steps));
-      }
-    }
-    return new LoadProfile(segments);
   }
 
   private static ClientBehaviour clients(Settings settings, double leadIn) {

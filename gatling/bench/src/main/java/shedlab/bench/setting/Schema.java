@@ -115,7 +115,7 @@ public final class Schema {
 
   public static final Setting<Duration> LEAD_IN =
       add(
-          Reading.seconds("lead-in")
+          Reading.secondsOrNone("lead-in")
               .means("How long a load goes on before the measured window begins.")
               .or("1s"));
 

@@ -1,5 +1,6 @@
 package shedlab.bench.simulation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -15,9 +16,12 @@ import shedlab.simulation.Interval;
  *
  * @param series of intervals of 100 ms
  */
-record SimulatedCourse(List<Interval> series, int cores) {
+public record SimulatedCourse(List<Interval> series, int cores) {
+  /** The length of a row. */
+  public static final Duration ROW = Duration.ofMillis(ClientCsv.ROW_MILLIS);
 
-  ClientCsv client() {
+  /** What the clients saw. */
+  public ClientCsv client() {
     return new ClientCsv(series.stream().map(SimulatedCourse::clientRow).toList());
   }
 

@@ -3,7 +3,6 @@ package shedlab.bench.simulation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +17,6 @@ import shedlab.bench.run.Disturbance;
 import shedlab.bench.run.Prediction;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
-import shedlab.report.raw.ClientCsv;
 import shedlab.report.raw.Reaction;
 import shedlab.report.result.Attempts;
 import shedlab.report.result.CellKey;
@@ -48,7 +46,6 @@ import shedlab.strategy.Strategies;
  */
 public final class SimulatedRun {
   private static final String SERVER = "simulated";
-  static final Duration ROW = Duration.ofMillis(ClientCsv.ROW_MILLIS);
   private static final Parameter<Integer> CORES = Parameter.integer("cores", "", 1, 100_000);
 
   private final Experiment experiment;
@@ -127,7 +124,7 @@ public final class SimulatedRun {
   private CellResult simulate(Cell cell, int order, RunFiles files) throws IOException {
     Settings settings = experiment.of(cell.variant());
     double capacity = server.capacityPerSecond();
-    ClientModel clients = SimulatedServer.clients(settings);
+    ClientModel clients = new SimulatedLoad(settings, cores, cell.load(), 0).clients();
     List<Tenant> tenants = settings.get(Schema.TENANTS);
     Result result = server.run(cell);
     SimulatedCourse course = new SimulatedCourse(result.series(), cores);
@@ -156,7 +153,7 @@ public final class SimulatedRun {
             .with(
                 clients.retry().tries() > 1 ? attempts(result) : null,
                 tenants(tenants, result),
-                Disturbance.of(experiment, cell)
+                Disturbance.of(settings, cell.load())
                     .map(d -> dynamics(course, capacity, d))
                     .orElse(null),
                 null),

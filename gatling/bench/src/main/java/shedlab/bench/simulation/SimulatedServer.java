@@ -1,25 +1,15 @@
 package shedlab.bench.simulation;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import shedlab.bench.experiment.Cell;
-import shedlab.bench.experiment.Experiment;
 import shedlab.bench.experiment.Plan;
 import shedlab.bench.run.Jobs;
-import shedlab.bench.setting.Schema;
-import shedlab.bench.setting.Settings;
-import shedlab.load.ServiceLaw;
 import shedlab.simulation.Result;
-import shedlab.simulation.Simulation;
-import shedlab.simulation.model.ClientModel;
-import shedlab.simulation.model.Incident;
 import shedlab.simulation.model.ServerModel;
-import shedlab.simulation.model.Tenant;
 import shedlab.spec.SpecException;
 import shedlab.strategy.Strategies;
 import shedlab.strategy.Strategy;
@@ -69,42 +59,15 @@ public record SimulatedServer(Plan plan, int cores) {
 
   /** Simulates a cell. */
   Result run(Cell cell) {
-    Experiment experiment = plan.experiment();
-    Settings settings = experiment.of(cell.variant());
-    int units = (int) Math.max(1, Math.round(settings.get(Schema.WORK) * taskUnits()));
-    ServiceLaw law = ServiceLaw.parse(settings.get(Schema.SERVICE_LAW), units);
-    ServerModel server = ServerModel.of(cores).withWorkers(plan.workers(cell.variant()));
-    double capacity = server.capacityPerSecond(taskUnits());
+    SimulatedLoad load = load(cell);
+    double capacity = load.capacityPerSecond();
     Strategy strategy = Strategies.installed().parse(Plan.filled(cell.strategy(), capacity));
-    Simulation simulation =
-        Simulation.of(strategy, server, law)
-            .load(Jobs.profile(experiment, cell.load() * capacity))
-            .arrivals(settings.get(Schema.ARRIVALS))
-            .clients(clients(settings))
-            .leadIn(experiment.leadIn())
-            .deadline(experiment.deadline())
-            .seed(Jobs.seed(experiment, cell));
-    List<Tenant> tenants = settings.get(Schema.TENANTS);
-    if (!tenants.isEmpty()) {
-      simulation.tenants(tenants);
-    }
-    simulation.incidents(incidents(settings, experiment.leadIn())).interval(SimulatedRun.ROW);
-    return simulation.run();
+    return load.simulation(strategy, Jobs.seed(plan.experiment(), cell))
+        .interval(SimulatedCourse.ROW)
+        .run();
   }
 
-  /** What goes wrong. */
-  private static List<Incident> incidents(Settings settings, Duration leadIn) {
-    List<Incident> all = new ArrayList<>();
-    settings.get(Schema.CAPACITY_DROP).ifPresent(drop -> all.add(drop.after(leadIn)));
-    settings.get(Schema.SLOWDOWN).ifPresent(slow -> all.add(slow.after(leadIn)));
-    return all;
-  }
-
-  static ClientModel clients(Settings settings) {
-    ClientModel model =
-        ClientModel.impatient(settings.get(Schema.TIMEOUT))
-            .retrying(settings.get(Schema.RETRY).value());
-    ClientModel told = settings.get(Schema.TELLS_DEADLINE) ? model.tellingDeadline() : model;
-    return settings.get(Schema.DISCONNECT) ? told.cancelling() : told;
+  private SimulatedLoad load(Cell cell) {
+    return new SimulatedLoad(plan.experiment().of(cell.variant()), cores, cell.load(), 0);
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import shedlab.bench.run.Jobs;
+import shedlab.bench.setting.Course;
 import shedlab.bench.setting.BlockKeys;
 import shedlab.bench.setting.Schema;
 import shedlab.load.LoadProfile.Segment;
@@ -187,7 +187,7 @@ class ExperimentTest {
         Experiment.load(
             OVERLOAD, "smoke", Map.of("measure", "", "phases", "0.5@2s 1..2@4s", "lead-in", "3s"));
     assertThat(step.measure()).isEqualTo(Duration.ofSeconds(6));
-    assertThat(Jobs.profile(step, 100).segments())
+    assertThat(Course.profile(step.settings(), 100).segments())
         .containsExactly(
             new Segment(50, 3),
             new Segment(50, 2),

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Experiment;
 import shedlab.bench.setting.Settings;
 import shedlab.report.Project;
@@ -17,7 +16,7 @@ class DisturbanceTest {
     Experiment loaded =
         Experiment.load(
             Project.file("gatling/experiments/" + experiment + ".properties"), "default", set);
-    return Disturbance.of(loaded, new Cell("c", "netty", "none", "", load, 1));
+    return Disturbance.of(loaded.settings(), load);
   }
 
   @Test

@@ -1,0 +1,94 @@
+package shedlab.bench.league;
+
+import java.util.function.IntSupplier;
+import shedlab.bench.setting.Course;
+import shedlab.bench.setting.Schema;
+import shedlab.bench.simulation.SimulatedLoad;
+import shedlab.load.Arrivals;
+import shedlab.simulation.model.Incident;
+
+/**
+ * An upper bound of the goodput: what a clairvoyant could do on a server that may divide requests at
+ * will.
+ *
+ * <p>The server is a fluid: one tank that is emptied at the rate of all cores that are left, at
+ * their speed. Every request costs the mean work, since a strategy that is not told sizes admits
+ * requests of the mean size; one that cannot be done on one core within the deadline, even alone,
+ * counts for nothing. An arrival is admitted in the part that the tank can still take, which is what
+ * can be done within a deadline; the part that is refused costs its refusal. No admission rule
+ * does more on the real server: it has the same work and less freedom (a request runs on one core at
+ * a time and is admitted whole), first come first served is the best order where all deadlines are
+ * equally far away, and refusing a request that fits never makes room for more than itself.
+ *
+ * <p>It holds in the mean over a long time. One run may exceed it by what its sample of sizes was
+ * smaller than the mean, or by what its queue was longer at the end than at the beginning.
+ */
+final class Ceiling {
+  private final SimulatedLoad load;
+  private final long seed;
+
+  /** Of the arrivals and sizes of this seed. */
+  Ceiling(SimulatedLoad load, long seed) {
+    this.load = load;
+    this.seed = seed;
+  }
+
+  /** Goodput in the window, in capacities. */
+  double share() {
+    double unitNanos = load.server().unitNanos();
+    double mean = meanUnits() * unitNanos;
+    double refusal = load.server().rejectCost().toNanos();
+    double deadline = load.settings().get(Schema.DEADLINE).toNanos();
+    long leadIn = load.settings().get(Schema.LEAD_IN).toNanos();
+    Arrivals arrivals = load.settings().get(Schema.ARRIVALS).along(load.profile(), seed);
+    IntSupplier sizes = load.law().draws(seed);
+    double tank = 0;
+    long now = 0;
+    double good = 0;
+    for (long next = arrivals.nextNanos(); next != Arrivals.END; next = arrivals.nextNanos()) {
+      tank = Math.max(0, tank - drained(now, next));
+      now = next;
+      double room = (drained(now, now + (long) deadline) - tank - refusal) / (mean - refusal);
+      double part = Math.min(1, Math.max(0, room));
+      tank += part * mean + (1 - part) * refusal;
+      boolean fits = sizes.getAsInt() * unitNanos <= drainedByOneCore(now, now + (long) deadline);
+      good += fits && now >= leadIn ? part : 0;
+    }
+    double seconds = Course.window(load.settings()).toNanos() / 1e9;
+    return good / seconds / load.capacityPerSecond();
+  }
+
+  /** The mean of the sizes that this seed draws. */
+  private double meanUnits() {
+    Arrivals arrivals = load.settings().get(Schema.ARRIVALS).along(load.profile(), seed);
+    IntSupplier sizes = load.law().draws(seed);
+    double sum = 0;
+    long count = 0;
+    while (arrivals.nextNanos() != Arrivals.END) {
+      sum += sizes.getAsInt();
+      count++;
+    }
+    return count == 0 ? load.law().meanUnits() : sum / count;
+  }
+
+  private double drained(long from, long to) {
+    return work(from, to, true);
+  }
+
+  private double drainedByOneCore(long from, long to) {
+    return work(from, to, false);
+  }
+
+  /** Work that can be done from one time to another, incidents taken into account. */
+  private double work(long from, long to, boolean allCores) {
+    double cores = allCores ? load.cores() : 1;
+    double done = (to - from) * cores;
+    for (Incident incident : load.incidents()) {
+      long begin = Math.max(from, incident.at().toNanos());
+      long end = Math.min(to, incident.at().plus(incident.length()).toNanos());
+      double left = allCores ? incident.coresLeft() : Math.min(1, incident.coresLeft() * load.cores());
+      done -= Math.max(0, end - begin) * cores * (1 - left * incident.speed());
+    }
+    return done;
+  }
+}

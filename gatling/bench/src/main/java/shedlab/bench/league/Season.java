@@ -1,0 +1,118 @@
+package shedlab.bench.league;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import shedlab.report.league.Contender;
+import shedlab.report.league.Facts;
+import shedlab.report.league.League;
+import shedlab.report.league.LeagueFiles;
+import shedlab.report.league.Score;
+import shedlab.spec.SpecException;
+import shedlab.strategy.Strategy;
+
+/**
+ * All matches of a league: every contender in every situation. A match whose content is that of a
+ * kept score is not played again.
+ */
+public final class Season {
+  private final List<Contender> contenders;
+  private final List<Situation> situations;
+  private final List<Match> matches;
+
+  private Season(List<Contender> contenders, List<Situation> situations, List<Match> matches) {
+    this.contenders = contenders;
+    this.situations = situations;
+    this.matches = matches;
+  }
+
+  /**
+   * Reads both files and checks that every contender can be made for every situation.
+   *
+   * @throws SpecException that names file and line of what breaks a rule
+   */
+  public static Season of(Path contenderFile, Path situationFile) {
+    List<Contender> contenders = ContenderFile.read(contenderFile);
+    List<Situation> situations = SituationFile.read(situationFile);
+    Content content = new Content();
+    List<Match> matches = new ArrayList<>();
+    for (Situation situation : situations) {
+      for (Contender contender : contenders) {
+        Strategy strategy = made(contender, situation, contenderFile);
+        matches.add(new Match(contender, situation, content.of(strategy, situation)));
+      }
+    }
+    return new Season(contenders, situations, matches);
+  }
+
+  private static Strategy made(Contender contender, Situation situation, Path file) {
+    try {
+      return situation.strategy(contender.template());
+    } catch (SpecException e) {
+      throw e.at(file.normalize() + ", " + contender.name() + " in " + situation.name());
+    }
+  }
+
+  /** How many matches. */
+  public int size() {
+    return matches.size();
+  }
+
+  /** How many contenders. */
+  public int contenders() {
+    return contenders.size();
+  }
+
+  /** How many situations. */
+  public int situations() {
+    return situations.size();
+  }
+
+  /**
+   * Plays what is not kept, on all CPUs.
+   *
+   * @param kept the files of an earlier season
+   * @param progress is told how many of how many are played, from any thread
+   */
+  public League play(LeagueFiles kept, BiConsumer<Integer, Integer> progress) throws IOException {
+    Map<String, Score> known = new HashMap<>();
+    kept.kept().forEach(score -> known.put(key(score.contender(), score.situation(), score.content()), score));
+    List<Match> open =
+        matches.stream().filter(match -> !known.containsKey(key(match))).sorted(LONGEST_FIRST).toList();
+    AtomicInteger played = new AtomicInteger();
+    Map<String, Score> fresh = new HashMap<>();
+    open.parallelStream()
+        .map(
+            match -> {
+              Score score = match.play();
+              progress.accept(played.incrementAndGet(), open.size());
+              return Map.entry(key(match), score);
+            })
+        .toList()
+        .forEach(entry -> fresh.put(entry.getKey(), entry.getValue()));
+    List<Facts> facts = situations.parallelStream().map(Situation::facts).toList();
+    List<Score> scores =
+        matches.stream()
+            .map(match -> fresh.getOrDefault(key(match), known.get(key(match))))
+            .toList();
+    return new League(contenders, facts, scores);
+  }
+
+  /** So that no CPU is left with a long one at the end. */
+  private static final Comparator<Match> LONGEST_FIRST =
+      Comparator.comparingDouble((Match match) -> match.situation().requests()).reversed();
+
+  private static String key(Match match) {
+    return key(match.contender().name(), match.situation().name(), match.content());
+  }
+
+  private static String key(String contender, String situation, String content) {
+    return contender + "\n" + situation + "\n" + content;
+  }
+}
