@@ -1,14 +1,21 @@
 package shedlab.bench.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import shedlab.bench.host.CpuSplit;
+import shedlab.bench.league.RealCheck;
 import shedlab.bench.league.Season;
 import shedlab.report.league.League;
 import shedlab.report.league.LeagueFiles;
+import shedlab.report.league.Standings;
 
 @Command(
     name = "league",
@@ -35,6 +42,31 @@ final class LeagueCommand implements Callable<Integer> {
       description = "Where the tables are (default: ${DEFAULT-VALUE}).")
   private Path into = Path.of("results/league");
 
+  @Option(
+      names = "--real",
+      description = "Then measures on a real server where the strategies differ most and least.")
+  private boolean real;
+
+  @Option(
+      names = "--real-check",
+      paramLabel = "FILE",
+      defaultValue = "gatling/league/real.properties",
+      description = "Who is measured, in how many situations (default: ${DEFAULT-VALUE}).")
+  private Path realCheck = Path.of("gatling/league/real.properties");
+
+  @Option(names = "--host", defaultValue = "auto", paramLabel = "KIND", description = "As in bench.")
+  private String host = "auto";
+
+  @Option(names = "--image", paramLabel = "IMAGE", description = "As in bench.")
+  private String image = "";
+
+  @Option(
+      names = "--invoked-as",
+      hidden = true,
+      paramLabel = "WORD",
+      description = "A word of the command that was typed, if it was not this one.")
+  private List<String> invokedAs = new ArrayList<>();
+
   @Override
   public Integer call() throws IOException {
     Season season = Season.of(contenders, situations);
@@ -52,6 +84,23 @@ final class LeagueCommand implements Callable<Integer> {
               }
             });
     files.write(league);
-    return 0;
+    return real ? measure(season, league, files) : 0;
+  }
+
+  /** Runs the experiments of the check, then reads what the newest run of each found. */
+  private int measure(Season season, League league, LeagueFiles files) throws IOException {
+    int cpus = CpuSplit.ofThisMachine().server().size();
+    RealCheck check = RealCheck.of(realCheck, season, league, cpus);
+    List<String> bench = new ArrayList<>(List.of("bench", "--experiment"));
+    bench.add(
+        check.write(into.resolve("real")).stream().map(Path::toString).collect(joining(" ")));
+    bench.addAll(List.of("--host", host));
+    if (!image.isEmpty()) {
+      bench.addAll(List.of("--image", image));
+    }
+    invokedAs.forEach(word -> bench.add("--invoked-as=" + word));
+    int code = ShedlabMain.execute(bench.toArray(String[]::new));
+    files.writeReal(check.found(Path.of("results"), Standings.of(league)));
+    return code;
   }
 }
