@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 import shedlab.bench.league.Season;
 import shedlab.report.league.League;
 import shedlab.report.league.LeagueFiles;
+import shedlab.report.league.page.LeagueReport;
 
 @Command(
     name = "league",
@@ -52,6 +53,7 @@ final class LeagueCommand implements Callable<Integer> {
               }
             });
     files.write(league);
+    LeagueReport.write(into);
     return 0;
   }
 }
