@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,11 +44,12 @@ final class CsvTable {
         line = next.getStartingLineNumber();
         rows.add(reader.read(new Row(new Place(file.toString(), (int) line), next)));
       }
-    } catch (CsvParseException | java.io.UncheckedIOException e) {
-      throw new IOException(
+    } catch (CsvParseException | UncheckedIOException e) {
+      IOException broken =
           new Place(file.toString(), (int) line + 1)
-              .broken("line", "cannot be read", "one record of a CSV file"),
-          e);
+              .broken("line", "cannot be read", "one record of a CSV file");
+      broken.initCause(e);
+      throw broken;
     }
     return rows;
   }
@@ -58,7 +60,7 @@ final class CsvTable {
     String text(String column) throws IOException {
       return fields
           .findField(column)
-          .orElseThrow(() -> place.broken("column", column, "in the header, and in every row"));
+          .orElseThrow(() -> place.broken(column, "(none)", "a field in every row"));
     }
 
     int whole(String column) throws IOException {

@@ -126,8 +126,8 @@ public final class LeagueFiles {
   }
 
   /** Replaces what was measured on real servers. */
-  public void writeReal(List<RealCheck> checks) throws IOException {
-    WholeFile.write(folder.resolve(REAL), Column.csv(RealCheck.COLUMNS, checks), false);
+  public void writeReal(List<RealScore> checks) throws IOException {
+    WholeFile.write(folder.resolve(REAL), Column.csv(RealScore.COLUMNS, checks), false);
   }
 
   /**
@@ -193,8 +193,8 @@ public final class LeagueFiles {
   }
 
   /** What was measured; nothing if there is no such file. */
-  public List<RealCheck> real() throws IOException {
-    return optional(REAL, RealCheck::of);
+  public List<RealScore> real() throws IOException {
+    return optional(REAL, RealScore::of);
   }
 
   private <T> List<T> optional(String file, CsvTable.Reader<T> reader) throws IOException {

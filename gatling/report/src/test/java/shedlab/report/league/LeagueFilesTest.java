@@ -54,7 +54,7 @@ class LeagueFilesTest {
         "scores.csv; plateaus load=3; plateaus load=4; :3: situation: plateaus load=4 (expected: one of situations.csv)",
         "scores.csv; 0.9000 0.9000 0.9000; 0.9000 0.9000; :2: goodputs: 0.9000 0.9000 (expected: 3, one for each seed)",
         "scores.csv; 0.9000 0.9000 0.9000; 0.9000 0.9000 x; :2: goodputs: x (expected: a decimal number)",
-        "scores.csv; false_sheds; shed_falsely; :2: false_sheds: false_sheds (expected: in the header, and in every row)",
+        "scores.csv; false_sheds; shed_falsely; :2: false_sheds: (none) (expected: a field in every row)",
         "courses.csv; 0.9000; 0.9e99; :2: good: 0.9e99 (expected: a decimal number)",
         "real.csv; 0.9800; ''; :2: simulated:  (expected: a decimal number)",
       })

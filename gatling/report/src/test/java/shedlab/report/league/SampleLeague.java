@@ -107,11 +107,11 @@ public final class SampleLeague {
   }
 
   /** Three pairs, of which one is explained and one is not. */
-  public static List<RealCheck> checks() {
+  public static List<RealScore> checks() {
     return List.of(
-        new RealCheck("safe", BUSY, 3, 20, 200, 0.98, 0.97, 0.95, 0.99, ""),
-        new RealCheck("greedy", BUSY, 3, 20, 200, 1, 0.85, 0.8, 0.9, "The core idles between tasks."),
-        new RealCheck("none", BUSY, 3, 20, 200, 0, 0.2, 0.1, 0.3, ""));
+        new RealScore("safe", BUSY, 3, 20, 200, 0.98, 0.97, 0.95, 0.99, ""),
+        new RealScore("greedy", BUSY, 3, 20, 200, 1, 0.85, 0.8, 0.9, "The core idles between tasks."),
+        new RealScore("none", BUSY, 3, 20, 200, 0, 0.2, 0.1, 0.3, ""));
   }
 
   /** Writes the small league with all files that it may have. */
@@ -197,7 +197,7 @@ public final class SampleLeague {
     files.writeSensitivity(effects(league));
     files.writeReal(
         List.of(
-            new RealCheck(
+            new RealScore(
                 "nimble",
                 league.situations().get(0).name(),
                 0.9,

@@ -17,7 +17,7 @@ import shedlab.report.league.CoursePoint;
 import shedlab.report.league.Facts;
 import shedlab.report.league.League;
 import shedlab.report.league.LeagueFiles;
-import shedlab.report.league.RealCheck;
+import shedlab.report.league.RealScore;
 import shedlab.report.league.Score;
 import shedlab.report.league.SettingEffect;
 import shedlab.report.league.Standings;
@@ -32,13 +32,13 @@ final class LeagueData {
   private final Map<String, String> anchors = new HashMap<>();
   private final Map<String, List<CoursePoint>> courses = new HashMap<>();
   private final List<SettingEffect> effects;
-  private final List<RealCheck> checks;
+  private final List<RealScore> checks;
 
   private LeagueData(
       League league,
       List<CoursePoint> points,
       List<SettingEffect> effects,
-      List<RealCheck> checks) {
+      List<RealScore> checks) {
     this.league = league;
     this.standings = Standings.of(league);
     this.effects = effects;
@@ -134,7 +134,7 @@ final class LeagueData {
     return effects;
   }
 
-  List<RealCheck> checks() {
+  List<RealScore> checks() {
     return checks;
   }
 }

@@ -9,7 +9,7 @@ import shedlab.report.chart.Axis;
 import shedlab.report.chart.Box;
 import shedlab.report.chart.Marker;
 import shedlab.report.chart.Plot;
-import shedlab.report.league.RealCheck;
+import shedlab.report.league.RealScore;
 import shedlab.report.statistics.Kendall;
 import shedlab.report.statistics.Median;
 import shedlab.report.table.Table;
@@ -18,7 +18,7 @@ import shedlab.report.text.Prose;
 
 /** Simulated goodput beside that of a real server. */
 final class RealServers {
-  private final List<RealCheck> checks;
+  private final List<RealScore> checks;
 
   RealServers(LeagueData data) {
     this.checks = data.checks();
@@ -35,7 +35,7 @@ final class RealServers {
     List<Double> within = new ArrayList<>();
     situations().values().forEach(group -> within.add(tau(group)));
     double[] taus = within.stream().mapToDouble(t -> t).filter(Double::isFinite).toArray();
-    long disagreements = checks.stream().filter(RealCheck::disagrees).count();
+    long disagreements = checks.stream().filter(RealScore::disagrees).count();
     return Prose.count(checks.size(), "pair")
         + " in "
         + Prose.count(situations().size(), "situation")
@@ -59,19 +59,19 @@ final class RealServers {
         + " by more than 5 points and by more than the interval.";
   }
 
-  private Map<String, List<RealCheck>> situations() {
+  private Map<String, List<RealScore>> situations() {
     return grouped(check -> check.situation() + " " + Numbers.load(check.load()));
   }
 
-  private Map<String, List<RealCheck>> grouped(Function<RealCheck, String> key) {
-    Map<String, List<RealCheck>> groups = new LinkedHashMap<>();
+  private Map<String, List<RealScore>> grouped(Function<RealScore, String> key) {
+    Map<String, List<RealScore>> groups = new LinkedHashMap<>();
     checks.forEach(
         check -> groups.computeIfAbsent(key.apply(check), k -> new ArrayList<>()).add(check));
     return groups;
   }
 
   /** NaN for fewer than three. */
-  private static double tau(List<RealCheck> some) {
+  private static double tau(List<RealScore> some) {
     return some.size() < 3
         ? Double.NaN
         : Kendall.tauB(
@@ -101,7 +101,10 @@ final class RealServers {
         .toList();
   }
 
-  private static String measured(RealCheck check) {
+  private static String measured(RealScore check) {
+    if (!Double.isFinite(check.low()) || !Double.isFinite(check.high())) {
+      return Numbers.fixed(check.measured(), 2);
+    }
     return Numbers.fixed(check.measured(), 2)
         + " ("
         + Numbers.fixed(check.low(), 2)
@@ -141,7 +144,7 @@ final class RealServers {
     var plot = new Plot(new Box(420, 360, 52, 18, 400, 318), axis, axis);
     plot.frame("simulated goodput, in % of the capacity");
     plot.line("guide", List.of(new Plot.Point(0, 0), new Plot.Point(axis.max(), axis.max())));
-    for (RealCheck check : checks) {
+    for (RealScore check : checks) {
       double x = plot.x(check.simulated());
       if (Double.isFinite(check.low()) && Double.isFinite(check.high())) {
         plot.svg().line("axis", x, plot.y(check.low()), x, plot.y(check.high()));
