@@ -46,8 +46,8 @@ class LeagueReportTest {
   void theFirstSentenceNamesTheOneThatLosesLeast() throws IOException {
     assertThat(page())
         .contains(
-            "<code>safe</code> loses least: at most 5.0\u00a0% of the capacity in its worst"
-                + " situation, 3.0\u00a0% on average.")
+            "<code>safe</code> loses least: at most 5.0 ± 2.5\u00a0% of the capacity in"
+                + " its worst situation, 3.0 ± 0.8\u00a0% on average.")
         .contains(
             "the best, <code>limit</code>, loses up to 25\u00a0%, and 1 of 2 lose more than half of"
                 + " the capacity somewhere.");
@@ -104,7 +104,7 @@ class LeagueReportTest {
                 "greedy,giant-tasks load=3,0.9300 0.9300 0.9300"));
     LeagueReport.write(folder);
 
-    assertThat(page()).contains("<code>greedy</code> loses least: at most 2.0\u00a0%");
+    assertThat(page()).contains("<code>greedy</code> loses least: at most 2.0 ± 0.0\u00a0%");
   }
 
   @Test
