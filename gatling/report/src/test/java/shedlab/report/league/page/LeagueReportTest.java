@@ -57,7 +57,7 @@ class LeagueReportTest {
   void theRankedTableIsOneInMarkdown() throws IOException {
     assertThat(readme())
         .contains(
-            "| strategy | settings | in the situation | worst regret | mean regret | above 10 |"
+            "| strategy | settings | worst in | worst regret | mean regret | above 10 |"
                 + " false sheds | p99 late in | waste |\n"
                 + "| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n"
                 + "| safe | `fixed:limit=${cpus}+fifo:capacity=${cpus*64},timeout=${deadline/2}` |"
