@@ -18,6 +18,7 @@ import shedlab.bench.host.CpuSplit;
 import shedlab.report.league.League;
 import shedlab.report.league.LeagueFiles;
 import shedlab.report.league.Standings;
+import shedlab.report.league.page.LeagueReport;
 
 /** The command {@code league}. */
 @Command(
@@ -94,6 +95,7 @@ public final class LeagueCommand implements Callable<Integer> {
               }
             });
     files.write(league);
+    LeagueReport.write(folder());
     return real ? measure(season, league, files) : 0;
   }
 
@@ -119,6 +121,7 @@ public final class LeagueCommand implements Callable<Integer> {
     invokedAs.forEach(word -> bench.add("--invoked-as=" + word));
     int code = Objects.requireNonNull(command).root().commandLine().execute(bench.toArray(String[]::new));
     files.writeReal(check.found(Path.of("results"), Standings.of(league)));
+    LeagueReport.write(folder());
     return code;
   }
 }
