@@ -108,7 +108,7 @@ class PlanTest {
     assertThat(plan.strategies()).containsExactly("a", "b:x=1");
     assertThat(plan.leftOut())
         .containsExactly(
-            "the reference fixed:limit=4+fifo:capacity=16,timeout=200ms: it is none of this run's"
+            "the reference fixed:limit=1+fifo:capacity=4000,timeout=125ms: it is none of this run's"
                 + " strategies; compared with a instead",
             "b:x=1 on undertow",
             "b:x=1 on netty");
