@@ -56,7 +56,7 @@
     });
   }
 
-  const points = x => x < 9.95 ? x.toFixed(1) : x.toFixed(0);
+  const points = x => (x < 9.95 ? x.toFixed(1) : x.toFixed(0)).replace('-0.0', '0.0').replace('-', '−');
   const interval = x => x === Infinity ? '± ?' : '± ' + points(x);
   const add = (parent, tag, text, css) => {
     const e = parent.appendChild(document.createElement(tag));
