@@ -133,7 +133,7 @@
       if (c.course) link.href = '#' + c.course;
       add(link, 'b', c.name);
       const settings = add(name, 'code', '', 'below');
-      filled(c.template, cores, deadline).split(/(?<=[,+])/).forEach(part => settings.append(part, document.createElement('wbr')));
+      filled(c.template, cores, deadline).split(/(?<=[,+:=])/).forEach(part => settings.append(part, document.createElement('wbr')));
       cell(row, r.worst, r.worstHalf);
       cell(row, r.mean, r.half);
       add(row, 'td', r.where);
