@@ -1,0 +1,201 @@
+package shedlab.report.metastable;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import shedlab.report.text.Numbers;
+import shedlab.report.text.Prose;
+
+/** What a map shows, in sentences and bounds. */
+final class MapFindings {
+  /**
+   * The load that sentences are about: without retries a service without shedding works off the
+   * backlog of every trigger in time, so that only what keeps an overload alive is seen.
+   */
+  private static final double SPOKEN_OF = 0.8;
+
+  private static final String NONE = "none";
+
+  private final List<MapPoint> points;
+
+  MapFindings(List<MapPoint> points) {
+    this.points = points;
+  }
+
+  List<String> strategies() {
+    return points.stream().map(MapPoint::strategy).distinct().toList();
+  }
+
+  List<String> retries() {
+    return points.stream().map(MapPoint::retry).distinct().toList();
+  }
+
+  List<Double> loads() {
+    return points.stream().map(MapPoint::load).distinct().sorted().toList();
+  }
+
+  List<Double> triggers() {
+    return points.stream().map(MapPoint::triggerSeconds).distinct().sorted().toList();
+  }
+
+  /** The load of the sentences: the nearest to 0.8x that there is. */
+  double load() {
+    return loads().stream()
+        .min(Comparator.comparingDouble(load -> Math.abs(load - SPOKEN_OF)))
+        .orElse(SPOKEN_OF);
+  }
+
+  Optional<MapPoint> point(String strategy, String retry, double load, double trigger) {
+    return points.stream()
+        .filter(p -> p.strategy().equals(strategy) && p.retry().equals(retry))
+        .filter(p -> p.load() == load && p.triggerSeconds() == trigger)
+        .findFirst();
+  }
+
+  /** The shortest trigger after which a service mostly does not come back; 0: without any. */
+  OptionalDouble bound(String strategy, String retry, double load) {
+    return points.stream()
+        .filter(p -> p.strategy().equals(strategy) && p.retry().equals(retry))
+        .filter(p -> p.load() == load && !p.returns())
+        .mapToDouble(MapPoint::triggerSeconds)
+        .min();
+  }
+
+  /** The longest median time of recovery under a load, over all triggers. */
+  OptionalDouble slowest(String strategy, String retry, double load) {
+    return points.stream()
+        .filter(p -> p.strategy().equals(strategy) && p.retry().equals(retry))
+        .filter(p -> p.load() == load && Double.isFinite(p.recoverySeconds()))
+        .mapToDouble(MapPoint::recoverySeconds)
+        .max();
+  }
+
+  /** Strategies that come back under every load and retry policy, after every trigger. */
+  List<String> alwaysBack() {
+    return strategies().stream()
+        .filter(
+            strategy ->
+                points.stream()
+                    .filter(point -> point.strategy().equals(strategy))
+                    .allMatch(MapPoint::returns))
+        .toList();
+  }
+
+  /** The finding, a sentence each. */
+  List<String> sentences() {
+    List<String> all = new ArrayList<>();
+    if (strategies().contains(NONE)) {
+      withoutShedding().ifPresent(all::add);
+    }
+    back().ifPresent(all::add);
+    notBack().ifPresent(all::add);
+    return all;
+  }
+
+  /** What `none` does under each retry policy. */
+  private Optional<String> withoutShedding() {
+    List<String> down = new ArrayList<>();
+    List<String> up = new ArrayList<>();
+    for (String retry : retries()) {
+      OptionalDouble bound = bound(NONE, retry, load());
+      String named = "`" + retry + "`";
+      if (bound.isPresent()) {
+        down.add(after(bound.getAsDouble()) + " with " + named);
+      } else {
+        OptionalDouble slowest = slowest(NONE, retry, load());
+        up.add(
+            named
+                + (slowest.isPresent()
+                    ? " (within " + seconds(Math.ceil(slowest.getAsDouble())) + ")"
+                    : ""));
+      }
+    }
+    String load = Numbers.load(load());
+    String longest = seconds(longest());
+    if (down.isEmpty()) {
+      return Optional.of(
+          "Without shedding, at " + load + " the service came back by itself after every overload of up to "
+              + longest + ".");
+    }
+    String rest =
+        up.isEmpty()
+            ? ""
+            : "; it came back after every one of up to " + longest + " with " + Prose.list(up);
+    return Optional.of(
+        "Without shedding, at " + load + " the service does not come back by itself "
+            + Prose.list(down) + rest + ".");
+  }
+
+  private Optional<String> back() {
+    List<String> always = alwaysBack();
+    if (always.isEmpty()) {
+      return Optional.empty();
+    }
+    double slowest =
+        points.stream()
+            .filter(point -> always.contains(point.strategy()))
+            .mapToDouble(MapPoint::recoverySeconds)
+            .filter(Double::isFinite)
+            .max()
+            .orElse(0);
+    return Optional.of(
+        Prose.list(always.stream().map(name -> "`" + name + "`").toList())
+            + " came back under every load and retry policy after every overload of up to "
+            + seconds(longest())
+            + ", in at most "
+            + seconds(slowest)
+            + " (median of the runs).");
+  }
+
+  /** The other strategies, with where they stay down. */
+  private Optional<String> notBack() {
+    List<String> always = alwaysBack();
+    List<String> parts = new ArrayList<>();
+    for (String strategy : strategies()) {
+      if (strategy.equals(NONE) || always.contains(strategy)) {
+        continue;
+      }
+      List<MapPoint> down =
+          points.stream().filter(p -> p.strategy().equals(strategy) && !p.returns()).toList();
+      MapPoint first =
+          down.stream()
+              .min(
+                  Comparator.comparingDouble(MapPoint::load)
+                      .thenComparingDouble(MapPoint::triggerSeconds))
+              .orElseThrow();
+      parts.add(
+          "`" + strategy + "` from " + Numbers.load(first.load()) + " on ("
+              + after(first.triggerSeconds()) + ", `" + first.retry() + "`)");
+    }
+    return parts.isEmpty()
+        ? Optional.empty()
+        : Optional.of("Not so " + Prose.list(parts) + ".");
+  }
+
+  private double longest() {
+    return triggers().stream().mapToDouble(t -> t).max().orElse(0);
+  }
+
+  static String after(double trigger) {
+    return trigger == 0 ? "even without a trigger" : "after " + seconds(trigger);
+  }
+
+  static String seconds(double seconds) {
+    return Numbers.plain(seconds) + " s";
+  }
+
+  /** The strategies' texts on this server, in the order of the strategies. */
+  Stream<String> texts() {
+    return strategies().stream()
+        .map(
+            name ->
+                points.stream()
+                    .filter(point -> point.strategy().equals(name))
+                    .findFirst()
+                    .orElseThrow()
+                    .text());
+  }
+}
