@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import shedlab.bench.host.CpuSplit;
@@ -38,9 +39,10 @@ final class LeagueCommand implements Callable<Integer> {
   @Option(
       names = "--into",
       paramLabel = "FOLDER",
-      defaultValue = "results/league",
-      description = "Where the tables are (default: ${DEFAULT-VALUE}).")
-  private Path into = Path.of("results/league");
+      description =
+          "Where the tables are (default: results/league, and results/league-NAME for a file NAME of"
+              + " situations).")
+  private @Nullable Path into;
 
   @Option(
       names = "--real",
@@ -73,7 +75,7 @@ final class LeagueCommand implements Callable<Integer> {
     System.out.printf(
         "%d strategies in %d situations%n", season.contenders(), season.situations());
     long began = System.nanoTime();
-    LeagueFiles files = new LeagueFiles(Files.createDirectories(into));
+    LeagueFiles files = new LeagueFiles(Files.createDirectories(folder()));
     League league =
         season.play(
             files,
@@ -87,13 +89,21 @@ final class LeagueCommand implements Callable<Integer> {
     return real ? measure(season, league, files) : 0;
   }
 
+  private Path folder() {
+    if (into != null) {
+      return into;
+    }
+    String file = situations.getFileName().toString().replaceFirst("\\.[a-z]+$", "");
+    return Path.of("results").resolve(file.equals("situations") ? "league" : "league-" + file);
+  }
+
   /** Runs the experiments of the check, then reads what the newest run of each found. */
   private int measure(Season season, League league, LeagueFiles files) throws IOException {
     int cpus = CpuSplit.ofThisMachine().server().size();
     RealCheck check = RealCheck.of(realCheck, season, league, cpus);
     List<String> bench = new ArrayList<>(List.of("bench", "--experiment"));
     bench.add(
-        check.write(into.resolve("real")).stream().map(Path::toString).collect(joining(" ")));
+        check.write(folder().resolve("real")).stream().map(Path::toString).collect(joining(" ")));
     bench.addAll(List.of("--host", host));
     if (!image.isEmpty()) {
       bench.addAll(List.of("--image", image));
