@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import shedlab.bench.host.CpuSplit;
+import shedlab.bench.league.Courses;
 import shedlab.bench.league.RealCheck;
 import shedlab.bench.league.Season;
+import shedlab.bench.league.Sensitivity;
 import shedlab.report.league.League;
 import shedlab.report.league.LeagueFiles;
 import shedlab.report.league.Standings;
@@ -37,6 +40,13 @@ final class LeagueCommand implements Callable<Integer> {
   private Path contenders = Path.of("gatling/league/contenders.properties");
 
   @Option(
+      names = "--sensitivity",
+      paramLabel = "FILE",
+      defaultValue = "gatling/league/sensitivity.properties",
+      description = "The situations in which settings are varied (default: ${DEFAULT-VALUE}).")
+  private Path sensitivity = Path.of("gatling/league/sensitivity.properties");
+
+  @Option(
       names = "--into",
       paramLabel = "FOLDER",
       description =
@@ -56,7 +66,11 @@ final class LeagueCommand implements Callable<Integer> {
       description = "Who is measured, in how many situations (default: ${DEFAULT-VALUE}).")
   private Path realCheck = Path.of("gatling/league/real.properties");
 
-  @Option(names = "--host", defaultValue = "auto", paramLabel = "KIND", description = "As in bench.")
+  @Option(
+      names = "--host",
+      defaultValue = "auto",
+      paramLabel = "KIND",
+      description = "As in bench.")
   private String host = "auto";
 
   @Option(names = "--image", paramLabel = "IMAGE", description = "As in bench.")
@@ -72,21 +86,24 @@ final class LeagueCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Season season = Season.of(contenders, situations);
-    System.out.printf(
-        "%d strategies in %d situations%n", season.contenders(), season.situations());
+    Sensitivity varied = Sensitivity.of(contenders, sensitivity);
+    System.out.printf("%d strategies in %d situations%n", season.contenders(), season.situations());
     long began = System.nanoTime();
     LeagueFiles files = new LeagueFiles(Files.createDirectories(folder()));
-    League league =
-        season.play(
-            files,
-            (played, open) -> {
-              if (played % 500 == 0 || played.equals(open)) {
-                System.out.printf(
-                    "  %d of %d matches, %.0f s%n", played, open, (System.nanoTime() - began) / 1e9);
-              }
-            });
+    League league = season.play(files, progress("matches", began));
     files.write(league);
+    files.writeCourses(Courses.of(season, league));
+    files.writeSensitivity(varied.play(files, progress("values of settings", began)));
     return real ? measure(season, league, files) : 0;
+  }
+
+  private static BiConsumer<Integer, Integer> progress(String what, long began) {
+    return (played, open) -> {
+      if (played % 500 == 0 || played.equals(open)) {
+        double seconds = (System.nanoTime() - began) / 1e9;
+        System.out.printf("  %d of %d %s, %.0f s%n", played, open, what, seconds);
+      }
+    };
   }
 
   private Path folder() {

@@ -35,8 +35,7 @@ public final class Courses {
         .flatMap(
             row ->
                 course(
-                    row.contender(),
-                    Objects.requireNonNull(situations.get(row.worstSituation())))
+                    row.contender(), Objects.requireNonNull(situations.get(row.worstSituation())))
                     .stream())
         .toList();
   }

@@ -86,13 +86,11 @@ public final class MetastableMap {
     return drop(situation).map(CapacityDrop::length).orElse(Duration.ZERO);
   }
 
-  private static TriggerSeries series(
-      Contender contender, List<Situation> group, Content content) {
+  private static TriggerSeries series(Contender contender, List<Situation> group, Content content) {
     StringBuilder digest = new StringBuilder();
     for (Situation situation : group) {
       digest.append(
-          content.of(
-              situation.strategy(contender.template()), situation, TriggerSeries.class));
+          content.of(situation.strategy(contender.template()), situation, TriggerSeries.class));
     }
     return new TriggerSeries(
         contender, group.get(0), group.subList(1, group.size()), Content.digest(digest));

@@ -13,7 +13,7 @@ import shedlab.strategy.Strategy;
 /**
  * A number in the text of a strategy: a count, a share, a rate or a duration.
  *
- * @param name the piece and its key: {@code fifo.timeout}
+ * @param name the piece and its key: {@code fifo timeout}
  * @param value as the text has it
  * @param from where it stands in the text
  */
@@ -37,7 +37,7 @@ record NumericSetting(String name, String value, int from) {
         String value = pair.substring(equals + 1);
         if (NUMBER.matcher(value).matches()) {
           all.add(
-              new NumericSetting(name + "." + pair.substring(0, equals), value, at + equals + 1));
+              new NumericSetting(name + " " + pair.substring(0, equals), value, at + equals + 1));
         }
         at += pair.length() + 1;
       }

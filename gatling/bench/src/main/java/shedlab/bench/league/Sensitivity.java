@@ -63,8 +63,7 @@ public final class Sensitivity {
       plain.put(contender.name(), asItIs);
       if (contender.kind() != Contender.Kind.REFERENCE) {
         for (NumericSetting setting : NumericSetting.of(strategies.get(0))) {
-          FACTORS.forEach(
-              factor -> trial(asItIs, setting, factor, content).ifPresent(trials::add));
+          FACTORS.forEach(factor -> trial(asItIs, setting, factor, content).ifPresent(trials::add));
         }
       }
     }
@@ -159,8 +158,7 @@ public final class Sensitivity {
 
   private List<Trial> all() {
     List<Trial> all = new ArrayList<>();
-    contenders.forEach(
-        contender -> all.add(Objects.requireNonNull(plain.get(contender.name()))));
+    contenders.forEach(contender -> all.add(Objects.requireNonNull(plain.get(contender.name()))));
     all.addAll(trials);
     return all;
   }
@@ -171,9 +169,7 @@ public final class Sensitivity {
     for (int i = 0; i < situations.size(); i++) {
       Contender contender =
           new Contender(
-              trial.contender.name(),
-              trial.contender.kind(),
-              trial.strategies.get(i).toString());
+              trial.contender.name(), trial.contender.kind(), trial.strategies.get(i).toString());
       double mean = new Match(contender, situations.get(i), "").play().meanGoodput();
       found.add(Double.valueOf(Fields.number(mean, DIGITS)));
     }

@@ -80,8 +80,7 @@ record TriggerSeries(
     }
     int shortest = FIRST_LOOK_SECONDS + Recovery.STAYS_SECONDS;
     OptionalDouble soon =
-        judged(course(situation, seed, shortest), twin, end(situation))
-            .seconds(FIRST_LOOK_SECONDS);
+        judged(course(situation, seed, shortest), twin, end(situation)).seconds(FIRST_LOOK_SECONDS);
     int whole = PATIENCE_SECONDS + Recovery.STAYS_SECONDS;
     return soon.isPresent()
         ? soon
@@ -104,8 +103,7 @@ record TriggerSeries(
   private List<Interval> course(Situation situation, long seed, int secondsAfter) {
     SimulatedLoad load = situation.load();
     Duration window = at().plus(length(situation)).plusSeconds(secondsAfter + 1);
-    Settings shorter =
-        load.settings().with(Map.of(Schema.MEASURE.key(), window.toSeconds() + "s"));
+    Settings shorter = load.settings().with(Map.of(Schema.MEASURE.key(), window.toSeconds() + "s"));
     Strategy strategy = situation.strategy(contender.template());
     return new SimulatedLoad(shorter, load.cores(), load.load(), load.refusalShare())
         .simulation(strategy, seed)

@@ -94,8 +94,15 @@ final class HeatPanel {
         at.triggerSeconds() == 0 || Double.isNaN(at.recoverySeconds())
             ? ""
             : ", in " + MapFindings.seconds(at.recoverySeconds()) + " (median)";
-    return at.strategy() + " at " + Numbers.load(at.load()) + ", " + at.retry() + ": " + runs
-        + trigger + time;
+    return at.strategy()
+        + " at "
+        + Numbers.load(at.load())
+        + ", "
+        + at.retry()
+        + ": "
+        + runs
+        + trigger
+        + time;
   }
 
   private String label() {
@@ -104,8 +111,7 @@ final class HeatPanel {
       text.append(" At ").append(Numbers.load(load)).append(": ");
       text.append(
           map.bound(strategy, retry, load).isPresent()
-              ? "not back "
-                  + MapFindings.after(map.bound(strategy, retry, load).getAsDouble())
+              ? "not back " + MapFindings.after(map.bound(strategy, retry, load).getAsDouble())
               : "always back");
       text.append(".");
     }
@@ -133,9 +139,7 @@ final class HeatPanel {
   private boolean differ(int x, int y, int otherX, int otherY) {
     Optional<MapPoint> one = point(x, y);
     Optional<MapPoint> other = point(otherX, otherY);
-    return one.isPresent()
-        && other.isPresent()
-        && one.get().returns() != other.get().returns();
+    return one.isPresent() && other.isPresent() && one.get().returns() != other.get().returns();
   }
 
   private Optional<MapPoint> point(int x, int y) {

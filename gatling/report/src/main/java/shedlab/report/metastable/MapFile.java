@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import shedlab.report.file.WholeFile;
+import shedlab.report.league.CsvTable;
 import shedlab.report.metric.Column;
 import shedlab.report.metric.Fields;
-import shedlab.report.league.CsvTable;
 import shedlab.report.metric.Unit;
 
 /** {@code metastable.csv}; its only reader and its only writer. */
@@ -39,9 +39,11 @@ public final class MapFile {
               Unit.SECONDS,
               "from the end of the trigger, the median of those seeds; empty if there are none",
               p -> Fields.number(p.recoverySeconds(), DIGITS)),
-          new Column<>("seeds", Unit.NONE, "how many were played", p -> Integer.toString(p.seeds())),
+          new Column<>(
+              "seeds", Unit.NONE, "how many were played", p -> Integer.toString(p.seeds())),
           new Column<>("text", Unit.NONE, "the strategy on this server", MapPoint::text),
-          new Column<>("cores", Unit.NONE, "of the server", p -> Integer.toString(p.service().cores())),
+          new Column<>(
+              "cores", Unit.NONE, "of the server", p -> Integer.toString(p.service().cores())),
           new Column<>(
               "task_ms",
               Unit.MILLIS,

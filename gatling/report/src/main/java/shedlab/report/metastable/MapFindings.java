@@ -117,16 +117,23 @@ final class MapFindings {
     String longest = seconds(longest());
     if (down.isEmpty()) {
       return Optional.of(
-          "Without shedding, at " + load + " the service came back by itself after every overload of up to "
-              + longest + ".");
+          "Without shedding, at "
+              + load
+              + " the service came back by itself after every overload of up to "
+              + longest
+              + ".");
     }
     String rest =
         up.isEmpty()
             ? ""
             : "; it came back after every one of up to " + longest + " with " + Prose.list(up);
     return Optional.of(
-        "Without shedding, at " + load + " the service does not come back by itself "
-            + Prose.list(down) + rest + ".");
+        "Without shedding, at "
+            + load
+            + " the service does not come back by itself "
+            + Prose.list(down)
+            + rest
+            + ".");
   }
 
   private Optional<String> back() {
@@ -167,12 +174,17 @@ final class MapFindings {
                       .thenComparingDouble(MapPoint::triggerSeconds))
               .orElseThrow();
       parts.add(
-          "`" + strategy + "` from " + Numbers.load(first.load()) + " on ("
-              + after(first.triggerSeconds()) + ", `" + first.retry() + "`)");
+          "`"
+              + strategy
+              + "` from "
+              + Numbers.load(first.load())
+              + " on ("
+              + after(first.triggerSeconds())
+              + ", `"
+              + first.retry()
+              + "`)");
     }
-    return parts.isEmpty()
-        ? Optional.empty()
-        : Optional.of("Not so " + Prose.list(parts) + ".");
+    return parts.isEmpty() ? Optional.empty() : Optional.of("Not so " + Prose.list(parts) + ".");
   }
 
   private double longest() {

@@ -13,8 +13,8 @@ import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 
 /**
- * {@code metastable.html}: the finding, a table of bounds and a heat map for each strategy and retry
- * policy, in one file that loads nothing. Made from {@link MapFile} alone.
+ * {@code metastable.html}: the finding, a table of bounds and a heat map for each strategy and
+ * retry policy, in one file that loads nothing. Made from {@link MapFile} alone.
  */
 public final class MapPage {
   /** The page's name in its folder. */
@@ -80,7 +80,9 @@ public final class MapPage {
         + Prose.count(service.cores(), "core")
         + ", tasks of "
         + Numbers.plain(service.taskMillis())
-        + " ms (" + service.law() + "), deadline "
+        + " ms ("
+        + service.law()
+        + "), deadline "
         + Numbers.plain(service.deadlineMillis())
         + " ms. Clients give up a try after "
         + Numbers.plain(service.timeoutMillis())
@@ -121,7 +123,9 @@ public final class MapPage {
     OptionalDouble bound = map.bound(strategy, retry, map.load());
     if (bound.isPresent()) {
       return Table.Cell.of(
-          bound.getAsDouble() == 0 ? "✗ without any" : "✗ " + MapFindings.seconds(bound.getAsDouble()),
+          bound.getAsDouble() == 0
+              ? "✗ without any"
+              : "✗ " + MapFindings.seconds(bound.getAsDouble()),
           "broken");
     }
     OptionalDouble slowest = map.slowest(strategy, retry, map.load());
@@ -141,8 +145,7 @@ public final class MapPage {
               + " in seconds until they do. %: the share of the runs that come back. ✗: none does."
               + " The line: half of them. The column `none` is a run without a trigger: ✓ works.");
       html.append("<div class=\"panels\">\n");
-      map.strategies()
-          .forEach(strategy -> html.append(HeatPanel.of(map, strategy, retry).html()));
+      map.strategies().forEach(strategy -> html.append(HeatPanel.of(map, strategy, retry).html()));
       html.append("</div>\n</section>\n");
     }
   }
