@@ -20,6 +20,7 @@ import shedlab.bench.league.Sensitivity;
 import shedlab.report.league.League;
 import shedlab.report.league.LeagueFiles;
 import shedlab.report.league.Standings;
+import shedlab.report.league.page.LeagueReport;
 
 @Command(
     name = "league",
@@ -94,6 +95,7 @@ final class LeagueCommand implements Callable<Integer> {
     files.write(league);
     files.writeCourses(Courses.of(season, league));
     files.writeSensitivity(varied.play(files, progress("values of settings", began)));
+    LeagueReport.write(folder());
     return real ? measure(season, league, files) : 0;
   }
 
@@ -128,6 +130,7 @@ final class LeagueCommand implements Callable<Integer> {
     invokedAs.forEach(word -> bench.add("--invoked-as=" + word));
     int code = ShedlabMain.execute(bench.toArray(String[]::new));
     files.writeReal(check.found(Path.of("results"), Standings.of(league)));
+    LeagueReport.write(folder());
     return code;
   }
 }
