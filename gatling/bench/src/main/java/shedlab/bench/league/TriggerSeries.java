@@ -38,12 +38,28 @@ record TriggerSeries(
   /** Most services that come back do so at once: only the others are simulated to the end. */
   private static final int FIRST_LOOK_SECONDS = 3;
 
-  /** A point for each situation, the undisturbed first. */
+  /**
+   * A point for each situation, the undisturbed first. Once no seed comes back, and none does after
+   * the longest trigger either, the triggers between are not simulated: they have the same result,
+   * of no seeds.
+   */
   List<MapPoint> play() {
     Map<Long, List<Interval>> twins = new HashMap<>();
     List<MapPoint> points = new ArrayList<>();
     points.add(point(undisturbed, twins));
-    triggered.forEach(situation -> points.add(point(situation, twins)));
+    int last = triggered.size() - 1;
+    for (int i = 0; i <= last; i++) {
+      MapPoint point = point(triggered.get(i), twins);
+      points.add(point);
+      if (point.recovered() == 0 && i < last - 1) {
+        MapPoint longest = point(triggered.get(last), twins);
+        if (longest.recovered() == 0) {
+          triggered.subList(i + 1, last).forEach(each -> points.add(point(each, List.of(), 0)));
+          points.add(longest);
+          break;
+        }
+      }
+    }
     return points;
   }
 
@@ -58,29 +74,39 @@ record TriggerSeries(
       List<Interval> twin = twins.computeIfAbsent(seed, s -> course(undisturbed, s, longest()));
       recovery(situation, seed, twin).ifPresent(seconds::add);
     }
-    Settings settings = situation.load().settings();
+    return point(situation, seconds, seeds);
+  }
+
+  private MapPoint point(Situation situation, List<Double> seconds, int seeds) {
     return new MapPoint(
         service(),
         contender.name(),
         undisturbed.written(contender.template()),
         situation.load().load(),
-        settings.get(Schema.RETRY).text(),
+        situation.load().settings().get(Schema.RETRY).text(),
         length(situation).toMillis() / 1e3,
-        (double) seconds.size() / seeds,
+        seeds == 0 ? 0 : (double) seconds.size() / seeds,
         Median.ofFinite(seconds.stream().mapToDouble(s -> s)),
         seeds,
         content);
   }
 
-  /** Without a trigger, a service is back at once if it works for the whole time. */
+  /**
+   * Without a trigger, a service is back at once if it works for the whole minute. One that does
+   * not is not back after a trigger either.
+   */
   private OptionalDouble recovery(Situation situation, long seed, List<Interval> twin) {
+    Recovery calm = judged(twin, twin, end(undisturbed));
+    if (!calm.holds(0, PATIENCE_SECONDS)) {
+      return OptionalDouble.empty();
+    }
     if (situation == undisturbed) {
-      Recovery course = judged(twin, twin, end(situation));
-      return course.holds(0, PATIENCE_SECONDS) ? OptionalDouble.of(0) : OptionalDouble.empty();
+      return OptionalDouble.of(0);
     }
     int shortest = FIRST_LOOK_SECONDS + Recovery.STAYS_SECONDS;
     OptionalDouble soon =
-        judged(course(situation, seed, shortest), twin, end(situation)).seconds(FIRST_LOOK_SECONDS);
+        judged(course(situation, seed, shortest), twin, end(situation))
+            .seconds(FIRST_LOOK_SECONDS);
     int whole = PATIENCE_SECONDS + Recovery.STAYS_SECONDS;
     return soon.isPresent()
         ? soon

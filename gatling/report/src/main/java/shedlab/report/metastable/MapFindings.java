@@ -3,8 +3,10 @@ package shedlab.report.metastable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
@@ -97,43 +99,34 @@ final class MapFindings {
 
   /** What `none` does under each retry policy. */
   private Optional<String> withoutShedding() {
-    List<String> down = new ArrayList<>();
+    Map<Double, List<String>> down = new TreeMap<>();
     List<String> up = new ArrayList<>();
     for (String retry : retries()) {
-      OptionalDouble bound = bound(NONE, retry, load());
       String named = "`" + retry + "`";
-      if (bound.isPresent()) {
-        down.add(after(bound.getAsDouble()) + " with " + named);
-      } else {
-        OptionalDouble slowest = slowest(NONE, retry, load());
-        up.add(
-            named
-                + (slowest.isPresent()
-                    ? " (within " + seconds(Math.ceil(slowest.getAsDouble())) + ")"
-                    : ""));
-      }
+      bound(NONE, retry, load())
+          .ifPresentOrElse(
+              bound -> down.computeIfAbsent(bound, b -> new ArrayList<>()).add(named),
+              () -> up.add(named + within(slowest(NONE, retry, load()))));
     }
-    String load = Numbers.load(load());
-    String longest = seconds(longest());
+    String at = "Without shedding, at " + Numbers.load(load()) + " of the capacity the service ";
+    String every = "came back after every overload of up to " + seconds(longest());
     if (down.isEmpty()) {
-      return Optional.of(
-          "Without shedding, at "
-              + load
-              + " the service came back by itself after every overload of up to "
-              + longest
-              + ".");
+      return Optional.of(at + every + ".");
     }
-    String rest =
-        up.isEmpty()
-            ? ""
-            : "; it came back after every one of up to " + longest + " with " + Prose.list(up);
+    List<String> bounds = new ArrayList<>();
+    down.forEach((bound, retries) -> bounds.add(after(bound) + " with " + Prose.list(retries)));
     return Optional.of(
-        "Without shedding, at "
-            + load
-            + " the service does not come back by itself "
-            + Prose.list(down)
-            + rest
+        at
+            + "does not come back by itself "
+            + String.join(", and ", bounds)
+            + (up.isEmpty() ? "" : "; it " + every + " with " + Prose.list(up))
             + ".");
+  }
+
+  private static String within(OptionalDouble slowest) {
+    return slowest.isPresent()
+        ? " (within " + seconds(Math.ceil(slowest.getAsDouble())) + ")"
+        : "";
   }
 
   private Optional<String> back() {
@@ -184,7 +177,7 @@ final class MapFindings {
               + first.retry()
               + "`)");
     }
-    return parts.isEmpty() ? Optional.empty() : Optional.of("Not so " + Prose.list(parts) + ".");
+    return parts.isEmpty() ? Optional.empty() : Optional.of("The others stayed down: " + Prose.list(parts) + ".");
   }
 
   private double longest() {
@@ -192,7 +185,7 @@ final class MapFindings {
   }
 
   static String after(double trigger) {
-    return trigger == 0 ? "even without a trigger" : "after " + seconds(trigger);
+    return trigger == 0 ? "even without a trigger" : "after " + seconds(trigger) + " of overload";
   }
 
   static String seconds(double seconds) {

@@ -12,7 +12,7 @@ package shedlab.report.metastable;
  * @param recovered share of the seeds in which the service came back; without a trigger, in which
  *     it worked throughout
  * @param recoverySeconds median of those seeds, from the end of the trigger; NaN if there are none
- * @param seeds how many were played
+ * @param seeds how many were played; none between two triggers after which no seed came back
  * @param content a digest of everything it was computed from; equal content, equal figures
  */
 public record MapPoint(
