@@ -27,6 +27,11 @@ final class MapFindings {
     this.points = points;
   }
 
+  /** A retry policy in words. */
+  String words(String retry) {
+    return new RetryWords(retries()).of(retry);
+  }
+
   List<String> strategies() {
     return points.stream().map(MapPoint::strategy).distinct().toList();
   }
@@ -102,13 +107,13 @@ final class MapFindings {
     Map<Double, List<String>> down = new TreeMap<>();
     List<String> up = new ArrayList<>();
     for (String retry : retries()) {
-      String named = "`" + retry + "`";
+      String named = words(retry);
       bound(NONE, retry, load())
           .ifPresentOrElse(
               bound -> down.computeIfAbsent(bound, b -> new ArrayList<>()).add(named),
               () -> up.add(named + within(slowest(NONE, retry, load()))));
     }
-    String at = "Without shedding, at " + Numbers.load(load()) + " of the capacity the service ";
+    String at = "Without shedding, at " + Numbers.load(load()) + " the service ";
     String every = "came back after every overload of up to " + seconds(longest());
     if (down.isEmpty()) {
       return Optional.of(at + every + ".");
@@ -117,15 +122,31 @@ final class MapFindings {
     down.forEach((bound, retries) -> bounds.add(after(bound) + " with " + Prose.list(retries)));
     return Optional.of(
         at
-            + "does not come back by itself "
+            + "does not come back by itself within a minute "
             + String.join(", and ", bounds)
             + (up.isEmpty() ? "" : "; it " + every + " with " + Prose.list(up))
-            + ".");
+            + "."
+            + collapses());
+  }
+
+  /** The least load under which `none` fails without any trigger. */
+  private String collapses() {
+    return points.stream()
+        .filter(p -> p.strategy().equals(NONE) && p.triggerSeconds() == 0 && !p.returns())
+        .min(Comparator.comparingDouble(MapPoint::load))
+        .map(
+            p ->
+                " At "
+                    + Numbers.load(p.load())
+                    + " with "
+                    + words(p.retry())
+                    + " most runs collapse within a minute without any trigger.")
+        .orElse("");
   }
 
   private static String within(OptionalDouble slowest) {
     return slowest.isPresent()
-        ? " (within " + seconds(Math.ceil(slowest.getAsDouble())) + ")"
+        ? " (within " + time(slowest.getAsDouble()) + ")"
         : "";
   }
 
@@ -146,7 +167,7 @@ final class MapFindings {
             + " came back under every load and retry policy after every overload of up to "
             + seconds(longest())
             + ", in at most "
-            + seconds(slowest)
+            + time(slowest)
             + " (median of the runs).");
   }
 
@@ -173,9 +194,9 @@ final class MapFindings {
               + Numbers.load(first.load())
               + " on ("
               + after(first.triggerSeconds())
-              + ", `"
-              + first.retry()
-              + "`)");
+              + ", "
+              + words(first.retry())
+              + ")");
     }
     return parts.isEmpty() ? Optional.empty() : Optional.of("The others stayed down: " + Prose.list(parts) + ".");
   }
@@ -190,6 +211,11 @@ final class MapFindings {
 
   static String seconds(double seconds) {
     return Numbers.plain(seconds) + " s";
+  }
+
+  /** A time of recovery, to a tenth of a second. */
+  static String time(double seconds) {
+    return seconds(Math.round(seconds * 10) / 10.0);
   }
 
   /** The strategies' texts on this server, in the order of the strategies. */

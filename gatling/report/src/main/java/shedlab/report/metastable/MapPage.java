@@ -68,7 +68,7 @@ public final class MapPage {
     html.append("</section>\n<nav aria-label=\"Contents\">");
     for (int i = 0; i < map.retries().size(); i++) {
       html.append("<a href=\"#retry-").append(i + 1).append("\">");
-      html.append(Prose.escape(map.retries().get(i))).append("</a>\n");
+      html.append(Prose.html(map.words(map.retries().get(i)))).append("</a>\n");
     }
     html.append("<a href=\"#method\">method</a></nav>\n</header>\n<main>\n");
   }
@@ -101,10 +101,11 @@ public final class MapPage {
     html.append(Numbers.load(map.load())).append("</h2>\n");
     paragraph(
         "lead",
-        "The shortest trigger after which less than half of the runs come back within a minute; in"
-            + " brackets, if all come back, how long that takes at most.");
+        "✗: the shortest trigger after which less than half of the runs come back within a minute."
+            + " Otherwise all triggers are survived, and the time is the median until the service is"
+            + " back, after the trigger for which that takes longest.");
     List<String> columns = new ArrayList<>(List.of("strategy"));
-    map.retries().forEach(retry -> columns.add("`" + retry + "`"));
+    map.retries().forEach(retry -> columns.add(map.words(retry)));
     List<List<Table.Cell>> rows = new ArrayList<>();
     List<String> texts = map.texts().toList();
     for (int i = 0; i < texts.size(); i++) {
@@ -128,20 +129,20 @@ public final class MapPage {
               : "✗ " + MapFindings.seconds(bound.getAsDouble()),
           "broken");
     }
-    OptionalDouble slowest = map.slowest(strategy, retry, map.load());
-    return Table.Cell.of(
-        "always back"
-            + (slowest.isPresent() ? " (" + MapFindings.seconds(slowest.getAsDouble()) + ")" : ""));
+    double slowest = map.slowest(strategy, retry, map.load()).orElse(0);
+    return Table.Cell.of(slowest < 0.25 ? "at once" : MapFindings.time(slowest));
   }
 
   private void maps() {
     for (int i = 0; i < map.retries().size(); i++) {
       String retry = map.retries().get(i);
-      html.append("<section id=\"retry-").append(i + 1).append("\">\n<h2>Retry: <code>");
-      html.append(Prose.escape(retry)).append("</code></h2>\n");
+      html.append("<section id=\"retry-").append(i + 1).append("\">\n<h2>");
+      html.append(Prose.html("Clients: " + map.words(retry))).append("</h2>\n");
       paragraph(
           "lead",
-          "Load by length of the trigger. Dark: all runs come back, and the number is the median time"
+          "`retry = "
+              + retry
+              + "`. Load by length of the trigger. Dark: all runs come back, and the number is the median time"
               + " in seconds until they do. %: the share of the runs that come back. ✗: none does."
               + " The line: half of them. The column `none` is a run without a trigger: ✓ works.");
       html.append("<div class=\"panels\">\n");

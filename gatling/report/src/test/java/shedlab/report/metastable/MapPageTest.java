@@ -36,9 +36,9 @@ class MapPageTest {
   void theFirstSentenceIsTheTriggerThatIsTooLong() {
     assertThat(new MapFindings(SampleMap.points()).sentences())
         .containsExactly(
-            "Without shedding, at 0.8x of the capacity the service does not come back by itself after"
-                + " 1 s of overload with `immediate:tries=3`; it came back after every overload of up"
-                + " to 4 s with `none` (within 12 s).",
+            "Without shedding, at 0.8x the service does not come back by itself within a minute after"
+                + " 1 s of overload with 3 tries at once; it came back after every overload of up to"
+                + " 4 s with no retries (within 12 s).",
             "`queue` came back under every load and retry policy after every overload of up to 4 s, in"
                 + " at most 0.5 s (median of the runs).");
   }
@@ -50,7 +50,7 @@ class MapPageTest {
     points.add(SampleMap.point("vegas", "vegas", 0.8, "none", 0.5, 0.25, 9));
 
     assertThat(new MapFindings(points).sentences().get(2))
-        .isEqualTo("The others stayed down: `vegas` from 0.8x on (after 0.5 s of overload, `none`).");
+        .isEqualTo("The others stayed down: `vegas` from 0.8x on (after 0.5 s of overload, no retries).");
   }
 
   @Test
@@ -72,6 +72,25 @@ class MapPageTest {
     assertThat(page).contains("prefers-color-scheme: dark", "@media print", "width=device-width");
     assertThat(page).contains("4 cores", "deadline 250", "30&nbsp;%".replace("&nbsp;", "\u00a0"));
     assertThat(page).hasSizeLessThan(2_000_000);
+  }
+
+  @Test
+  void aRetryPolicyIsToldInWords() {
+    RetryWords words =
+        new RetryWords(
+            List.of(
+                "none",
+                "immediate:tries=3",
+                "backoff:tries=3,base=100ms,most=2s,budget=0.1",
+                "backoff:tries=2,base=1s,most=2s",
+                "backoff:tries=2,base=2s,most=2s"));
+
+    assertThat(words.of("none")).isEqualTo("no retries");
+    assertThat(words.of("immediate:tries=3")).isEqualTo("3 tries at once");
+    assertThat(words.of("backoff:tries=3,base=100ms,most=2s,budget=0.1"))
+        .isEqualTo("3 tries with pauses (budget 10 %)");
+    assertThat(words.of("backoff:tries=2,base=1s,most=2s"))
+        .isEqualTo("`backoff:tries=2,base=1s,most=2s`");
   }
 
   @Test
