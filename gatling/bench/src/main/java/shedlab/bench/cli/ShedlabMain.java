@@ -13,6 +13,7 @@ import shedlab.bench.host.Distributions;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.HostGoneException;
 import shedlab.bench.league.LeagueCommand;
+import shedlab.bench.league.MetastableCommand;
 import shedlab.spec.SpecException;
 import shedlab.strategy.Strategies;
 
@@ -28,6 +29,7 @@ import shedlab.strategy.Strategies;
       CapacityCommand.class,
       SimulateCommand.class,
       LeagueCommand.class,
+      MetastableCommand.class,
       ReportCommand.class,
       VerifyCommand.class,
       PublishCommand.class,

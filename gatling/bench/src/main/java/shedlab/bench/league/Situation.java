@@ -33,9 +33,14 @@ record Situation(String group, String name, SimulatedLoad load, int seeds, Strin
    * @throws SpecException if its text breaks a rule here
    */
   Strategy strategy(String template) {
-    String text = new StrategyTemplate(load.settings(), load.cores()).fill(template);
-    return Strategies.installed()
-        .parse(StrategyTemplate.withCapacity(text, load.capacityPerSecond()));
+    return Strategies.installed().parse(written(template));
+  }
+
+  /** The text of a strategy for this server, with everything filled in. */
+  String written(String template) {
+    return StrategyTemplate.withCapacity(
+        new StrategyTemplate(load.settings(), load.cores()).fill(template),
+        load.capacityPerSecond());
   }
 
   /** Seconds of simulated time times requests per second: what a run costs, about. */
