@@ -56,7 +56,11 @@ final class LeagueCommand implements Callable<Integer> {
       description = "Who is measured, in how many situations (default: ${DEFAULT-VALUE}).")
   private Path realCheck = Path.of("gatling/league/real.properties");
 
-  @Option(names = "--host", defaultValue = "auto", paramLabel = "KIND", description = "As in bench.")
+  @Option(
+      names = "--host",
+      defaultValue = "auto",
+      paramLabel = "KIND",
+      description = "As in bench.")
   private String host = "auto";
 
   @Option(names = "--image", paramLabel = "IMAGE", description = "As in bench.")
@@ -72,8 +76,7 @@ final class LeagueCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Season season = Season.of(contenders, situations);
-    System.out.printf(
-        "%d strategies in %d situations%n", season.contenders(), season.situations());
+    System.out.printf("%d strategies in %d situations%n", season.contenders(), season.situations());
     long began = System.nanoTime();
     LeagueFiles files = new LeagueFiles(Files.createDirectories(folder()));
     League league =
@@ -82,7 +85,8 @@ final class LeagueCommand implements Callable<Integer> {
             (played, open) -> {
               if (played % 500 == 0 || played.equals(open)) {
                 System.out.printf(
-                    "  %d of %d matches, %.0f s%n", played, open, (System.nanoTime() - began) / 1e9);
+                    "  %d of %d matches, %.0f s%n",
+                    played, open, (System.nanoTime() - began) / 1e9);
               }
             });
     files.write(league);

@@ -19,10 +19,10 @@ import shedlab.simulation.model.Tenant;
 import shedlab.strategy.Strategy;
 
 /** A contender in a situation. */
-record Match(Contender contender, Situation situation, String content) {
+public record Match(Contender contender, Situation situation, String content) {
 
   /** Simulates it with every seed. */
-  Score play() {
+  public Score play() {
     Strategy strategy = situation.strategy(contender.template());
     List<Result> results = new ArrayList<>();
     situation.seedValues().forEach(seed -> results.add(result(strategy, seed)));
@@ -56,9 +56,7 @@ record Match(Contender contender, Situation situation, String content) {
 
   private static double waste(Result result) {
     long admitted = result.tries().admitted();
-    return admitted == 0
-        ? 0
-        : Math.max(0, 1 - (double) result.requests().good() / admitted);
+    return admitted == 0 ? 0 : Math.max(0, 1 - (double) result.requests().good() / admitted);
   }
 
   /** The mean over the seeds; null if one of them never recovered, or there was nothing to. */

@@ -96,7 +96,10 @@ public final class RealCheck {
             .sorted(Comparator.comparingDouble(s -> spread(contenders, s, Standings.of(league))))
             .toList();
     SpecException.check(
-        possible.size() >= count, SITUATIONS, count, "at most " + possible.size() + " on this machine");
+        possible.size() >= count,
+        SITUATIONS,
+        count,
+        "at most " + possible.size() + " on this machine");
     Set<Situation> chosen = new LinkedHashSet<>(possible.subList(0, count / 2));
     chosen.addAll(possible.subList(possible.size() - (count - count / 2), possible.size()));
     return new RealCheck(contenders, List.copyOf(chosen), keys);
@@ -143,8 +146,7 @@ public final class RealCheck {
     for (Situation situation : situations) {
       Settings settings = situation.load().settings();
       String law = settings.get(Schema.SERVICE_LAW);
-      String name =
-          "league-" + settings.text(Schema.TASK) + "-" + law.replaceFirst(":.*", "");
+      String name = "league-" + settings.text(Schema.TASK) + "-" + law.replaceFirst(":.*", "");
       all.computeIfAbsent(name, n -> new ArrayList<>()).add(situation);
     }
     return all;

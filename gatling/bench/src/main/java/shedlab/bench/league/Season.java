@@ -86,9 +86,14 @@ public final class Season {
    */
   public League play(LeagueFiles kept, BiConsumer<Integer, Integer> progress) throws IOException {
     Map<String, Score> known = new HashMap<>();
-    kept.kept().forEach(score -> known.put(key(score.contender(), score.situation(), score.content()), score));
+    kept.kept()
+        .forEach(
+            score -> known.put(key(score.contender(), score.situation(), score.content()), score));
     List<Match> open =
-        matches.stream().filter(match -> !known.containsKey(key(match))).sorted(LONGEST_FIRST).toList();
+        matches.stream()
+            .filter(match -> !known.containsKey(key(match)))
+            .sorted(LONGEST_FIRST)
+            .toList();
     AtomicInteger played = new AtomicInteger();
     Map<String, Score> fresh = new HashMap<>();
     open.parallelStream()

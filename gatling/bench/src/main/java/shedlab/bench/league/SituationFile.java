@@ -69,7 +69,10 @@ final class SituationFile {
       int dot = line.written().indexOf('.');
       Line ofKey = line.keyFrom(dot + 1);
       checkKey(ofKey);
-      (dot < 0 ? everywhere : groups.computeIfAbsent(line.written().substring(0, dot), g -> new LinkedHashMap<>()))
+      (dot < 0
+              ? everywhere
+              : groups.computeIfAbsent(
+                  line.written().substring(0, dot), g -> new LinkedHashMap<>()))
           .put(ofKey.key(), ofKey);
     }
     SpecException.check(!groups.isEmpty(), "situations", file, "group.key = value, at least one");
@@ -142,7 +145,10 @@ final class SituationFile {
     new CellRules(settings, lines).check();
     SimulatedLoad load =
         new SimulatedLoad(
-            settings, own(CORES, values, lines), own(LOAD, values, lines), own(REFUSAL, values, lines));
+            settings,
+            own(CORES, values, lines),
+            own(LOAD, values, lines),
+            own(REFUSAL, values, lines));
     String differs =
         varied.stream().map(key -> key + "=" + values.get(key)).collect(Collectors.joining(" "));
     return new Situation(

@@ -73,14 +73,22 @@ class SituationFileTest {
 
   @Test
   void theLeagueHasSituationsOfEveryKindThatItPromises() {
-    List<Situation> all =
-        SituationFile.read(Project.file("gatling/league/situations.properties"));
+    List<Situation> all = SituationFile.read(Project.file("gatling/league/situations.properties"));
     assertThat(all).extracting(Situation::name).doesNotHaveDuplicates();
     assertThat(all)
         .extracting(Situation::group)
         .contains(
-            "plateaus", "step", "bursts", "capacity-drop", "cold-start", "slowdown", "retries",
-            "tenants", "refusals", "pool", "huge");
+            "plateaus",
+            "step",
+            "bursts",
+            "capacity-drop",
+            "cold-start",
+            "slowdown",
+            "retries",
+            "tenants",
+            "refusals",
+            "pool",
+            "huge");
     assertThat(all).extracting(s -> s.load().cores()).contains(1, 4, 16, 64, 256);
   }
 }
