@@ -32,7 +32,7 @@ final class Adaptive {
    * Netflix concurrency-limits.
    *
    * @param strategy what is advised
-   * @param nearest the rule to fall back to
+   * @param nearest what is advised if the library has its queue, else the rule to fall back to
    * @param exact whether that rule is what is advised
    */
   static Translation netflix(String strategy, Rule nearest, boolean exact) {

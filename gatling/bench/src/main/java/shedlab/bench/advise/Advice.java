@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import shedlab.bench.league.Match;
@@ -36,11 +37,9 @@ record Advice(
     List<Other> others,
     int screened) {
 
-  /** Requests that two cores simulate in some seconds. */
-  static final double BUDGET = 12e6;
-
-  private static final int FINALISTS = 10;
-  private static final Trial.Length GLANCE = new Trial.Length(2, 2);
+  private static final int FINALISTS = 24;
+  private static final int FEW_FINALISTS = 10;
+  private static final String CONTROL = "none";
 
   /** A candidate that is not advised, beside the one that is. */
   record Other(Candidate candidate, Margin margin) {}
@@ -53,20 +52,20 @@ record Advice(
    */
   record Loss(Trial trial, Margin margin, Candidate best) {}
 
-  /** Simulates these contenders and chooses. */
-  static Advice on(Question question, List<Contender> contenders) {
+  /**
+   * Simulates these contenders and chooses.
+   *
+   * @param budget about how many requests may be simulated
+   */
+  static Advice on(Question question, List<Contender> contenders, double budget) {
     List<Contender> made = made(question, contenders);
     SpecException.check(
         !made.isEmpty(), "contenders", made, "one of kind default or tuned at least");
-    List<Contender> finalists = made;
-    Trial.Length length = Trial.Length.of(question, made.size(), BUDGET);
-    double all = made.size() * question.capacityPerSecond() * Trial.weight(question);
-    if (all * (length.leadIn() + length.measure()) > 2 * BUDGET && made.size() > FINALISTS) {
-      finalists = glance(question, made);
-      length = Trial.Length.of(question, FINALISTS, BUDGET);
-    }
-    Trial described = Trial.asDescribed(question, length);
-    List<Trial> stresses = Trial.stresses(question, length);
+    boolean much = !Effort.affordable(question, FINALISTS, budget);
+    List<Contender> finalists = glance(question, made, much ? FEW_FINALISTS : FINALISTS, budget);
+    Effort effort = Effort.of(question, finalists.size(), budget);
+    Trial described = Trial.asDescribed(question, effort);
+    List<Trial> stresses = Trial.stresses(question, effort);
     List<Trial> trials = Stream.concat(Stream.of(described), stresses.stream()).toList();
     List<Candidate> candidates =
         play(finalists, trials).stream()
@@ -96,7 +95,7 @@ record Advice(
 
   /** The contenders that can be had, each strategy once, with everything filled in. */
   private static List<Contender> made(Question question, List<Contender> contenders) {
-    Trial any = Trial.asDescribed(question, GLANCE);
+    Trial any = Trial.asDescribed(question, new Effort(1, 1, 1, 0));
     Set<String> known = new LinkedHashSet<>();
     List<Contender> made = new ArrayList<>();
     for (Contender contender : contenders) {
@@ -108,13 +107,21 @@ record Advice(
     return List.copyOf(made);
   }
 
-  /** The best of a short look at the service as it is described. */
-  private static List<Contender> glance(Question question, List<Contender> made) {
-    Trial trial = Trial.asDescribed(question, GLANCE, 1);
-    return play(made, List.of(trial)).stream()
-        .sorted(Comparator.comparingDouble((Candidate each) -> -each.goodput(trial)))
-        .limit(FINALISTS)
-        .map(Candidate::contender)
+  /** The best of a first look, and the one that sheds nothing: the control. */
+  private static List<Contender> glance(
+      Question question, List<Contender> made, int most, double budget) {
+    if (made.size() <= most) {
+      return made;
+    }
+    Trial trial = Trial.asDescribed(question, Effort.glance(question, made.size(), budget));
+    List<Contender> byGoodput =
+        play(made, List.of(trial)).stream()
+            .sorted(Comparator.comparingDouble((Candidate each) -> -each.goodput(trial)))
+            .map(Candidate::contender)
+            .toList();
+    return byGoodput.stream()
+        .filter(
+            each -> byGoodput.indexOf(each) < most || each.template().equals(CONTROL))
         .toList();
   }
 
@@ -174,6 +181,17 @@ record Advice(
 
   private static Candidate best(List<Candidate> all, Trial trial) {
     return all.stream().max(Comparator.comparingDouble(each -> each.goodput(trial))).orElseThrow();
+  }
+
+  /** The rule that other products can keep: chosen like the advice, among constant limits. */
+  Optional<Rule> plainRule() {
+    List<Candidate> plain =
+        candidates.stream()
+            .filter(each -> Rule.of(each.strategy()).filter(Rule::plain).isPresent())
+            .toList();
+    return plain.isEmpty()
+        ? Optional.empty()
+        : Rule.of(chosen(plain, described, stresses).strategy());
   }
 
   /** What a candidate misses in each of the other trials. */

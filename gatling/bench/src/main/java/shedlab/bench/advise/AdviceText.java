@@ -3,6 +3,7 @@ package shedlab.bench.advise;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -59,13 +60,13 @@ final class AdviceText {
   private void service() {
     say("# Advice%n");
     say(
-        "%s, %s each; tasks of %s ms on average, `%s`; deadline %s; clients leave after %d deadlines.",
+        "%s, %s each; tasks of %s ms on average, `%s`; deadline %s ms; clients leave after %s ms.",
         Prose.count(question.cores(), "core"),
         Prose.count(question.settings().get(Schema.WORKERS_PER_CPU), "worker"),
         Numbers.millis(question.time().mean().toNanos() / 1_000),
         question.time().law(),
-        Question.text(question.deadline()),
-        Question.PATIENCE);
+        Numbers.plain(question.deadline().toMillis()),
+        Numbers.plain(question.timeout().toMillis()));
     say(
         "The cores can do %s/s; %s/s are offered: %sx the capacity.",
         Numbers.rate(question.capacityPerSecond()),
@@ -102,17 +103,16 @@ final class AdviceText {
                     "The first that is worse is `%s`: %s points.",
                     other.candidate().name(), other.margin().text()));
     say(
-        "Of %d others, %s than it or from it, in %d simulated runs of the same arrivals (differences"
-            + " below %s point do not count). Of those that are not worse by more, it loses least in"
-            + " section 2.%n",
-        advice.others().size(),
+        "Of %s, %s: %d simulated runs each, with the same arrivals for all; differences below %s point"
+            + " do not count. Of those that are no worse than that, it loses least in section 2.%n",
+        Prose.count(advice.others().size(), "other"),
         verdicts(),
         advice.described().situation().seeds(),
         Numbers.plain(100 * Margin.PRECISION));
     table();
     if (advice.screened() > 0) {
       say(
-          "%nAfter a first look of a few seconds, %d strategies that did worse were left out.",
+          "%nAfter a first look of a few simulated seconds, %d strategies that did worse were left out.",
           advice.screened());
     }
   }
@@ -126,15 +126,15 @@ final class AdviceText {
                     () -> new EnumMap<>(Verdict.class),
                     counting()));
     List<String> words = new ArrayList<>();
-    counts.forEach((verdict, count) -> words.add(count + " are " + verdict.title()));
+    counts.forEach((verdict, count) -> words.add(count + " " + verdict.title()));
     return Prose.list(words);
   }
 
   private void table() {
     say(
-        "| strategy | goodput, %% of the capacity | from the advised, points [95 %%] | verdict | p99 of"
-            + " the admitted, ms | greatest loss in section 2, points |");
-    say("|---|---:|---:|---|---:|---:|");
+        "| name | strategy | goodput, %% of the capacity | from the advised, points [95 %%] | verdict | p99"
+            + " of the admitted, ms | greatest loss in section 2, points |");
+    say("|---|---|---:|---:|---|---:|---:|");
     row(advice.recommended(), "", "advised");
     List<Advice.Other> others = advice.others();
     for (int i = 0; i < others.size(); i++) {
@@ -148,7 +148,8 @@ final class AdviceText {
 
   private void row(Candidate candidate, String margin, String verdict) {
     say(
-        "| `%s` | %s | %s | %s | %s | %s |",
+        "| %s | `%s` | %s | %s | %s | %s | %s |",
+        candidate.name(),
         candidate.strategy(),
         Numbers.fixed(100 * candidate.goodput(advice.described()), 1),
         margin,
@@ -172,8 +173,8 @@ final class AdviceText {
           loss.trial().name(),
           Numbers.fixed(loss.trial().load(), 2) + "x",
           Numbers.fixed(100 * advice.recommended().goodput(loss.trial()), 1),
-          itself ? "0" : loss.margin().text(),
-          itself ? "nobody" : "`" + loss.best().strategy() + "`");
+          itself ? "0" : loss.margin().loss(),
+          itself ? "nobody" : loss.best().name());
     }
     losses.stream()
         .min(Comparator.comparingDouble(loss -> loss.margin().points()))
@@ -188,19 +189,22 @@ final class AdviceText {
   private void elsewhere() {
     String strategy = advice.recommended().strategy();
     Optional<Rule> own = Rule.of(strategy);
-    Rule nearest = own.orElseGet(this::nearest);
+    Rule plain = own.filter(Rule::plain).or(advice::plainRule).orElseGet(this::semaphore);
+    boolean exact = own.equals(Optional.of(plain));
+    boolean lifo = own.filter(rule -> rule.order().equals(Rule.LIFO)).isPresent();
     say("%n## 3. The same settings elsewhere%n");
-    if (own.isEmpty()) {
+    if (!exact) {
       say(
-          "A limit that learns is rare elsewhere. Where there is none, the nearest constant one stands:"
-              + " `%s`.%n",
-          nearest.strategy());
+          "Most other products have a constant limit and a plain queue at most. For them, the best of"
+              + " these is written out: `%s`.%n",
+          plain.strategy());
     }
     List<Translation> all = new ArrayList<>();
     all.add(Adaptive.library(strategy));
-    all.add(Adaptive.netflix(strategy, nearest, own.isPresent()));
+    all.add(Adaptive.netflix(strategy, lifo ? own.orElseThrow() : plain, exact || lifo));
     Adaptive.envoy(strategy).ifPresent(all::add);
-    all.addAll(new Elsewhere(nearest, own.isPresent(), question).all());
+    String order = exact ? "" : own.map(Rule::order).orElse("");
+    all.addAll(new Elsewhere(plain, exact, order, question).all());
     for (Translation each : all) {
       say("### %s%n", each.product());
       say("%s%s%n", each.remark(), simulated(each));
@@ -218,13 +222,9 @@ final class AdviceText {
         translation.does(), margin.text(), margin.verdict().title());
   }
 
-  /** The constant limit with a plain queue or none that does best in the service as described. */
-  private Rule nearest() {
-    return advice.candidates().stream()
-        .flatMap(each -> Rule.of(each.strategy()).stream())
-        .filter(Rule::plain)
-        .findFirst()
-        .orElseGet(() -> new Rule(question.cores(), "", 0, java.time.Duration.ZERO));
+  /** In case that nobody has a constant limit: as many requests as cores. */
+  private Rule semaphore() {
+    return new Rule(question.cores(), "", 0, Duration.ZERO);
   }
 
   private static String percent(double share) {

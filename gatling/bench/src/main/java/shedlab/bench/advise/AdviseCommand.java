@@ -87,6 +87,12 @@ public final class AdviseCommand implements Callable<Integer> {
   private @Nullable Path trace;
 
   @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      description = "After which clients leave (default: four deadlines).")
+  private String timeout = "";
+
+  @Option(
       names = "--workers-per-cpu",
       defaultValue = "4",
       paramLabel = "NUMBER",
@@ -107,15 +113,16 @@ public final class AdviseCommand implements Callable<Integer> {
     SpecException.check(
         traceFile == null || logFile != null, "trace-into", String.valueOf(traceFile), "a log too");
     SpecException.check(column.isEmpty() || samples != null, "column", column, "samples too");
+    int count = Question.CORES.read(cores);
     AccessLog access =
         logFile == null
             ? null
-            : AccessLog.read(logFile, Parameter.duration("deadline", "").read(deadline));
+            : AccessLog.read(logFile, Parameter.duration("deadline", "").read(deadline), count);
     SampleFile.Samples known = samples == null ? null : SampleFile.read(samples, column);
-    ServiceTime time = ServiceTime.of(new ServiceTime.Given(task, law, cv), known, access);
-    Question question = Question.of(cores, workers, deadline, rate, time, access);
+    ServiceTime time = ServiceTime.of(new ServiceTime.Given(task, law, cv), known, access, count);
+    Question question = Question.of(count, workers, deadline, timeout, rate, time, access);
     List<Contender> all = ContenderFile.read(contenders);
-    Advice advice = Advice.on(question, all);
+    Advice advice = Advice.on(question, all, Effort.BUDGET);
     System.out.print(AdviceText.of(advice));
     if (access != null) {
       System.out.print(LogText.of(advice, access));

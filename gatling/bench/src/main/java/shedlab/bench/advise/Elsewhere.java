@@ -9,11 +9,11 @@ import java.util.Locale;
  *
  * @param rule a constant limit and perhaps a queue
  * @param exact whether that is what is advised; else it is the nearest that such products have
+ * @param order of the queue that is advised, if these products do not have it; else empty
  * @param question the service
  */
-record Elsewhere(Rule rule, boolean exact, Question question) {
-  private static final String NO_ORDER =
-      "It cannot order its queue as `%s` does: first in, first out. ";
+record Elsewhere(Rule rule, boolean exact, String order, Question question) {
+  private static final String NO_ORDER = "It cannot order its queue as `%s` does. ";
 
   /** All of them. */
   List<Translation> all() {
@@ -22,7 +22,7 @@ record Elsewhere(Rule rule, boolean exact, Question question) {
 
   /** What cannot be said in any of these products, in front of what can. */
   private String shortOf() {
-    return exact || rule.plain() ? "" : String.format(NO_ORDER, rule.order());
+    return order.isEmpty() ? "" : String.format(NO_ORDER, order);
   }
 
   private int places() {
@@ -36,12 +36,12 @@ record Elsewhere(Rule rule, boolean exact, Question question) {
   /** A queue that is bounded by its length alone: clients leave before it empties. */
   private String byLength() {
     return rule.queues()
-        ? rule.withQueue(places(), question.deadline().multipliedBy(Question.PATIENCE))
+        ? rule.withQueue(places(), question.timeout())
         : rule.strategy();
   }
 
   private String asSaid() {
-    return exact && rule.plain() ? "" : rule.strategy();
+    return exact ? "" : rule.strategy();
   }
 
   private Translation resilience4j() {
@@ -155,7 +155,7 @@ record Elsewhere(Rule rule, boolean exact, Question question) {
             .formatted(rule.limit(), Math.max(1, places())),
         rule.queues()
             ? byLength()
-            : rule.withQueue(1, question.deadline().multipliedBy(Question.PATIENCE)));
+            : rule.withQueue(1, question.timeout()));
   }
 
   private Translation jetty() {

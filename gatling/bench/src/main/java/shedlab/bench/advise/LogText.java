@@ -88,7 +88,7 @@ final class LogText {
     row("answered late", timed ? share(was.late(), was) : unknown, advised.late(), none.late());
     row("refused (429, 503)", share(was.refused(), was), advised.refused(), none.refused());
     row(
-        "no answer in 4 deadlines, other",
+        "no answer before the client left, other",
         share(was.others(), was),
         advised.gaveUp(),
         none.gaveUp());

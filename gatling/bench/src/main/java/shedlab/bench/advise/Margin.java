@@ -57,8 +57,22 @@ record Margin(Difference difference, Verdict verdict) {
 
   /** In points, with the 95 % interval: {@code -3.1 [-3.9, -2.3]}. */
   String text() {
+    return text(points(), "%+.1f [%+.1f, %+.1f]");
+  }
+
+  /** The same as what is lost: {@code 3.1 [2.3, 3.9]}. */
+  String loss() {
+    return text(-points(), "%.1f [%.1f, %.1f]");
+  }
+
+  private String text(double points, String form) {
     double half = 100 * difference.halfWidth();
     return String.format(
-        Locale.ROOT, "%+.1f [%+.1f, %+.1f]", points(), points() - half, points() + half);
+        Locale.ROOT, form, rounded(points), rounded(points - half), rounded(points + half));
+  }
+
+  /** To one digit, and never a zero below zero. */
+  private static double rounded(double points) {
+    return Math.round(10 * points) / 10.0 + 0.0;
   }
 }

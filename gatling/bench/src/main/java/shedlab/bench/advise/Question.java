@@ -22,23 +22,21 @@ import shedlab.spec.SpecException;
  */
 record Question(
     Settings settings, int cores, double load, ServiceTime time, @Nullable AccessLog log) {
-  private static final Parameter<Integer> CORES = Parameter.integer("cores", "", 1, 1_024);
+  static final Parameter<Integer> CORES = Parameter.integer("cores", "", 1, 1_024);
   private static final Parameter<Double> RATE = Parameter.rate("rate", "");
   private static final Parameter<Double> MULTIPLE = Parameter.real("rate", "", 0.05, 100);
   private static final double UNKNOWN_LOAD = 1.5;
 
-  /** Clients give up after so many deadlines. */
-  static final int PATIENCE = 4;
+  /** Clients give up after so many deadlines, if nothing else is said. */
+  private static final int PATIENCE = 4;
+
+  private static final Duration MOST_PATIENCE = Duration.ofMinutes(10);
 
   /** From the texts of a command line; an empty rate means that of the log, or an assumed one. */
   static Question of(
-      String cores,
-      String workersPerCore,
-      String deadline,
-      String rate,
+      int cores, String workersPerCore, String deadline, String timeout, String rate,
       ServiceTime time,
       @Nullable AccessLog log) {
-    int count = CORES.read(cores);
     Map<String, String> texts = new HashMap<>();
     // What an experiment must have and a simulation has no use for.
     texts.put(Schema.QUESTION.key(), "which strategy?");
@@ -56,13 +54,21 @@ record Question(
         Schema.DEADLINE.key(),
         deadline,
         "longer than a task, " + text(time.mean()));
-    Duration timeout = within.multipliedBy(PATIENCE);
-    Duration most = Duration.ofMinutes(10);
-    settings =
-        settings.with(
-            Map.of(Schema.TIMEOUT.key(), text(timeout.compareTo(most) > 0 ? most : timeout)));
-    double capacity = new SimulatedLoad(settings, count, 1, 0).capacityPerSecond();
-    return new Question(settings, count, load(rate, log, capacity), time, log);
+    settings = settings.with(Map.of(Schema.TIMEOUT.key(), timeout(timeout, within)));
+    SpecException.check(
+        settings.get(Schema.TIMEOUT).compareTo(within) >= 0,
+        Schema.TIMEOUT.key(),
+        timeout,
+        "the deadline or more");
+    double capacity = new SimulatedLoad(settings, cores, 1, 0).capacityPerSecond();
+    return new Question(settings, cores, load(rate, log, capacity), time, log);
+  }
+
+  private static String timeout(String given, Duration deadline) {
+    Duration some = deadline.multipliedBy(PATIENCE);
+    return !given.isEmpty()
+        ? given
+        : text(some.compareTo(MOST_PATIENCE) > 0 ? MOST_PATIENCE : some);
   }
 
   private static double load(String rate, @Nullable AccessLog log, double capacity) {
@@ -94,6 +100,11 @@ record Question(
   /** Requests per second that are offered. */
   double ratePerSecond() {
     return load * capacityPerSecond();
+  }
+
+  /** After which clients leave. */
+  Duration timeout() {
+    return settings.get(Schema.TIMEOUT);
   }
 
   Duration deadline() {

@@ -1,11 +1,15 @@
 package shedlab.bench.advise;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import shedlab.bench.advise.log.AccessLog;
 import shedlab.bench.advise.log.Durations;
 import shedlab.bench.advise.log.SampleFile;
+import shedlab.bench.advise.log.Unqueued;
 import shedlab.load.ServiceLaw;
 import shedlab.report.text.Numbers;
 import shedlab.spec.Parameter;
@@ -27,45 +31,84 @@ record ServiceTime(Duration mean, String law, String origin) {
   /** What was given of it; an empty text is not given. */
   record Given(String task, String law, String cv) {}
 
+  /** What samples or a log say of it. */
+  private record Known(double meanMicros, double variation, String origin) {}
+
   /**
    * From what was given, and else from samples or the calm part of a log.
    *
    * @throws SpecException if a value breaks its rule, or nothing says how long a request takes
    */
   static ServiceTime of(
-      Given given, SampleFile.@Nullable Samples samples, @Nullable AccessLog log) {
+      Given given, SampleFile.@Nullable Samples samples, @Nullable AccessLog log, int cores) {
     SpecException.check(
         given.law.isEmpty() || given.cv.isEmpty(), "cv", given.cv, "law or cv, not both");
-    @Nullable Durations known =
-        samples != null ? samples.durations() : log == null ? null : log.calm().durations();
-    if (known != null && known.count() == 0) {
-      known = null;
-    }
-    if (given.task.isEmpty() && known == null) {
+    Optional<Known> known = samples == null ? ofLog(log, cores) : Optional.of(ofSamples(samples));
+    if (given.task.isEmpty() && known.isEmpty()) {
       throw new SpecException(
           "task",
           "(not given)",
-          log == null
-              ? "the mean CPU time of a request, such as 20ms, or samples or a log"
-              : "the mean CPU time of a request, such as 20ms: the log has no durations");
+          "the mean CPU time of a request, such as 20ms"
+              + (log == null ? ", or samples or a log" : ": the log has no durations of answers"));
     }
-    Duration mean = given.task.isEmpty() ? micros(known) : TASK.read(given.task);
-    return new ServiceTime(mean, law(given, known), origin(given, samples, log, known));
+    String mean = given.task.isEmpty() ? micros(known.orElseThrow().meanMicros) : given.task;
+    return new ServiceTime(TASK.read(mean), law(given, known), origin(given, known));
   }
 
-  private static Duration micros(@Nullable Durations known) {
-    return Duration.ofNanos(
-        known == null ? 0 : Math.max(1, Math.round(known.meanMicros())) * 1_000);
+  private static String micros(double mean) {
+    return Math.max(1, Math.round(mean)) + "us";
   }
 
-  private static String law(Given given, @Nullable Durations known) {
+  private static Known ofSamples(SampleFile.Samples samples) {
+    Durations all = samples.durations();
+    return new Known(
+        all.meanMicros(),
+        all.variation(),
+        String.format(
+            Locale.ROOT,
+            "Samples: %s Their mean is %s, the p99 %s.",
+            samples.lines().sentence(),
+            millis(all.meanMicros()),
+            millis(all.percentile(99))));
+  }
+
+  private static Optional<Known> ofLog(@Nullable AccessLog log, int cores) {
+    if (log == null || log.calm().durations().count() == 0) {
+      return Optional.empty();
+    }
+    Unqueued own = Unqueued.of(log, cores);
+    return Optional.of(
+        new Known(
+            own.meanMicros(),
+            own.variation(),
+            String.format(
+                Locale.ROOT,
+                "The log has durations, which include waiting: in the least busy %s of the seconds"
+                    + " (%s requests/s) their mean is %s, in the busiest tenth the median is %s. %s",
+                Numbers.wholePercent(log.calm().share()),
+                Numbers.rate(log.calmRate()),
+                millis(log.calm().durations().meanMicros()),
+                millis(log.busy().percentile(50)),
+                own.bounded()
+                    ? String.format(
+                        Locale.ROOT,
+                        "Since up to %s requests/s were answered, a task is at most %s.",
+                        Numbers.rate(log.peakPerSecond()),
+                        millis(own.meanMicros()))
+                    : String.format(
+                        Locale.ROOT,
+                        "Without the waiting that a queue of that load has, a task is %s.",
+                        millis(own.meanMicros())))));
+  }
+
+  private static String law(Given given, Optional<Known> known) {
     if (!given.law.isEmpty()) {
       return ServiceLaw.parse(given.law, ANY_UNITS).toString();
     }
     if (!given.cv.isEmpty()) {
       return fitted(CV.read(given.cv));
     }
-    return known == null ? UNKNOWN_LAW : fitted(known.variation());
+    return known.map(each -> fitted(each.variation)).orElse(UNKNOWN_LAW);
   }
 
   private static String fitted(double variation) {
@@ -74,45 +117,20 @@ record ServiceTime(Duration mean, String law, String origin) {
         : "lognormal:cv=" + Numbers.plain(Math.min(100, Math.round(variation * 100) / 100.0));
   }
 
-  private static String origin(
-      Given given,
-      SampleFile.@Nullable Samples samples,
-      @Nullable AccessLog log,
-      @Nullable Durations known) {
-    StringBuilder text = new StringBuilder();
-    boolean fits = given.law.isEmpty() && given.cv.isEmpty();
-    if (fits && known == null) {
-      text.append(
-          "How requests differ was not given: lognormal with a standard deviation of one mean is"
-              + " assumed (--cv or --law says otherwise). ");
+  private static String origin(Given given, Optional<Known> known) {
+    List<String> sentences = new ArrayList<>();
+    known.ifPresent(each -> sentences.add(each.origin));
+    if (known.isPresent() && !given.task.isEmpty()) {
+      sentences.add("The task that was given is taken instead.");
     }
-    if (samples != null) {
-      text.append("Samples: ").append(samples.lines().sentence()).append(' ');
-    } else if (log != null && known != null) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "Durations in a log include waiting. The mean of the answers in the least busy %s of the"
-                  + " seconds is %s (median %s); in the busiest tenth the median is %s. ",
-              Numbers.wholePercent(log.calm().share()),
-              millis(known.meanMicros()),
-              millis(known.percentile(50)),
-              millis(log.busy().percentile(50))));
-      text.append(
-          given.task.isEmpty()
-              ? "That mean is taken for the CPU time; --task says otherwise. "
-              : "--task is taken for the CPU time. ");
+    if (given.law.isEmpty() && given.cv.isEmpty()) {
+      sentences.add(
+          known.isPresent()
+              ? "The spread is that of a lognormal with their standard deviation over their mean."
+              : "How requests differ was not given: lognormal is assumed, with a standard deviation of"
+                  + " one mean.");
     }
-    if (fits && known != null) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "The spread is a lognormal with the same standard deviation over mean (%s); the p99 of the"
-                  + " recorded ones is %s.",
-              Numbers.fixed(known.variation(), 2),
-              millis(known.percentile(99))));
-    }
-    return text.toString().strip();
+    return String.join(" ", sentences);
   }
 
   private static String millis(double micros) {

@@ -22,16 +22,17 @@ import shedlab.spec.SpecException;
  * @param calm durations of answers in the calm part of the whole log
  * @param busy durations of answers in its busiest tenth
  * @param calmRate requests per second in the calm part
+ * @param peakPerSecond answers per second in the part with most of them
  */
 public record AccessLog(
-    Path file, String format, Lines lines, Part part, Calm calm, Durations busy, double calmRate) {
+    Path file, String format, Lines lines, Part part, Calm calm, Durations busy, double calmRate, double peakPerSecond) {
   /** More arrivals take too long to simulate with every strategy. */
-  private static final long MOST_ARRIVALS = 40_000;
+  private static final long MOST_ARRIVALS = 20_000;
 
   private static final List<Long> SECONDS = List.of(600L, 300L, 120L, 60L, 30L, 10L);
-  private static final List<Double> CALM = List.of(0.25, 0.5, 1.0);
+  private static final List<Double> CALM = List.of(0.25, 0.5, 0.9, 1.0);
   private static final double BUSY = 0.9;
-  private static final long ENOUGH = 200;
+  private static final long ENOUGH = 100;
   private static final long SEED = 16;
   private static final double SECOND = 1e6;
 
@@ -98,15 +99,24 @@ public record AccessLog(
    * @throws SpecException if the file cannot be read, has no known format, or fewer than three
    *     seconds of requests
    */
-  public static AccessLog read(Path file, Duration deadline) throws IOException {
+  public static AccessLog read(Path file, Duration deadline, int cores) throws IOException {
     Slots slots = new Slots();
-    Pass first = new Pass(entry -> slots.add(entry.startMicros()));
+    Slots ends = new Slots();
+    Pass first =
+        new Pass(
+            entry -> {
+              long end = entry.startMicros() + Math.max(0, entry.durationMicros());
+              slots.add(entry.startMicros(), end);
+              if (entry.answered()) {
+                ends.add(end, end);
+              }
+            });
     Lines lines = first.over(file);
     LogFormat format = first.format;
     if (format == null) {
       throw new SpecException("log", file, LogFormat.RULE);
     }
-    slots.weigh();
+    slots.rank(cores);
     Slots.Stretch stretch = stretch(slots);
     Collected collected = new Collected(slots, stretch, deadline.toNanos() / 1_000);
     new Pass(collected::take).over(file);
@@ -118,7 +128,14 @@ public record AccessLog(
         "requests over 3 seconds or more");
     Calm calm = collected.calm();
     return new AccessLog(
-        file, format.name(), lines, part, calm, collected.busy, slots.calmRate(calm.share));
+        file, format.name(), lines, part, calm, collected.busy, slots.calmRate(calm.share), peak(slots, ends));
+  }
+
+  /** Over a quarter of the log, at least 5 s and at most a minute: a shorter peak is chance. */
+  private static double peak(Slots all, Slots ends) {
+    long quarter = Math.round(all.all().lengthMicros() / SECOND / 4);
+    Slots.Stretch most = ends.busiest(Math.max(5, Math.min(60, quarter)));
+    return most.requests() * SECOND / most.lengthMicros();
   }
 
   /** All of a short log, else the longest busy part that is not too much. */

@@ -14,9 +14,9 @@ record LogEntry(long startMicros, boolean wholeSecond, int status, long duration
   /** In place of a duration. */
   static final long UNKNOWN = -1;
 
-  /** An answer: 2xx or 3xx. */
+  /** An answer of the service: not a refusal, a failure or a client that left (408, 499). */
   boolean answered() {
-    return status >= 200 && status < 400;
+    return status >= 200 && status < 500 && status != 408 && status != 429 && status != 499;
   }
 
   /** A refusal: 429 or 503. */
