@@ -120,8 +120,7 @@ record Advice(
             .map(Candidate::contender)
             .toList();
     return byGoodput.stream()
-        .filter(
-            each -> byGoodput.indexOf(each) < most || each.template().equals(CONTROL))
+        .filter(each -> byGoodput.indexOf(each) < most || each.template().equals(CONTROL))
         .toList();
   }
 

@@ -26,7 +26,7 @@ public final class AdviseCommand implements Callable<Integer> {
       names = "--cores",
       required = true,
       paramLabel = "NUMBER",
-      description = "CPU cores of the server.")
+      description = "How many CPU cores the server has.")
   private String cores = "";
 
   @Option(

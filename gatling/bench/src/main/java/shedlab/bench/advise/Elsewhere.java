@@ -35,9 +35,7 @@ record Elsewhere(Rule rule, boolean exact, String order, Question question) {
 
   /** A queue that is bounded by its length alone: clients leave before it empties. */
   private String byLength() {
-    return rule.queues()
-        ? rule.withQueue(places(), question.timeout())
-        : rule.strategy();
+    return rule.queues() ? rule.withQueue(places(), question.timeout()) : rule.strategy();
   }
 
   private String asSaid() {
@@ -153,9 +151,7 @@ record Elsewhere(Rule rule, boolean exact, String order, Question question) {
         limit.setFailureHandler(new ResponseCodeHandler(429));
         HttpHandler root = new RequestLimitingHandler(limit, next);"""
             .formatted(rule.limit(), Math.max(1, places())),
-        rule.queues()
-            ? byLength()
-            : rule.withQueue(1, question.timeout()));
+        rule.queues() ? byLength() : rule.withQueue(1, question.timeout()));
   }
 
   private Translation jetty() {

@@ -34,7 +34,11 @@ record Question(
 
   /** From the texts of a command line; an empty rate means that of the log, or an assumed one. */
   static Question of(
-      int cores, String workersPerCore, String deadline, String timeout, String rate,
+      int cores,
+      String workersPerCore,
+      String deadline,
+      String timeout,
+      String rate,
       ServiceTime time,
       @Nullable AccessLog log) {
     Map<String, String> texts = new HashMap<>();

@@ -22,8 +22,9 @@ import shedlab.report.text.Numbers;
  *     counted
  */
 record Trial(String name, Situation situation, double taskFactor) {
-    /** Of the trials at other loads, in multiples of the capacity. */
+  /** Of the trials at other loads, in multiples of the capacity. */
   static final double[] LOADS = {0.5, 0.9, 1.2, 2, 5};
+
   /** How many trials change something else. */
   static final int AT_OWN_LOAD = 3;
 
@@ -78,7 +79,13 @@ record Trial(String name, Situation situation, double taskFactor) {
     all.add(
         cores == 1
             ? longer("half the CPU", own, question, effort, 2)
-            : trial("half the cores", own, cores / 2, load * cores / (cores / 2), effort.stressSeeds(), 1));
+            : trial(
+                "half the cores",
+                own,
+                cores / 2,
+                load * cores / (cores / 2),
+                effort.stressSeeds(),
+                1));
     Duration third = Duration.ofMillis(Math.max(1, question.deadline().toMillis() / 3));
     all.add(
         trial(
@@ -91,7 +98,8 @@ record Trial(String name, Situation situation, double taskFactor) {
     return List.copyOf(all);
   }
 
-  private static Trial longer(String name, Settings own, Question question, Effort effort, int factor) {
+  private static Trial longer(
+      String name, Settings own, Question question, Effort effort, int factor) {
     Settings longer = own.with(Map.of(Schema.WORK.key(), Integer.toString(factor)));
     return trial(name, longer, question.cores(), question.load(), effort.stressSeeds(), factor);
   }

@@ -25,7 +25,14 @@ import shedlab.spec.SpecException;
  * @param peakPerSecond answers per second in the part with most of them
  */
 public record AccessLog(
-    Path file, String format, Lines lines, Part part, Calm calm, Durations busy, double calmRate, double peakPerSecond) {
+    Path file,
+    String format,
+    Lines lines,
+    Part part,
+    Calm calm,
+    Durations busy,
+    double calmRate,
+    double peakPerSecond) {
   /** More arrivals take too long to simulate with every strategy. */
   private static final long MOST_ARRIVALS = 20_000;
 
@@ -128,7 +135,14 @@ public record AccessLog(
         "requests over 3 seconds or more");
     Calm calm = collected.calm();
     return new AccessLog(
-        file, format.name(), lines, part, calm, collected.busy, slots.calmRate(calm.share), peak(slots, ends));
+        file,
+        format.name(),
+        lines,
+        part,
+        calm,
+        collected.busy,
+        slots.calmRate(calm.share),
+        peak(slots, ends));
   }
 
   /** Over a quarter of the log, at least 5 s and at most a minute: a shorter peak is chance. */

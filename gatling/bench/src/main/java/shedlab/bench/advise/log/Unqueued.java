@@ -47,8 +47,7 @@ public record Unqueued(double meanMicros, double variation, boolean bounded) {
   }
 
   /** The squared coefficient of variation of service times of this mean. */
-  private static double squared(
-      double mean, double wait, double variance, double rate, int cores) {
+  private static double squared(double mean, double wait, double variance, double rate, int cores) {
     double waiting = waiting(mean, rate, cores);
     double ofWaits = wait == 0 || waiting == 0 ? 0 : wait * wait * (2 / waiting - 1);
     return Math.max(0, variance - ofWaits) / (mean * mean);
