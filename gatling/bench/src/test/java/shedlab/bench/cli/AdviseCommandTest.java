@@ -83,7 +83,7 @@ class AdviseCommandTest {
         "--deadline=1s | cores: (not given) (expected: how many CPU cores the server has)",
         "--cores=0 --deadline=1s --task=1ms | cores: 0 (expected: a whole number from 1 to 1024)",
         "--cores=1 | deadline: (not given) (expected: up to when an answer is of use,",
-        "--cores=1 --deadline=soon --task=1ms | deadline: soon (expected: a duration from 1ms to",
+        "--cores=1 --deadline=soon --task=1ms | deadline: soon (expected: a duration above zero",
         "--cores=1 --deadline=1s | task: (not given) (expected: the mean CPU time of a request,",
         "--cores=1 --deadline=1s --task=5 | task: 5 (expected: a duration",
         "--cores=1 --deadline=10ms --task=10ms | deadline: 10ms (expected: longer than a task, 10ms)",
