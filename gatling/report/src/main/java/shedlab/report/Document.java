@@ -84,6 +84,11 @@ public final class Document {
 
   /** Doctype and head of a page in the colours and type of the report; its body follows. */
   public static String head(String title) {
+    return head(title, "");
+  }
+
+  /** The same with more elements in the head. */
+  public static String head(String title, String more) {
     return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
         + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
         + "<meta name=\"color-scheme\" content=\"light dark\"/>\n<title>"
@@ -94,7 +99,9 @@ public final class Document {
         + Theme.DARK.variables()
         + "}}\n"
         + Theme.resource("/shedlab/report/page.css")
-        + "</style>\n</head>\n";
+        + "</style>\n"
+        + more
+        + "</head>\n";
   }
 
   private Document add(String html, String markdown) {

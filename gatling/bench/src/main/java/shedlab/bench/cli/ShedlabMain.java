@@ -13,6 +13,7 @@ import shedlab.bench.advise.AdviseCommand;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.HostGoneException;
+import shedlab.bench.league.LeagueCommand;
 import shedlab.spec.SpecException;
 import shedlab.strategy.Strategies;
 

@@ -1,30 +1,34 @@
 package shedlab.report.league;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import shedlab.report.file.WholeFile;
 import shedlab.report.metric.Column;
 import shedlab.report.metric.Fields;
 import shedlab.report.metric.Unit;
 
 /**
- * The files of a league: {@code contenders.csv}, {@code situations.csv} and {@code scores.csv}.
- * They are all that its page is made from.
+ * The files of a league: {@code contenders.csv}, {@code situations.csv} and {@code scores.csv},
+ * which it must have, and {@code courses.csv}, {@code sensitivity.csv} and {@code real.csv}, which
+ * it may have. They are all that its page is made from.
  */
 public final class LeagueFiles {
   private static final String SCORES = "scores.csv";
   private static final String SITUATIONS = "situations.csv";
   private static final String CONTENDERS = "contenders.csv";
+  private static final String COURSES = "courses.csv";
+  private static final String SENSITIVITY = "sensitivity.csv";
   private static final String REAL = "real.csv";
   private static final int DIGITS = 4;
 
@@ -99,30 +103,6 @@ public final class LeagueFiles {
               "digest of strategy, situation and code: with the same one, nothing is computed again",
               Score::content));
 
-  /** Columns of {@code real.csv}. */
-  public static final List<Column<RealScore>> REAL_COLUMNS =
-      List.of(
-          new Column<>("contender", Unit.NONE, "who", RealScore::contender),
-          new Column<>("situation", Unit.NONE, "where", RealScore::situation),
-          new Column<>("load", Unit.CAPACITY, "offered", r -> number(r.load())),
-          new Column<>(
-              "task_ms", Unit.NONE, "mean CPU time of a request", r -> number(r.taskMillis())),
-          new Column<>(
-              "deadline_ms",
-              Unit.NONE,
-              "up to which an answer counts",
-              r -> number(r.deadlineMillis())),
-          new Column<>("simulated", Unit.CAPACITY, "goodput", r -> number(r.simulated())),
-          new Column<>(
-              "measured",
-              Unit.CAPACITY,
-              "goodput, mean over the blocks",
-              r -> number(r.measured())),
-          new Column<>(
-              "low", Unit.CAPACITY, "lower end of its 95 % interval", r -> number(r.low())),
-          new Column<>("high", Unit.CAPACITY, "upper end", r -> number(r.high())),
-          new Column<>("why", Unit.NONE, "what explains a disagreement", RealScore::why));
-
   private final Path folder;
 
   /** Of a folder that exists. */
@@ -130,7 +110,7 @@ public final class LeagueFiles {
     this.folder = folder;
   }
 
-  /** Replaces all three. */
+  /** Replaces the three files that a league must have. */
   public void write(League league) throws IOException {
     WholeFile.write(
         folder.resolve(CONTENDERS), Column.csv(CONTENDER_COLUMNS, league.contenders()), false);
@@ -139,122 +119,168 @@ public final class LeagueFiles {
     WholeFile.write(folder.resolve(SCORES), Column.csv(SCORE_COLUMNS, league.scores()), false);
   }
 
+  /** Replaces the courses. */
+  public void writeCourses(List<CoursePoint> points) throws IOException {
+    WholeFile.write(folder.resolve(COURSES), Column.csv(CoursePoint.COLUMNS, points), false);
+  }
+
+  /** Replaces what becomes of regret when a setting changes. */
+  public void writeSensitivity(List<SettingEffect> effects) throws IOException {
+    WholeFile.write(folder.resolve(SENSITIVITY), Column.csv(SettingEffect.COLUMNS, effects), false);
+  }
+
+  /** Replaces what was measured on real servers. */
+  public void writeReal(List<RealScore> checks) throws IOException {
+    WholeFile.write(folder.resolve(REAL), Column.csv(RealScore.COLUMNS, checks), false);
+  }
+
   /**
-   * Reads all three.
+   * Reads the three files of the league.
    *
-   * @throws IOException that names the file, if one is missing or is not what it should be
+   * @throws IOException that names file and line, if one is missing or is not what it should be
    */
   public League read() throws IOException {
-    return new League(
-        rows(
-            CONTENDERS,
-            row ->
-                new Contender(
-                    row.getField("contender"),
-                    Contender.Kind.valueOf(row.getField("kind").toUpperCase(Locale.ROOT)),
-                    row.getField("strategy"))),
-        rows(
-            SITUATIONS,
-            row ->
-                new Facts(
-                    row.getField("situation"),
-                    row.getField("group"),
-                    Integer.parseInt(row.getField("cores")),
-                    Integer.parseInt(row.getField("workers_per_core")),
-                    decimal(row, "task_ms"),
-                    decimal(row, "deadline_ms"),
-                    row.getField("law"),
-                    decimal(row, "load"),
-                    list(row.getField("ceilings")))),
-        scores());
-  }
-
-  /** Replaces {@code real.csv}. */
-  public void writeReal(List<RealScore> scores) throws IOException {
-    WholeFile.write(folder.resolve(REAL), Column.csv(REAL_COLUMNS, scores), false);
-  }
-
-  /** What a real server did; nothing if nobody asked one. */
-  public List<RealScore> real() throws IOException {
-    return Files.exists(folder.resolve(REAL))
-        ? rows(
-            REAL,
-            row ->
-                new RealScore(
-                    row.getField("contender"),
-                    row.getField("situation"),
-                    decimal(row, "load"),
-                    decimal(row, "task_ms"),
-                    decimal(row, "deadline_ms"),
-                    decimal(row, "simulated"),
-                    decimal(row, "measured"),
-                    decimal(row, "low"),
-                    decimal(row, "high"),
-                    row.getField("why")))
-        : List.of();
+    List<Contender> contenders = contenders();
+    List<Facts> situations = situations();
+    Set<String> names = names(contenders);
+    Map<String, Facts> known = new HashMap<>();
+    situations.forEach(facts -> known.put(facts.name(), facts));
+    Set<String> seen = new HashSet<>();
+    List<Score> scores =
+        CsvTable.read(
+            folder.resolve(SCORES),
+            row -> {
+              checkKnown(row, "contender", names, CONTENDERS);
+              checkKnown(row, "situation", known.keySet(), SITUATIONS);
+              Score score = score(row);
+              Facts facts = Objects.requireNonNull(known.get(score.situation()));
+              int seeds = facts.ceilings().size();
+              if (score.goodputs().size() != seeds) {
+                throw row.place()
+                    .broken("goodputs", row.text("goodputs"), seeds + ", one for each seed");
+              }
+              if (!seen.add(score.contender() + "\n" + score.situation())) {
+                throw row.place().broken("contender", score.contender(), "once in a situation");
+              }
+              return score;
+            });
+    return new League(contenders, situations, scores);
   }
 
   /** The scores that are there; none if there is no such file. */
   public List<Score> kept() throws IOException {
-    return Files.exists(folder.resolve(SCORES)) ? scores() : List.of();
+    return optional(SCORES, LeagueFiles::score);
   }
 
-  private List<Score> scores() throws IOException {
-    return rows(
-        SCORES,
-        row ->
-            new Score(
-                row.getField("contender"),
-                row.getField("situation"),
-                list(row.getField("goodputs")),
-                decimal(row, "false_sheds"),
-                decimal(row, "p99_ms"),
-                decimal(row, "waste"),
-                row.getField("recovery_s").isEmpty() ? null : decimal(row, "recovery_s"),
-                row.getField("urgent").isEmpty() ? null : decimal(row, "urgent"),
-                row.getField("content")));
+  /** The courses; none if there is no such file. */
+  public List<CoursePoint> courses() throws IOException {
+    Set<String> contenders = names(contenders());
+    Set<String> situations = situations().stream().map(Facts::name).collect(toSet());
+    return optional(
+        COURSES,
+        row -> {
+          checkKnown(row, "contender", contenders, CONTENDERS);
+          checkKnown(row, "situation", situations, SITUATIONS);
+          return CoursePoint.of(row);
+        });
   }
 
-  private <T> List<T> rows(String file, Function<NamedCsvRecord, T> read) throws IOException {
+  /** The effects of settings; none if there is no such file. */
+  public List<SettingEffect> sensitivity() throws IOException {
+    Set<String> contenders = names(contenders());
+    return optional(
+        SENSITIVITY,
+        row -> {
+          checkKnown(row, "contender", contenders, CONTENDERS);
+          return SettingEffect.of(row);
+        });
+  }
+
+  /** What was measured; nothing if there is no such file. */
+  public List<RealScore> real() throws IOException {
+    return optional(REAL, RealScore::of);
+  }
+
+  private <T> List<T> optional(String file, CsvTable.Reader<T> reader) throws IOException {
     Path path = folder.resolve(file);
-    List<T> rows = new ArrayList<>();
-    try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(path)) {
-      for (NamedCsvRecord row : csv) {
-        try {
-          rows.add(read.apply(row));
-        } catch (RuntimeException e) {
-          throw new IOException(
-              path
-                  + ":"
-                  + row.getStartingLineNumber()
-                  + ": not a row of this file ("
-                  + e.getMessage()
-                  + ") (expected: as make league wrote it)",
-              e);
-        }
+    return Files.exists(path) ? CsvTable.read(path, reader) : List.of();
+  }
+
+  private static void checkKnown(CsvTable.Row row, String column, Set<String> known, String file)
+      throws IOException {
+    String name = row.text(column);
+    if (!known.contains(name)) {
+      throw row.place().broken(column, name, "one of " + file);
+    }
+  }
+
+  private static Set<String> names(List<Contender> contenders) {
+    return contenders.stream().map(Contender::name).collect(toSet());
+  }
+
+  private List<Facts> situations() throws IOException {
+    return CsvTable.read(folder.resolve(SITUATIONS), LeagueFiles::facts);
+  }
+
+  private List<Contender> contenders() throws IOException {
+    Set<String> names = new HashSet<>();
+    return CsvTable.read(
+        folder.resolve(CONTENDERS),
+        row -> {
+          Contender contender =
+              new Contender(row.text("contender"), kind(row), row.text("strategy"));
+          if (!names.add(contender.name())) {
+            throw row.place().broken("contender", contender.name(), "each once");
+          }
+          return contender;
+        });
+  }
+
+  private static Contender.Kind kind(CsvTable.Row row) throws IOException {
+    String word = row.text("kind");
+    for (Contender.Kind kind : Contender.Kind.values()) {
+      if (kind.word().equals(word)) {
+        return kind;
       }
     }
-    return rows;
+    throw row.place().broken("kind", word, "default, tuned or reference");
   }
 
-  private static double decimal(NamedCsvRecord row, String column) {
-    String text = row.getField(column);
-    return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
+  private static Facts facts(CsvTable.Row row) throws IOException {
+    return new Facts(
+        row.text("situation"),
+        row.text("group"),
+        row.whole("cores"),
+        row.whole("workers_per_core"),
+        row.number("task_ms"),
+        row.number("deadline_ms"),
+        row.text("law"),
+        row.number("load"),
+        row.numbers("ceilings"));
   }
 
-  private static List<Double> list(String text) {
-    return Arrays.stream(text.split(" ")).map(Double::valueOf).toList();
+  private static Score score(CsvTable.Row row) throws IOException {
+    return new Score(
+        row.text("contender"),
+        row.text("situation"),
+        row.numbers("goodputs"),
+        row.number("false_sheds"),
+        row.numberOrNone("p99_ms"),
+        row.number("waste"),
+        row.numberOrNull("recovery_s"),
+        row.numberOrNull("urgent"),
+        row.text("content"));
   }
 
   private static String list(List<Double> values) {
     return values.stream().map(LeagueFiles::number).collect(joining(" "));
   }
 
-  private static String optional(Double value) {
+  private static String optional(@Nullable Double value) {
     return value == null ? "" : number(value);
   }
 
-  private static String number(double value) {
+  static String number(double value) {
     return Fields.number(value, DIGITS);
   }
 }

@@ -1,7 +1,13 @@
 package shedlab.report.league;
 
+import java.io.IOException;
+import java.util.List;
+import shedlab.report.metric.Column;
+import shedlab.report.metric.Unit;
+
 /**
- * A contender's goodput in a situation, simulated and on a real server, in capacities.
+ * A contender's goodput in a situation, simulated and on a real server, in capacities: a row of
+ * {@code real.csv}.
  *
  * @param measured mean over the blocks
  * @param low lower end of its 95 % interval; NaN with a single block
@@ -18,4 +24,69 @@ public record RealScore(
     double measured,
     double low,
     double high,
-    String why) {}
+    String why) {
+  /** A difference that is of no account, in capacities. */
+  private static final double SMALL = 0.05;
+
+  /** Columns of the file. */
+  public static final List<Column<RealScore>> COLUMNS =
+      List.of(
+          new Column<>("contender", Unit.NONE, "who", RealScore::contender),
+          new Column<>("situation", Unit.NONE, "where", RealScore::situation),
+          new Column<>(
+              "load", Unit.CAPACITY, "the offered load", s -> LeagueFiles.number(s.load())),
+          new Column<>(
+              "task_ms",
+              Unit.MILLIS,
+              "mean CPU time of a request",
+              s -> LeagueFiles.number(s.taskMillis())),
+          new Column<>(
+              "deadline_ms",
+              Unit.MILLIS,
+              "up to which an answer counts",
+              s -> LeagueFiles.number(s.deadlineMillis())),
+          new Column<>(
+              "simulated",
+              Unit.CAPACITY,
+              "goodput in the simulator",
+              s -> LeagueFiles.number(s.simulated())),
+          new Column<>(
+              "measured",
+              Unit.CAPACITY,
+              "goodput of a real server, mean over the blocks",
+              s -> LeagueFiles.number(s.measured())),
+          new Column<>(
+              "low",
+              Unit.CAPACITY,
+              "lower end of its 95 % interval; empty with a single block",
+              s -> LeagueFiles.number(s.low())),
+          new Column<>("high", Unit.CAPACITY, "upper end", s -> LeagueFiles.number(s.high())),
+          new Column<>("why", Unit.NONE, "what explains a disagreement", RealScore::why));
+
+  /** Simulated minus measured, in points of the capacity. */
+  public double points() {
+    return 100 * (simulated - measured);
+  }
+
+  /**
+   * Whether they differ by more than five points, and by more than the interval leaves possible; a
+   * single block leaves nothing else possible.
+   */
+  public boolean disagrees() {
+    return Math.abs(simulated - measured) > SMALL && !(low <= simulated && simulated <= high);
+  }
+
+  static RealScore of(CsvTable.Row row) throws IOException {
+    return new RealScore(
+        row.text("contender"),
+        row.text("situation"),
+        row.number("load"),
+        row.number("task_ms"),
+        row.number("deadline_ms"),
+        row.number("simulated"),
+        row.number("measured"),
+        row.numberOrNone("low"),
+        row.numberOrNone("high"),
+        row.text("why"));
+  }
+}

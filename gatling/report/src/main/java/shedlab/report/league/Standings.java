@@ -11,8 +11,9 @@ import shedlab.report.statistics.Difference;
 
 /**
  * Who loses how much. The regret of a contender in a situation is the goodput that it misses of the
- * best, in points of the capacity; the best is what the best of all contenders, references
- * included, achieved there with the same arrivals.
+ * best, in points of the capacity. The best is what the best of all contenders, references
+ * included, achieved there with the same arrivals, but at most the ceiling: what exceeds that was
+ * luck with the sizes of requests.
  */
 public final class Standings {
   private static final double MUCH = 10;
@@ -20,13 +21,24 @@ public final class Standings {
   private final League league;
   private final Map<String, Map<String, Score>> bySituation;
   private final Map<String, String> best = new HashMap<>();
+  private final Map<String, Facts> facts = new HashMap<>();
 
   /**
    * A regret in points of the capacity.
    *
    * @param halfWidth of its 95 % interval over the seeds; infinite with one seed
    */
-  public record Regret(double points, double halfWidth) {}
+  public record Regret(double points, double halfWidth) {
+    private static Regret of(Difference mean) {
+      return new Regret(mean.mean(), mean.halfWidth());
+    }
+
+    /** Whether the intervals do. */
+    public boolean overlaps(Regret other) {
+      return points - halfWidth <= other.points + other.halfWidth
+          && other.points - other.halfWidth <= points + halfWidth;
+    }
+  }
 
   /**
    * A contender's row in the table.
@@ -52,6 +64,7 @@ public final class Standings {
   private Standings(League league) {
     this.league = league;
     this.bySituation = league.bySituation();
+    league.situations().forEach(each -> facts.put(each.name(), each));
     bySituation.forEach(
         (situation, scores) ->
             scores.values().stream()
@@ -66,10 +79,17 @@ public final class Standings {
     return new Standings(league);
   }
 
-  /** The rows of a kind, the one with the smallest worst regret first. */
+  /**
+   * The rows of a kind, the one with the smallest worst regret first; without those who played
+   * nowhere.
+   */
   public List<Row> ranked(Contender.Kind kind) {
     return league.contenders().stream()
         .filter(contender -> contender.kind() == kind)
+        .filter(
+            contender ->
+                league.situations().stream()
+                    .anyMatch(facts -> score(contender.name(), facts.name()) != null))
         .map(this::row)
         .sorted(
             Comparator.comparingDouble((Row row) -> row.worst().points())
@@ -89,22 +109,26 @@ public final class Standings {
 
   /** What a contender misses in a situation. */
   public Regret regret(String contender, String situation) {
+    return Regret.of(Difference.mean(regrets(contender, situation)));
+  }
+
+  /** For each seed. */
+  public double[] regrets(String contender, String situation) {
     Score own = Objects.requireNonNull(score(contender, situation), contender + " " + situation);
     Score top = Objects.requireNonNull(score(best(situation), situation), situation);
+    Facts facts = Objects.requireNonNull(this.facts.get(situation), situation);
+    List<Double> best = top.meanGoodput() > facts.ceiling() ? facts.ceilings() : top.goodputs();
     double[] points = new double[own.goodputs().size()];
     for (int i = 0; i < points.length; i++) {
-      points[i] = 100 * (top.goodputs().get(i) - own.goodputs().get(i));
+      points[i] = 100 * (best.get(i) - own.goodputs().get(i));
     }
-    Difference mean = Difference.mean(points);
-    return new Regret(mean.mean(), mean.halfWidth());
+    return points;
   }
 
   private Row row(Contender contender) {
     Regret worst = new Regret(Double.NEGATIVE_INFINITY, 0);
     String worstSituation = "";
-    double sum = 0;
-    double variance = 0;
-    int count = 0;
+    List<double[]> samples = new ArrayList<>();
     int much = 0;
     int late = 0;
     double waste = 0;
@@ -119,9 +143,7 @@ public final class Standings {
         worst = regret;
         worstSituation = facts.name();
       }
-      sum += regret.points();
-      variance += regret.halfWidth() * regret.halfWidth();
-      count++;
+      samples.add(regrets(contender.name(), facts.name()));
       much += regret.points() > MUCH ? 1 : 0;
       late += score.p99Millis() > facts.deadlineMillis() ? 1 : 0;
       waste += score.waste();
@@ -133,10 +155,10 @@ public final class Standings {
         contender,
         worst,
         worstSituation,
-        new Regret(sum / count, Math.sqrt(variance) / count),
+        Regret.of(Difference.meanOfMeans(samples)),
         much,
         falseSheds.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN),
-        (double) late / count,
-        waste / count);
+        (double) late / samples.size(),
+        waste / samples.size());
   }
 }

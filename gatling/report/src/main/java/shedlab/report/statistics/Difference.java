@@ -1,6 +1,7 @@
 package shedlab.report.statistics;
 
 import java.util.Arrays;
+import java.util.List;
 import org.apache.commons.statistics.descriptive.StandardDeviation;
 import org.apache.commons.statistics.distribution.TDistribution;
 
@@ -38,6 +39,39 @@ public record Difference(int blocks, double mean, double halfWidth, double p) {
     if (error == 0) { // without any spread the answer is certain
       return new Difference(n, mean, 0, mean == 0 ? 1 : 0);
     }
+    double half = error * t.inverseSurvivalProbability((1 - COVERAGE) / 2);
+    return new Difference(n, mean, half, 2 * t.survivalProbability(Math.abs(mean) / error));
+  }
+
+  /**
+   * The mean of the means of several samples, each of which has a spread of its own: its interval
+   * is Student's t with the degrees of freedom of Welch and Satterthwaite.
+   */
+  public static Difference meanOfMeans(List<double[]> samples) {
+    int n = samples.size();
+    double sum = 0;
+    double variance = 0;
+    double weights = 0;
+    for (double[] sample : samples) {
+      sum += Arrays.stream(sample).average().orElse(Double.NaN);
+      if (sample.length < 2) {
+        variance = Double.POSITIVE_INFINITY;
+        continue;
+      }
+      double deviation = StandardDeviation.of(sample).getAsDouble();
+      double own = deviation * deviation / sample.length;
+      variance += own;
+      weights += own * own / (sample.length - 1);
+    }
+    double mean = sum / n;
+    if (n == 0 || Double.isInfinite(variance)) {
+      return new Difference(n, mean, Double.POSITIVE_INFINITY, Double.NaN);
+    }
+    double error = Math.sqrt(variance) / n;
+    if (error == 0) {
+      return new Difference(n, mean, 0, mean == 0 ? 1 : 0);
+    }
+    TDistribution t = TDistribution.of(variance * variance / weights);
     double half = error * t.inverseSurvivalProbability((1 - COVERAGE) / 2);
     return new Difference(n, mean, half, 2 * t.survivalProbability(Math.abs(mean) / error));
   }

@@ -3,6 +3,8 @@ package shedlab.report.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,43 @@ class DifferenceTest {
   @ValueSource(ints = {3, 5, 8})
   void theIntervalHoldsTheTruthAsOftenAsItSays(int blocks) {
     assertThat(coverage(blocks, 0.03, x -> x)).isCloseTo(0.95, within(0.012));
+  }
+
+  /** Two samples of three with a standard error of 1/sqrt(3) each: four degrees of freedom. */
+  @Test
+  void aMeanOfMeansHasTheFreedomOfAllItsSamples() {
+    Difference mean =
+        Difference.meanOfMeans(List.of(new double[] {4, 5, 6}, new double[] {0, 1, 2}));
+
+    assertThat(mean.mean()).isEqualTo(3);
+    assertThat(mean.halfWidth()).isCloseTo(2.7764 * Math.sqrt(2.0 / 3) / 2, within(1e-3));
+  }
+
+  @Test
+  void aSampleOfOneLeavesTheMeanOfMeansOpen() {
+    Difference mean = Difference.meanOfMeans(List.of(new double[] {4, 5, 6}, new double[] {1}));
+
+    assertThat(mean.mean()).isEqualTo(3);
+    assertThat(mean.halfWidth()).isInfinite();
+  }
+
+  @Test
+  void theMeanOfMeansHoldsTheTruthNineteenTimesInTwenty() {
+    var random = new Random(7);
+    int holds = 0;
+    for (int i = 0; i < 4_000; i++) {
+      List<double[]> samples = new ArrayList<>();
+      for (int s = 0; s < 20; s++) {
+        double spread = s % 5;
+        samples.add(random.doubles(3, -spread, spread + 1e-9).toArray());
+      }
+      holds +=
+          Math.abs(Difference.meanOfMeans(samples).mean())
+                  <= Difference.meanOfMeans(samples).halfWidth()
+              ? 1
+              : 0;
+    }
+    assertThat(holds / 4_000.0).isBetween(0.93, 0.97);
   }
 
   /** One cell in ten loses up to a tenth of its goodput: a neighbour took the CPU. */
