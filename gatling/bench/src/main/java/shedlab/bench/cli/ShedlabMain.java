@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import shedlab.bench.advise.AdviseCommand;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.HostGoneException;
@@ -30,6 +31,7 @@ import shedlab.strategy.Strategies;
       SimulateCommand.class,
       LeagueCommand.class,
       MetastableCommand.class,
+      AdviseCommand.class,
       ReportCommand.class,
       VerifyCommand.class,
       PublishCommand.class,
