@@ -146,16 +146,18 @@ public final class SimulatedRun {
         capacity,
         ClientSide.of(
                 result.windowSeconds(),
+                counts.offered() / result.windowSeconds(),
+                result.goodputPerSecond(),
                 outcomes,
                 micros(result.admittedLatency()),
                 micros(result.shedLatency()))
-            .withRates(counts.offered() / result.windowSeconds(), result.goodputPerSecond())
             .with(
                 clients.retry().tries() > 1 ? attempts(result) : null,
                 tenants(tenants, result),
                 Disturbance.of(settings, cell.load())
                     .map(d -> dynamics(course, capacity, d))
                     .orElse(null),
+                null,
                 null),
         new ServerSide(
             result.cpuShare(),

@@ -31,17 +31,32 @@ public record ClientSide(
     @Nullable Latency healthz,
     @Nullable Latency pauses) {
   /** Of a cell that failed. */
-  static final ClientSide NOTHING =
-      new ClientSide(
-          0, 0, 0, Outcomes.NONE, Latency.NONE, Latency.NONE, null, List.of(), null, null, null);
+  static final ClientSide NOTHING = of(0, 0, 0, Outcomes.NONE, Latency.NONE, Latency.NONE);
 
   /** Of clients that are all alike and try once, on a plateau; the rates follow from the counts. */
   public static ClientSide of(
       double windowSeconds, Outcomes outcomes, Latency admitted, Latency shed) {
-    return new ClientSide(
+    return of(
         windowSeconds,
         outcomes.total() / windowSeconds,
         outcomes.good() / windowSeconds,
+        outcomes,
+        admitted,
+        shed);
+  }
+
+  /** The same, if the rates are known more exactly than from the counts. */
+  public static ClientSide of(
+      double windowSeconds,
+      double offeredPerSecond,
+      double goodputPerSecond,
+      Outcomes outcomes,
+      Latency admitted,
+      Latency shed) {
+    return new ClientSide(
+        windowSeconds,
+        offeredPerSecond,
+        goodputPerSecond,
         outcomes,
         admitted,
         shed,
@@ -52,28 +67,13 @@ public record ClientSide(
         null);
   }
 
-  /** The same with other rates, if they are known more exactly than from the counts. */
-  public ClientSide withRates(double offeredPerSecond, double goodputPerSecond) {
-    return new ClientSide(
-        windowSeconds,
-        offeredPerSecond,
-        goodputPerSecond,
-        outcomes,
-        admittedLatency,
-        shedLatency,
-        attempts,
-        tenants,
-        dynamics,
-        healthz,
-        pauses);
-  }
-
-  /** The same with the results that only some experiments have. */
+  /** The same with the results that only some cells have. */
   public ClientSide with(
       @Nullable Attempts attempts,
       List<TenantResult> tenants,
       @Nullable Dynamics dynamics,
-      @Nullable Latency healthz) {
+      @Nullable Latency healthz,
+      @Nullable Latency pauses) {
     return new ClientSide(
         windowSeconds,
         offeredPerSecond,
@@ -86,22 +86,6 @@ public record ClientSide(
         dynamics,
         healthz,
         pauses);
-  }
-
-  /** The same with the pauses of the load generator. */
-  public ClientSide withPauses(@Nullable Latency ofGenerator) {
-    return new ClientSide(
-        windowSeconds,
-        offeredPerSecond,
-        goodputPerSecond,
-        outcomes,
-        admittedLatency,
-        shedLatency,
-        attempts,
-        tenants,
-        dynamics,
-        healthz,
-        ofGenerator);
   }
 
   /** Shed requests as a share of all intended ones. */
