@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
+import shedlab.report.metric.Metric;
 import shedlab.report.raw.Floor;
 import shedlab.report.raw.LatencyLog;
 import shedlab.report.result.CellResult;
@@ -153,6 +154,10 @@ final class RichRun {
       tenant.set("shedLatency", JSON.valueToTree(made.clientSide().shedLatency()));
     }
     clientSide.set("pauses", JSON.valueToTree(Latency.of(pauses(PAUSE_MICROS))));
+    ObjectNode figures = clientSide.putObject("figures");
+    for (Metric metric : Metric.values()) { // those that have another source ignore it
+      figures.put(metric.title(), 1 + random.nextDouble());
+    }
     ObjectNode dynamics = clientSide.putObject("dynamics");
     boolean none = strategy.equals("none");
     if (none && load > 1) {

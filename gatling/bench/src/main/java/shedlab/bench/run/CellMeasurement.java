@@ -109,7 +109,8 @@ public final class CellMeasurement {
                     ? null
                     : dynamics(cellFolder, capacity, cpu.actual(planned.get())),
                 health == null ? null : health.latency(),
-                pauses(cellFolder)),
+                pauses(cellFolder),
+                clients.figures()),
         new ServerSide(
             cpuShare,
             window.unlimited() ? null : window.mean(ServerCsv.Row::limit),

@@ -158,7 +158,8 @@ public final class SimulatedRun {
                     .map(d -> dynamics(course, capacity, d))
                     .orElse(null),
                 null,
-                null),
+                null,
+                Map.of()),
         new ServerSide(
             result.cpuShare(),
             Double.isNaN(result.meanLimit()) ? null : result.meanLimit(),

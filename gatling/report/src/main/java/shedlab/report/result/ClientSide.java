@@ -1,6 +1,7 @@
 package shedlab.report.result;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param healthz response times of probes that never pass the gate; null if none were sent
  * @param pauses how late a thread of the load generator woke from sleeps of a millisecond; null
  *     before format 6, and if simulated
+ * @param figures every other figure that the load generator measured, by the title of its metric;
+ *     empty before format 7, and if simulated
  */
 public record ClientSide(
     double windowSeconds,
@@ -29,7 +32,8 @@ public record ClientSide(
     List<TenantResult> tenants,
     @Nullable Dynamics dynamics,
     @Nullable Latency healthz,
-    @Nullable Latency pauses) {
+    @Nullable Latency pauses,
+    Map<String, Double> figures) {
   /** Of a cell that failed. */
   static final ClientSide NOTHING = of(0, 0, 0, Outcomes.NONE, Latency.NONE, Latency.NONE);
 
@@ -64,7 +68,8 @@ public record ClientSide(
         List.of(),
         null,
         null,
-        null);
+        null,
+        Map.of());
   }
 
   /** The same with the results that only some cells have. */
@@ -73,7 +78,8 @@ public record ClientSide(
       List<TenantResult> tenants,
       @Nullable Dynamics dynamics,
       @Nullable Latency healthz,
-      @Nullable Latency pauses) {
+      @Nullable Latency pauses,
+      Map<String, Double> figures) {
     return new ClientSide(
         windowSeconds,
         offeredPerSecond,
@@ -85,7 +91,8 @@ public record ClientSide(
         tenants,
         dynamics,
         healthz,
-        pauses);
+        pauses,
+        figures);
   }
 
   /** Shed requests as a share of all intended ones. */

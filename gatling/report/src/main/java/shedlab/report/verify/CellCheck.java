@@ -174,7 +174,8 @@ final class CellCheck {
             window.tenants(),
             dynamics,
             found.healthz(),
-            found.pauses());
+            found.pauses(),
+            window.figures());
   }
 
   private static Latency counted(@Nullable Histogram micros, Latency found) {

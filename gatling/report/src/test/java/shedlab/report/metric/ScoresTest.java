@@ -216,7 +216,7 @@ class ScoresTest {
                 new Outcomes(good, late, shed, 0, 0, 0),
                 Latency.NONE,
                 Latency.NONE)
-            .with(null, tenants, dynamics, null, null),
+            .with(null, tenants, dynamics, null, null, Map.of()),
         new ServerSide(
             1, null, 0, 0, new ServerUse(SECONDS, offered, good + late, shed, 0), Map.of()),
         Judgement.of(List.of(), null));

@@ -255,7 +255,8 @@ public final class SampleRun {
                 client.tenants(),
                 client.dynamics(),
                 client.healthz(),
-                client.pauses()),
+                client.pauses(),
+                client.figures()),
         c.serverSide(),
         new Judgement(
             checks(c.load(), ok),
