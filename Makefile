@@ -4,7 +4,7 @@
 #:   SERVERS="netty jetty"   STRATEGIES="none fixed:limit=4"   LOAD="0.9 2"   SET="measure=10s deadline=100ms"
 #:   PRECISION=3%   BUDGET=30min (goes on until so small differences are told apart, or the time is over)
 #:   HOST=auto|containers|processes   IMAGE=eclipse-temurin:17-jre   SERVER_IMAGE=   SERVER_JAVA=   LIVE=1
-#:   CORES=4 (simulate)   SLO="p99<=250ms,shed<=1%" (capacity)
+#:   CORES=4 (simulate)   SLO="p99<=250ms,shed<=1%" (capacity)   SITUATIONS=mine.properties   REAL=1 (league)
 
 # Only variables on make's own command line count, and they are taken literally: a HOST or a SET of
 # the shell may be there for another program. An empty value counts as not given.
@@ -13,7 +13,7 @@ quote  = '$(subst ','\'',$(1))'
 option = $(if $(call given,$(2)), --$(1)=$(call quote,$(call given,$(2))))
 typed  = $(if $(call given,$(1)), --invoked-as=$(call quote,$(1)=$(call given,$(1))))
 
-NAMES   := E PROFILE SERVERS STRATEGIES LOAD SET PRECISION BUDGET HOST IMAGE SERVER_IMAGE SERVER_JAVA LIVE CORES SLO
+NAMES   := E PROFILE SERVERS STRATEGIES LOAD SET PRECISION BUDGET HOST IMAGE SERVER_IMAGE SERVER_JAVA LIVE CORES SLO SITUATIONS REAL
 ASKED    = $(call option,experiment,E)$(call option,profile,PROFILE)$(call option,servers,SERVERS)
 ASKED   += $(call option,strategies,STRATEGIES)$(call option,loads,LOAD)$(call option,set,SET)
 PLACED   = $(call option,precision,PRECISION)$(call option,budget,BUDGET)$(call option,host,HOST)$(call option,image,IMAGE)$(call option,server-image,SERVER_IMAGE)
@@ -28,9 +28,10 @@ export TESTCONTAINERS_HOST_OVERRIDE ?= localhost
 endif
 
 # What each command takes; any other name is refused, not ignored.
-TAKES_bench         := $(filter-out CORES SLO,$(NAMES))
+TAKES_bench         := $(filter-out CORES SLO SITUATIONS REAL,$(NAMES))
 TAKES_simulate      := E PROFILE SERVERS STRATEGIES LOAD SET CORES
-TAKES_capacity      := $(filter-out CORES LOAD PRECISION BUDGET LIVE,$(NAMES))
+TAKES_capacity      := $(filter-out CORES LOAD PRECISION BUDGET LIVE SITUATIONS REAL,$(NAMES))
+TAKES_league        := SITUATIONS REAL HOST IMAGE
 TAKES_report        := RUN
 TAKES_verify        := RUN
 TAKES_publish       := RUN
@@ -67,6 +68,9 @@ simulate: build  ## Run an experiment on a simulated server of CORES=4 and write
 
 capacity: build  ## Find the greatest load that keeps SLO="p99<=250ms,shed<=1%": three minutes a server and strategy
 	@exec $(SHEDLAB) capacity $(call option,slo,SLO) $(ASKED) $(PLACED) $(INVOKED)
+
+league: build    ## Every strategy in every situation of the simulator; SITUATIONS=mine.properties, REAL=1 measures some
+	@exec $(SHEDLAB) league $(call option,situations,SITUATIONS)$(if $(call given,REAL), --real)$(call option,host,HOST)$(call option,image,IMAGE) $(INVOKED)
 
 # What is called *IT runs whole programs. Two that take seconds are part of make test.
 WHOLE := ProcessHostIT,StarvedGeneratorIT

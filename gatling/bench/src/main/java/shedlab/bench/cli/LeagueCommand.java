@@ -1,14 +1,22 @@
 package shedlab.bench.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import shedlab.bench.host.CpuSplit;
+import shedlab.bench.league.RealCheck;
 import shedlab.bench.league.Season;
 import shedlab.report.league.League;
 import shedlab.report.league.LeagueFiles;
+import shedlab.report.league.Standings;
 
 @Command(
     name = "league",
@@ -31,9 +39,35 @@ final class LeagueCommand implements Callable<Integer> {
   @Option(
       names = "--into",
       paramLabel = "FOLDER",
-      defaultValue = "results/league",
-      description = "Where the tables are (default: ${DEFAULT-VALUE}).")
-  private Path into = Path.of("results/league");
+      description =
+          "Where the tables are (default: results/league, and results/league-NAME for a file NAME of"
+              + " situations).")
+  private @Nullable Path into;
+
+  @Option(
+      names = "--real",
+      description = "Then measures on a real server where the strategies differ most and least.")
+  private boolean real;
+
+  @Option(
+      names = "--real-check",
+      paramLabel = "FILE",
+      defaultValue = "gatling/league/real.properties",
+      description = "Who is measured, in how many situations (default: ${DEFAULT-VALUE}).")
+  private Path realCheck = Path.of("gatling/league/real.properties");
+
+  @Option(names = "--host", defaultValue = "auto", paramLabel = "KIND", description = "As in bench.")
+  private String host = "auto";
+
+  @Option(names = "--image", paramLabel = "IMAGE", description = "As in bench.")
+  private String image = "";
+
+  @Option(
+      names = "--invoked-as",
+      hidden = true,
+      paramLabel = "WORD",
+      description = "A word of the command that was typed, if it was not this one.")
+  private List<String> invokedAs = new ArrayList<>();
 
   @Override
   public Integer call() throws IOException {
@@ -41,7 +75,7 @@ final class LeagueCommand implements Callable<Integer> {
     System.out.printf(
         "%d strategies in %d situations%n", season.contenders(), season.situations());
     long began = System.nanoTime();
-    LeagueFiles files = new LeagueFiles(Files.createDirectories(into));
+    LeagueFiles files = new LeagueFiles(Files.createDirectories(folder()));
     League league =
         season.play(
             files,
@@ -52,6 +86,31 @@ final class LeagueCommand implements Callable<Integer> {
               }
             });
     files.write(league);
-    return 0;
+    return real ? measure(season, league, files) : 0;
+  }
+
+  private Path folder() {
+    if (into != null) {
+      return into;
+    }
+    String file = situations.getFileName().toString().replaceFirst("\\.[a-z]+$", "");
+    return Path.of("results").resolve(file.equals("situations") ? "league" : "league-" + file);
+  }
+
+  /** Runs the experiments of the check, then reads what the newest run of each found. */
+  private int measure(Season season, League league, LeagueFiles files) throws IOException {
+    int cpus = CpuSplit.ofThisMachine().server().size();
+    RealCheck check = RealCheck.of(realCheck, season, league, cpus);
+    List<String> bench = new ArrayList<>(List.of("bench", "--experiment"));
+    bench.add(
+        check.write(folder().resolve("real")).stream().map(Path::toString).collect(joining(" ")));
+    bench.addAll(List.of("--host", host));
+    if (!image.isEmpty()) {
+      bench.addAll(List.of("--image", image));
+    }
+    invokedAs.forEach(word -> bench.add("--invoked-as=" + word));
+    int code = ShedlabMain.execute(bench.toArray(String[]::new));
+    files.writeReal(check.found(Path.of("results"), Standings.of(league)));
+    return code;
   }
 }

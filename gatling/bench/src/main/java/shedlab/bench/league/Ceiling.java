@@ -36,7 +36,7 @@ final class Ceiling {
   /** Goodput in the window, in capacities. */
   double share() {
     double unitNanos = load.server().unitNanos();
-    double mean = meanUnits() * unitNanos;
+    double mean = load.law().meanUnits() * unitNanos;
     double refusal = load.server().rejectCost().toNanos();
     double deadline = load.settings().get(Schema.DEADLINE).toNanos();
     long leadIn = load.settings().get(Schema.LEAD_IN).toNanos();
@@ -56,19 +56,6 @@ final class Ceiling {
     }
     double seconds = Course.window(load.settings()).toNanos() / 1e9;
     return good / seconds / load.capacityPerSecond();
-  }
-
-  /** The mean of the sizes that this seed draws. */
-  private double meanUnits() {
-    Arrivals arrivals = load.settings().get(Schema.ARRIVALS).along(load.profile(), seed);
-    IntSupplier sizes = load.law().draws(seed);
-    double sum = 0;
-    long count = 0;
-    while (arrivals.nextNanos() != Arrivals.END) {
-      sum += sizes.getAsInt();
-      count++;
-    }
-    return count == 0 ? load.law().meanUnits() : sum / count;
   }
 
   private double drained(long from, long to) {

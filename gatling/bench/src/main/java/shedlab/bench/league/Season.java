@@ -59,6 +59,10 @@ public final class Season {
     }
   }
 
+  List<Situation> all() {
+    return situations;
+  }
+
   /** How many matches. */
   public int size() {
     return matches.size();

@@ -25,6 +25,7 @@ public final class LeagueFiles {
   private static final String SCORES = "scores.csv";
   private static final String SITUATIONS = "situations.csv";
   private static final String CONTENDERS = "contenders.csv";
+  private static final String REAL = "real.csv";
   private static final int DIGITS = 4;
 
   /** Columns of {@code contenders.csv}. */
@@ -94,6 +95,22 @@ public final class LeagueFiles {
               "digest of strategy, situation and code: with the same one, nothing is computed again",
               Score::content));
 
+  /** Columns of {@code real.csv}. */
+  public static final List<Column<RealScore>> REAL_COLUMNS =
+      List.of(
+          new Column<>("contender", Unit.NONE, "who", RealScore::contender),
+          new Column<>("situation", Unit.NONE, "where", RealScore::situation),
+          new Column<>("load", Unit.CAPACITY, "offered", r -> number(r.load())),
+          new Column<>("task_ms", Unit.NONE, "mean CPU time of a request", r -> number(r.taskMillis())),
+          new Column<>(
+              "deadline_ms", Unit.NONE, "up to which an answer counts", r -> number(r.deadlineMillis())),
+          new Column<>("simulated", Unit.CAPACITY, "goodput", r -> number(r.simulated())),
+          new Column<>(
+              "measured", Unit.CAPACITY, "goodput, mean over the blocks", r -> number(r.measured())),
+          new Column<>("low", Unit.CAPACITY, "lower end of its 95 % interval", r -> number(r.low())),
+          new Column<>("high", Unit.CAPACITY, "upper end", r -> number(r.high())),
+          new Column<>("why", Unit.NONE, "what explains a disagreement", RealScore::why));
+
   private final Path folder;
 
   /** Of a folder that exists. */
@@ -138,6 +155,31 @@ public final class LeagueFiles {
                     decimal(row, "load"),
                     list(row.getField("ceilings")))),
         scores());
+  }
+
+  /** Replaces {@code real.csv}. */
+  public void writeReal(List<RealScore> scores) throws IOException {
+    WholeFile.write(folder.resolve(REAL), Column.csv(REAL_COLUMNS, scores), false);
+  }
+
+  /** What a real server did; nothing if nobody asked one. */
+  public List<RealScore> real() throws IOException {
+    return Files.exists(folder.resolve(REAL))
+        ? rows(
+            REAL,
+            row ->
+                new RealScore(
+                    row.getField("contender"),
+                    row.getField("situation"),
+                    decimal(row, "load"),
+                    decimal(row, "task_ms"),
+                    decimal(row, "deadline_ms"),
+                    decimal(row, "simulated"),
+                    decimal(row, "measured"),
+                    decimal(row, "low"),
+                    decimal(row, "high"),
+                    row.getField("why")))
+        : List.of();
   }
 
   /** The scores that are there; none if there is no such file. */

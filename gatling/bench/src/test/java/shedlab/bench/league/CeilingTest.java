@@ -1,0 +1,93 @@
+package shedlab.bench.league;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import shedlab.report.league.Contender;
+
+class CeilingTest {
+  private static final String LONG = "shop.lead-in = 2s\nshop.measure = 60s\nshop.deadline = 250ms\n";
+
+  @TempDir private Path folder;
+
+  private Situation situation(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("one.properties"), LONG + text);
+    return SituationFile.read(file).get(0);
+  }
+
+  private double ceiling(String text) throws IOException {
+    return new Ceiling(situation(text).load(), 1).share();
+  }
+
+  private static double goodput(Situation situation, String strategy) {
+    Contender contender = new Contender("it", Contender.Kind.TUNED, strategy);
+    return new Match(contender, situation, "").play().meanGoodput();
+  }
+
+  @Test
+  void belowTheCapacitySmallTasksCanAllBeInTime() throws IOException {
+    assertThat(ceiling("shop.cores = 4\nshop.task = 1ms\nshop.load = 0.5\n"))
+        .isCloseTo(0.5, within(0.01));
+  }
+
+  @Test
+  void inLastingOverloadItIsTheCapacity() throws IOException {
+    assertThat(ceiling("shop.cores = 4\nshop.task = 10ms\nshop.load = 3\n"))
+        .isCloseTo(1, within(0.005));
+  }
+
+  @Test
+  void refusalsTakeTheirPart() throws IOException {
+    // (c - lambda r) / (s - r) for one core of tasks of 10 ms at 3x with refusals of 0.5 ms
+    double expected = (1 - 300 * 0.0005) / (0.010 - 0.0005) / 100;
+    assertThat(ceiling("shop.cores = 1\nshop.task = 10ms\nshop.load = 3\nshop.refusal = 5%\n"))
+        .isCloseTo(expected, within(0.01));
+  }
+
+  @Test
+  void whileHalfOfTheCoresAreGoneItIsHalf() throws IOException {
+    String drop = "shop.capacity-drop = at=15s,for=30s,left=0.5\n";
+    assertThat(ceiling("shop.cores = 4\nshop.task = 10ms\nshop.load = 2\n" + drop))
+        .isCloseTo(0.75, within(0.01));
+  }
+
+  @Test
+  void requestsThatNoCoreCanDoInTimeCountForNothing() throws IOException {
+    // A tenth of the requests is eleven times as large as the others: 550 ms and 50 ms.
+    String law = "shop.service-law = bimodal:large=0.1,ratio=11\n";
+    assertThat(ceiling("shop.cores = 4\nshop.task = 100ms\nshop.load = 2\n" + law))
+        .isCloseTo(0.9, within(0.03));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fixed:limit=${cpus}+fifo:capacity=4000,timeout=${deadline/2}",
+        "fixed:limit=${workers}",
+        "bouncer:promise=${deadline},workers=${cpus}+fixed:limit=${cpus}+fifo:capacity=4000",
+        "clairvoyant:rate=${capacity}/s,budget=${deadline}+fixed:limit=${cpus}+fifo:capacity=4000"
+      })
+  void noStrategyExceedsIt(String strategy) throws IOException {
+    for (String task : new String[] {"5ms", "60ms"}) {
+      for (String load : new String[] {"0.9", "1.2", "3"}) {
+        Situation situation =
+            situation(
+                "shop.cores = 2\nshop.seeds = 2\nshop.task = " + task + "\nshop.load = " + load);
+        double ceiling =
+            situation
+                .seedValues()
+                .mapToDouble(seed -> new Ceiling(situation.load(), seed).share())
+                .average()
+                .orElseThrow();
+        assertThat(goodput(situation, strategy)).isLessThan(ceiling + 0.005);
+      }
+    }
+  }
+}
