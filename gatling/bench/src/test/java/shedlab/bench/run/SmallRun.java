@@ -33,8 +33,7 @@ public final class SmallRun {
     settings.put("task-units", Integer.toString(UNITS));
     settings.putAll(more);
     Experiment experiment =
-        Experiment.load(
-            Project.file("gatling/experiments/overload.properties"), "smoke", settings);
+        Experiment.load(Project.file("gatling/experiments/overload.properties"), "smoke", settings);
     return Plan.of(experiment, CPUS.server().size(), true, BUILT::strategies);
   }
 

@@ -72,8 +72,7 @@ record Entry(
 
   /** What the load generator tells by this title; a run without it has no such column. */
   static Entry measured(String title, Unit unit, int digits, Better better) {
-    Fold median =
-        Fold.median(cell -> cell.clientSide().figures().getOrDefault(title, Double.NaN));
+    Fold median = Fold.median(cell -> cell.clientSide().figures().getOrDefault(title, Double.NaN));
     return entry(title, unit, digits, better, median).onlyWhereMeasured();
   }
 

@@ -152,9 +152,9 @@ public final class SampleRun {
             SECONDS,
             capacity * load,
             ok / SECONDS,
-                new Outcomes(ok, late, shed, 0, timeout, 0),
-                latency(ok + late, p50 * noise, none ? 1.9 : 3.4),
-                latency(shed, 420 * noise * (1 + load / 4), 6)),
+            new Outcomes(ok, late, shed, 0, timeout, 0),
+            latency(ok + late, p50 * noise, none ? 1.9 : 3.4),
+            latency(shed, 420 * noise * (1 + load / 4), 6)),
         new ServerSide(
             Math.min(0.995, good + 0.02),
             none ? null : strategy.startsWith("aimd") ? 3.4 + load : 1.0,
