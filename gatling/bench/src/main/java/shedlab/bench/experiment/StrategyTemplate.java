@@ -10,8 +10,9 @@ import shedlab.bench.setting.Settings;
 import shedlab.spec.SpecException;
 
 /**
- * A strategy as an experiment writes it: {@code fixed:limit=${workers}+fifo:capacity=${workers*4},timeout=${deadline/2}}.
- * The capacity stays open until it has been measured.
+ * A strategy as an experiment writes it: {@code
+ * fixed:limit=${workers}+fifo:capacity=${workers*4},timeout=${deadline/2}}. The capacity stays open
+ * until it has been measured.
  */
 public final class StrategyTemplate {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");

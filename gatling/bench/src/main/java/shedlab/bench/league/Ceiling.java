@@ -8,17 +8,20 @@ import shedlab.load.Arrivals;
 import shedlab.simulation.model.Incident;
 
 /**
- * An upper bound of the goodput: what a clairvoyant could do on a server that may divide requests at
- * will.
+ * An upper bound of the goodput: what a clairvoyant could do on a server that may divide requests
+ * at will.
  *
  * <p>The server is a fluid: one tank that is emptied at the rate of all cores that are left, at
  * their speed. Every request costs the mean work, since a strategy that is not told sizes admits
  * requests of the mean size; one that cannot be done on one core within the deadline, even alone,
- * counts for nothing. An arrival is admitted in the part that the tank can still take, which is what
- * can be done within a deadline; the part that is refused costs its refusal. No admission rule
- * does more on the real server: it has the same work and less freedom (a request runs on one core at
- * a time and is admitted whole), first come first served is the best order where all deadlines are
- * equally far away, and refusing a request that fits never makes room for more than itself.
+ * counts for nothing. An arrival is admitted in the part that the tank can still take, which is
+ * what can be done within a deadline; the part that is refused costs its refusal. No admission rule
+ * does more on the real server: it has the same work and less freedom (a request runs on one core
+ * at a time and is admitted whole), first come first served is the best order where all deadlines
+ * are equally far away, and refusing a request that fits never makes room for more than itself.
+ *
+ * <p>The mean of the sizes that were drawn is known to nobody in advance; the greater bound of that
+ * mean and of the law's counts.
  *
  * <p>It holds in the mean over a long time. One run may exceed it by what its sample of sizes was
  * smaller than the mean, or by what its queue was longer at the end than at the beginning.
@@ -35,8 +38,25 @@ final class Ceiling {
 
   /** Goodput in the window, in capacities. */
   double share() {
+    return Math.max(share(load.law().meanUnits()), share(drawnMeanUnits()));
+  }
+
+  /** The mean of the sizes that this seed draws for all arrivals. */
+  private double drawnMeanUnits() {
+    Arrivals arrivals = load.settings().get(Schema.ARRIVALS).along(load.profile(), seed);
+    IntSupplier sizes = load.law().draws(seed);
+    double sum = 0;
+    long count = 0;
+    while (arrivals.nextNanos() != Arrivals.END) {
+      sum += sizes.getAsInt();
+      count++;
+    }
+    return count == 0 ? load.law().meanUnits() : sum / count;
+  }
+
+  private double share(double meanUnits) {
     double unitNanos = load.server().unitNanos();
-    double mean = load.law().meanUnits() * unitNanos;
+    double mean = meanUnits * unitNanos;
     double refusal = load.server().rejectCost().toNanos();
     double deadline = load.settings().get(Schema.DEADLINE).toNanos();
     long leadIn = load.settings().get(Schema.LEAD_IN).toNanos();
@@ -73,7 +93,8 @@ final class Ceiling {
     for (Incident incident : load.incidents()) {
       long begin = Math.max(from, incident.at().toNanos());
       long end = Math.min(to, incident.at().plus(incident.length()).toNanos());
-      double left = allCores ? incident.coresLeft() : Math.min(1, incident.coresLeft() * load.cores());
+      double left =
+          allCores ? incident.coresLeft() : Math.min(1, incident.coresLeft() * load.cores());
       done -= Math.max(0, end - begin) * cores * (1 - left * incident.speed());
     }
     return done;

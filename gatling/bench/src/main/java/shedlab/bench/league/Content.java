@@ -38,7 +38,10 @@ final class Content {
   String of(Strategy strategy, Situation situation) {
     StringBuilder all = new StringBuilder();
     all.append(strategy).append('\n').append(situation.name()).append('\n');
-    all.append(situation.text()).append('\n').append(code(Simulation.class)).append(code(Match.class));
+    all.append(situation.text())
+        .append('\n')
+        .append(code(Simulation.class))
+        .append(code(Match.class));
     for (String piece : strategy.toString().split("\\+")) {
       int colon = piece.indexOf(':');
       String name = colon < 0 ? piece : piece.substring(0, colon);

@@ -56,9 +56,7 @@ record Match(Contender contender, Situation situation, String content) {
 
   private static double waste(Result result) {
     long admitted = result.tries().admitted();
-    return admitted == 0
-        ? 0
-        : Math.max(0, 1 - (double) result.requests().good() / admitted);
+    return admitted == 0 ? 0 : Math.max(0, 1 - (double) result.requests().good() / admitted);
   }
 
   /** The mean over the seeds; null if one of them never recovered, or there was nothing to. */

@@ -69,7 +69,10 @@ final class SituationFile {
       int dot = line.written().indexOf('.');
       Line ofKey = line.keyFrom(dot + 1);
       checkKey(ofKey);
-      (dot < 0 ? everywhere : groups.computeIfAbsent(line.written().substring(0, dot), g -> new LinkedHashMap<>()))
+      (dot < 0
+              ? everywhere
+              : groups.computeIfAbsent(
+                  line.written().substring(0, dot), g -> new LinkedHashMap<>()))
           .put(ofKey.key(), ofKey);
     }
     SpecException.check(!groups.isEmpty(), "situations", file, "group.key = value, at least one");
@@ -77,6 +80,9 @@ final class SituationFile {
     groups.forEach(
         (group, lines) -> {
           Map<String, Line> whole = new LinkedHashMap<>(everywhere);
+          if (lines.containsKey(Schema.PHASES.key())) { // instead of the length of a plateau
+            whole.remove(Schema.MEASURE.key());
+          }
           whole.putAll(lines);
           all.addAll(situations(group, whole));
         });
@@ -142,7 +148,10 @@ final class SituationFile {
     new CellRules(settings, lines).check();
     SimulatedLoad load =
         new SimulatedLoad(
-            settings, own(CORES, values, lines), own(LOAD, values, lines), own(REFUSAL, values, lines));
+            settings,
+            own(CORES, values, lines),
+            own(LOAD, values, lines),
+            own(REFUSAL, values, lines));
     String differs =
         varied.stream().map(key -> key + "=" + values.get(key)).collect(Collectors.joining(" "));
     return new Situation(

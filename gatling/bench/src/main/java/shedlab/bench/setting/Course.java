@@ -45,8 +45,7 @@ public final class Course {
 
   /** The length of the window. */
   public static Duration window(Settings settings) {
-    return Duration.ofSeconds(
-        (long) phases(settings).stream().mapToDouble(Phase::seconds).sum());
+    return Duration.ofSeconds((long) phases(settings).stream().mapToDouble(Phase::seconds).sum());
   }
 
   /**

@@ -1,7 +1,6 @@
 package shedlab.bench.simulation;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

@@ -137,6 +137,9 @@ class PlanTest {
     Plan plan = plan("default", Map.of());
     assertThat(plan.estimate(plan.size() / 2)).isLessThan(plan.estimate(0));
     assertThat(plan.estimate(plan.size())).isLessThan(plan.estimate(plan.size() - 1));
+    assertThat(plan.estimate(plan.size() + 1)) // after one of the final calibrations
+        .isLessThan(plan.estimate(plan.size()))
+        .isPositive();
   }
 
   @Test

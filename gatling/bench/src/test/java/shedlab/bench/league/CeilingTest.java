@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import shedlab.report.league.Contender;
 
 class CeilingTest {
-  private static final String LONG = "shop.lead-in = 2s\nshop.measure = 60s\nshop.deadline = 250ms\n";
+  private static final String LONG =
+      "shop.lead-in = 2s\nshop.measure = 60s\nshop.deadline = 250ms\n";
 
   @TempDir private Path folder;
 

@@ -85,10 +85,12 @@ class SeasonTest {
 
   @Test
   void theSameSeedsGiveTheSameBytes() throws IOException {
-    play("default.none = none\ntuned.aimd = aimd:profile=tuned,deadline=${deadline},workers=${cpus}\n");
+    play(
+        "default.none = none\ntuned.aimd = aimd:profile=tuned,deadline=${deadline},workers=${cpus}\n");
     String first = Files.readString(folder.resolve("scores.csv"));
     Files.delete(folder.resolve("scores.csv"));
-    play("default.none = none\ntuned.aimd = aimd:profile=tuned,deadline=${deadline},workers=${cpus}\n");
+    play(
+        "default.none = none\ntuned.aimd = aimd:profile=tuned,deadline=${deadline},workers=${cpus}\n");
     assertThat(folder.resolve("scores.csv")).hasContent(first);
   }
 

@@ -38,7 +38,8 @@ public final class LeagueFiles {
               "`default`, `tuned` (from a deadline and a number of cores) or `reference` (knows"
                   + " what no strategy can know)",
               each -> each.kind().word()),
-          new Column<>("strategy", Unit.NONE, "its text, as in an experiment", Contender::template));
+          new Column<>(
+              "strategy", Unit.NONE, "its text, as in an experiment", Contender::template));
 
   /** Columns of {@code situations.csv}. */
   public static final List<Column<Facts>> SITUATION_COLUMNS =
@@ -54,7 +55,10 @@ public final class LeagueFiles {
           new Column<>(
               "task_ms", Unit.NONE, "mean CPU time of a request", f -> number(f.taskMillis())),
           new Column<>(
-              "deadline_ms", Unit.NONE, "up to which an answer counts", f -> number(f.deadlineMillis())),
+              "deadline_ms",
+              Unit.NONE,
+              "up to which an answer counts",
+              f -> number(f.deadlineMillis())),
           new Column<>("law", Unit.NONE, "how requests differ in size", Facts::law),
           new Column<>("load", Unit.CAPACITY, "of a course, its phase of 1", f -> number(f.load())),
           new Column<>(
@@ -101,13 +105,21 @@ public final class LeagueFiles {
           new Column<>("contender", Unit.NONE, "who", RealScore::contender),
           new Column<>("situation", Unit.NONE, "where", RealScore::situation),
           new Column<>("load", Unit.CAPACITY, "offered", r -> number(r.load())),
-          new Column<>("task_ms", Unit.NONE, "mean CPU time of a request", r -> number(r.taskMillis())),
           new Column<>(
-              "deadline_ms", Unit.NONE, "up to which an answer counts", r -> number(r.deadlineMillis())),
+              "task_ms", Unit.NONE, "mean CPU time of a request", r -> number(r.taskMillis())),
+          new Column<>(
+              "deadline_ms",
+              Unit.NONE,
+              "up to which an answer counts",
+              r -> number(r.deadlineMillis())),
           new Column<>("simulated", Unit.CAPACITY, "goodput", r -> number(r.simulated())),
           new Column<>(
-              "measured", Unit.CAPACITY, "goodput, mean over the blocks", r -> number(r.measured())),
-          new Column<>("low", Unit.CAPACITY, "lower end of its 95 % interval", r -> number(r.low())),
+              "measured",
+              Unit.CAPACITY,
+              "goodput, mean over the blocks",
+              r -> number(r.measured())),
+          new Column<>(
+              "low", Unit.CAPACITY, "lower end of its 95 % interval", r -> number(r.low())),
           new Column<>("high", Unit.CAPACITY, "upper end", r -> number(r.high())),
           new Column<>("why", Unit.NONE, "what explains a disagreement", RealScore::why));
 
@@ -212,7 +224,10 @@ public final class LeagueFiles {
           rows.add(read.apply(row));
         } catch (RuntimeException e) {
           throw new IOException(
-              path + ":" + row.getStartingLineNumber() + ": not a row of this file ("
+              path
+                  + ":"
+                  + row.getStartingLineNumber()
+                  + ": not a row of this file ("
                   + e.getMessage()
                   + ") (expected: as make league wrote it)",
               e);

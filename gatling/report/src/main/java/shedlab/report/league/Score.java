@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param falseSheds share of the tries that were shed while the offered load was below the capacity
  * @param p99Millis of the admitted; NaN if none was done
  * @param waste share of the admitted requests that were not in time
- * @param recoverySeconds from the end of a disturbance; null if there was none or it did not recover
+ * @param recoverySeconds from the end of a disturbance; null if there was none or it did not
+ *     recover
  * @param urgent share of the most urgent kind of requests that were in time; null with one kind
  * @param content a digest of everything it was computed from; equal content, equal figures
  */

@@ -1,4 +1,4 @@
-package shedlab.bench.cli;
+package shedlab.bench.league;
 
 import static java.util.stream.Collectors.joining;
 
@@ -7,21 +7,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import shedlab.bench.host.CpuSplit;
-import shedlab.bench.league.RealCheck;
-import shedlab.bench.league.Season;
 import shedlab.report.league.League;
 import shedlab.report.league.LeagueFiles;
 import shedlab.report.league.Standings;
 
+/** The command {@code league}. */
 @Command(
     name = "league",
     description = "Plays every strategy in every situation of the simulator and writes the tables.")
-final class LeagueCommand implements Callable<Integer> {
+public final class LeagueCommand implements Callable<Integer> {
   @Option(
       names = "--situations",
       paramLabel = "FILE",
@@ -56,7 +58,11 @@ final class LeagueCommand implements Callable<Integer> {
       description = "Who is measured, in how many situations (default: ${DEFAULT-VALUE}).")
   private Path realCheck = Path.of("gatling/league/real.properties");
 
-  @Option(names = "--host", defaultValue = "auto", paramLabel = "KIND", description = "As in bench.")
+  @Option(
+      names = "--host",
+      defaultValue = "auto",
+      paramLabel = "KIND",
+      description = "As in bench.")
   private String host = "auto";
 
   @Option(names = "--image", paramLabel = "IMAGE", description = "As in bench.")
@@ -69,11 +75,12 @@ final class LeagueCommand implements Callable<Integer> {
       description = "A word of the command that was typed, if it was not this one.")
   private List<String> invokedAs = new ArrayList<>();
 
+  @Spec private @Nullable CommandSpec command;
+
   @Override
   public Integer call() throws IOException {
     Season season = Season.of(contenders, situations);
-    System.out.printf(
-        "%d strategies in %d situations%n", season.contenders(), season.situations());
+    System.out.printf("%d strategies in %d situations%n", season.contenders(), season.situations());
     long began = System.nanoTime();
     LeagueFiles files = new LeagueFiles(Files.createDirectories(folder()));
     League league =
@@ -82,7 +89,8 @@ final class LeagueCommand implements Callable<Integer> {
             (played, open) -> {
               if (played % 500 == 0 || played.equals(open)) {
                 System.out.printf(
-                    "  %d of %d matches, %.0f s%n", played, open, (System.nanoTime() - began) / 1e9);
+                    "  %d of %d matches, %.0f s%n",
+                    played, open, (System.nanoTime() - began) / 1e9);
               }
             });
     files.write(league);
@@ -109,7 +117,7 @@ final class LeagueCommand implements Callable<Integer> {
       bench.addAll(List.of("--image", image));
     }
     invokedAs.forEach(word -> bench.add("--invoked-as=" + word));
-    int code = ShedlabMain.execute(bench.toArray(String[]::new));
+    int code = Objects.requireNonNull(command).root().commandLine().execute(bench.toArray(String[]::new));
     files.writeReal(check.found(Path.of("results"), Standings.of(league)));
     return code;
   }
