@@ -290,9 +290,7 @@ final class ServerMainTest {
   @EnumSource(ServerKind.class)
   void refusesAPortInUse(ServerKind kind) throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      assertThat(
-              refused(
-                  "--server=" + kind, "--compiler-nice=0", "--port=" + taken.getLocalPort()))
+      assertThat(refused("--server=" + kind, "--compiler-nice=0", "--port=" + taken.getLocalPort()))
           .isEqualTo("port: " + taken.getLocalPort() + " (expected: a free port)");
     }
   }
