@@ -79,7 +79,7 @@ public final class AimdLimit implements Limit {
               target ->
                   List.of(
                       INITIAL.at(target.workers()),
-                      MIN.at(1),
+                      MIN.at(target.workers()),
                       MAX_LIMIT.at(16 * target.workers()),
                       TIMEOUT.at(target.part(0.5)),
                       PACE.at(Pace.ROUND_TRIP)));

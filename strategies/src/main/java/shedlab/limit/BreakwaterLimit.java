@@ -87,7 +87,7 @@ public final class BreakwaterLimit implements Limit {
                   List.of(
                       INITIAL.at(target.workers()),
                       MIN.at(target.workers()),
-                      MAX_LIMIT.at(64 * target.workers()),
+                      MAX_LIMIT.at(target.mostInFlight()),
                       TARGET.at(target.part(0.25)),
                       GROWTH.at(Growth.IN_USE)));
 

@@ -94,10 +94,11 @@ public final class EnvoyLimit implements Limit {
           .tuned(
               target ->
                   List.of(
-                      MIN.at(1),
-                      MAX_LIMIT.at(16 * target.workers()),
+                      MIN.at(target.workers()),
+                      MAX_LIMIT.at(target.mostInFlight()),
                       QUANTILE.at(0.9),
                       INTERVAL.at(target.part(1)),
+                      BUFFER.at(1.0),
                       PROBE.at(target.workers()),
                       PROBE_INTERVAL.at(Duration.ofSeconds(10)),
                       GROWTH.at(Growth.IN_USE)));

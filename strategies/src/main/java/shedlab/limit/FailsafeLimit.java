@@ -83,7 +83,7 @@ public final class FailsafeLimit implements Limit {
           .ordered(List.of(MIN, INITIAL, MAX_LIMIT))
           .tuned(
               target ->
-                  List.of(INITIAL.at(2 * target.workers()), MAX_LIMIT.at(16 * target.workers())));
+                  List.of(INITIAL.at(2 * target.workers()), MAX_LIMIT.at(target.mostInFlight())));
 
   private static final long LONGEST_WINDOW_NANOS = 30_000_000_000L;
 

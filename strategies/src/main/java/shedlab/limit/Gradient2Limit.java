@@ -91,7 +91,8 @@ public final class Gradient2Limit implements Limit {
                   List.of(
                       INITIAL.at(2 * target.workers()),
                       MIN.at(1),
-                      MAX_LIMIT.at(4 * target.workers()),
+                      MAX_LIMIT.at(target.mostInFlight()),
+                      QUEUE.at(target.workers()),
                       DROPS.at(Drops.INCIDENT)));
 
   private final int initial;

@@ -82,7 +82,8 @@ public final class GradientLimit implements Limit {
               target ->
                   List.of(
                       INITIAL.at(2 * target.workers()),
-                      MAX_LIMIT.at(4 * target.workers()),
+                      MAX_LIMIT.at(target.mostInFlight()),
+                      QUEUE.at(target.workers()),
                       DROPS.at(Drops.INCIDENT)));
 
   private final int initial;

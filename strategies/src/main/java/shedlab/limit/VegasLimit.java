@@ -31,6 +31,8 @@ import shedlab.spec.Parameter;
  * below capacity. Tuned, twice as many may queue, and a probe waits for a calm moment.
  */
 public final class VegasLimit implements Limit {
+  private static final int MOST_QUEUED = 1000;
+
   private static final Parameter<Integer> INITIAL =
       Parameter.integer("initial", "the first limit", 1, Limit.MAX).defaultsTo(20);
   private static final Parameter<Integer> MIN =
@@ -38,9 +40,9 @@ public final class VegasLimit implements Limit {
   private static final Parameter<Integer> MAX_LIMIT =
       Parameter.integer("max", "highest limit", 1, Limit.MAX).defaultsTo(1000);
   private static final Parameter<Integer> ALPHA =
-      Parameter.integer("alpha", "grow while fewer queue, times f", 1, 1000).defaultsTo(3);
+      Parameter.integer("alpha", "grow while fewer queue, times f", 1, MOST_QUEUED).defaultsTo(3);
   private static final Parameter<Integer> BETA =
-      Parameter.integer("beta", "shrink when more queue, times f", 1, 1000).defaultsTo(6);
+      Parameter.integer("beta", "shrink when more queue, times f", 1, MOST_QUEUED).defaultsTo(6);
   private static final Parameter<Double> SMOOTHING =
       Parameter.real("smoothing", "share of a step that is taken", 0.001, 1).defaultsTo(1.0);
   private static final Parameter<Integer> PROBE =
@@ -88,9 +90,9 @@ public final class VegasLimit implements Limit {
               target ->
                   List.of(
                       INITIAL.at(2 * target.workers()),
-                      MAX_LIMIT.at(16 * target.workers()),
-                      ALPHA.at(6),
-                      BETA.at(12),
+                      MAX_LIMIT.at(target.mostInFlight()),
+                      ALPHA.at(Math.min(MOST_QUEUED, target.workers())),
+                      BETA.at(Math.min(MOST_QUEUED, 2 * target.workers())),
                       PROBE_BELOW.at(0.5),
                       DROPS.at(Drops.INCIDENT)));
 

@@ -24,14 +24,16 @@ import shedlab.spec.Parameter;
  * VegasLimit}'s.
  */
 public final class VegasQuarkusLimit implements Limit {
+  private static final int MOST_QUEUED = 1000;
+
   private static final Parameter<Integer> INITIAL =
       Parameter.integer("initial", "the first limit", 1, Limit.MAX).defaultsTo(100);
   private static final Parameter<Integer> MAX_LIMIT =
       Parameter.integer("max", "highest limit", 1, Limit.MAX).defaultsTo(1000);
   private static final Parameter<Integer> ALPHA =
-      Parameter.integer("alpha", "grow while fewer queue, times f", 1, 1000).defaultsTo(3);
+      Parameter.integer("alpha", "grow while fewer queue, times f", 1, MOST_QUEUED).defaultsTo(3);
   private static final Parameter<Integer> BETA =
-      Parameter.integer("beta", "shrink when more queue, times f", 1, 1000).defaultsTo(6);
+      Parameter.integer("beta", "shrink when more queue, times f", 1, MOST_QUEUED).defaultsTo(6);
   private static final Parameter<Integer> PROBE =
       Parameter.integer("probe", "limits' worth of requests between probes", 1, 1_000_000)
           .defaultsTo(30);
@@ -65,7 +67,9 @@ public final class VegasQuarkusLimit implements Limit {
               target ->
                   List.of(
                       INITIAL.at(2 * target.workers()),
-                      MAX_LIMIT.at(16 * target.workers()),
+                      MAX_LIMIT.at(target.mostInFlight()),
+                      ALPHA.at(Math.min(MOST_QUEUED, target.workers())),
+                      BETA.at(Math.min(MOST_QUEUED, 2 * target.workers())),
                       DROPS.at(Drops.INCIDENT)));
 
   private final int initial;

@@ -27,6 +27,14 @@ public record Target(Duration deadline, int workers) {
       Parameter.integer("workers", "how many serve at once: the cores", 1, 10_000);
   static final List<Parameter<?>> PARAMETERS = List.of(PROFILE, DEADLINE, WORKERS);
 
+  /**
+   * The greatest limit: as many tasks for each worker as are still in time if each takes a third of
+   * the deadline. Without the service time no more is safe.
+   */
+  public int mostInFlight() {
+    return 3 * workers;
+  }
+
   /** This share of the deadline. */
   public Duration part(double share) {
     return Duration.ofNanos(Math.max(1, Math.round(share * deadline.toNanos())));

@@ -56,7 +56,7 @@
     });
   }
 
-  const points = x => x < 9.95 ? x.toFixed(1) : x.toFixed(0);
+  const points = x => (x < 9.95 ? x.toFixed(1) : x.toFixed(0)).replace('-0.0', '0.0').replace('-', '−');
   const interval = x => x === Infinity ? '± ?' : '± ' + points(x);
   const add = (parent, tag, text, css) => {
     const e = parent.appendChild(document.createElement(tag));
@@ -99,6 +99,10 @@
       + '; ± is a 95 % interval over the seeds. '
       + (ties.length ? `Not told apart from it: ${ties.slice(0, 6).map(r => C[r.c].name).join(', ')}${ties.length > 6 ? ` and ${ties.length - 6} more` : ''}.`
         : 'No other strategy is within its interval.'));
+    if (document.querySelector('#real figure')) {
+      const real = add(list, 'li', 'All of this is simulated; ');
+      add(real, 'a', 'how well the simulator agrees with a real server').href = '#real';
+    }
     if (near.nearest > 4 || slow.nearest > 4) {
       add(list, 'li', 'Careful: the nearest situation of the league is far from your service; this is a guess.', 'broken');
     }
@@ -112,8 +116,8 @@
     scroll.setAttribute('aria-label', 'The best strategies for my service');
     const all = add(scroll, 'table');
     const head = add(add(all, 'thead'), 'tr');
-    ['strategy', 'worst regret', 'in the situation', 'mean regret', 'tasks × 3: worst', 'tasks × 3: mean'].forEach((name, i) => {
-      add(head, 'th', name, i === 0 || i === 2 ? '' : 'n').scope = 'col';
+    ['strategy', 'worst regret', 'mean regret', 'worst in', 'tasks × 3: worst', 'tasks × 3: mean'].forEach((name, i) => {
+      add(head, 'th', name, i === 0 || i === 3 ? '' : 'n').scope = 'col';
     });
     const body = add(all, 'tbody');
     const cell = (row, x, half) => {
@@ -128,10 +132,11 @@
       const link = c.course ? add(name, 'a') : name;
       if (c.course) link.href = '#' + c.course;
       add(link, 'b', c.name);
-      add(name, 'code', filled(c.template, cores, deadline), 'below');
+      const settings = add(name, 'code', '', 'below');
+      filled(c.template, cores, deadline).split(/(?<=[,+:=])/).forEach(part => settings.append(part, document.createElement('wbr')));
       cell(row, r.worst, r.worstHalf);
-      add(row, 'td', r.where);
       cell(row, r.mean, r.half);
+      add(row, 'td', r.where);
       const then = record(r.c, slow);
       if (then) {
         cell(row, then.worst, then.worstHalf);

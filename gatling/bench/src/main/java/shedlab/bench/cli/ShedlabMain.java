@@ -12,6 +12,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.HostGoneException;
+import shedlab.bench.league.LeagueCommand;
 import shedlab.bench.league.MetastableCommand;
 import shedlab.spec.SpecException;
 import shedlab.strategy.Strategies;

@@ -61,6 +61,11 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
   }
 
   @Override
+  public void calibratedAgain() {
+    timeLeft.finished(elapsed());
+  }
+
+  @Override
   public void finished(CellResult cell, String verdict) {
     done++;
     timeLeft.finished(elapsed());

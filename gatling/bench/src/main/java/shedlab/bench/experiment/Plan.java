@@ -113,7 +113,8 @@ public record Plan(
 
   /**
    * How long the plan should take once so many of its cells are measured. After the last of them,
-   * runs that are evidence calibrate once more.
+   * runs that are evidence calibrate each server once more: a number above that of the cells counts
+   * those.
    */
   public Duration estimate(int done) {
     Duration load = experiment.leadIn().plus(experiment.measure());
@@ -136,6 +137,7 @@ public record Plan(
       cell += group.cells().size();
     }
     int again = experiment.evidence() ? experiment.servers().size() : 0; // after the cells
+    again = Math.max(0, again - Math.max(0, done - size()));
     return left.plus(FLOOR).plus(calibration.multipliedBy(again));
   }
 

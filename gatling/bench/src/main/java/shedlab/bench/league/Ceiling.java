@@ -20,6 +20,9 @@ import shedlab.simulation.model.Incident;
  * at a time and is admitted whole), first come first served is the best order where all deadlines
  * are equally far away, and refusing a request that fits never makes room for more than itself.
  *
+ * <p>The mean of the sizes that were drawn is known to nobody in advance; the greater bound of that
+ * mean and of the law's counts.
+ *
  * <p>It holds in the mean over a long time. One run may exceed it by what its sample of sizes was
  * smaller than the mean, or by what its queue was longer at the end than at the beginning.
  */
@@ -35,8 +38,25 @@ final class Ceiling {
 
   /** Goodput in the window, in capacities. */
   double share() {
+    return Math.max(share(load.law().meanUnits()), share(drawnMeanUnits()));
+  }
+
+  /** The mean of the sizes that this seed draws for all arrivals. */
+  private double drawnMeanUnits() {
+    Arrivals arrivals = load.settings().get(Schema.ARRIVALS).along(load.profile(), seed);
+    IntSupplier sizes = load.law().draws(seed);
+    double sum = 0;
+    long count = 0;
+    while (arrivals.nextNanos() != Arrivals.END) {
+      sum += sizes.getAsInt();
+      count++;
+    }
+    return count == 0 ? load.law().meanUnits() : sum / count;
+  }
+
+  private double share(double meanUnits) {
     double unitNanos = load.server().unitNanos();
-    double mean = load.law().meanUnits() * unitNanos;
+    double mean = meanUnits * unitNanos;
     double refusal = load.server().rejectCost().toNanos();
     double deadline = load.settings().get(Schema.DEADLINE).toNanos();
     long leadIn = load.settings().get(Schema.LEAD_IN).toNanos();

@@ -17,13 +17,13 @@ import shedlab.strategy.Strategy;
  * The course of every contender in the situation in which its regret is greatest, with the first
  * seed; the lead-in is part of it.
  */
-public final class Courses {
+final class Courses {
   private static final Duration ROW = Duration.ofMillis(Math.round(CoursePoint.SECONDS * 1_000));
 
   private Courses() {}
 
   /** Simulates them, on all CPUs; contenders by kind, then as they are ranked. */
-  public static List<CoursePoint> of(Season season, League league) {
+  static List<CoursePoint> of(Season season, League league) {
     Map<String, Situation> situations = new HashMap<>();
     season.all().forEach(situation -> situations.put(situation.name(), situation));
     Standings standings = Standings.of(league);

@@ -37,7 +37,7 @@ import shedlab.spec.SpecException;
  * @param situations where
  * @param keys further keys of the experiments: servers, precision, budget
  */
-public final class RealCheck {
+final class RealCheck {
   private static final String CONTENDERS = "contenders";
   private static final String SITUATIONS = "situations";
   private static final Parameter<Integer> COUNT = Parameter.integer(SITUATIONS, "", 2, 100);
@@ -75,7 +75,7 @@ public final class RealCheck {
    * @param cpus of the real server
    * @throws SpecException that names file and line, if the file breaks a rule
    */
-  public static RealCheck of(Path file, Season season, League league, int cpus) {
+  static RealCheck of(Path file, Season season, League league, int cpus) {
     Map<String, String> keys = new LinkedHashMap<>();
     List<Contender> contenders = new ArrayList<>();
     int count = 0;
@@ -153,7 +153,7 @@ public final class RealCheck {
   }
 
   /** Writes the experiments; returns their files. */
-  public List<Path> write(Path folder) throws IOException {
+  List<Path> write(Path folder) throws IOException {
     List<Path> files = new ArrayList<>();
     Files.createDirectories(folder);
     for (Map.Entry<String, List<Situation>> entry : experiments().entrySet()) {
@@ -200,7 +200,7 @@ public final class RealCheck {
   }
 
   /** What the newest run of each experiment found; nothing of those that have none. */
-  public List<RealScore> found(Path results, Standings table) throws IOException {
+  List<RealScore> found(Path results, Standings table) throws IOException {
     List<RealScore> all = new ArrayList<>();
     for (Map.Entry<String, List<Situation>> entry : experiments().entrySet()) {
       Optional<Path> run = newest(results, "-" + entry.getKey() + "-default");

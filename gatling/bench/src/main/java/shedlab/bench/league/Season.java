@@ -21,7 +21,7 @@ import shedlab.strategy.Strategy;
  * All matches of a league: every contender in every situation. A match whose content is that of a
  * kept score is not played again.
  */
-public final class Season {
+final class Season {
   private final List<Contender> contenders;
   private final List<Situation> situations;
   private final List<Match> matches;
@@ -37,7 +37,7 @@ public final class Season {
    *
    * @throws SpecException that names file and line of what breaks a rule
    */
-  public static Season of(Path contenderFile, Path situationFile) {
+  static Season of(Path contenderFile, Path situationFile) {
     List<Contender> contenders = ContenderFile.read(contenderFile);
     List<Situation> situations = SituationFile.read(situationFile);
     Content content = new Content();
@@ -68,17 +68,17 @@ public final class Season {
   }
 
   /** How many matches. */
-  public int size() {
+  int size() {
     return matches.size();
   }
 
   /** How many contenders. */
-  public int contenders() {
+  int contenders() {
     return contenders.size();
   }
 
   /** How many situations. */
-  public int situations() {
+  int situations() {
     return situations.size();
   }
 
@@ -88,7 +88,7 @@ public final class Season {
    * @param kept the files of an earlier season
    * @param progress is told how many of how many are played, from any thread
    */
-  public League play(LeagueFiles kept, BiConsumer<Integer, Integer> progress) throws IOException {
+  League play(LeagueFiles kept, BiConsumer<Integer, Integer> progress) throws IOException {
     Map<String, Score> known = new HashMap<>();
     kept.kept()
         .forEach(

@@ -23,7 +23,7 @@ import shedlab.strategy.Strategy;
  * What becomes of each contender when one number of its settings is multiplied and all others stay.
  * What was tried with the same content before is not tried again.
  */
-public final class Sensitivity {
+final class Sensitivity {
   private static final List<Double> FACTORS = List.of(0.5, 0.7, 1.0, 1.4, 2.0);
   private static final int DIGITS = 4;
 
@@ -75,7 +75,7 @@ public final class Sensitivity {
    * @param situationFile few and small situations, each of which is played hundreds of times
    * @throws SpecException that names file and line of what breaks a rule
    */
-  public static Sensitivity of(Path contenderFile, Path situationFile) {
+  static Sensitivity of(Path contenderFile, Path situationFile) {
     Season season = Season.of(contenderFile, situationFile);
     return new Sensitivity(season.everybody(), season.all());
   }
@@ -112,7 +112,7 @@ public final class Sensitivity {
   }
 
   /** How many values are tried. */
-  public int size() {
+  int size() {
     return trials.size();
   }
 
@@ -123,7 +123,7 @@ public final class Sensitivity {
    * @param progress is told how many of how many are played, from any thread
    * @return by contender, setting and factor
    */
-  public List<SettingEffect> play(LeagueFiles kept, BiConsumer<Integer, Integer> progress)
+  List<SettingEffect> play(LeagueFiles kept, BiConsumer<Integer, Integer> progress)
       throws IOException {
     Map<String, List<Double>> goodputs = new HashMap<>();
     kept.sensitivity().forEach(effect -> goodputs.put(effect.content(), effect.goodputs()));

@@ -80,6 +80,9 @@ final class SituationFile {
     groups.forEach(
         (group, lines) -> {
           Map<String, Line> whole = new LinkedHashMap<>(everywhere);
+          if (lines.containsKey(Schema.PHASES.key())) { // instead of the length of a plateau
+            whole.remove(Schema.MEASURE.key());
+          }
           whole.putAll(lines);
           all.addAll(situations(group, whole));
         });

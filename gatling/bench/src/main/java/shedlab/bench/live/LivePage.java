@@ -137,6 +137,11 @@ public final class LivePage implements Progress, AutoCloseable {
   }
 
   @Override
+  public synchronized void calibratedAgain() {
+    timeLeft.finished(elapsed());
+  }
+
+  @Override
   public synchronized void finished(CellResult cell, String verdict) {
     done++;
     timeLeft.finished(elapsed());

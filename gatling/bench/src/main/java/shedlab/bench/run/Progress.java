@@ -13,6 +13,9 @@ public interface Progress {
   /** A cell ended, valid, invalid or failed. */
   void finished(CellResult cell, String verdict);
 
+  /** A server was calibrated once more, after the last cell. */
+  default void calibratedAgain() {}
+
   /** Passes everything on to both. */
   static Progress both(Progress first, Progress second) {
     return new Progress() {
@@ -32,6 +35,12 @@ public interface Progress {
       public void finished(CellResult cell, String verdict) {
         first.finished(cell, verdict);
         second.finished(cell, verdict);
+      }
+
+      @Override
+      public void calibratedAgain() {
+        first.calibratedAgain();
+        second.calibratedAgain();
       }
     };
   }

@@ -95,6 +95,7 @@ public final class Runner {
       for (String server : plan.experiment().servers()) {
         if (!stopped) {
           calibration.again(server);
+          progress.calibratedAgain();
         }
       }
     }

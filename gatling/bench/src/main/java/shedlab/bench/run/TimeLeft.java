@@ -29,7 +29,7 @@ public final class TimeLeft {
     this.done = before;
   }
 
-  /** One more cell is done, so long after this part of the run began. */
+  /** One more cell or final calibration is done, so long after this part of the run began. */
   public void finished(Duration elapsed) {
     done++;
     finishedAt = elapsed;

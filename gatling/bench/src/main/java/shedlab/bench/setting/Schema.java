@@ -55,7 +55,7 @@ public final class Schema {
           Setting.of("strategies", WORDS, text -> Reading.words("strategies", text, word -> word))
               .means(
                   "The strategies to measure. `${cpus}` is the number of the server's CPUs, `${workers}`"
-                      + " its worker threads (`${workers*4}` multiplies), `${deadline}` the deadline,"
+                      + " its worker threads (`${workers*4}` multiplies, `/` divides), `${deadline}` the deadline,"
                       + " `${capacity}` its measured capacity per second. A variant may have fewer.")
               .inCell(RUN));
 

@@ -108,7 +108,7 @@ class PlanTest {
     assertThat(plan.strategies()).containsExactly("a", "b:x=1");
     assertThat(plan.leftOut())
         .containsExactly(
-            "the reference fixed:limit=4+fifo:capacity=16,timeout=200ms: it is none of this run's"
+            "the reference fixed:limit=1+fifo:capacity=4000,timeout=125ms: it is none of this run's"
                 + " strategies; compared with a instead",
             "b:x=1 on undertow",
             "b:x=1 on netty");
@@ -137,6 +137,9 @@ class PlanTest {
     Plan plan = plan("default", Map.of());
     assertThat(plan.estimate(plan.size() / 2)).isLessThan(plan.estimate(0));
     assertThat(plan.estimate(plan.size())).isLessThan(plan.estimate(plan.size() - 1));
+    assertThat(plan.estimate(plan.size() + 1)) // after one of the final calibrations
+        .isLessThan(plan.estimate(plan.size()))
+        .isPositive();
   }
 
   @Test

@@ -61,7 +61,7 @@ class SituationFileTest {
         "shop.cores = 0; mine.properties:1: cores: 0 (expected: a whole number from 1 to 1024)",
         "shop.load = much; mine.properties:1: load: much (expected: a number from 0.05 to 100.0)",
         "shop.kores = 1; mine.properties:1: shop.kores: 1 (expected: a key of a situation: [",
-        "shop.task = soon; mine.properties:1: task: soon (expected: a duration from 10us to 5s",
+        "shop.task = soon; mine.properties:1: task: soon (expected: a duration above zero",
         "shop.timeout = 1ms; mine.properties:1: timeout: 1ms (expected: the deadline or more)",
         "task = 5ms; (expected: group.key = value, at least one)"
       })

@@ -32,10 +32,8 @@ public record CoursePoint(
               "situation", Unit.NONE, "where its regret is greatest", CoursePoint::situation),
           new Column<>(
               "seconds", Unit.SECONDS, "begin of the row", p -> LeagueFiles.number(p.seconds())),
-          new Column<>(
-              "offered", Unit.CAPACITY, "arrivals", p -> LeagueFiles.number(p.offered())),
-          new Column<>(
-              "good", Unit.CAPACITY, "answers in time", p -> LeagueFiles.number(p.good())),
+          new Column<>("offered", Unit.CAPACITY, "arrivals", p -> LeagueFiles.number(p.offered())),
+          new Column<>("good", Unit.CAPACITY, "answers in time", p -> LeagueFiles.number(p.good())),
           new Column<>(
               "late",
               Unit.CAPACITY,

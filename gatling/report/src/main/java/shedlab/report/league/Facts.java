@@ -31,6 +31,11 @@ public record Facts(
     ceilings = List.copyOf(ceilings);
   }
 
+  /** The ceiling, over the seeds. */
+  public double ceiling() {
+    return ceilings.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+  }
+
   /** The task as a share of the deadline. */
   public double taskShare() {
     return taskMillis / deadlineMillis;

@@ -42,7 +42,8 @@ public final class LeagueFiles {
               "`default`, `tuned` (from a deadline and a number of cores) or `reference` (knows"
                   + " what no strategy can know)",
               each -> each.kind().word()),
-          new Column<>("strategy", Unit.NONE, "its text, as in an experiment", Contender::template));
+          new Column<>(
+              "strategy", Unit.NONE, "its text, as in an experiment", Contender::template));
 
   /** Columns of {@code situations.csv}. */
   public static final List<Column<Facts>> SITUATION_COLUMNS =
@@ -58,7 +59,10 @@ public final class LeagueFiles {
           new Column<>(
               "task_ms", Unit.NONE, "mean CPU time of a request", f -> number(f.taskMillis())),
           new Column<>(
-              "deadline_ms", Unit.NONE, "up to which an answer counts", f -> number(f.deadlineMillis())),
+              "deadline_ms",
+              Unit.NONE,
+              "up to which an answer counts",
+              f -> number(f.deadlineMillis())),
           new Column<>("law", Unit.NONE, "how requests differ in size", Facts::law),
           new Column<>("load", Unit.CAPACITY, "of a course, its phase of 1", f -> number(f.load())),
           new Column<>(

@@ -60,8 +60,7 @@ public record RealScore(
               Unit.CAPACITY,
               "lower end of its 95 % interval; empty with a single block",
               s -> LeagueFiles.number(s.low())),
-          new Column<>(
-              "high", Unit.CAPACITY, "upper end", s -> LeagueFiles.number(s.high())),
+          new Column<>("high", Unit.CAPACITY, "upper end", s -> LeagueFiles.number(s.high())),
           new Column<>("why", Unit.NONE, "what explains a disagreement", RealScore::why));
 
   /** Simulated minus measured, in points of the capacity. */

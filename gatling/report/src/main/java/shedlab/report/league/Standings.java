@@ -11,8 +11,9 @@ import shedlab.report.statistics.Difference;
 
 /**
  * Who loses how much. The regret of a contender in a situation is the goodput that it misses of the
- * best, in points of the capacity; the best is what the best of all contenders, references
- * included, achieved there with the same arrivals.
+ * best, in points of the capacity. The best is what the best of all contenders, references
+ * included, achieved there with the same arrivals, but at most the ceiling: what exceeds that was
+ * luck with the sizes of requests.
  */
 public final class Standings {
   private static final double MUCH = 10;
@@ -20,6 +21,7 @@ public final class Standings {
   private final League league;
   private final Map<String, Map<String, Score>> bySituation;
   private final Map<String, String> best = new HashMap<>();
+  private final Map<String, Facts> facts = new HashMap<>();
 
   /**
    * A regret in points of the capacity.
@@ -62,6 +64,7 @@ public final class Standings {
   private Standings(League league) {
     this.league = league;
     this.bySituation = league.bySituation();
+    league.situations().forEach(each -> facts.put(each.name(), each));
     bySituation.forEach(
         (situation, scores) ->
             scores.values().stream()
@@ -113,9 +116,11 @@ public final class Standings {
   public double[] regrets(String contender, String situation) {
     Score own = Objects.requireNonNull(score(contender, situation), contender + " " + situation);
     Score top = Objects.requireNonNull(score(best(situation), situation), situation);
+    Facts facts = Objects.requireNonNull(this.facts.get(situation), situation);
+    List<Double> best = top.meanGoodput() > facts.ceiling() ? facts.ceilings() : top.goodputs();
     double[] points = new double[own.goodputs().size()];
     for (int i = 0; i < points.length; i++) {
-      points[i] = 100 * (top.goodputs().get(i) - own.goodputs().get(i));
+      points[i] = 100 * (best.get(i) - own.goodputs().get(i));
     }
     return points;
   }

@@ -56,10 +56,10 @@ class LeagueFilesTest {
         "scores.csv; 0.9000 0.9000 0.9000; 0.9000 0.9000 x; :2: goodputs: x (expected: a decimal number)",
         "scores.csv; false_sheds; shed_falsely; :2: false_sheds: (none) (expected: a field in every row)",
         "courses.csv; 0.9000; 0.9e99; :2: good: 0.9e99 (expected: a decimal number)",
-        "real.csv; 0.9800; ''; :2: simulated:  (expected: a decimal number)",
+        "real.csv; 0.9800; ''; :2: simulated: (empty) (expected: a decimal number)",
       })
-  void aBrokenFileGivesOneLineWithFileAndLine(
-      String file, String good, String bad, String message) throws IOException {
+  void aBrokenFileGivesOneLineWithFileAndLine(String file, String good, String bad, String message)
+      throws IOException {
     Path path = folder.resolve(file);
     Files.writeString(path, Files.readString(path).replaceFirst(good, bad));
     LeagueFiles files = new LeagueFiles(folder);

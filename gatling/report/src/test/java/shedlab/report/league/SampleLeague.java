@@ -73,7 +73,7 @@ public final class SampleLeague {
     for (Kind kind : Kind.values()) {
       for (Standings.Row row : standings.ranked(kind)) {
         for (int i = 0; i < 24; i++) {
-          double good = 0.9 - 0.02 * (i % 7);
+          double good = Math.rint(90 - 2 * (i % 7)) / 100;
           points.add(
               new CoursePoint(
                   row.contender().name(),
@@ -81,7 +81,7 @@ public final class SampleLeague {
                   i * CoursePoint.SECONDS,
                   3,
                   good,
-                  0.05 * (i % 3),
+                  (i % 3) / 20.0,
                   2,
                   i == 5 ? Double.NaN : 120 + 10 * i));
         }
@@ -110,7 +110,8 @@ public final class SampleLeague {
   public static List<RealScore> checks() {
     return List.of(
         new RealScore("safe", BUSY, 3, 20, 200, 0.98, 0.97, 0.95, 0.99, ""),
-        new RealScore("greedy", BUSY, 3, 20, 200, 1, 0.85, 0.8, 0.9, "The core idles between tasks."),
+        new RealScore(
+            "greedy", BUSY, 3, 20, 200, 1, 0.85, 0.8, 0.9, "The core idles between tasks."),
         new RealScore("none", BUSY, 3, 20, 200, 0, 0.2, 0.1, 0.3, ""));
   }
 
@@ -124,8 +125,8 @@ public final class SampleLeague {
   }
 
   /**
-   * 60 contenders in 160 situations: {@code nimble} misses 1 point below a tenth of the deadline and
-   * 40 above, {@code steady} 20 and 2; all others more than both.
+   * 60 contenders in 160 situations: {@code nimble} misses 1 point below a tenth of the deadline
+   * and 40 above, {@code steady} 20 and 2; all others more than both.
    */
   public static League large() {
     List<Contender> contenders = new ArrayList<>();

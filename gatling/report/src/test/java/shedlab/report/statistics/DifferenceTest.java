@@ -78,10 +78,11 @@ class DifferenceTest {
         double spread = s % 5;
         samples.add(random.doubles(3, -spread, spread + 1e-9).toArray());
       }
-      holds += Math.abs(Difference.meanOfMeans(samples).mean())
-              <= Difference.meanOfMeans(samples).halfWidth()
-          ? 1
-          : 0;
+      holds +=
+          Math.abs(Difference.meanOfMeans(samples).mean())
+                  <= Difference.meanOfMeans(samples).halfWidth()
+              ? 1
+              : 0;
     }
     assertThat(holds / 4_000.0).isBetween(0.93, 0.97);
   }

@@ -36,8 +36,7 @@ final class CeilingTable {
 
   String sentence() {
     long close = gaps.stream().filter(gap -> gap.points() <= CLOSE).count();
-    Gap farthest =
-        gaps.stream().max(Comparator.comparingDouble(Gap::points)).orElse(null);
+    Gap farthest = gaps.stream().max(Comparator.comparingDouble(Gap::points)).orElse(null);
     return close
         + " of "
         + gaps.size()

@@ -42,13 +42,13 @@ final class Finding {
           "`"
               + first.contender().name()
               + "` loses least: at most "
-              + Points.text(first.worst().points())
+              + Points.text(first.worst())
               + " % of the capacity in its worst situation, "
-              + Points.text(first.mean().points())
+              + Points.text(first.mean())
               + " % on average.");
       Row mean =
           tuned.stream().min(Comparator.comparingDouble(row -> row.mean().points())).orElse(first);
-      if (mean != first) {
+      if (!mean.equals(first)) {
         all.add(
             "`"
                 + mean.contender().name()
@@ -61,9 +61,10 @@ final class Finding {
     }
     if (!untouched.isEmpty()) {
       Row best = untouched.get(0);
+      boolean worse = !tuned.isEmpty() && best.worst().points() > tuned.get(0).worst().points();
       long collapse = untouched.stream().filter(row -> row.worst().points() >= COLLAPSE).count();
       all.add(
-          (tuned.isEmpty() ? "With" : "No default is as safe: with")
+          (worse ? "No default is as safe: with" : "With")
               + " the library's own settings the best, `"
               + best.contender().name()
               + "`, loses up to "

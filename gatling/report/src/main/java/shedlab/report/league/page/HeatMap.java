@@ -31,8 +31,7 @@ final class HeatMap {
 
   HeatMap(LeagueData data) {
     this.data = data;
-    this.left =
-        Plot.widest(data.contenders().stream().map(Contender::name).toList()) + 12;
+    this.left = Plot.widest(data.contenders().stream().map(Contender::name).toList()) + 12;
     double gaps = GROUP_GAP * data.groups().size();
     this.cell =
         Math.min(WIDEST, (WIDTH - left - 60 - gaps) / Math.max(1, data.situations().size()));
@@ -54,7 +53,11 @@ final class HeatMap {
                   columns.getOrDefault(situations.get(0).name(), 0.0)
                       + cell * situations.size() / 2;
               svg.open(
-                  "transform=\"translate(" + Svg.n(middle) + " " + Svg.n(TOP - 8) + ") rotate(-42)\"");
+                  "transform=\"translate("
+                      + Svg.n(middle)
+                      + " "
+                      + Svg.n(TOP - 8)
+                      + ") rotate(-42)\"");
               svg.text("label", 0, 0, group).close();
             });
     double bottom = TOP;
@@ -69,7 +72,8 @@ final class HeatMap {
       }
     }
     shades.forEach((shade, d) -> svg.path("c" + shade, d));
-    var geometry = new StringBuilder("<div id=\"heat\" data-cell=\"" + cell + "\" data-row=\"" + ROW);
+    var geometry =
+        new StringBuilder("<div id=\"heat\" data-cell=\"" + cell + "\" data-row=\"" + ROW);
     geometry.append("\" data-x=\"");
     data.situations()
         .forEach(s -> geometry.append(Svg.n(columns.getOrDefault(s.name(), 0.0))).append(' '));
@@ -82,7 +86,7 @@ final class HeatMap {
     return geometry
         + "\">\n"
         + new Panel(
-                "Every strategy in every situation",
+                "Regret by strategy and situation",
                 "Regret of every strategy in every situation; the table below has the figures",
                 "",
                 WIDTH,

@@ -10,8 +10,9 @@ import shedlab.report.league.CoursePoint;
 import shedlab.report.text.Prose;
 
 /**
- * {@code index.html}: the finding and the ranked table on the first screen, then everything else, in
- * one file that loads nothing. The script adds the filter and tooltips; all else is there without.
+ * {@code index.html}: the finding and the ranked table on the first screen, then everything else,
+ * in one file that loads nothing. The script adds the filter and tooltips; all else is there
+ * without.
  */
 final class LeaguePage {
   private static final String SECURITY =
@@ -78,7 +79,10 @@ final class LeaguePage {
     service();
     ranked(Kind.DEFAULT, "default", "Default", "Default settings");
     ranked(
-        Kind.REFERENCE, "reference", "References", "References, which know what no strategy can know");
+        Kind.REFERENCE,
+        "reference",
+        "References",
+        "References, which know what no strategy can know");
     map();
     tradeOff();
     sensitivity();
@@ -121,7 +125,9 @@ final class LeaguePage {
         new RankTable(data, data.ranked(kind)).html(title)
             + note(
                 "Ranked by worst regret; ± is a 95 % interval over the seeds. "
-                    + (data.hasCourses() ? "A name leads to the time course of its worst situation. " : "")
+                    + (data.hasCourses()
+                        ? "A name leads to the time course of its worst situation. "
+                        : "")
                     + (kind == Kind.TUNED ? new Finding(data).ties() : "")));
   }
 
@@ -148,7 +154,7 @@ final class LeaguePage {
         "Map",
         "Every strategy in every situation",
         lead(
-                "Regret in points of the capacity: the darker, the worse. Columns are situations,"
+                "Regret in points of the capacity: the stronger the colour, the worse. Columns are situations,"
                     + " by group; rows are strategies, the best on top.")
             + HeatMap.legend()
             + new HeatMap(data).html()
@@ -218,7 +224,10 @@ final class LeaguePage {
     String title = "Simulated and measured";
     if (real.isEmpty()) {
       section(
-          "real", "Real servers", title, missing("real.csv", "nothing was held against a real server"));
+          "real",
+          "Real servers",
+          title,
+          missing("real.csv", "nothing was held against a real server"));
       return;
     }
     List<String> lines = real.disagreements();

@@ -9,8 +9,8 @@ import shedlab.report.file.WholeFile;
 import shedlab.report.league.LeagueFiles;
 
 /**
- * Makes {@code index.html}, {@code README.md}, {@code README-block.md} and {@code charts/*.svg} of a
- * league from its CSV files alone. The same files give the same bytes.
+ * Makes {@code index.html}, {@code README.md}, {@code README-block.md} and {@code charts/*.svg} of
+ * a league from its CSV files alone. The same files give the same bytes.
  */
 public final class LeagueReport {
   private LeagueReport() {}
@@ -18,8 +18,8 @@ public final class LeagueReport {
   /**
    * Writes them into the league's folder, over earlier ones.
    *
-   * @throws IOException with a one-line message that names file and line, if a file is missing or is
-   *     not what it should be; then no file has been changed
+   * @throws IOException with a one-line message that names file and line, if a file is missing or
+   *     is not what it should be; then no file has been changed
    */
   public static void write(Path folder) throws IOException {
     LeagueData league = LeagueData.read(new LeagueFiles(folder));

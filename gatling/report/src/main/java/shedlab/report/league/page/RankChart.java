@@ -65,7 +65,8 @@ final class RankChart {
       double y = plot.box().top() + ROW * (i + 0.5);
       double mean = plot.x(row.mean().points());
       double worst = plot.x(row.worst().points());
-      plot.svg().text("name end", plot.box().left() - 8, y + 3.5, Plot.shortened(row.contender().name()));
+      plot.svg()
+          .text("name end", plot.box().left() - 8, y + 3.5, Plot.shortened(row.contender().name()));
       plot.svg().line("grid", mean, y, worst, y);
       plot.svg()
           .path("hollow " + look.stroke(), look.marker().at(mean, y, MARKER))

@@ -14,8 +14,8 @@ final class RankTable {
       List.of(
           "strategy",
           "worst regret",
-          "in the situation",
           "mean regret",
+          "worst in",
           "above 10",
           "false sheds",
           "p99 late in",
@@ -36,7 +36,7 @@ final class RankTable {
             .append(Prose.escape(label))
             .append("\"><table>\n<thead><tr>");
     for (int i = 0; i < COLUMNS.size(); i++) {
-      html.append("<th scope=\"col\"").append(i == 0 || i == 2 ? ">" : " class=\"n\">");
+      html.append("<th scope=\"col\"").append(i == 0 || i == 3 ? ">" : " class=\"n\">");
       html.append(COLUMNS.get(i)).append("</th>");
     }
     html.append("</tr></thead>\n<tbody>\n");
@@ -48,8 +48,8 @@ final class RankTable {
               ? name
               : "<a href=\"#" + data.courseAnchor(row.contender()) + "\">" + name + "</a>");
       html.append("<code class=\"below\">").append(breakable(row.contender().template()));
-      html.append("</code></th>").append(regret(row.worst())).append("<td>");
-      html.append(Prose.html(row.worstSituation())).append("</td>").append(regret(row.mean()));
+      html.append("</code></th>").append(regret(row.worst())).append(regret(row.mean()));
+      html.append("<td>").append(Prose.html(row.worstSituation())).append("</td>");
       for (String figure : figures(row)) {
         html.append("<td class=\"n\">").append(Prose.html(figure)).append("</td>");
       }
@@ -76,16 +76,16 @@ final class RankTable {
         Numbers.percent(row.waste()));
   }
 
-  /** May be broken after a comma or a plus. */
+  /** May be broken between its parts. */
   static String breakable(String strategy) {
-    return Prose.escape(strategy).replaceAll("([,+])", "$1<wbr/>");
+    return Prose.escape(strategy).replaceAll("([,+:=])", "$1<wbr/>");
   }
 
   /** For a README: the first {@code most} rows. */
   String markdown(int most) {
     List<String> columns = new ArrayList<>(COLUMNS);
     columns.add(1, "settings");
-    columns.add(2, columns.remove(3));
+    columns.add(2, columns.remove(4));
     List<List<String>> lines = new ArrayList<>();
     for (Row row : rows.subList(0, Math.min(most, rows.size()))) {
       List<String> line = new ArrayList<>();

@@ -54,8 +54,7 @@ final class RealServers {
         + ". "
         + (disagreements == 0
             ? "No pair disagrees"
-            : disagreements
-                + (disagreements == 1 ? " disagrees" : " disagree"))
+            : disagreements + (disagreements == 1 ? " disagrees" : " disagree"))
         + " by more than 5 points and by more than the interval.";
   }
 

@@ -42,8 +42,7 @@ final class SensitivityTable {
           mine.computeIfAbsent(
                   effect.setting(),
                   s ->
-                      new Line(
-                          contender.name(), effect.setting(), effect.value(), new TreeMap<>()))
+                      new Line(contender.name(), effect.setting(), effect.value(), new TreeMap<>()))
               .effects()
               .put(effect.factor(), effect);
         }

@@ -11,8 +11,8 @@ import shedlab.report.league.Score;
 import shedlab.report.league.Standings;
 
 /**
- * The league for the page's script, as small as it can be: whole numbers, a list for each
- * contender with an entry for each situation. Contains no {@code <}.
+ * The league for the page's script, as small as it can be: whole numbers, a list for each contender
+ * with an entry for each situation. Contains no {@code <}.
  */
 final class ServiceData {
   /** Beyond so many degrees of freedom Student's t is that of the last. */

@@ -3,6 +3,7 @@ package shedlab.report.league.page;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import shedlab.report.chart.Axis;
 import shedlab.report.chart.Axis.Tick;
 import shedlab.report.chart.Box;
@@ -22,16 +23,22 @@ import shedlab.report.text.Numbers;
 final class TradeOff {
   private static final double LOAD = 0.9;
   private static final double LEAST_SHEDS = 0.000_1;
-  private static final double LEAST_TIME = 0.1;
-  private static final double MOST_TIME = 10;
+  private static final double[] TIMES = {
+    0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10
+  };
+
+  /** Smaller differences are nothing to choose by. */
+  private static final double SAME_SHEDS = 0.002;
+
+  private static final double SAME_TIME = 0.01;
 
   /** A contender's means. */
   private record Dot(Contender contender, double sheds, double time) {
-    /** Nothing on the front is as good in both and better in one. */
+    /** Whether another is about as good in both and better in one. */
     boolean isBeatenBy(Dot other) {
-      return other.sheds <= sheds
-          && other.time <= time
-          && (other.sheds < sheds || other.time < time);
+      return other.sheds < sheds + SAME_SHEDS
+          && other.time < time + SAME_TIME
+          && (other.sheds < sheds - SAME_SHEDS || other.time < time - SAME_TIME);
     }
   }
 
@@ -90,21 +97,11 @@ final class TradeOff {
                 new Tick(0.01, "1 %"),
                 new Tick(0.1, "10 %"),
                 new Tick(1, "100 %")));
-    Axis times =
-        new Axis(
-            LEAST_TIME,
-            MOST_TIME,
-            0,
-            0,
-            true,
-            List.of(
-                new Tick(0.1, "10 %"),
-                new Tick(0.2, "20 %"),
-                new Tick(0.5, "50 %"),
-                new Tick(1, "100 %"),
-                new Tick(2, "200 %"),
-                new Tick(5, "500 %"),
-                new Tick(10, "1000 %")));
+    double least = dots.stream().mapToDouble(Dot::time).min().orElse(1) / 1.1;
+    double most = dots.stream().mapToDouble(Dot::time).max().orElse(1) * 1.1;
+    least = Math.min(0.9, least);
+    most = Math.min(TIMES[TIMES.length - 1], Math.max(1.1, most));
+    Axis times = new Axis(least, most, 0, 0, true, ticks(least, most));
     var plot = new Plot(new Box(760, 380, 58, 18, 760 - names, 338), sheds, times);
     plot.frame("false sheds, share of the requests");
     plot.level("guide", 1, "deadline");
@@ -140,6 +137,13 @@ final class TradeOff {
                 "False sheds against p99 at 0.9x the capacity",
                 "")
             .html();
+  }
+
+  private static List<Tick> ticks(double least, double most) {
+    return DoubleStream.of(TIMES)
+        .filter(time -> time >= least && time <= most)
+        .mapToObj(time -> new Tick(time, Numbers.wholePercent(time)))
+        .toList();
   }
 
   private static String legend() {

@@ -46,8 +46,8 @@ class LeagueReportTest {
   void theFirstSentenceNamesTheOneThatLosesLeast() throws IOException {
     assertThat(page())
         .contains(
-            "<code>safe</code> loses least: at most 5.0\u00a0% of the capacity in its worst"
-                + " situation, 3.0\u00a0% on average.")
+            "<code>safe</code> loses least: at most 5.0 ± 2.5\u00a0% of the capacity in"
+                + " its worst situation, 3.0 ± 0.8\u00a0% on average.")
         .contains(
             "the best, <code>limit</code>, loses up to 25\u00a0%, and 1 of 2 lose more than half of"
                 + " the capacity somewhere.");
@@ -57,7 +57,7 @@ class LeagueReportTest {
   void theRankedTableIsOneInMarkdown() throws IOException {
     assertThat(readme())
         .contains(
-            "| strategy | settings | in the situation | worst regret | mean regret | above 10 |"
+            "| strategy | settings | worst in | worst regret | mean regret | above 10 |"
                 + " false sheds | p99 late in | waste |\n"
                 + "| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n"
                 + "| safe | `fixed:limit=${cpus}+fifo:capacity=${cpus*64},timeout=${deadline/2}` |"
@@ -99,10 +99,12 @@ class LeagueReportTest {
     Files.writeString(
         scores,
         Files.readString(scores)
-            .replace("greedy,giant-tasks load=3,0.5000 0.5000 0.5000", "greedy,giant-tasks load=3,0.9300 0.9300 0.9300"));
+            .replace(
+                "greedy,giant-tasks load=3,0.5000 0.5000 0.5000",
+                "greedy,giant-tasks load=3,0.9300 0.9300 0.9300"));
     LeagueReport.write(folder);
 
-    assertThat(page()).contains("<code>greedy</code> loses least: at most 2.0\u00a0%");
+    assertThat(page()).contains("<code>greedy</code> loses least: at most 2.0 ± 0.0\u00a0%");
   }
 
   @Test
@@ -142,7 +144,7 @@ class LeagueReportTest {
         .contains("2 disagree by more than 5 points")
         .contains("measured 0.85 (0.80 to 0.90). The core idles between tasks.")
         .contains("measured 0.20 (0.10 to 0.30). Open: not explained yet.")
-        .contains("(tau-b) is 1.00 over all");
+        .contains("(tau-b) is 0.33 over all");
   }
 
   @Test
@@ -153,7 +155,8 @@ class LeagueReportTest {
   @Test
   void aCourseOfAnUnknownSituationIsNamed() throws IOException {
     Path courses = folder.resolve("courses.csv");
-    Files.writeString(courses, Files.readString(courses).replaceFirst("giant-tasks", "dwarf-tasks"));
+    Files.writeString(
+        courses, Files.readString(courses).replaceFirst("giant-tasks", "dwarf-tasks"));
     String before = page();
 
     assertThatThrownBy(() -> LeagueReport.write(folder))

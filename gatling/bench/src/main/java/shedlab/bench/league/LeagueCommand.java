@@ -1,4 +1,4 @@
-package shedlab.bench.cli;
+package shedlab.bench.league;
 
 import static java.util.stream.Collectors.joining;
 
@@ -7,25 +7,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import shedlab.bench.host.CpuSplit;
-import shedlab.bench.league.Courses;
-import shedlab.bench.league.RealCheck;
-import shedlab.bench.league.Season;
-import shedlab.bench.league.Sensitivity;
 import shedlab.report.league.League;
 import shedlab.report.league.LeagueFiles;
 import shedlab.report.league.Standings;
 import shedlab.report.league.page.LeagueReport;
 
+/** The command {@code league}. */
 @Command(
     name = "league",
     description = "Plays every strategy in every situation of the simulator and writes the tables.")
-final class LeagueCommand implements Callable<Integer> {
+public final class LeagueCommand implements Callable<Integer> {
   @Option(
       names = "--situations",
       paramLabel = "FILE",
@@ -84,6 +84,8 @@ final class LeagueCommand implements Callable<Integer> {
       description = "A word of the command that was typed, if it was not this one.")
   private List<String> invokedAs = new ArrayList<>();
 
+  @Spec private @Nullable CommandSpec command;
+
   @Override
   public Integer call() throws IOException {
     Season season = Season.of(contenders, situations);
@@ -128,7 +130,7 @@ final class LeagueCommand implements Callable<Integer> {
       bench.addAll(List.of("--image", image));
     }
     invokedAs.forEach(word -> bench.add("--invoked-as=" + word));
-    int code = ShedlabMain.execute(bench.toArray(String[]::new));
+    int code = Objects.requireNonNull(command).root().commandLine().execute(bench.toArray(String[]::new));
     files.writeReal(check.found(Path.of("results"), Standings.of(league)));
     LeagueReport.write(folder());
     return code;
