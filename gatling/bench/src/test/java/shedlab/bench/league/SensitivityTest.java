@@ -113,6 +113,13 @@ class SensitivityTest {
   }
 
   @Test
+  void aContenderThatLeavesTakesItsRowsAlong() throws IOException {
+    play("tuned.short = fixed:limit=1\n" + CONTENDERS);
+
+    assertThat(play(CONTENDERS)).extracting(SettingEffect::contender).containsOnly("queue");
+  }
+
+  @Test
   void theDeclaredSubsetIsSmallAndSpreads() {
     List<Situation> few =
         SituationFile.read(Project.file("gatling/league/sensitivity.properties"));
