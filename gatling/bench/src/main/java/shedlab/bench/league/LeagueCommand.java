@@ -17,8 +17,10 @@ import picocli.CommandLine.Spec;
 import shedlab.bench.host.CpuSplit;
 import shedlab.report.league.League;
 import shedlab.report.league.LeagueFiles;
+import shedlab.report.league.RealScore;
 import shedlab.report.league.Standings;
 import shedlab.report.league.page.LeagueReport;
+import shedlab.report.publish.Publication;
 
 /** The command {@code league}. */
 @Command(
@@ -95,8 +97,13 @@ public final class LeagueCommand implements Callable<Integer> {
               }
             });
     files.write(league);
-    LeagueReport.write(folder());
+    report();
     return real ? measure(season, league, files) : 0;
+  }
+
+  private void report() throws IOException {
+    LeagueReport.write(folder());
+    Publication.show(folder());
   }
 
   private Path folder() {
@@ -109,6 +116,7 @@ public final class LeagueCommand implements Callable<Integer> {
 
   /** Runs the experiments of the check, then reads what the newest run of each found. */
   private int measure(Season season, League league, LeagueFiles files) throws IOException {
+    List<RealScore> earlier = files.real();
     int cpus = CpuSplit.ofThisMachine().server().size();
     RealCheck check = RealCheck.of(realCheck, season, league, cpus);
     List<String> bench = new ArrayList<>(List.of("bench", "--experiment"));
@@ -120,8 +128,9 @@ public final class LeagueCommand implements Callable<Integer> {
     }
     invokedAs.forEach(word -> bench.add("--invoked-as=" + word));
     int code = Objects.requireNonNull(command).root().commandLine().execute(bench.toArray(String[]::new));
-    files.writeReal(check.found(Path.of("results"), Standings.of(league)));
-    LeagueReport.write(folder());
+    files.writeReal(
+        RealScore.explained(check.found(Path.of("results"), Standings.of(league)), earlier));
+    report();
     return code;
   }
 }
