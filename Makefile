@@ -4,7 +4,9 @@
 #:   SERVERS="netty jetty"   STRATEGIES="none fixed:limit=4"   LOAD="0.9 2"   SET="measure=10s deadline=100ms"
 #:   PRECISION=3%   BUDGET=30min (goes on until so small differences are told apart, or the time is over)
 #:   HOST=auto|containers|processes   IMAGE=eclipse-temurin:17-jre   SERVER_IMAGE=   SERVER_JAVA=   LIVE=1
-#:   CORES=4 (simulate)   SLO="p99<=250ms,shed<=1%" (capacity)   SITUATIONS=mine.properties   REAL=1 (league)
+#:   CORES=4 (simulate, advise)   SLO="p99<=250ms,shed<=1%" (capacity)   SITUATIONS=mine.properties   REAL=1 (league)
+#:   DEADLINE=200ms   TASK=20ms   CV=1   LAW=   SAMPLES=file   COLUMN=   RATE=180/s   LOG=file   TRACE=file
+#:   TIMEOUT=   WORKERS=4 (advise)
 
 # Only variables on make's own command line count, and they are taken literally: a HOST or a SET of
 # the shell may be there for another program. An empty value counts as not given.
@@ -18,6 +20,9 @@ ASKED    = $(call option,experiment,E)$(call option,profile,PROFILE)$(call optio
 ASKED   += $(call option,strategies,STRATEGIES)$(call option,loads,LOAD)$(call option,set,SET)
 PLACED   = $(call option,precision,PRECISION)$(call option,budget,BUDGET)$(call option,host,HOST)$(call option,image,IMAGE)$(call option,server-image,SERVER_IMAGE)
 PLACED  += $(call option,server-java,SERVER_JAVA)$(call option,live,LIVE)
+DESCRIBED  = $(call option,cores,CORES)$(call option,deadline,DEADLINE)$(call option,task,TASK)$(call option,cv,CV)$(call option,law,LAW)
+DESCRIBED += $(call option,samples,SAMPLES)$(call option,column,COLUMN)$(call option,rate,RATE)$(call option,log,LOG)
+DESCRIBED += $(call option,trace-into,TRACE)$(call option,timeout,TIMEOUT)$(call option,workers-per-cpu,WORKERS)
 INVOKED  = --invoked-as=make --invoked-as=$@ $(foreach name,$(NAMES),$(call typed,$(name)))
 
 # Testcontainers would pull two images that are not needed: its reaper (the runner removes old
@@ -32,10 +37,12 @@ TAKES_bench         := $(filter-out CORES SLO SITUATIONS REAL,$(NAMES))
 TAKES_simulate      := E PROFILE SERVERS STRATEGIES LOAD SET CORES
 TAKES_capacity      := $(filter-out CORES LOAD PRECISION BUDGET LIVE SITUATIONS REAL,$(NAMES))
 TAKES_league        := SITUATIONS REAL HOST IMAGE
+TAKES_metastable    := STRATEGIES
 TAKES_report        := RUN
 TAKES_verify        := RUN
 TAKES_publish       := RUN
 TAKES_reference-jmh := RUN
+TAKES_advise        := CORES DEADLINE TASK CV LAW SAMPLES COLUMN RATE LOG TRACE TIMEOUT WORKERS
 TAKES_compare       := A B
 TAKES_gate          := BASE RUN
 TAKES_doctor        := STRICT
@@ -71,6 +78,12 @@ capacity: build  ## Find the greatest load that keeps SLO="p99<=250ms,shed<=1%":
 
 league: build    ## Every strategy in every situation of the simulator; SITUATIONS=mine.properties, REAL=1 measures some
 	@exec $(SHEDLAB) league $(call option,situations,SITUATIONS)$(if $(call given,REAL), --real)$(call option,host,HOST)$(call option,image,IMAGE) $(INVOKED)
+
+metastable: build ## The map of metastable states: load x length of an overload x retries; STRATEGIES="none lifo"
+	@exec $(SHEDLAB) metastable $(call option,strategies,STRATEGIES)
+
+advise: build    ## Which strategy for CORES=4 DEADLINE=200ms TASK=20ms (or LOG=access.log), how sure, and where it breaks
+	@exec $(SHEDLAB) advise $(DESCRIBED)
 
 # What is called *IT runs whole programs. Two that take seconds are part of make test.
 WHOLE := ProcessHostIT,StarvedGeneratorIT

@@ -9,10 +9,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import shedlab.bench.advise.AdviseCommand;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.HostGoneException;
 import shedlab.bench.league.LeagueCommand;
+import shedlab.bench.league.MetastableCommand;
 import shedlab.spec.SpecException;
 import shedlab.strategy.Strategies;
 
@@ -28,6 +30,8 @@ import shedlab.strategy.Strategies;
       CapacityCommand.class,
       SimulateCommand.class,
       LeagueCommand.class,
+      MetastableCommand.class,
+      AdviseCommand.class,
       ReportCommand.class,
       VerifyCommand.class,
       PublishCommand.class,

@@ -12,7 +12,7 @@ import shedlab.report.league.Contender;
 import shedlab.report.league.Contender.Kind;
 
 /** The contenders of a properties file: {@code kind.name = strategy}. */
-final class ContenderFile {
+public final class ContenderFile {
   private ContenderFile() {}
 
   /**
@@ -20,7 +20,7 @@ final class ContenderFile {
    *
    * @throws shedlab.spec.SpecException that names file and line, if it breaks a rule
    */
-  static List<Contender> read(Path file) {
+  public static List<Contender> read(Path file) {
     Map<String, Contender> all = new LinkedHashMap<>();
     for (Line line : ExperimentFile.read(file)) {
       int dot = Math.max(0, line.written().indexOf('.'));

@@ -19,10 +19,10 @@ import shedlab.simulation.model.Tenant;
 import shedlab.strategy.Strategy;
 
 /** A contender in a situation. */
-record Match(Contender contender, Situation situation, String content) {
+public record Match(Contender contender, Situation situation, String content) {
 
   /** Simulates it with every seed. */
-  Score play() {
+  public Score play() {
     Strategy strategy = situation.strategy(contender.template());
     List<Result> results = new ArrayList<>();
     situation.seedValues().forEach(seed -> results.add(result(strategy, seed)));

@@ -19,10 +19,10 @@ import shedlab.strategy.Strategy;
  * @param seeds how many; the arrivals of a seed are the same for every strategy
  * @param text everything that is set, in one line
  */
-record Situation(String group, String name, SimulatedLoad load, int seeds, String text) {
+public record Situation(String group, String name, SimulatedLoad load, int seeds, String text) {
 
   /** The seeds themselves. */
-  LongStream seedValues() {
+  public LongStream seedValues() {
     long base = load.settings().get(Schema.SEED) * 31L + Double.hashCode(load.load());
     return LongStream.range(0, seeds).map(i -> base * 31L + i + 1);
   }
@@ -32,14 +32,19 @@ record Situation(String group, String name, SimulatedLoad load, int seeds, Strin
    *
    * @throws SpecException if its text breaks a rule here
    */
-  Strategy strategy(String template) {
-    String text = new StrategyTemplate(load.settings(), load.cores()).fill(template);
-    return Strategies.installed()
-        .parse(StrategyTemplate.withCapacity(text, load.capacityPerSecond()));
+  public Strategy strategy(String template) {
+    return Strategies.installed().parse(written(template));
+  }
+
+  /** The text of a strategy for this server, with everything filled in. */
+  String written(String template) {
+    return StrategyTemplate.withCapacity(
+        new StrategyTemplate(load.settings(), load.cores()).fill(template),
+        load.capacityPerSecond());
   }
 
   /** Seconds of simulated time times requests per second: what a run costs, about. */
-  double requests() {
+  public double requests() {
     return seeds * load.profile().expectedArrivals();
   }
 

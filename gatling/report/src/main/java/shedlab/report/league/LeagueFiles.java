@@ -272,7 +272,7 @@ public final class LeagueFiles {
         row.text("content"));
   }
 
-  private static String list(List<Double> values) {
+  static String list(List<Double> values) {
     return values.stream().map(LeagueFiles::number).collect(joining(" "));
   }
 

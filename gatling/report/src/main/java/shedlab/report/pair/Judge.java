@@ -1,7 +1,6 @@
 package shedlab.report.pair;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import shedlab.report.result.Condition;
 import shedlab.report.result.Variant;
 import shedlab.report.statistics.Bootstrap;
 import shedlab.report.statistics.Difference;
+import shedlab.report.statistics.FalseClaims;
 import shedlab.report.text.Numbers;
 
 /** Collects pairs, then judges each among the others of its family. */
@@ -125,18 +125,13 @@ final class Judge {
 
   /** The share of false claims among a claim and all that are at least as clear. */
   private static Map<Pair, Double> falseClaims(List<Pair> family) {
-    List<Pair> clearestLast =
-        family.stream()
-            .sorted(Comparator.comparingDouble((Pair pair) -> pair.difference().p()).reversed())
-            .toList();
-    var shares = new LinkedHashMap<Pair, Double>();
-    double least = 1;
-    int rank = family.size();
-    for (Pair pair : clearestLast) {
-      least = Math.min(least, pair.difference().p() * family.size() / rank--);
-      shares.put(pair, least);
+    double[] shares =
+        FalseClaims.shares(family.stream().mapToDouble(pair -> pair.difference().p()).toArray());
+    var byPair = new LinkedHashMap<Pair, Double>();
+    for (int i = 0; i < shares.length; i++) {
+      byPair.put(family.get(i), shares[i]);
     }
-    return shares;
+    return byPair;
   }
 
   private Pair judged(Pair pair, double q, int family) {
