@@ -86,7 +86,11 @@ final class HeatPanel {
 
   private static String told(MapPoint at) {
     if (at.seeds() == 0) {
-      return at.strategy() + " at " + Numbers.load(at.load()) + ", " + at.retry()
+      return at.strategy()
+          + " at "
+          + Numbers.load(at.load())
+          + ", "
+          + at.retry()
           + ": not simulated, since no run comes back after a shorter trigger nor after the longest";
     }
     String runs = Math.round(at.recovered() * at.seeds()) + " of " + at.seeds() + " runs ";

@@ -40,7 +40,10 @@ public final class MapFile {
               "from the end of the trigger, the median of those seeds; empty if there are none",
               p -> Fields.number(p.recoverySeconds(), DIGITS)),
           new Column<>(
-              "seeds", Unit.NONE, "how many were played; 0 between two triggers after which none came back", p -> Integer.toString(p.seeds())),
+              "seeds",
+              Unit.NONE,
+              "how many were played; 0 between two triggers after which none came back",
+              p -> Integer.toString(p.seeds())),
           new Column<>("text", Unit.NONE, "the strategy on this server", MapPoint::text),
           new Column<>(
               "cores", Unit.NONE, "of the server", p -> Integer.toString(p.service().cores())),

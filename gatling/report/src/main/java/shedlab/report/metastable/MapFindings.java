@@ -145,9 +145,7 @@ final class MapFindings {
   }
 
   private static String within(OptionalDouble slowest) {
-    return slowest.isPresent()
-        ? " (within " + time(slowest.getAsDouble()) + ")"
-        : "";
+    return slowest.isPresent() ? " (within " + time(slowest.getAsDouble()) + ")" : "";
   }
 
   private Optional<String> back() {
@@ -198,7 +196,9 @@ final class MapFindings {
               + words(first.retry())
               + ")");
     }
-    return parts.isEmpty() ? Optional.empty() : Optional.of("The others stayed down: " + Prose.list(parts) + ".");
+    return parts.isEmpty()
+        ? Optional.empty()
+        : Optional.of("The others stayed down: " + Prose.list(parts) + ".");
   }
 
   private double longest() {

@@ -50,7 +50,8 @@ class MapPageTest {
     points.add(SampleMap.point("vegas", "vegas", 0.8, "none", 0.5, 0.25, 9));
 
     assertThat(new MapFindings(points).sentences().get(2))
-        .isEqualTo("The others stayed down: `vegas` from 0.8x on (after 0.5 s of overload, no retries).");
+        .isEqualTo(
+            "The others stayed down: `vegas` from 0.8x on (after 0.5 s of overload, no retries).");
   }
 
   @Test

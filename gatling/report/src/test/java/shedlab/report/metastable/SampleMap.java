@@ -22,7 +22,13 @@ final class SampleMap {
         for (double trigger : TRIGGERS) {
           points.add(
               point(
-                  "queue", "fixed:limit=4+fifo:capacity=9,timeout=125ms", load, retry, trigger, 1, 0.5));
+                  "queue",
+                  "fixed:limit=4+fifo:capacity=9,timeout=125ms",
+                  load,
+                  retry,
+                  trigger,
+                  1,
+                  0.5));
         }
       }
     }
