@@ -11,6 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import shedlab.report.league.CoursePoint;
+import shedlab.report.league.LeagueFiles;
+import shedlab.report.league.RealScore;
+import shedlab.report.league.SettingEffect;
 import shedlab.report.metric.Column;
 import shedlab.report.metric.Scores;
 import shedlab.report.metric.Summary;
@@ -29,7 +33,13 @@ class DataDictionaryTest {
       Map.of(
           "summary.csv", Summary.COLUMNS,
           "scores.csv", Scores.COLUMNS,
-          "pairs.csv", PairColumns.ALL);
+          "pairs.csv", PairColumns.ALL,
+          "league/contenders.csv", LeagueFiles.CONTENDER_COLUMNS,
+          "league/situations.csv", LeagueFiles.SITUATION_COLUMNS,
+          "league/scores.csv", LeagueFiles.SCORE_COLUMNS,
+          "league/courses.csv", CoursePoint.COLUMNS,
+          "league/sensitivity.csv", SettingEffect.COLUMNS,
+          "league/real.csv", RealScore.COLUMNS);
 
   @Test
   void theTablesOfColumnsAreThoseOfTheCode() throws IOException {

@@ -18,8 +18,10 @@ import picocli.CommandLine.Spec;
 import shedlab.bench.host.CpuSplit;
 import shedlab.report.league.League;
 import shedlab.report.league.LeagueFiles;
+import shedlab.report.league.RealScore;
 import shedlab.report.league.Standings;
 import shedlab.report.league.page.LeagueReport;
+import shedlab.report.publish.Publication;
 
 /** The command {@code league}. */
 @Command(
@@ -97,8 +99,13 @@ public final class LeagueCommand implements Callable<Integer> {
     files.write(league);
     files.writeCourses(Courses.of(season, league));
     files.writeSensitivity(varied.play(files, progress("values of settings", began)));
-    LeagueReport.write(folder());
+    report();
     return real ? measure(season, league, files) : 0;
+  }
+
+  private void report() throws IOException {
+    LeagueReport.write(folder());
+    Publication.show(folder());
   }
 
   private static BiConsumer<Integer, Integer> progress(String what, long began) {
@@ -120,6 +127,7 @@ public final class LeagueCommand implements Callable<Integer> {
 
   /** Runs the experiments of the check, then reads what the newest run of each found. */
   private int measure(Season season, League league, LeagueFiles files) throws IOException {
+    List<RealScore> earlier = files.real();
     int cpus = CpuSplit.ofThisMachine().server().size();
     RealCheck check = RealCheck.of(realCheck, season, league, cpus);
     List<String> bench = new ArrayList<>(List.of("bench", "--experiment"));
@@ -130,10 +138,10 @@ public final class LeagueCommand implements Callable<Integer> {
       bench.addAll(List.of("--image", image));
     }
     invokedAs.forEach(word -> bench.add("--invoked-as=" + word));
-    int code =
-        Objects.requireNonNull(command).root().commandLine().execute(bench.toArray(String[]::new));
-    files.writeReal(check.found(Path.of("results"), Standings.of(league)));
-    LeagueReport.write(folder());
+    int code = Objects.requireNonNull(command).root().commandLine().execute(bench.toArray(String[]::new));
+    files.writeReal(
+        RealScore.explained(check.found(Path.of("results"), Standings.of(league)), earlier));
+    report();
     return code;
   }
 }

@@ -76,6 +76,38 @@ public record RealScore(
     return Math.abs(simulated - measured) > SMALL && !(low <= simulated && simulated <= high);
   }
 
+  /**
+   * New scores with the explanations that people wrote into an earlier file, where they still
+   * disagree.
+   */
+  public static List<RealScore> explained(List<RealScore> fresh, List<RealScore> earlier) {
+    return fresh.stream()
+        .map(
+            score ->
+                earlier.stream()
+                    .filter(old -> score.disagrees() && score.why().isEmpty())
+                    .filter(old -> old.contender().equals(score.contender()))
+                    .filter(old -> old.situation().equals(score.situation()))
+                    .findFirst()
+                    .map(old -> score.because(old.why()))
+                    .orElse(score))
+        .toList();
+  }
+
+  private RealScore because(String reason) {
+    return new RealScore(
+        contender,
+        situation,
+        load,
+        taskMillis,
+        deadlineMillis,
+        simulated,
+        measured,
+        low,
+        high,
+        reason);
+  }
+
   static RealScore of(CsvTable.Row row) throws IOException {
     return new RealScore(
         row.text("contender"),

@@ -101,18 +101,34 @@ public record Publication(Path results, String name) {
   }
 
   private void tell(String question) throws IOException {
-    String block = Files.readString(results.resolve(name).resolve("README-block.md"));
+    String block = block(results.resolve(name));
     WholeFile.write(
         results.resolve(README), listed(linkedFrom(name + "/", block), question), false);
-    Path front = results.toAbsolutePath().normalize().resolveSibling(README);
-    if (Files.isRegularFile(front)) {
-      String prefix = results.toAbsolutePath().normalize().getFileName() + "/" + name + "/";
-      Optional<String> text =
-          new MarkedBlock(name).replaced(Files.readString(front), linkedFrom(prefix, block));
-      if (text.isPresent()) {
-        WholeFile.write(front, text.get(), false);
-      }
+    show(results.resolve(name));
+  }
+
+  /**
+   * Puts the block of a folder of {@code results} into the README beside {@code results}, if that
+   * has marks with the folder's name.
+   */
+  public static void show(Path folder) throws IOException {
+    Path full = folder.toAbsolutePath().normalize();
+    Path all = full.getParent();
+    if (all == null || !Files.isRegularFile(all.resolveSibling(README))) {
+      return;
     }
+    Path front = all.resolveSibling(README);
+    String prefix = all.getFileName() + "/" + full.getFileName() + "/";
+    Optional<String> text =
+        new MarkedBlock(String.valueOf(full.getFileName()))
+            .replaced(Files.readString(front), linkedFrom(prefix, block(full)));
+    if (text.isPresent()) {
+      WholeFile.write(front, text.get(), false);
+    }
+  }
+
+  private static String block(Path folder) throws IOException {
+    return Files.readString(folder.resolve("README-block.md"));
   }
 
   /** {@code results/README.md} with the block: in place of the earlier one, or as the last. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +86,19 @@ class LeagueFilesTest {
         .hasMessageStartingWith(path + ":17: ")
         .message()
         .doesNotContain("\n");
+  }
+
+  @Test
+  void explanationsOutliveANewMeasurementThatDisagreesToo() {
+    RealScore old = SampleLeague.checks().get(1);
+    RealScore still =
+        new RealScore(old.contender(), old.situation(), 3, 20, 200, 1, 0.84, 0.8, 0.9, "");
+    RealScore nowFine =
+        new RealScore(old.contender(), old.situation(), 3, 20, 200, 1, 0.99, 0.98, 1, "");
+
+    assertThat(RealScore.explained(List.of(still, nowFine), List.of(old)))
+        .extracting(RealScore::why)
+        .containsExactly("The core idles between tasks.", "");
   }
 
   @Test

@@ -43,6 +43,23 @@ class PublicationTest {
   }
 
   @Test
+  void aFoldersBlockIsShownWhereTheReadmeBesideHasItsMarks() throws IOException {
+    Path league = Files.createDirectories(results.resolve("league"));
+    Files.writeString(league.resolve("README-block.md"), "[page](index.html)\n");
+    Path front = root.resolve("README.md");
+    String without = Files.readString(front);
+
+    Publication.show(league);
+    assertThat(front).hasContent(without);
+
+    Files.writeString(front, without + "<!-- league -->\nold\n<!-- /league -->\n");
+    Publication.show(league);
+    assertThat(front)
+        .hasContent(
+            without + "<!-- league -->\n[page](results/league/index.html)\n<!-- /league -->\n");
+  }
+
+  @Test
   void aPublishedRunHasItsOwnCopyOfARecording() throws IOException {
     ArrivalProcess recorded = ArrivalProcess.parse("trace:steps=0-10-90");
     Recordings.keep(run, List.of(recorded));

@@ -1,6 +1,8 @@
 package shedlab.report.league.page;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +26,9 @@ import shedlab.report.league.Standings;
 
 /** A league with everything from which its page is made. */
 final class LeagueData {
+  /** The page of {@code make metastable}. */
+  static final String MAP = "metastable.html";
+
   private final League league;
   private final Standings standings;
   private final Map<String, Facts> facts = new HashMap<>();
@@ -33,12 +38,15 @@ final class LeagueData {
   private final Map<String, List<CoursePoint>> courses = new HashMap<>();
   private final List<SettingEffect> effects;
   private final List<RealScore> checks;
+  private final boolean hasMap;
 
   private LeagueData(
       League league,
       List<CoursePoint> points,
       List<SettingEffect> effects,
-      List<RealScore> checks) {
+      List<RealScore> checks,
+      boolean hasMap) {
+    this.hasMap = hasMap;
     this.league = league;
     this.standings = Standings.of(league);
     this.effects = effects;
@@ -64,8 +72,19 @@ final class LeagueData {
     }
   }
 
-  static LeagueData read(LeagueFiles files) throws IOException {
-    return new LeagueData(files.read(), files.courses(), files.sensitivity(), files.real());
+  static LeagueData read(Path folder) throws IOException {
+    LeagueFiles files = new LeagueFiles(folder);
+    return new LeagueData(
+        files.read(),
+        files.courses(),
+        files.sensitivity(),
+        files.real(),
+        Files.exists(folder.resolve(MAP)));
+  }
+
+  /** Whether the map of metastable states is beside the page. */
+  boolean hasMap() {
+    return hasMap;
   }
 
   League league() {

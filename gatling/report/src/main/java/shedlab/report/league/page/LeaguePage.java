@@ -87,6 +87,7 @@ final class LeaguePage {
     tradeOff();
     sensitivity();
     courses();
+    metastable();
     realServers();
     ceiling();
     section("method", "Method", "How the league is played", paragraphs("", Method.TEXT));
@@ -217,6 +218,19 @@ final class LeaguePage {
       }
     }
     section("courses", "Courses", "Where each loses most", html.toString());
+  }
+
+  private void metastable() {
+    if (data.hasMap()) {
+      section(
+          "metastable",
+          "Metastable states",
+          "How long must an overload last until a service does not come back?",
+          "<p class=\"lead\"><a href=\""
+              + LeagueData.MAP
+              + "\">The map of metastable states</a>: load and length of the overload, with and"
+              + " without retries, for each strategy.</p>\n");
+    }
   }
 
   private void realServers() {

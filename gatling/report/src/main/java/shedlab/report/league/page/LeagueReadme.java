@@ -22,6 +22,13 @@ final class LeagueReadme {
         finding.facts()
             + ". One page has everything, among it your service's cores, task and deadline:"
             + " [index.html](index.html) (open it in a browser; it loads nothing).");
+    if (data.hasMap()) {
+      parts.add(
+          "For how long must an overload last until the service does not come back by itself:"
+              + " [the map of metastable states]("
+              + LeagueData.MAP
+              + ").");
+    }
     parts.add(Picture.of(chart));
     parts.add("## Settings computed from cores and deadline");
     parts.add(new RankTable(data, data.ranked(Kind.TUNED)).markdown(Integer.MAX_VALUE));

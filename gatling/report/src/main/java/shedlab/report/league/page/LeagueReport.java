@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import shedlab.report.chart.Chart;
 import shedlab.report.chart.Theme;
 import shedlab.report.file.WholeFile;
-import shedlab.report.league.LeagueFiles;
 
 /**
  * Makes {@code index.html}, {@code README.md}, {@code README-block.md} and {@code charts/*.svg} of
@@ -22,7 +21,7 @@ public final class LeagueReport {
    *     is not what it should be; then no file has been changed
    */
   public static void write(Path folder) throws IOException {
-    LeagueData league = LeagueData.read(new LeagueFiles(folder));
+    LeagueData league = LeagueData.read(folder);
     String page = LeaguePage.of(league);
     Chart chart = RankChart.of(league);
     String readme = LeagueReadme.of(league, chart);

@@ -139,6 +139,16 @@ class LeagueReportTest {
   }
 
   @Test
+  void theMapOfMetastableStatesIsLinkedIfItIsThere() throws IOException {
+    assertThat(page()).doesNotContain("metastable.html");
+    Files.writeString(folder.resolve("metastable.html"), "");
+    LeagueReport.write(folder);
+
+    assertThat(page()).contains("<a href=\"metastable.html\">");
+    assertThat(readme()).contains("(metastable.html)");
+  }
+
+  @Test
   void everyDisagreementWithARealServerHasALine() throws IOException {
     assertThat(page())
         .contains("2 disagree by more than 5 points")
