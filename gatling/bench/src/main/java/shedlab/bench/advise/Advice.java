@@ -111,8 +111,8 @@ record Advice(
   }
 
   /**
-   * The best of a first look, and the one that sheds nothing: the control. First those that are about
-   * as good as the best in the service as it is described, the least loss elsewhere first.
+   * The best of a first look, and the one that sheds nothing: the control. First those that are
+   * about as good as the best in the service as it is described, the least loss elsewhere first.
    */
   private static List<Contender> glance(
       Question question, List<Contender> made, int most, double budget) {

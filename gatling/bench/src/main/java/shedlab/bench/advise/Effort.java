@@ -31,8 +31,7 @@ record Effort(long leadIn, long measure, int seeds, int stressSeeds) {
   static Effort glance(Question question, int strategies, double budget) {
     double runs = (GLANCE_SEEDS + 2) * question.load() + 2;
     long seconds = (long) (budget / 4 / strategies / question.capacityPerSecond() / runs);
-    return of(
-        Math.max(3, Math.min(GLANCE, seconds)), seconds < SHORTEST ? 1 : GLANCE_SEEDS, 1);
+    return of(Math.max(3, Math.min(GLANCE, seconds)), seconds < SHORTEST ? 1 : GLANCE_SEEDS, 1);
   }
 
   /** Long runs of many seeds if they are within the budget, else short ones of few. */
