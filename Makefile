@@ -37,6 +37,7 @@ TAKES_bench         := $(filter-out CORES SLO SITUATIONS REAL,$(NAMES))
 TAKES_simulate      := E PROFILE SERVERS STRATEGIES LOAD SET CORES
 TAKES_capacity      := $(filter-out CORES LOAD PRECISION BUDGET LIVE SITUATIONS REAL,$(NAMES))
 TAKES_league        := SITUATIONS REAL HOST IMAGE
+TAKES_metastable    := STRATEGIES
 TAKES_report        := RUN
 TAKES_verify        := RUN
 TAKES_publish       := RUN
@@ -77,6 +78,9 @@ capacity: build  ## Find the greatest load that keeps SLO="p99<=250ms,shed<=1%":
 
 league: build    ## Every strategy in every situation of the simulator; SITUATIONS=mine.properties, REAL=1 measures some
 	@exec $(SHEDLAB) league $(call option,situations,SITUATIONS)$(if $(call given,REAL), --real)$(call option,host,HOST)$(call option,image,IMAGE) $(INVOKED)
+
+metastable: build ## The map of metastable states: load x length of an overload x retries; STRATEGIES="none lifo"
+	@exec $(SHEDLAB) metastable $(call option,strategies,STRATEGIES)
 
 advise: build    ## Which strategy for CORES=4 DEADLINE=200ms TASK=20ms (or LOG=access.log), how sure, and where it breaks
 	@exec $(SHEDLAB) advise $(DESCRIBED)

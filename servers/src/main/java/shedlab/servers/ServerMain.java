@@ -41,15 +41,16 @@ public final class ServerMain implements Callable<Integer> {
 
   /** Runs until killed; see the class comment. */
   public static void main(String[] arguments) {
+    System.exit(execute(arguments));
+  }
+
+  /** {@link #main} without the end of the process: returns its exit code. */
+  static int execute(String... arguments) {
     // Undertow logs through jboss-logging, which would write to standard error on its own.
     System.setProperty("org.jboss.logging.provider", "slf4j");
     if (System.getProperty(Strategies.PLUG_INS) == null) {
       System.setProperty(Strategies.PLUG_INS, "strategies/plugins");
     }
-    System.exit(run(arguments));
-  }
-
-  private static int run(String[] arguments) {
     try {
       Strategies.installed();
     } catch (SpecException e) { // of somebody's jar; many classes would need it at once

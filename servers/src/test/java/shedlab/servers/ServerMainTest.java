@@ -7,6 +7,8 @@ import static shedlab.servers.Waiting.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.DirectoryStream;
@@ -52,10 +54,32 @@ final class ServerMainTest {
   private static String refusal(Process process) throws Exception {
     String errors = new String(process.getErrorStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isEqualTo(2);
-    assertThat(process.getInputStream().readAllBytes()).isEmpty();
+    return refusal(
+        process.exitValue(), new String(process.getInputStream().readAllBytes(), UTF_8), errors);
+  }
+
+  private static String refusal(int code, String out, String errors) {
+    assertThat(code).isEqualTo(2);
+    assertThat(out).isEmpty();
     assertThat(errors).hasLineCount(1);
     return errors.strip();
+  }
+
+  /** What the program refuses, without a process: its output and exit code are the same. */
+  private static String refused(String... options) {
+    PrintStream oldOut = System.out;
+    PrintStream oldErr = System.err;
+    var out = new ByteArrayOutputStream();
+    var errors = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(out, true, UTF_8));
+    System.setErr(new PrintStream(errors, true, UTF_8));
+    try {
+      int code = ServerMain.execute(options);
+      return refusal(code, out.toString(UTF_8), errors.toString(UTF_8));
+    } finally {
+      System.setOut(oldOut);
+      System.setErr(oldErr);
+    }
   }
 
   @ParameterizedTest
@@ -69,7 +93,7 @@ final class ServerMainTest {
             "--port=0",
             "--workers=2",
             "--worker-nice=7",
-            "--compiler-nice=20",
+            "--compiler-nice=3",
             "--samples=" + samples,
             "--sample-millis=20");
     BufferedReader out = process.inputReader(UTF_8);
@@ -81,8 +105,8 @@ final class ServerMainTest {
     assertThat(ready.path("workers").asInt()).isEqualTo(2);
     assertThat(ready.path("workerNice").asInt()).isEqualTo(7);
     assertThat(ready.path("workerNiceEffective").asInt()).isEqualTo(7);
-    assertThat(ready.path("compilerNice").asInt()).isEqualTo(20);
-    assertThat(ready.path("compilerNiceEffective").asInt()).isEqualTo(20);
+    assertThat(ready.path("compilerNice").asInt()).isEqualTo(3);
+    assertThat(ready.path("compilerNiceEffective").asInt()).isEqualTo(3);
     assertThat(ready.path("pid").asLong()).isEqualTo(process.pid());
     int port = ready.path("port").asInt();
 
@@ -102,9 +126,16 @@ final class ServerMainTest {
 
   @Test
   void aLibraryThatGreetsOnStandardOutputDoesNotSpeakBeforeTheServer() throws Exception {
-    Process process = run("--server=netty", "--strategy=sentinel-system:threads=3", "--port=0");
+    Process process =
+        run(
+            "--server=netty",
+            "--strategy=sentinel-system:threads=3",
+            "--port=0",
+            "--compiler-nice=20");
     BufferedReader out = process.inputReader(UTF_8);
     JsonNode ready = ready(out);
+    assertThat(ready.path("compilerNice").asInt()).isEqualTo(20);
+    assertThat(ready.path("compilerNiceEffective").asInt()).isEqualTo(20);
     assertThat(ready.path("strategy").asText())
         .startsWith("sentinel-system:")
         .endsWith("threads=3");
@@ -219,9 +250,9 @@ final class ServerMainTest {
         "--server=netty --strategy=fixed:limit=0 | limit: 0 (expected: a whole number from 1 to 2097151)",
         "--server=netty --strategy=native:limit=4,queue=16 | strategy: native:limit=4,queue=16 (expected: undertow or jetty; netty has no limiter of its own)",
         "--server=undertow --strategy=native:limit=4,queue=0 | queue: 0 (expected: a whole number from 1 to 1000000)",
-        "--server=jetty --host=no.invalid | host: no.invalid (expected: an address of this machine)",
-        "--server=undertow --host=no.invalid | host: no.invalid (expected: an address of this machine)",
-        "--server=netty --host=no.invalid | host: no.invalid (expected: an address of this machine)",
+        "--server=jetty --compiler-nice=0 --host=no.invalid | host: no.invalid (expected: an address of this machine)",
+        "--server=undertow --compiler-nice=0 --host=no.invalid | host: no.invalid (expected: an address of this machine)",
+        "--server=netty --compiler-nice=0 --host=no.invalid | host: no.invalid (expected: an address of this machine)",
         "--server=netty --nice=1 | option: --nice=1 (expected: one of [--server, --strategy, --port, --host, --io-threads, --workers, --worker-nice, --compiler-nice, --task-on, --gate-on, --io-nice, --io-cpu, --task-units, --accept-backlog, --max-connections, --tick-millis, --samples, --sample-millis, --drain-seconds, --ends-with, --help])",
         "--server=netty --task-on=pool | task-on: pool (expected: one of workers, io, virtual)",
         "--server=netty --gate-on=virtual | gate-on: virtual (expected: one of io, workers, pool)",
@@ -229,17 +260,23 @@ final class ServerMainTest {
         "--server=netty --io-cpu=2 | io-cpu: 2 (expected: one of shared, own)",
         "--server=netty --task-on=io --io-cpu=own | io-cpu: own (expected: shared; only workers can be kept off the I/O threads' CPU)",
         "--server=netty --strategy=none --gate-on=pool | gate-on: pool (expected: a limit of at most 1024 threads; this one is 2097151)",
-        "--server=jetty --host=192.0.2.1 | host: 192.0.2.1 (expected: an address of this machine)",
-        "--server=undertow --host=192.0.2.1 | host: 192.0.2.1 (expected: an address of this machine)",
-        "--server=netty --host=192.0.2.1 | host: 192.0.2.1 (expected: an address of this machine)",
+        "--server=jetty --compiler-nice=0 --host=192.0.2.1 | host: 192.0.2.1 (expected: an address of this machine)",
+        "--server=undertow --compiler-nice=0 --host=192.0.2.1 | host: 192.0.2.1 (expected: an address of this machine)",
+        "--server=netty --compiler-nice=0 --host=192.0.2.1 | host: 192.0.2.1 (expected: an address of this machine)",
       })
-  void refusesBadInput(String options, String refusal) throws Exception {
-    String said = refusal(run(options.split(" ", -1)));
+  void refusesBadInput(String options, String refusal) {
+    String said = refused(options.split(" ", -1));
     if (refusal.endsWith("...")) {
       assertThat(said).startsWith(refusal.substring(0, refusal.length() - 3));
     } else {
       assertThat(said).isEqualTo(refusal);
     }
+  }
+
+  @Test
+  void aRefusalEndsTheProcess() throws Exception {
+    assertThat(refusal(run("--server=tomcat")))
+        .isEqualTo("server: tomcat (expected: one of undertow, jetty, netty)");
   }
 
   @Test
@@ -253,7 +290,7 @@ final class ServerMainTest {
   @EnumSource(ServerKind.class)
   void refusesAPortInUse(ServerKind kind) throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      assertThat(refusal(run("--server=" + kind, "--port=" + taken.getLocalPort())))
+      assertThat(refused("--server=" + kind, "--compiler-nice=0", "--port=" + taken.getLocalPort()))
           .isEqualTo("port: " + taken.getLocalPort() + " (expected: a free port)");
     }
   }

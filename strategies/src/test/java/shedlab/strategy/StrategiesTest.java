@@ -62,8 +62,8 @@ class StrategiesTest {
         "aimd | aimd:initial=20,min=20,max=200,ratio=0.9,timeout=5s,pace=sample",
         "aimd:pace=round-trip,min=1 | aimd:initial=20,min=1,max=200,ratio=0.9,timeout=5s,pace=round-trip",
         "none+fifo:capacity=1 | none+fifo:capacity=1,timeout=1s",
-        "aimd:profile=tuned,deadline=250ms,workers=4 | aimd:initial=4,min=1,max=64,ratio=0.9,timeout=125ms,pace=round-trip",
-        "aimd:profile=tuned,deadline=250ms,workers=4,max=9 | aimd:initial=4,min=1,max=9,ratio=0.9,timeout=125ms,pace=round-trip",
+        "aimd:profile=tuned,deadline=250ms,workers=4 | aimd:initial=4,min=4,max=64,ratio=0.9,timeout=125ms,pace=round-trip",
+        "aimd:profile=tuned,deadline=250ms,workers=4,max=9 | aimd:initial=4,min=4,max=9,ratio=0.9,timeout=125ms,pace=round-trip",
         "bouncer:profile=tuned,deadline=250ms,workers=4 | bouncer:promise=250ms,workers=4,deviations=1.28,margin=sum,samples=20+none",
         "vegas:baseline=10ms,probe-below=0.5 | vegas:initial=20,min=1,max=1000,alpha=3,beta=6,smoothing=1.0,probe=30,probe-below=0.5,baseline=10ms,drops=each",
         "vegas-windowed:floor=none | vegas-windowed:initial=20,min=1,max=1000,alpha=3,beta=6,smoothing=1.0,probe=30,probe-below=1.0,baseline=none,drops=each,window=1s,samples=10,floor=none,quantile=0.0"

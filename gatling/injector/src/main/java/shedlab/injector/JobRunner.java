@@ -125,7 +125,8 @@ final class JobRunner {
             Latency.of(records.corrected(Kind.SHED)),
             Latency.of(records.corrected(Kind.FAILED)),
             Latency.of(records.uncorrected(Kind.ADMITTED)),
-            Latency.of(records.uncorrected(Kind.SHED))),
+            Latency.of(records.uncorrected(Kind.SHED)),
+            records.figures()),
         new LoadResult.Generator(
             records.lateness(),
             records.minStartRatio(),

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import shedlab.load.ArrivalSchedule;
 import shedlab.report.raw.LatencyLog.Kind;
@@ -187,6 +189,29 @@ final class Records {
       }
     }
     return histogram;
+  }
+
+  /** Every other figure of the window, by the title of its metric. */
+  Map<String, Double> figures() {
+    return new TreeMap<>(Map.of("longest_silence_ms", longestSilenceMillis()));
+  }
+
+  /** The longest time of the window in which no request ended. */
+  private double longestSilenceMillis() {
+    long[] ends =
+        IntStream.range(0, size())
+            .filter(this::ended)
+            .mapToLong(recorder::endNanos)
+            .filter(end -> end > leadInNanos() && end < lengthNanos())
+            .sorted()
+            .toArray();
+    long before = leadInNanos();
+    long longest = 0;
+    for (long end : ends) {
+      longest = Math.max(longest, end - before);
+      before = end;
+    }
+    return Math.max(longest, lengthNanos() - before) / (double) MILLI;
   }
 
   /** Actual minus intended start in the window. */

@@ -97,6 +97,18 @@ final class ClientRecorderTest {
   }
 
   @Test
+  void theLongestSilenceIsTheLongestTimeOfTheWindowInWhichNoRequestEnded() {
+    assertThat(records().figures()).containsEntry("longest_silence_ms", 500.0);
+    record(0, 0, 200, 1);
+    record(5, 0, 200, 30); // ends at 580 ms
+    record(6, 0, 429, 20); // at 670 ms
+    record(8, 0, 503, 60); // at 910 ms
+    record(9, 0, 200, 400); // beyond the window
+
+    assertThat(records().figures()).containsEntry("longest_silence_ms", 240.0);
+  }
+
+  @Test
   void aSlotThatIsRecordedTwiceKeepsTheFirstAndIsCounted() {
     record(3, 0, 200, 1);
     record(3, 0, 429, 2);

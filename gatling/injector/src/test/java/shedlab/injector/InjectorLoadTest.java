@@ -2,19 +2,23 @@ package shedlab.injector;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static shedlab.injector.TestJobs.job;
 import static shedlab.injector.TestJobs.result;
 
 import com.sun.net.httpserver.Headers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
@@ -30,7 +34,10 @@ import shedlab.report.result.TenantResult;
 import shedlab.simulation.model.Tenant;
 import shedlab.task.CpuTask;
 
-/** Real load on a real server; all tests share one process, so the first one warms it up. */
+/**
+ * Real load on a real server, and the control protocol; all tests share one process, so the first
+ * one warms it up.
+ */
 final class InjectorLoadTest {
   private static final int GOOD = 0;
   private static final int LATE = 1;
@@ -371,6 +378,39 @@ final class InjectorLoadTest {
       assertThat(result.job()).isEqualTo(recorded.named());
       assertThat(result.job().arrivals()).startsWith("trace:sha256=");
     }
+  }
+
+  @Test
+  void progressIsReportedWhileAJobRunsAndASecondOneIsRefused() throws Exception {
+    try (RuleServer server =
+        new RuleServer((exchange, units) -> RuleServer.status(exchange, 200))) {
+      CompletableFuture<HttpResponse<byte[]>> pending =
+          injector.send("/run", job(server, 50, 4).write());
+      await().until(() -> injector.progress().get("finished").asLong() >= 75);
+
+      assertThat(pending).isNotDone();
+      assertThat(injector.progress().get("startsPerSecond").asDouble()).isBetween(15.0, 100.0);
+      assertThat(injector.progress().get("plannedSeconds").asDouble()).isEqualTo(4);
+      HttpResponse<byte[]> second = injector.post("/run", job(server, 50, 1).write());
+      assertThat(second.statusCode()).isEqualTo(409);
+      assertThat(new String(second.body(), UTF_8)).startsWith("job: another is running");
+      assertThat(pending.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+      assertThat(injector.progress().get("running").asBoolean()).isFalse();
+
+      LoadResult next = result(injector.run(job(server, 50, 1)));
+      assertThat(next.whole().outcomes().total()).isEqualTo(next.whole().intended());
+      assertThat(next.whole().started()).isEqualTo(next.whole().intended());
+    }
+  }
+
+  @Test
+  void aBadJobIsAnsweredWithOneLine() {
+    HttpResponse<byte[]> answer = injector.post("/run", "{\"nam\": 1}".getBytes(UTF_8));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(new String(answer.body(), UTF_8)).contains("nam").hasLineCount(1);
+    assertThat(injector.post("/elsewhere", new byte[0]).statusCode()).isEqualTo(404);
+    assertThat(injector.post("/progress", new byte[0]).statusCode()).isEqualTo(405);
   }
 
   private static int count(Map<String, AtomicInteger> seen, String who) {

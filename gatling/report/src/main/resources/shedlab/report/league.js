@@ -56,7 +56,7 @@
     });
   }
 
-  const points = x => x < 9.95 ? x.toFixed(1) : x.toFixed(0);
+  const points = x => (x < 9.95 ? x.toFixed(1) : x.toFixed(0)).replace('-0.0', '0.0').replace('-', '−');
   const interval = x => x === Infinity ? '± ?' : '± ' + points(x);
   const add = (parent, tag, text, css) => {
     const e = parent.appendChild(document.createElement(tag));
@@ -133,7 +133,7 @@
       if (c.course) link.href = '#' + c.course;
       add(link, 'b', c.name);
       const settings = add(name, 'code', '', 'below');
-      filled(c.template, cores, deadline).split(/(?<=[,+])/).forEach(part => settings.append(part, document.createElement('wbr')));
+      filled(c.template, cores, deadline).split(/(?<=[,+:=])/).forEach(part => settings.append(part, document.createElement('wbr')));
       cell(row, r.worst, r.worstHalf);
       cell(row, r.mean, r.half);
       add(row, 'td', r.where);

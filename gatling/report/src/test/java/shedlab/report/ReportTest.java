@@ -31,13 +31,17 @@ import shedlab.report.result.SampleRun;
 class ReportTest {
   private static final MathContext THREE = new MathContext(3, RoundingMode.HALF_UP);
 
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // by JUnit
+  private static Path kept;
+
   @Test
-  void theSameFilesGiveTheSameBytes(@TempDir Path one, @TempDir Path other) throws IOException {
-    report(one, 3, true);
+  void theSameFilesGiveTheSameBytes(@TempDir Path other) throws IOException {
+    Path one = report(3, true);
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.forLanguageTag("ar-EG"));
     try {
-      report(other, 3, true);
+      write(other, 3, true);
       Report.write(other);
     } finally {
       Locale.setDefault(before);
@@ -47,8 +51,8 @@ class ReportTest {
   }
 
   @Test
-  void everyFigureOfTheWriteUpsTablesIsInTheSummary(@TempDir Path folder) throws IOException {
-    report(folder, 3, true);
+  void everyFigureOfTheWriteUpsTablesIsInTheSummary() throws IOException {
+    Path folder = report(3, true);
     String text = Files.readString(folder.resolve("REPORT.md"));
     List<NamedCsvRecord> summary;
     try (CsvReader<NamedCsvRecord> csv =
@@ -72,8 +76,8 @@ class ReportTest {
   }
 
   @Test
-  void anInvalidCellIsShownAndNotAveraged(@TempDir Path folder) throws IOException {
-    report(folder, 1, true);
+  void anInvalidCellIsShownAndNotAveraged() throws IOException {
+    Path folder = report(1, true);
 
     String page = Files.readString(folder.resolve("report.html"));
     String text = Files.readString(folder.resolve("REPORT.md"));
@@ -86,9 +90,8 @@ class ReportTest {
   }
 
   @Test
-  void whatAServerDidUnderItsStrategyIsShownAndInEveryMedian(@TempDir Path folder)
-      throws IOException {
-    report(folder, 1, true);
+  void whatAServerDidUnderItsStrategyIsShownAndInEveryMedian() throws IOException {
+    Path folder = report(1, true);
 
     String page = Files.readString(folder.resolve("report.html"));
     String text = Files.readString(folder.resolve("REPORT.md"));
@@ -98,10 +101,9 @@ class ReportTest {
   }
 
   @Test
-  void aSmokeRunIsStampedAndARealOneIsNot(@TempDir Path smoke, @TempDir Path real)
-      throws IOException {
-    report(smoke, 1, false);
-    report(real, 1, true);
+  void aSmokeRunIsStampedAndARealOneIsNot() throws IOException {
+    Path smoke = report(1, false);
+    Path real = report(1, true);
 
     for (String file : List.of("report.html", "REPORT.md")) {
       assertThat(smoke.resolve(file)).content().contains("NOT EVIDENCE: smoke profile");
@@ -110,11 +112,10 @@ class ReportTest {
   }
 
   @Test
-  void nothingIsRankedFromFewRuns(@TempDir Path one, @TempDir Path two, @TempDir Path five)
-      throws IOException {
-    report(one, 1, true);
-    report(two, 2, true);
-    report(five, 5, true);
+  void nothingIsRankedFromFewRuns() throws IOException {
+    Path one = report(1, true);
+    Path two = report(2, true);
+    Path five = report(5, true);
 
     String sentence =
         "One run of each cell: the spread between runs is unknown, so nothing is ranked.";
@@ -151,8 +152,8 @@ class ReportTest {
   }
 
   @Test
-  void thePageLoadsNothing(@TempDir Path folder) throws IOException {
-    report(folder, 1, true);
+  void thePageLoadsNothing() throws IOException {
+    Path folder = report(1, true);
 
     String page = Files.readString(folder.resolve("report.html"));
 
@@ -176,8 +177,8 @@ class ReportTest {
   }
 
   @Test
-  void staticStrategiesHaveASimulatedCurve(@TempDir Path folder) throws IOException {
-    report(folder, 1, true);
+  void staticStrategiesHaveASimulatedCurve() throws IOException {
+    Path folder = report(1, true);
 
     String table =
         substring(
@@ -188,8 +189,8 @@ class ReportTest {
   }
 
   @Test
-  void thePageAndItsChartsAreWellFormed(@TempDir Path folder) throws Exception {
-    report(folder, 3, true);
+  void thePageAndItsChartsAreWellFormed() throws Exception {
+    Path folder = report(3, true);
 
     parse(withoutScripts(Files.readString(folder.resolve("report.html"))));
     List<Path> charts = new ArrayList<>();
@@ -205,8 +206,8 @@ class ReportTest {
   }
 
   @Test
-  void everyPlaceOfTheWriteUpIsFilled(@TempDir Path folder) throws IOException {
-    report(folder, 1, true);
+  void everyPlaceOfTheWriteUpIsFilled() throws IOException {
+    Path folder = report(1, true);
 
     assertThat(folder.resolve("REPORT.md"))
         .content()
@@ -217,7 +218,7 @@ class ReportTest {
 
   @Test
   void peoplesOwnTextIsKept(@TempDir Path folder) throws IOException {
-    report(folder, 1, true);
+    write(folder, 1, true);
     Path writeUp = folder.resolve("REPORT.md");
     String mine = "<!-- human:why -->\nOn a Monday, $1 and \\2 fell over.\n<!-- /human -->";
     Files.writeString(
@@ -280,7 +281,16 @@ class ReportTest {
     parse(withoutScripts(Files.readString(folder.resolve("report.html"))));
   }
 
-  private static void report(Path folder, int repeats, boolean evidence) throws IOException {
+  /** The sample with its report, made once for all tests that only read it. */
+  private static Path report(int repeats, boolean evidence) throws IOException {
+    Path folder = kept.resolve(repeats + "-" + evidence);
+    if (!Files.exists(folder.resolve(Checksums.FILE))) {
+      write(folder, repeats, evidence);
+    }
+    return folder;
+  }
+
+  private static void write(Path folder, int repeats, boolean evidence) throws IOException {
     SampleRun.write(folder, repeats, evidence);
     Report.write(folder);
   }

@@ -14,6 +14,7 @@ import shedlab.bench.host.Distributions;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.HostGoneException;
 import shedlab.bench.league.LeagueCommand;
+import shedlab.bench.league.MetastableCommand;
 import shedlab.spec.SpecException;
 import shedlab.strategy.Strategies;
 
@@ -29,6 +30,7 @@ import shedlab.strategy.Strategies;
       CapacityCommand.class,
       SimulateCommand.class,
       LeagueCommand.class,
+      MetastableCommand.class,
       AdviseCommand.class,
       ReportCommand.class,
       VerifyCommand.class,

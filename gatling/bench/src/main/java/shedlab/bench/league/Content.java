@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,14 +35,25 @@ final class Content {
   private final Strategies strategies = Strategies.installed();
   private final Map<Class<?>, String> ofRoot = new ConcurrentHashMap<>();
 
-  /** Of a strategy in a situation. */
+  /** Of a strategy in a situation, which a {@link Match} plays. */
   String of(Strategy strategy, Situation situation) {
+    return of(strategy, situation, Match.class);
+  }
+
+  /** Of several, one strategy for each situation. */
+  String of(List<Strategy> strategies, List<Situation> situations) {
+    StringBuilder all = new StringBuilder();
+    for (int i = 0; i < strategies.size(); i++) {
+      all.append(of(strategies.get(i), situations.get(i))).append('\n');
+    }
+    return digest(all);
+  }
+
+  /** Of a strategy in a situation, which this class plays. */
+  String of(Strategy strategy, Situation situation, Class<?> player) {
     StringBuilder all = new StringBuilder();
     all.append(strategy).append('\n').append(situation.name()).append('\n');
-    all.append(situation.text())
-        .append('\n')
-        .append(code(Simulation.class))
-        .append(code(Match.class));
+    all.append(situation.text()).append('\n').append(code(Simulation.class)).append(code(player));
     for (String piece : strategy.toString().split("\\+")) {
       int colon = piece.indexOf(':');
       String name = colon < 0 ? piece : piece.substring(0, colon);
@@ -50,7 +62,7 @@ final class Content {
           .filter(definition -> definition.name().equals(name))
           .forEach(definition -> all.append('\n').append(code(piece(definition, arguments))));
     }
-    return hex(all.toString().getBytes(StandardCharsets.UTF_8));
+    return digest(all);
   }
 
   private Stream<Definition<?>> definitions() {
@@ -84,7 +96,7 @@ final class Content {
         }
       }
     }
-    return hex(digests.toString().getBytes(StandardCharsets.UTF_8));
+    return digest(digests.toString());
   }
 
   /** Nothing if there is no such class: then the name was part of a text. */
@@ -94,6 +106,11 @@ final class Content {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Of a text. */
+  static String digest(CharSequence text) {
+    return hex(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private static String hex(byte[] of) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +39,13 @@ public final class LeagueCommand implements Callable<Integer> {
       defaultValue = "gatling/league/contenders.properties",
       description = "The strategies (default: ${DEFAULT-VALUE}).")
   private Path contenders = Path.of("gatling/league/contenders.properties");
+
+  @Option(
+      names = "--sensitivity",
+      paramLabel = "FILE",
+      defaultValue = "gatling/league/sensitivity.properties",
+      description = "The situations in which settings are varied (default: ${DEFAULT-VALUE}).")
+  private Path sensitivity = Path.of("gatling/league/sensitivity.properties");
 
   @Option(
       names = "--into",
@@ -81,22 +89,25 @@ public final class LeagueCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Season season = Season.of(contenders, situations);
+    Sensitivity varied = Sensitivity.of(contenders, sensitivity);
     System.out.printf("%d strategies in %d situations%n", season.contenders(), season.situations());
     long began = System.nanoTime();
     LeagueFiles files = new LeagueFiles(Files.createDirectories(folder()));
-    League league =
-        season.play(
-            files,
-            (played, open) -> {
-              if (played % 500 == 0 || played.equals(open)) {
-                System.out.printf(
-                    "  %d of %d matches, %.0f s%n",
-                    played, open, (System.nanoTime() - began) / 1e9);
-              }
-            });
+    League league = season.play(files, progress("matches", began));
     files.write(league);
+    files.writeCourses(Courses.of(season, league));
+    files.writeSensitivity(varied.play(files, progress("values of settings", began)));
     LeagueReport.write(folder());
     return real ? measure(season, league, files) : 0;
+  }
+
+  private static BiConsumer<Integer, Integer> progress(String what, long began) {
+    return (played, open) -> {
+      if (played % 500 == 0 || played.equals(open)) {
+        double seconds = (System.nanoTime() - began) / 1e9;
+        System.out.printf("  %d of %d %s, %.0f s%n", played, open, what, seconds);
+      }
+    };
   }
 
   private Path folder() {
@@ -119,7 +130,8 @@ public final class LeagueCommand implements Callable<Integer> {
       bench.addAll(List.of("--image", image));
     }
     invokedAs.forEach(word -> bench.add("--invoked-as=" + word));
-    int code = Objects.requireNonNull(command).root().commandLine().execute(bench.toArray(String[]::new));
+    int code =
+        Objects.requireNonNull(command).root().commandLine().execute(bench.toArray(String[]::new));
     files.writeReal(check.found(Path.of("results"), Standings.of(league)));
     LeagueReport.write(folder());
     return code;

@@ -59,6 +59,10 @@ final class Season {
     }
   }
 
+  List<Contender> everybody() {
+    return contenders;
+  }
+
   List<Situation> all() {
     return situations;
   }

@@ -108,8 +108,9 @@ public final class CellMeasurement {
                 planned.isEmpty()
                     ? null
                     : dynamics(cellFolder, capacity, cpu.actual(planned.get())),
-                health == null ? null : health.latency())
-            .withPauses(pauses(cellFolder)),
+                health == null ? null : health.latency(),
+                pauses(cellFolder),
+                clients.figures()),
         new ServerSide(
             cpuShare,
             window.unlimited() ? null : window.mean(ServerCsv.Row::limit),

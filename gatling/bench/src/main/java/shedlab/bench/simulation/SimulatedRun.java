@@ -146,17 +146,20 @@ public final class SimulatedRun {
         capacity,
         ClientSide.of(
                 result.windowSeconds(),
+                counts.offered() / result.windowSeconds(),
+                result.goodputPerSecond(),
                 outcomes,
                 micros(result.admittedLatency()),
                 micros(result.shedLatency()))
-            .withRates(counts.offered() / result.windowSeconds(), result.goodputPerSecond())
             .with(
                 clients.retry().tries() > 1 ? attempts(result) : null,
                 tenants(tenants, result),
                 Disturbance.of(settings, cell.load())
                     .map(d -> dynamics(course, capacity, d))
                     .orElse(null),
-                null),
+                null,
+                null,
+                Map.of()),
         new ServerSide(
             result.cpuShare(),
             Double.isNaN(result.meanLimit()) ? null : result.meanLimit(),

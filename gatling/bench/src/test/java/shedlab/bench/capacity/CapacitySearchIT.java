@@ -12,44 +12,42 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import shedlab.bench.experiment.Experiment;
 import shedlab.bench.experiment.Plan;
-import shedlab.bench.host.CpuSplit;
-import shedlab.bench.host.Distributions;
 import shedlab.bench.host.ProcessHost;
 import shedlab.bench.run.Progress;
-import shedlab.report.Project;
+import shedlab.bench.run.SmallRun;
 import shedlab.report.result.CellResult;
 
 /** A search with real processes. What it finds is no evidence: cold servers, a busy machine. */
 class CapacitySearchIT {
-  private static final Distributions BUILT = Distributions.of(Project.root());
-  private static final CpuSplit CPUS = CpuSplit.ofThisMachine();
-
   @TempDir private Path folder = Path.of("");
   private final List<String> said = new ArrayList<>();
 
   private CapacitySearch search(String slo, Duration time, Path results) throws Exception {
-    Experiment experiment =
-        Experiment.load(
-            Project.file("gatling/experiments/overload.properties"),
-            "smoke",
-            Map.of(
-                "servers", "netty",
-                "strategies", "fixed:limit=4",
-                "reference", "fixed:limit=4",
-                "loads", "1",
-                "warm-up", "0s",
-                "task-units", "1000"));
-    Plan plan = Plan.of(experiment, CPUS.server().size(), true, BUILT::strategies);
+    Plan plan = SmallRun.plan(Map.of("loads", "1"));
     Objective objective = Objective.of(slo);
-    try (ProcessHost host = new ProcessHost(BUILT, CPUS, folder.resolve("scratch"))) {
+    try (ProcessHost host = SmallRun.host(folder.resolve("scratch"))) {
       CapacityFiles files =
           new CapacityFiles(
-              results, List.of("a", "test"), plan, objective, "processes", false, 1_000, Map.of());
+              results,
+              List.of("a", "test"),
+              plan,
+              objective,
+              "processes",
+              false,
+              SmallRun.UNITS,
+              Map.of());
       CapacitySearch search =
           new CapacitySearch(
-              plan, objective, time, 1_000, CPUS, host, files, new Silent(), said::add);
+              plan,
+              objective,
+              time,
+              SmallRun.UNITS,
+              SmallRun.CPUS,
+              host,
+              files,
+              new Silent(),
+              said::add);
       assertThat(search.run()).isTrue();
       return search;
     }

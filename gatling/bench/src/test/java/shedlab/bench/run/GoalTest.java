@@ -86,8 +86,8 @@ class GoalTest {
             1,
             1),
         200,
-        ClientSide.of(5, new Outcomes(1_000, 0, 0, 0, 0, 0), Latency.NONE, Latency.NONE)
-            .withRates(400, goodput),
+        ClientSide.of(
+            5, 400, goodput, new Outcomes(1_000, 0, 0, 0, 0, 0), Latency.NONE, Latency.NONE),
         new ServerSide(1, 4.0, 4, 0, null, Map.of()),
         Judgement.of(List.of(), null));
   }

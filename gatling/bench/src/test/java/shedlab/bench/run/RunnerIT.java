@@ -10,12 +10,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shedlab.bench.experiment.Cell;
-import shedlab.bench.experiment.Experiment;
 import shedlab.bench.experiment.Plan;
 import shedlab.bench.host.CpuSplit;
-import shedlab.bench.host.Distributions;
 import shedlab.bench.host.ProcessHost;
-import shedlab.report.Project;
 import shedlab.report.result.CellKey;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.RunFiles;
@@ -25,8 +22,7 @@ import shedlab.report.result.RunFiles;
  * of its calibration is killed as well.
  */
 class RunnerIT {
-  private static final Distributions BUILT = Distributions.of(Project.root());
-  private static final CpuSplit CPUS = CpuSplit.ofThisMachine();
+  private static final CpuSplit CPUS = SmallRun.CPUS;
 
   @TempDir
   @SuppressWarnings("NullAway.Init") // by JUnit
@@ -37,24 +33,12 @@ class RunnerIT {
 
   @BeforeAll
   static void aRunGoesOn() throws Exception {
-    Experiment experiment =
-        Experiment.load(
-            Project.file("gatling/experiments/overload.properties"),
-            "smoke",
-            Map.of(
-                "servers", "netty",
-                "strategies", "fixed:limit=4",
-                "reference", "fixed:limit=4",
-                "loads", "0.3",
-                "lead-in", "1s",
-                "warm-up", "0s",
-                "task-units", "1000"));
-    Plan plan = Plan.of(experiment, CPUS.server().size(), true, BUILT::strategies);
-    try (ProcessHost host = new ProcessHost(BUILT, CPUS, folder.resolve("scratch"))) {
+    Plan plan = SmallRun.plan(Map.of("loads", "0.3", "lead-in", "1s"));
+    try (ProcessHost host = SmallRun.host(folder.resolve("scratch"))) {
       RunFiles killed =
           RunFiles.create(
               folder.resolve("run"),
-              plan.manifest("run", List.of(), Plan.Place.of(host, CPUS), 1_000),
+              plan.manifest("run", List.of(), Plan.Place.of(host, CPUS), SmallRun.UNITS),
               Map.of());
       Cell cell = plan.groups().get(0).cells().get(0);
       killed.append(
@@ -66,7 +50,14 @@ class RunnerIT {
 
       RunFiles files = RunFiles.open(folder.resolve("run"));
       assertThat(files.finalCells()).isEmpty();
-      new Runner(plan, new Goal(plan, files), 1_000, CPUS, host, files, new KillsTheFirstServer())
+      new Runner(
+              plan,
+              new Goal(plan, files),
+              SmallRun.UNITS,
+              CPUS,
+              host,
+              files,
+              new KillsTheFirstServer())
           .run();
     }
   }

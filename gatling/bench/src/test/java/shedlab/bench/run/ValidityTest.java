@@ -84,7 +84,16 @@ class ValidityTest {
         0,
         new LoadResult.Whole(whole, 1_000, 1_000, 0, tries(whole)),
         new LoadResult.Window(
-            4, whole, tries(whole), List.of(), admitted, shed, Latency.NONE, admitted, shed),
+            4,
+            whole,
+            tries(whole),
+            List.of(),
+            admitted,
+            shed,
+            Latency.NONE,
+            admitted,
+            shed,
+            Map.of()),
         new LoadResult.Generator(lateness, 1, cpu, 0, worstCpu, worstGcMillis),
         new LoadResult.Gatling(gatlingOk, 1_000 - gatlingOk, Map.of(), Map.of()));
   }

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 import shedlab.report.file.Place;
 
 /** The rows of one of the league's CSV files, in which words may be quoted. */
-final class CsvTable {
+public final class CsvTable {
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,12}(\\.[0-9]{1,9})?");
   private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
 
   private CsvTable() {}
 
   /** Makes something of a row. */
-  interface Reader<T> {
+  public interface Reader<T> {
     T read(Row row) throws IOException;
   }
 
@@ -31,7 +31,7 @@ final class CsvTable {
    *
    * @throws IOException that names file and line, if something is not what it should be
    */
-  static <T> List<T> read(Path file, Reader<T> reader) throws IOException {
+  public static <T> List<T> read(Path file, Reader<T> reader) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new IOException(file + ": missing (expected: as `make league` writes it)");
     }
@@ -55,15 +55,15 @@ final class CsvTable {
   }
 
   /** A row with its place. */
-  record Row(Place place, NamedCsvRecord fields) {
+  public record Row(Place place, NamedCsvRecord fields) {
     /** A word, or several. */
-    String text(String column) throws IOException {
+    public String text(String column) throws IOException {
       return fields
           .findField(column)
           .orElseThrow(() -> place.broken(column, "(none)", "a field in every row"));
     }
 
-    int whole(String column) throws IOException {
+    public int whole(String column) throws IOException {
       String text = text(column);
       if (!WHOLE.matcher(text).matches()) {
         throw place.broken(column, text, "a whole number");
@@ -71,23 +71,23 @@ final class CsvTable {
       return Integer.parseInt(text);
     }
 
-    double number(String column) throws IOException {
+    public double number(String column) throws IOException {
       return number(column, text(column));
     }
 
     /** {@code NaN} where there is no figure. */
-    double numberOrNone(String column) throws IOException {
+    public double numberOrNone(String column) throws IOException {
       String text = text(column);
       return text.isEmpty() ? Double.NaN : number(column, text);
     }
 
-    @Nullable Double numberOrNull(String column) throws IOException {
+    public @Nullable Double numberOrNull(String column) throws IOException {
       String text = text(column);
       return text.isEmpty() ? null : number(column, text);
     }
 
     /** Separated by blanks. */
-    List<Double> numbers(String column) throws IOException {
+    public List<Double> numbers(String column) throws IOException {
       List<Double> all = new ArrayList<>();
       for (String text : text(column).split(" ", -1)) {
         all.add(number(column, text));

@@ -12,9 +12,29 @@ import shedlab.report.metric.Unit;
  * @param setting the piece and its key
  * @param value what it is without the factor
  * @param worst regret in points of the capacity, over a subset of the situations; the same for mean
+ * @param goodputs in capacities, in each situation of the subset
+ * @param content a digest of what they were computed from; equal content, equal goodputs
  */
 public record SettingEffect(
-    String contender, String setting, String value, double factor, double worst, double mean) {
+    String contender,
+    String setting,
+    String value,
+    double factor,
+    double worst,
+    double mean,
+    List<Double> goodputs,
+    String content) {
+  /** Copies the list. */
+  public SettingEffect {
+    goodputs = List.copyOf(goodputs);
+  }
+
+  /** The regrets alone. */
+  public SettingEffect(
+      String contender, String setting, String value, double factor, double worst, double mean) {
+    this(contender, setting, value, factor, worst, mean, List.of(), "");
+  }
+
   /** Columns of the file. */
   public static final List<Column<SettingEffect>> COLUMNS =
       List.of(
@@ -32,7 +52,17 @@ public record SettingEffect(
               "greatest regret, in points of the capacity",
               e -> LeagueFiles.number(e.worst())),
           new Column<>(
-              "mean", Unit.NONE, "mean regret, in points", e -> LeagueFiles.number(e.mean())));
+              "mean", Unit.NONE, "mean regret, in points", e -> LeagueFiles.number(e.mean())),
+          new Column<>(
+              "goodputs",
+              Unit.CAPACITY,
+              "in each situation of the subset",
+              e -> LeagueFiles.list(e.goodputs())),
+          new Column<>(
+              "content",
+              Unit.NONE,
+              "digest of what they were computed from: with the same one, nothing is computed again",
+              SettingEffect::content));
 
   static SettingEffect of(CsvTable.Row row) throws IOException {
     return new SettingEffect(
@@ -41,6 +71,8 @@ public record SettingEffect(
         row.text("value"),
         row.number("factor"),
         row.number("worst"),
-        row.number("mean"));
+        row.number("mean"),
+        row.numbers("goodputs"),
+        row.text("content"));
   }
 }

@@ -1,6 +1,7 @@
 package shedlab.report.metric;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -69,6 +70,12 @@ record Entry(
     return share(title, better, Fold.median(cell -> Figures.share(cell, count)));
   }
 
+  /** What the load generator tells by this title; a run without it has no such column. */
+  static Entry measured(String title, Unit unit, int digits, Better better) {
+    Fold median = Fold.median(cell -> cell.clientSide().figures().getOrDefault(title, Double.NaN));
+    return entry(title, unit, digits, better, median).onlyWhereMeasured();
+  }
+
   static Entry count(String title, Function<CellResult, Latency> answers) {
     Fold fewest = Fold.least(cell -> answers.apply(cell).count());
     return entry(title, Unit.REQUESTS, 0, Better.NEITHER, fewest);
@@ -127,6 +134,11 @@ record Entry(
       boolean ifAny) {
     return new Entry(
         title, unit, digits, better, fold, words, from, counted, columns, how, percentile, ifAny);
+  }
+
+  /** How two cells are compared by it, which they are. */
+  Compared comparison() {
+    return Objects.requireNonNull(compared, title + " is not compared");
   }
 
   /** Its meaning, and how the figures of repeats become one if that is not by the median. */

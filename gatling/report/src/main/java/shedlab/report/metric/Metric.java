@@ -8,6 +8,7 @@ import static shedlab.report.metric.Entry.cost;
 import static shedlab.report.metric.Entry.count;
 import static shedlab.report.metric.Entry.entry;
 import static shedlab.report.metric.Entry.mean;
+import static shedlab.report.metric.Entry.measured;
 import static shedlab.report.metric.Entry.outcome;
 import static shedlab.report.metric.Entry.quotable;
 import static shedlab.report.metric.Entry.rate;
@@ -28,7 +29,6 @@ import static shedlab.report.metric.View.PERCENTILES;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import shedlab.report.result.CellResult;
@@ -142,6 +142,9 @@ public enum Metric {
       entry("generator_pause_p99_us", MICROS, 0, LESS, Fold.time(Figures::pauses, Latency::p99))
           .means("99th percentile of how late a thread of the load generator woke during the load")
           .onlyWhereMeasured()),
+  LONGEST_SILENCE(
+      measured("longest_silence_ms", MILLIS, 1, LESS)
+          .means("longest time in which no request ended, as the clients saw it")),
   SERVER_CPU_SHARE(
       entry("server_cpu_share", SHARE, 4, NEITHER, median(c -> c.serverSide().cpuShare()))
           .means("CPU time of its process, as a share of its CPUs")
@@ -279,20 +282,16 @@ public enum Metric {
 
   /** Its name in {@code pairs.csv}; only of those that are compared. */
   public String measure() {
-    return comparison().measure();
+    return entry.comparison().measure();
   }
 
   /** Its name in the sentences and tables of a comparison; only of those that are compared. */
   public String words() {
-    return comparison().words();
+    return entry.comparison().words();
   }
 
   /** The figure of one cell, for a comparison; NaN if the cell has none that may be compared. */
   public double of(CellResult cell) {
-    return comparison().figure().applyAsDouble(cell);
-  }
-
-  private Entry.Compared comparison() {
-    return Objects.requireNonNull(entry.compared(), name() + " is not compared");
+    return entry.comparison().figure().applyAsDouble(cell);
   }
 }

@@ -36,7 +36,7 @@ public record LoadResult(
     Gatling gatling) {
 
   /** The version that this code writes. */
-  public static final int FORMAT = 4;
+  public static final int FORMAT = 5;
 
   /** The file's name in a cell's folder. */
   public static final String FILE = "client.json";
@@ -71,6 +71,7 @@ public record LoadResult(
    * @param uncorrectedAdmitted of 200s from the actual start, to show the effect of counting from
    *     the intended one
    * @param uncorrectedShed the same of 429s
+   * @param figures every other figure, by the title of its metric
    */
   public record Window(
       double seconds,
@@ -81,7 +82,8 @@ public record LoadResult(
       Latency shed,
       Latency failed,
       Latency uncorrectedAdmitted,
-      Latency uncorrectedShed) {}
+      Latency uncorrectedShed,
+      Map<String, Double> figures) {}
 
   /**
    * How well the load generator did, in the window.
@@ -161,6 +163,9 @@ public record LoadResult(
     }
     if (version < 4) {
       nest(result);
+    }
+    if (version < 5 && result.get("window") instanceof ObjectNode window) {
+      window.putObject("figures");
     }
     result.put("formatVersion", FORMAT);
   }

@@ -22,7 +22,7 @@ public record CellResult(
     Judgement judgement) {
 
   /** The version that this code writes. */
-  public static final int FORMAT = 6;
+  public static final int FORMAT = 7;
 
   /** A cell of the version that this code writes. */
   public static CellResult of(
@@ -79,6 +79,9 @@ public record CellResult(
     }
     if (version < 6 && cell.get("clientSide") instanceof ObjectNode clientSide) {
       clientSide.putNull("pauses");
+    }
+    if (version < 7 && cell.get("clientSide") instanceof ObjectNode clientSide) {
+      clientSide.putObject("figures");
     }
     cell.put("formatVersion", FORMAT);
   }

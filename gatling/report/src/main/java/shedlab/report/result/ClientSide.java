@@ -1,6 +1,7 @@
 package shedlab.report.result;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param healthz response times of probes that never pass the gate; null if none were sent
  * @param pauses how late a thread of the load generator woke from sleeps of a millisecond; null
  *     before format 6, and if simulated
+ * @param figures every other figure that the load generator measured, by the title of its metric;
+ *     empty before format 7, and if simulated
  */
 public record ClientSide(
     double windowSeconds,
@@ -29,19 +32,35 @@ public record ClientSide(
     List<TenantResult> tenants,
     @Nullable Dynamics dynamics,
     @Nullable Latency healthz,
-    @Nullable Latency pauses) {
+    @Nullable Latency pauses,
+    Map<String, Double> figures) {
   /** Of a cell that failed. */
-  static final ClientSide NOTHING =
-      new ClientSide(
-          0, 0, 0, Outcomes.NONE, Latency.NONE, Latency.NONE, null, List.of(), null, null, null);
+  static final ClientSide NOTHING = of(0, 0, 0, Outcomes.NONE, Latency.NONE, Latency.NONE);
 
   /** Of clients that are all alike and try once, on a plateau; the rates follow from the counts. */
   public static ClientSide of(
       double windowSeconds, Outcomes outcomes, Latency admitted, Latency shed) {
-    return new ClientSide(
+    return of(
         windowSeconds,
         outcomes.total() / windowSeconds,
         outcomes.good() / windowSeconds,
+        outcomes,
+        admitted,
+        shed);
+  }
+
+  /** The same, if the rates are known more exactly than from the counts. */
+  public static ClientSide of(
+      double windowSeconds,
+      double offeredPerSecond,
+      double goodputPerSecond,
+      Outcomes outcomes,
+      Latency admitted,
+      Latency shed) {
+    return new ClientSide(
+        windowSeconds,
+        offeredPerSecond,
+        goodputPerSecond,
         outcomes,
         admitted,
         shed,
@@ -49,31 +68,18 @@ public record ClientSide(
         List.of(),
         null,
         null,
-        null);
+        null,
+        Map.of());
   }
 
-  /** The same with other rates, if they are known more exactly than from the counts. */
-  public ClientSide withRates(double offeredPerSecond, double goodputPerSecond) {
-    return new ClientSide(
-        windowSeconds,
-        offeredPerSecond,
-        goodputPerSecond,
-        outcomes,
-        admittedLatency,
-        shedLatency,
-        attempts,
-        tenants,
-        dynamics,
-        healthz,
-        pauses);
-  }
-
-  /** The same with the results that only some experiments have. */
+  /** The same with the results that only some cells have. */
   public ClientSide with(
       @Nullable Attempts attempts,
       List<TenantResult> tenants,
       @Nullable Dynamics dynamics,
-      @Nullable Latency healthz) {
+      @Nullable Latency healthz,
+      @Nullable Latency pauses,
+      Map<String, Double> figures) {
     return new ClientSide(
         windowSeconds,
         offeredPerSecond,
@@ -85,23 +91,8 @@ public record ClientSide(
         tenants,
         dynamics,
         healthz,
-        pauses);
-  }
-
-  /** The same with the pauses of the load generator. */
-  public ClientSide withPauses(@Nullable Latency ofGenerator) {
-    return new ClientSide(
-        windowSeconds,
-        offeredPerSecond,
-        goodputPerSecond,
-        outcomes,
-        admittedLatency,
-        shedLatency,
-        attempts,
-        tenants,
-        dynamics,
-        healthz,
-        ofGenerator);
+        pauses,
+        figures);
   }
 
   /** Shed requests as a share of all intended ones. */

@@ -20,7 +20,6 @@ import shedlab.report.result.ClientSide;
 import shedlab.report.result.Dynamics;
 import shedlab.report.result.Latency;
 import shedlab.report.result.Manifest;
-import shedlab.report.result.Outcomes;
 import shedlab.report.result.Variant;
 
 /**
@@ -165,19 +164,18 @@ final class CellCheck {
   private ClientSide told(LoadResult client, @Nullable Dynamics dynamics) {
     LoadResult.Window window = client.window();
     ClientSide found = cell.clientSide();
-    Outcomes outcomes = window.outcomes();
     return ClientSide.of(
             window.seconds(),
-            outcomes,
+            window.outcomes(),
             meanAsFound(window.admitted(), found.admittedLatency()),
             meanAsFound(window.shed(), found.shedLatency()))
-        .withRates(outcomes.total() / window.seconds(), outcomes.good() / window.seconds())
         .with(
             client.job().clients().retries() ? window.attempts() : null,
             window.tenants(),
             dynamics,
-            found.healthz())
-        .withPauses(found.pauses());
+            found.healthz(),
+            found.pauses(),
+            window.figures());
   }
 
   private static Latency counted(@Nullable Histogram micros, Latency found) {

@@ -209,9 +209,14 @@ class ScoresTest {
     return CellResult.of(
         new CellKey(c.key().id(), c.server(), strategy, "", load, 1, 1, 1),
         CAPACITY,
-        ClientSide.of(SECONDS, new Outcomes(good, late, shed, 0, 0, 0), Latency.NONE, Latency.NONE)
-            .withRates(load * CAPACITY, good / SECONDS)
-            .with(null, tenants, dynamics, null),
+        ClientSide.of(
+                SECONDS,
+                load * CAPACITY,
+                good / SECONDS,
+                new Outcomes(good, late, shed, 0, 0, 0),
+                Latency.NONE,
+                Latency.NONE)
+            .with(null, tenants, dynamics, null, null, Map.of()),
         new ServerSide(
             1, null, 0, 0, new ServerUse(SECONDS, offered, good + late, shed, 0), Map.of()),
         Judgement.of(List.of(), null));

@@ -106,8 +106,12 @@ final class Campaign {
             1),
         CAPACITY,
         ClientSide.of(
-                SECONDS, new Outcomes(good, 0, offered - good, 0, 0, 0), Latency.NONE, Latency.NONE)
-            .withRates(load * CAPACITY, goodput),
+            SECONDS,
+            load * CAPACITY,
+            goodput,
+            new Outcomes(good, 0, offered - good, 0, 0, 0),
+            Latency.NONE,
+            Latency.NONE),
         new ServerSide(
             1, 4.0, 4, 0, new ServerUse(SECONDS, offered, good, offered - good, 0), Map.of()),
         Judgement.of(List.of(), null));

@@ -87,8 +87,13 @@ class StealTest {
             1,
             1),
         CAPACITY,
-        ClientSide.of(SECONDS, new Outcomes(1, 0, 0, 0, 0, 0), Latency.NONE, Latency.NONE)
-            .withRates(load * CAPACITY, goodput),
+        ClientSide.of(
+            SECONDS,
+            load * CAPACITY,
+            goodput,
+            new Outcomes(1, 0, 0, 0, 0, 0),
+            Latency.NONE,
+            Latency.NONE),
         new ServerSide(1, 4.0, 4, 0, null, Map.of()),
         Judgement.of(List.of(steal), null));
   }

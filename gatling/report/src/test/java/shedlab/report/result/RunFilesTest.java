@@ -90,11 +90,11 @@ class RunFilesTest {
     run.append(CELL);
     Path cells = folder.resolve("cells.jsonl");
     Files.writeString(
-        cells, Files.readString(cells).replace("\"formatVersion\":6", "\"formatVersion\":7"));
+        cells, Files.readString(cells).replace("\"formatVersion\":7", "\"formatVersion\":8"));
 
     assertThatIOException()
         .isThrownBy(() -> RunFiles.open(folder))
-        .withMessage(cells + ":1: formatVersion: 7 (expected: 1 to 6)");
+        .withMessage(cells + ":1: formatVersion: 8 (expected: 1 to 7)");
   }
 
   @Test

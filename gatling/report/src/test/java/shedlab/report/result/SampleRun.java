@@ -149,11 +149,12 @@ public final class SampleRun {
         new CellKey(id, server, strategy, "", load, repeat, 1, repeat),
         capacity,
         ClientSide.of(
-                SECONDS,
-                new Outcomes(ok, late, shed, 0, timeout, 0),
-                latency(ok + late, p50 * noise, none ? 1.9 : 3.4),
-                latency(shed, 420 * noise * (1 + load / 4), 6))
-            .withRates(capacity * load, ok / SECONDS),
+            SECONDS,
+            capacity * load,
+            ok / SECONDS,
+            new Outcomes(ok, late, shed, 0, timeout, 0),
+            latency(ok + late, p50 * noise, none ? 1.9 : 3.4),
+            latency(shed, 420 * noise * (1 + load / 4), 6)),
         new ServerSide(
             Math.min(0.995, good + 0.02),
             none ? null : strategy.startsWith("aimd") ? 3.4 + load : 1.0,
@@ -238,10 +239,24 @@ public final class SampleRun {
   public static CellResult with(
       CellResult c, double goodput, boolean ok, @Nullable String failure) {
     Judgement judgement = c.judgement();
+    ClientSide client = c.clientSide();
     return CellResult.of(
         c.key(),
         c.capacityPerSecond(),
-        c.clientSide().withRates(c.clientSide().offeredPerSecond(), goodput),
+        ClientSide.of(
+                client.windowSeconds(),
+                client.offeredPerSecond(),
+                goodput,
+                client.outcomes(),
+                client.admittedLatency(),
+                client.shedLatency())
+            .with(
+                client.attempts(),
+                client.tenants(),
+                client.dynamics(),
+                client.healthz(),
+                client.pauses(),
+                client.figures()),
         c.serverSide(),
         new Judgement(
             checks(c.load(), ok),

@@ -48,7 +48,7 @@ final class Finding {
               + " % on average.");
       Row mean =
           tuned.stream().min(Comparator.comparingDouble(row -> row.mean().points())).orElse(first);
-      if (mean != first) {
+      if (!mean.equals(first)) {
         all.add(
             "`"
                 + mean.contender().name()
@@ -61,8 +61,7 @@ final class Finding {
     }
     if (!untouched.isEmpty()) {
       Row best = untouched.get(0);
-      boolean worse =
-          !tuned.isEmpty() && best.worst().points() > tuned.get(0).worst().points();
+      boolean worse = !tuned.isEmpty() && best.worst().points() > tuned.get(0).worst().points();
       long collapse = untouched.stream().filter(row -> row.worst().points() >= COLLAPSE).count();
       all.add(
           (worse ? "No default is as safe: with" : "With")

@@ -86,7 +86,7 @@ final class HeatMap {
     return geometry
         + "\">\n"
         + new Panel(
-                "Every strategy in every situation",
+                "Regret by strategy and situation",
                 "Regret of every strategy in every situation; the table below has the figures",
                 "",
                 WIDTH,

@@ -154,7 +154,7 @@ final class LeaguePage {
         "Map",
         "Every strategy in every situation",
         lead(
-                "Regret in points of the capacity: the darker, the worse. Columns are situations,"
+                "Regret in points of the capacity: the stronger the colour, the worse. Columns are situations,"
                     + " by group; rows are strategies, the best on top.")
             + HeatMap.legend()
             + new HeatMap(data).html()

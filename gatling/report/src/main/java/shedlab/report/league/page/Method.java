@@ -13,7 +13,9 @@ final class Method {
           "**Goodput** counts answers within the deadline, as a share of what the server's cores"
               + " could do. The **regret** of a strategy is the goodput that it misses of the best"
               + " strategy in the same situation, in points of the capacity. The best may be a"
-              + " reference that knows the capacity, which no real strategy does.",
+              + " reference that knows the capacity, which no real strategy does; it counts up to the"
+              + " upper bound, since more was luck with the sizes of requests. A"
+              + " regret below zero was such luck.",
           "Strategies are **ranked** by their worst regret, then by their mean. A situation counts"
               + " once, so that the mean depends on which situations there are; the worst does"
               + " not. Intervals hold 95 % of the spread between seeds, and say nothing about"

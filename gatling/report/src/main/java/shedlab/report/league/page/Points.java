@@ -12,7 +12,7 @@ final class Points {
 
   /** One digit below ten, none above. */
   static String text(double points) {
-    return Numbers.fixed(points, points < 9.95 ? 1 : 0).replace("-0.0", "0.0");
+    return Numbers.fixed(points, points < 9.95 ? 1 : 0).replace("-0.0", "0.0").replace('-', '−');
   }
 
   /** With its interval. */

@@ -76,9 +76,9 @@ final class RankTable {
         Numbers.percent(row.waste()));
   }
 
-  /** May be broken after a comma or a plus. */
+  /** May be broken between its parts. */
   static String breakable(String strategy) {
-    return Prose.escape(strategy).replaceAll("([,+])", "$1<wbr/>");
+    return Prose.escape(strategy).replaceAll("([,+:=])", "$1<wbr/>");
   }
 
   /** For a README: the first {@code most} rows. */

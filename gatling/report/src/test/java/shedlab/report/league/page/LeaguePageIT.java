@@ -101,6 +101,21 @@ class LeaguePageIT {
         .containsPattern("How sure: \\d+ simulated situations within a factor of 2 ");
   }
 
+  /** All three situations are among the nearest twelve. */
+  @Test
+  void theFilterComputesWhatTheTableHas() {
+    Browser browser = opened(small);
+    String figures =
+        "[...document.querySelectorAll('%s tbody tr')].map(r => [...r.cells].slice(0, 4).map((c, i) =>"
+            + " i ? c.textContent.trim() : c.querySelector('b').textContent).join(' | ')).join()";
+    String table = browser.run(figures.formatted("#tuned")).asText();
+    String defaults = browser.run(figures.formatted("#default")).asText();
+
+    assertThat(table).startsWith("safe | 5.0 ± 2.5 | 3.0 ± 0.8 | " + SampleLeague.GIANT);
+    assertThat(browser.run(figures.formatted("#answer")).asText().split(",", -1))
+        .containsExactlyInAnyOrder((table + "," + defaults).split(",", -1));
+  }
+
   @Test
   void aServiceThatIsNoneGetsAMessage() {
     Browser browser = opened(large);
