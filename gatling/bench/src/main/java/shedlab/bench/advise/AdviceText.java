@@ -97,6 +97,7 @@ final class AdviceText {
     advice.others().stream()
         .filter(other -> other.margin().verdict() == Verdict.WORSE)
         .findFirst()
+        .filter(other -> other != advice.others().get(0))
         .ifPresent(
             other ->
                 say(
@@ -112,7 +113,7 @@ final class AdviceText {
     table();
     if (advice.screened() > 0) {
       say(
-          "%nAfter a first look of a few simulated seconds, %d strategies that did worse were left out.",
+          "%nAfter a first look of a few simulated seconds, %d strategies that lost more were left out.",
           advice.screened());
     }
   }

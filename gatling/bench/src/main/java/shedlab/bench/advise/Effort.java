@@ -14,22 +14,24 @@ import shedlab.bench.advise.log.AccessLog;
  */
 record Effort(long leadIn, long measure, int seeds, int stressSeeds) {
   /** Requests that two cores simulate in some seconds. */
-  static final double BUDGET = 5e6;
+  static final double BUDGET = 4e6;
 
   private static final long LONGEST = 34;
   private static final long SHORTEST = 6;
   private static final long LONGEST_LEAD_IN = 4;
+  private static final long GLANCE = 15;
+  private static final int GLANCE_SEEDS = 4;
 
   private static Effort of(long seconds, int seeds, int stressSeeds) {
     long leadIn = Math.min(LONGEST_LEAD_IN, seconds / 3);
     return new Effort(leadIn, seconds - leadIn, seeds, stressSeeds);
   }
 
-  /** A first look at the service as it is described. */
+  /** A first look at the service as it is described, and where it may break. */
   static Effort glance(Question question, int strategies, double budget) {
-    double perSecond = strategies * question.ratePerSecond();
-    long seconds = Math.max(2, Math.min(SHORTEST, (long) (budget / 10 / perSecond)));
-    return new Effort(1, seconds - 1, 1, 0);
+    double runs = (GLANCE_SEEDS + 2) * question.load() + 2;
+    long seconds = (long) (budget / 4 / strategies / question.capacityPerSecond() / runs);
+    return of(Math.max(3, Math.min(GLANCE, seconds)), seconds < SHORTEST ? 1 : GLANCE_SEEDS, 1);
   }
 
   /** Long runs of many seeds if they are within the budget, else short ones of few. */

@@ -122,7 +122,7 @@ final class LogText {
 
         The arrivals are in %s. The same on a real server, at the same multiple of its capacity%s:
 
-            make bench E=overload SERVERS=netty STRATEGIES='%s' LOAD=%s SET="arrivals=trace:file=%s task=%s service-law=%s deadline=%s timeout=%s lead-in=1s measure=%ds workers-per-cpu=%s"
+            make bench E=overload SERVERS=netty STRATEGIES='%s' LOAD=%s SET="arrivals=trace:file=%s task=%s service-law=%s deadline=%s timeout=%s lead-in=1s measure=%ds workers-per-cpu=%s repeats=3"
         """,
         trace,
         question.cores() == 1 ? "" : " (the settings are for " + question.cores() + " cores)",

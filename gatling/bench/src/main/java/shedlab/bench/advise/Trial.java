@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import shedlab.bench.advise.log.AccessLog;
 import shedlab.bench.league.Situation;
@@ -25,6 +26,10 @@ record Trial(String name, Situation situation, double taskFactor) {
   /** Of the trials at other loads, in multiples of the capacity. */
   static final double[] LOADS = {0.5, 0.9, 1.2, 2, 5};
 
+  private static final String LONGER_TASKS = "tasks 3x as long";
+  private static final String SOONER = "a third of the deadline";
+  private static final Set<String> HARSH = Set.of("2x the capacity", LONGER_TASKS, SOONER);
+
   /** How many trials change something else. */
   static final int AT_OWN_LOAD = 3;
 
@@ -40,6 +45,11 @@ record Trial(String name, Situation situation, double taskFactor) {
         question.load(),
         effort.seeds(),
         1);
+  }
+
+  /** Those of the others in which strategies differ most. */
+  static List<Trial> harshest(Question question, Effort effort) {
+    return stresses(question, effort).stream().filter(trial -> HARSH.contains(trial.name)).toList();
   }
 
   private static Settings described(Question question, Effort effort) {
@@ -75,7 +85,7 @@ record Trial(String name, Situation situation, double taskFactor) {
         all.add(trial(name, plain, cores, other, effort.stressSeeds(), 1));
       }
     }
-    all.add(longer("tasks 3x as long", own, question, effort, LONGER));
+    all.add(longer(LONGER_TASKS, own, question, effort, LONGER));
     all.add(
         cores == 1
             ? longer("half the CPU", own, question, effort, 2)
@@ -89,7 +99,7 @@ record Trial(String name, Situation situation, double taskFactor) {
     Duration third = Duration.ofMillis(Math.max(1, question.deadline().toMillis() / 3));
     all.add(
         trial(
-            "a third of the deadline",
+            SOONER,
             own.with(Map.of(Schema.DEADLINE.key(), Question.text(third))),
             cores,
             load,

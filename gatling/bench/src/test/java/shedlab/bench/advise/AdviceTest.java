@@ -71,7 +71,7 @@ class AdviceTest {
     assertThat(Effort.of(small, 24, Effort.BUDGET).measure()).isGreaterThan(5);
     assertThat(Effort.of(large, 24, Effort.BUDGET)).isEqualTo(new Effort(2, 4, 4, 3));
     assertThat(Effort.affordable(large, 24, Effort.BUDGET)).isFalse();
-    assertThat(Effort.glance(large, 50, Effort.BUDGET)).isEqualTo(new Effort(1, 1, 1, 0));
+    assertThat(Effort.glance(large, 50, Effort.BUDGET)).isEqualTo(new Effort(1, 2, 1, 1));
   }
 
   static Question question(String cores, String task, String deadline, String rate) {
