@@ -60,6 +60,8 @@ MVN     := mvn -B -q
 # Says in short what Maven says; see .mvn/progress.awk.
 TELLING := | awk -f .mvn/progress.awk
 SHEDLAB := $(JAVA) -jar gatling/bench/target/dist/shedlab.jar
+# The simulator makes no garbage; other collectors make every write of a reference dearer.
+VIRTUAL := $(JAVA) -XX:+UseSerialGC -jar gatling/bench/target/dist/shedlab.jar
 JMH     := $(JAVA) -jar jmh/target/dist/jmh.jar
 
 .PHONY: $(shell sed -n 's/^\([a-z-]*\):.*/\1/p' Makefile)
@@ -77,13 +79,13 @@ capacity: build  ## Find the greatest load that keeps SLO="p99<=250ms,shed<=1%":
 	@exec $(SHEDLAB) capacity $(call option,slo,SLO) $(ASKED) $(PLACED) $(INVOKED)
 
 league: build    ## Every strategy in every situation of the simulator; SITUATIONS=mine.properties, REAL=1 measures some
-	@exec $(SHEDLAB) league $(call option,situations,SITUATIONS)$(if $(call given,REAL), --real)$(call option,host,HOST)$(call option,image,IMAGE) $(INVOKED)
+	@exec $(VIRTUAL) league $(call option,situations,SITUATIONS)$(if $(call given,REAL), --real)$(call option,host,HOST)$(call option,image,IMAGE) $(INVOKED)
 
 metastable: build ## The map of metastable states: load x length of an overload x retries; STRATEGIES="none lifo"
-	@exec $(SHEDLAB) metastable $(call option,strategies,STRATEGIES)
+	@exec $(VIRTUAL) metastable $(call option,strategies,STRATEGIES)
 
 advise: build    ## Which strategy for CORES=4 DEADLINE=200ms TASK=20ms (or LOG=access.log), how sure, and where it breaks
-	@exec $(SHEDLAB) advise $(DESCRIBED)
+	@exec $(VIRTUAL) advise $(DESCRIBED)
 
 # What is called *IT runs whole programs. Two that take seconds are part of make test.
 WHOLE := ProcessHostIT,StarvedGeneratorIT
