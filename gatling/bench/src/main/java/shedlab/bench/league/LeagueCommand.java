@@ -138,7 +138,8 @@ public final class LeagueCommand implements Callable<Integer> {
       bench.addAll(List.of("--image", image));
     }
     invokedAs.forEach(word -> bench.add("--invoked-as=" + word));
-    int code = Objects.requireNonNull(command).root().commandLine().execute(bench.toArray(String[]::new));
+    int code =
+        Objects.requireNonNull(command).root().commandLine().execute(bench.toArray(String[]::new));
     files.writeReal(
         RealScore.explained(check.found(Path.of("results"), Standings.of(league)), earlier));
     report();

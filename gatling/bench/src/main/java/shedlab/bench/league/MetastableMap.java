@@ -25,7 +25,7 @@ import shedlab.spec.SpecException;
  * under every load and retry policy of a file of situations, with triggers of every length: a
  * capacity drop. What has been played with the same content before is not played again.
  */
-public final class MetastableMap {
+final class MetastableMap {
   private final List<TriggerSeries> all;
 
   private MetastableMap(List<TriggerSeries> all) {
@@ -38,7 +38,7 @@ public final class MetastableMap {
    * @param names of contenders
    * @throws SpecException that names what breaks a rule
    */
-  public static MetastableMap of(Path contenderFile, Path situationFile, List<String> names) {
+  static MetastableMap of(Path contenderFile, Path situationFile, List<String> names) {
     Map<String, Contender> contenders =
         ContenderFile.read(contenderFile).stream()
             .collect(toMap(Contender::name, each -> each, (a, b) -> b, LinkedHashMap::new));
@@ -97,7 +97,7 @@ public final class MetastableMap {
   }
 
   /** How many combinations of strategy, load and retry policy. */
-  public int size() {
+  int size() {
     return all.size();
   }
 
@@ -107,7 +107,7 @@ public final class MetastableMap {
    * @param kept points of an earlier time
    * @param progress is told how many of how many combinations are played, from any thread
    */
-  public List<MapPoint> play(List<MapPoint> kept, BiConsumer<Integer, Integer> progress) {
+  List<MapPoint> play(List<MapPoint> kept, BiConsumer<Integer, Integer> progress) {
     Map<String, List<MapPoint>> known = new HashMap<>();
     kept.forEach(point -> known.computeIfAbsent(key(point), k -> new ArrayList<>()).add(point));
     List<TriggerSeries> open = all.stream().filter(each -> !known.containsKey(key(each))).toList();

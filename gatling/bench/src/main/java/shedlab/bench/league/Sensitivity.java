@@ -33,7 +33,7 @@ final class Sensitivity {
   /** By contender: what it is without a factor. */
   private final Map<String, Trial> plain = new HashMap<>();
 
-  private final List<Trial> trials = new ArrayList<>();
+  private final List<Trial> trials;
 
   /**
    * A contender with one number multiplied, or with none.
@@ -56,17 +56,33 @@ final class Sensitivity {
     this.situations = situations;
     Content content = new Content();
     for (Contender contender : contenders) {
-      List<Strategy> strategies =
-          situations.stream().map(each -> each.strategy(contender.template())).toList();
-      Trial asItIs =
-          new Trial(contender, "", "", 1, strategies, content.of(strategies, situations));
-      plain.put(contender.name(), asItIs);
-      if (contender.kind() != Contender.Kind.REFERENCE) {
-        for (NumericSetting setting : NumericSetting.of(strategies.get(0))) {
-          FACTORS.forEach(factor -> trial(asItIs, setting, factor, content).ifPresent(trials::add));
-        }
+      plain.put(contender.name(), asItIs(contender, content));
+    }
+    trials =
+        contenders.parallelStream()
+            .filter(contender -> contender.kind() != Contender.Kind.REFERENCE)
+            .flatMap(contender -> trials(plainOf(contender), content).stream())
+            .toList();
+  }
+
+  private Trial asItIs(Contender contender, Content content) {
+    List<Strategy> strategies =
+        situations.stream().map(each -> each.strategy(contender.template())).toList();
+    return new Trial(contender, "", "", 1, strategies, content.of(strategies, situations));
+  }
+
+  private Trial plainOf(Contender contender) {
+    return Objects.requireNonNull(plain.get(contender.name()));
+  }
+
+  private List<Trial> trials(Trial asItIs, Content content) {
+    List<Trial> all = new ArrayList<>();
+    for (NumericSetting setting : NumericSetting.of(asItIs.strategies.get(0))) {
+      for (double factor : FACTORS) {
+        trial(asItIs, setting, factor, content).ifPresent(all::add);
       }
     }
+    return all;
   }
 
   /**
@@ -83,6 +99,16 @@ final class Sensitivity {
   /** Nothing if the registry refuses the value somewhere, or if it is the same everywhere. */
   private Optional<Trial> trial(
       Trial asItIs, NumericSetting setting, double factor, Content content) {
+    if (factor == 1) {
+      return Optional.of(
+          new Trial(
+              asItIs.contender,
+              setting.name(),
+              setting.value(),
+              1,
+              asItIs.strategies,
+              asItIs.content));
+    }
     List<Strategy> strategies = new ArrayList<>();
     for (int i = 0; i < situations.size(); i++) {
       Strategy strategy = asItIs.strategies.get(i);
@@ -92,14 +118,14 @@ final class Sensitivity {
               .findFirst();
       try {
         strategies.add(
-            here.isEmpty() || factor == 1
+            here.isEmpty()
                 ? strategy
                 : situations.get(i).strategy(here.get().in(strategy, factor)));
       } catch (SpecException e) {
         return Optional.empty();
       }
     }
-    return factor != 1 && strategies.equals(asItIs.strategies)
+    return strategies.equals(asItIs.strategies)
         ? Optional.empty()
         : Optional.of(
             new Trial(
@@ -126,7 +152,7 @@ final class Sensitivity {
   List<SettingEffect> play(LeagueFiles kept, BiConsumer<Integer, Integer> progress)
       throws IOException {
     Map<String, List<Double>> goodputs = new HashMap<>();
-    kept.sensitivity().forEach(effect -> goodputs.put(effect.content(), effect.goodputs()));
+    kept.keptSensitivity().forEach(effect -> goodputs.put(effect.content(), effect.goodputs()));
     Set<String> known = new HashSet<>(goodputs.keySet());
     List<Trial> open = new ArrayList<>();
     for (Trial trial : all()) {
@@ -144,16 +170,22 @@ final class Sensitivity {
             })
         .toList()
         .forEach(entry -> goodputs.put(entry.getKey(), entry.getValue()));
-    double[] best = new double[situations.size()];
-    for (Trial trial : plain.values()) {
-      List<Double> reached = Objects.requireNonNull(goodputs.get(trial.content));
-      for (int i = 0; i < best.length; i++) {
-        best[i] = Math.max(best[i], reached.get(i));
-      }
-    }
+    double[] best = best(goodputs);
     return trials.stream()
         .map(trial -> effect(trial, Objects.requireNonNull(goodputs.get(trial.content)), best))
         .toList();
+  }
+
+  /** As in the league: what the best contender reached, up to the ceiling. */
+  private double[] best(Map<String, List<Double>> goodputs) {
+    double[] best = new double[situations.size()];
+    for (int i = 0; i < best.length; i++) {
+      for (Trial trial : plain.values()) {
+        best[i] = Math.max(best[i], Objects.requireNonNull(goodputs.get(trial.content)).get(i));
+      }
+      best[i] = Math.min(best[i], situations.get(i).facts().ceiling());
+    }
+    return best;
   }
 
   private List<Trial> all() {

@@ -21,6 +21,11 @@ import shedlab.strategy.Strategy;
  */
 public record Situation(String group, String name, SimulatedLoad load, int seeds, String text) {
 
+  /** Looked up once: thousands of strategies are made. */
+  private static final class Registry {
+    private static final Strategies INSTALLED = Strategies.installed();
+  }
+
   /** The seeds themselves. */
   public LongStream seedValues() {
     long base = load.settings().get(Schema.SEED) * 31L + Double.hashCode(load.load());
@@ -33,7 +38,7 @@ public record Situation(String group, String name, SimulatedLoad load, int seeds
    * @throws SpecException if its text breaks a rule here
    */
   public Strategy strategy(String template) {
-    return Strategies.installed().parse(written(template));
+    return Registry.INSTALLED.parse(written(template));
   }
 
   /** The text of a strategy for this server, with everything filled in. */

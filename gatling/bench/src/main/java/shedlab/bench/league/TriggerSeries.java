@@ -105,8 +105,7 @@ record TriggerSeries(
     }
     int shortest = FIRST_LOOK_SECONDS + Recovery.STAYS_SECONDS;
     OptionalDouble soon =
-        judged(course(situation, seed, shortest), twin, end(situation))
-            .seconds(FIRST_LOOK_SECONDS);
+        judged(course(situation, seed, shortest), twin, end(situation)).seconds(FIRST_LOOK_SECONDS);
     int whole = PATIENCE_SECONDS + Recovery.STAYS_SECONDS;
     return soon.isPresent()
         ? soon

@@ -74,7 +74,8 @@ class MetastableMapTest {
     List<MapPoint> points = play(SITUATIONS, "none");
 
     for (int i = 1; i < points.size(); i++) {
-      assertThat(points.get(i).recovered()).isLessThanOrEqualTo(points.get(i - 1).recovered() + 0.2);
+      assertThat(points.get(i).recovered())
+          .isLessThanOrEqualTo(points.get(i - 1).recovered() + 0.2);
     }
   }
 
@@ -93,7 +94,8 @@ class MetastableMapTest {
     List<MapPoint> points =
         play(SITUATIONS.replace("immediate:tries=3", "none").replace("0.9", "0.8"), "none");
 
-    // 4 s x (0.8 - 0.3) of work, done with 1 - 0.8: 10 s, less a deadline of waiting that is allowed.
+    // 4 s x (0.8 - 0.3) of work, done with 1 - 0.8: 10 s, less a deadline of waiting that is
+    // allowed.
     assertThat(points.get(3).recoverySeconds()).isBetween(6.0, 12.0);
     assertThat(points.get(3).recovered()).isEqualTo(1);
   }
@@ -140,8 +142,7 @@ class MetastableMapTest {
 
   @Test
   void theDeclaredMapHasTheLoadsTriggersAndPoliciesThatItPromises() {
-    List<Situation> all =
-        SituationFile.read(Project.file("gatling/league/metastable.properties"));
+    List<Situation> all = SituationFile.read(Project.file("gatling/league/metastable.properties"));
 
     assertThat(all).hasSize(6 * 5 * 8);
     assertThat(all).extracting(each -> each.load().load()).contains(0.5, 0.95);

@@ -47,7 +47,8 @@ class SensitivityTest {
     played.clear();
     LeagueFiles files = new LeagueFiles(folder);
     List<SettingEffect> effects =
-        Sensitivity.of(file("contenders.properties", contenders), file("few.properties", SITUATIONS))
+        Sensitivity.of(
+                file("contenders.properties", contenders), file("few.properties", SITUATIONS))
             .play(
                 files,
                 (done, open) -> {
@@ -78,7 +79,8 @@ class SensitivityTest {
     assertThat(play(CONTENDERS))
         .filteredOn(effect -> effect.factor() == 1)
         .extracting(SettingEffect::worst)
-        .containsOnly(play(CONTENDERS).stream().filter(e -> e.factor() == 1).findFirst().get().worst());
+        .containsOnly(
+            play(CONTENDERS).stream().filter(e -> e.factor() == 1).findFirst().get().worst());
   }
 
   @Test
@@ -113,9 +115,15 @@ class SensitivityTest {
   }
 
   @Test
+  void aContenderThatLeavesTakesItsRowsAlong() throws IOException {
+    play("tuned.short = fixed:limit=1\n" + CONTENDERS);
+
+    assertThat(play(CONTENDERS)).extracting(SettingEffect::contender).containsOnly("queue");
+  }
+
+  @Test
   void theDeclaredSubsetIsSmallAndSpreads() {
-    List<Situation> few =
-        SituationFile.read(Project.file("gatling/league/sensitivity.properties"));
+    List<Situation> few = SituationFile.read(Project.file("gatling/league/sensitivity.properties"));
 
     assertThat(few).hasSizeBetween(6, 10);
     assertThat(few.stream().mapToDouble(Situation::requests).sum()).isLessThan(60_000);
@@ -141,7 +149,6 @@ class SensitivityTest {
     assertThat(Courses.of(season, league))
         .extracting(CoursePoint::contender)
         .contains("queue", "bucket")
-        .isEqualTo(
-            Courses.of(season, league).stream().map(CoursePoint::contender).toList());
+        .isEqualTo(Courses.of(season, league).stream().map(CoursePoint::contender).toList());
   }
 }

@@ -185,6 +185,12 @@ public final class LeagueFiles {
         });
   }
 
+  /** The effects of an earlier time, whoever the contenders were; none if there is no such file. */
+  public List<SettingEffect> keptSensitivity() throws IOException {
+    Path file = folder.resolve(SENSITIVITY);
+    return Files.exists(file) ? CsvTable.read(file, SettingEffect::of) : List.of();
+  }
+
   /** The effects of settings; none if there is no such file. */
   public List<SettingEffect> sensitivity() throws IOException {
     Set<String> contenders = names(contenders());

@@ -97,7 +97,7 @@ public final class MapPage {
   }
 
   private void table() {
-    html.append("<section>\n<h2>The trigger that is too long, at ");
+    html.append("<section id=\"bounds\">\n<h2>The trigger that is too long, at ");
     html.append(Numbers.load(map.load())).append("</h2>\n");
     paragraph(
         "lead",

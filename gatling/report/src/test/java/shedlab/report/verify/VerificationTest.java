@@ -2,6 +2,8 @@ package shedlab.report.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import shedlab.report.Project;
 import shedlab.report.Report;
+import shedlab.report.raw.LoadResult;
 import shedlab.report.result.RunFiles;
 
 /** On a real run of two short cells, with their raw files. */
@@ -91,6 +94,22 @@ class VerificationTest {
             "cells.jsonl: "
                 + CELL
                 + ": clientSide.outcomes.good: 207 (expected: 208, by client.json)");
+  }
+
+  @Test
+  void everyFigureThatTheLoadGeneratorToldIsCheckedWhateverItsName() throws IOException {
+    Path cell = run.resolve("cells").resolve(CELL);
+    LoadResult.read(cell).write(cell); // in today's format
+    Path file = cell.resolve(LoadResult.FILE);
+    ObjectNode client = (ObjectNode) new JsonMapper().readTree(file.toFile());
+    ((ObjectNode) client.get("window")).putObject("figures").put("a_new_one", 7.5);
+    Files.writeString(file, client.toString());
+
+    assertThat(Verification.of(run).differences())
+        .contains(
+            "cells.jsonl: "
+                + CELL
+                + ": clientSide.figures.a_new_one: null (expected: 7.5, by client.json)");
   }
 
   @Test
