@@ -58,13 +58,14 @@ record NumericSetting(String name, String value, int from) {
     if (!number.matches()) {
       throw new IllegalStateException(value);
     }
-    BigDecimal product =
-        new BigDecimal(number.group(1)).multiply(BigDecimal.valueOf(factor), DIGITS);
+    BigDecimal exact = new BigDecimal(number.group(1)).multiply(BigDecimal.valueOf(factor));
     String unit = number.group(2);
+    if (unit.isEmpty() && number.group(1).matches("-?[0-9]+")) {
+      return Long.toString(Math.max(1, Math.round(exact.doubleValue())));
+    }
+    BigDecimal product = exact.round(DIGITS);
     if (unit.isEmpty()) {
-      return number.group(1).matches("-?[0-9]+")
-          ? Long.toString(Math.max(1, Math.round(product.doubleValue())))
-          : Double.toString(product.doubleValue());
+      return Double.toString(product.doubleValue());
     }
     if (unit.equals("%") || unit.equals("/s")) {
       return product.stripTrailingZeros().toPlainString() + unit;

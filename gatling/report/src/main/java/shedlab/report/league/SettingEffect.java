@@ -29,12 +29,6 @@ public record SettingEffect(
     goodputs = List.copyOf(goodputs);
   }
 
-  /** The regrets alone. */
-  public SettingEffect(
-      String contender, String setting, String value, double factor, double worst, double mean) {
-    this(contender, setting, value, factor, worst, mean, List.of(), "");
-  }
-
   /** Columns of the file. */
   public static final List<Column<SettingEffect>> COLUMNS =
       List.of(

@@ -159,8 +159,8 @@ public final class MapPage {
         "The run with the trigger is held against the same run without it: same arrivals, same sizes."
             + " In windows of a second, every quarter of a second, it must have at least 95 % of the"
             + " other's goodput and at least half of the offered load. The service is back with the"
-            + " first such window after the trigger from which on, for ten seconds, nine windows of"
-            + " ten are such; it must be back within 60 s. Without a trigger it must work for those"
+            + " first such window after the trigger from which on, for ten seconds, 85 % of the"
+            + " windows are such; it must be back within 60 s. Without a trigger it must work for those"
             + " 60 s.");
     paragraph(
         "lead",

@@ -96,14 +96,17 @@ public final class SampleLeague {
     for (Contender contender : league.contenders()) {
       for (double factor : new double[] {0.5, 0.7, 1, 1.4, 2}) {
         double off = Math.abs(Math.log(factor));
-        effects.add(
-            new SettingEffect(
-                contender.name(), "fixed limit", "4", factor, 5 + 40 * off, 1 + 9 * off));
-        effects.add(
-            new SettingEffect(contender.name(), "fifo timeout", "100ms", factor, 5 + off, 1));
+        effects.add(effect(contender, "fixed limit", "4", factor, 5 + 40 * off, 1 + 9 * off));
+        effects.add(effect(contender, "fifo timeout", "100ms", factor, 5 + off, 1));
       }
     }
     return effects;
+  }
+
+  private static SettingEffect effect(
+      Contender contender, String setting, String value, double factor, double worst, double mean) {
+    return new SettingEffect(
+        contender.name(), setting, value, factor, worst, mean, List.of(0.9), "0123456789abcdef");
   }
 
   /** Three pairs, of which one is explained and one is not. */

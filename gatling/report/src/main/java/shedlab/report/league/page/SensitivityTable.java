@@ -22,7 +22,8 @@ final class SensitivityTable {
       String contender, String setting, String value, SortedMap<Double, SettingEffect> effects) {
     /** By how much the worst regret grows at most. */
     double harm() {
-      double base = effects.containsKey(1.0) ? effects.get(1.0).worst() : 0;
+      SettingEffect asItIs = effects.get(1.0);
+      double base = asItIs == null ? 0 : asItIs.worst();
       return effects.values().stream().mapToDouble(e -> e.worst() - base).max().orElse(0);
     }
 
