@@ -16,7 +16,7 @@ class CeilingTest {
   private static final String LONG =
       "shop.lead-in = 2s\nshop.measure = 60s\nshop.deadline = 250ms\n";
 
-  @TempDir private Path folder;
+  @TempDir private Path folder = Path.of("");
 
   private Situation situation(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("one.properties"), LONG + text);

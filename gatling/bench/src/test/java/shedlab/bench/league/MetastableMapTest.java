@@ -35,7 +35,7 @@ class MetastableMapTest {
       map.capacity-drop = none | at=1s,for=250ms,left=0.3 | at=1s,for=1s,left=0.3 | at=1s,for=4s,left=0.3
       """;
 
-  @TempDir private Path folder;
+  @TempDir private Path folder = Path.of("");
   private final List<Integer> played = new ArrayList<>();
 
   private MetastableMap map(String situations, String... names) throws IOException {

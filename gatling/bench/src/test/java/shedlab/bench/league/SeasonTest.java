@@ -27,8 +27,8 @@ class SeasonTest {
       shop.load = 0.9 | 2
       """;
 
-  @TempDir private Path folder;
-  private Path situations;
+  @TempDir private Path folder = Path.of("");
+  private Path situations = Path.of("");
   private final List<Integer> played = new ArrayList<>();
 
   @BeforeEach

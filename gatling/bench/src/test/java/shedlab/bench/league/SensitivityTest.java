@@ -36,7 +36,7 @@ class SensitivityTest {
       reference.bucket = bucket:rate=${capacity}/s+fixed:limit=${cpus}+fifo:capacity=4000,timeout=${deadline/2}
       """;
 
-  @TempDir private Path folder;
+  @TempDir private Path folder = Path.of("");
   private final List<Integer> played = new ArrayList<>();
 
   private Path file(String name, String text) throws IOException {

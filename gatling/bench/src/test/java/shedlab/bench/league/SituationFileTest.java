@@ -16,7 +16,7 @@ import shedlab.report.Project;
 import shedlab.spec.SpecException;
 
 class SituationFileTest {
-  @TempDir private Path folder;
+  @TempDir private Path folder = Path.of("");
 
   private List<Situation> read(String text) throws IOException {
     return SituationFile.read(Files.writeString(folder.resolve("mine.properties"), text));
