@@ -90,12 +90,7 @@ record Trial(String name, Situation situation, double taskFactor) {
     all.add(
         cores == 1
             ? longer("half the CPU", own, question, effort, 2)
-            : trial(
-                "half the cores",
-                own, half,
-                load * cores / half,
-                effort.stressSeeds(),
-                1));
+            : trial("half the cores", own, half, load * cores / half, effort.stressSeeds(), 1));
     Duration third = Duration.ofMillis(Math.max(1, question.deadline().toMillis() / 3));
     all.add(
         trial(
