@@ -77,7 +77,7 @@ record Advice(
                     .thenComparing(Candidate::name))
             .toList();
     Candidate recommended = chosen(candidates, described, stresses);
-    List<Candidate> rest = candidates.stream().filter(each -> each != recommended).toList();
+    List<Candidate> rest = candidates.stream().filter(each -> !each.equals(recommended)).toList();
     List<Margin> margins =
         Margin.of(
             rest.stream().map(each -> each.goodputs(described)).toList(),

@@ -65,8 +65,8 @@ final class AdviceText {
         Prose.count(question.settings().get(Schema.WORKERS_PER_CPU), "worker"),
         Numbers.millis(question.time().mean().toNanos() / 1_000),
         question.time().law(),
-        Numbers.plain(question.deadline().toMillis()),
-        Numbers.plain(question.timeout().toMillis()));
+        question.deadline().toMillis(),
+        question.timeout().toMillis());
     say(
         "The cores can do %s/s; %s/s are offered: %sx the capacity.",
         Numbers.rate(question.capacityPerSecond()),
@@ -97,7 +97,7 @@ final class AdviceText {
     advice.others().stream()
         .filter(other -> other.margin().verdict() == Verdict.WORSE)
         .findFirst()
-        .filter(other -> other != advice.others().get(0))
+        .filter(other -> !other.equals(advice.others().get(0)))
         .ifPresent(
             other ->
                 say(
@@ -168,7 +168,7 @@ final class AdviceText {
     say("|---|---:|---:|---:|---|");
     List<Advice.Loss> losses = advice.losses(advice.recommended());
     for (Advice.Loss loss : losses) {
-      boolean itself = loss.best() == advice.recommended();
+      boolean itself = loss.best().equals(advice.recommended());
       say(
           "| %s | %s | %s | %s | %s |",
           loss.trial().name(),

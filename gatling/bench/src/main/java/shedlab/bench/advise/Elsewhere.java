@@ -13,8 +13,6 @@ import java.util.Locale;
  * @param question the service
  */
 record Elsewhere(Rule rule, boolean exact, String order, Question question) {
-  private static final String NO_ORDER = "It cannot order its queue as `%s` does. ";
-
   /** All of them. */
   List<Translation> all() {
     return List.of(resilience4j(), envoy(), nginx(), nginxPlus(), haproxy(), undertow(), jetty());
@@ -22,7 +20,7 @@ record Elsewhere(Rule rule, boolean exact, String order, Question question) {
 
   /** What cannot be said in any of these products, in front of what can. */
   private String shortOf() {
-    return order.isEmpty() ? "" : String.format(NO_ORDER, order);
+    return order.isEmpty() ? "" : "It cannot order its queue as `" + order + "` does. ";
   }
 
   private int places() {

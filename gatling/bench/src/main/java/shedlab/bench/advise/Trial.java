@@ -77,6 +77,7 @@ record Trial(String name, Situation situation, double taskFactor) {
                     Schema.LEAD_IN.key(), effort.leadIn() + "s",
                     Schema.MEASURE.key(), effort.measure() + "s"));
     int cores = question.cores();
+    int half = cores / 2;
     double load = question.load();
     List<Trial> all = new ArrayList<>();
     for (double other : LOADS) {
@@ -89,13 +90,7 @@ record Trial(String name, Situation situation, double taskFactor) {
     all.add(
         cores == 1
             ? longer("half the CPU", own, question, effort, 2)
-            : trial(
-                "half the cores",
-                own,
-                cores / 2,
-                load * cores / (cores / 2),
-                effort.stressSeeds(),
-                1));
+            : trial("half the cores", own, half, load * cores / half, effort.stressSeeds(), 1));
     Duration third = Duration.ofMillis(Math.max(1, question.deadline().toMillis() / 3));
     all.add(
         trial(

@@ -52,6 +52,7 @@ public record AccessLog(
    * @param placed whether the log has whole seconds, and each request was placed at random in its
    *     own
    */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares parts
   public record Part(boolean whole, long[] startsMicros, Outcomes outcomes, boolean placed) {
     /** From the first arrival to the last. */
     public double seconds() {
@@ -125,7 +126,7 @@ public record AccessLog(
     }
     slots.rank(cores);
     Slots.Stretch stretch = stretch(slots);
-    Collected collected = new Collected(slots, stretch, deadline.toNanos() / 1_000);
+    Collected collected = new Collected(slots, stretch, deadline.toNanos() / 1e3);
     new Pass(collected::take).over(file);
     Part part = collected.part(stretch.requests() == slots.all().requests());
     SpecException.check(
@@ -233,11 +234,11 @@ public record AccessLog(
         double rank = slots.rank(entry.startMicros());
         for (int i = 0; i < CALM.size(); i++) {
           if (rank <= CALM.get(i)) {
-            calm.get(i).add(entry.durationMicros());
+            calm.get(i).add((double) entry.durationMicros());
           }
         }
         if (rank >= BUSY) {
-          busy.add(entry.durationMicros());
+          busy.add((double) entry.durationMicros());
         }
       }
       if (stretch.holds(entry.startMicros())) {
