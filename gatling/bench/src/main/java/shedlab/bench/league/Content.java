@@ -54,7 +54,7 @@ final class Content {
     StringBuilder all = new StringBuilder();
     all.append(strategy).append('\n').append(situation.name()).append('\n');
     all.append(situation.text()).append('\n').append(code(Simulation.class)).append(code(player));
-    for (String piece : strategy.toString().split("\\+")) {
+    for (String piece : strategy.toString().split("\\+", -1)) {
       int colon = piece.indexOf(':');
       String name = colon < 0 ? piece : piece.substring(0, colon);
       String arguments = colon < 0 ? "" : piece.substring(colon + 1);

@@ -100,7 +100,7 @@ record TriggerSeries(
     if (!calm.holds(0, PATIENCE_SECONDS)) {
       return OptionalDouble.empty();
     }
-    if (situation == undisturbed) {
+    if (situation.equals(undisturbed)) {
       return OptionalDouble.of(0);
     }
     int shortest = FIRST_LOOK_SECONDS + Recovery.STAYS_SECONDS;
@@ -160,7 +160,7 @@ record TriggerSeries(
   }
 
   private Duration length(Situation situation) {
-    return situation == undisturbed ? Duration.ZERO : trigger(situation).length();
+    return situation.equals(undisturbed) ? Duration.ZERO : trigger(situation).length();
   }
 
   private Service service() {

@@ -150,7 +150,7 @@ final class SampleLogs {
     for (int i = 0; i < schedule.size(); i++) {
       long now = BEGIN + schedule.startNanos(i) / 1_000;
       int path = other.nextInt(1, 400);
-      long network = 200 + other.nextInt(600);
+      long network = 200L + other.nextInt(600);
       int work = sizes.getAsInt();
       inSystem.removeIf(end -> end <= now);
       long from = Math.max(now, free);
