@@ -3,12 +3,14 @@ package shedlab.bench.league;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import shedlab.report.league.Contender;
 import shedlab.report.league.Facts;
 import shedlab.report.league.League;
@@ -96,8 +98,8 @@ final class Season {
     List<Match> open =
         matches.stream()
             .filter(match -> !known.containsKey(key(match)))
-            .sorted(LONGEST_FIRST)
-            .toList();
+            .collect(Collectors.toCollection(ArrayList::new));
+    Collections.shuffle(open, new Random(0)); // long ones for every CPU
     AtomicInteger played = new AtomicInteger();
     Map<String, Score> fresh = new HashMap<>();
     open.parallelStream()
@@ -116,10 +118,6 @@ final class Season {
             .toList();
     return new League(contenders, facts, scores);
   }
-
-  /** So that no CPU is left with a long one at the end. */
-  private static final Comparator<Match> LONGEST_FIRST =
-      Comparator.comparingDouble((Match match) -> match.situation().requests()).reversed();
 
   private static String key(Match match) {
     return key(match.contender().name(), match.situation().name(), match.content());
