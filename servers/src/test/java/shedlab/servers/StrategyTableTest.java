@@ -58,7 +58,7 @@ final class StrategyTableTest {
         .contains(
             "whole    resilience4j-ratelimiter: a constant number of calls in each period",
             "\n         limit=50,period=500ns\n",
-            "\n         profile=tuned,deadline=250ms,workers=4: initial=4,min=1,max=64,"
+            "\n         profile=tuned,deadline=250ms,workers=4: initial=4,min=4,max=64,"
                 + "timeout=125ms,pace=round-trip\n");
   }
 
