@@ -51,7 +51,7 @@ final class RealCheck {
   private static final double MOST_LOAD = 5;
 
   /** In a window, at the capacity of one core. */
-  private static final double TASKS = 200;
+  private static final double TASKS = 120;
 
   private static final double SHORTEST_SECONDS = 4;
 

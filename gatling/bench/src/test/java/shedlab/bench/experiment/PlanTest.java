@@ -69,7 +69,7 @@ class PlanTest {
     assertThat(cells(whole))
         .filteredOn(cell -> cell.variant().equals("plain-200"))
         .isNotEmpty()
-        .allMatch(cell -> cell.strategy().startsWith("fixed:limit=4+fifo"));
+        .allMatch(cell -> cell.strategy().startsWith("fixed:limit=1+fifo"));
     assertThat(cells(whole))
         .filteredOn(cell -> cell.variant().equals("new-connections"))
         .anyMatch(cell -> cell.strategy().startsWith("reject-all"));
@@ -151,7 +151,7 @@ class PlanTest {
         .allMatch(cell -> cell.strategy().equals(plan.reference()));
     assertThatThrownBy(() -> plan("full", Map.of("strategies", "none")))
         .hasMessageContaining("overload.properties:")
-        .hasMessageContaining(": reference: fixed:limit=${workers}+fifo");
+        .hasMessageContaining(": reference: fixed:limit=${cpus}+fifo");
   }
 
   @Test
