@@ -55,7 +55,8 @@ final class LeagueReadme {
   static String block(LeagueData data, Chart chart) {
     var finding = new Finding(data);
     List<String> parts = new ArrayList<>();
-    parts.add("**" + Finding.question() + "** " + String.join(" ", finding.sentences()));
+    String found = String.join(" ", finding.sentences()) + " " + finding.ties();
+    parts.add("**" + Finding.question() + "** " + found.strip());
     parts.add(new RankTable(data, data.ranked(Kind.TUNED)).markdown(BLOCK_ROWS));
     parts.add(Picture.of(chart));
     parts.add(
