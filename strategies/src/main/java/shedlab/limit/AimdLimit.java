@@ -28,7 +28,11 @@ import shedlab.spec.Parameter;
  * <p>The limit grows only while at least half of it is in use, because an unused limit says nothing
  * about the capacity. The defaults are those of the libraries: with a timeout of 5 s and a minimum
  * of 20 they do not shed CPU-bound work (the limit climbs to 200). The tuned profile calls a
- * request late after half of the deadline, has a minimum of one and moves once per round trip.
+ * request late after half of the deadline, has a minimum of one permit a core and moves once per
+ * round trip.
+ *
+ * <p>Tuned, it holds for tasks of any size, because it looks at the deadline. Its worst regret in
+ * the league is 24 points (1 core, tasks of 60 ms, exponential, 2x).
  */
 public final class AimdLimit implements Limit {
   /** How often the limit moves. */

@@ -28,7 +28,11 @@ import shedlab.spec.Parameter;
  *
  * <p>On saturated cores with a clean baseline it settles with {@code L - cores} between {@code
  * alpha f} and {@code beta f}. When service times vary it takes long requests for queues, and sheds
- * below capacity. Tuned, twice as many may queue, and a probe waits for a calm moment.
+ * below capacity.
+ *
+ * <p>Tuned, {@code max} is three tasks for each core: without the service time no more is safe.
+ * {@code alpha} and {@code beta} grow with the cores, and a probe waits for a calm moment. Its
+ * worst regret in the league is 28 points (1 core, tasks of 4 ms, exponential, 0.9x).
  */
 public final class VegasLimit implements Limit {
   private static final int MOST_QUEUED = 1000;
