@@ -95,8 +95,8 @@ public final class LeagueCommand implements Callable<Integer> {
     System.out.printf("%d strategies in %d situations%n", season.contenders(), season.situations());
     long began = System.nanoTime();
     LeagueFiles files = new LeagueFiles(Files.createDirectories(folder()));
-    League league = season.play(files, progress("matches", began));
-    files.write(league);
+    files.write(season.play(files, progress("matches", began)));
+    League league = files.read(); // rounded, whether a score was kept or is new
     files.writeCourses(Courses.of(season, league));
     files.writeSensitivity(varied.play(files, progress("values of settings", began)));
     report();
