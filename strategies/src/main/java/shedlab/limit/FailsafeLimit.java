@@ -86,7 +86,10 @@ public final class FailsafeLimit implements Limit {
           .ordered(List.of(MIN, INITIAL, MAX_LIMIT))
           .tuned(
               target ->
-                  List.of(INITIAL.at(2 * target.workers()), MAX_LIMIT.at(target.mostInFlight())));
+                  List.of(
+                      INITIAL.at(2 * target.workers()),
+                      MIN.at(target.workers()),
+                      MAX_LIMIT.at(target.mostInFlight())));
 
   private static final long LONGEST_WINDOW_NANOS = 30_000_000_000L;
 

@@ -52,7 +52,7 @@ class TunedProfileTest {
         "gradient2-windowed |                               | sharing | 1.05 | 0.95 | 0.75 | 0.85",
         "envoy              |                               | sharing | 1.05 | 0.90 | 1.05 | 0.85",
         "brpc               |                               | sharing | 0.25 | 0.95 | 0.65 | 0.90",
-        "failsafe           |                               | sharing | 1.05 | 0.87 | 0.90 | 0.88",
+        "failsafe           |                               | sharing | 1.05 | 0.95 | 0.90 | 0.88",
         "breakwater         |                               | pool    | 1.05 | 0.95 | 1.05 | 0.95",
         "pi                 | +fixed:limit=4+fifo:capacity=1000 | sharing | 0.05 | 0.90 | 0.85 | 0.85",
         "dagor              |                               | pool    | 0.55 | 0.65 | 0.55 | 0.70",
