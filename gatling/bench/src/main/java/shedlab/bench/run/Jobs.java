@@ -109,9 +109,13 @@ public final class Jobs {
   /**
    * Twice what the server can do, in small tasks: for the code of refusals and of queues. Without
    * it, compilers find that code in the first cells beyond the capacity, and take their CPU time
-   * from a strategy that admits one more than from one that admits many. None if nothing is warmed.
+   * from a strategy that admits one more than from one that admits many. None if the server need
+   * not be steady.
    */
   List<LoadJob> overloadWarmUp(URI server, String variant, double taskSeconds, int cpus) {
+    if (!experiment.steady(variant)) {
+      return List.of();
+    }
     double units = OVERLOAD * cpus / OVERLOAD_PER_SECOND / taskSeconds * taskUnits;
     return warming(
         "overload-warm-up",
