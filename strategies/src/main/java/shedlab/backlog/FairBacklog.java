@@ -22,7 +22,7 @@ import shedlab.spec.Parameter;
  * <p>Kubernetes' API Priority and Fairness has 64 queues of 50 and hands of 8, as {@code
  * fair:capacity=3200,queues=64,hand=8,queue-capacity=50}. Its turns depend on the work that a queue
  * has received; here every request counts the same, whatever it costs. An expiry looks at the head
- * of each queue.
+ * of each queue, but not before one of them can be late.
  */
 public final class FairBacklog implements Backlog {
   private static final Parameter<Integer> QUEUES =
@@ -64,6 +64,9 @@ public final class FairBacklog implements Backlog {
   private int size;
   private int turn;
 
+  /** No head of a queue arrived before this. */
+  private long oldestNanos;
+
   /**
    * Empty queues that have {@code capacity} places together, and each {@code queueCapacity} at
    * most. Expects {@code hand <= queues}.
@@ -86,11 +89,17 @@ public final class FairBacklog implements Backlog {
     }
     Ticket displaced = null;
     if (size >= capacity) {
+      if (size - own.size() <= own.size()) {
+        return ticket; // no other queue can be longer
+      }
       Line longest = longest();
       if (longest.size() <= own.size()) {
         return ticket;
       }
       displaced = taken(longest.pollNewest());
+    }
+    if (size == 0 || ticket.enteredNanos() - oldestNanos < 0) {
+      oldestNanos = ticket.enteredNanos();
     }
     size++;
     own.offer(ticket);
@@ -99,12 +108,21 @@ public final class FairBacklog implements Backlog {
 
   @Override
   public @Nullable Ticket evict(long nowNanos) {
+    if (size == 0 || nowNanos - oldestNanos < timeoutNanos) {
+      return null;
+    }
+    long oldest = nowNanos;
     for (Line queue : queues) {
       Ticket late = taken(queue.evict(timeoutNanos, nowNanos));
       if (late != null) {
         return late;
       }
+      Ticket head = queue.oldest();
+      if (head != null && head.enteredNanos() - oldest < 0) {
+        oldest = head.enteredNanos();
+      }
     }
+    oldestNanos = oldest;
     return null;
   }
 

@@ -58,6 +58,16 @@ final class Heap<T> {
 
   /** Puts it in, or moves it if it is in already. */
   void put(Entry<T> entry, long key) {
+    put(entry, key, nextOrder());
+  }
+
+  /** The order that the next put would get. It is taken by this call. */
+  long nextOrder() {
+    return puts++;
+  }
+
+  /** Puts it in, or moves it, as if this had been done when its order was taken. */
+  void put(Entry<T> entry, long key, long order) {
     int hole = entry.place;
     if (hole < 0) {
       if (size == keys.length) {
@@ -69,7 +79,7 @@ final class Heap<T> {
     }
     entry.taken = false;
     entry.key = key;
-    settle(entry, key, puts++, hole);
+    settle(entry, key, order, hole);
   }
 
   /**

@@ -2,7 +2,9 @@ package shedlab.simulation;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import shedlab.load.ArrivalProcess;
+import shedlab.load.DrawnRequests;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
 import shedlab.simulation.model.Balancer;
@@ -48,6 +50,7 @@ public final class Simulation {
   long deadlineNanos = Duration.ofSeconds(1).toNanos();
   long intervalNanos;
   long seed = 1;
+  @Nullable DrawnRequests drawn;
   Observer observer = Observer.NONE;
 
   private Simulation(Strategy strategy, ServerModel server, ServiceLaw law) {
@@ -129,6 +132,15 @@ public final class Simulation {
   public Simulation seed(long value) {
     seed = value;
     return this;
+  }
+
+  /**
+   * First tries that were drawn before, for many runs with the same: those of {@link #arrivals},
+   * {@link #load} and law, and of their seed, which becomes that of everything else.
+   */
+  public Simulation requests(DrawnRequests before) {
+    drawn = before;
+    return seed(before.seed());
   }
 
   /** Is called for every request. */
