@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import shedlab.load.ArrivalProcess;
+import shedlab.load.DrawnRequests;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
 import shedlab.simulation.model.Balancer;
@@ -79,6 +80,16 @@ class ConservationTest {
   @MethodSource("seeds")
   void theSameSettingsGiveTheSameResultBitForBit(long seed) {
     assertThat(drawn(seed).run()).isEqualTo(drawn(seed).run());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void requestsThatWereDrawnBeforeMakeNoDifference(long seed) {
+    Simulation plain = drawn(seed);
+    DrawnRequests requests =
+        DrawnRequests.of(plain.arrivals, plain.load, plain.law, plain.seed);
+
+    assertThat(drawn(seed).seed(0).requests(requests).run()).isEqualTo(plain.run());
   }
 
   @Test
