@@ -134,9 +134,14 @@ public final class Simulation {
     return this;
   }
 
+  /** The first tries of these settings, for {@link #requests}. */
+  public DrawnRequests draw() {
+    return DrawnRequests.of(arrivals, load, law, seed);
+  }
+
   /**
-   * First tries that were drawn before, for many runs with the same: those of {@link #arrivals},
-   * {@link #load} and law, and of their seed, which becomes that of everything else.
+   * First tries that were drawn before, for many runs with the same arrivals, load, law and seed.
+   * They are not drawn again, and their seed is that of everything else, too.
    */
   public Simulation requests(DrawnRequests before) {
     drawn = before;

@@ -10,8 +10,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import shedlab.load.ArrivalProcess;
-import shedlab.load.DrawnRequests;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
 import shedlab.simulation.model.Balancer;
@@ -83,13 +83,11 @@ class ConservationTest {
   }
 
   @ParameterizedTest
-  @MethodSource("seeds")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
   void requestsThatWereDrawnBeforeMakeNoDifference(long seed) {
     Simulation plain = drawn(seed);
-    DrawnRequests requests =
-        DrawnRequests.of(plain.arrivals, plain.load, plain.law, plain.seed);
 
-    assertThat(drawn(seed).seed(0).requests(requests).run()).isEqualTo(plain.run());
+    assertThat(drawn(seed).seed(0).requests(plain.draw()).run()).isEqualTo(plain.run());
   }
 
   @Test

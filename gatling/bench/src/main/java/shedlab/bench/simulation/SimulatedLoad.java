@@ -69,12 +69,12 @@ public record SimulatedLoad(Settings settings, int cores, double load, double re
     return settings.get(Schema.DISCONNECT) ? told.cancelling() : told;
   }
 
-  /** First tries, for the simulations of any number of strategies. */
+  /** The first tries of a seed, for the simulations of any number of strategies. */
   public DrawnRequests requests(long seed) {
     return DrawnRequests.of(settings.get(Schema.ARRIVALS), profile(), law(), seed);
   }
 
-  /** As {@link #simulation(Strategy, long)} with the seed of these requests, which are drawn. */
+  /** A simulation that is ready to run with these requests of this load. */
   public Simulation simulation(Strategy strategy, DrawnRequests drawn) {
     return simulation(strategy, drawn.seed()).requests(drawn);
   }
