@@ -24,7 +24,7 @@ public record Match(Contender contender, Situation situation, String content) {
 
   /** Simulates it with every seed. */
   public Score play() {
-    return play(situation.requests());
+    return play(situation.drawnRequests());
   }
 
   /**

@@ -146,7 +146,7 @@ final class Season {
     synchronized List<DrawnRequests> drawn() {
       List<DrawnRequests> known = drawn;
       if (known == null) {
-        known = situation.requests();
+        known = situation.drawnRequests();
         drawn = known;
       }
       return known;

@@ -163,7 +163,7 @@ final class Sensitivity {
     }
     List<List<DrawnRequests>> requests = new ArrayList<>();
     if (!open.isEmpty()) {
-      situations.forEach(situation -> requests.add(situation.requests()));
+      situations.forEach(situation -> requests.add(situation.drawnRequests()));
     }
     AtomicInteger played = new AtomicInteger();
     open.parallelStream()

@@ -34,7 +34,7 @@ public record Situation(String group, String name, SimulatedLoad load, int seeds
   }
 
   /** What every strategy is asked for: the requests of each seed. */
-  List<DrawnRequests> requests() {
+  List<DrawnRequests> drawnRequests() {
     return seedValues().mapToObj(load::requests).toList();
   }
 
