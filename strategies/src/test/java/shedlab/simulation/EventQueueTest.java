@@ -19,7 +19,7 @@ class EventQueueTest {
     for (long seed = 0; seed < 200; seed++) {
       List<String> happened = new Play(seed, true).happened();
       assertThat(happened).as("seed %d", seed).isEqualTo(new Play(seed, false).happened());
-      assertThat(happened).hasSizeGreaterThan(1_000);
+      assertThat(happened).hasSizeGreaterThan(100);
     }
   }
 
@@ -44,10 +44,7 @@ class EventQueueTest {
         String other = "event " + i;
         others.add(EventQueue.event(() -> happen(other)));
       }
-      cancel =
-          asList
-              ? i -> inList.cancel(timeouts.get(i))
-              : i -> queue.cancel(alone.get(i));
+      cancel = asList ? i -> inList.cancel(timeouts.get(i)) : i -> queue.cancel(alone.get(i));
       set =
           asList
               ? i -> inList.set(timeouts.get(i))

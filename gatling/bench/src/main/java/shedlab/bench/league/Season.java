@@ -96,8 +96,7 @@ final class Season {
   League play(LeagueFiles kept, BiConsumer<Integer, Integer> progress) throws IOException {
     Map<String, Score> known = new HashMap<>();
     kept.kept().forEach(score -> known.put(key(score), score));
-    List<Match> open =
-        matches.stream().filter(match -> !known.containsKey(key(match))).toList();
+    List<Match> open = matches.stream().filter(match -> !known.containsKey(key(match))).toList();
     playAll(open, progress).forEach(score -> known.put(key(score), score));
     List<Facts> facts = situations.parallelStream().map(Situation::facts).toList();
     List<Score> scores =
@@ -112,8 +111,7 @@ final class Season {
   private static List<Score> playAll(List<Match> open, BiConsumer<Integer, Integer> progress) {
     Map<Situation, SharedRequests> requests = new HashMap<>();
     AtomicInteger played = new AtomicInteger();
-    ExecutorService cpus =
-        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    ExecutorService cpus = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     try {
       List<CompletableFuture<Score>> scores = new ArrayList<>();
       for (Match match : open) {
