@@ -86,7 +86,8 @@ class CeilingTest {
         double ceiling =
             situation
                 .seedValues()
-                .mapToDouble(seed -> new Ceiling(situation.load(), seed).share())
+                .mapToObj(seed -> situation.load().requests(seed))
+                .mapToDouble(requests -> new Ceiling(situation.load(), requests).share())
                 .average()
                 .orElseThrow();
         assertThat(goodput(situation, strategy)).isLessThan(ceiling + 0.005);
