@@ -1,7 +1,7 @@
 package shedlab.backlog;
 
+import java.util.BitSet;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Backlog;
 import shedlab.admission.Ticket;
@@ -22,7 +22,7 @@ import shedlab.spec.Parameter;
  * <p>Kubernetes' API Priority and Fairness has 64 queues of 50 and hands of 8, as {@code
  * fair:capacity=3200,queues=64,hand=8,queue-capacity=50}. Its turns depend on the work that a queue
  * has received; here every request counts the same, whatever it costs. An expiry looks at the head
- * of each queue.
+ * of each queue, but not before one of them can be late.
  */
 public final class FairBacklog implements Backlog {
   private static final Parameter<Integer> QUEUES =
@@ -61,8 +61,14 @@ public final class FairBacklog implements Backlog {
   /** Indices of the queues chosen last, ascending. */
   private final int[] hand;
 
+  /** Indices of the queues in which somebody waits. */
+  private final BitSet occupied;
+
   private int size;
   private int turn;
+
+  /** No head of a queue arrived before this. */
+  private long oldestNanos;
 
   /**
    * Empty queues that have {@code capacity} places together, and each {@code queueCapacity} at
@@ -76,48 +82,64 @@ public final class FairBacklog implements Backlog {
       this.queues[i] = new Line(Math.min(capacity, queueCapacity));
     }
     this.hand = new int[hand];
+    this.occupied = new BitSet(queues);
   }
 
   @Override
   public @Nullable Ticket offer(Ticket ticket, long nowNanos) {
-    Line own = shortestOfHand(ticket.client());
+    int place = shortestOfHand(ticket.client());
+    Line own = queues[place];
     if (own.full()) {
       return ticket;
     }
     Ticket displaced = null;
     if (size >= capacity) {
-      Line longest = longest();
-      if (longest.size() <= own.size()) {
+      int longest = longest();
+      if (queues[longest].size() <= own.size()) {
         return ticket;
       }
-      displaced = taken(longest.pollNewest());
+      displaced = taken(longest, queues[longest].pollNewest());
+    }
+    if (size == 0 || ticket.enteredNanos() - oldestNanos < 0) {
+      oldestNanos = ticket.enteredNanos();
     }
     size++;
     own.offer(ticket);
+    occupied.set(place);
     return displaced;
   }
 
   @Override
   public @Nullable Ticket evict(long nowNanos) {
-    for (Line queue : queues) {
-      Ticket late = taken(queue.evict(timeoutNanos, nowNanos));
+    if (size == 0 || nowNanos - oldestNanos < timeoutNanos) {
+      return null;
+    }
+    long oldest = nowNanos;
+    for (int i = occupied.nextSetBit(0); i >= 0; i = occupied.nextSetBit(i + 1)) {
+      Ticket late = taken(i, queues[i].evict(timeoutNanos, nowNanos));
       if (late != null) {
         return late;
       }
+      Ticket head = queues[i].oldest();
+      if (head != null && head.enteredNanos() - oldest < 0) {
+        oldest = head.enteredNanos();
+      }
     }
+    oldestNanos = oldest;
     return null;
   }
 
   @Override
   public @Nullable Ticket poll(long nowNanos) {
-    for (int i = 0; i < queues.length; i++) {
-      Ticket next = taken(queues[turn].pollOldest());
-      turn = turn + 1 == queues.length ? 0 : turn + 1;
-      if (next != null) {
-        return next;
-      }
+    int next = occupied.nextSetBit(turn);
+    if (next < 0) {
+      next = occupied.nextSetBit(0);
     }
-    return null;
+    if (next < 0) {
+      return null;
+    }
+    turn = next + 1 == queues.length ? 0 : next + 1;
+    return taken(next, queues[next].pollOldest());
   }
 
   @Override
@@ -125,7 +147,7 @@ public final class FairBacklog implements Backlog {
     shortestOfHand(ticket.client());
     for (int queue : hand) {
       if (queues[queue].remove(ticket)) {
-        size--;
+        taken(queue, ticket);
         return true;
       }
     }
@@ -143,16 +165,20 @@ public final class FairBacklog implements Backlog {
     return false;
   }
 
-  private @Nullable Ticket taken(@Nullable Ticket ticket) {
-    size -= ticket == null ? 0 : 1;
+  /** Counts what has been taken out of a queue, if anything. */
+  private @Nullable Ticket taken(int queue, @Nullable Ticket ticket) {
+    if (ticket != null) {
+      size--;
+      occupied.set(queue, queues[queue].size() > 0);
+    }
     return ticket;
   }
 
-  private Line longest() {
-    Line longest = queues[0];
-    for (Line queue : queues) {
-      if (queue.size() > longest.size()) {
-        longest = queue;
+  private int longest() {
+    int longest = 0;
+    for (int i = occupied.nextSetBit(0); i >= 0; i = occupied.nextSetBit(i + 1)) {
+      if (queues[i].size() > queues[longest].size()) {
+        longest = i;
       }
     }
     return longest;
@@ -162,9 +188,9 @@ public final class FairBacklog implements Backlog {
    * Chooses the client's hand and returns its shortest queue; of equally short ones the one chosen
    * first.
    */
-  private Line shortestOfHand(long client) {
+  private int shortestOfHand(long client) {
     long mixed = mix(client);
-    Line shortest = null;
+    int shortest = -1;
     for (int dealt = 0; dealt < hand.length; dealt++) {
       int card = (int) ((mixed >>> 33) % (queues.length - dealt));
       int place = 0;
@@ -174,12 +200,12 @@ public final class FairBacklog implements Backlog {
       }
       System.arraycopy(hand, place, hand, place + 1, dealt - place);
       hand[place] = card;
-      if (shortest == null || queues[card].size() < shortest.size()) {
-        shortest = queues[card];
+      if (shortest < 0 || queues[card].size() < queues[shortest].size()) {
+        shortest = card;
       }
       mixed = mix(mixed);
     }
-    return Objects.requireNonNull(shortest);
+    return shortest;
   }
 
   /** Keys may be consecutive numbers or hashes of any quality: mixed as in SplittableRandom. */

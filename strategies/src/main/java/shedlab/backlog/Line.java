@@ -56,6 +56,10 @@ final class Line {
    * iterator.
    */
   boolean remove(Ticket ticket) {
+    if (waiting.peekFirst() == ticket) { // most clients that leave have waited longest
+      waiting.removeFirst();
+      return true;
+    }
     int before = waiting.size();
     for (int i = 0; i < before; i++) {
       Ticket next = waiting.removeFirst();

@@ -21,8 +21,7 @@ public final class Histogram {
   /** Counts a value; below zero counts as zero. */
   public void record(long value) {
     long v = Math.max(0, value);
-    int shift = Math.max(0, Long.SIZE - 1 - bits - Long.numberOfLeadingZeros(v));
-    counts[(shift << bits) + (int) (v >>> shift)]++;
+    counts[bucketWith(v)]++;
     total++;
     max = Math.max(max, v);
   }
@@ -57,9 +56,14 @@ public final class Histogram {
 
   /** Forgets everything. */
   public void clear() {
-    Arrays.fill(counts, 0);
+    Arrays.fill(counts, 0, bucketWith(max) + 1, 0);
     total = 0;
     max = 0;
+  }
+
+  private int bucketWith(long value) {
+    int shift = Math.max(0, Long.SIZE - 1 - bits - Long.numberOfLeadingZeros(value));
+    return (shift << bits) + (int) (value >>> shift);
   }
 
   private int bucketOf(long rank) {

@@ -21,7 +21,7 @@ final class Clients implements Server.Listener {
   private final Retry retry;
   private final RetryBudget budget;
   private final boolean impatient;
-  private final long timeoutNanos;
+  private final EventQueue.Timeouts timeouts;
   private final long deadlineNanos;
   private final long retryAfterNanos;
   private final double unitNanos;
@@ -51,7 +51,7 @@ final class Clients implements Server.Listener {
     this.retry = model.retry();
     this.budget = new RetryBudget(retry.budget());
     this.impatient = !model.timeout().equals(ClientModel.NEVER);
-    this.timeoutNanos = model.timeout().toNanos();
+    this.timeouts = events.new Timeouts(model.timeout().toNanos());
     this.deadlineNanos = deadlineNanos;
     this.retryAfterNanos = server.retryAfter().toNanos();
     this.unitNanos = server.unitNanos();
@@ -111,7 +111,8 @@ final class Clients implements Server.Listener {
     return tenant;
   }
 
-  private void send(Request request) {
+  /** Sends a try. */
+  void send(Request request) {
     if (fleet == null) {
       return;
     }
@@ -125,15 +126,14 @@ final class Clients implements Server.Listener {
     tally.entered(visit);
     server.enter(visit);
     if (request.visit == visit && impatient) {
-      events.at(request.alarm, events.nanos() + timeoutNanos);
+      timeouts.set(request.timeout);
     }
   }
 
-  /** The timeout of a try, or the pause before the next try, is over. */
-  void alarm(Request request) {
+  /** The timeout of a try is over. */
+  void giveUp(Request request) {
     Visit visit = request.visit;
     if (visit == null) {
-      send(request);
       return;
     }
     part(visit, request);
@@ -181,7 +181,7 @@ final class Clients implements Server.Listener {
   private void part(Visit visit, Request request) {
     visit.request = null;
     request.visit = null;
-    events.cancel(request.alarm);
+    timeouts.cancel(request.timeout);
     if (fleet != null) {
       fleet.answered(visit.server);
     }
@@ -195,7 +195,7 @@ final class Clients implements Server.Listener {
     }
     double draw = retry.jitter() ? random.nextDouble() : 1;
     long pause = askedNanos + retry.pauseNanos(request.tries, draw);
-    events.at(request.alarm, answeredNanos + pause);
+    events.at(request.pause, answeredNanos + pause);
   }
 
   private void end(Request request, Ending ending, long endedNanos) {

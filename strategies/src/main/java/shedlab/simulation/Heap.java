@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A priority queue by key, smallest first, equal keys in the order in which they were put. It is a
- * heap with four children per node; keys and order are in separate arrays, so that a comparison
+ * heap with four children per node, but one of the first: an item that is taken and put in again as
+ * the first costs one comparison. Keys and order are in separate arrays, so that a comparison
  * follows no pointer. Entries belong to their items and are reused, so only a growing array
  * allocates. Not thread-safe.
  */
@@ -58,6 +59,16 @@ final class Heap<T> {
 
   /** Puts it in, or moves it if it is in already. */
   void put(Entry<T> entry, long key) {
+    put(entry, key, nextOrder());
+  }
+
+  /** The order that the next put would get. It is taken by this call. */
+  long nextOrder() {
+    return puts++;
+  }
+
+  /** Puts it in, or moves it, as if this had been done when its order was taken. */
+  void put(Entry<T> entry, long key, long order) {
     int hole = entry.place;
     if (hole < 0) {
       if (size == keys.length) {
@@ -69,7 +80,7 @@ final class Heap<T> {
     }
     entry.taken = false;
     entry.key = key;
-    settle(entry, key, puts++, hole);
+    settle(entry, key, order, hole);
   }
 
   /**
@@ -113,7 +124,7 @@ final class Heap<T> {
   private void settle(Entry<T> entry, long key, long order, int from) {
     int hole = from;
     while (hole > 0) {
-      int parent = (hole - 1) >> 2;
+      int parent = (hole + 2) >> 2;
       if (!before(key, order, parent)) {
         break;
       }
@@ -121,12 +132,12 @@ final class Heap<T> {
       hole = parent;
     }
     while (true) {
-      int child = 4 * hole + 1;
+      int child = hole == 0 ? 1 : 4 * hole - 2;
       if (child >= size) {
         break;
       }
       int least = child;
-      int end = Math.min(child + 4, size);
+      int end = Math.min(4 * hole + 2, size);
       for (int i = child + 1; i < end; i++) {
         if (before(keys[i], orders[i], least)) {
           least = i;

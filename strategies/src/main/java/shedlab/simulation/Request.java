@@ -4,8 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A request over all its tries. Objects are reused. */
 final class Request {
-  /** The timeout of a try, or the end of the pause before the next. */
-  final Heap.Entry<Runnable> alarm;
+  /** The client gives up this try. */
+  final EventQueue.Timeout timeout;
+
+  /** The end of the pause before the next try. */
+  final Heap.Entry<Runnable> pause;
 
   /** The next in the list of objects to reuse. */
   @Nullable Request next;
@@ -22,6 +25,7 @@ final class Request {
   int tries;
 
   Request(Clients clients) {
-    alarm = EventQueue.event(() -> clients.alarm(this));
+    timeout = new EventQueue.Timeout(() -> clients.giveUp(this));
+    pause = EventQueue.event(() -> clients.send(this));
   }
 }

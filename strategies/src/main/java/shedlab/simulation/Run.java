@@ -1,6 +1,7 @@
 package shedlab.simulation;
 
 import java.util.SplittableRandom;
+import shedlab.load.DrawnRequests;
 import shedlab.load.LoadProfile;
 import shedlab.simulation.model.Incident;
 import shedlab.simulation.model.ServerModel;
@@ -33,6 +34,7 @@ final class Run {
             setting.servers * server.cores(),
             setting.tenants.size(),
             this::busyNanos);
+    DrawnRequests drawn = setting.drawn;
     clients =
         new Clients(
             events,
@@ -41,8 +43,8 @@ final class Run {
             setting.deadlineNanos,
             server,
             setting.tenants,
-            setting.arrivals.along(setting.load, setting.seed),
-            setting.law.draws(setting.seed),
+            drawn == null ? setting.arrivals.along(setting.load, setting.seed) : drawn.starts(),
+            drawn == null ? setting.law.draws(setting.seed) : drawn.units(),
             random.split());
     fleet =
         new Fleet(

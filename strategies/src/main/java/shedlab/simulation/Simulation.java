@@ -2,7 +2,9 @@ package shedlab.simulation;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import shedlab.load.ArrivalProcess;
+import shedlab.load.DrawnRequests;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
 import shedlab.simulation.model.Balancer;
@@ -48,6 +50,7 @@ public final class Simulation {
   long deadlineNanos = Duration.ofSeconds(1).toNanos();
   long intervalNanos;
   long seed = 1;
+  @Nullable DrawnRequests drawn;
   Observer observer = Observer.NONE;
 
   private Simulation(Strategy strategy, ServerModel server, ServiceLaw law) {
@@ -129,6 +132,20 @@ public final class Simulation {
   public Simulation seed(long value) {
     seed = value;
     return this;
+  }
+
+  /** The first tries of these settings, for {@link #requests}. */
+  public DrawnRequests draw() {
+    return DrawnRequests.of(arrivals, load, law, seed);
+  }
+
+  /**
+   * First tries that were drawn before, for many runs with the same arrivals, load, law and seed.
+   * They are not drawn again, and their seed is that of everything else, too.
+   */
+  public Simulation requests(DrawnRequests before) {
+    drawn = before;
+    return seed(before.seed());
   }
 
   /** Is called for every request. */

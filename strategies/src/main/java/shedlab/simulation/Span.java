@@ -1,7 +1,6 @@
 package shedlab.simulation;
 
 import shedlab.admission.Shed;
-import shedlab.numbers.Histogram;
 
 /** Counts of what happened in a span of time, even if the requests began earlier. */
 final class Span {
@@ -21,7 +20,6 @@ final class Span {
   long falseShed;
   final long[] shed = new long[Shed.values().length];
   final long[] endings = new long[Ending.values().length];
-  final Histogram done = new Histogram(Latency.HISTOGRAM_BITS);
 
   long ended(Ending ending) {
     return endings[ending.ordinal()];

@@ -34,6 +34,9 @@ final class Tally {
   private boolean inWindow;
   private @Nullable Span interval;
 
+  /** Response times of what was done in the interval; one for all, as it is large. */
+  private final Histogram doneInInterval = new Histogram(Latency.HISTOGRAM_BITS);
+
   /** The offered load is below the current capacity. */
   private boolean calm;
 
@@ -129,7 +132,7 @@ final class Tally {
     if (interval != null) {
       interval.endings[ending.ordinal()]++;
       if (isDone) {
-        interval.done.record(response);
+        doneInInterval.record(response);
       }
     }
     observer.ended(request.intendedNanos, endedNanos, ending, request.tenant);
@@ -152,6 +155,7 @@ final class Tally {
 
   void openInterval() {
     interval = new Span();
+    doneInInterval.clear();
     begin(interval);
   }
 
@@ -170,7 +174,7 @@ final class Tally {
             over.ended(Ending.LATE),
             over.ended(Ending.SHED),
             over.ended(Ending.ABANDONED),
-            over.done.percentile(99),
+            doneInInterval.percentile(99),
             mean);
     interval = null;
     series.add(closed);

@@ -196,7 +196,7 @@ class LimiterGateTest {
     gate.enter(again);
 
     assertThat(uncaught).isEmpty();
-    assertThat(again.decisions()).hasSize(100_001).containsOnly("LIMIT");
+    assertThat(again.decisions()).hasSize(100_001).allMatch("LIMIT"::equals);
   }
 
   @Test
@@ -213,7 +213,7 @@ class LimiterGateTest {
     gate.enter(again);
 
     assertThat(uncaught).isEmpty();
-    assertThat(again.decisions()).hasSize(100_001).containsOnly("admitted");
+    assertThat(again.decisions()).hasSize(100_001).allMatch("admitted"::equals);
   }
 
   @Test

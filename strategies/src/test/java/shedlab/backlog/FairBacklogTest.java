@@ -233,6 +233,41 @@ class FairBacklogTest extends BacklogContract {
   }
 
   @Test
+  void aLateHeadOfAnyQueueIsEvictedAndNobodyElse() {
+    for (int seed = 0; seed < 200; seed++) {
+      Random random = new Random(seed);
+      Backlog fair = fair(20, TIMEOUT, 64);
+      List<Ticket> waiting = new ArrayList<>();
+      long now = -500;
+      for (int step = 0; step < 300; step++) {
+        String at = "seed " + seed + ", step " + step;
+        now += random.nextInt(40);
+        switch (random.nextInt(6)) {
+          case 0 -> waiting.remove(fair.poll(now));
+          case 1 -> {
+            if (!waiting.isEmpty()) {
+              assertThat(fair.remove(waiting.remove(random.nextInt(waiting.size())))).isTrue();
+            }
+          }
+          default -> {
+            Ticket newcomer = ticket("t" + step).client(random.nextInt(5)).arrivedAt(now);
+            waiting.add(newcomer);
+            waiting.remove(fair.offer(newcomer, now));
+          }
+        }
+        if (random.nextBoolean()) {
+          long then = now;
+          for (Ticket late = fair.evict(now); late != null; late = fair.evict(now)) {
+            assertThat(now - late.enteredNanos()).as(at).isGreaterThanOrEqualTo(TIMEOUT);
+            assertThat(waiting.remove(late)).as(at).isTrue();
+          }
+          assertThat(waiting).as(at).allMatch(each -> then - each.enteredNanos() < TIMEOUT);
+        }
+      }
+    }
+  }
+
+  @Test
   void aWaiterIsFoundInWhicheverQueueOfItsHandItJoined() {
     Random random = new Random(1);
     Backlog sharded = new FairBacklog(200, 1_000, 16, 5, 50);

@@ -27,6 +27,25 @@ class HistogramTest {
   }
 
   @Test
+  void remembersNothingOfWhatItHeldBeforeClear() {
+    Random random = new Random(1);
+    Histogram used = new Histogram(7);
+    for (int run = 0; run < 200; run++) {
+      Histogram fresh = new Histogram(7);
+      for (int i = random.nextInt(50); i >= 0; i--) {
+        long value = random.nextLong() >>> (1 + random.nextInt(62));
+        used.record(value);
+        fresh.record(value);
+      }
+      assertThat(used.total()).isEqualTo(fresh.total());
+      for (double percent : new double[] {0, 10, 50, 99, 100}) {
+        assertThat(used.percentile(percent)).isEqualTo(fresh.percentile(percent));
+      }
+      used.clear();
+    }
+  }
+
+  @Test
   void isEmptyAfterClear() {
     Histogram histogram = new Histogram(5);
     histogram.record(1_000);

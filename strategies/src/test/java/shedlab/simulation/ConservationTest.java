@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import shedlab.load.ArrivalProcess;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
@@ -79,6 +80,14 @@ class ConservationTest {
   @MethodSource("seeds")
   void theSameSettingsGiveTheSameResultBitForBit(long seed) {
     assertThat(drawn(seed).run()).isEqualTo(drawn(seed).run());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void requestsThatWereDrawnBeforeMakeNoDifference(long seed) {
+    Simulation plain = drawn(seed);
+
+    assertThat(drawn(seed).seed(0).requests(plain.draw()).run()).isEqualTo(plain.run());
   }
 
   @Test

@@ -49,6 +49,8 @@ class LineEndsTest {
     Process process =
         new ProcessBuilder(
                 java.toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dline.separator=\r\n",
                 "-Dshedlab.project=" + Project.root(),
                 "-cp",

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
+import shedlab.load.ArrivalProcess;
+import shedlab.load.DrawnRequests;
 import shedlab.load.LoadProfile;
 import shedlab.load.LoadProfile.Segment;
 import shedlab.load.ServiceLaw;
@@ -29,6 +31,7 @@ final class Survey {
   static final double SHED_TOLERANCE = 0.03;
 
   private static final double CAPACITY = 400;
+  private static final int TASK_UNITS = 10_000;
   private static final double UNKNOWN = Double.NaN;
 
   /** Seconds before, during and after the overload of the step, each. */
@@ -234,7 +237,8 @@ final class Survey {
     text.append("| shed %: theirs | ours | difference ");
     text.append("| p99 ms: theirs | ours | limit: theirs | ours |\n");
     text.append("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
-    for (Ran ran : simulate((row, seed) -> plateau(row, load, seed))) {
+    LoadProfile profile = LoadProfile.constant(load.factor() * CAPACITY, 60);
+    for (Ran ran : simulate(profile, load.law(), Survey::plateau)) {
       Row row = ran.row();
       List<Result> ours = ran.results();
       Figures theirs = row.theirs().get(LOADS.indexOf(load));
@@ -266,7 +270,10 @@ final class Survey {
     text.append("\n### Step 0.5x, 2x, 0.5x, exponential\n\n");
     text.append("| strategy | s until 95 % in time: theirs | ours | s to drain |\n");
     text.append("|---|---:|---:|---:|\n");
-    for (Ran ran : simulate(Survey::step)) {
+    Segment calm = new Segment(0.5 * CAPACITY, STEP_SECONDS);
+    Segment overload = new Segment(2 * CAPACITY, STEP_SECONDS);
+    LoadProfile profile = new LoadProfile(List.of(calm, overload, calm));
+    for (Ran ran : simulate(profile, "exponential", Survey::step)) {
       Row row = ran.row();
       List<Result> ours = ran.results();
       double ends = 2 * STEP_SECONDS;
@@ -279,14 +286,23 @@ final class Survey {
   }
 
   /** Every row with every seed, on all cores. */
-  private List<Ran> simulate(BiFunction<Row, Long, Result> run) {
+  private List<Ran> simulate(LoadProfile profile, String text, UnaryOperator<Simulation> details) {
+    ServiceLaw law = ServiceLaw.parse(text, TASK_UNITS);
+    List<DrawnRequests> requests =
+        LongStream.rangeClosed(1, seeds)
+            .mapToObj(seed -> DrawnRequests.of(ArrivalProcess.poisson(), profile, law, seed))
+            .toList();
     return ROWS.parallelStream()
         .map(
             row ->
                 new Ran(
                     row,
-                    LongStream.rangeClosed(1, seeds)
-                        .mapToObj(seed -> run.apply(row, seed))
+                    requests.stream()
+                        .map(
+                            each ->
+                                details
+                                    .apply(simulation(row, law).load(profile).requests(each))
+                                    .run())
                         .toList()))
         .toList();
   }
@@ -299,29 +315,19 @@ final class Survey {
     return Math.abs(difference) > tolerance ? "**" + text + "**" : text;
   }
 
-  private static Result plateau(Row row, Load load, long seed) {
-    return simulation(row, load.law(), seed)
-        .load(LoadProfile.constant(load.factor() * CAPACITY, 60))
-        .leadIn(Duration.ofSeconds(20))
-        .run();
+  private static Simulation plateau(Simulation simulation) {
+    return simulation.leadIn(Duration.ofSeconds(20));
   }
 
-  private static Result step(Row row, long seed) {
-    Segment calm = new Segment(0.5 * CAPACITY, STEP_SECONDS);
-    Segment overload = new Segment(2 * CAPACITY, STEP_SECONDS);
-    return simulation(row, "exponential", seed)
-        .load(new LoadProfile(List.of(calm, overload, calm)))
-        .interval(Duration.ofSeconds(1))
-        .run();
+  private static Simulation step(Simulation simulation) {
+    return simulation.interval(Duration.ofSeconds(1));
   }
 
-  private static Simulation simulation(Row row, String law, long seed) {
+  private static Simulation simulation(Row row, ServiceLaw law) {
     ServerModel server =
         ServerModel.of(4).processorSharing().withRejectCost(Duration.ofNanos(100_000));
-    return Simulation.of(
-            Strategies.builtIn().parse(row.strategy()), server, ServiceLaw.parse(law, 10_000))
-        .deadline(Duration.ofMillis(100))
-        .seed(seed);
+    return Simulation.of(Strategies.builtIn().parse(row.strategy()), server, law)
+        .deadline(Duration.ofMillis(100));
   }
 
   private static double p99Millis(Result result) {

@@ -1,10 +1,12 @@
 package shedlab.bench.league;
 
+import java.util.List;
 import java.util.function.IntSupplier;
 import shedlab.bench.setting.Course;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.simulation.SimulatedLoad;
 import shedlab.load.Arrivals;
+import shedlab.load.DrawnRequests;
 import shedlab.simulation.model.Incident;
 
 /**
@@ -28,12 +30,14 @@ import shedlab.simulation.model.Incident;
  */
 final class Ceiling {
   private final SimulatedLoad load;
-  private final long seed;
+  private final List<Incident> incidents;
+  private final DrawnRequests requests;
 
-  /** Of the arrivals and sizes of this seed. */
-  Ceiling(SimulatedLoad load, long seed) {
+  /** Of these requests of the load. */
+  Ceiling(SimulatedLoad load, DrawnRequests requests) {
     this.load = load;
-    this.seed = seed;
+    this.incidents = load.incidents();
+    this.requests = requests;
   }
 
   /** Goodput in the window, in capacities. */
@@ -41,17 +45,13 @@ final class Ceiling {
     return Math.max(share(load.law().meanUnits()), share(drawnMeanUnits()));
   }
 
-  /** The mean of the sizes that this seed draws for all arrivals. */
   private double drawnMeanUnits() {
-    Arrivals arrivals = load.settings().get(Schema.ARRIVALS).along(load.profile(), seed);
-    IntSupplier sizes = load.law().draws(seed);
+    IntSupplier sizes = requests.units();
     double sum = 0;
-    long count = 0;
-    while (arrivals.nextNanos() != Arrivals.END) {
+    for (int i = 0; i < requests.size(); i++) {
       sum += sizes.getAsInt();
-      count++;
     }
-    return count == 0 ? load.law().meanUnits() : sum / count;
+    return requests.size() == 0 ? load.law().meanUnits() : sum / requests.size();
   }
 
   private double share(double meanUnits) {
@@ -60,8 +60,8 @@ final class Ceiling {
     double refusal = load.server().rejectCost().toNanos();
     double deadline = load.settings().get(Schema.DEADLINE).toNanos();
     long leadIn = load.settings().get(Schema.LEAD_IN).toNanos();
-    Arrivals arrivals = load.settings().get(Schema.ARRIVALS).along(load.profile(), seed);
-    IntSupplier sizes = load.law().draws(seed);
+    Arrivals arrivals = requests.starts();
+    IntSupplier sizes = requests.units();
     double tank = 0;
     long now = 0;
     double good = 0;
@@ -90,7 +90,7 @@ final class Ceiling {
   private double work(long from, long to, boolean allCores) {
     double cores = allCores ? load.cores() : 1;
     double done = (to - from) * cores;
-    for (Incident incident : load.incidents()) {
+    for (Incident incident : incidents) {
       long begin = Math.max(from, incident.at().toNanos());
       long end = Math.min(to, incident.at().plus(incident.length()).toNanos());
       double left =

@@ -1,5 +1,7 @@
 package shedlab.bench.league;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,6 +36,7 @@ final class Content {
 
   private final Strategies strategies = Strategies.installed();
   private final Map<Class<?>, String> ofRoot = new ConcurrentHashMap<>();
+  private final Map<String, String> ofPiece = new ConcurrentHashMap<>();
 
   /** Of a strategy in a situation, which a {@link Match} plays. */
   String of(Strategy strategy, Situation situation) {
@@ -55,14 +58,20 @@ final class Content {
     all.append(strategy).append('\n').append(situation.name()).append('\n');
     all.append(situation.text()).append('\n').append(code(Simulation.class)).append(code(player));
     for (String piece : strategy.toString().split("\\+", -1)) {
-      int colon = piece.indexOf(':');
-      String name = colon < 0 ? piece : piece.substring(0, colon);
-      String arguments = colon < 0 ? "" : piece.substring(colon + 1);
-      definitions()
-          .filter(definition -> definition.name().equals(name))
-          .forEach(definition -> all.append('\n').append(code(piece(definition, arguments))));
+      all.append(ofPiece.computeIfAbsent(piece, this::piece));
     }
     return digest(all);
+  }
+
+  /** The digests of all that may be meant by the text of a piece, a line each. */
+  private String piece(String text) {
+    int colon = text.indexOf(':');
+    String name = colon < 0 ? text : text.substring(0, colon);
+    String arguments = colon < 0 ? "" : text.substring(colon + 1);
+    return definitions()
+        .filter(definition -> definition.name().equals(name))
+        .map(definition -> "\n" + code(piece(definition, arguments)))
+        .collect(joining());
   }
 
   private Stream<Definition<?>> definitions() {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import shedlab.bench.run.Disturbance;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.simulation.SimulatedCourse;
+import shedlab.load.DrawnRequests;
 import shedlab.report.league.Contender;
 import shedlab.report.league.Score;
 import shedlab.report.raw.ClientCsv;
@@ -23,9 +24,17 @@ public record Match(Contender contender, Situation situation, String content) {
 
   /** Simulates it with every seed. */
   public Score play() {
+    return play(situation.drawnRequests());
+  }
+
+  /**
+   * Simulates it with every seed.
+   *
+   * @param requests the situation's, which all of its matches may share
+   */
+  Score play(List<DrawnRequests> requests) {
     Strategy strategy = situation.strategy(contender.template());
-    List<Result> results = new ArrayList<>();
-    situation.seedValues().forEach(seed -> results.add(result(strategy, seed)));
+    List<Result> results = requests.stream().map(each -> result(strategy, each)).toList();
     return new Score(
         contender.name(),
         situation.name(),
@@ -43,8 +52,8 @@ public record Match(Contender contender, Situation situation, String content) {
         content);
   }
 
-  private Result result(Strategy strategy, long seed) {
-    Simulation simulation = situation.load().simulation(strategy, seed);
+  private Result result(Strategy strategy, DrawnRequests requests) {
+    Simulation simulation = situation.load().simulation(strategy, requests);
     return disturbance().isPresent()
         ? simulation.interval(SimulatedCourse.ROW).run()
         : simulation.run();

@@ -3,14 +3,17 @@ package shedlab.bench.league;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import shedlab.load.DrawnRequests;
 import shedlab.report.league.Contender;
 import shedlab.report.league.Facts;
 import shedlab.report.league.League;
@@ -92,31 +95,64 @@ final class Season {
    */
   League play(LeagueFiles kept, BiConsumer<Integer, Integer> progress) throws IOException {
     Map<String, Score> known = new HashMap<>();
-    kept.kept()
-        .forEach(
-            score -> known.put(key(score.contender(), score.situation(), score.content()), score));
-    List<Match> open =
-        matches.stream()
-            .filter(match -> !known.containsKey(key(match)))
-            .collect(Collectors.toCollection(ArrayList::new));
-    Collections.shuffle(open, new Random(0)); // long ones for every CPU
-    AtomicInteger played = new AtomicInteger();
-    Map<String, Score> fresh = new HashMap<>();
-    open.parallelStream()
-        .map(
-            match -> {
-              Score score = match.play();
-              progress.accept(played.incrementAndGet(), open.size());
-              return Map.entry(key(match), score);
-            })
-        .toList()
-        .forEach(entry -> fresh.put(entry.getKey(), entry.getValue()));
+    kept.kept().forEach(score -> known.put(key(score), score));
+    List<Match> open = matches.stream().filter(match -> !known.containsKey(key(match))).toList();
+    playAll(open, progress).forEach(score -> known.put(key(score), score));
     List<Facts> facts = situations.parallelStream().map(Situation::facts).toList();
     List<Score> scores =
-        matches.stream()
-            .map(match -> fresh.getOrDefault(key(match), known.get(key(match))))
-            .toList();
+        matches.stream().map(match -> Objects.requireNonNull(known.get(key(match)))).toList();
     return new League(contenders, facts, scores);
+  }
+
+  /**
+   * One match after the other on each CPU, in the order of the situations: those under way share
+   * few requests, and only those are in memory.
+   */
+  private static List<Score> playAll(List<Match> open, BiConsumer<Integer, Integer> progress) {
+    Map<Situation, SharedRequests> requests = new HashMap<>();
+    AtomicInteger played = new AtomicInteger();
+    ExecutorService cpus = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    try {
+      List<CompletableFuture<Score>> scores = new ArrayList<>();
+      for (Match match : open) {
+        SharedRequests shared = requests.computeIfAbsent(match.situation(), SharedRequests::new);
+        scores.add(
+            CompletableFuture.supplyAsync(
+                () -> {
+                  Score score = match.play(shared.drawn());
+                  progress.accept(played.incrementAndGet(), open.size());
+                  return score;
+                },
+                cpus));
+      }
+      requests.clear(); // from now on only matches hold them
+      return scores.stream().map(CompletableFuture::join).toList();
+    } finally {
+      cpus.shutdownNow();
+    }
+  }
+
+  /** The requests of a situation, drawn when its first match is played. */
+  private static final class SharedRequests {
+    private final Situation situation;
+    private @Nullable List<DrawnRequests> drawn;
+
+    SharedRequests(Situation situation) {
+      this.situation = situation;
+    }
+
+    synchronized List<DrawnRequests> drawn() {
+      List<DrawnRequests> known = drawn;
+      if (known == null) {
+        known = situation.drawnRequests();
+        drawn = known;
+      }
+      return known;
+    }
+  }
+
+  private static String key(Score score) {
+    return key(score.contender(), score.situation(), score.content());
   }
 
   private static String key(Match match) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import shedlab.load.DrawnRequests;
 import shedlab.report.league.Contender;
 import shedlab.report.league.LeagueFiles;
 import shedlab.report.league.SettingEffect;
@@ -160,11 +161,15 @@ final class Sensitivity {
         open.add(trial);
       }
     }
+    List<List<DrawnRequests>> requests = new ArrayList<>();
+    if (!open.isEmpty()) {
+      situations.forEach(situation -> requests.add(situation.drawnRequests()));
+    }
     AtomicInteger played = new AtomicInteger();
     open.parallelStream()
         .map(
             trial -> {
-              List<Double> found = goodputs(trial);
+              List<Double> found = goodputs(trial, requests);
               progress.accept(played.incrementAndGet(), open.size());
               return Map.entry(trial.content, found);
             })
@@ -195,14 +200,19 @@ final class Sensitivity {
     return all;
   }
 
-  /** The mean over the seeds in each situation, as the file will have it. */
-  private List<Double> goodputs(Trial trial) {
+  /**
+   * The mean over the seeds in each situation, as the file will have it.
+   *
+   * @param requests of each situation
+   */
+  private List<Double> goodputs(Trial trial, List<List<DrawnRequests>> requests) {
     List<Double> found = new ArrayList<>();
     for (int i = 0; i < situations.size(); i++) {
       Contender contender =
           new Contender(
               trial.contender.name(), trial.contender.kind(), trial.strategies.get(i).toString());
-      double mean = new Match(contender, situations.get(i), "").play().meanGoodput();
+      Match match = new Match(contender, situations.get(i), "");
+      double mean = match.play(requests.get(i)).meanGoodput();
       found.add(Double.valueOf(Fields.number(mean, DIGITS)));
     }
     return found;

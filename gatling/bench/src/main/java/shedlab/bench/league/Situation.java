@@ -5,6 +5,7 @@ import java.util.stream.LongStream;
 import shedlab.bench.experiment.StrategyTemplate;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.simulation.SimulatedLoad;
+import shedlab.load.DrawnRequests;
 import shedlab.report.league.Facts;
 import shedlab.spec.SpecException;
 import shedlab.strategy.Strategies;
@@ -32,6 +33,11 @@ public record Situation(String group, String name, SimulatedLoad load, int seeds
     return LongStream.range(0, seeds).map(i -> base * 31L + i + 1);
   }
 
+  /** What every strategy is asked for: the requests of each seed. */
+  List<DrawnRequests> drawnRequests() {
+    return seedValues().mapToObj(load::requests).toList();
+  }
+
   /**
    * A strategy for this server.
    *
@@ -55,7 +61,8 @@ public record Situation(String group, String name, SimulatedLoad load, int seeds
 
   /** For the files. */
   Facts facts() {
-    List<Double> ceilings = seedValues().mapToObj(seed -> new Ceiling(load, seed).share()).toList();
+    List<Double> ceilings =
+        seedValues().mapToObj(seed -> new Ceiling(load, load.requests(seed)).share()).toList();
     return new Facts(
         name,
         group,

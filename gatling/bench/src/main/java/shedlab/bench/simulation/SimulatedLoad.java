@@ -6,6 +6,7 @@ import java.util.List;
 import shedlab.bench.setting.Course;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
+import shedlab.load.DrawnRequests;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
 import shedlab.simulation.Simulation;
@@ -66,6 +67,16 @@ public record SimulatedLoad(Settings settings, int cores, double load, double re
             .retrying(settings.get(Schema.RETRY).value());
     ClientModel told = settings.get(Schema.TELLS_DEADLINE) ? model.tellingDeadline() : model;
     return settings.get(Schema.DISCONNECT) ? told.cancelling() : told;
+  }
+
+  /** The first tries of a seed, for the simulations of any number of strategies. */
+  public DrawnRequests requests(long seed) {
+    return DrawnRequests.of(settings.get(Schema.ARRIVALS), profile(), law(), seed);
+  }
+
+  /** A simulation that is ready to run with these requests of this load. */
+  public Simulation simulation(Strategy strategy, DrawnRequests drawn) {
+    return simulation(strategy, drawn.seed()).requests(drawn);
   }
 
   /** A simulation that is ready to run, without a time series. */

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import shedlab.bench.simulation.SimulatedLoad;
 import shedlab.report.league.Contender;
 
 class CeilingTest {
@@ -24,7 +25,8 @@ class CeilingTest {
   }
 
   private double ceiling(String text) throws IOException {
-    return new Ceiling(situation(text).load(), 1).share();
+    SimulatedLoad load = situation(text).load();
+    return new Ceiling(load, load.requests(1)).share();
   }
 
   private static double goodput(Situation situation, String strategy) {
@@ -84,7 +86,8 @@ class CeilingTest {
         double ceiling =
             situation
                 .seedValues()
-                .mapToDouble(seed -> new Ceiling(situation.load(), seed).share())
+                .mapToObj(seed -> situation.load().requests(seed))
+                .mapToDouble(requests -> new Ceiling(situation.load(), requests).share())
                 .average()
                 .orElseThrow();
         assertThat(goodput(situation, strategy)).isLessThan(ceiling + 0.005);
