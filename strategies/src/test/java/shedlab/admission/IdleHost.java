@@ -1,7 +1,7 @@
 package shedlab.admission;
 
 /** A host of one core that uses no CPU time, and is denied none. */
-final class IdleHost implements CpuClock {
+final class IdleHost implements HostView {
   @Override
   public long cpuNanos() {
     return 0;
