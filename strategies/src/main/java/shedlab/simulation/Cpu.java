@@ -237,7 +237,8 @@ final class Cpu implements HostView {
         wakeUps.add((long) runsNanos - dueNanos);
         dueNanos = (long) runsNanos + WakeUps.SLEEP_NANOS;
       } else {
-        runsNanos = Math.max(dueNanos, toldNanos) + runQueueNanos();
+        long from = Math.max(dueNanos, toldNanos);
+        runsNanos = from + runQueueNanos() + Math.max(0, heldUp() - (from - toldNanos));
       }
       ready = !ready;
     }
@@ -245,7 +246,7 @@ final class Cpu implements HostView {
 
   private double runQueueNanos() {
     double queued = running.size() < cores ? 0 : running.size() / cores - 0.5;
-    return SLICE_NANOS * queued + heldUp();
+    return SLICE_NANOS * queued;
   }
 
   private double idle() {

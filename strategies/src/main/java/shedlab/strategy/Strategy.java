@@ -22,9 +22,9 @@ public final class Strategy {
   }
 
   /**
-   * A new admission with this strategy, for a host that does not report its CPU time.
+   * A new admission with this strategy, for a host that tells nothing of itself.
    *
-   * @throws shedlab.spec.SpecException if a piece of it needs the CPU time
+   * @throws shedlab.spec.SpecException if a piece of it needs to know something of the host
    */
   public Admission admission(NanoClock clock) {
     return admission(clock, HostView.NONE);
