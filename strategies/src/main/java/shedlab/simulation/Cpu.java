@@ -1,5 +1,6 @@
 package shedlab.simulation;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -29,7 +30,8 @@ import shedlab.simulation.model.ServerModel;
  * owed time, so it often waits less.
  */
 final class Cpu implements HostView {
-  private static final Set<Signal> TELLS = EnumSet.complementOf(EnumSet.of(Signal.LIMIT));
+  private static final Set<Signal> TELLS =
+      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Signal.LIMIT)));
 
   /** Linux's base slice from eight CPUs on. */
   private static final double SLICE_NANOS = 3_000_000;

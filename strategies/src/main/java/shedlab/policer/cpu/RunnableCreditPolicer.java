@@ -20,18 +20,18 @@ import shedlab.spec.Parameter;
  * there are cores. Credit is not carried over, and it counts from the state at the first arrival of
  * an interval.
  *
- * <p>The proposal gives no values for {@code a} and {@code b}, and lets refused requests wait; here
- * they are shed. By default one may wait for each core, and an idle core is worth one request more.
+ * <p>The proposal gives no values for {@code a} and {@code b}, here {@code waiting} and {@code
+ * idle}, and lets refused requests wait; here they are shed. By default one may wait for each core, and an idle core is worth one request more.
  */
 public final class RunnableCreditPolicer implements Policer {
-  private static final Parameter<Double> QUEUE =
-      Parameter.real("a", "how many may wait for each core", 0, 1_000).defaultsTo(1.0);
+  private static final Parameter<Double> WAITING =
+      Parameter.real("waiting", "how many may wait for each core", 0, 1_000).defaultsTo(1.0);
   private static final Parameter<Double> IDLE =
-      Parameter.real("b", "requests for each idle core in addition", 0, 1_000).defaultsTo(1.0);
+      Parameter.real("idle", "requests for each idle core in addition", 0, 1_000).defaultsTo(1.0);
   private static final Parameter<Duration> INTERVAL =
       Parameter.duration("interval", "for which the credit lasts").defaultsTo(Duration.ofMillis(1));
 
-  /** {@code runnable-credit:a=1.0,b=1.0,interval=1ms}. */
+  /** {@code runnable-credit:waiting=1.0,idle=1.0,interval=1ms}. */
   public static final Definition<Policer> DEFINITION =
       new Definition<Policer>(
               "runnable-credit",
@@ -39,13 +39,13 @@ public final class RunnableCreditPolicer implements Policer {
               "cockroachdb/cockroach#91536",
               spec ->
                   new RunnableCreditPolicer(
-                      spec.get(QUEUE), spec.get(IDLE), spec.get(INTERVAL).toNanos()),
-              QUEUE,
+                      spec.get(WAITING), spec.get(IDLE), spec.get(INTERVAL).toNanos()),
+              WAITING,
               IDLE,
               INTERVAL)
-          .tuned(target -> List.of(QUEUE.at((double) target.mostInFlight() / target.workers() - 1)));
+          .tuned(target -> List.of(WAITING.at((double) target.mostInFlight() / target.workers() - 1)));
 
-  private final double queue;
+  private final double waiting;
   private final double idle;
   private final long intervalNanos;
   private boolean began;
@@ -53,8 +53,8 @@ public final class RunnableCreditPolicer implements Policer {
   private double credit;
 
   /** No credit before the first arrival. */
-  public RunnableCreditPolicer(double queue, double idle, long intervalNanos) {
-    this.queue = queue;
+  public RunnableCreditPolicer(double waiting, double idle, long intervalNanos) {
+    this.waiting = waiting;
     this.idle = idle;
     this.intervalNanos = intervalNanos;
   }
@@ -90,7 +90,7 @@ public final class RunnableCreditPolicer implements Policer {
     int withoutCore = in - working;
     // What waits for a thread will take an idle core in a moment.
     int idleCores = Math.max(0, cores - working - withoutCore);
-    double most = queue * cores - withoutCore + idle * (idleCores - withoutCore);
+    double most = waiting * cores - withoutCore + idle * (idleCores - withoutCore);
     return in == 0 ? Math.max(1, most) : most;
   }
 }
