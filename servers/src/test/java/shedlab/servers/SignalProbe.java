@@ -12,7 +12,9 @@ import shedlab.admission.Ticket;
 import shedlab.spec.Definition;
 import shedlab.strategy.Pieces;
 
-/** The policer {@code test-signals}: needs everything, admits everybody, writes down what it sees. */
+/**
+ * The policer {@code test-signals}: needs everything, admits everybody, writes down what it sees.
+ */
 public final class SignalProbe implements Pieces {
   /** What one arrival saw of the host. */
   record Seen(int inflight, int runnable, long cpuNanos, long wakeUps) {}

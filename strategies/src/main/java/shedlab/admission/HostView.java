@@ -16,6 +16,9 @@ public interface HostView {
   /** How many of the last wake-ups {@link #lateNanos} knows. */
   int WAKE_UPS = 1_024;
 
+  /** For how long the thread sleeps whose wake-ups are told. */
+  long SLEEP_NANOS = 1_000_000;
+
   /**
    * For a host that tells nothing. A gate with a policer that {@link Policer#needs} something of
    * its host refuses to be built with this one.
@@ -64,8 +67,8 @@ public interface HostView {
   int cpus();
 
   /**
-   * How many times a thread of the host has woken so far that only sleeps, again and again for a
-   * millisecond, at the priority of the threads that do the work. Never goes back.
+   * How many times a thread of the host has woken so far that only sleeps, again and again for
+   * {@link #SLEEP_NANOS}, at the priority of the threads that do the work. Never goes back.
    */
   default long wakeUps() {
     throw new UnsupportedOperationException(Signal.WAKE_UPS.toString());

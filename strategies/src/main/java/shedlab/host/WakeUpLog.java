@@ -20,6 +20,6 @@ public final class WakeUpLog {
 
   /** How late that one was, counted from 0; of one that is not kept any more, a later one's. */
   public synchronized long lateNanos(long wakeUp) {
-    return lateNanos[(int) Math.floorMod(wakeUp, lateNanos.length)];
+    return lateNanos[Math.floorMod(wakeUp, lateNanos.length)];
   }
 }

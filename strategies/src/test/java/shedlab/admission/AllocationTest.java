@@ -53,7 +53,7 @@ class AllocationTest {
         "rajomon:period=1us+none",
         "rajomon:period=1us,update=proportional+none",
         "heartbeat:window=1us+none",
-        "runnable-credit:interval=1us+none",
+        "runnable-credit:waiting=1000.0,interval=1us+none",
         "elastic-cpu:urgency=0,period=1us+none",
         "deadline+none",
         "clairvoyant:rate=1000000000/s,budget=1min+none"

@@ -49,8 +49,7 @@ class GateSignalsTest {
   }
 
   private Gate gate(Set<Signal> needs, HostView host) {
-    return new Gate(
-        List.of(new Looking(needs)), new FixedLimit(9), new NoBacklog(), clock, host);
+    return new Gate(List.of(new Looking(needs)), new FixedLimit(9), new NoBacklog(), clock, host);
   }
 
   private RecordingTicket enter(Gate gate) {

@@ -128,8 +128,7 @@ class ProcessViewTest {
 
   @Test
   void whereThereAreNoSuchFilesNothingIsDenied() {
-    ProcessView cpu =
-        new ProcessView(clock, root.resolve("no-proc"), root.resolve("no-sys"), null);
+    ProcessView cpu = new ProcessView(clock, root.resolve("no-proc"), root.resolve("no-sys"), null);
     long before = cpu.cpuNanos();
     clock.advance(1_000 * MS);
 

@@ -98,7 +98,7 @@ public final class CpuTokensPolicer implements Policer {
                       TARGET.at(0.95),
                       BURST.at(0.05),
                       INTERVAL.at(target.part(2)),
-                      CAPACITY.at(target.part(0.5))));
+                      CAPACITY.at(target.part(1))));
 
   private final double target;
   private final long intervalNanos;

@@ -131,13 +131,13 @@ public final class ElasticCpuPolicer implements Policer {
       filledNanos = nowNanos;
       periodBeganNanos = nowNanos;
       balance = share * gate.cpus() * CAPACITY_NANOS;
-      wakeUps.addTo(lateness, gate);
+      wakeUps.addTo(lateness, gate, nowNanos);
     }
     double rate = share * gate.cpus();
     balance = Math.min(rate * CAPACITY_NANOS, balance + rate * (nowNanos - filledNanos));
     filledNanos = nowNanos;
     if (nowNanos - periodBeganNanos >= periodNanos) {
-      wakeUps.addTo(lateness, gate);
+      wakeUps.addTo(lateness, gate, nowNanos);
       update(paid / (gate.cpus() * (double) (nowNanos - periodBeganNanos)));
       periodBeganNanos = nowNanos;
     }

@@ -22,9 +22,9 @@ import shedlab.spec.Parameter;
  * collector, a neighbour, a quota. It does not see requests that wait for a worker, if the workers
  * are no more than the cores.
  *
- * <p>LinkedIn tells the rule and not its numbers: the threshold is learnt per service, a p99 of some
- * 55 ms; window, number of windows and steps are ours. Their thread sleeps for 10 ms, this host's
- * for 1 ms.
+ * <p>LinkedIn tells the rule and not its numbers: the threshold is learnt per service, a p99 of
+ * some 55 ms; window, number of windows and steps are ours. Their thread sleeps for 10 ms, this
+ * host's for 1 ms.
  */
 public final class HeartbeatPolicer implements Policer {
   private static final double PERCENT = 99;
@@ -49,9 +49,7 @@ public final class HeartbeatPolicer implements Policer {
               "LinkedIn Hodor 2022",
               spec ->
                   new HeartbeatPolicer(
-                      spec.get(THRESHOLD).toNanos(),
-                      spec.get(WINDOW).toNanos(),
-                      spec.get(WINDOWS)),
+                      spec.get(THRESHOLD).toNanos(), spec.get(WINDOW).toNanos(), spec.get(WINDOWS)),
               THRESHOLD,
               WINDOW,
               WINDOWS)
@@ -90,9 +88,9 @@ public final class HeartbeatPolicer implements Policer {
     if (!began) {
       began = true;
       windowBeganNanos = nowNanos;
-      wakeUps.addTo(lateness, gate);
+      wakeUps.addTo(lateness, gate, nowNanos);
     } else if (nowNanos - windowBeganNanos >= windowNanos) {
-      wakeUps.addTo(lateness, gate);
+      wakeUps.addTo(lateness, gate, nowNanos);
       update();
       windowBeganNanos = nowNanos;
     }

@@ -38,6 +38,11 @@ import shedlab.spec.Parameter;
  *   <li>The original has no threshold of its own: 0, which every delay is above. 5 ms are more than
  *       one slice of Linux and less than two.
  * </ul>
+ *
+ * <p>The price follows overload with a lag of as many periods as it has steps to go, up and down.
+ * So the share that is shed swings, and what is admitted while the price is on its way is a queue
+ * that a limit behind it must bound. {@code update=proportional} alone gets stuck: once rises count
+ * little, the price stays where it is however long the queue gets.
  */
 public final class RajomonPolicer implements Policer {
   /** How the price moves. */
@@ -91,9 +96,7 @@ public final class RajomonPolicer implements Policer {
           .tuned(
               target ->
                   List.of(
-                      THRESHOLD.at(UnseenWakeUps.LATE_WHERE_THREE_SHARE_A_CORE),
-                      UPDATE.at(Update.PROPORTIONAL),
-                      STEP.at(10)));
+                      THRESHOLD.at(UnseenWakeUps.LATE_WHERE_THREE_SHARE_A_CORE), TOKENS.at(20)));
 
   private final long thresholdNanos;
   private final long periodNanos;
@@ -131,12 +134,12 @@ public final class RajomonPolicer implements Policer {
     if (!began) {
       began = true;
       periodBeganNanos = nowNanos;
-      wakeUps.worstNanos(gate);
+      wakeUps.worstNanos(gate, nowNanos);
     }
     long periods = (nowNanos - periodBeganNanos) / periodNanos;
     if (periods > 0) {
       periodBeganNanos += periods * periodNanos;
-      long moved = move(delayNanos(gate), periods);
+      long moved = move(delayNanos(gate, nowNanos), periods);
       price = Math.max(0, Math.min(mostPrice, price + moved));
     }
     return tokensOf(ticket) >= price;
@@ -160,8 +163,8 @@ public final class RajomonPolicer implements Policer {
   }
 
   /** The worst delay since the last look. */
-  private long delayNanos(GateView gate) {
-    long worst = wakeUps.worstNanos(gate);
+  private long delayNanos(GateView gate, long nowNanos) {
+    long worst = wakeUps.worstNanos(gate, nowNanos);
     if (requestEnded) {
       worst = Math.max(worst, worstRequestNanos);
     } else if (gate.inflight() > 0) {

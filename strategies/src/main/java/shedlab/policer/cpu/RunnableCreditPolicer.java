@@ -11,8 +11,8 @@ import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 
 /**
- * Credit by what waits for a core: every {@code interval}, at most {@code a * cores - runnable + b *
- * (idle - runnable)} more requests are admitted, where {@code runnable} is what has no core and
+ * Credit by what waits for a core: every {@code interval}, at most {@code a * cores - runnable + b
+ * * (idle - runnable)} more requests are admitted, where {@code runnable} is what has no core and
  * {@code idle} how many cores have no work. A count says at once what a latency says when requests
  * have ended. Proposed for CockroachDB, whose slots follow the same count by one up or one down.
  *
@@ -21,7 +21,8 @@ import shedlab.spec.Parameter;
  * an interval.
  *
  * <p>The proposal gives no values for {@code a} and {@code b}, here {@code waiting} and {@code
- * idle}, and lets refused requests wait; here they are shed. By default one may wait for each core, and an idle core is worth one request more.
+ * idle}, and lets refused requests wait; here they are shed. By default one may wait for each core,
+ * and an idle core is worth one request more.
  */
 public final class RunnableCreditPolicer implements Policer {
   private static final Parameter<Double> WAITING =
@@ -43,7 +44,8 @@ public final class RunnableCreditPolicer implements Policer {
               WAITING,
               IDLE,
               INTERVAL)
-          .tuned(target -> List.of(WAITING.at((double) target.mostInFlight() / target.workers() - 1)));
+          .tuned(
+              target -> List.of(WAITING.at((double) target.mostInFlight() / target.workers() - 1)));
 
   private final double waiting;
   private final double idle;

@@ -4,7 +4,11 @@ import java.time.Duration;
 import shedlab.admission.HostView;
 import shedlab.numbers.Histogram;
 
-/** The wake-ups of a host that its policy has not seen yet; of before its first look, none. */
+/**
+ * The wake-ups of a host that its policy has not seen yet; of before its first look, none. A thread
+ * that has not woken since the last look is late by the time that has passed since it was last seen
+ * awake, less its sleep: otherwise the longer it waits, the less would be heard of it.
+ */
 final class UnseenWakeUps {
   /**
    * For tuned profiles, which allow three at once on a core ({@code Target.mostInFlight}): behind
@@ -14,32 +18,45 @@ final class UnseenWakeUps {
 
   private boolean began;
   private long seen;
+  private long sawNanos;
 
-  /** How late the latest was; 0 if there was none. */
-  long worstNanos(HostView host) {
+  /** How late the latest was; 0 if none was late. */
+  long worstNanos(HostView host, long nowNanos) {
     long count = host.wakeUps();
-    long worst = 0;
+    long worst = overdueNanos(count, nowNanos);
     for (long wakeUp = first(count); wakeUp < count; wakeUp++) {
       worst = Math.max(worst, host.lateNanos(wakeUp));
     }
-    seen = count;
+    saw(count, nowNanos);
     return worst;
   }
 
-  /** Counts how late each was. */
-  void addTo(Histogram lateness, HostView host) {
+  /** Counts how late each was, or is. */
+  void addTo(Histogram lateness, HostView host, long nowNanos) {
     long count = host.wakeUps();
+    long overdue = overdueNanos(count, nowNanos);
+    if (overdue > 0) {
+      lateness.record(overdue);
+    }
     for (long wakeUp = first(count); wakeUp < count; wakeUp++) {
       lateness.record(host.lateNanos(wakeUp));
     }
-    seen = count;
+    saw(count, nowNanos);
+  }
+
+  private long overdueNanos(long count, long nowNanos) {
+    return began && count == seen ? Math.max(0, nowNanos - sawNanos - HostView.SLEEP_NANOS) : 0;
   }
 
   private long first(long count) {
-    if (!began) {
+    return began ? Math.max(seen, count - HostView.WAKE_UPS) : count;
+  }
+
+  private void saw(long count, long nowNanos) {
+    if (!began || count != seen) {
       began = true;
-      return count;
+      seen = count;
+      sawNanos = nowNanos;
     }
-    return Math.max(seen, count - HostView.WAKE_UPS);
   }
 }

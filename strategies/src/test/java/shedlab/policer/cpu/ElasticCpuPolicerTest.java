@@ -111,11 +111,13 @@ class ElasticCpuPolicerTest extends PolicerContract {
 
   /** An arrival of the low class. */
   private boolean low(long millis) {
+    view.wake(1, 0);
     return elastic.admits(arrival(millis * MS).urgency(4), view, millis * MS);
   }
 
   /** An arrival that is not policed ends the period. */
   private void atTheEnd(long millis) {
+    view.wake(1, 0);
     elastic.admits(arrival(millis * MS).urgency(0), view, millis * MS);
   }
 

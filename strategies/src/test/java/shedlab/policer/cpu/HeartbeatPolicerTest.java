@@ -59,6 +59,17 @@ class HeartbeatPolicerTest extends PolicerContract {
   }
 
   @Test
+  void aWindowInWhichTheThreadDidNotWakeAtAllIsLate() {
+    Policer heartbeat = fresh();
+    window(heartbeat, 0, 20);
+    for (int i = 0; i < 3; i++) {
+      now += SECOND;
+      admits(heartbeat, 20);
+    }
+    assertThat(mostIn(heartbeat)).isEqualTo(17);
+  }
+
+  @Test
   void oneIsAlwaysAdmitted() {
     Policer heartbeat = limitedTo18();
     for (int i = 0; i < 100; i++) {

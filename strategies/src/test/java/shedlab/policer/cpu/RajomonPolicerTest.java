@@ -45,6 +45,20 @@ class RajomonPolicerTest extends PolicerContract {
     assertThat(after(rajomon, 1, 0)).as("it counts once").isZero();
   }
 
+  /** Seen awake, then 9 ms and 19 ms overdue after a sleep of 1 ms. */
+  @Test
+  void aThreadThatHasNotWokenYetIsLate() {
+    Policer rajomon = visible(Update.STEP, 1);
+    price(rajomon);
+    assertThat(after(rajomon, 1, 0)).isZero();
+    now += 10 * MS;
+    assertThat(price(rajomon)).isEqualTo(1);
+    now += 10 * MS;
+    assertThat(price(rajomon)).isEqualTo(2);
+    assertThat(after(rajomon, 1, 29 * MS)).isEqualTo(3);
+    assertThat(after(rajomon, 1, 0)).isEqualTo(2);
+  }
+
   @Test
   void severalPeriodsAtOnceRaiseThePriceOnceAndLowerItEachTime() {
     Policer rajomon = visible(Update.STEP, 6);
@@ -88,7 +102,8 @@ class RajomonPolicerTest extends PolicerContract {
   void aRequestThatWaitedForAWorkerCountsAsWell() {
     Policer rajomon = visible(Update.STEP, 1);
     price(rajomon);
-    rajomon.completed(arrival(0).completed(now, 2 * MS, 14 * MS, 1, Outcome.SUCCESS).service(10 * MS));
+    rajomon.completed(
+        arrival(0).completed(now, 2 * MS, 14 * MS, 1, Outcome.SUCCESS).service(10 * MS));
     rajomon.completed(arrival(0).completed(now, 0, 10 * MS, 1, Outcome.SUCCESS));
     assertThat(after(rajomon, 1, 0)).as("2 ms and 4 ms").isEqualTo(1);
     view.inflight = 1;
