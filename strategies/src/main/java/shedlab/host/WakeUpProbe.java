@@ -43,15 +43,23 @@ public final class WakeUpProbe {
   }
 
   private void run() {
-    WakeUps wakeUps = new WakeUps(clock, sleep);
-    do {
-      wakeUps.until(clock.nanos() + ROUND_NANOS, log::add);
-    } while (goesOn());
+    try {
+      WakeUps wakeUps = new WakeUps(clock, sleep);
+      do {
+        wakeUps.until(clock.nanos() + ROUND_NANOS, log::add);
+      } while (goesOn());
+    } finally {
+      ended(); // however it ends, the next reading starts another
+    }
   }
 
   private synchronized boolean goesOn() {
-    running = read && !Thread.currentThread().isInterrupted();
+    boolean wanted = read && !Thread.currentThread().isInterrupted();
     read = false;
-    return running;
+    return wanted;
+  }
+
+  private synchronized void ended() {
+    running = false;
   }
 }

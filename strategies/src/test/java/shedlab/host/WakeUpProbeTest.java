@@ -1,6 +1,7 @@
 package shedlab.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,23 @@ class WakeUpProbeTest {
     Thread.currentThread().interrupt();
     threads.get(0).run();
     assertThat(Thread.interrupted()).isTrue();
+    host.wakeUps();
+
+    assertThat(threads).hasSize(2);
+  }
+
+  @Test
+  void aThreadThatDiesIsReplacedAtTheNextReading() {
+    ProcessView host =
+        new ProcessView(
+            new WakeUpProbe(
+                () -> now,
+                nanos -> {
+                  throw new IllegalStateException("broken");
+                },
+                threads::add));
+    host.wakeUps();
+    assertThatThrownBy(threads.get(0)::run).hasMessage("broken");
     host.wakeUps();
 
     assertThat(threads).hasSize(2);

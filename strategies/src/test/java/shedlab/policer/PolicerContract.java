@@ -133,6 +133,7 @@ public abstract class PolicerContract extends Contract {
       int admitted = 0;
       for (int i = 0; i < 2_000; i++) {
         now += 50_000_000;
+        idle.wake(50, 0);
         RecordingTicket ticket = arrival(now);
         if (policer.admits(ticket, idle, now)) {
           admitted++;
@@ -151,6 +152,7 @@ public abstract class PolicerContract extends Contract {
     List<Boolean> decisions = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
       now += 10_000_000;
+      view.wake(10, 0);
       RecordingTicket ticket = arrival(now);
       decisions.add(policer.admits(ticket, view, now));
       policer.completed(ticket.completed(now, 0, 1_000_000, 1, Outcome.SUCCESS));
@@ -163,6 +165,7 @@ public abstract class PolicerContract extends Contract {
   /** Every decision of a random history that ends well before 2^50 ns. */
   private static List<Boolean> history(Policer policer, long seed) {
     Random random = new Random(seed);
+    Random host = new Random(~seed);
     List<Boolean> decisions = new ArrayList<>();
     View view = new View();
     long now = random.nextInt();
@@ -173,8 +176,8 @@ public abstract class PolicerContract extends Contract {
       view.limit = 1 + random.nextInt(50);
       view.inflight = random.nextInt(view.limit + 1);
       view.waiting = random.nextInt(50);
-      view.runnable = random.nextInt(view.inflight + 1);
-      view.wake(random.nextInt(20), random.nextLong() >>> (30 + random.nextInt(33)));
+      view.runnable = host.nextInt(view.inflight + 1);
+      view.wake(host.nextInt(20), host.nextLong() >>> (30 + host.nextInt(33)));
       RecordingTicket ticket =
           arrival(now)
               .urgency(random.nextInt(8))
