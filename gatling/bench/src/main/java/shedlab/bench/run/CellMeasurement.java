@@ -66,6 +66,7 @@ public final class CellMeasurement {
       throws IOException {
     ServerProbe probe = new ServerProbe(server.url());
     Path cellFolder = folder.resolve("cells").resolve(cell.id());
+    WarmUp.awaitQuiet(probe);
     probe.reset();
     ServerCounts before = probe.counts();
     Machine.Ticks ticks = Machine.ofThisProcess().ticks(cpus.server());

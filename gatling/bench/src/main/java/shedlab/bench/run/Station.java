@@ -78,7 +78,7 @@ public final class Station {
     clockSteps = new ClockSteps();
     RunningServer server = host.startServer(settings(kind, strategy, variant));
     try {
-      makeReady(server, variant, admits, capacity);
+      makeReady(server, strategy, variant, admits, capacity);
       return server;
     } catch (HostException e) {
       String lastLine = server.lastLine();
@@ -98,7 +98,11 @@ public final class Station {
 
   /** Verifies the contract, past the strategy and with it, and warms both sides. */
   private void makeReady(
-      RunningServer server, String variant, Admits admits, @Nullable Capacity capacity) {
+      RunningServer server,
+      String strategy,
+      String variant,
+      Admits admits,
+      @Nullable Capacity capacity) {
     ServerProbe probe = new ServerProbe(server.url());
     probe.switchStrategyOff();
     probe.verifyContract(Admits.EVERYBODY);
@@ -108,6 +112,9 @@ public final class Station {
     }
     WarmUp warmUp = warmUp(probe, capacity);
     warmUp.pastStrategy(server.loadUrl(), variant);
+    if (!Strategies.installed().composition(strategy).needsNativeLimiter()) {
+      warmUp.overload(server.loadUrl(), variant, strategy);
+    }
     probe.reset();
     probe.verifyContract(admits);
     warmUp.strategy(server.loadUrl(), variant);
