@@ -33,7 +33,7 @@ class ArchitectureTest {
           .importPackages("shedlab");
 
   @ParameterizedTest
-  @ValueSource(strings = {"limit", "backlog", "policer"})
+  @ValueSource(strings = {"limit", "backlog", "policer", "policer.cpu"})
   void policiesAreArithmeticAndCollections(String family) {
     DescribedPredicate<JavaClass> allowed =
         resideInAnyPackage(
@@ -140,10 +140,10 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideOutsideOfPackages(
-                "shedlab.strategy", "shedlab.limit", "shedlab.backlog", "shedlab.policer")
+                "shedlab.strategy", "shedlab.limit", "shedlab.backlog", "shedlab.policer..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("shedlab.limit", "shedlab.backlog", "shedlab.policer"));
+            .resideInAnyPackage("shedlab.limit", "shedlab.backlog", "shedlab.policer.."));
   }
 
   @Test

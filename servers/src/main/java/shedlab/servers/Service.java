@@ -1,18 +1,24 @@
 package shedlab.servers;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Admission;
 import shedlab.admission.GateStats;
 import shedlab.admission.NanoClock;
-import shedlab.host.ProcessCpuClock;
+import shedlab.admission.Signal;
+import shedlab.host.ProcessView;
+import shedlab.host.WakeUpProbe;
 import shedlab.servers.endpoint.Endpoint;
 import shedlab.servers.host.Descriptors;
 import shedlab.servers.host.HostedServer;
+import shedlab.servers.host.Placement;
 import shedlab.servers.host.ServerConfig;
+import shedlab.servers.threads.ThreadPriority;
 import shedlab.spec.SpecException;
 import shedlab.strategy.Strategies;
 import shedlab.strategy.Strategy;
@@ -55,9 +61,9 @@ final class Service {
     Endpoint endpoint =
         new Endpoint(
             config,
-            () -> strategy.admission(NanoClock.SYSTEM, new ProcessCpuClock()),
+            () -> strategy.admission(NanoClock.SYSTEM, view(config)),
             () -> none.admission(NanoClock.SYSTEM),
-            Service::exchanged,
+            text -> exchanged(text, config),
             task);
     endpoint.start();
     try {
@@ -69,12 +75,34 @@ final class Service {
   }
 
   /** The gates of a strategy that comes while the server runs; a server's own limiter cannot. */
-  private static Supplier<Admission> exchanged(String text) {
+  private static Supplier<Admission> exchanged(String text, ServerConfig config) {
     Strategy strategy = Strategies.installed().parse(text);
     if (strategy.composition().needsNativeLimiter()) {
       throw new SpecException("strategy", text, "one that a running server can take");
     }
-    return () -> strategy.admission(NanoClock.SYSTEM, new ProcessCpuClock());
+    return () -> strategy.admission(NanoClock.SYSTEM, view(config));
+  }
+
+  /** What the policies of a gate may know: the endpoint calls {@code start} and {@code usedCpu}. */
+  private static ProcessView view(ServerConfig config) {
+    Placement placement = config.placement();
+    int nice =
+        switch (placement.taskOn()) {
+          case WORKERS -> config.threads().workerNice();
+          case IO -> placement.ioNice();
+          case VIRTUAL -> ThreadPriority.NORMAL;
+        };
+    WakeUpProbe probe =
+        new WakeUpProbe(
+            NanoClock.SYSTEM,
+            LockSupport::parkNanos,
+            task -> ThreadPriority.start("shedlab-wake-ups", nice, task));
+    boolean tellsCpu =
+        placement.taskOn() != Placement.TaskOn.VIRTUAL // they have no CPU time of their own
+            && ManagementFactory.getThreadMXBean().isCurrentThreadCpuTimeSupported();
+    return tellsCpu
+        ? new ProcessView(probe, Signal.RUNNABLE, Signal.REQUEST_CPU)
+        : new ProcessView(probe, Signal.RUNNABLE);
   }
 
   int port() {

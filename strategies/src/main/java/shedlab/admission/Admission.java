@@ -16,8 +16,8 @@ public interface Admission {
   void enter(Ticket ticket);
 
   /**
-   * The work of an admitted request begins now. Optional; without it the service time counts from
-   * admission.
+   * The work of an admitted request begins now, on a thread that is ready to run. Optional; without
+   * it the service time counts from admission.
    */
   void start(Ticket ticket);
 

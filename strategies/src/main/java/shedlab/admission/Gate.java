@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,10 @@ public final class Gate implements Admission {
   /** The latest time policies were told; the drainer's. Threads bring theirs out of order. */
   private static final int TOLD = WORK + 1;
 
-  private static final int PLACES = 48;
+  /** Requests whose work has started and has not ended; 0 if no policer needs the number. */
+  private static final int RUNNABLE = 48;
+
+  private static final int PLACES = 64;
 
   /** How often a call looks for the gate to become idle before it is posted; useless on one CPU. */
   private static final int PATIENCE = Runtime.getRuntime().availableProcessors() > 1 ? 20 : 1;
@@ -71,6 +75,7 @@ public final class Gate implements Admission {
   private final NanoClock clock;
   private final boolean learns;
   private final boolean polices;
+  private final boolean countsRunnable;
   private final Policies policies;
   private final LongAdder admitted = new LongAdder();
   private final LongAdder[] shed = new LongAdder[Shed.values().length];
@@ -90,20 +95,22 @@ public final class Gate implements Admission {
    * gate.
    */
   public Gate(Limit limit, Backlog backlog, NanoClock clock) {
-    this(List.of(), limit, backlog, clock, CpuClock.NONE);
+    this(List.of(), limit, backlog, clock, HostView.NONE);
   }
 
   /**
-   * A gate with no request in flight. Only the clocks may be shared with another gate.
+   * A gate with no request in flight. Only the clock and the host may be shared with another gate.
    *
    * @param policers asked in this order until one refuses
    * @throws IllegalArgumentException if a policer needs a signal that is not there
    */
-  public Gate(List<Policer> policers, Limit limit, Backlog backlog, NanoClock clock, CpuClock cpu) {
+  public Gate(
+      List<Policer> policers, Limit limit, Backlog backlog, NanoClock clock, HostView host) {
     this.clock = clock;
-    this.policies = new Policies(policers, limit, backlog, new View(cpu));
-    policies.mustHave(cpu != CpuClock.NONE);
+    this.policies = new Policies(policers, limit, backlog, new View(host));
+    policies.mustHave(host.tells());
     this.polices = !policers.isEmpty();
+    this.countsRunnable = policies.need(Signal.RUNNABLE);
     this.learns = policies.learns();
     for (int i = 0; i < shed.length; i++) {
       shed[i] = new LongAdder();
@@ -142,7 +149,9 @@ public final class Gate implements Admission {
 
   @Override
   public void start(Ticket ticket) {
-    ticket.startedAt(clock.nanos());
+    if (ticket.startedAt(clock.nanos()) && countsRunnable) {
+      counters.getAndAdd(RUNNABLE, 1);
+    }
   }
 
   @Override
@@ -152,6 +161,7 @@ public final class Gate implements Admission {
     }
     long now = clock.nanos();
     ticket.completedAt(now);
+    stopped(ticket);
     if (!learns || outcome == Outcome.IGNORED) {
       long seen = word();
       while (waiting(seen) == 0) {
@@ -163,6 +173,13 @@ public final class Gate implements Admission {
       }
     }
     submit(ticket, Ticket.LEAVE, now);
+  }
+
+  /** The work of a ticket has ended, if it ever started. */
+  private void stopped(Ticket ticket) {
+    if (countsRunnable && ticket.hasStarted()) {
+      counters.getAndAdd(RUNNABLE, -1);
+    }
   }
 
   /** Costs one read while no request waits. */
@@ -387,6 +404,7 @@ public final class Gate implements Admission {
     if (thrown != null) {
       if (ticket.startLeaving(this, Outcome.IGNORED)) {
         ticket.completedAt(clock.nanos());
+        stopped(ticket);
         submit(ticket, Ticket.LEAVE, ticket.completedNanos());
       }
       Callbacks.report(thrown);
@@ -420,10 +438,10 @@ public final class Gate implements Admission {
 
   /** For policers: called by the drainer only. */
   private final class View implements GateView {
-    private final CpuClock cpu;
+    private final HostView host;
 
-    View(CpuClock cpu) {
-      this.cpu = cpu;
+    View(HostView host) {
+      this.host = host;
     }
 
     @Override
@@ -442,18 +460,38 @@ public final class Gate implements Admission {
     }
 
     @Override
+    public int runnable() {
+      return (int) counters.get(RUNNABLE);
+    }
+
+    @Override
+    public Set<Signal> tells() {
+      return host.tells();
+    }
+
+    @Override
     public long cpuNanos() {
-      return cpu.cpuNanos();
+      return host.cpuNanos();
     }
 
     @Override
     public long deniedNanos() {
-      return cpu.deniedNanos();
+      return host.deniedNanos();
     }
 
     @Override
     public int cpus() {
-      return cpu.cpus();
+      return host.cpus();
+    }
+
+    @Override
+    public long wakeUps() {
+      return host.wakeUps();
+    }
+
+    @Override
+    public long lateNanos(long wakeUp) {
+      return host.lateNanos(wakeUp);
     }
   }
 }

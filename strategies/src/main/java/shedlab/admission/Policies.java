@@ -1,6 +1,7 @@
 package shedlab.admission;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,19 +28,32 @@ final class Policies {
   /**
    * Does nothing if every policer has what it needs.
    *
+   * @param told by the host
    * @throws IllegalArgumentException otherwise
    */
-  void mustHave(boolean cpuClock) {
+  void mustHave(Set<Signal> told) {
     for (Policer policer : policers) {
       for (Signal needed : policer.needs()) {
         boolean there =
-            needed == Signal.CPU ? cpuClock : limit.learns() || initialLimit() < Limit.MAX;
+            needed == Signal.LIMIT
+                ? limit.learns() || initialLimit() < Limit.MAX
+                : told.contains(needed);
         if (!there) {
           throw new IllegalArgumentException(
               policer.getClass().getSimpleName() + ": alone (expected: " + needed + ")");
         }
       }
     }
+  }
+
+  /** True if a policer cannot decide without it. */
+  boolean need(Signal signal) {
+    for (Policer policer : policers) {
+      if (policer.needs().contains(signal)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** False if {@link #learn} always returns the limit it is given. */

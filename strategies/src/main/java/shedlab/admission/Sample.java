@@ -22,6 +22,15 @@ public interface Sample {
     return elapsedNanos();
   }
 
+  /**
+   * CPU time that the work used; {@link #serviceNanos} if the host does not tell it. That is more
+   * where threads share cores or wait for something else: a policer that must not take it for CPU
+   * time needs {@link Signal#REQUEST_CPU}.
+   */
+  default long cpuNanos() {
+    return serviceNanos();
+  }
+
   /** Requests in flight just after this one was admitted, itself included. */
   int inflight();
 

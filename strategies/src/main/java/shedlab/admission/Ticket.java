@@ -66,6 +66,13 @@ public abstract class Ticket implements Sample {
   private long admittedNanos;
   private long startedNanos;
   private long completedNanos;
+
+  /** Below zero if the host has not told it. */
+  private long cpuNanos;
+
+  /** The host has told that the work of this visit began. */
+  private boolean started;
+
   private int inflight;
   private Outcome outcome = Outcome.IGNORED;
 
@@ -106,6 +113,16 @@ public abstract class Ticket implements Sample {
     }
   }
 
+  /**
+   * The host tells the CPU time that the work of this visit took: the difference of the thread's
+   * CPU clock, for example. Optional; to be called before {@link Admission#leave}.
+   *
+   * @param nanos below zero if it is not known
+   */
+  public final void usedCpu(long nanos) {
+    cpuNanos = nanos;
+  }
+
   /** True if it is not in a gate: it never entered, was shed, or left and returned its permit. */
   public final boolean settled() {
     return (int) PHASE.getAcquire(this) == OUTSIDE;
@@ -129,6 +146,11 @@ public abstract class Ticket implements Sample {
   @Override
   public final long serviceNanos() {
     return completedNanos - startedNanos;
+  }
+
+  @Override
+  public final long cpuNanos() {
+    return cpuNanos < 0 ? serviceNanos() : cpuNanos;
   }
 
   @Override
@@ -171,9 +193,7 @@ public abstract class Ticket implements Sample {
 
   final void admitOnArrival(long nowNanos, int inflight) {
     enteredNanos = nowNanos;
-    admittedNanos = nowNanos;
-    startedNanos = nowNanos;
-    this.inflight = inflight;
+    admitAt(nowNanos, inflight);
     PHASE.setRelease(this, ADMITTED);
   }
 
@@ -184,10 +204,16 @@ public abstract class Ticket implements Sample {
 
   /** Ends the wait with admission; false if the client has gone. */
   final boolean admitWaiter(long nowNanos, int inflight) {
+    admitAt(nowNanos, inflight);
+    return PHASE.compareAndSet(this, WAITING, ADMITTED);
+  }
+
+  private void admitAt(long nowNanos, int inflight) {
     admittedNanos = nowNanos;
     startedNanos = nowNanos;
+    started = false;
+    cpuNanos = -1;
     this.inflight = inflight;
-    return PHASE.compareAndSet(this, WAITING, ADMITTED);
   }
 
   final boolean hasGone() {
@@ -203,8 +229,16 @@ public abstract class Ticket implements Sample {
     return true;
   }
 
-  final void startedAt(long nowNanos) {
+  /** False if its work had started before, or it is not admitted. */
+  final boolean startedAt(long nowNanos) {
     startedNanos = nowNanos;
+    boolean first = !started && (int) PHASE.getAcquire(this) == ADMITTED;
+    started |= first;
+    return first;
+  }
+
+  final boolean hasStarted() {
+    return started;
   }
 
   final void completedAt(long nowNanos) {

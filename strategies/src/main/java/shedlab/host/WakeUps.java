@@ -1,6 +1,7 @@
 package shedlab.host;
 
 import java.util.function.LongConsumer;
+import shedlab.admission.HostView;
 import shedlab.admission.NanoClock;
 
 /**
@@ -10,7 +11,7 @@ import shedlab.admission.NanoClock;
  */
 public final class WakeUps {
   /** How long each sleep should take. */
-  public static final long SLEEP_NANOS = 1_000_000;
+  public static final long SLEEP_NANOS = HostView.SLEEP_NANOS;
 
   private final NanoClock clock;
   private final LongConsumer sleep;

@@ -129,6 +129,7 @@ public final class WindowedLimit implements Limit {
     private double waited;
     private double elapsed;
     private double service;
+    private double cpu;
     private int inflight;
     private Outcome outcome = Outcome.SUCCESS;
     private long completedNanos;
@@ -144,6 +145,7 @@ public final class WindowedLimit implements Limit {
       waited += (double) sample.waitedNanos();
       elapsed += (double) sample.elapsedNanos();
       service += (double) sample.serviceNanos();
+      cpu += (double) sample.cpuNanos();
       inflight = Math.max(inflight, sample.inflight());
       completedNanos = sample.completedNanos();
       if (sample.outcome() == Outcome.DROPPED) {
@@ -165,6 +167,7 @@ public final class WindowedLimit implements Limit {
       waited = 0;
       elapsed = 0;
       service = 0;
+      cpu = 0;
       inflight = 0;
       outcome = Outcome.SUCCESS;
     }
@@ -191,6 +194,11 @@ public final class WindowedLimit implements Limit {
     @Override
     public long serviceNanos() {
       return (long) (service / count);
+    }
+
+    @Override
+    public long cpuNanos() {
+      return (long) (cpu / count);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package shedlab.policer;
 
-import shedlab.admission.CpuClock;
+import shedlab.admission.HostView;
 
 /**
  * The host's CPU use as a share of what it could have, 0 to 1, over periods that end with the first
@@ -24,13 +24,13 @@ final class CpuLoad {
   }
 
   /** The average now. */
-  double at(long nowNanos, CpuClock cpu) {
+  double at(long nowNanos, HostView cpu) {
     look(nowNanos, cpu);
     return average;
   }
 
   /** True if a period has ended. */
-  boolean look(long nowNanos, CpuClock cpu) {
+  boolean look(long nowNanos, HostView cpu) {
     if (!began) {
       began = true;
       begin(nowNanos, cpu.cpuNanos(), cpu.deniedNanos());

@@ -17,7 +17,7 @@ import shedlab.spec.Parameter;
  * is in flight when it closes is late.
  *
  * <p>Sentinel looks at the greater of the machine's and the process's use. Here it is the process's
- * use of what others and a quota leave to it (see {@link shedlab.admission.CpuClock}). It opens
+ * use of what others and a quota leave to it (see {@link shedlab.admission.HostView}). It opens
  * after a closed period that ends with nobody in flight, if others had a part of the CPU: otherwise
  * a neighbour that takes every idle moment would keep it closed for ever.
  */

@@ -1,8 +1,14 @@
 package shedlab.simulation;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import shedlab.admission.CpuClock;
+import shedlab.admission.HostView;
+import shedlab.admission.Signal;
+import shedlab.host.WakeUpLog;
+import shedlab.host.WakeUps;
 import shedlab.simulation.model.ServerModel;
 
 /**
@@ -17,8 +23,19 @@ import shedlab.simulation.model.ServerModel;
  *
  * <p>Refusals come first. As many pending refusals as there are idle cores delay no other work; any
  * more delay all other work until they are done.
+ *
+ * <p>A thread that wakes runs at once on an idle core. Else it waits as behind a run queue that is
+ * served in turn, a slice each: half a slice for the thread that runs on its core, and one for each
+ * other; and for refusals that delay all work. Linux lets a thread that has slept go first if it is
+ * owed time, so it often waits less.
  */
-final class Cpu implements CpuClock {
+final class Cpu implements HostView {
+  private static final Set<Signal> TELLS =
+      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Signal.LIMIT)));
+
+  /** Linux's base slice from eight CPUs on. */
+  private static final double SLICE_NANOS = 3_000_000;
+
   private final EventQueue events;
   private final int workers;
   private final int fullCores;
@@ -46,8 +63,25 @@ final class Cpu implements CpuClock {
 
   private double busyNanos;
 
+  /** CPU time that a worker would have had that was busy from the beginning. */
+  private double shareNanos;
+
   /** Core-nanoseconds lost to incidents. */
   private double deniedNanos;
+
+  private final WakeUpLog wakeUps = new WakeUpLog();
+
+  /** Somebody has asked for wake-ups. */
+  private boolean watched;
+
+  /** The thread that only sleeps is awake and waits for a core. */
+  private boolean ready;
+
+  /** Since when it waits, or until when it sleeps. */
+  private long dueNanos;
+
+  /** When it gets a core. */
+  private double runsNanos;
 
   Cpu(EventQueue events, ServerModel model, Consumer<Visit> onStart, Consumer<Visit> onDone) {
     this.events = events;
@@ -97,6 +131,11 @@ final class Cpu implements CpuClock {
   }
 
   @Override
+  public Set<Signal> tells() {
+    return TELLS;
+  }
+
+  @Override
   public long cpuNanos() {
     advance();
     return (long) busyNanos;
@@ -113,8 +152,24 @@ final class Cpu implements CpuClock {
     return fullCores;
   }
 
+  @Override
+  public long wakeUps() {
+    advance();
+    if (!watched) {
+      watched = true;
+      dueNanos = events.nanos() + WakeUps.SLEEP_NANOS;
+    }
+    return wakeUps.count();
+  }
+
+  @Override
+  public long lateNanos(long wakeUp) {
+    return wakeUps.lateNanos(wakeUp);
+  }
+
   private void start(Visit visit) {
     onStart.accept(visit);
+    visit.shareThenNanos = shareNanos;
     // Doubles above zero are in the order of their bits.
     running.put(visit.finish, Double.doubleToRawLongBits(done + visit.workNanos));
   }
@@ -123,6 +178,7 @@ final class Cpu implements CpuClock {
     advance();
     while (running.size() > 0 && end() <= done) {
       Visit visit = running.poll();
+      visit.usedCpu(Math.round(shareNanos - visit.shareThenNanos));
       if (running.size() == 0) {
         done = 0;
       }
@@ -145,6 +201,7 @@ final class Cpu implements CpuClock {
 
   private void advance() {
     double elapsed = events.nanos() - toldNanos;
+    wake(elapsed);
     toldNanos = events.nanos();
     deniedNanos += elapsed * (fullCores - cores);
     if (elapsed == 0 || cores == 0) {
@@ -162,8 +219,36 @@ final class Cpu implements CpuClock {
     }
     if (n > 0) {
       done += working * speed * Math.min(1, cores / n);
+      shareNanos += working * Math.min(1, cores / n);
       busyNanos += working * Math.min(cores, n);
     }
+  }
+
+  /** What the thread that only sleeps did in this time, in which nothing else changed. */
+  private void wake(double elapsed) {
+    if (!watched) {
+      return;
+    }
+    if (cores == 0) {
+      runsNanos += elapsed; // if it waits; in a stall nothing runs
+      return;
+    }
+    long now = events.nanos();
+    while (ready ? runsNanos <= now : dueNanos <= now) {
+      if (ready) {
+        wakeUps.add((long) runsNanos - dueNanos);
+        dueNanos = (long) runsNanos + WakeUps.SLEEP_NANOS;
+      } else {
+        long from = Math.max(dueNanos, toldNanos);
+        runsNanos = from + runQueueNanos() + Math.max(0, heldUp() - (from - toldNanos));
+      }
+      ready = !ready;
+    }
+  }
+
+  private double runQueueNanos() {
+    double queued = running.size() < cores ? 0 : running.size() / cores - 0.5;
+    return SLICE_NANOS * queued;
   }
 
   private double idle() {

@@ -28,6 +28,10 @@ final class Visit extends Ticket {
   boolean admitted;
 
   double workNanos;
+
+  /** What a worker had had of the CPU when this one began. */
+  double shareThenNanos;
+
   private int urgency;
   private int tenant;
   private long budgetNanos;

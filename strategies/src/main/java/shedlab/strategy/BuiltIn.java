@@ -34,6 +34,11 @@ import shedlab.policer.PiPolicer;
 import shedlab.policer.RandomEarlyPolicer;
 import shedlab.policer.RejectAllPolicer;
 import shedlab.policer.TokenBucketPolicer;
+import shedlab.policer.cpu.CpuTokensPolicer;
+import shedlab.policer.cpu.ElasticCpuPolicer;
+import shedlab.policer.cpu.HeartbeatPolicer;
+import shedlab.policer.cpu.RajomonPolicer;
+import shedlab.policer.cpu.RunnableCreditPolicer;
 import shedlab.spec.Definition;
 
 /** Everything that Shedlab ships; one line for each. */
@@ -81,6 +86,11 @@ final class BuiltIn implements Pieces {
         CpuPolicer.DEFINITION,
         KratosPolicer.DEFINITION,
         GoZeroPolicer.DEFINITION,
+        CpuTokensPolicer.DEFINITION,
+        RajomonPolicer.DEFINITION,
+        HeartbeatPolicer.DEFINITION,
+        RunnableCreditPolicer.DEFINITION,
+        ElasticCpuPolicer.DEFINITION,
         DeadlinePolicer.DEFINITION,
         RejectAllPolicer.DEFINITION,
         ClairvoyantPolicer.DEFINITION);

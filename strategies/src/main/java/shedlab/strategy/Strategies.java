@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Backlog;
-import shedlab.admission.CpuClock;
 import shedlab.admission.Gate;
 import shedlab.admission.Limit;
 import shedlab.admission.Policer;
@@ -122,7 +121,7 @@ public final class Strategies {
             whole.toString(),
             composition(whole.toString()),
             whole.spec().isOpen()
-                ? (clock, cpu) -> whole.make().admission(clock, cpu)
+                ? (clock, host) -> whole.make().admission(clock, host)
                 : whole.make());
       } else if (names().contains(name)) {
         throw new SpecException("strategy", text, "policers, one limit and at most one backlog");
@@ -180,16 +179,18 @@ public final class Strategies {
     return new Strategy(
         text,
         composition(text),
-        (clock, cpu) -> {
-          if (cpu == CpuClock.NONE) {
-            mustNotNeed(Signal.CPU, policers, text, "a host with a CPU clock (ProcessCpuClock)");
+        (clock, host) -> {
+          for (Signal signal : Signal.values()) {
+            if (signal != Signal.LIMIT && !host.tells().contains(signal)) {
+              mustNotNeed(signal, policers, text, signal.toString());
+            }
           }
           return new Gate(
               policers.stream().map(Piece::make).toList(),
               limit.make(),
               backlog == null ? new NoBacklog() : backlog.make(),
               clock,
-              cpu);
+              host);
         });
   }
 

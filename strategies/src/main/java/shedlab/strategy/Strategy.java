@@ -1,7 +1,7 @@
 package shedlab.strategy;
 
 import shedlab.admission.Admission;
-import shedlab.admission.CpuClock;
+import shedlab.admission.HostView;
 import shedlab.admission.NanoClock;
 
 /** An admission strategy: its canonical text, and a factory of admissions. Immutable. */
@@ -22,23 +22,22 @@ public final class Strategy {
   }
 
   /**
-   * A new admission with this strategy, for a host that does not report its CPU time.
+   * A new admission with this strategy, for a host that tells nothing of itself.
    *
-   * @throws shedlab.spec.SpecException if a piece of it needs the CPU time
+   * @throws shedlab.spec.SpecException if a piece of it needs to know something of the host
    */
   public Admission admission(NanoClock clock) {
-    return admission(clock, CpuClock.NONE);
+    return admission(clock, HostView.NONE);
   }
 
   /**
    * A new admission with this strategy.
    *
-   * @param cpu of the host, such as {@code new ProcessCpuClock()}; it serves one admission
-   * @throws shedlab.spec.SpecException if a piece of it needs the CPU time and {@code cpu} is
-   *     {@link CpuClock#NONE}
+   * @param host such as {@code new ProcessView()}; it serves one admission
+   * @throws shedlab.spec.SpecException if a piece of it needs what {@code host} does not tell
    */
-  public Admission admission(NanoClock clock, CpuClock cpu) {
-    return whole.admission(clock, cpu);
+  public Admission admission(NanoClock clock, HostView host) {
+    return whole.admission(clock, host);
   }
 
   /** The canonical text, every default written out; {@link Strategies#parse} reads it back. */

@@ -49,6 +49,12 @@ class AllocationTest {
         "cpu:threshold=1.0,period=1us+none",
         "kratos:period=1us+none",
         "go-zero:period=1us+none",
+        "cpu-tokens:interval=1us+none",
+        "rajomon:period=1us+none",
+        "rajomon:period=1us,update=proportional+none",
+        "heartbeat:window=1us+none",
+        "runnable-credit:waiting=1000.0,interval=1us+none",
+        "elastic-cpu:urgency=0,period=1us+none",
         "deadline+none",
         "clairvoyant:rate=1000000000/s,budget=1min+none"
       })

@@ -51,6 +51,8 @@ class GateHammerTest {
         "dagor:target=5us,window=50us+fixed:limit=3+priority:capacity=8,timeout=20us | 3",
         "bouncer:promise=50us,workers=2+fixed:limit=3+fifo:capacity=8,timeout=20us | 3",
         "kratos:period=10us+go-zero:period=10us+cpu:period=10us+fixed:limit=3 | 3",
+        "cpu-tokens:interval=10us+rajomon:period=10us+heartbeat:window=10us+fixed:limit=3 | 3",
+        "runnable-credit:waiting=9.0,interval=10us+elastic-cpu:urgency=0,period=10us+fixed:limit=3 | 3",
         "deadline+fixed:limit=3+edf:capacity=8,timeout=20us | 3",
         "clairvoyant:rate=1000000/s,budget=20us+fixed:limit=3+lifo:capacity=8,timeout=20us | 3",
         "envoy:min=1,max=6,probe=2,interval=50us,probe-samples=5,probe-interval=1ms | 6",

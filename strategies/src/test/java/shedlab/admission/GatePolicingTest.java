@@ -143,8 +143,8 @@ class GatePolicingTest extends ConservedScene {
   @Test
   void seesTheCurrentStateOfTheGate() {
     List<String> seen = new ArrayList<>();
-    CpuClock cpu =
-        new CpuClock() {
+    HostView cpu =
+        new HostView() {
           @Override
           public long cpuNanos() {
             return 77;

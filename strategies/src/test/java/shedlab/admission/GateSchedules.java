@@ -297,7 +297,7 @@ class GateSchedules {
     final Gate gate;
 
     Play(Limit limit, Backlog backlog, Policer... policers) {
-      gate = new Gate(List.of(policers), limit, backlog, clock, CpuClock.NONE);
+      gate = new Gate(List.of(policers), limit, backlog, clock, HostView.NONE);
     }
 
     Guest guest() {

@@ -81,6 +81,12 @@ public final class RecordingTicket extends Ticket {
     return this;
   }
 
+  /** As if its work had used so much CPU time. */
+  public RecordingTicket used(long nanos) {
+    usedCpu(nanos);
+    return this;
+  }
+
   @Override
   public int urgency() {
     return urgency;

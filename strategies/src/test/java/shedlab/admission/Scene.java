@@ -16,7 +16,7 @@ final class Scene {
   private final Map<RecordingTicket, Integer> visits = new LinkedHashMap<>();
 
   Scene(Limit limit, Backlog backlog, Policer... policers) {
-    gate = new Gate(List.of(policers), limit, backlog, clock, CpuClock.NONE);
+    gate = new Gate(List.of(policers), limit, backlog, clock, HostView.NONE);
   }
 
   Scene(String strategy) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import shedlab.admission.Limit;
 import shedlab.admission.Outcome;
+import shedlab.admission.RecordingTicket;
 import shedlab.admission.Sample;
 import shedlab.admission.TestSample;
 import shedlab.limit.AimdLimit.Pace;
@@ -160,6 +161,30 @@ class WindowedLimitTest {
       assertThat(limit.next(5, new TestSample(100, 2, 30, 9, Outcome.SUCCESS))).isEqualTo(5);
       assertThat(limit.next(5, new TestSample(101, 9, 42, 4, Outcome.SUCCESS))).isEqualTo(7);
       assertThat(told).containsExactly(new TestSample(101, 4, 30, 9, Outcome.SUCCESS));
+    }
+
+    @Test
+    void theAverageCpuTimeWhateverElseTheRequestsWaitedFor() {
+      List<Long> cpu = new ArrayList<>();
+      Limit seeing =
+          new Limit() {
+            @Override
+            public int initial() {
+              return 5;
+            }
+
+            @Override
+            public int next(int limit, Sample s) {
+              cpu.add(s.cpuNanos());
+              return limit;
+            }
+          };
+      Limit limit = new WindowedLimit(seeing, 100, 1, 0, 0);
+      RecordingTicket ticket = new RecordingTicket("t", new ArrayList<>());
+      limit.next(5, ticket.completed(0, 0, 90, 1, Outcome.SUCCESS).used(7));
+      limit.next(5, ticket.completed(50, 0, 90, 1, Outcome.SUCCESS).used(10));
+      limit.next(5, ticket.completed(101, 0, 90, 1, Outcome.SUCCESS).used(20));
+      assertThat(cpu).containsExactly(7L, 15L);
     }
 
     @Test

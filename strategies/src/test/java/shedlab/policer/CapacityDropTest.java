@@ -24,7 +24,15 @@ class CapacityDropTest {
 
   /** Goodput as a share of what is offered; {@code none} has 0.23. */
   @ParameterizedTest
-  @CsvSource({"cpu, 0.50, 0.75", "kratos, 0.35, 0.80", "go-zero, 0.50, 0.80"})
+  @CsvSource({
+    "cpu, 0.50, 0.75",
+    "kratos, 0.35, 0.80",
+    "go-zero, 0.50, 0.80",
+    "cpu-tokens, 0.65, 0.70",
+    "rajomon, 0.70, 0.70",
+    "heartbeat, 0.50, 0.80",
+    "runnable-credit, 0.75, 0.80"
+  })
   void aPolicerThatWatchesTheCpuDoesNotBehaveLikeNone(String piece, double plain, double tuned) {
     assertThat(goodput("none")).isLessThan(0.25);
     assertThat(goodput(piece)).isGreaterThan(plain);

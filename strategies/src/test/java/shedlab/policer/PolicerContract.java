@@ -3,14 +3,18 @@ package shedlab.policer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import shedlab.admission.Contract;
 import shedlab.admission.GateView;
 import shedlab.admission.Outcome;
 import shedlab.admission.Policer;
 import shedlab.admission.RecordingTicket;
+import shedlab.admission.Signal;
 import shedlab.admission.Ticket;
 
 /**
@@ -34,8 +38,11 @@ public abstract class PolicerContract extends Contract {
     public int limit = 4;
     public int inflight;
     public int waiting;
+    public int runnable;
+    public int cpus = 1;
     public long cpuNanos;
     public long deniedNanos;
+    private final List<Long> lateNanos = new ArrayList<>();
 
     /** Four permits and no request. */
     public View() {}
@@ -56,6 +63,31 @@ public abstract class PolicerContract extends Contract {
     }
 
     @Override
+    public int runnable() {
+      return runnable;
+    }
+
+    /** The thread that only sleeps has woken so many times, each time so late. */
+    public void wake(int times, long nanosLate) {
+      lateNanos.addAll(Collections.nCopies(times, nanosLate));
+    }
+
+    @Override
+    public Set<Signal> tells() {
+      return EnumSet.complementOf(EnumSet.of(Signal.LIMIT));
+    }
+
+    @Override
+    public long wakeUps() {
+      return lateNanos.size();
+    }
+
+    @Override
+    public long lateNanos(long wakeUp) {
+      return lateNanos.get((int) wakeUp);
+    }
+
+    @Override
     public long cpuNanos() {
       return cpuNanos;
     }
@@ -67,7 +99,7 @@ public abstract class PolicerContract extends Contract {
 
     @Override
     public int cpus() {
-      return 1;
+      return cpus;
     }
   }
 
@@ -101,6 +133,7 @@ public abstract class PolicerContract extends Contract {
       int admitted = 0;
       for (int i = 0; i < 2_000; i++) {
         now += 50_000_000;
+        idle.wake(50, 0);
         RecordingTicket ticket = arrival(now);
         if (policer.admits(ticket, idle, now)) {
           admitted++;
@@ -119,6 +152,7 @@ public abstract class PolicerContract extends Contract {
     List<Boolean> decisions = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
       now += 10_000_000;
+      view.wake(10, 0);
       RecordingTicket ticket = arrival(now);
       decisions.add(policer.admits(ticket, view, now));
       policer.completed(ticket.completed(now, 0, 1_000_000, 1, Outcome.SUCCESS));
@@ -131,6 +165,7 @@ public abstract class PolicerContract extends Contract {
   /** Every decision of a random history that ends well before 2^50 ns. */
   private static List<Boolean> history(Policer policer, long seed) {
     Random random = new Random(seed);
+    Random host = new Random(~seed);
     List<Boolean> decisions = new ArrayList<>();
     View view = new View();
     long now = random.nextInt();
@@ -141,6 +176,8 @@ public abstract class PolicerContract extends Contract {
       view.limit = 1 + random.nextInt(50);
       view.inflight = random.nextInt(view.limit + 1);
       view.waiting = random.nextInt(50);
+      view.runnable = host.nextInt(view.inflight + 1);
+      view.wake(host.nextInt(20), host.nextLong() >>> (30 + host.nextInt(33)));
       RecordingTicket ticket =
           arrival(now)
               .urgency(random.nextInt(8))

@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import shedlab.admission.CpuClock;
 import shedlab.admission.Gate;
+import shedlab.admission.HostView;
 import shedlab.admission.ManualClock;
 import shedlab.admission.NanoClock;
 import shedlab.admission.Policer;
 import shedlab.backlog.NoBacklog;
-import shedlab.host.ProcessCpuClock;
+import shedlab.host.ProcessView;
 import shedlab.limit.FixedLimit;
 import shedlab.limit.NoLimit;
 import shedlab.policer.CpuPolicer;
@@ -49,6 +49,11 @@ class StrategiesTest {
           "cpu",
           "kratos",
           "go-zero",
+          "cpu-tokens",
+          "rajomon",
+          "heartbeat",
+          "runnable-credit",
+          "elastic-cpu",
           "codel");
 
   @ParameterizedTest
@@ -277,10 +282,29 @@ class StrategiesTest {
         .withMessage(
             "strategy: "
                 + text
-                + " (expected: a host with a CPU clock (ProcessCpuClock), which "
+                + " (expected: a host that tells its CPU time, which "
                 + piece
                 + " needs)");
-    assertThat(strategy.admission(NanoClock.SYSTEM, new ProcessCpuClock())).isNotNull();
+    assertThat(strategy.admission(NanoClock.SYSTEM, new ProcessView())).isNotNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "cpu-tokens | a host that tells the CPU time of each request",
+        "rajomon | a host that tells how late a thread wakes",
+        "heartbeat | a host that tells how late a thread wakes",
+        "runnable-credit | a host that tells when the work of each request starts",
+        "elastic-cpu | a host that tells the CPU time of each request"
+      })
+  void aStrategyRefusesAHostThatDoesNotTellTheSignalThatItNeeds(String piece, String rule) {
+    Strategy strategy = STRATEGIES.parse(piece);
+
+    assertThatExceptionOfType(SpecException.class)
+        .isThrownBy(() -> strategy.admission(NanoClock.SYSTEM, new ProcessView()))
+        .withMessage(
+            "strategy: " + strategy + " (expected: " + rule + ", which " + piece + " needs)");
   }
 
   /** It counts free permits: of a limit that is never reached, there are always enough. */
@@ -301,10 +325,10 @@ class StrategiesTest {
     NanoClock clock = NanoClock.SYSTEM;
 
     assertThatThrownBy(
-            () -> new Gate(cpu, new FixedLimit(1), new NoBacklog(), clock, CpuClock.NONE))
+            () -> new Gate(cpu, new FixedLimit(1), new NoBacklog(), clock, HostView.NONE))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("CpuPolicer: alone (expected: the host's CPU time, from a CpuClock)");
-    assertThatThrownBy(() -> new Gate(pi, new NoLimit(), new NoBacklog(), clock, CpuClock.NONE))
+        .hasMessage("CpuPolicer: alone (expected: a host that tells its CPU time)");
+    assertThatThrownBy(() -> new Gate(pi, new NoLimit(), new NoBacklog(), clock, HostView.NONE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("PiPolicer: alone (expected: a limit behind it)");
   }

@@ -59,6 +59,11 @@ class TunedProfileTest {
         "cpu                |                               | sharing | 0.10 | 0.50 | 0.25 | 0.60",
         "kratos             |                               | sharing | 0.05 | 0.90 | 0.05 | 0.85",
         "go-zero            |                               | sharing | 0.80 | 0.85 | 0.88 | 0.85",
+        "cpu-tokens         |                               | sharing | 0.80 | 0.90 | 0.80 | 0.85",
+        "rajomon            | +fixed:limit=16               | sharing | 0.85 | 0.88 | 0.90 | 0.88",
+        "heartbeat          |                               | sharing | 0.05 | 0.95 | 0.45 | 0.95",
+        "runnable-credit    |                               | sharing | 1.05 | 0.95 | 1.05 | 0.95",
+        "elastic-cpu        |                               | sharing | 0.05 | 0.95 | 0.05 | 0.75",
         "codel              | +fixed:limit=4                | sharing | 1.05 | 0.95 | 1.05 | 0.95",
       })
   void keepsTheGoodputThatDefaultsLose(

@@ -108,7 +108,7 @@ final class Call extends Ticket implements Runnable {
     try {
       long began = context.taskCpu.begin();
       checksum = context.task.applyAsLong(units);
-      context.taskCpu.ended(began, units);
+      usedCpu(context.taskCpu.ended(began, units));
     } catch (Throwable bug) {
       end(Outcome.IGNORED);
       context.responder.reply(exchange, Reply.BUG);

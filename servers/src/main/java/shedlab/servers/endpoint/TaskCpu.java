@@ -41,12 +41,18 @@ final class TaskCpu {
     }
   }
 
-  /** A task of so many units ended on the thread that began it. */
-  void ended(long began, int size) {
-    if (began != NOT_TOLD) {
-      nanos.add(threads.getCurrentThreadCpuTime() - began);
-      units.add(size);
+  /**
+   * A task of so many units ended on the thread that began it. Its CPU time; below zero if the JVM
+   * does not tell it.
+   */
+  long ended(long began, int size) {
+    if (began == NOT_TOLD) {
+      return NOT_TOLD;
     }
+    long used = threads.getCurrentThreadCpuTime() - began;
+    nanos.add(used);
+    units.add(size);
+    return used;
   }
 
   /** Null if the JVM does not tell the CPU time of the threads that do the tasks. */

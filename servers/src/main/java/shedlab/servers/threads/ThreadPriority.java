@@ -21,7 +21,7 @@ public final class ThreadPriority {
   private static final int SCHED_IDLE = 5;
 
   /** The nice value of a thread unless it was changed. */
-  static final int NORMAL = 0;
+  public static final int NORMAL = 0;
 
   private static final int PRIO_PROCESS = 0;
   private static final int CALLING_THREAD = 0;
@@ -36,6 +36,21 @@ public final class ThreadPriority {
    */
   static int lower(int wanted) {
     return lower("worker-nice", CALLING_THREAD, wanted);
+  }
+
+  /** Runs the task on a daemon thread with this nice value; only a lower priority than normal. */
+  public static void start(String name, int nice, Runnable task) {
+    Thread thread =
+        new Thread(
+            () -> {
+              if (nice > NORMAL) {
+                lower(nice);
+              }
+              task.run();
+            },
+            name);
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /** Sets the calling thread's nice value, below 0 too; false if the system does not let it. */

@@ -103,6 +103,17 @@ class GoldenGridTest {
       kratos tuned + fixed 40   kratos:profile=tuned,deadline=100ms,workers=4+fixed:limit=40
       go-zero                   go-zero+none
       go-zero tuned             go-zero:profile=tuned,deadline=100ms,workers=4+none
+      cpu-tokens                cpu-tokens+none
+      cpu-tokens tuned          cpu-tokens:profile=tuned,deadline=100ms,workers=4+fixed:limit=4+fifo:capacity=64
+      rajomon                   rajomon+none
+      rajomon tuned             rajomon:profile=tuned,deadline=100ms,workers=4+none
+      rajomon tuned (pool)      rajomon:profile=tuned,deadline=100ms,workers=4+none
+      heartbeat                 heartbeat+none
+      heartbeat tuned           heartbeat:profile=tuned,deadline=100ms,workers=4+none
+      runnable-credit           runnable-credit+none
+      runnable-credit tuned     runnable-credit:profile=tuned,deadline=100ms,workers=4+none
+      elastic-cpu               elastic-cpu+none
+      elastic-cpu tuned         elastic-cpu:profile=tuned,deadline=100ms,workers=4+none
       deadline                  deadline+fixed:limit=4+fifo:capacity=256
       deadline 20 ms            deadline:least=20ms+fixed:limit=4+fifo:capacity=256
       reject-all                reject-all+none

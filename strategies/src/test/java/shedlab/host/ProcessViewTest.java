@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import shedlab.admission.ManualClock;
 
 /** Four CPUs, of which the process may run on two, as the files of Linux tell it. */
-class ProcessCpuClockTest {
+class ProcessViewTest {
   private static final long MS = 1_000_000;
 
   @TempDir Path root;
@@ -31,7 +31,7 @@ class ProcessCpuClockTest {
 
   @Test
   void whatIsIdleIsNotDenied() {
-    ProcessCpuClock cpu = fresh();
+    ProcessView cpu = fresh();
     second(80, 60, 60);
 
     assertThat(cpu.cpus()).isEqualTo(2);
@@ -41,7 +41,7 @@ class ProcessCpuClockTest {
 
   @Test
   void whatOthersTakeOfItsCpusIsDenied() {
-    ProcessCpuClock cpu = fresh();
+    ProcessView cpu = fresh();
     second(80, 0, 20);
 
     assertThat(cpu.deniedNanos()).isEqualTo(1_000 * MS);
@@ -49,7 +49,7 @@ class ProcessCpuClockTest {
 
   @Test
   void whatHappensOnOtherCpusIsNoneOfItsBusiness() {
-    ProcessCpuClock cpu = fresh();
+    ProcessView cpu = fresh();
     idleTicks[0] -= 100;
     second(0, 100, 100);
 
@@ -67,7 +67,7 @@ class ProcessCpuClockTest {
   void whatAQuotaOfItsGroupOrOneAboveHoldsBackIsDenied(String file, String max, long millis) {
     put("sys/cpu.stat", "");
     put(file, max + "\n");
-    ProcessCpuClock cpu = fresh();
+    ProcessView cpu = fresh();
     second(50, 75, 75);
 
     assertThat(cpu.deniedNanos()).isEqualTo(millis * MS);
@@ -79,7 +79,7 @@ class ProcessCpuClockTest {
     put("proc/self/cgroup", "4:memory:/elsewhere\n2:cpu,cpuacct:/a/in-the-host\n");
     put(group + "/cpu.cfs_quota_us", quota + "\n");
     put(group + "/cpu.cfs_period_us", "100000\n");
-    ProcessCpuClock cpu = fresh();
+    ProcessView cpu = fresh();
     second(50, 75, 75);
 
     assertThat(cpu.deniedNanos()).isEqualTo(millis * MS);
@@ -88,7 +88,7 @@ class ProcessCpuClockTest {
   @Test
   void aQuotaMayChangeWhileTheProcessRuns() {
     put("sys/a.slice/b.scope/cpu.max", "max 100000\n");
-    ProcessCpuClock cpu = fresh();
+    ProcessView cpu = fresh();
     second(50, 75, 75);
     assertThat(cpu.deniedNanos()).isZero();
     put("sys/a.slice/b.scope/cpu.max", "50000 100000\n");
@@ -100,7 +100,7 @@ class ProcessCpuClockTest {
   /** Counters of ticks run before and behind the clock: what that denies is no more than ticks. */
   @Test
   void coarseCountersDoNotAddUpToSomethingDenied() {
-    ProcessCpuClock cpu = fresh();
+    ProcessView cpu = fresh();
     for (int i = 0; i < 1_000; i++) {
       clock.advance(25 * MS);
       idleTicks[1] += i % 2 == 0 ? 2 : 3;
@@ -116,7 +116,7 @@ class ProcessCpuClockTest {
 
   @Test
   void neverGoesBackWhenAFileCannotBeRead() throws IOException {
-    ProcessCpuClock cpu = fresh();
+    ProcessView cpu = fresh();
     second(50, 75, 75);
     long used = cpu.cpuNanos();
     Files.delete(root.resolve("proc/stat"));
@@ -128,8 +128,7 @@ class ProcessCpuClockTest {
 
   @Test
   void whereThereAreNoSuchFilesNothingIsDenied() {
-    ProcessCpuClock cpu =
-        new ProcessCpuClock(clock, root.resolve("no-proc"), root.resolve("no-sys"));
+    ProcessView cpu = new ProcessView(clock, root.resolve("no-proc"), root.resolve("no-sys"), null);
     long before = cpu.cpuNanos();
     clock.advance(1_000 * MS);
 
@@ -141,7 +140,7 @@ class ProcessCpuClockTest {
   /** The real files of this machine: a process that works uses CPU time. */
   @Test
   void theClockOfThisProcessGoesOnWhileItWorks() {
-    ProcessCpuClock cpu = new ProcessCpuClock();
+    ProcessView cpu = new ProcessView();
     long before = cpu.cpuNanos();
     long work = 1;
     while (cpu.cpuNanos() == before) {
@@ -153,8 +152,8 @@ class ProcessCpuClockTest {
     assertThat(cpu.deniedNanos()).isNotNegative();
   }
 
-  private ProcessCpuClock fresh() {
-    return new ProcessCpuClock(clock, root.resolve("proc"), root.resolve("sys"));
+  private ProcessView fresh() {
+    return new ProcessView(clock, root.resolve("proc"), root.resolve("sys"), null);
   }
 
   /** So many hundredths of a second that it used, and that CPUs one and three were idle. */

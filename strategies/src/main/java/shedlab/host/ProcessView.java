@@ -6,12 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
-import shedlab.admission.CpuClock;
+import org.jspecify.annotations.Nullable;
+import shedlab.admission.HostView;
 import shedlab.admission.NanoClock;
+import shedlab.admission.Signal;
 
 /**
- * The CPU time of this process, and what it could not have.
+ * This process as a host: its CPU time, what it could not have and, with a {@link WakeUpProbe}, how
+ * late its threads wake.
  *
  * <p>On Linux, {@link #deniedNanos} counts what other processes took of the CPUs that this process
  * may run on, and what a quota of its control group or of one above held back. What others took
@@ -19,10 +26,9 @@ import shedlab.admission.NanoClock;
  * process cannot displace. Elsewhere nothing is denied, and {@link #cpus} is what the JVM says.
  *
  * <p>The kernel counts in steps of 10 ms. A reading takes some tenths of a millisecond and
- * allocates. Use one clock per gate: two readings of one clock at the same time wait for each
- * other.
+ * allocates. Use one view per gate: two readings of one view at the same time wait for each other.
  */
-public final class ProcessCpuClock implements CpuClock {
+public final class ProcessView implements HostView {
   private static final long TICK_NANOS = 10_000_000;
 
   /** Places in a line of {@code /proc/stat}, after the name of the CPU. */
@@ -37,6 +43,8 @@ public final class ProcessCpuClock implements CpuClock {
 
   private static final String ALLOWED = "Cpus_allowed_list:";
 
+  private final Set<Signal> tells;
+  private final @Nullable WakeUpProbe probe;
   private final NanoClock clock;
   private final Path proc;
   private final CpuQuota quota;
@@ -54,15 +62,34 @@ public final class ProcessCpuClock implements CpuClock {
   private long deniedNanos;
 
   /**
-   * A clock of this process.
+   * A view of this process that tells its CPU time.
    *
+   * @param withRequests what the host tells with each request: {@link Signal#RUNNABLE} if it calls
+   *     {@code start}, {@link Signal#REQUEST_CPU} if it calls {@code usedCpu}
    * @throws UnsupportedOperationException if the system does not tell the CPU time of a process
    */
-  public ProcessCpuClock() {
-    this(NanoClock.SYSTEM, Path.of("/proc"), Path.of("/sys/fs/cgroup"));
+  public ProcessView(Signal... withRequests) {
+    this(null, withRequests);
   }
 
-  ProcessCpuClock(NanoClock clock, Path proc, Path cgroups) {
+  /** The same; with a probe, it also tells how late a thread wakes. */
+  public ProcessView(@Nullable WakeUpProbe probe, Signal... withRequests) {
+    this(NanoClock.SYSTEM, Path.of("/proc"), Path.of("/sys/fs/cgroup"), probe, withRequests);
+  }
+
+  ProcessView(
+      NanoClock clock,
+      Path proc,
+      Path cgroups,
+      @Nullable WakeUpProbe probe,
+      Signal... withRequests) {
+    Set<Signal> told = EnumSet.of(Signal.CPU);
+    told.addAll(List.of(withRequests));
+    if (probe != null) {
+      told.add(Signal.WAKE_UPS);
+    }
+    this.tells = Collections.unmodifiableSet(told);
+    this.probe = probe;
     this.clock = clock;
     this.proc = proc;
     this.quota = new CpuQuota(proc, cgroups);
@@ -76,6 +103,11 @@ public final class ProcessCpuClock implements CpuClock {
       throw new UnsupportedOperationException(
           "CPU time of this process: unknown (expected: a system that tells it)");
     }
+  }
+
+  @Override
+  public Set<Signal> tells() {
+    return tells;
   }
 
   @Override
@@ -93,6 +125,23 @@ public final class ProcessCpuClock implements CpuClock {
   @Override
   public int cpus() {
     return cpus;
+  }
+
+  @Override
+  public long wakeUps() {
+    return log().count();
+  }
+
+  @Override
+  public long lateNanos(long wakeUp) {
+    return log().lateNanos(wakeUp);
+  }
+
+  private WakeUpLog log() {
+    if (probe == null) {
+      throw new UnsupportedOperationException(Signal.WAKE_UPS.toString());
+    }
+    return probe.log();
   }
 
   private void read() {
