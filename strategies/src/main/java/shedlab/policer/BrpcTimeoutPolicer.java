@@ -42,7 +42,8 @@ public final class BrpcTimeoutPolicer implements Policer {
       Parameter.integer("max", "most in the gate, waiting or in flight", 1, 10_000_000)
           .defaultsTo(100);
   private static final Parameter<Duration> WINDOW =
-      Parameter.duration("window", "over which the mean is taken").defaultsTo(Duration.ofSeconds(1));
+      Parameter.duration("window", "over which the mean is taken")
+          .defaultsTo(Duration.ofSeconds(1));
   private static final Parameter<Integer> LEAST =
       Parameter.integer("least", "samples that a window needs", 1, 1_000_000).defaultsTo(100);
   private static final Parameter<Integer> MOST =

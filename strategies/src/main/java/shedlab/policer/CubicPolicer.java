@@ -15,9 +15,9 @@ import shedlab.spec.Parameter;
  * Sheds by priority, and the more priorities the busier the CPU, as Netflix does and Quarkus'
  * load-shedding extension ({@code PriorityLoadShedding}): of 5 priorities with 128 cohorts of
  * clients each, ranked from 1 to 640, those above {@code 640 * (1 - load^3)}. With a load of 0.5
- * that is 80 cohorts of the lowest priority; of the middle one, the default, the first is shed above
- * 0.74 and the last above 0.84. So requests of the default priority alone leave a sixth of the CPU
- * unused.
+ * that is 80 cohorts of the lowest priority; of the middle one, the default, the first is shed
+ * above 0.74 and the last above 0.84. So requests of the default priority alone leave a sixth of
+ * the CPU unused.
  *
  * <p>The load is that of the last {@code period}, so the reaction is late: overload admitted in one
  * period is shed in the next. Quarkus looks at the machine's CPU use; here it is the process's use
@@ -28,9 +28,9 @@ import shedlab.spec.Parameter;
  * gate can do that. Here it is the first stage and asked about every request; what it lets through
  * needs a permit of the limit behind it, if there is one.
  *
- * <p>The five priorities are the urgencies 0, 1 to 2, 3 to 4 (with the default, 3), 5 to 6 and 7.
- * A client never changes its cohort, which in Quarkus it does roughly every hour. All requests of
- * one client and priority are admitted or shed together; with {@code cohort=random}, as tuned, each
+ * <p>The five priorities are the urgencies 0, 1 to 2, 3 to 4 (with the default, 3), 5 to 6 and 7. A
+ * client never changes its cohort, which in Quarkus it does roughly every hour. All requests of one
+ * client and priority are admitted or shed together; with {@code cohort=random}, as tuned, each
  * request has its own cohort, and a share of them is shed.
  *
  * <p>A request that finds the gate empty is admitted if others had a part of the CPU: otherwise a

@@ -27,8 +27,8 @@ import shedlab.spec.Parameter;
  * <p>The limit ({@code failsafe} in the original) and the backlog are pieces of their own. The
  * original's requests wait without a time limit, and the factors have defaults in its prioritizer
  * only. Differences: the level of a request is its urgency, one of 8, and a random one of 100 parts
- * of it; failsafe-go has 5 priorities. Updates come with arrivals instead of a timer. One prioritizer
- * for several limiters and the levels by a user's past use are left out.
+ * of it; failsafe-go has 5 priorities. Updates come with arrivals instead of a timer. One
+ * prioritizer for several limiters and the levels by a user's past use are left out.
  *
  * <p>Tuned, one to two requests wait for each permit: with one permit for each core that is at most
  * three tasks for each core; without the service time no more is safe.

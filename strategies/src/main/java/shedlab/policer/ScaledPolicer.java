@@ -16,8 +16,8 @@ import shedlab.spec.Parameter;
  * use is at most {@code scaling}, every one from {@code saturation} on, and in between a share that
  * grows in proportion.
  *
- * <p>The average takes 0.05 of each reading, four times a second: after a step from idle to full
- * no request is shed for 8 s, and only after 15 s are all. All that time the queue grows.
+ * <p>The average takes 0.05 of each reading, four times a second: after a step from idle to full no
+ * request is shed for 8 s, and only after 15 s are all. All that time the queue grows.
  *
  * <p>The thresholds are those of Envoy's example for work that is bound by the CPU. Envoy looks at
  * the use of the machine or of a container's quota; here it is the process's use of what others and

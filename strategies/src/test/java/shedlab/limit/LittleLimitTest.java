@@ -105,7 +105,8 @@ class LittleLimitTest extends LimitContract {
   void pausesBetweenSteps() {
     Limit little = halving(10);
     assertThat(little.next(10, TestSample.success(0, 20 * MS, 10))).isEqualTo(10);
-    assertThat(little.next(10, TestSample.success(8 * MS, 20 * MS, 10))).isEqualTo(10); // not over 40/5
+    assertThat(little.next(10, TestSample.success(8 * MS, 20 * MS, 10)))
+        .isEqualTo(10); // not over 40/5
     assertThat(little.next(10, TestSample.success(9 * MS, 20 * MS, 10))).isEqualTo(11); // 30/5 = 6
     // The average is 30 * 11/10 = 33, then 26.5: 5.3 ms must pass, and then 23.25: 4.65 ms.
     assertThat(little.next(11, TestSample.success(14 * MS, 20 * MS, 11))).isEqualTo(11);

@@ -40,8 +40,7 @@ class CubicPolicerTest extends PolicerContract {
       long used = step == 0 ? SECOND : (long) (random.nextDouble() * SECOND);
       now += SECOND;
       view.cpuNanos += used;
-      RecordingTicket ticket =
-          arrival(now).urgency(random.nextInt(8)).client(random.nextLong());
+      RecordingTicket ticket = arrival(now).urgency(random.nextInt(8)).client(random.nextLong());
       boolean sheds =
           original.sheds(
               (double) used / SECOND,
@@ -83,7 +82,8 @@ class CubicPolicerTest extends PolicerContract {
     view.cpuNanos = (long) (load * SECOND);
     int admitted = 0;
     for (int client = 0; client < CLIENTS; client++) {
-      admitted += cubic.admits(arrival(SECOND).urgency(urgency).client(client), view, SECOND) ? 1 : 0;
+      admitted +=
+          cubic.admits(arrival(SECOND).urgency(urgency).client(client), view, SECOND) ? 1 : 0;
     }
     return (double) admitted / CLIENTS;
   }
