@@ -71,7 +71,7 @@ public final class CubicPolicer implements Policer {
               spec -> new CubicPolicer(spec.get(PERIOD).toNanos(), spec.get(COHORT)),
               PERIOD,
               COHORT)
-          .tuned(target -> List.of(PERIOD.at(target.part(0.5)), COHORT.at(Cohort.RANDOM)));
+          .tuned(target -> List.of(PERIOD.at(target.part(0.25)), COHORT.at(Cohort.RANDOM)));
 
   private final CpuLoad load;
   private final Cohort cohort;

@@ -63,8 +63,7 @@ public final class ScaledPolicer implements Policer {
                   List.of(
                       SCALING.at(0.9),
                       SATURATION.at(1.0),
-                      PERIOD.at(target.part(0.5)),
-                      KEEP.at(0.5)));
+                      PERIOD.at(target.part(0.25))));
 
   private final double scaling;
   private final double saturation;

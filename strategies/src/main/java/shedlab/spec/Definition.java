@@ -24,7 +24,7 @@ public record Definition<T>(
     String source,
     Function<Spec, ? extends T> factory,
     List<Parameter<?>> parameters,
-    List<Parameter<? extends Number>> ascending,
+    List<? extends Parameter<? extends Number>> ascending,
     @Nullable Function<Target, List<Setting<?>>> tuned,
     Set<Trait> traits) {
 

@@ -126,7 +126,7 @@ public final class Spec {
     return value;
   }
 
-  private void checkOrder(List<Parameter<? extends Number>> ascending) {
+  private void checkOrder(List<? extends Parameter<? extends Number>> ascending) {
     for (int i = 1; i < ascending.size(); i++) {
       Parameter<? extends Number> low = ascending.get(i - 1);
       Parameter<? extends Number> high = ascending.get(i);
