@@ -81,7 +81,7 @@ public final class SlaGradientLimit implements Limit {
               target ->
                   List.of(
                       TARGET.at(target.part(0.5)),
-                      INITIAL.at(target.workers()),
+                      INITIAL.at(2 * target.workers()),
                       MIN.at(target.workers()),
                       MAX_LIMIT.at(16 * target.workers()),
                       WINDOW.at(target.part(1)),

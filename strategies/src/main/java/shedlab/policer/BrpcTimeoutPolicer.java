@@ -24,9 +24,9 @@ import shedlab.spec.Parameter;
  * {@code least} in a window, every window is thrown away and it never opens again. With the
  * defaults that happens if a request takes more than 10 ms.
  *
- * <p>Tuned, the timeout is half of the deadline, {@code max} is three tasks for each core, and ten
- * samples in four deadlines are enough: one at a time gives them if a task takes a third of the
- * deadline or less.
+ * <p>Tuned, the timeout is the deadline and {@code max} three tasks for each core: without the
+ * service time no more is safe. Ten samples in four deadlines are enough: one at a time gives them
+ * if a task takes a third of the deadline or less.
  *
  * <p>Who waits in a backlog is in the gate too, and times count from arrival, as they do in bRPC.
  * Times are kept in nanoseconds, bRPC's in microseconds, rounded up.
@@ -71,7 +71,7 @@ public final class BrpcTimeoutPolicer implements Policer {
           .tuned(
               target ->
                   List.of(
-                      TIMEOUT.at(target.part(0.5)),
+                      TIMEOUT.at(target.part(1)),
                       MOST_IN.at(target.mostInFlight()),
                       WINDOW.at(target.part(4)),
                       LEAST.at(10),

@@ -30,8 +30,7 @@ import shedlab.spec.Parameter;
  * of it; failsafe-go has 5 priorities. Updates come with arrivals instead of a timer. One
  * prioritizer for several limiters and the levels by a user's past use are left out.
  *
- * <p>Tuned, one to two requests wait for each permit: with one permit for each core that is at most
- * three tasks for each core; without the service time no more is safe.
+ * <p>Tuned, only the period changes: the queue takes its length from the limit behind it.
  */
 public final class QueueLinearPolicer implements Policer {
   /** Who is shed. */
@@ -78,7 +77,7 @@ public final class QueueLinearPolicer implements Policer {
               PERIOD,
               WINDOW)
           .ordered(List.of(FROM, TO))
-          .tuned(target -> List.of(FROM.at(1.0), TO.at(2.0), PERIOD.at(target.part(1))));
+          .tuned(target -> List.of(PERIOD.at(target.part(1))));
 
   private final double from;
   private final double to;

@@ -27,8 +27,8 @@ import shedlab.spec.Parameter;
  * <p>A request that finds the gate empty is admitted if others had a part of the CPU: otherwise a
  * neighbour that takes every idle moment would keep it closed for ever.
  *
- * <p>Tuned, it reads twice per deadline, keeps half of the average, and leaves more of the CPU to
- * the admitted. A limit behind it holds what it admits before it has seen the load.
+ * <p>Tuned, it reads four times per deadline and leaves more of the CPU to the admitted. It needs a
+ * limit behind it, which holds what it admits before it has seen the load.
  */
 public final class ScaledPolicer implements Policer {
   private static final Parameter<Double> SCALING =
@@ -59,11 +59,7 @@ public final class ScaledPolicer implements Policer {
               KEEP)
           .ordered(List.of(SCALING, SATURATION))
           .tuned(
-              target ->
-                  List.of(
-                      SCALING.at(0.9),
-                      SATURATION.at(1.0),
-                      PERIOD.at(target.part(0.25))));
+              target -> List.of(SCALING.at(0.9), SATURATION.at(1.0), PERIOD.at(target.part(0.25))));
 
   private final double scaling;
   private final double saturation;

@@ -24,7 +24,13 @@ class CapacityDropTest {
 
   /** Goodput as a share of what is offered; {@code none} has 0.23. */
   @ParameterizedTest
-  @CsvSource({"cpu, 0.50, 0.75", "kratos, 0.35, 0.80", "go-zero, 0.50, 0.80"})
+  @CsvSource({
+    "cpu, 0.50, 0.75",
+    "kratos, 0.35, 0.80",
+    "go-zero, 0.50, 0.80",
+    "cubic, 0.60, 0.62",
+    "scaled, 0.50, 0.70"
+  })
   void aPolicerThatWatchesTheCpuDoesNotBehaveLikeNone(String piece, double plain, double tuned) {
     assertThat(goodput("none")).isLessThan(0.25);
     assertThat(goodput(piece)).isGreaterThan(plain);
