@@ -16,8 +16,8 @@ import shedlab.spec.Parameter;
  * load-shedding extension ({@code PriorityLoadShedding}): of 5 priorities with 128 cohorts of
  * clients each, ranked from 1 to 640, those above {@code 640 * (1 - load^3)}. With a load of 0.5
  * that is 80 cohorts of the lowest priority; of the middle one, the default, the first is shed
- * above 0.74 and the last above 0.84. So requests of the default priority alone leave at least a sixth of
- * the CPU unused.
+ * above 0.74 and the last above 0.84. So requests of the default priority alone leave at least a
+ * sixth of the CPU unused.
  *
  * <p>The load is that of the last {@code period}, so the reaction is late: overload admitted in one
  * period is shed in the next. Quarkus looks at the machine's CPU use; here it is the process's use
