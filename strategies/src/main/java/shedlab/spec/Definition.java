@@ -24,7 +24,7 @@ public record Definition<T>(
     String source,
     Function<Spec, ? extends T> factory,
     List<Parameter<?>> parameters,
-    List<Parameter<Integer>> ascending,
+    List<? extends Parameter<? extends Number>> ascending,
     @Nullable Function<Target, List<Setting<?>>> tuned,
     Set<Trait> traits) {
 
@@ -39,7 +39,7 @@ public record Definition<T>(
   }
 
   /** The same definition, with values that must not descend: {@code min <= initial <= max}. */
-  public Definition<T> ordered(List<Parameter<Integer>> inOrder) {
+  public Definition<T> ordered(List<? extends Parameter<? extends Number>> inOrder) {
     return new Definition<>(
         name, idea, source, factory, parameters, List.copyOf(inOrder), tuned, traits);
   }

@@ -126,14 +126,14 @@ public final class Spec {
     return value;
   }
 
-  private void checkOrder(List<Parameter<Integer>> ascending) {
+  private void checkOrder(List<? extends Parameter<? extends Number>> ascending) {
     for (int i = 1; i < ascending.size(); i++) {
-      Parameter<Integer> low = ascending.get(i - 1);
-      Parameter<Integer> high = ascending.get(i);
+      Parameter<? extends Number> low = ascending.get(i - 1);
+      Parameter<? extends Number> high = ascending.get(i);
       if (values.get(low) instanceof Open || values.get(high) instanceof Open) {
         continue;
       }
-      if (get(low) > get(high)) {
+      if (get(low).doubleValue() > get(high).doubleValue()) {
         throw new SpecException(high.key(), get(high), low.key() + " (" + get(low) + ") or more");
       }
     }

@@ -19,20 +19,27 @@ import shedlab.limit.FailsafeLimit;
 import shedlab.limit.FixedLimit;
 import shedlab.limit.Gradient2Limit;
 import shedlab.limit.GradientLimit;
+import shedlab.limit.LittleLimit;
 import shedlab.limit.NoLimit;
+import shedlab.limit.SlaGradientLimit;
 import shedlab.limit.VegasLimit;
 import shedlab.limit.VegasQuarkusLimit;
 import shedlab.limit.WindowedLimit;
 import shedlab.policer.BouncerPolicer;
+import shedlab.policer.BrpcTimeoutPolicer;
 import shedlab.policer.ClairvoyantPolicer;
 import shedlab.policer.CpuPolicer;
+import shedlab.policer.CubicPolicer;
 import shedlab.policer.DagorPolicer;
 import shedlab.policer.DeadlinePolicer;
 import shedlab.policer.GoZeroPolicer;
 import shedlab.policer.KratosPolicer;
+import shedlab.policer.LittleQueuePolicer;
 import shedlab.policer.PiPolicer;
+import shedlab.policer.QueueLinearPolicer;
 import shedlab.policer.RandomEarlyPolicer;
 import shedlab.policer.RejectAllPolicer;
+import shedlab.policer.ScaledPolicer;
 import shedlab.policer.TokenBucketPolicer;
 import shedlab.policer.cpu.CpuTokensPolicer;
 import shedlab.policer.cpu.ElasticCpuPolicer;
@@ -60,7 +67,9 @@ final class BuiltIn implements Pieces {
         EnvoyLimit.DEFINITION,
         BrpcLimit.DEFINITION,
         FailsafeLimit.DEFINITION,
-        BreakwaterLimit.DEFINITION);
+        BreakwaterLimit.DEFINITION,
+        SlaGradientLimit.DEFINITION,
+        LittleLimit.DEFINITION);
   }
 
   @Override
@@ -83,6 +92,9 @@ final class BuiltIn implements Pieces {
         PiPolicer.DEFINITION,
         DagorPolicer.DEFINITION,
         BouncerPolicer.DEFINITION,
+        BrpcTimeoutPolicer.DEFINITION,
+        QueueLinearPolicer.DEFINITION,
+        LittleQueuePolicer.DEFINITION,
         CpuPolicer.DEFINITION,
         KratosPolicer.DEFINITION,
         GoZeroPolicer.DEFINITION,
@@ -91,6 +103,8 @@ final class BuiltIn implements Pieces {
         HeartbeatPolicer.DEFINITION,
         RunnableCreditPolicer.DEFINITION,
         ElasticCpuPolicer.DEFINITION,
+        CubicPolicer.DEFINITION,
+        ScaledPolicer.DEFINITION,
         DeadlinePolicer.DEFINITION,
         RejectAllPolicer.DEFINITION,
         ClairvoyantPolicer.DEFINITION);

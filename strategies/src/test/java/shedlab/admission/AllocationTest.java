@@ -37,6 +37,8 @@ class AllocationTest {
         "gradient2-windowed:window=1us,floor=none,quantile=0.9",
         "aimd:initial=1,min=1,max=1+fifo:capacity=4",
         "aimd:initial=1,min=1,max=1,pace=round-trip+fifo:capacity=4",
+        "sla-gradient:target=1ms,window=1us,samples=1",
+        "little:target=1ms",
         "envoy:interval=1us,probe-samples=5,probe-interval=1us",
         "brpc:window=1us,samples=1,reset-interval=1ms",
         "failsafe:window=1us,samples=1",
@@ -46,6 +48,10 @@ class AllocationTest {
         "pi:period=1us+fixed:limit=4",
         "dagor:window=1us+fixed:limit=4",
         "bouncer:promise=1min,workers=4+none",
+        "brpc-timeout:window=1us,least=1,most=1+none",
+        "queue-linear:period=1us+fixed:limit=4",
+        "queue-linear:by=priority,period=1us+fixed:limit=4",
+        "little-queue:target=1s+fixed:limit=4",
         "cpu:threshold=1.0,period=1us+none",
         "kratos:period=1us+none",
         "go-zero:period=1us+none",
@@ -55,6 +61,8 @@ class AllocationTest {
         "heartbeat:window=1us+none",
         "runnable-credit:waiting=1000.0,interval=1us+none",
         "elastic-cpu:urgency=0,period=1us+none",
+        "cubic:cohort=random,period=1min+none",
+        "scaled:period=1min+none",
         "deadline+none",
         "clairvoyant:rate=1000000000/s,budget=1min+none"
       })

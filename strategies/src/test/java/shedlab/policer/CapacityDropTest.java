@@ -31,7 +31,9 @@ class CapacityDropTest {
     "cpu-tokens, 0.65, 0.70",
     "rajomon, 0.70, 0.70",
     "heartbeat, 0.50, 0.80",
-    "runnable-credit, 0.75, 0.80"
+    "runnable-credit, 0.75, 0.80",
+    "cubic, 0.60, 0.62",
+    "scaled, 0.50, 0.70"
   })
   void aPolicerThatWatchesTheCpuDoesNotBehaveLikeNone(String piece, double plain, double tuned) {
     assertThat(goodput("none")).isLessThan(0.25);

@@ -43,9 +43,14 @@ class StrategiesTest {
           "brpc",
           "failsafe",
           "breakwater",
+          "sla-gradient",
+          "little",
           "pi",
           "dagor",
           "bouncer",
+          "brpc-timeout",
+          "queue-linear",
+          "little-queue",
           "cpu",
           "kratos",
           "go-zero",
@@ -54,6 +59,8 @@ class StrategiesTest {
           "heartbeat",
           "runnable-credit",
           "elastic-cpu",
+          "cubic",
+          "scaled",
           "codel");
 
   @ParameterizedTest
@@ -101,6 +108,10 @@ class StrategiesTest {
         "aimd:ratio=1.0 | ratio: 1.0 (expected: a number from 0.5 to 0.999)",
         "vegas:baseline=0s | baseline: 0s (expected: a duration above zero such as 250us, 100ms, 5s or 1min, or none)",
         "aimd-windowed:initial=5 | initial: 5 (expected: min (20) or more)",
+        "scaled:scaling=0.99+none | saturation: 0.95 (expected: scaling (0.99) or more)",
+        "queue-linear:from=2.5,to=1.5+fixed:limit=1 | to: 1.5 (expected: from (2.5) or more)",
+        "brpc-timeout:least=300+none | most: 200 (expected: least (300) or more)",
+        "little | little.target: (not given) (expected: a duration above zero such as 250us, 100ms, 5s or 1min)",
         "aimd:pace=fast | pace: fast (expected: one of sample, round-trip)",
         "fixed:limit=1+fifo:capacity=0 | capacity: 0 (expected: a whole number from 1 to 1000000)"
       })
@@ -272,7 +283,9 @@ class StrategiesTest {
       value = {
         "cpu:threshold=0.8,period=1s+none | cpu",
         "kratos:threshold=0.8,period=500ms,keep=0.95,window=10s,buckets=100,resolution=1ms,samples=all+fixed:limit=4 | kratos",
-        "go-zero:threshold=0.9,period=250ms,keep=0.95,window=5s,buckets=50+none | go-zero"
+        "go-zero:threshold=0.9,period=250ms,keep=0.95,window=5s,buckets=50+none | go-zero",
+        "cubic:period=1s,cohort=client+none | cubic",
+        "scaled:scaling=0.8,saturation=0.95,period=250ms,keep=0.95+none | scaled"
       })
   void aStrategyThatNeedsTheCpuTimeRefusesAHostThatDoesNotTellIt(String text, String piece) {
     Strategy strategy = STRATEGIES.parse(text);

@@ -54,8 +54,13 @@ class TunedProfileTest {
         "brpc               |                               | sharing | 0.25 | 0.95 | 0.65 | 0.90",
         "failsafe           |                               | sharing | 1.05 | 0.95 | 0.90 | 0.88",
         "breakwater         |                               | pool    | 1.05 | 0.95 | 1.05 | 0.95",
+        "sla-gradient       |                               | sharing | 0.05 | 0.95 | 0.92 | 0.95",
+        "little             |                               | sharing | 0.75 | 0.95 | 0.90 | 0.95",
         "pi                 | +fixed:limit=4+fifo:capacity=1000 | sharing | 0.05 | 0.90 | 0.85 | 0.85",
         "dagor              |                               | pool    | 0.55 | 0.65 | 0.55 | 0.70",
+        "brpc-timeout       |                               | sharing | 0.05 | 0.95 | 0.40 | 0.93",
+        "queue-linear       | +fixed:limit=4+fifo:capacity=1000 | sharing | 1.05 | 0.95 | 1.05 | 0.95",
+        "little-queue       | +fixed:limit=4+fifo:capacity=1000 | sharing | 1.05 | 0.95 | 0.70 | 0.95",
         "cpu                |                               | sharing | 0.10 | 0.50 | 0.25 | 0.60",
         "kratos             |                               | sharing | 0.05 | 0.90 | 0.05 | 0.85",
         "go-zero            |                               | sharing | 0.80 | 0.85 | 0.88 | 0.85",
@@ -64,6 +69,7 @@ class TunedProfileTest {
         "heartbeat          |                               | sharing | 0.05 | 0.95 | 0.45 | 0.95",
         "runnable-credit    |                               | sharing | 1.05 | 0.95 | 1.05 | 0.95",
         "elastic-cpu        |                               | sharing | 0.05 | 0.95 | 0.05 | 0.75",
+        "scaled             | +fixed:limit=16               | sharing | 0.90 | 0.92 | 0.90 | 0.88",
         "codel              | +fixed:limit=4                | sharing | 1.05 | 0.95 | 1.05 | 0.95",
       })
   void keepsTheGoodputThatDefaultsLose(
@@ -75,7 +81,12 @@ class TunedProfileTest {
       double plainVaried,
       double tunedVaried) {
     String rest = behind == null ? "" : behind;
-    String defaults = piece.equals("codel") ? "codel:capacity=1000" : piece;
+    String defaults =
+        switch (piece) {
+          case "codel" -> "codel:capacity=1000";
+          case "sla-gradient", "little", "little-queue" -> piece + ":target=100ms";
+          default -> piece;
+        };
     ServiceLaw alike = ServiceLaw.deterministic(10_000);
     ServiceLaw varied = ServiceLaw.exponential(10_000);
 
@@ -128,6 +139,18 @@ class TunedProfileTest {
     assertThat(goodput("go-zero" + TUNED, "sharing", alike, cold)).isLessThan(0.05);
     assertThat(goodput("go-zero" + TUNED, "sharing", varied, cold)).isGreaterThan(0.80);
     assertThat(goodput(limited, "sharing", alike, cold)).isGreaterThan(0.85);
+  }
+
+  /** The default priority is shed from 0.74 of the CPU on, and all of it at 0.84. */
+  @Test
+  void cubicLeavesASixthOfTheCpuUnused() {
+    ServiceLaw alike = ServiceLaw.deterministic(10_000);
+    ServiceLaw varied = ServiceLaw.exponential(10_000);
+
+    assertThat(goodput("cubic+none", "sharing", alike)).as("plain").isLessThan(0.05);
+    assertThat(goodput("cubic" + TUNED, "sharing", alike)).isBetween(0.65, 0.84);
+    assertThat(goodput("cubic" + TUNED, "sharing", varied)).isBetween(0.65, 0.84);
+    assertThat(shed("cubic" + TUNED, "sharing", varied)).as("shed at 0.7x").isBetween(0.1, 0.3);
   }
 
   /** It takes 32 windows to come down to the capacity, and then until their queue is served. */

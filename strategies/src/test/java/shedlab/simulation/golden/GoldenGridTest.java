@@ -74,6 +74,11 @@ class GoldenGridTest {
       breakwater                breakwater+fifo:capacity=64
       breakwater (pool)         breakwater
       breakwater tuned (pool)   breakwater:profile=tuned,deadline=100ms,workers=4
+      sla-gradient              sla-gradient:target=100ms
+      sla-gradient tuned        sla-gradient:profile=tuned,deadline=100ms,workers=4
+      little                    little-queue:target=100ms+little:target=100ms+fifo:capacity=256
+      little tuned              little-queue:profile=tuned,deadline=100ms,workers=4+little:profile=tuned,deadline=100ms,workers=4+fifo:capacity=256
+      little-queue tuned        little-queue:profile=tuned,deadline=100ms,workers=4+fixed:limit=4+fifo:capacity=256
       fifo 16                   fixed:limit=4+fifo:capacity=16
       fifo 64, 80 ms            fixed:limit=4+fifo:capacity=64,timeout=80ms
       lifo                      fixed:limit=4+lifo:capacity=64
@@ -96,6 +101,11 @@ class GoldenGridTest {
       dagor tuned + fifo        dagor:profile=tuned,deadline=100ms,workers=4+fixed:limit=4+fifo:capacity=32
       bouncer                   bouncer:profile=tuned,deadline=100ms,workers=4+fixed:limit=4+fifo:capacity=64
       bouncer, no margin        bouncer:promise=100ms,workers=4,margin=none+fixed:limit=4+fifo:capacity=64
+      brpc-timeout              brpc-timeout+none
+      brpc-timeout tuned        brpc-timeout:profile=tuned,deadline=100ms,workers=4+none
+      queue-linear              queue-linear+failsafe+fifo:capacity=1000,timeout=1min
+      queue-linear, priority    queue-linear:by=priority+failsafe+fifo:capacity=1000,timeout=1min
+      queue-linear tuned        queue-linear:profile=tuned,deadline=100ms,workers=4+fixed:limit=4+fifo:capacity=64
       cpu                       cpu+none
       cpu tuned                 cpu:profile=tuned,deadline=100ms,workers=4+none
       kratos                    kratos+none
@@ -114,6 +124,10 @@ class GoldenGridTest {
       runnable-credit tuned     runnable-credit:profile=tuned,deadline=100ms,workers=4+none
       elastic-cpu               elastic-cpu+none
       elastic-cpu tuned         elastic-cpu:profile=tuned,deadline=100ms,workers=4+none
+      cubic                     cubic+none
+      cubic tuned               cubic:profile=tuned,deadline=100ms,workers=4+none
+      scaled                    scaled+none
+      scaled tuned              scaled:profile=tuned,deadline=100ms,workers=4+none
       deadline                  deadline+fixed:limit=4+fifo:capacity=256
       deadline 20 ms            deadline:least=20ms+fixed:limit=4+fifo:capacity=256
       reject-all                reject-all+none
