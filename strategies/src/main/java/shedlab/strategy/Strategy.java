@@ -2,6 +2,7 @@ package shedlab.strategy;
 
 import shedlab.admission.Admission;
 import shedlab.admission.CpuClock;
+import shedlab.admission.DryRun;
 import shedlab.admission.NanoClock;
 
 /** An admission strategy: its canonical text, and a factory of admissions. Immutable. */
@@ -39,6 +40,16 @@ public final class Strategy {
    */
   public Admission admission(NanoClock clock, CpuClock cpu) {
     return whole.admission(clock, cpu);
+  }
+
+  /**
+   * A new admission that decides and counts with this strategy, but lets everybody in.
+   *
+   * @param cpu as for {@link #admission(NanoClock, CpuClock)}
+   * @throws shedlab.spec.SpecException as {@link #admission(NanoClock, CpuClock)}
+   */
+  public DryRun dryRun(NanoClock clock, CpuClock cpu) {
+    return new DryRun(told -> whole.admission(told, cpu), clock);
   }
 
   /** The canonical text, every default written out; {@link Strategies#parse} reads it back. */
