@@ -1,18 +1,24 @@
 package shedlab.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static shedlab.adapter.AdapterContract.await;
 import static shedlab.adapter.AdapterContract.idle;
 
 import example.NettyExample;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import shedlab.adapter.netty.SheddingHandler;
 import shedlab.admission.Shed;
 
 final class NettyTest implements AdapterContract {
@@ -84,6 +90,20 @@ final class NettyTest implements AdapterContract {
       String answers = Running.all(pipelining);
 
       assertThat(answers.split("HTTP/1.1 429 ", -1)).hasSize(1_001);
+    }
+  }
+
+  @Test
+  void aPipelineWithoutAggregatorIsRefusedInsteadOfUnguarded() {
+    try (ServiceGate gate = ServiceGate.of("fixed:limit=1")) {
+      EmbeddedChannel channel = new EmbeddedChannel(new SheddingHandler(gate));
+
+      assertThatIllegalStateException()
+          .isThrownBy(
+              () ->
+                  channel.writeInbound(
+                      new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/")))
+          .withMessageContaining("expected: HttpObjectAggregator");
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,6 +40,22 @@ final class ReadmeTest {
                   ? element(element, pom.substring(pom.indexOf("</parent>")))
                   : element(element, pom));
     }
+  }
+
+  @Test
+  void onlyTheStrategiesComeWithIt() throws IOException {
+    String pom = Files.readString(PROJECT.resolve("strategies/adapters/pom.xml"));
+    List<String> imposed =
+        Pattern.compile("(?s)<dependency>.*?</dependency>")
+            .matcher(pom)
+            .results()
+            .map(MatchResult::group)
+            .filter(dependency -> !dependency.contains("<optional>true</optional>"))
+            .filter(dependency -> !dependency.contains("<scope>test</scope>"))
+            .map(dependency -> element("artifactId", dependency))
+            .toList();
+
+    assertThat(imposed).containsExactly("strategies");
   }
 
   private static String element(String name, String xml) {

@@ -9,12 +9,14 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,10 @@ public final class SheddingHandler extends ChannelDuplexHandler {
     if (message instanceof FullHttpRequest request) {
       held.add(request);
       proceed(context);
+    } else if (message instanceof HttpRequest) { // it would pass the gate unseen
+      ReferenceCountUtil.release(message);
+      throw new IllegalStateException(
+          "pipeline: a request in parts (expected: HttpObjectAggregator before SheddingHandler)");
     } else {
       context.fireChannelRead(message);
     }

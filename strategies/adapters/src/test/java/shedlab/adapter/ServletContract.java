@@ -5,7 +5,6 @@ import static shedlab.adapter.AdapterContract.await;
 import static shedlab.adapter.AdapterContract.idle;
 import static shedlab.adapter.AdapterContract.recorded;
 
-import example.ServletExample;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
@@ -14,26 +13,24 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.eclipse.jetty.server.Server;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import shedlab.admission.Outcome;
 
-final class ServletTest implements AdapterContract {
-  @Override
-  public Running start(ServiceGate gate, Service service) throws Exception {
-    return start(gate, new Serving(service));
-  }
+/** What the filter does in every container. */
+interface ServletContract extends AdapterContract {
+  /** A server with the filter and this servlet, both with asynchronous support. */
+  Running start(ServiceGate gate, HttpServlet service) throws Exception;
 
-  private static Running start(ServiceGate gate, HttpServlet service) throws Exception {
-    Server server = ServletExample.start(0, gate, service);
-    return new Running(server.getURI().getPort(), server::stop);
+  @Override
+  default Running start(ServiceGate gate, Service service) throws Exception {
+    return start(gate, new Serving(service));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"fixed:limit=1", "fixed:limit=1+fifo:capacity=4,timeout=1h"})
-  void anAsynchronousServiceHoldsItsPermitUntilItCompletes(String strategy) throws Exception {
+  default void anAsynchronousServiceHoldsItsPermitUntilItCompletes(String strategy) throws Exception {
     Recorded admission = recorded(strategy);
     Later service = new Later();
     try (ServiceGate gate = new ServiceGate(admission, 1, headers -> Attributes.NONE);
@@ -62,7 +59,7 @@ final class ServletTest implements AdapterContract {
   }
 
   @Test
-  void aServiceThatDispatchesItselfIsServedOnce() throws Exception {
+  default void aServiceThatDispatchesItselfIsServedOnce() throws Exception {
     Recorded admission = recorded("fixed:limit=1");
     HttpServlet dispatching =
         new HttpServlet() {
@@ -88,7 +85,7 @@ final class ServletTest implements AdapterContract {
   }
 
   @Test
-  void aServiceThatTakesTooLongIsASignOfOverload() throws Exception {
+  default void aServiceThatTakesTooLongIsASignOfOverload() throws Exception {
     Recorded admission = recorded("fixed:limit=1");
     HttpServlet endless =
         new HttpServlet() {
@@ -114,7 +111,7 @@ final class ServletTest implements AdapterContract {
   }
 
   /** Hands its work to the test. */
-  private static final class Later extends HttpServlet {
+  final class Later extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private final transient BlockingQueue<AsyncContext> begun = new LinkedBlockingQueue<>();
 
@@ -124,7 +121,7 @@ final class ServletTest implements AdapterContract {
     }
   }
 
-  private static final class Serving extends HttpServlet {
+  final class Serving extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private final transient Service service;
 
