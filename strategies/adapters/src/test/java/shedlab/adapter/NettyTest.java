@@ -9,13 +9,17 @@ import example.NettyExample;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.concurrent.DefaultEventExecutorGroup;
+import io.netty.util.concurrent.EventExecutorGroup;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import shedlab.adapter.netty.SheddingHandler;
@@ -50,17 +54,22 @@ final class NettyTest implements AdapterContract {
 
   /** A service often does not write to a channel that has closed; its permit must return. */
   @Test
-  void aServiceThatDoesNotAnswerAClosedChannelLosesNoPermit() throws Exception {
+  void thePermitOfAClosedChannelReturnsWhenTheWorkEnds() throws Exception {
     Held work = new Held();
-    try (ServiceGate gate = ServiceGate.of("fixed:limit=1");
-        Running server = start(gate, work)) {
-      try (Socket leaving = server.send("/leaving")) {
-        await("it is at work", () -> work.atWork() == 1);
-        leaving.setSoLinger(true, 0);
-      }
+    EventExecutorGroup workers = new DefaultEventExecutorGroup(1);
+    try (ServiceGate gate = ServiceGate.of("fixed:limit=1")) {
+      EmbeddedChannel channel = new EmbeddedChannel();
+      channel.pipeline().addLast(new SheddingHandler(gate)).addLast(workers, new Serving(work));
+      channel.writeInbound(
+          new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"));
+      await("it is at work", () -> work.atWork() == 1);
+      channel.close().sync();
+      assertThat(gate.admission().stats().inflight()).isEqualTo(1);
+      work.end(1);
 
       await("its permit returns", () -> idle(gate));
-      work.end(1);
+    } finally {
+      workers.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
     }
   }
 

@@ -18,7 +18,10 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import shedlab.adapter.Call;
 import shedlab.adapter.ServiceGate;
@@ -29,9 +32,11 @@ import shedlab.admission.Outcome;
  * overtake the answer to an earlier request of its connection. Behind an {@code
  * HttpObjectAggregator}, before the handlers of the service; one for each channel.
  *
- * <p>A permit returns when the last part of the response is written, or when the channel closes,
- * because nobody else would tell that the service has given up. So a service stops its work when
- * its channel closes; work that goes on does not count as in flight any more.
+ * <p>A permit returns when the last part of the response is written. If the channel closes before,
+ * there may never be a response; then the permit returns as soon as the next handler is back from
+ * the request, if it runs on threads of its own, else at once. So let the service work on the
+ * threads of its handler; work that it hands to others does not count as in flight any more once
+ * the client has left.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write fails if the client is gone: nobody to tell
 public final class SheddingHandler extends ChannelDuplexHandler {
@@ -112,22 +117,31 @@ public final class SheddingHandler extends ChannelDuplexHandler {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    drop();
+    drop(next(context));
     context.fireChannelInactive();
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
-    drop();
+    drop(Runnable::run);
   }
 
-  private void drop() {
+  /** The thread of the next handler: a task for it runs when its work on a request has ended. */
+  private static Executor next(ChannelHandlerContext context) {
+    List<String> names = context.pipeline().names();
+    int place = names.indexOf(context.name()) + 1;
+    ChannelHandlerContext next =
+        place < names.size() ? context.pipeline().context(names.get(place)) : null;
+    return next == null || next.executor() == context.executor() ? Runnable::run : next.executor();
+  }
+
+  private void drop(Executor service) {
     held.forEach(FullHttpRequest::release);
     held.clear();
     NettyCall left = current;
     current = null;
     if (left != null) {
-      left.dropped();
+      left.dropped(service);
     }
   }
 
@@ -147,10 +161,14 @@ public final class SheddingHandler extends ChannelDuplexHandler {
       context.fireChannelReadComplete();
     }
 
-    void dropped() {
+    void dropped(Executor service) {
       if (gone()) {
         request.release(); // else whoever has the request releases it
-      } else {
+        return;
+      }
+      try {
+        service.execute(() -> end(Outcome.IGNORED));
+      } catch (RejectedExecutionException closed) {
         end(Outcome.IGNORED);
       }
     }
