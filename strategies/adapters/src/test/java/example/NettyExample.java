@@ -3,7 +3,6 @@ package example;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
@@ -20,22 +19,23 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.util.concurrent.DefaultEventExecutorGroup;
-import io.netty.util.concurrent.EventExecutorGroup;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import shedlab.adapter.ServiceGate;
 import shedlab.adapter.netty.SheddingHandler;
 
 /** A service on Netty, on threads of its own so that it may block. */
 public final class NettyExample implements AutoCloseable {
   private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
-  private final EventExecutorGroup workers = new DefaultEventExecutorGroup(16);
+  private final ExecutorService workers = Executors.newCachedThreadPool();
   private final Channel listener;
 
   /** Puts the gate in front of the service. */
-  public NettyExample(int port, ServiceGate gate, Supplier<ChannelHandler> service)
+  public NettyExample(
+      int port, ServiceGate gate, Function<FullHttpRequest, FullHttpResponse> service)
       throws InterruptedException {
     listener =
         new ServerBootstrap()
@@ -51,7 +51,7 @@ public final class NettyExample implements AutoCloseable {
                         .addLast(new HttpServerKeepAliveHandler())
                         .addLast(new HttpObjectAggregator(64 * 1024))
                         .addLast(new SheddingHandler(gate))
-                        .addLast(workers, service.get());
+                        .addLast(new Worker(workers, service));
                   }
                 })
             .bind("localhost", port)
@@ -62,7 +62,9 @@ public final class NettyExample implements AutoCloseable {
   /** Says hello on port 8080. */
   public static void main(String[] arguments) throws InterruptedException {
     new NettyExample(
-        8080, ServiceGate.of("fixed:limit=4+fifo:capacity=16,timeout=200ms"), Hello::new);
+        8080,
+        ServiceGate.of("fixed:limit=4+fifo:capacity=16,timeout=200ms"),
+        request -> response(HttpResponseStatus.OK, "hello\n"));
   }
 
   /** Where it listens. */
@@ -73,26 +75,49 @@ public final class NettyExample implements AutoCloseable {
   @Override
   public void close() {
     listener.close().awaitUninterruptibly();
+    workers.shutdownNow();
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
-    workers.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 
   /** A response with this text. */
   public static FullHttpResponse response(HttpResponseStatus status, String text) {
     FullHttpResponse response =
         new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            status,
-            Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
+            HttpVersion.HTTP_1_1, status, Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
     HttpUtil.setContentLength(response, response.content().readableBytes());
     return response;
   }
 
+  /** Holds the request for as long as it works on it. */
   @SuppressWarnings("FutureReturnValueIgnored") // a write fails if the client is gone
-  private static final class Hello extends SimpleChannelInboundHandler<FullHttpRequest> {
+  private static final class Worker extends SimpleChannelInboundHandler<FullHttpRequest> {
+    private final ExecutorService workers;
+    private final Function<FullHttpRequest, FullHttpResponse> service;
+
+    Worker(ExecutorService workers, Function<FullHttpRequest, FullHttpResponse> service) {
+      super(false);
+      this.workers = workers;
+      this.service = service;
+    }
+
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-      context.writeAndFlush(response(HttpResponseStatus.OK, "hello\n"));
+      workers.execute(
+          () -> {
+            try {
+              context.writeAndFlush(answer(request));
+            } finally {
+              request.release();
+            }
+          });
+    }
+
+    private FullHttpResponse answer(FullHttpRequest request) {
+      try {
+        return service.apply(request);
+      } catch (RuntimeException e) {
+        return response(HttpResponseStatus.INTERNAL_SERVER_ERROR, "internal error\n");
+      }
     }
   }
 }

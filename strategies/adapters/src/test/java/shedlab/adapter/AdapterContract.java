@@ -280,7 +280,8 @@ interface AdapterContract {
         .until(condition);
   }
 
-  private static List<String> found(String pattern, String text) {
+  /** The first group of every match. */
+  static List<String> found(String pattern, String text) {
     return Pattern.compile(pattern)
         .matcher(text)
         .results()

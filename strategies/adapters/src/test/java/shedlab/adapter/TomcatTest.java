@@ -1,12 +1,14 @@
 package shedlab.adapter;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServlet;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
-import org.apache.tomcat.util.descriptor.web.FilterDef;
-import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.junit.jupiter.api.io.TempDir;
 import shedlab.adapter.servlet.SheddingFilter;
 
@@ -20,19 +22,18 @@ final class TomcatTest implements ServletContract {
     server.setHostname("localhost");
     server.setPort(0);
     Context context = server.addContext("", null);
-    FilterDef filter = new FilterDef();
-    filter.setFilterName("shedding");
-    filter.setFilter(new SheddingFilter(gate));
-    filter.setAsyncSupported("true");
-    context.addFilterDef(filter);
-    FilterMap where = new FilterMap();
-    where.setFilterName("shedding");
-    where.addURLPattern("/*");
-    where.setDispatcher(DispatcherType.REQUEST.name());
-    where.setDispatcher(DispatcherType.ASYNC.name());
-    context.addFilterMap(where);
-    Tomcat.addServlet(context, "service", service).setAsyncSupported(true);
-    context.addServletMappingDecoded("/*", "service");
+    context.addServletContainerInitializer(
+        (classes, servlets) -> {
+          FilterRegistration.Dynamic filter =
+              servlets.addFilter("shedding", new SheddingFilter(gate));
+          filter.setAsyncSupported(true);
+          filter.addMappingForUrlPatterns(
+              EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "/*");
+          ServletRegistration.Dynamic servlet = servlets.addServlet("service", service);
+          servlet.setAsyncSupported(true);
+          servlet.addMapping("/*");
+        },
+        Set.of());
     server.getConnector();
     server.start();
     return new Running(

@@ -1,5 +1,6 @@
 package shedlab.adapter.netty;
 
+import io.netty.buffer.EmptyByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
@@ -18,10 +19,9 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import shedlab.adapter.Call;
 import shedlab.adapter.ServiceGate;
@@ -33,13 +33,17 @@ import shedlab.admission.Outcome;
  * HttpObjectAggregator}, before the handlers of the service; one for each channel.
  *
  * <p>A permit returns when the last part of the response is written. If the channel closes before,
- * there may never be a response; then the permit returns as soon as the next handler is back from
- * the request, if it runs on threads of its own, else at once. So let the service work on the
- * threads of its handler; work that it hands to others does not count as in flight any more once
- * the client has left.
+ * there may never be a response: then the permit returns when the service has released the request,
+ * after a minute at the latest. So a service that hands a request to other threads holds it for as
+ * long as they work on it, as Netty's rules for reference counts have it.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write fails if the client is gone: nobody to tell
 public final class SheddingHandler extends ChannelDuplexHandler {
+  /** How often it looks whether the service has released the request of a closed channel. */
+  private static final int LOOK_MILLIS = 10;
+
+  private static final int LOOKS = 60_000 / LOOK_MILLIS;
+
   private final ServiceGate gate;
 
   /** Requests that came before the current one was answered. Nothing is read meanwhile. */
@@ -117,31 +121,22 @@ public final class SheddingHandler extends ChannelDuplexHandler {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    drop(next(context));
+    drop();
     context.fireChannelInactive();
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
-    drop(Runnable::run);
+    drop();
   }
 
-  /** The thread of the next handler: a task for it runs when its work on a request has ended. */
-  private static Executor next(ChannelHandlerContext context) {
-    List<String> names = context.pipeline().names();
-    int place = names.indexOf(context.name()) + 1;
-    ChannelHandlerContext next =
-        place < names.size() ? context.pipeline().context(names.get(place)) : null;
-    return next == null || next.executor() == context.executor() ? Runnable::run : next.executor();
-  }
-
-  private void drop(Executor service) {
+  private void drop() {
     held.forEach(FullHttpRequest::release);
     held.clear();
     NettyCall left = current;
     current = null;
     if (left != null) {
-      left.dropped(service);
+      left.dropped();
     }
   }
 
@@ -161,13 +156,23 @@ public final class SheddingHandler extends ChannelDuplexHandler {
       context.fireChannelReadComplete();
     }
 
-    void dropped(Executor service) {
+    void dropped() {
       if (gone()) {
         request.release(); // else whoever has the request releases it
+      } else {
+        endWhenReleased(0);
+      }
+    }
+
+    private void endWhenReleased(int looks) {
+      if (request.refCnt() == 0 || request.content() instanceof EmptyByteBuf || looks == LOOKS) {
+        end(Outcome.IGNORED);
         return;
       }
       try {
-        service.execute(() -> end(Outcome.IGNORED));
+        context
+            .executor()
+            .schedule(() -> endWhenReleased(looks + 1), LOOK_MILLIS, TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException closed) {
         end(Outcome.IGNORED);
       }
