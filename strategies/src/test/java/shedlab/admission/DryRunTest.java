@@ -36,7 +36,7 @@ class DryRunTest {
 
   @Test
   void countsThoseThatTheGateWouldNotHaveAdmitted() {
-    DryRun dryRun = dryRun("fixed:limit=1+fifo:capacity=1,timeout=1h");
+    DryRun dryRun = dryRun("fixed:limit=1+fifo:capacity=1,timeout=60min");
     Ticket inside = enter(dryRun, "inside");
     Ticket waiting = enter(dryRun, "waiting");
     Ticket shed = enter(dryRun, "shed");
@@ -59,7 +59,7 @@ class DryRunTest {
 
   @Test
   void aPermitIsHeldAfterTheWaitForAsLongAsTheWorkTook() {
-    DryRun dryRun = dryRun("fixed:limit=1+fifo:capacity=1,timeout=1h");
+    DryRun dryRun = dryRun("fixed:limit=1+fifo:capacity=1,timeout=60min");
     Ticket a = enter(dryRun, "a"); // works from 0 to 100, as behind the gate
     clock.advance(10);
     Ticket b = enter(dryRun, "b"); // works from 10 to 40; behind the gate from 100 to 130
@@ -89,7 +89,7 @@ class DryRunTest {
 
   @Test
   void aTicketMayBeUsedAgainWhileTheGateWouldStillLetItWait() {
-    DryRun dryRun = dryRun("fixed:limit=1+fifo:capacity=5,timeout=1h");
+    DryRun dryRun = dryRun("fixed:limit=1+fifo:capacity=5,timeout=60min");
     Ticket inside = enter(dryRun, "inside");
     RecordingTicket again = enter(dryRun, "again");
     dryRun.leave(again, Outcome.SUCCESS);

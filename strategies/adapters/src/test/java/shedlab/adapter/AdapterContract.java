@@ -64,7 +64,7 @@ interface AdapterContract {
   @Test
   default void aRequestThatWaitsIsServedWhenAPermitIsFree() throws Exception {
     Held work = new Held();
-    try (ServiceGate gate = ServiceGate.of("fixed:limit=1+fifo:capacity=4,timeout=1h");
+    try (ServiceGate gate = ServiceGate.of("fixed:limit=1+fifo:capacity=4,timeout=60min");
         Running server = start(gate, work)) {
       List<CompletableFuture<HttpResponse<String>>> asked = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
@@ -137,7 +137,7 @@ interface AdapterContract {
   @Test
   default void aClientThatLeavesWhileItWaitsTakesNoPermitWithIt() throws Exception {
     Held work = new Held();
-    try (ServiceGate gate = ServiceGate.of("fixed:limit=1+fifo:capacity=4,timeout=1h");
+    try (ServiceGate gate = ServiceGate.of("fixed:limit=1+fifo:capacity=4,timeout=60min");
         Running server = start(gate, work)) {
       var first = server.ask("/first");
       await("the first is at work", () -> work.atWork() == 1);

@@ -16,7 +16,7 @@ final class GateMetricsTest {
 
   @Test
   void theMetersSayWhatTheGateSays() {
-    try (ServiceGate gate = ServiceGate.of("fixed:limit=2+fifo:capacity=1,timeout=1h")) {
+    try (ServiceGate gate = ServiceGate.of("fixed:limit=2+fifo:capacity=1,timeout=60min")) {
       MetricsExample.count(gate, registry);
       Ticket first = enter(gate);
       for (int i = 0; i < 5; i++) {

@@ -47,7 +47,7 @@ final class NettyTest implements AdapterContract {
   @Test
   void aClientThatLeavesWhileItWaitsIsAbandonedAtOnce() throws Exception {
     Held work = new Held();
-    try (ServiceGate gate = ServiceGate.of("fixed:limit=1+fifo:capacity=4,timeout=1h");
+    try (ServiceGate gate = ServiceGate.of("fixed:limit=1+fifo:capacity=4,timeout=60min");
         Running server = start(gate, work)) {
       var first = server.ask("/first");
       await("the first is at work", () -> work.atWork() == 1);
