@@ -70,7 +70,7 @@ final class NettyTest implements AdapterContract {
       EmbeddedChannel channel =
           new EmbeddedChannel(new SheddingHandler(gate), new Collecting(atWork));
       channel.writeInbound(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"));
-      channel.close().sync();
+      channel.pipeline().fireChannelInactive(); // close() would cancel what is scheduled
       channel.runScheduledPendingTasks();
       assertThat(gate.admission().stats().inflight()).isEqualTo(1);
       atWork.get(0).release();
@@ -100,9 +100,10 @@ final class NettyTest implements AdapterContract {
     }
   }
 
+  /** As many as one read brings; Netty itself closes a connection with many more. */
   @Test
-  void aThousandPipelinedRequestsAreAnsweredInOrder() throws Exception {
-    String[] paths = IntStream.range(0, 1_000).mapToObj(i -> "/" + i).toArray(String[]::new);
+  void pipelinedRequestsAreAnsweredInOrder() throws Exception {
+    String[] paths = IntStream.range(0, 60).mapToObj(i -> "/" + i).toArray(String[]::new);
     try (ServiceGate gate = ServiceGate.of("fixed:limit=1");
         Running server = start(gate, path -> 200);
         Socket pipelining = server.send(paths)) {
