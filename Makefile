@@ -78,8 +78,8 @@ simulate: build  ## Run an experiment on a simulated server of CORES=4 and write
 capacity: build  ## Find the greatest load that keeps SLO="p99<=250ms,shed<=1%": three minutes a server and strategy
 	@exec $(SHEDLAB) capacity $(call option,slo,SLO) $(ASKED) $(PLACED) $(INVOKED)
 
-league: build    ## Every strategy in every situation of the simulator; SITUATIONS=mine.properties, REAL=1 measures some
-	@exec $(VIRTUAL) league $(call option,situations,SITUATIONS)$(if $(call given,REAL), --real)$(call option,host,HOST)$(call option,image,IMAGE) $(INVOKED)
+league: build    ## Every strategy in every situation of the simulator; SITUATIONS=mine.properties, REAL=1 measures some, REAL=read takes runs
+	@exec $(VIRTUAL) league $(call option,situations,SITUATIONS)$(if $(call given,REAL), --real$(if $(filter read,$(REAL)),=read))$(call option,host,HOST)$(call option,image,IMAGE) $(INVOKED)
 
 metastable: build ## The map of metastable states: load x length of an overload x retries; STRATEGIES="none lifo"
 	@exec $(VIRTUAL) metastable $(call option,strategies,STRATEGIES)

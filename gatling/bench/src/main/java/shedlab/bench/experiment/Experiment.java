@@ -207,6 +207,14 @@ public record Experiment(
     return settings.get(Schema.WARM_UP);
   }
 
+  /**
+   * True if a cell begins when the server's compilers have nothing left to do: neither for a run
+   * that is too short to conclude anything from, nor for a server that is cold on purpose.
+   */
+  public boolean steady(String variant) {
+    return evidence() && !of(variant).get(Schema.WARM_UP).isZero();
+  }
+
   /** The beginning of a cell's load that is not measured. */
   public Duration leadIn() {
     return settings.get(Schema.LEAD_IN);

@@ -39,6 +39,9 @@ public record Plan(
   /** What a server start, probe and stop take, for the estimate. */
   private static final Duration PER_SERVER = Duration.ofSeconds(4);
 
+  /** What the compilers of a server still do after a warm-up, before a cell may begin. */
+  private static final Duration STEADY = Duration.ofSeconds(9);
+
   /** What taking another strategy takes besides warming it. */
   private static final Duration PER_EXCHANGE = Duration.ofMillis(1_500);
 
@@ -118,7 +121,8 @@ public record Plan(
    */
   public Duration estimate(int done) {
     Duration load = experiment.leadIn().plus(experiment.measure());
-    Duration perServer = PER_SERVER.plus(experiment.warmUp());
+    Duration steady = experiment.steady("") ? STEADY : Duration.ZERO;
+    Duration perServer = PER_SERVER.plus(experiment.warmUp()).plus(steady);
     Duration exchange = PER_EXCHANGE.plus(experiment.warmUp().dividedBy(10));
     Duration calibration =
         perServer.plus(load).plus(experiment.warmUp().multipliedBy(3).dividedBy(2));

@@ -114,7 +114,8 @@ public final class ContainerHost implements Host {
 
   @Override
   public RunningServer startServer(ServerSettings settings) {
-    List<String> command = new ArrayList<>(JvmFlags.server(cpus.server().size()));
+    List<String> command =
+        new ArrayList<>(JvmFlags.server(cpus.server().size(), settings.warmed()));
     command.addAll(Distributions.servers("/app", PLUG_INS));
     command.addAll(settings.arguments("0.0.0.0", PORT, "/tmp/samples.csv"));
     GenericContainer<?> container =

@@ -94,7 +94,7 @@ public final class ProcessHost implements Host {
   public RunningServer startServer(ServerSettings settings) {
     String name = "server-" + ++started;
     Path samples = folder.resolve(name + ".csv");
-    List<String> command = serverJvm(JvmFlags.server(cpus.server().size()));
+    List<String> command = serverJvm(JvmFlags.server(cpus.server().size(), settings.warmed()));
     command.addAll(distributions.serversHere());
     command.addAll(settings.arguments("127.0.0.1", 0, samples.toString()));
     command.addAll(ENDS_WITH_THIS);

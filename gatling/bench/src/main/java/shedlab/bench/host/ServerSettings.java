@@ -12,9 +12,20 @@ import java.util.Map;
  * @param workers worker threads
  * @param options further options by name, passed on as they are; what is left out has the server's
  *     own default
+ * @param warmed whether it is warmed up before it is measured
  */
 public record ServerSettings(
-    String server, String strategy, int taskUnits, int workers, Map<String, String> options) {
+    String server,
+    String strategy,
+    int taskUnits,
+    int workers,
+    Map<String, String> options,
+    boolean warmed) {
+  /** A server that is warmed up. */
+  public ServerSettings(
+      String server, String strategy, int taskUnits, int workers, Map<String, String> options) {
+    this(server, strategy, taskUnits, workers, options, true);
+  }
 
   /** True if a thread is to come before those of other processes, which needs a privilege. */
   boolean raisesPriority() {

@@ -19,9 +19,9 @@ import shedlab.bench.host.CpuSplit;
 import shedlab.report.league.League;
 import shedlab.report.league.LeagueFiles;
 import shedlab.report.league.RealScore;
-import shedlab.report.league.Standings;
 import shedlab.report.league.page.LeagueReport;
 import shedlab.report.publish.Publication;
+import shedlab.spec.Parameter;
 
 /** The command {@code league}. */
 @Command(
@@ -57,10 +57,28 @@ public final class LeagueCommand implements Callable<Integer> {
               + " situations).")
   private @Nullable Path into;
 
+  /** What is held against a real server. */
+  enum Real {
+    /** Nothing. */
+    NO,
+    /** What is measured now. */
+    MEASURE,
+    /** What was measured: the newest run of each experiment. */
+    READ
+  }
+
+  private static final Parameter<Real> REAL = Parameter.choice("real", "", Real.class);
+
   @Option(
       names = "--real",
-      description = "Then measures on a real server where the strategies differ most and least.")
-  private boolean real;
+      arity = "0..1",
+      defaultValue = "no",
+      fallbackValue = "measure",
+      paramLabel = "WHAT",
+      description =
+          "Then measures on a real server where the strategies differ most and least; read takes the"
+              + " newest runs that are there instead.")
+  private String real = "no";
 
   @Option(
       names = "--real-check",
@@ -90,6 +108,7 @@ public final class LeagueCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Real check = REAL.read(real);
     Season season = Season.of(contenders, situations);
     Sensitivity varied = Sensitivity.of(contenders, sensitivity);
     System.out.printf("%d strategies in %d situations%n", season.contenders(), season.situations());
@@ -100,7 +119,7 @@ public final class LeagueCommand implements Callable<Integer> {
     files.writeCourses(Courses.of(season, league));
     files.writeSensitivity(varied.play(files, progress("values of settings", began)));
     report();
-    return real ? measure(season, league, files) : 0;
+    return check == Real.NO ? 0 : check(check, season, league, files);
   }
 
   private void report() throws IOException {
@@ -125,11 +144,18 @@ public final class LeagueCommand implements Callable<Integer> {
     return Path.of("results").resolve(file.equals("situations") ? "league" : "league-" + file);
   }
 
-  /** Runs the experiments of the check, then reads what the newest run of each found. */
-  private int measure(Season season, League league, LeagueFiles files) throws IOException {
+  /** Runs the experiments of the check if asked, then reads what the newest run of each found. */
+  private int check(Real what, Season season, League league, LeagueFiles files) throws IOException {
     List<RealScore> earlier = files.real();
     int cpus = CpuSplit.ofThisMachine().server().size();
     RealCheck check = RealCheck.of(realCheck, season, league, cpus);
+    int code = what == Real.MEASURE ? measure(check) : 0;
+    files.writeReal(RealScore.explained(check.found(Path.of("results")), earlier));
+    report();
+    return code;
+  }
+
+  private int measure(RealCheck check) throws IOException {
     List<String> bench = new ArrayList<>(List.of("bench", "--experiment"));
     bench.add(
         check.write(folder().resolve("real")).stream().map(Path::toString).collect(joining(" ")));
@@ -138,11 +164,9 @@ public final class LeagueCommand implements Callable<Integer> {
       bench.addAll(List.of("--image", image));
     }
     invokedAs.forEach(word -> bench.add("--invoked-as=" + word));
-    int code =
-        Objects.requireNonNull(command).root().commandLine().execute(bench.toArray(String[]::new));
-    files.writeReal(
-        RealScore.explained(check.found(Path.of("results"), Standings.of(league)), earlier));
-    report();
-    return code;
+    return Objects.requireNonNull(command)
+        .root()
+        .commandLine()
+        .execute(bench.toArray(String[]::new));
   }
 }

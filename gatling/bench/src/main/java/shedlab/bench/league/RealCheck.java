@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -200,14 +201,14 @@ final class RealCheck {
   }
 
   /** What the newest run of each experiment found; nothing of those that have none. */
-  List<RealScore> found(Path results, Standings table) throws IOException {
+  List<RealScore> found(Path results) throws IOException {
     List<RealScore> all = new ArrayList<>();
     for (Map.Entry<String, List<Situation>> entry : experiments().entrySet()) {
       Optional<Path> run = newest(results, "-" + entry.getKey() + "-default");
       if (run.isPresent()) {
         RunFiles files = RunFiles.open(run.get());
         for (Situation situation : entry.getValue()) {
-          all.addAll(found(files, situation, table));
+          all.addAll(found(files, situation));
         }
       }
     }
@@ -223,36 +224,44 @@ final class RealCheck {
     }
   }
 
-  private List<RealScore> found(RunFiles files, Situation situation, Standings table) {
+  private List<RealScore> found(RunFiles files, Situation situation) {
     List<RealScore> all = new ArrayList<>();
+    Replay replay = new Replay(files.manifest(), situation.load().cores());
     List<String> strategies = files.manifest().grid().strategies();
     for (int i = 0; i < contenders.size() && i < strategies.size(); i++) {
       String strategy = strategies.get(i);
-      double[] shares =
+      List<CellResult> cells =
           files.finalCells().stream()
               .filter(cell -> cell.valid() && cell.key().strategy().equals(strategy))
               .filter(cell -> cell.load() == situation.load().load())
-              .mapToDouble(RealCheck::share)
-              .toArray();
-      var score = table.score(contenders.get(i).name(), situation.name());
-      if (shares.length > 0 && score != null) {
-        Difference mean = Difference.mean(shares);
-        boolean interval = Double.isFinite(mean.halfWidth());
-        all.add(
-            new RealScore(
-                contenders.get(i).name(),
-                situation.name(),
-                situation.load().load(),
-                situation.load().settings().get(Schema.TASK).toNanos() / 1e6,
-                situation.load().settings().get(Schema.DEADLINE).toNanos() / 1e6,
-                score.meanGoodput(),
-                mean.mean(),
-                interval ? Math.max(0, mean.mean() - mean.halfWidth()) : Double.NaN,
-                interval ? mean.mean() + mean.halfWidth() : Double.NaN,
-                ""));
+              .toList();
+      if (!cells.isEmpty()) {
+        all.add(score(contenders.get(i), situation, cells, replay));
       }
     }
     return all;
+  }
+
+  /** The interval is that of the difference in each block: the arrivals of a block are the same. */
+  private static RealScore score(
+      Contender contender, Situation situation, List<CellResult> cells, Replay replay) {
+    double[] measured = cells.stream().mapToDouble(RealCheck::share).toArray();
+    double[] simulated = cells.stream().mapToDouble(replay::share).toArray();
+    double[] differences = new double[measured.length];
+    Arrays.setAll(differences, i -> measured[i] - simulated[i]);
+    double half = Difference.mean(differences).halfWidth();
+    double mean = Arrays.stream(measured).average().orElse(Double.NaN);
+    return new RealScore(
+        contender.name(),
+        situation.name(),
+        situation.load().load(),
+        situation.load().settings().get(Schema.TASK).toNanos() / 1e6,
+        situation.load().settings().get(Schema.DEADLINE).toNanos() / 1e6,
+        Arrays.stream(simulated).average().orElse(Double.NaN),
+        mean,
+        Double.isFinite(half) ? Math.max(0, mean - half) : Double.NaN,
+        Double.isFinite(half) ? mean + half : Double.NaN,
+        "");
   }
 
   private static double share(CellResult cell) {

@@ -66,6 +66,9 @@ public final class CellMeasurement {
       throws IOException {
     ServerProbe probe = new ServerProbe(server.url());
     Path cellFolder = folder.resolve("cells").resolve(cell.id());
+    if (experiment.steady(cell.variant())) {
+      WarmUp.awaitQuiet(probe);
+    }
     probe.reset();
     ServerCounts before = probe.counts();
     Machine.Ticks ticks = Machine.ofThisProcess().ticks(cpus.server());

@@ -15,6 +15,7 @@ import shedlab.load.LoadProfile.Segment;
 import shedlab.report.raw.ClientBehaviour;
 import shedlab.report.raw.LoadJob;
 import shedlab.simulation.model.Slowdown;
+import shedlab.task.CpuTask;
 
 /** The loads that a run consists of. The same cell always gives the same arrivals and sizes. */
 public final class Jobs {
@@ -38,6 +39,15 @@ public final class Jobs {
 
   /** Of a warm-up, for the code of the strategy. */
   private static final double OF_STRATEGY = 0.1;
+
+  /** Of a warm-up, for the code of an overload. */
+  private static final double OF_OVERLOAD = 0.5;
+
+  /** Its rate: a compiler takes a method at its best level after some 5,000 calls. */
+  private static final double OVERLOAD_PER_SECOND = 4_000;
+
+  /** Work offered in it, in CPUs. */
+  private static final double OVERLOAD = 2;
 
   private static final double MORE_SECONDS = 2;
 
@@ -72,7 +82,7 @@ public final class Jobs {
    * @param taskSeconds CPU time of a whole task
    */
   List<LoadJob> warmUp(URI server, String variant, double taskSeconds, int cpus) {
-    double seconds = seconds(variant) * (1 - OF_STRATEGY);
+    double seconds = seconds(variant) * (1 - OF_OVERLOAD - OF_STRATEGY);
     return warming(
         "warm-up",
         server,
@@ -96,7 +106,28 @@ public final class Jobs {
         small(taskSeconds, cpus));
   }
 
-  /** The same requests, fewer, for the code of the strategy. None if nothing is warmed. */
+  /**
+   * Twice what the server can do, in small tasks: for the code of refusals and of queues. Without
+   * it, compilers find that code in the first cells beyond the capacity, and take their CPU time
+   * from a strategy that admits one more than from one that admits many. None if the server need
+   * not be steady.
+   */
+  List<LoadJob> overloadWarmUp(URI server, String variant, double taskSeconds, int cpus) {
+    if (!experiment.steady(variant)) {
+      return List.of();
+    }
+    double units = OVERLOAD * cpus / OVERLOAD_PER_SECOND / taskSeconds * taskUnits;
+    return warming(
+        "overload-warm-up",
+        server,
+        variant,
+        () -> List.of(new Segment(OVERLOAD_PER_SECOND, seconds(variant) * OF_OVERLOAD)),
+        (int) Math.max(1, Math.min(CpuTask.MAX_UNITS, units)));
+  }
+
+  /**
+   * The same requests as before it, fewer, for the code of the strategy. None if none is warmed.
+   */
   List<LoadJob> strategyWarmUp(URI server, String variant, double taskSeconds, int cpus) {
     return warming(
         "strategy-warm-up",
@@ -183,11 +214,12 @@ public final class Jobs {
 
   /** Of a cell's arrivals and sizes: of its load and repeat alone, so alike for every strategy. */
   public static long seed(Experiment experiment, Cell cell) {
-    return seed(experiment, cell.load(), cell.repeat());
+    return seed(experiment.seed(), cell.load(), cell.repeat());
   }
 
-  private static long seed(Experiment experiment, double load, int repeat) {
-    return (experiment.seed() * 31L + Double.hashCode(load)) * 31L + repeat;
+  /** The same of a run whose seed is known. */
+  public static long seed(long ofRun, double load, int repeat) {
+    return (ofRun * 31L + Double.hashCode(load)) * 31L + repeat;
   }
 
   /** The load of one cell: seeded by its load and repeat alone, so alike for every strategy. */
@@ -199,7 +231,7 @@ public final class Jobs {
         server.toString(),
         Course.profile(experiment.settings(), cell.load() * capacityPerSecond).segments(),
         settings.get(Schema.ARRIVALS).whole(),
-        seed(experiment, alikeAtEveryLoad ? 1 : cell.load(), cell.repeat()),
+        seed(experiment.seed(), alikeAtEveryLoad ? 1 : cell.load(), cell.repeat()),
         units(settings),
         settings.get(Schema.SERVICE_LAW),
         experiment.deadline().toMillis(),

@@ -219,6 +219,11 @@ public final class ServerProbe {
     return false;
   }
 
+  /** CPU time that the server's process has used. */
+  double cpuSeconds() {
+    return metrics().getOrDefault("process_cpu_seconds_total", 0.0);
+  }
+
   /**
    * Waits until no request is under way, however long that takes.
    *

@@ -15,6 +15,7 @@ import shedlab.bench.machine.ClockSteps;
 import shedlab.bench.machine.ControlGroups;
 import shedlab.bench.machine.Machine;
 import shedlab.bench.run.ServerProbe.Admits;
+import shedlab.bench.setting.Schema;
 import shedlab.load.LoadProfile;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
@@ -78,7 +79,7 @@ public final class Station {
     clockSteps = new ClockSteps();
     RunningServer server = host.startServer(settings(kind, strategy, variant));
     try {
-      makeReady(server, variant, admits, capacity);
+      makeReady(server, strategy, variant, admits, capacity);
       return server;
     } catch (HostException e) {
       String lastLine = server.lastLine();
@@ -98,7 +99,11 @@ public final class Station {
 
   /** Verifies the contract, past the strategy and with it, and warms both sides. */
   private void makeReady(
-      RunningServer server, String variant, Admits admits, @Nullable Capacity capacity) {
+      RunningServer server,
+      String strategy,
+      String variant,
+      Admits admits,
+      @Nullable Capacity capacity) {
     ServerProbe probe = new ServerProbe(server.url());
     probe.switchStrategyOff();
     probe.verifyContract(Admits.EVERYBODY);
@@ -108,6 +113,9 @@ public final class Station {
     }
     WarmUp warmUp = warmUp(probe, capacity);
     warmUp.pastStrategy(server.loadUrl(), variant);
+    if (!Strategies.installed().composition(strategy).needsNativeLimiter()) {
+      warmUp.overload(server.loadUrl(), variant, strategy);
+    }
     probe.reset();
     probe.verifyContract(admits);
     warmUp.strategy(server.loadUrl(), variant);
@@ -194,6 +202,7 @@ public final class Station {
         strategy,
         taskUnits,
         plan.workers(variant),
-        plan.experiment().of(variant).ofServer());
+        plan.experiment().of(variant).ofServer(),
+        !plan.experiment().of(variant).get(Schema.WARM_UP).isZero());
   }
 }

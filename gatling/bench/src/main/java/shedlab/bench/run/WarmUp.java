@@ -1,10 +1,12 @@
 package shedlab.bench.run;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import shedlab.bench.host.HostException;
 import shedlab.report.raw.LoadJob;
 
 /**
@@ -21,6 +23,12 @@ final class WarmUp {
   private static final double PROBE_SECONDS = 0.02;
 
   private static final int FEW_UNITS = 1_000;
+
+  /** Of a core, for an idle server: its housekeeper takes up to a tenth while it is cold. */
+  private static final double QUIET = 0.2;
+
+  private static final Duration MOST_UNREST = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_READINGS = Duration.ofMillis(200);
 
   private final Jobs jobs;
   private final ServerProbe probe;
@@ -89,9 +97,45 @@ final class WarmUp {
     }
   }
 
+  /** Warms the code of an overload, under a strategy that has a queue; then nothing is compiled. */
+  void overload(URI server, String variant, String own) {
+    List<LoadJob> load = jobs.overloadWarmUp(server, variant, taskSeconds, cpus);
+    if (!load.isEmpty()) {
+      probe.exchange("fixed:limit=" + cpus + "+fifo:capacity=64,timeout=20ms");
+      loads.accept(load);
+      awaitQuiet(probe);
+      probe.exchange(own);
+    }
+  }
+
   /** Warms the code of its strategy, which is on. */
   void strategy(URI server, String variant) {
     loads.accept(jobs.strategyWarmUp(server, variant, taskSeconds, cpus));
+  }
+
+  /**
+   * Waits until an idle server uses hardly any CPU time: until its compilers have compiled what the
+   * last load made hot. They have the lowest priority, and would do the rest in the next cell:
+   * there they take a tenth of a core from one worker, and next to nothing from four, so that a
+   * strategy that admits one would look worse than it is. Gives up after ten seconds.
+   */
+  static void awaitQuiet(ServerProbe probe) {
+    long end = System.nanoTime() + MOST_UNREST.toNanos();
+    double share = 1;
+    while (share > QUIET && System.nanoTime() - end < 0) {
+      long began = System.nanoTime();
+      double before = probe.cpuSeconds();
+      pause();
+      share = (probe.cpuSeconds() - before) / ((System.nanoTime() - began) / 1e9);
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(BETWEEN_READINGS.toMillis());
+    } catch (InterruptedException e) {
+      throw HostException.interrupted("a pause", e);
+    }
   }
 
   private @Nullable Double unitCpuNanos() {

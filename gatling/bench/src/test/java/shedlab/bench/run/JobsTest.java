@@ -1,6 +1,7 @@
 package shedlab.bench.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.net.URI;
@@ -67,6 +68,7 @@ class JobsTest {
 
     assertThat(jobs.warmUp(SERVER, "", 0.004, 1)).isEmpty();
     assertThat(jobs.moreWarmUp(SERVER, "", 0.004, 1)).isEmpty();
+    assertThat(jobs.overloadWarmUp(SERVER, "", 0.004, 1)).isEmpty();
     assertThat(jobs.strategyWarmUp(SERVER, "", 0.004, 1)).isEmpty();
     assertThat(jobs.injectorWarmUp(SERVER)).isEmpty();
   }
@@ -91,6 +93,28 @@ class JobsTest {
               double most =
                   job.profile().stream().mapToDouble(Segment::ratePerSecond).max().orElseThrow();
               assertThat(most * task * job.units() / units).isLessThan(0.5 * cpus);
+            });
+  }
+
+  /** A compiler takes a method at its best level after some 5,000 calls. */
+  @ParameterizedTest
+  @CsvSource({"0.004, 1, 5000", "0.06, 1, 75000", "0.06, 4, 75000"})
+  void theCodeOfAnOverloadIsWarmedWithTwiceWhatTheServerCanDoInSmallTasks(
+      double task, int cpus, int units) {
+    Jobs jobs =
+        new Jobs(
+            Experiment.load(
+                Project.file("gatling/experiments/overload.properties"), "default", Map.of()),
+            units);
+
+    assertThat(jobs.overloadWarmUp(SERVER, "", task, cpus))
+        .singleElement()
+        .satisfies(
+            job -> {
+              Segment only = job.profile().get(0);
+              double cpusAsked = only.ratePerSecond() * task * job.units() / units;
+              assertThat(cpusAsked).isCloseTo(2.0 * cpus, within(0.05 * cpus));
+              assertThat(only.ratePerSecond() * only.seconds()).isGreaterThan(10_000);
             });
   }
 

@@ -1,5 +1,6 @@
 package shedlab.bench.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,11 @@ class ServerProbeTest {
   private boolean refuses;
   private boolean tellsReason = true;
   private boolean works = true;
+
+  /** Readings of the CPU time that still grow, by a minute each. */
+  private final AtomicInteger busyReadings = new AtomicInteger();
+
+  private final AtomicInteger cpuSeconds = new AtomicInteger();
 
   @SuppressWarnings("NullAway.Init")
   private HttpServer server;
@@ -65,7 +72,7 @@ class ServerProbeTest {
     exchange.close();
   }
 
-  private static String metrics() {
+  private String metrics() {
     StringBuilder text = new StringBuilder("# HELP all of them\n");
     for (Shed reason : Shed.values()) {
       text.append("shedlab_shed_total{reason=\"");
@@ -74,6 +81,10 @@ class ServerProbeTest {
     for (String name : new String[] {"inflight", "waiting", "received_total", "admitted_total"}) {
       text.append("shedlab_").append(name).append(" 2\n");
     }
+    if (busyReadings.getAndDecrement() > 0) {
+      cpuSeconds.addAndGet(60);
+    }
+    text.append("process_cpu_seconds_total ").append(cpuSeconds).append('\n');
     return text.append("shedlab_completed_total 2\n").toString();
   }
 
@@ -107,6 +118,16 @@ class ServerProbeTest {
           .isInstanceOf(HostException.class)
           .hasMessageStartingWith("GET /work?units=1: 200 0000000000000007 (expected: ");
     }
+  }
+
+  @Test
+  void anIdleServerIsWaitedForUntilItCompilesNoMore() {
+    busyReadings.set(3);
+
+    WarmUp.awaitQuiet(probe());
+
+    assertThat(busyReadings).hasNonPositiveValue();
+    assertThat(cpuSeconds).hasValue(180);
   }
 
   @Test

@@ -9,9 +9,11 @@ import shedlab.report.metric.Unit;
  * A contender's goodput in a situation, simulated and on a real server, in capacities: a row of
  * {@code real.csv}.
  *
+ * @param simulated with the same arrivals and sizes, mean over the blocks
  * @param measured mean over the blocks
- * @param low lower end of its 95 % interval; NaN with a single block
- * @param high upper end
+ * @param low {@code measured} less the half-width of the 95 % interval of the difference of the
+ *     two, block by block; NaN with a single block
+ * @param high {@code measured} and that half-width
  * @param why what explains a disagreement; empty if there is none or it is open
  */
 public record RealScore(
@@ -48,7 +50,7 @@ public record RealScore(
           new Column<>(
               "simulated",
               Unit.CAPACITY,
-              "goodput in the simulator",
+              "goodput in the simulator, with the same arrivals and sizes",
               s -> LeagueFiles.number(s.simulated())),
           new Column<>(
               "measured",
@@ -58,9 +60,14 @@ public record RealScore(
           new Column<>(
               "low",
               Unit.CAPACITY,
-              "lower end of its 95 % interval; empty with a single block",
+              "measured less the half-width of the 95 % interval of the difference from simulated, block by"
+                  + " block; empty with a single block",
               s -> LeagueFiles.number(s.low())),
-          new Column<>("high", Unit.CAPACITY, "upper end", s -> LeagueFiles.number(s.high())),
+          new Column<>(
+              "high",
+              Unit.CAPACITY,
+              "measured and that half-width",
+              s -> LeagueFiles.number(s.high())),
           new Column<>("why", Unit.NONE, "what explains a disagreement", RealScore::why));
 
   /** Simulated minus measured, in points of the capacity. */
