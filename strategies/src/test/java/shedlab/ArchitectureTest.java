@@ -65,6 +65,22 @@ class ArchitectureTest {
   }
 
   @Test
+  void nothingButTheJdkIsNeeded() {
+    check(
+        noClasses()
+            .should()
+            .dependOnClassesThat(
+                DescribedPredicate.describe(
+                    "are of another library",
+                    c ->
+                        !c.getBaseComponentType().isPrimitive()
+                            && !c.getBaseComponentType()
+                                .getPackageName()
+                                .matches("(shedlab|java|org\\.jspecify)\\b.*")))
+            .because("a service that uses it has its own versions of everything else"));
+  }
+
+  @Test
   void onlyTheAdmissionCoreIsConcurrent() {
     check(
         noClasses()

@@ -1,6 +1,7 @@
 package shedlab.strategy;
 
 import shedlab.admission.Admission;
+import shedlab.admission.DryRun;
 import shedlab.admission.HostView;
 import shedlab.admission.NanoClock;
 
@@ -38,6 +39,16 @@ public final class Strategy {
    */
   public Admission admission(NanoClock clock, HostView host) {
     return whole.admission(clock, host);
+  }
+
+  /**
+   * A new admission that decides and counts with this strategy, but lets everybody in.
+   *
+   * @param host as for {@link #admission(NanoClock, HostView)}
+   * @throws shedlab.spec.SpecException as {@link #admission(NanoClock, HostView)}
+   */
+  public DryRun dryRun(NanoClock clock, HostView host) {
+    return new DryRun(told -> whole.admission(told, host), clock);
   }
 
   /** The canonical text, every default written out; {@link Strategies#parse} reads it back. */
