@@ -50,7 +50,9 @@ public final class ServiceGate implements AutoCloseable {
    */
   public static ServiceGate of(String strategy) {
     return new ServiceGate(
-        Strategies.installed().parse(strategy).admission(NanoClock.SYSTEM, new ProcessView(Signal.RUNNABLE)),
+        Strategies.installed()
+            .parse(strategy)
+            .admission(NanoClock.SYSTEM, new ProcessView(Signal.RUNNABLE)),
         RETRY_AFTER_SECONDS,
         headers -> Attributes.NONE);
   }
