@@ -68,6 +68,9 @@ public final class DryRun implements Admission {
   @Override
   public void start(Ticket ticket) {
     everybody.start(ticket);
+    if (ticket.permit instanceof Copy copy) {
+      copy.begin();
+    }
   }
 
   @Override
@@ -147,10 +150,12 @@ public final class DryRun implements Admission {
 
     private boolean admitted;
     private long admittedAt;
+    private boolean begun;
     private boolean ended;
     private Outcome how = Outcome.IGNORED;
     private long workNanos;
     private long startedAfterNanos;
+    private long cpuNanos;
     private long leavesNanos;
 
     /** Its request is at work, and it has no permit. */
@@ -205,6 +210,9 @@ public final class DryRun implements Admission {
         admitted = true;
         admittedAt = now;
         countNoMore();
+        if (begun) {
+          gate.start(this);
+        }
         if (ended) {
           leaveInTime();
         }
@@ -216,6 +224,17 @@ public final class DryRun implements Admission {
       // The gate has counted it; its request goes on.
     }
 
+    /** The work of its request has begun; behind the gate, not before it is admitted. */
+    private void begin() {
+      synchronized (lock) {
+        advance();
+        begun = true;
+        if (admitted) {
+          gate.start(this);
+        }
+      }
+    }
+
     /** The work of its request has ended. */
     @Override
     public void release(Outcome outcome) {
@@ -225,6 +244,7 @@ public final class DryRun implements Admission {
         how = outcome;
         workNanos = now - arrivedNanos;
         startedAfterNanos = Math.max(0, workNanos - Math.max(0, request.serviceNanos()));
+        cpuNanos = request.cpuNanos();
         countNoMore();
         if (admitted) {
           leaveInTime();
@@ -239,7 +259,10 @@ public final class DryRun implements Admission {
     }
 
     private void leave() {
-      startedAt(admittedAt + startedAfterNanos);
+      if (begun) {
+        startedAt(admittedAt + startedAfterNanos);
+      }
+      usedCpu(cpuNanos);
       gate.leave(this, how);
     }
   }

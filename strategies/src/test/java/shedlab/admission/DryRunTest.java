@@ -8,12 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import shedlab.backlog.FifoBacklog;
+import shedlab.limit.FixedLimit;
 import shedlab.strategy.Strategies;
 import shedlab.strategy.Strategy;
 
@@ -75,6 +78,56 @@ class DryRunTest {
     assertThat(dryRun.stats().inflight()).isEqualTo(1);
     clock.advance(1);
     assertThat(dryRun.stats().inflight()).isZero();
+  }
+
+  /** One permit: b's work counts from when a has left, c's has not begun. */
+  @Test
+  void theGateSeesWhichWorkHasBegunAndTheCpuTimeThatItTook() {
+    List<Integer> runnable = new ArrayList<>();
+    List<Long> cpuNanos = new ArrayList<>();
+    Policer looking =
+        new Policer() {
+          @Override
+          public boolean admits(Ticket ticket, GateView gate, long nowNanos) {
+            return runnable.add(gate.runnable());
+          }
+
+          @Override
+          public void completed(Ticket ticket) {
+            cpuNanos.add(ticket.cpuNanos());
+          }
+
+          @Override
+          public Set<Signal> needs() {
+            return Set.of(Signal.RUNNABLE, Signal.REQUEST_CPU);
+          }
+        };
+    DryRun dryRun =
+        new DryRun(
+            told ->
+                new Gate(
+                    List.of(looking),
+                    new FixedLimit(1),
+                    new FifoBacklog(5, MILLI),
+                    told,
+                    new IdleHost()),
+            clock);
+    Ticket a = enter(dryRun, "a");
+    Ticket b = enter(dryRun, "b");
+    dryRun.start(a);
+    dryRun.start(b);
+    enter(dryRun, "c");
+    clock.advance(10);
+    a.usedCpu(4);
+    dryRun.leave(a, Outcome.SUCCESS);
+    enter(dryRun, "d");
+    b.usedCpu(3);
+    dryRun.leave(b, Outcome.SUCCESS);
+    clock.advance(10);
+    enter(dryRun, "e");
+
+    assertThat(runnable).containsExactly(0, 0, 1, 1, 0);
+    assertThat(cpuNanos).containsExactly(4L, 3L);
   }
 
   @Test

@@ -10,7 +10,6 @@ import shedlab.admission.Ticket;
 import shedlab.numbers.Histogram;
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
-import shedlab.spec.SpecException;
 
 /**
  * CockroachDB's elastic CPU: work of low urgency gets a share of the CPU that follows how late
@@ -76,6 +75,7 @@ public final class ElasticCpuPolicer implements Policer {
               STEP,
               LEAST,
               MOST)
+          .ordered(List.of(LEAST, MOST))
           .tuned(
               target ->
                   List.of(
@@ -107,14 +107,9 @@ public final class ElasticCpuPolicer implements Policer {
 
   private double meanNanos;
 
-  /**
-   * The greatest share, and a full bucket.
-   *
-   * @throws SpecException if {@code least} is more than {@code most}
-   */
+  /** The greatest share, and a full bucket. Expects {@code least <= most}. */
   public ElasticCpuPolicer(
       int urgency, long targetNanos, long periodNanos, double step, double least, double most) {
-    SpecException.check(least <= most, "least", least, "most (" + most + ") or less");
     this.urgency = urgency;
     this.targetNanos = targetNanos;
     this.periodNanos = periodNanos;

@@ -104,9 +104,9 @@ class ElasticCpuPolicerTest extends PolicerContract {
 
   @Test
   void theLeastShareIsNotMoreThanTheMost() {
-    assertThatThrownBy(() -> new ElasticCpuPolicer(4, MS, MS, 0.01, 0.5, 0.25))
+    assertThatThrownBy(() -> ElasticCpuPolicer.DEFINITION.parse("least=0.5"))
         .isInstanceOf(SpecException.class)
-        .hasMessage("least: 0.5 (expected: most (0.25) or less)");
+        .hasMessage("most: 0.25 (expected: least (0.5) or more)");
   }
 
   /** An arrival of the low class. */
