@@ -29,7 +29,8 @@ import shedlab.adapter.netty.SheddingHandler;
 
 /** A service on Netty, on threads of its own so that it may block. */
 public final class NettyExample implements AutoCloseable {
-  private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+  private final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
   private final ExecutorService workers = Executors.newCachedThreadPool();
   private final Channel listener;
 

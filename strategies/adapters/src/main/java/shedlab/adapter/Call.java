@@ -110,8 +110,8 @@ public abstract class Call extends Ticket {
   }
 
   /**
-   * The client has left. True if the call was waiting: then nothing follows. If the service works on
-   * it, nothing happens; its permit returns when the work ends.
+   * The client has left. True if the call was waiting: then nothing follows. If the service works
+   * on it, nothing happens; its permit returns when the work ends.
    */
   public final boolean gone() {
     boolean waited = state.compareAndSet(State.WAITING, State.ENDED);

@@ -30,7 +30,8 @@ interface ServletContract extends AdapterContract {
 
   @ParameterizedTest
   @ValueSource(strings = {"fixed:limit=1", "fixed:limit=1+fifo:capacity=4,timeout=60min"})
-  default void anAsynchronousServiceHoldsItsPermitUntilItCompletes(String strategy) throws Exception {
+  default void anAsynchronousServiceHoldsItsPermitUntilItCompletes(String strategy)
+      throws Exception {
     Recorded admission = recorded(strategy);
     Later service = new Later();
     try (ServiceGate gate = new ServiceGate(admission, 1, headers -> Attributes.NONE);

@@ -15,8 +15,7 @@ final class UndertowTest implements AdapterContract {
               exchange.setStatusCode(service.serve(exchange.getRequestPath()));
               exchange.getResponseSender().send(exchange.getRequestPath());
             });
-    InetSocketAddress address =
-        (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
+    InetSocketAddress address = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
     return new Running(address.getPort(), server::stop);
   }
 }

@@ -35,9 +35,7 @@ public final class GateMetrics implements MeterBinder {
         .register(registry);
     for (Shed reason : Shed.values()) {
       FunctionCounter.builder(
-              "shedlab.shed",
-              admission,
-              gate -> gate.stats().shed().getOrDefault(reason, 0L))
+              "shedlab.shed", admission, gate -> gate.stats().shed().getOrDefault(reason, 0L))
           .description("Requests shed, by reason")
           .tags(tags)
           .tag("reason", reason.name().toLowerCase(Locale.ROOT))
