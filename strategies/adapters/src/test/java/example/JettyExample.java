@@ -1,5 +1,6 @@
 package example;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -21,7 +22,7 @@ public final class JettyExample {
 
   /** Puts the gate in front of the service. */
   public static Server start(int port, ServiceGate gate, Handler service) throws Exception {
-    Server server = new Server(new InetSocketAddress("localhost", port));
+    Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     server.setHandler(new SheddingHandler(gate, service));
     server.start();
     return server;

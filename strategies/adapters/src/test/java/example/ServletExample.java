@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
@@ -32,7 +33,7 @@ public final class ServletExample {
     ServletHolder servlet = new ServletHolder(service);
     servlet.setAsyncSupported(true);
     context.addServlet(servlet, "/*");
-    Server server = new Server(new InetSocketAddress("localhost", port));
+    Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     server.setHandler(context);
     server.start();
     return server;

@@ -11,9 +11,7 @@ import shedlab.admission.Ticket;
  * @param kind the same small number for requests that cost about the same
  */
 public record Attributes(int urgency, long budgetNanos, long client, int kind) {
-  /**
-   * Says nothing: the urgency that RFC 9218 gives, always useful, all clients and kinds the same.
-   */
+  /** Says nothing: urgency 3, always useful, all clients and kinds the same. */
   public static final Attributes NONE = new Attributes(3, Ticket.NO_DEADLINE, 0, 0);
 
   /** Reads them from a request. Called by the server's threads; must be quick and not throw. */

@@ -1,6 +1,7 @@
 package shedlab.adapter;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,7 +35,7 @@ record Running(int port, AutoCloseable closing) implements AutoCloseable {
       requests.append("GET ").append(paths[i]).append(" HTTP/1.1\r\nHost: test\r\n");
       requests.append(i == paths.length - 1 ? "Connection: close\r\n\r\n" : "\r\n");
     }
-    Socket socket = new Socket("127.0.0.1", port);
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.getOutputStream().write(requests.toString().getBytes(StandardCharsets.US_ASCII));
     return socket;
   }
