@@ -26,8 +26,8 @@ import java.util.function.Function;
  *       {@link Ticket#abandon} does nothing because no request waits.
  * </ul>
  *
- * <p>Thread-safe. Each call takes a lock for as long as a decision takes, and each request allocates
- * one copy.
+ * <p>Thread-safe. Each call takes a lock for as long as a decision takes, and each request
+ * allocates one copy.
  */
 public final class DryRun implements Admission {
   private final NanoClock clock;

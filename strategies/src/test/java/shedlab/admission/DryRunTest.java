@@ -71,7 +71,8 @@ class DryRunTest {
     assertThat(dryRun.stats().waiting()).isEqualTo(1);
     clock.advance(60);
     dryRun.leave(a, Outcome.SUCCESS);
-    assertThat(dryRun.stats()).extracting(GateStats::waiting, GateStats::inflight)
+    assertThat(dryRun.stats())
+        .extracting(GateStats::waiting, GateStats::inflight)
         .containsExactly(0, 1);
     clock.advance(29);
     assertThat(dryRun.stats().inflight()).isEqualTo(1);
