@@ -128,7 +128,7 @@ class RajomonPolicerTest extends PolicerContract {
 
   /** The price when so many periods have passed, in which a thread woke as late. */
   private int after(Policer rajomon, int periods, long lateNanos) {
-    now += periods * 10 * MS;
+    now += 10L * periods * MS;
     view.wake(1, lateNanos);
     return price(rajomon);
   }
