@@ -21,7 +21,7 @@ final class JvmFlags {
   /**
    * A server's.
    *
-   * @param warmed whether it is warmed up before it is measured
+   * @param warmed whether it has to be warm when it is measured
    */
   static List<String> server(int cpus, boolean warmed) {
     List<String> flags = new ArrayList<>(common(cpus));

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param workers worker threads
  * @param options further options by name, passed on as they are; what is left out has the server's
  *     own default
- * @param warmed whether it is warmed up before it is measured
+ * @param warmed whether it has to be warm when it is measured
  */
 public record ServerSettings(
     String server,

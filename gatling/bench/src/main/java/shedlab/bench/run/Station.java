@@ -15,7 +15,6 @@ import shedlab.bench.machine.ClockSteps;
 import shedlab.bench.machine.ControlGroups;
 import shedlab.bench.machine.Machine;
 import shedlab.bench.run.ServerProbe.Admits;
-import shedlab.bench.setting.Schema;
 import shedlab.load.LoadProfile;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
@@ -203,6 +202,6 @@ public final class Station {
         taskUnits,
         plan.workers(variant),
         plan.experiment().of(variant).ofServer(),
-        !plan.experiment().of(variant).get(Schema.WARM_UP).isZero());
+        plan.experiment().steady(variant));
   }
 }
