@@ -7,7 +7,6 @@ import static shedlab.servers.Waiting.await;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,10 +172,7 @@ final class PlacementTest {
     "undertow, WORKERS", "jetty, WORKERS", "netty, WORKERS"
   })
   void virtualThreadsShedTheBurstWhereverTheGateIs(String kind, GateOn gateOn) throws Exception {
-    if (Runtime.version().feature() < 21) {
-      System.out.println("NOT RUN: virtual threads on " + kind + ": this JDK has none");
-      Assumptions.abort("this JDK has no virtual threads");
-    }
+    NewerJdk.withVirtualThreads(kind);
     start(
         ServerKind.valueOf(kind.toUpperCase(java.util.Locale.ROOT)),
         "fixed:limit=1",

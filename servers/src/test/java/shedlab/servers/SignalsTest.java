@@ -2,7 +2,6 @@ package shedlab.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static shedlab.servers.Waiting.await;
 
 import java.util.Objects;
@@ -121,7 +120,7 @@ final class SignalsTest {
   /** They have no CPU time of their own. */
   @Test
   void virtualThreadsDoNotTellTheCpuTimeOfARequest() {
-    assumeThat(Runtime.version().feature()).isGreaterThanOrEqualTo(21);
+    NewerJdk.withVirtualThreads("CPU time of a request");
     Placement placement = new Placement(TaskOn.VIRTUAL, GateOn.IO, 0, IoCpu.SHARED);
 
     assertThatThrownBy(

@@ -82,7 +82,7 @@ public final class Jobs {
    * @param taskSeconds CPU time of a whole task
    */
   List<LoadJob> warmUp(URI server, String variant, double taskSeconds, int cpus) {
-    double seconds = seconds(variant) * (1 - OF_OVERLOAD - OF_STRATEGY);
+    double seconds = seconds(variant) * (1 - ofOverload(variant) - OF_STRATEGY);
     return warming(
         "warm-up",
         server,
@@ -113,7 +113,7 @@ public final class Jobs {
    * not be steady.
    */
   List<LoadJob> overloadWarmUp(URI server, String variant, double taskSeconds, int cpus) {
-    if (!experiment.steady(variant)) {
+    if (ofOverload(variant) == 0) {
       return List.of();
     }
     double units = OVERLOAD * cpus / OVERLOAD_PER_SECOND / taskSeconds * taskUnits;
@@ -121,7 +121,7 @@ public final class Jobs {
         "overload-warm-up",
         server,
         variant,
-        () -> List.of(new Segment(OVERLOAD_PER_SECOND, seconds(variant) * OF_OVERLOAD)),
+        () -> List.of(new Segment(OVERLOAD_PER_SECOND, seconds(variant) * ofOverload(variant))),
         (int) Math.max(1, Math.min(CpuTask.MAX_UNITS, units)));
   }
 
@@ -135,6 +135,10 @@ public final class Jobs {
         variant,
         () -> List.of(new Segment(1_000, seconds(variant) * OF_STRATEGY)),
         small(taskSeconds, cpus));
+  }
+
+  private double ofOverload(String variant) {
+    return experiment.steady(variant) ? OF_OVERLOAD : 0;
   }
 
   private double seconds(String variant) {

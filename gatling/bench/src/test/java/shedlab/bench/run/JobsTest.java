@@ -96,6 +96,22 @@ class JobsTest {
             });
   }
 
+  @ParameterizedTest
+  @CsvSource({"smoke, 1", "default, 6"})
+  void aWarmUpIsAsLongAsItSaysWhateverItConsistsOf(String profile, double seconds) {
+    Jobs jobs =
+        new Jobs(
+            Experiment.load(
+                Project.file("gatling/experiments/overload.properties"), profile, Map.of()),
+            5_000);
+
+    List<LoadJob> all = new ArrayList<>(jobs.warmUp(SERVER, "", 0.004, 1));
+    all.addAll(jobs.overloadWarmUp(SERVER, "", 0.004, 1));
+    all.addAll(jobs.strategyWarmUp(SERVER, "", 0.004, 1));
+
+    assertThat(all.stream().mapToDouble(Station::seconds).sum()).isCloseTo(seconds, within(1e-9));
+  }
+
   /** A compiler takes a method at its best level after some 5,000 calls. */
   @ParameterizedTest
   @CsvSource({"0.004, 1, 5000", "0.06, 1, 75000", "0.06, 4, 75000"})

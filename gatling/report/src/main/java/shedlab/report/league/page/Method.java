@@ -33,7 +33,8 @@ final class Method {
               + " No strategy that does not know the sizes of requests exceeds it, but for chance.",
           "The simulator runs the production gate in virtual time. It does **not model**: the network,"
               + " garbage collection, the compiler, caches, the hand-off between two"
-              + " tasks, other programs, and tasks that wait instead of computing. A core is either free or does one task's work at full speed.");
+              + " tasks, other programs, and tasks that wait instead of computing. A core is either"
+              + " free or does one task's work at full speed.");
 
   private Method() {}
 }
