@@ -6,7 +6,9 @@ import org.junit.jupiter.api.Assumptions;
 final class NewerJdk {
   private NewerJdk() {}
 
-  /** Continues on a JDK with virtual threads; else prints that the test is not run, and skips it. */
+  /**
+   * Continues on a JDK with virtual threads; else prints that the test is not run, and skips it.
+   */
   static void withVirtualThreads(String what) {
     if (Runtime.version().feature() < 21) {
       System.out.println("NOT RUN: virtual threads, " + what + ": this JDK has none");
