@@ -31,6 +31,9 @@ public final class Calibration {
   private static final String AFTER = RunFiles.CAPACITY_AFTER;
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Of one that scatters. */
+  private static final int MOST_ATTEMPTS = 3;
+
   private final Station station;
   private final Jobs jobs;
   private final CpuSplit cpus;
@@ -72,7 +75,7 @@ public final class Calibration {
     Map<String, Capacity> known = read(BEFORE);
     Capacity capacity = known.get(server);
     if (capacity == null) {
-      capacity = measure(server);
+      capacity = measure(server).orRefused();
       known.put(server, capacity);
       write(BEFORE, known);
     }
@@ -103,35 +106,44 @@ public final class Calibration {
     }
   }
 
-  /** The first attempt in which the server had no idle moment, or the busiest of a few. */
+  /**
+   * The first attempt that is precise and in which the server had no idle moment, or the best of a
+   * few. One that scatters is followed by one of twice the length.
+   */
   private Capacity measure(String server) throws IOException {
-    Capacity busiest = unbroken(server);
-    for (int i = 1; i < attempts && !busiest.saturated(); i++) {
-      progress.phase("calibration not saturated, again");
-      Capacity again = unbroken(server);
-      busiest = again.cpuShare() > busiest.cpuShare() ? again : busiest;
+    int length = 1;
+    Capacity best = unbroken(server, length);
+    for (int i = 1; i < (best.precise() ? attempts : MOST_ATTEMPTS) && !best.settled(); i++) {
+      length *= best.precise() ? 1 : 2;
+      progress.phase(
+          best.precise()
+              ? "calibration not saturated, again"
+              : "calibration scatters, again for longer");
+      Capacity again = unbroken(server, length);
+      best = again.isBetterThan(best) ? again : best;
     }
-    return busiest;
+    return best;
   }
 
   /** As a cell, an attempt whose server or load generator ended is repeated once. */
-  private Capacity unbroken(String server) throws IOException {
+  private Capacity unbroken(String server, int length) throws IOException {
     try {
-      return attempt(server);
+      return attempt(server, length);
     } catch (HostException e) {
       if (stopping.getAsBoolean()) {
         throw e;
       }
       progress.phase("calibrating again: " + e.getMessage());
-      return attempt(server);
+      return attempt(server, length);
     }
   }
 
-  private Capacity attempt(String server) throws IOException {
+  private Capacity attempt(String server, int length) throws IOException {
     progress.phase("calibrating " + server);
     try (RunningServer running = station.startAdmitting(server, neverIdle())) {
       double serviceSeconds = station.serviceSeconds(running);
-      LoadJob job = jobs.calibration(running.loadUrl(), serviceSeconds, cpus.server().size());
+      LoadJob job =
+          jobs.calibration(running.loadUrl(), serviceSeconds, cpus.server().size(), length);
       Machine.Ticks ticks = Machine.ofThisProcess().ticks(cpus.server());
       LoadResult load = station.load(job, folder.resolve("calibration").resolve(server));
       double stolen = Machine.ofThisProcess().ticks(cpus.server()).stolenSince(ticks);

@@ -47,10 +47,43 @@ public record Capacity(
     return cpuShare >= SATURATED;
   }
 
+  /** True if it says what 1x is. */
+  boolean precise() {
+    return perSecond - low < MOST_HALF_WIDTH * perSecond;
+  }
+
+  /** True if it needs no further attempt. */
+  boolean settled() {
+    return precise() && saturated();
+  }
+
+  /** Of two attempts: the precise one; if they do not differ in that, the busier one. */
+  boolean isBetterThan(Capacity other) {
+    return precise() == other.precise() ? cpuShare > other.cpuShare : precise();
+  }
+
+  /**
+   * Itself, if it is precise.
+   *
+   * @throws HostException if it is not
+   */
+  Capacity orRefused() {
+    if (!precise()) {
+      throw new HostException(
+          "capacity",
+          String.format(Locale.ROOT, "%.1f/s, %.1f to %.1f/s", perSecond, low, high),
+          String.format(
+              Locale.ROOT,
+              "within %.0f %% of its mean: a quieter machine or a longer measure",
+              100 * MOST_HALF_WIDTH));
+    }
+    return this;
+  }
+
   /**
    * From samples taken while more was offered than the server can do.
    *
-   * @throws HostException if they are too few, or scatter too much to say what 1x is
+   * @throws HostException if they are too few
    */
   static Capacity of(Samples saturated, int cpus) {
     List<ServerCsv.Row> rows = saturated.rows();
@@ -73,18 +106,6 @@ public record Capacity(
     double variance = Math.max(0, squares - sum * mean) / (batches - 1);
     double t = TDistribution.of(batches - 1).inverseSurvivalProbability((1 - COVERAGE) / 2);
     double half = t * Math.sqrt(variance / batches);
-    if (!(half < MOST_HALF_WIDTH * mean)) {
-      throw new HostException(
-          String.format(
-              Locale.ROOT,
-              "capacity: %.1f/s, %.1f to %.1f/s by %d batches (expected: within %.0f %% of its mean:"
-                  + " a quieter machine or a longer measure)",
-              mean,
-              mean - half,
-              mean + half,
-              batches,
-              100 * MOST_HALF_WIDTH));
-    }
     return new Capacity(
         mean, mean - half, mean + half, saturated.cores() / cpus, saturated.unitCpuNanos());
   }

@@ -200,11 +200,11 @@ public final class Jobs {
     return List.of(answered, givenUp);
   }
 
-  /** More than the server can do, for long enough to count what it does. */
-  LoadJob calibration(URI server, double serviceSeconds, int cpus) {
+  /** More than the server can do; what it does is counted for a number of cells' lengths. */
+  LoadJob calibration(URI server, double serviceSeconds, int cpus, int length) {
     double rate = SATURATION * cpus / serviceSeconds;
     double counted =
-        Math.max(SHORTEST_CALIBRATION_SECONDS, (double) experiment.measure().toSeconds());
+        length * Math.max(SHORTEST_CALIBRATION_SECONDS, (double) experiment.measure().toSeconds());
     double runIn = experiment.leadIn().toSeconds() + RUN_IN * experiment.warmUp().toSeconds();
     return plain(
         "calibration",

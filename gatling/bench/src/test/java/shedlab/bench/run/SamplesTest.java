@@ -105,15 +105,30 @@ class SamplesTest {
 
   @Test
   void aCapacityThatNobodyKnowsIsRefusedInOneLine() {
-    assertThatThrownBy(() -> Capacity.of(batches(0, 10, 0), 1))
+    assertThatThrownBy(Capacity.of(batches(0, 10, 0), 1)::orRefused)
         .isInstanceOf(HostException.class)
         .hasMessage(
-            "capacity: 6.7/s, -22.0 to 35.4/s by 3 batches (expected: within 50 % of its mean: a"
-                + " quieter machine or a longer measure)");
-    assertThatThrownBy(() -> Capacity.of(batches(0, 0, 0), 1)).isInstanceOf(HostException.class);
+            "capacity: 6.7/s, -22.0 to 35.4/s (expected: within 50 % of its mean: a quieter machine"
+                + " or a longer measure)");
+    assertThatThrownBy(Capacity.of(batches(0, 0, 0), 1)::orRefused)
+        .isInstanceOf(HostException.class);
     // Too wide although it is above zero.
-    assertThatThrownBy(() -> Capacity.of(batches(70, 100, 130), 1))
-        .hasMessageStartingWith("capacity: 200.0/s, 51.0 to 349.0/s by 3 batches");
+    assertThatThrownBy(Capacity.of(batches(70, 100, 130), 1)::orRefused)
+        .hasMessageStartingWith("capacity: 200.0/s, 51.0 to 349.0/s (");
+    Capacity known = Capacity.of(batches(90, 100, 110), 1);
+    assertThat(known.orRefused()).isSameAs(known);
+  }
+
+  @Test
+  void anAttemptThatIsPreciseIsBetterThanOneThatScatters() {
+    Capacity precise = new Capacity(200, 190, 210, 0.8, null);
+    Capacity scatters = new Capacity(200, 51, 349, 1, null);
+    assertThat(precise.isBetterThan(scatters)).isTrue();
+    assertThat(scatters.isBetterThan(precise)).isFalse();
+    assertThat(new Capacity(200, 190, 210, 0.9, null).isBetterThan(precise)).isTrue();
+    assertThat(new Capacity(200, 190, 210, 0.9, null).settled()).isTrue();
+    assertThat(precise.settled()).isFalse();
+    assertThat(scatters.settled()).isFalse();
   }
 
   @Test
