@@ -1,5 +1,6 @@
 package shedlab.servers.jetty;
 
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -7,12 +8,21 @@ import org.eclipse.jetty.server.handler.QoSHandler;
 import org.eclipse.jetty.util.Callback;
 import shedlab.servers.endpoint.NativeLimit;
 
-/** Jetty's {@code QoSHandler}, with a continuation for each request. */
+/**
+ * Jetty's {@code QoSHandler}, with a continuation for each request.
+ *
+ * <p>What finds no place in it is refused before it. The handler itself counts a request that it is
+ * about to refuse among those that wait; a thread that gives permits back just then looks for one
+ * that waits, finds none and looks again, for ever (Jetty 12.1.14).
+ */
 final class JettyLimiter extends QoSHandler {
+  private final long places;
+  private final AtomicLong taken = new AtomicLong();
+
   private JettyLimiter(NativeLimit settings) {
     super(new Admitted());
     setMaxRequestCount(settings.limit());
-    setMaxSuspendedRequestCount(settings.queue());
+    places = (long) settings.limit() + settings.queue();
   }
 
   /** A limiter that starts and stops with the server. */
@@ -25,31 +35,37 @@ final class JettyLimiter extends QoSHandler {
 
   void pass(
       Request request, Response response, Callback callback, Runnable admitted, Runnable refused) {
+    if (!take()) {
+      refused.run();
+      return;
+    }
+    // Listeners run last added first: the handler's own has given the permit back by then.
+    Request.addCompletionListener(request, failure -> taken.decrementAndGet());
     try {
-      handle(new Limited(request, admitted, refused), response, callback);
+      handle(new Limited(request, admitted), response, callback);
     } catch (Exception e) {
       Response.writeError(request, response, callback, e);
     }
   }
 
-  @Override
-  protected void reject(Request request, Response response, Callback callback, int status) {
-    Limited limited = Request.as(request, Limited.class);
-    if (limited == null) {
-      super.reject(request, response, callback, status);
-    } else {
-      limited.refused.run();
+  private boolean take() {
+    while (true) {
+      long now = taken.get();
+      if (now >= places) {
+        return false;
+      }
+      if (taken.compareAndSet(now, now + 1)) {
+        return true;
+      }
     }
   }
 
   private static final class Limited extends Request.Wrapper {
     private final Runnable admitted;
-    private final Runnable refused;
 
-    Limited(Request request, Runnable admitted, Runnable refused) {
+    Limited(Request request, Runnable admitted) {
       super(request);
       this.admitted = admitted;
-      this.refused = refused;
     }
   }
 
