@@ -146,24 +146,29 @@ final class Service {
   /**
    * Refuses new work, lets what is admitted or waiting finish, then closes.
    *
-   * @return false if {@code most} was too short for that
+   * @return false if {@code most} was too short for that, or the server did not take every reply
    */
   boolean drain(Duration most) throws InterruptedException {
     startDraining();
     boolean idle = endpoint.awaitIdle(most);
-    close();
-    return idle;
+    return close() && idle;
   }
 
-  /** Stops at once: what is waiting gets no answer. A second call does nothing. */
-  synchronized void close() throws InterruptedException {
+  /**
+   * Stops at once: what is waiting gets no answer. A second call does nothing. A thread that is
+   * stuck in the server's code is left behind, and does not hold up the stop.
+   *
+   * @return whether the server took every reply that was due
+   */
+  synchronized boolean close() throws InterruptedException {
     if (closed) {
-      return;
+      return true;
     }
     closed = true;
     stopping = true;
     endpoint.startDraining();
-    endpoint.close();
+    boolean handedOver = endpoint.close();
     server.close();
+    return handedOver;
   }
 }

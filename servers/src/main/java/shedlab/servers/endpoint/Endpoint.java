@@ -274,11 +274,16 @@ public final class Endpoint {
     }
   }
 
-  /** Hands the replies that are due to the server, and ends the threads. */
-  public void close() throws InterruptedException {
+  /**
+   * Hands the replies that are due to the server, and ends the threads. Waits for each kind of
+   * thread a second at most.
+   *
+   * @return false if a reply is stuck in the server's code; it, and replies behind it, are missing
+   */
+  public boolean close() throws InterruptedException {
     workers.close();
-    responder.close();
-    housekeeper.close();
+    boolean handedOver = responder.close();
+    return housekeeper.close() && handedOver;
   }
 
   /** A constant as headers, metrics and messages write it. */

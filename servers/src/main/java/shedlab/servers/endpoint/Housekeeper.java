@@ -3,6 +3,7 @@ package shedlab.servers.endpoint;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import shedlab.servers.threads.Tasks;
+import shedlab.servers.threads.ThreadEnds;
 
 /** One daemon thread: the gate's heartbeat, and a sample when one is due. */
 final class Housekeeper {
@@ -41,15 +42,23 @@ final class Housekeeper {
     return thread.isAlive();
   }
 
-  /** Takes a last sample and ends. */
-  void close() throws InterruptedException {
+  /**
+   * Takes a last sample and ends.
+   *
+   * @return false if the thread goes on, stuck in the server's code with the reply to a request that
+   *     has waited too long: there is no last sample, because the thread may be about to write one
+   */
+  boolean close() throws InterruptedException {
     closing = true;
     LockSupport.unpark(thread);
-    thread.join();
+    if (!ThreadEnds.await(thread)) {
+      return false;
+    }
     if (sampler != null) {
       sampler.sample(System.nanoTime());
       sampler.close();
     }
+    return true;
   }
 
   private void run() {

@@ -3,6 +3,7 @@ package shedlab.servers.endpoint;
 import java.util.concurrent.LinkedTransferQueue;
 import shedlab.servers.threads.IoThreads;
 import shedlab.servers.threads.Tasks;
+import shedlab.servers.threads.ThreadEnds;
 import shedlab.servers.threads.Workers;
 
 /**
@@ -44,10 +45,14 @@ final class Responder {
     return thread.isAlive();
   }
 
-  /** Hands over what is queued, then ends the thread. */
-  void close() throws InterruptedException {
+  /**
+   * Hands over what is queued, then ends the thread.
+   *
+   * @return false if the thread goes on, stuck in the server's code: replies are missing
+   */
+  boolean close() throws InterruptedException {
     queue.put(() -> ended = true);
-    thread.join();
+    return ThreadEnds.await(thread);
   }
 
   private void run() {

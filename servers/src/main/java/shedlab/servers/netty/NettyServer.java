@@ -127,7 +127,7 @@ public final class NettyServer implements HostedServer {
 
   @Override
   public void stopAccepting() {
-    listener.close().awaitUninterruptibly();
+    listener.close().awaitUninterruptibly(1_000);
   }
 
   @Override

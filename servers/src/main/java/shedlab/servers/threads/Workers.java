@@ -73,7 +73,7 @@ public final class Workers implements Tasks {
 
   /**
    * Ends the threads once each has finished its task; what is still queued stays undone. Waits for
-   * them a second at most: a task may take very long.
+   * them as {@link ThreadEnds} does.
    */
   @Override
   public void close() throws InterruptedException {
@@ -81,10 +81,7 @@ public final class Workers implements Tasks {
     for (Thread thread : threads) {
       thread.interrupt();
     }
-    long deadline = System.nanoTime() + 1_000_000_000;
-    for (Thread thread : threads) {
-      thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
-    }
+    ThreadEnds.await(threads);
   }
 
   private void run(int wanted, @Nullable CpuSet cpus) {
