@@ -96,7 +96,7 @@ test:            ## The tests, with real servers and load: about 5 minutes
 
 test-runs:       ## Whole runs in containers, the page in a browser, faults, the simulator against all of theory: 9 minutes
 	@echo "running what make test leaves out"
-	@mvn -B -ntp verify -Dtest=OracleTest,GateModelTest,PrecisionTest,StealTest -Dshedlab.thorough=true -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='*IT,!ProcessHostIT,!StarvedGeneratorIT' -Dfailsafe.failIfNoSpecifiedTests=false $(TELLING)
+	@mvn -B -ntp verify -Dtest=OracleTest,GateModelTest,ConservationTest,SurveyTest,PrecisionTest,StealTest -Dshedlab.thorough=true -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='*IT,!ProcessHostIT,!StarvedGeneratorIT' -Dfailsafe.failIfNoSpecifiedTests=false $(TELLING)
 
 check:           ## Formatting and static analysis of all code; CI does it too
 	@echo "checking formatting and code"; mvn -B -ntp -Pcheck test-compile $(TELLING)

@@ -26,6 +26,8 @@ import shedlab.servers.Connection.Answer;
 @Timeout(60)
 final class PeersTest {
   private static final int LIMIT = 4;
+  private static final int CLIENTS = 16;
+  private static final int REQUESTS = 20; // of each client: CPU time, and so many limiters
 
   /** Each allows four in flight, and keeps to that whatever it learns. */
   private static final List<String> LIMITS =
@@ -130,8 +132,8 @@ final class PeersTest {
       throws Exception {
     start(kind, strategy);
     List<CompletableFuture<long[]>> clients = new ArrayList<>();
-    ExecutorService threads = Executors.newFixedThreadPool(16);
-    for (int client = 0; client < 16; client++) {
+    ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+    for (int client = 0; client < CLIENTS; client++) {
       Connection connection = connect();
       clients.add(CompletableFuture.supplyAsync(() -> load(connection), threads));
     }
@@ -144,7 +146,7 @@ final class PeersTest {
     }
     threads.shutdown();
     await("permits are home").until(this::isIdle);
-    assertThat(sum[0] + sum[1]).isEqualTo(16 * 40);
+    assertThat(sum[0] + sum[1]).isEqualTo(CLIENTS * REQUESTS);
     assertThat(service.stats().admitted()).isEqualTo(sum[0]).isPositive();
     assertThat(service.stats().shedTotal()).isEqualTo(sum[1]).isPositive();
     // Sentinel looks before it counts: each of two I/O threads may let one in.
@@ -156,7 +158,7 @@ final class PeersTest {
   private static long[] load(Connection connection) {
     long[] counts = new long[3];
     try {
-      for (int i = 0; i < 40; i++) {
+      for (int i = 0; i < REQUESTS; i++) {
         Answer answer = connection.get("/work?units=" + (i % 7 + 1) * 100).read();
         if (answer.status() == 200) {
           counts[0]++;

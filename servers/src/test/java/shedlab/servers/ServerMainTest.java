@@ -280,9 +280,9 @@ final class ServerMainTest {
   }
 
   @Test
-  void refusesSamplesThatCannotBeWritten() throws Exception {
+  void refusesSamplesThatCannotBeWritten() {
     String file = folder.resolve("missing/samples.csv").toString();
-    assertThat(refusal(run("--server=netty", "--port=0", "--samples=" + file)))
+    assertThat(refused("--server=netty", "--compiler-nice=0", "--port=0", "--samples=" + file))
         .isEqualTo("samples: " + file + " (expected: a file that can be written)");
   }
 

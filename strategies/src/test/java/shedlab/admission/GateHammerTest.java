@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,7 @@ import shedlab.strategy.Strategies;
  * Many threads enter, leave each other's tickets, abandon and tick, at random. In any case no
  * ticket is lost, none is decided twice, and no more are in flight than allowed.
  */
+@Tag("optimized")
 class GateHammerTest {
   private static final int THREADS = 5;
   private static final int CALLS_PER_THREAD = 60_000;

@@ -3,6 +3,7 @@ package shedlab.admission;
 import java.util.ArrayList;
 import java.util.List;
 import org.jetbrains.lincheck.Lincheck;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import shedlab.backlog.FifoBacklog;
 import shedlab.backlog.NoBacklog;
@@ -16,6 +17,7 @@ import shedlab.limit.FixedLimit;
  *
  * <p>Run by {@code make stress}; {@code make test} only compiles it.
  */
+@Tag("optimized")
 class GateSchedules {
   private static final int SCHEDULES = Integer.getInteger("shedlab.schedules", 200);
   private static final long TIMEOUT = 100;

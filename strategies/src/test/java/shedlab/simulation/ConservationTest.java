@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,12 +24,16 @@ import shedlab.simulation.model.Tenant;
 import shedlab.strategy.Strategies;
 
 /** Invariants of every simulation, for random settings. */
+@Tag("optimized")
 class ConservationTest {
   private static final Duration LONG = Duration.ofSeconds(60);
 
+  /** So many random settings; more of them with {@code make test-runs}. */
+  private static final int SEEDS = Boolean.getBoolean("shedlab.thorough") ? 100 : 40;
+
   static List<Long> seeds() {
     List<Long> seeds = new ArrayList<>();
-    for (long seed = 1; seed <= 100; seed++) {
+    for (long seed = 1; seed <= SEEDS; seed++) {
       seeds.add(seed);
     }
     return seeds;

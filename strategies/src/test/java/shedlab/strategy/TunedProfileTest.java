@@ -3,6 +3,7 @@ package shedlab.strategy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -19,6 +20,7 @@ import shedlab.simulation.model.ServerModel;
  * refusals that cost 0.1 ms, a cold start under load. Goodput is a share of the capacity.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("optimized")
 class TunedProfileTest {
   private static final String TUNED = ":profile=tuned,deadline=100ms,workers=4";
 

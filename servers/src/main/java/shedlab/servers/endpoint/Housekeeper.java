@@ -45,8 +45,9 @@ final class Housekeeper {
   /**
    * Takes a last sample and ends.
    *
-   * @return false if the thread goes on, stuck in the server's code with the reply to a request that
-   *     has waited too long: there is no last sample, because the thread may be about to write one
+   * @return false if the thread goes on, stuck in the server's code with the reply to a request
+   *     that has waited too long: there is no last sample, because the thread may be about to write
+   *     one
    */
   boolean close() throws InterruptedException {
     closing = true;

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import shedlab.spec.Definition;
 import shedlab.strategy.Strategies;
@@ -19,6 +20,7 @@ import shedlab.strategy.Strategy;
  * Every built-in strategy in every scenario, as text: a review of a changed strategy shows the diff
  * of its figures.
  */
+@Tag("optimized")
 class GoldenGridTest {
   private static final Path FILE =
       Project.file("strategies/src/test/resources/shedlab/simulation/golden/grid.txt");

@@ -6,6 +6,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import shedlab.load.ArrivalProcess;
 import shedlab.load.DrawnRequests;
@@ -210,12 +211,19 @@ final class Survey {
               of(0.893, 0.5)));
 
   private final int seeds;
+  private final int every;
   private final StringBuilder text = new StringBuilder();
   private final SortedSet<String> differing = new TreeSet<>();
+  private int tables;
 
-  /** Simulates it all with the seeds from 1 to this. */
-  Survey(int seeds) {
+  /**
+   * Simulates it with the seeds from 1 to this.
+   *
+   * @param every 1 for all rows of all tables; n for each row in only one of n tables
+   */
+  Survey(int seeds, int every) {
     this.seeds = seeds;
+    this.every = every;
     LOADS.forEach(this::table);
     stepTable();
   }
@@ -285,14 +293,18 @@ final class Survey {
     }
   }
 
-  /** Every row with every seed, on all cores. */
+  /** The rows of the next table with every seed, on all cores. */
   private List<Ran> simulate(LoadProfile profile, String text, UnaryOperator<Simulation> details) {
     ServiceLaw law = ServiceLaw.parse(text, TASK_UNITS);
     List<DrawnRequests> requests =
         LongStream.rangeClosed(1, seeds)
             .mapToObj(seed -> DrawnRequests.of(ArrivalProcess.poisson(), profile, law, seed))
             .toList();
-    return ROWS.parallelStream()
+    int table = tables++;
+    return IntStream.range(0, ROWS.size())
+        .filter(i -> i % every == table % every)
+        .mapToObj(ROWS::get)
+        .parallel()
         .map(
             row ->
                 new Ran(
