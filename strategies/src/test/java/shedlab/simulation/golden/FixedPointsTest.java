@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import shedlab.load.LoadProfile;
@@ -17,6 +18,7 @@ import shedlab.strategy.Strategies;
  * Adaptive limits in the simulator settle where their closed forms say: cores that are saturated
  * and shared equally, tasks of 10 ms that are all equal.
  */
+@Tag("optimized")
 class FixedPointsTest {
   /** A limit is a whole number of permits, and Envoy rounds down. */
   @ParameterizedTest
