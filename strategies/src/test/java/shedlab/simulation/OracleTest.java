@@ -251,7 +251,7 @@ class OracleTest {
 
   /** Below and above the capacity, with one core and with several. */
   private static boolean isTypical(int cores, double load) {
-    return cores == 1 && load == 2 || cores == 4 && load == 0.9;
+    return (cores == 1 && load == 2) || (cores == 4 && load == 0.9);
   }
 
   /** Every law with every number of cores and every load. */
