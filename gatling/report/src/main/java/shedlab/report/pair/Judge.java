@@ -1,6 +1,7 @@
 package shedlab.report.pair;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,7 @@ final class Judge {
         pairs.stream()
             .filter(pair -> pair.difference().blocks() >= Pairs.LEAST_BLOCKS)
             .collect(Collectors.groupingBy(Family::of));
-    var q = new LinkedHashMap<Pair, Double>();
+    var q = new IdentityHashMap<Pair, Double>(); // a pair's own hash reads all that is in it
     families.values().forEach(family -> q.putAll(falseClaims(family)));
     return new Pairs(
         pairs.stream()
@@ -127,7 +128,7 @@ final class Judge {
   private static Map<Pair, Double> falseClaims(List<Pair> family) {
     double[] shares =
         FalseClaims.shares(family.stream().mapToDouble(pair -> pair.difference().p()).toArray());
-    var byPair = new LinkedHashMap<Pair, Double>();
+    var byPair = new IdentityHashMap<Pair, Double>();
     for (int i = 0; i < shares.length; i++) {
       byPair.put(family.get(i), shares[i]);
     }

@@ -14,11 +14,15 @@ final class SmallRun {
   private SmallRun() {}
 
   static void copyTo(Path folder) throws IOException {
-    Path kept = folder();
-    for (String name : files(kept)) {
+    copy(folder(), folder);
+  }
+
+  /** Every file of a run into another folder. */
+  static void copy(Path run, Path folder) throws IOException {
+    for (String name : files(run)) {
       Path copy = folder.resolve(name);
       Files.createDirectories(Objects.requireNonNull(copy.getParent()));
-      Files.copy(kept.resolve(name), copy);
+      Files.copy(run.resolve(name), copy);
     }
   }
 

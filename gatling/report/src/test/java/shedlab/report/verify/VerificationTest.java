@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,12 +23,22 @@ import shedlab.report.result.RunFiles;
 class VerificationTest {
   private static final String CELL = "netty-1-fixed-2.0x-r1";
 
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // by JUnit
+  private static Path kept;
+
   @TempDir private Path run = Path.of("");
 
+  /** Only to be copied. */
+  @BeforeAll
+  static void aReport() throws IOException {
+    SmallRun.copyTo(kept);
+    Report.write(kept);
+  }
+
   @BeforeEach
-  void aRunWithItsReport() throws Exception {
-    SmallRun.copyTo(run);
-    Report.write(run);
+  void aRunWithItsReport() throws IOException {
+    SmallRun.copy(kept, run);
   }
 
   @Test
@@ -163,14 +174,7 @@ class VerificationTest {
 
   @Test
   void theReactionToAStepIsCheckedToo(@TempDir Path step) throws IOException {
-    Path published = Project.file("results/reference-step");
-    try (Stream<Path> all = Files.walk(published)) {
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
-        Path copy = step.resolve(published.relativize(file).toString());
-        Files.createDirectories(copy.getParent());
-        Files.copy(file, copy);
-      }
-    }
+    SmallRun.copy(Project.file("results/reference-step"), step);
     Path cells = step.resolve("cells.jsonl");
     Files.writeString(
         cells,
