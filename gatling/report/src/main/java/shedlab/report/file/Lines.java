@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +22,10 @@ public final class Lines implements Closeable {
 
   private static final int CHUNK = 1 << 13;
 
+  private static final char REPLACEMENT = '\uFFFD';
+
   private final InputStream in;
   private final String name;
-  private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
   private final byte[] chunk = new byte[CHUNK];
   private int from;
   private int to;
@@ -72,9 +72,17 @@ public final class Lines implements Closeable {
       torn = end == to;
       from = torn ? to : end + 1;
     }
+    String text = line.toString(StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT) >= 0) {
+      check(line.toByteArray());
+    }
+    return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  /** Fails if there is anything but UTF-8, for which a decoder of text puts a replacement. */
+  private void check(byte[] line) throws IOException {
     try {
-      String text = decoder.decode(ByteBuffer.wrap(line.toByteArray())).toString();
-      return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line));
     } catch (CharacterCodingException e) {
       throw place().broken("line", "other bytes", "UTF-8");
     }
