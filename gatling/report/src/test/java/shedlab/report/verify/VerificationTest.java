@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import shedlab.report.Folder;
 import shedlab.report.Project;
 import shedlab.report.Report;
 import shedlab.report.raw.LoadResult;
@@ -38,7 +39,7 @@ class VerificationTest {
 
   @BeforeEach
   void aRunWithItsReport() throws IOException {
-    SmallRun.copy(kept, run);
+    Folder.copy(kept, run);
   }
 
   @Test
@@ -174,7 +175,7 @@ class VerificationTest {
 
   @Test
   void theReactionToAStepIsCheckedToo(@TempDir Path step) throws IOException {
-    SmallRun.copy(Project.file("results/reference-step"), step);
+    Folder.copy(Project.file("results/reference-step"), step);
     Path cells = step.resolve("cells.jsonl");
     Files.writeString(
         cells,
