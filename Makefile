@@ -1,12 +1,12 @@
 # make bench   the experiment and its report       make test   the tests       make help   the rest
-#: Settings of bench and simulate, each may be left out, given as make bench NAME=value:
+#: Settings, each may be left out, given as make bench NAME=value (other commands take some of them, and say which):
 #:   PROFILE=default|smoke|full   E=overload (a file of gatling/experiments; several, or all)
 #:   SERVERS="netty jetty"   STRATEGIES="none fixed:limit=4"   LOAD="0.9 2"   SET="measure=10s deadline=100ms"
 #:   PRECISION=3%   BUDGET=30min (goes on until so small differences are told apart, or the time is over)
 #:   HOST=auto|containers|processes   IMAGE=eclipse-temurin:17-jre   SERVER_IMAGE=   SERVER_JAVA=   LIVE=1
 #:   CORES=4 (simulate, advise)   SLO="p99<=250ms,shed<=1%" (capacity)   SITUATIONS=mine.properties   REAL=1 (league)
-#:   DEADLINE=200ms   TASK=20ms   CV=1   LAW=   SAMPLES=file   COLUMN=   RATE=180/s   LOG=file   TRACE=file
-#:   TIMEOUT=   WORKERS=4 (advise)
+#:   of advise: DEADLINE=200ms   TASK=20ms   CV=1   LAW=   SAMPLES=file   COLUMN=   RATE=180/s   LOG=file   TRACE=file
+#:              TIMEOUT=1s   WORKERS=4 (threads for each core)
 
 # Only variables on make's own command line count, and they are taken literally: a HOST or a SET of
 # the shell may be there for another program. An empty value counts as not given.

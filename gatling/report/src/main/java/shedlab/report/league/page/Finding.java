@@ -31,71 +31,77 @@ final class Finding {
         + " of a simulated server; regret in points of the capacity";
   }
 
-  /** The winner, then the best average if that is another, then the defaults. */
+  /**
+   * The winner and who ties with it, then the best average if that is another, then the defaults.
+   */
   List<String> sentences() {
     List<String> all = new ArrayList<>();
     List<Row> tuned = data.ranked(Kind.TUNED);
-    List<Row> untouched = data.ranked(Kind.DEFAULT);
     if (!tuned.isEmpty()) {
-      Row first = tuned.get(0);
-      all.add(
-          "`"
-              + first.contender().name()
-              + "` loses least: at most "
-              + Points.text(first.worst())
-              + " % of the capacity in its worst situation, "
-              + Points.text(first.mean())
-              + " % on average.");
-      Row mean =
-          tuned.stream().min(Comparator.comparingDouble(row -> row.mean().points())).orElse(first);
-      if (!mean.equals(first)) {
-        all.add(
-            "`"
-                + mean.contender().name()
-                + "` loses least on average ("
-                + Points.text(mean.mean().points())
-                + " %), and "
-                + Points.text(mean.worst().points())
-                + " % in its worst situation.");
-      }
+      all.addAll(winner(tuned));
     }
+    List<Row> untouched = data.ranked(Kind.DEFAULT);
     if (!untouched.isEmpty()) {
-      Row best = untouched.get(0);
-      boolean worse = !tuned.isEmpty() && best.worst().points() > tuned.get(0).worst().points();
-      long collapse = untouched.stream().filter(row -> row.worst().points() >= COLLAPSE).count();
-      all.add(
-          (worse ? "No default is as safe: with" : "With")
-              + " the library's own settings the best, `"
-              + best.contender().name()
-              + "`, loses up to "
-              + Points.text(best.worst().points())
-              + " %, and "
-              + collapse
-              + " of "
-              + untouched.size()
-              + " lose more than half of the capacity somewhere.");
+      all.add(defaults(untouched));
     }
     return all;
   }
 
-  /** Those whose worst regret cannot be told apart from that of the first; empty without any. */
-  String ties() {
-    List<Row> tuned = data.ranked(Kind.TUNED);
-    if (tuned.isEmpty()) {
-      return "";
+  private static List<String> winner(List<Row> tuned) {
+    List<String> all = new ArrayList<>();
+    Row first = tuned.get(0);
+    all.add(
+        "`"
+            + first.contender().name()
+            + "` loses least: at most "
+            + Points.text(first.worst())
+            + " % of the capacity in its worst situation, "
+            + Points.text(first.mean())
+            + " % on average.");
+    all.addAll(ties(tuned));
+    Row mean =
+        tuned.stream().min(Comparator.comparingDouble(row -> row.mean().points())).orElse(first);
+    if (!mean.equals(first)) {
+      all.add(
+          "`"
+              + mean.contender().name()
+              + "` loses least on average ("
+              + Points.text(mean.mean().points())
+              + " %), and "
+              + Points.text(mean.worst())
+              + " % in its worst situation.");
     }
+    return all;
+  }
+
+  /** Those whose worst regret cannot be told apart from that of the first. */
+  private static List<String> ties(List<Row> tuned) {
+    Row first = tuned.get(0);
     List<String> ties =
         tuned.stream()
             .skip(1)
-            .filter(row -> row.worst().overlaps(tuned.get(0).worst()))
+            .filter(row -> row.worst().overlaps(first.worst()))
             .map(row -> "`" + row.contender().name() + "`")
             .toList();
     return ties.isEmpty()
-        ? ""
-        : "By worst regret, `"
-            + tuned.get(0).contender().name()
-            + "` cannot be told apart from "
-            + (ties.size() > 6 ? ties.size() + " others" : Prose.list(ties))
-            + ": their intervals overlap.";
+        ? List.of()
+        : List.of(
+            "In the worst situation of each, "
+                + (ties.size() > 6 ? ties.size() + " other tuned strategies" : Prose.list(ties))
+                + " cannot be told apart from it: the intervals overlap.");
+  }
+
+  private static String defaults(List<Row> untouched) {
+    Row best = untouched.get(0);
+    long collapse = untouched.stream().filter(row -> row.worst().points() >= COLLAPSE).count();
+    return "With default settings the best, `"
+        + best.contender().name()
+        + "`, loses up to "
+        + Points.text(best.worst())
+        + " %, and "
+        + collapse
+        + " of "
+        + untouched.size()
+        + " lose more than half of the capacity somewhere.";
   }
 }

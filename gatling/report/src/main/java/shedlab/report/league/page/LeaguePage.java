@@ -75,7 +75,7 @@ final class LeaguePage {
   }
 
   private void sections() {
-    ranked(Kind.TUNED, "tuned", "Tuned", "Settings computed from cores and deadline");
+    ranked(Kind.TUNED, "tuned", "Tuned", "Tuned settings");
     service();
     ranked(Kind.DEFAULT, "default", "Default", "Default settings");
     ranked(
@@ -128,8 +128,7 @@ final class LeaguePage {
                 "Ranked by worst regret; ± is a 95 % interval over the seeds. "
                     + (data.hasCourses()
                         ? "A name leads to the time course of its worst situation. "
-                        : "")
-                    + (kind == Kind.TUNED ? new Finding(data).ties() : "")));
+                        : "")));
   }
 
   private void service() {

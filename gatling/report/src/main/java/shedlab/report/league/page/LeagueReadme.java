@@ -10,6 +10,15 @@ import shedlab.report.page.Picture;
 final class LeagueReadme {
   private static final int BLOCK_ROWS = 10;
 
+  /** For a reader who comes from elsewhere; {@link Method} has it at length. */
+  private static final String LEGEND =
+      "**Regret**: how much of the capacity a strategy loses against the best one in the same"
+          + " situation. **Above 10**: in how many situations it loses more than ten points."
+          + " **False sheds**: requests refused below the capacity. **p99 late in**: situations whose"
+          + " p99 is beyond the deadline. **Waste**: admitted work that ended too late. **Tuned**"
+          + " settings are computed from the cores (`${cpus}`), the worker threads (`${workers}`)"
+          + " and the deadline; **default** ones are those of the library or paper.";
+
   private LeagueReadme() {}
 
   static String of(LeagueData data, Chart chart) {
@@ -24,17 +33,14 @@ final class LeagueReadme {
             + " [index.html](index.html) (open it in a browser; it loads nothing).");
     if (data.hasMap()) {
       parts.add(
-          "For how long must an overload last until the service does not come back by itself:"
+          "How long an overload must last before the service no longer recovers by itself:"
               + " [the map of metastable states]("
               + LeagueData.MAP
               + ").");
     }
     parts.add(Picture.of(chart));
-    parts.add("## Settings computed from cores and deadline");
+    parts.add("## Tuned settings");
     parts.add(new RankTable(data, data.ranked(Kind.TUNED)).markdown(Integer.MAX_VALUE));
-    if (!finding.ties().isEmpty()) {
-      parts.add(finding.ties());
-    }
     parts.add("## Default settings");
     parts.add(new RankTable(data, data.ranked(Kind.DEFAULT)).markdown(Integer.MAX_VALUE));
     if (!data.ranked(Kind.REFERENCE).isEmpty()) {
@@ -44,9 +50,10 @@ final class LeagueReadme {
     parts.add("## How to read this");
     Method.TEXT.forEach(text -> parts.add("- " + text));
     parts.add(
-        "Files: [contenders.csv](contenders.csv), [situations.csv](situations.csv) and"
-            + " [scores.csv](scores.csv). `make league` computes what changed and writes all of it"
-            + " anew.");
+        "Files: [contenders.csv](contenders.csv), [situations.csv](situations.csv),"
+            + " [scores.csv](scores.csv), [courses.csv](courses.csv) and"
+            + " [sensitivity.csv](sensitivity.csv). `make league` computes what changed and writes"
+            + " all of it anew.");
     parts.removeIf(String::isEmpty);
     return String.join("\n\n", parts) + "\n";
   }
@@ -55,8 +62,8 @@ final class LeagueReadme {
   static String block(LeagueData data, Chart chart) {
     var finding = new Finding(data);
     List<String> parts = new ArrayList<>();
-    String found = String.join(" ", finding.sentences()) + " " + finding.ties();
-    parts.add("**" + Finding.question() + "** " + found.strip());
+    parts.add("**" + Finding.question() + "** " + String.join(" ", finding.sentences()));
+    parts.add(LEGEND);
     parts.add(new RankTable(data, data.ranked(Kind.TUNED)).markdown(BLOCK_ROWS));
     parts.add(Picture.of(chart));
     parts.add(

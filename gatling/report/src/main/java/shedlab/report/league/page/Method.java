@@ -11,18 +11,18 @@ final class Method {
               + " with several seeds; a seed gives every strategy the same arrivals and the same"
               + " sizes.",
           "**Goodput** counts answers within the deadline, as a share of what the server's cores"
-              + " could do. The **regret** of a strategy is the goodput that it misses of the best"
-              + " strategy in the same situation, in points of the capacity. The best may be a"
-              + " reference that knows the capacity, which no real strategy does; it counts up to the"
-              + " upper bound, since more was luck with the sizes of requests. A"
-              + " regret below zero was such luck.",
+              + " could do. **Regret** is the best contender's goodput minus this strategy's, in the"
+              + " same situation, in points of the capacity. The best contender's goodput counts up"
+              + " to the upper bound: more was luck with the sizes of requests, and so is a regret"
+              + " below zero. The best may be a reference that knows the capacity, which no real"
+              + " strategy does.",
           "Strategies are **ranked** by their worst regret, then by their mean. A situation counts"
               + " once, so that the mean depends on which situations there are; the worst does"
               + " not. Intervals hold 95 % of the spread between seeds, and say nothing about"
               + " situations that are not in the league.",
-          "**Tuned** settings follow from the number of cores and the deadline, which an engineer"
-              + " knows; none knows how long a task takes. **Default** settings are those of the"
-              + " library or paper.",
+          "**Tuned** settings are computed from what an engineer knows: cores, worker threads and"
+              + " deadline; none knows how long a task takes. **Default** settings are those of the"
+              + " library or paper; where it leaves one open, it is the cores or the deadline.",
           "**Above 10**: situations in which a strategy misses more than ten points. **False"
               + " sheds**: share of the requests that were refused while less than the capacity was"
               + " offered. **p99 late in**: share of the situations in which the 99th percentile of"

@@ -61,8 +61,9 @@ class LeagueReportTest {
             "<code>safe</code> loses least: at most 5.0 ± 2.5\u00a0% of the capacity in"
                 + " its worst situation, 3.0 ± 0.8\u00a0% on average.")
         .contains(
-            "the best, <code>limit</code>, loses up to 25\u00a0%, and 1 of 2 lose more than half of"
-                + " the capacity somewhere.");
+            "the best, <code>limit</code>, loses up to 25 ± 0.0\u00a0%, and 1 of 2 lose more than"
+                + " half of the capacity somewhere.")
+        .doesNotContain("cannot be told apart");
   }
 
   @Test
@@ -91,7 +92,9 @@ class LeagueReportTest {
     String block = Files.readString(folder.resolve("large/README-block.md"));
 
     assertThat(block.lines().filter(line -> line.startsWith("| "))).hasSize(2 + 10);
-    assertThat(block).contains("(index.html)", "charts/league-light.svg", "charts/league-dark.svg");
+    assertThat(block)
+        .contains("(index.html)", "charts/league-light.svg", "charts/league-dark.svg")
+        .contains("**Regret**: how much of the capacity");
   }
 
   @Test
@@ -117,6 +120,22 @@ class LeagueReportTest {
     LeagueReport.write(folder);
 
     assertThat(page()).contains("<code>greedy</code> loses least: at most 2.0 ± 0.0\u00a0%");
+  }
+
+  @Test
+  void whoCannotBeToldApartFromTheFirstIsNamed() throws IOException {
+    Path scores = folder.resolve("scores.csv");
+    Files.writeString(
+        scores,
+        Files.readString(scores)
+            .replace(
+                "greedy,giant-tasks load=3,0.5000 0.5000 0.5000",
+                "greedy,giant-tasks load=3,0.9100 0.9100 0.9100"));
+    LeagueReport.write(folder);
+
+    assertThat(page())
+        .contains("<code>greedy</code> loses least")
+        .contains("<code>safe</code> cannot be told apart from it: the intervals overlap.");
   }
 
   @Test
