@@ -101,7 +101,7 @@ final class Judge {
             .filter(pair -> pair.difference().blocks() >= Pairs.LEAST_BLOCKS)
             .collect(Collectors.groupingBy(Family::of));
     var q = new IdentityHashMap<Pair, Double>(); // a pair's own hash reads all that is in it
-    families.values().forEach(family -> q.putAll(falseClaims(family)));
+    families.values().forEach(family -> falseClaims(family, q));
     return new Pairs(
         pairs.stream()
             .map(
@@ -125,14 +125,12 @@ final class Judge {
   }
 
   /** The share of false claims among a claim and all that are at least as clear. */
-  private static Map<Pair, Double> falseClaims(List<Pair> family) {
+  private static void falseClaims(List<Pair> family, IdentityHashMap<Pair, Double> q) {
     double[] shares =
         FalseClaims.shares(family.stream().mapToDouble(pair -> pair.difference().p()).toArray());
-    var byPair = new IdentityHashMap<Pair, Double>();
     for (int i = 0; i < shares.length; i++) {
-      byPair.put(family.get(i), shares[i]);
+      q.put(family.get(i), shares[i]);
     }
-    return byPair;
   }
 
   private Pair judged(Pair pair, double q, int family) {

@@ -24,7 +24,7 @@ class LinesTest {
 
   /** However much of a file is read at once. */
   @Test
-  void lineOfAnyLengthIsOneLine() throws IOException {
+  void aLineOfAnyLengthIsOneLine() throws IOException {
     for (int length = 8_180; length <= 8_200; length++) {
       String line = "é" + "x".repeat(length);
 
