@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,22 +22,11 @@ class FloorReportTest {
 
   @TempDir private Path run = Path.of("");
 
-  /** Only to be read. */
+  /** Only to be read, or copied. */
   @BeforeAll
   static void aReport() throws IOException {
-    RichRun.write(kept, 2, 1);
+    RichRun.write(kept, 2, List.of(0.9, 2.0), 1);
     Report.write(kept);
-  }
-
-  /** Its files, to be changed. */
-  private void copyKept() throws IOException {
-    try (Stream<Path> files = Files.walk(kept)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path copy = run.resolve(kept.relativize(file));
-        Files.createDirectories(Objects.requireNonNull(copy.getParent()));
-        Files.copy(file, copy);
-      }
-    }
   }
 
   private String written(String file) throws IOException {
@@ -62,7 +50,7 @@ class FloorReportTest {
 
   @Test
   void aPercentileWithinTwiceTheFloorIsMarkedAndOneAboveIsNot() throws IOException {
-    copyKept();
+    Folder.copy(kept, run);
     RichRun.floor(run, 100, 1_000_000);
     String text = written("REPORT.md");
 

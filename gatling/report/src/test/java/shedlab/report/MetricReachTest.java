@@ -29,7 +29,7 @@ class MetricReachTest {
 
   @BeforeAll
   static void aReport() throws IOException {
-    RichRun.write(run, 2, 1);
+    RichRun.write(run, 2, List.of(0.5, 2.0), 1);
     Report.write(run);
     summary = Files.readAllLines(run.resolve("summary.csv"));
     page = Files.readString(run.resolve("report.html"));

@@ -218,7 +218,7 @@ class ReportTest {
 
   @Test
   void peoplesOwnTextIsKept(@TempDir Path folder) throws IOException {
-    write(folder, 1, true);
+    Folder.copy(report(1, true), folder);
     Path writeUp = folder.resolve("REPORT.md");
     String mine = "<!-- human:why -->\nOn a Monday, $1 and \\2 fell over.\n<!-- /human -->";
     Files.writeString(

@@ -14,6 +14,11 @@ import shedlab.report.text.Prose;
  * {@link Theme}.
  */
 public final class Svg {
+  /** Rounding in binary is that in decimal, except for more digits and where it may be a tie. */
+  private static final double MOST_TENTHS = 1e9;
+
+  private static final double SURELY_ROUNDED = 0.499;
+
   private final StringBuilder out = new StringBuilder(4_096);
 
   /** A straight line. */
@@ -114,9 +119,21 @@ public final class Svg {
 
   /** A coordinate: a tenth of a unit is finer than any screen, and keeps the page small. */
   public static String n(double value) {
+    double tenths = Math.abs(value) * 10;
+    double whole = Math.rint(tenths);
+    if (tenths < MOST_TENTHS && Math.abs(tenths - whole) < SURELY_ROUNDED) {
+      return plain(value < 0 ? -(long) whole : (long) whole);
+    }
     return BigDecimal.valueOf(value)
         .setScale(1, RoundingMode.HALF_UP)
         .stripTrailingZeros()
         .toPlainString();
+  }
+
+  private static String plain(long tenths) {
+    long digit = Math.abs(tenths % 10);
+    return digit == 0
+        ? Long.toString(tenths / 10)
+        : (tenths < 0 ? "-" : "") + Math.abs(tenths / 10) + "." + digit;
   }
 }

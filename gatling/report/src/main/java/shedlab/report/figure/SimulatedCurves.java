@@ -55,6 +55,7 @@ public final class SimulatedCurves {
   private static final double SHORTEST_SECONDS = 5;
   private static final double LEAD_IN_SECONDS = 3;
   private static final String WORKERS = "workers-per-cpu";
+  private static final Strategies KNOWN = Strategies.builtIn();
 
   private final RunFiles run;
   private final Manifest plan;
@@ -103,7 +104,7 @@ public final class SimulatedCurves {
 
   private Point point(
       Summary.Row row, Map<String, String> settings, ArrivalProcess arrivals, double seconds) {
-    Strategy strategy = Strategies.builtIn().parse(row.strategy());
+    Strategy strategy = KNOWN.parse(row.strategy());
     int cores = CpuList.parse(plan.setUp().serverCpus()).size();
     // Units of a microsecond, as many as make the measured capacity.
     int units = (int) Math.max(1, Math.round(cores * 1e6 / row.get(Metric.CAPACITY)));

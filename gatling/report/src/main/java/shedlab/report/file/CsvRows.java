@@ -3,8 +3,9 @@ package shedlab.report.file;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class CsvRows implements Closeable {
   private final Lines lines;
   private final List<String> columns;
+  private final Map<String, Integer> numbers = new HashMap<>();
 
   /**
    * Reads the header.
@@ -25,7 +27,10 @@ public final class CsvRows implements Closeable {
     this.lines = lines;
     String header = lines.nextWhole();
     columns = header == null ? List.of() : fields(header);
-    if (!columns.containsAll(needed) || new LinkedHashSet<>(columns).size() < columns.size()) {
+    for (int i = 0; i < columns.size(); i++) {
+      numbers.put(columns.get(i), i);
+    }
+    if (!numbers.keySet().containsAll(needed) || numbers.size() < columns.size()) {
       throw new Place(lines.place().file(), 1)
           .broken(
               "header",
@@ -53,7 +58,7 @@ public final class CsvRows implements Closeable {
     if (fields.size() != columns.size()) {
       throw lines.place().broken("fields", fields.size(), columns.size() + ", as the header has");
     }
-    return new CsvRow(lines.place(), columns, fields);
+    return new CsvRow(lines.place(), numbers, fields);
   }
 
   private static List<String> fields(String line) {

@@ -1,6 +1,5 @@
 package shedlab.report.file;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -21,8 +20,15 @@ public final class Lines implements Closeable {
   /** More bytes than any line that is written. */
   private static final int LONGEST = 1 << 20;
 
+  private static final int CHUNK = 1 << 13;
+
+  private static final char REPLACEMENT = '\uFFFD';
+
   private final InputStream in;
   private final String name;
+  private final byte[] chunk = new byte[CHUNK];
+  private int from;
+  private int to;
   private int number;
   private boolean torn;
 
@@ -33,7 +39,7 @@ public final class Lines implements Closeable {
 
   /** Those of a file. */
   public static Lines of(Path file) throws IOException {
-    return new Lines(new BufferedInputStream(Files.newInputStream(file)), file.toString());
+    return new Lines(Files.newInputStream(file), file.toString());
   }
 
   /** Those of a text that has a name in messages. */
@@ -48,29 +54,47 @@ public final class Lines implements Closeable {
    * @throws IOException that names the line, if it is too long or not UTF-8
    */
   public @Nullable String next() throws IOException {
-    var line = new ByteArrayOutputStream();
-    int b = in.read();
-    if (b < 0) {
+    if (!isMore()) {
       return null;
     }
     number++;
-    for (; b >= 0 && b != '\n'; b = in.read()) {
-      if (line.size() == LONGEST) {
+    var line = new ByteArrayOutputStream();
+    torn = true;
+    while (torn && isMore()) {
+      int end = from;
+      while (end < to && chunk[end] != '\n') {
+        end++;
+      }
+      if (line.size() + end - from > LONGEST) {
         throw place().broken("line", "too long", "at most " + LONGEST + " bytes");
       }
-      line.write(b);
+      line.write(chunk, from, end - from);
+      torn = end == to;
+      from = torn ? to : end + 1;
     }
-    torn = b < 0;
+    String text = line.toString(StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT) >= 0) {
+      check(line.toByteArray());
+    }
+    return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  /** Fails if there is anything but UTF-8, for which a decoder of text puts a replacement. */
+  private void check(byte[] line) throws IOException {
     try {
-      String text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(line.toByteArray()))
-              .toString();
-      return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line));
     } catch (CharacterCodingException e) {
       throw place().broken("line", "other bytes", "UTF-8");
     }
+  }
+
+  /** Reads on if all of the chunk is used; false at the end. */
+  private boolean isMore() throws IOException {
+    if (from == to) {
+      from = 0;
+      to = Math.max(0, in.read(chunk, 0, CHUNK));
+    }
+    return from < to;
   }
 
   /** The same; a last line that has no end is broken: the rest of the file is missing. */

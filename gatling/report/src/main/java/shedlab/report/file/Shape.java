@@ -1,6 +1,5 @@
 package shedlab.report.file;
 
-import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +39,11 @@ final class Shape {
   }
 
   private static @Nullable String brokenIn(Record part) {
-    for (RecordComponent component : part.getClass().getRecordComponents()) {
-      Object value = Component.value(part, component);
-      boolean mayBeNull = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-      String broken = value == null ? (mayBeNull ? null : "") : brokenIn(value);
+    for (Component component : Component.of(part.getClass())) {
+      Object value = component.value(part);
+      String broken = value == null ? (component.mayBeNull() ? null : "") : brokenIn(value);
       if (broken != null) {
-        return Component.path(component.getName(), broken);
+        return Component.path(component.name(), broken);
       }
     }
     return null;

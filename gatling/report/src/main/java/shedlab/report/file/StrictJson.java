@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,13 +53,14 @@ public final class StrictJson {
           .build();
 
   private final Place start;
+  private final String text;
   private final ObjectNode tree;
-  private final Map<String, Integer> lines = new HashMap<>();
 
   private StrictJson(Place start, String text) throws IOException {
     this.start = start;
+    this.text = text;
     try {
-      walk(text);
+      walk();
       if (!(JSON.readTree(text) instanceof ObjectNode object)) {
         throw start.broken("JSON", text.isBlank() ? "nothing" : text.strip(), "an object");
       }
@@ -191,48 +193,69 @@ public final class StrictJson {
 
   /** Where a key was; upgrades may have moved it, and names of keys hardly repeat. */
   private Place place(String path) {
-    String key = path.substring(path.lastIndexOf('.') + 1);
-    return at(lines.getOrDefault(path, lines.getOrDefault(key, 1)));
+    Map<String, Integer> lines = lines();
+    return at(lines.getOrDefault(path, lines.getOrDefault(key(path), 1)));
+  }
+
+  /** The first line of every path and of every key. Only a message needs it. */
+  private Map<String, Integer> lines() {
+    Map<String, Integer> lines = new HashMap<>();
+    try (JsonParser parser = JSON.createParser(text)) {
+      while (parser.nextToken() != null) {
+        String path = path(parser);
+        lines.putIfAbsent(path, line(parser));
+        lines.putIfAbsent(key(path), line(parser));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // it has been read before
+    }
+    return lines;
+  }
+
+  private static int line(JsonParser parser) {
+    return parser.currentTokenLocation().getLineNr();
+  }
+
+  private static String path(JsonParser parser) {
+    String path = parser.getParsingContext().pathAsPointer().toString();
+    return path.isEmpty() ? "" : path.substring(1).replace('/', '.');
+  }
+
+  private static String key(String path) {
+    return path.substring(path.lastIndexOf('.') + 1);
   }
 
   private Place at(int line) {
     return new Place(start.file(), start.line() + line - 1);
   }
 
-  /** Notes where every key is and looks at every number, as it is written. */
-  private void walk(String text) throws IOException {
+  /** Looks at every number, as it is written, and for the end. */
+  private void walk() throws IOException {
     try (JsonParser parser = JSON.createParser(text)) {
       boolean ended = false;
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         if (ended) {
-          throw at(parser.currentTokenLocation().getLineNr())
-              .broken("JSON", parser.getText(), "nothing after the object");
+          throw at(line(parser)).broken("JSON", parser.getText(), "nothing after the object");
         }
         ended = token.isStructEnd() && parser.getParsingContext().inRoot();
-        String path = parser.getParsingContext().pathAsPointer().toString();
-        String dotted = path.isEmpty() ? "" : path.substring(1).replace('/', '.');
-        int line = parser.currentTokenLocation().getLineNr();
-        String key = dotted.substring(dotted.lastIndexOf('.') + 1);
-        lines.putIfAbsent(dotted, line);
-        lines.putIfAbsent(key, line);
         if (token.isNumeric()) {
-          number(at(line), dotted, key, parser);
+          number(parser);
         }
       }
     }
   }
 
-  private static void number(Place place, String path, String key, JsonParser parser)
-      throws IOException {
-    String text = parser.getText();
-    double value = Double.parseDouble(text);
+  private void number(JsonParser parser) throws IOException {
+    String written = parser.getText();
+    double value = Double.parseDouble(written);
     boolean whole = parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
     boolean fits = whole ? parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER : true;
     if (!fits || !Double.isFinite(value)) {
-      throw place.broken(path, text, fits ? "a finite number" : "a number of at most 18 digits");
+      String rule = fits ? "a finite number" : "a number of at most 18 digits";
+      throw at(line(parser)).broken(path(parser), written, rule);
     }
-    if ((value < 0 || text.startsWith("-")) && !SIGNED.contains(key)) {
-      throw place.broken(path, text, "0 or more");
+    if (written.startsWith("-") && !SIGNED.contains(key(path(parser)))) {
+      throw at(line(parser)).broken(path(parser), written, "0 or more");
     }
   }
 

@@ -138,7 +138,7 @@ record Entry(
 
   /** How two cells are compared by it, which they are. */
   Compared comparison() {
-    return Objects.requireNonNull(compared, title + " is not compared");
+    return Objects.requireNonNull(compared, () -> title + " is not compared");
   }
 
   /** Its meaning, and how the figures of repeats become one if that is not by the median. */

@@ -1,6 +1,7 @@
 package shedlab.report.pair;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,8 +100,8 @@ final class Judge {
         pairs.stream()
             .filter(pair -> pair.difference().blocks() >= Pairs.LEAST_BLOCKS)
             .collect(Collectors.groupingBy(Family::of));
-    var q = new LinkedHashMap<Pair, Double>();
-    families.values().forEach(family -> q.putAll(falseClaims(family)));
+    var q = new IdentityHashMap<Pair, Double>(); // a pair's own hash reads all that is in it
+    families.values().forEach(family -> falseClaims(family, q));
     return new Pairs(
         pairs.stream()
             .map(
@@ -124,14 +125,12 @@ final class Judge {
   }
 
   /** The share of false claims among a claim and all that are at least as clear. */
-  private static Map<Pair, Double> falseClaims(List<Pair> family) {
+  private static void falseClaims(List<Pair> family, IdentityHashMap<Pair, Double> q) {
     double[] shares =
         FalseClaims.shares(family.stream().mapToDouble(pair -> pair.difference().p()).toArray());
-    var byPair = new LinkedHashMap<Pair, Double>();
     for (int i = 0; i < shares.length; i++) {
-      byPair.put(family.get(i), shares[i]);
+      q.put(family.get(i), shares[i]);
     }
-    return byPair;
   }
 
   private Pair judged(Pair pair, double q, int family) {

@@ -150,10 +150,11 @@ public record ServerCsv(List<String> columns, List<Row> rows) {
   }
 
   private static Row row(CsvRow line) throws IOException {
-    boolean timed = line.columns().contains(SECOND);
+    Integer second = line.columns().get(SECOND);
+    boolean timed = second != null;
     List<String> fields = new ArrayList<>(line.fields());
-    if (timed) {
-      fields.remove(line.columns().indexOf(SECOND));
+    if (second != null) {
+      fields.remove(second.intValue());
     }
     return new Row(
         timed ? line.decimal(SECOND) : Double.NaN,

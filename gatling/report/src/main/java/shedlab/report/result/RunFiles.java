@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import shedlab.report.file.Lines;
 import shedlab.report.file.Place;
 import shedlab.report.file.StrictJson;
@@ -54,6 +55,10 @@ public final class RunFiles {
   private Manifest manifest;
   private final Map<String, String> env;
   private final Map<String, CellResult> cells = new LinkedHashMap<>();
+
+  /** Those cells as they were asked for last; null since one was added. */
+  private @Nullable List<CellResult> copied;
+
   private final Map<CellKey, String> measured = new HashMap<>();
   private final List<String> warnings = new ArrayList<>();
 
@@ -121,6 +126,7 @@ public final class RunFiles {
       throw WholeFile.naming(folder.resolve(CELLS), e);
     }
     cells.put(cell.key().id(), cell);
+    copied = null;
   }
 
   /**
@@ -164,7 +170,12 @@ public final class RunFiles {
 
   /** The finished cells, in the order of their first lines. */
   public synchronized List<CellResult> cells() {
-    return List.copyOf(cells.values());
+    List<CellResult> all = copied;
+    if (all == null) {
+      all = List.copyOf(cells.values());
+      copied = all;
+    }
+    return all;
   }
 
   /** The finished cells that the same command does not measure again. */
@@ -216,6 +227,7 @@ public final class RunFiles {
   /** A cell has one line, or one for each attempt. */
   private void add(Place place, CellResult cell) throws IOException {
     CellResult earlier = cells.put(cell.key().id(), cell);
+    copied = null;
     if (earlier != null && earlier.key().attempt() >= cell.key().attempt()) {
       throw place.broken("key.id", cell.key().id(), "each once, or in a further attempt");
     }

@@ -2,6 +2,8 @@ package shedlab.report.statistics;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.statistics.descriptive.StandardDeviation;
 import org.apache.commons.statistics.distribution.TDistribution;
 
@@ -21,6 +23,9 @@ import org.apache.commons.statistics.distribution.TDistribution;
 public record Difference(int blocks, double mean, double halfWidth, double p) {
   private static final double COVERAGE = 0.95;
 
+  /** By degrees of freedom. A quantile is searched for, and the pairs of a run have few sizes. */
+  private static final Map<Integer, Double> QUANTILES = new ConcurrentHashMap<>();
+
   /** The difference of two figures that are not negative; NaN if one is NaN, 0 if both are 0. */
   public static double between(double first, double second) {
     double greater = Math.max(first, second);
@@ -35,11 +40,11 @@ public record Difference(int blocks, double mean, double halfWidth, double p) {
       return new Difference(n, mean, Double.POSITIVE_INFINITY, Double.NaN);
     }
     double error = StandardDeviation.of(differences).getAsDouble() / Math.sqrt(n);
-    TDistribution t = TDistribution.of(n - 1.0);
     if (error == 0) { // without any spread the answer is certain
       return new Difference(n, mean, 0, mean == 0 ? 1 : 0);
     }
-    double half = error * t.inverseSurvivalProbability((1 - COVERAGE) / 2);
+    TDistribution t = TDistribution.of(n - 1.0);
+    double half = error * QUANTILES.computeIfAbsent(n - 1, degrees -> quantile(t));
     return new Difference(n, mean, half, 2 * t.survivalProbability(Math.abs(mean) / error));
   }
 
@@ -72,8 +77,12 @@ public record Difference(int blocks, double mean, double halfWidth, double p) {
       return new Difference(n, mean, 0, mean == 0 ? 1 : 0);
     }
     TDistribution t = TDistribution.of(variance * variance / weights);
-    double half = error * t.inverseSurvivalProbability((1 - COVERAGE) / 2);
+    double half = error * quantile(t);
     return new Difference(n, mean, half, 2 * t.survivalProbability(Math.abs(mean) / error));
+  }
+
+  private static double quantile(TDistribution t) {
+    return t.inverseSurvivalProbability((1 - COVERAGE) / 2);
   }
 
   /** The interval of the mean; wider than all that is possible with fewer than two blocks. */

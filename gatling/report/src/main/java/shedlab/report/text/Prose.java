@@ -1,17 +1,21 @@
 package shedlab.report.text;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Generated sentences: plain text in which backticks mark code, as in Markdown. */
 public final class Prose {
+  private static final Pattern CODE = Pattern.compile("`([^`]*)`");
+
+  /** Between a number and its unit, which stay together. */
+  private static final Pattern BEFORE_UNIT = Pattern.compile("(?<=\\d) (?=(%|ms|s|pp)(\\W|$))");
+
   private Prose() {}
 
   /** As HTML. */
   public static String html(String text) {
-    return escape(text)
-        .replaceAll("`([^`]*)`", "<code>$1</code>")
-        .replaceAll(
-            "(?<=\\d) (?=(%|ms|s|pp)(\\W|$))", "\u00a0"); // a number and its unit stay together
+    String html = CODE.matcher(escape(text)).replaceAll("<code>$1</code>");
+    return BEFORE_UNIT.matcher(html).replaceAll("\u00a0");
   }
 
   /** As the text of an element or an attribute. */

@@ -1,6 +1,5 @@
 package shedlab.report.verify;
 
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,13 +34,9 @@ final class Differences {
   void same(
       String where, String key, @Nullable Object there, @Nullable Object expected, String by) {
     if (there instanceof Record a && expected instanceof Record b && a.getClass() == b.getClass()) {
-      for (RecordComponent component : a.getClass().getRecordComponents()) {
-        same(
-            where,
-            Component.path(key, component.getName()),
-            Component.value(a, component),
-            Component.value(b, component),
-            by);
+      for (Component component : Component.of(a.getClass())) {
+        String path = Component.path(key, component.name());
+        same(where, path, component.value(a), component.value(b), by);
       }
     } else if (there instanceof List<?> a
         && expected instanceof List<?> b

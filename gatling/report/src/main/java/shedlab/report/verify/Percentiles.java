@@ -1,5 +1,7 @@
 package shedlab.report.verify;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 import shedlab.report.result.Latency;
@@ -11,34 +13,35 @@ final class Percentiles {
   static Latency of(Histogram micros) {
     long total = 0;
     double sum = 0;
+    List<Counted> values = new ArrayList<>();
     for (HistogramIterationValue step : micros.recordedValues()) {
       long count = step.getCountAddedInThisIterationStep();
       total += count;
       sum += (double) micros.medianEquivalentValue(step.getValueIteratedTo()) * count;
+      values.add(new Counted(micros.highestEquivalentValue(step.getValueIteratedTo()), total));
     }
     return total == 0
         ? Latency.NONE
         : new Latency(
             total,
-            at(micros, total, 0.5),
-            at(micros, total, 0.9),
-            at(micros, total, 0.99),
-            at(micros, total, 0.999),
-            at(micros, total, 1),
+            at(values, total, 0.5),
+            at(values, total, 0.9),
+            at(values, total, 0.99),
+            at(values, total, 0.999),
+            at(values, total, 1),
             sum / total);
   }
 
+  /** How many there are up to a value. */
+  private record Counted(long value, long upTo) {}
+
   /** The value that a given share of all values does not exceed. */
-  private static long at(Histogram micros, long total, double share) {
+  private static long at(List<Counted> values, long total, double share) {
     long needed = Math.max(1, (long) Math.ceil(share * total - 1e-9));
-    long counted = 0;
-    long value = 0;
-    for (HistogramIterationValue step : micros.recordedValues()) {
-      if (counted < needed) {
-        counted += step.getCountAddedInThisIterationStep();
-        value = micros.highestEquivalentValue(step.getValueIteratedTo());
-      }
+    int i = 0;
+    while (i < values.size() - 1 && values.get(i).upTo < needed) {
+      i++;
     }
-    return value;
+    return values.get(i).value;
   }
 }

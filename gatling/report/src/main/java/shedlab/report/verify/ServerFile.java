@@ -3,6 +3,7 @@ package shedlab.report.verify;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Limit;
 import shedlab.report.raw.LoadResult;
@@ -18,6 +19,7 @@ import shedlab.report.result.ServerUse;
 /** The server's own samples against the line of the cell, and in themselves. */
 final class ServerFile {
   private static final String SHED_BY = "shed_";
+  private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
 
   private final Manifest plan;
   private final CellResult cell;
@@ -118,7 +120,7 @@ final class ServerFile {
     long shed = 0;
     boolean reasons = false;
     for (int i = 0; i < columns.size(); i++) {
-      if (columns.get(i).startsWith(SHED_BY) && row.fields().get(i).matches("[0-9]{1,18}")) {
+      if (columns.get(i).startsWith(SHED_BY) && COUNT.matcher(row.fields().get(i)).matches()) {
         shed += Long.parseLong(row.fields().get(i));
         reasons = true;
       }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shedlab.load.ArrivalProcess;
@@ -23,14 +22,15 @@ class SimulatedCurvesTest {
   @TempDir private Path folder = Path.of("");
   private Path run = folder;
 
-  @BeforeEach
-  void aMeasuredRun() throws IOException {
+  /** Of the static strategies at one load: less to simulate than the whole sample. */
+  private void measured(double load) throws IOException {
     run = folder.resolve("run");
-    SampleRun.write(run, 1, true);
+    SampleRun.write(run, SampleRun.STRATEGIES.subList(1, 3), List.of(load), 1, true);
   }
 
   @Test
   void aServerThatLosesCpuLosesItInTheSimulationToo() throws IOException {
+    measured(0.9);
     double before = goodput(points(), 0.9);
     settings("\"capacity-drop\" : \"at=1s,for=10s,left=0.5\"");
 
@@ -39,6 +39,7 @@ class SimulatedCurvesTest {
 
   @Test
   void requestsThatGrowGrowInTheSimulationTooWhateverTheUnitOfTheMoment() throws IOException {
+    measured(0.9);
     double before = goodput(points(), 0.9);
     settings("\"slowdown\" : \"at=1000000us,factor=3\"");
 
@@ -47,6 +48,7 @@ class SimulatedCurvesTest {
 
   @Test
   void clientsAndSizesAreThoseOfTheFirstVariant() throws IOException {
+    measured(2);
     double before = goodput(points(), 2.0);
     Path plan = run.resolve("plan.json");
     Files.writeString(
@@ -59,6 +61,7 @@ class SimulatedCurvesTest {
 
   @Test
   void aRecordingIsReadFromTheRunsFolderAndFromNowhereElse() throws IOException {
+    measured(0.9);
     Path file = Files.writeString(folder.resolve("Peak.txt"), "0\n10\n20\n30\n100000\n");
     ArrivalProcess process = ArrivalProcess.parse("trace:file=" + file);
     Recordings.keep(run, List.of(process));
@@ -85,6 +88,7 @@ class SimulatedCurvesTest {
 
   @Test
   void theOriginalFileOfAnEarlyRunIsNotRead() throws IOException {
+    measured(0.9);
     Path file = Files.writeString(folder.resolve("peak.txt"), "0\n10\n20\n");
     settings("\"arrivals\" : \"trace:file=" + file + "\"");
 
@@ -93,6 +97,7 @@ class SimulatedCurvesTest {
 
   @Test
   void aPlanThatCannotBeReadIsNotVerified() throws IOException {
+    measured(0.9);
     Report.write(run);
     settings("\"slowdown\" : \"at=1h,factor=2\"");
 

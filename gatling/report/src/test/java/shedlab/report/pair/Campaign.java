@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import shedlab.report.result.CellKey;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.ClientSide;
@@ -27,6 +28,7 @@ final class Campaign {
 
   private static final double CAPACITY = 200;
   private static final double SECONDS = 20;
+  private static final Pattern NO_NAME = Pattern.compile("[:=,]");
 
   private final Random random;
   private final double blockNoise;
@@ -96,7 +98,7 @@ final class Campaign {
     long offered = Math.max(good, Math.round(load * CAPACITY * SECONDS));
     return CellResult.of(
         new CellKey(
-            (strategy + variant + load + "-" + block).replaceAll("[:=,]", "-"),
+            NO_NAME.matcher(strategy + variant + load + "-" + block).replaceAll("-"),
             "netty",
             strategy,
             variant,

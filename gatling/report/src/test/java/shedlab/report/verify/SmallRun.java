@@ -5,21 +5,15 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
+import shedlab.report.Folder;
 
 /** A real run of two short cells, with their raw files and without a report. */
 final class SmallRun {
   private SmallRun() {}
 
   static void copyTo(Path folder) throws IOException {
-    Path kept = folder();
-    for (String name : files(kept)) {
-      Path copy = folder.resolve(name);
-      Files.createDirectories(Objects.requireNonNull(copy.getParent()));
-      Files.copy(kept.resolve(name), copy);
-    }
+    Folder.copy(folder(), folder);
   }
 
   /** One file as it was. */
@@ -30,7 +24,7 @@ final class SmallRun {
   /** Leaves only the second cell. */
   static void keepOneCell(Path folder) throws IOException {
     Path gone = folder.resolve("cells/netty-1-fixed-0.5x-r1");
-    for (String name : files(gone)) {
+    for (String name : Folder.files(gone)) {
       Files.delete(gone.resolve(name));
     }
     Files.delete(gone);
@@ -42,16 +36,6 @@ final class SmallRun {
         Files.readString(plan)
             .replace("[ 0.5, 2.0 ]", "[ 2.0 ]")
             .replace("cells\" : 2", "cells\" : 1"));
-  }
-
-  /** Paths of all files of a folder. */
-  static List<String> files(Path folder) throws IOException {
-    try (Stream<Path> kept = Files.walk(folder)) {
-      return kept.filter(Files::isRegularFile)
-          .map(file -> folder.relativize(file).toString())
-          .sorted()
-          .toList();
-    }
   }
 
   private static Path folder() {

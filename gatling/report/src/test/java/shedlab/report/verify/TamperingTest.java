@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import shedlab.report.Checksums;
+import shedlab.report.Folder;
 import shedlab.report.Report;
 import shedlab.report.result.RunFiles;
 
@@ -103,7 +104,7 @@ class TamperingTest {
 
   @Test
   void theChecksumsNoticeAChangedByteOfAnyFile() throws IOException {
-    List<String> inputs = SmallRun.files(run);
+    List<String> inputs = Folder.files(run);
     Report.write(run);
     assertThat(Checksums.differences(run)).isEmpty();
 

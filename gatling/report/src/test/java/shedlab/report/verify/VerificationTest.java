@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import shedlab.report.Folder;
 import shedlab.report.Project;
 import shedlab.report.Report;
 import shedlab.report.raw.LoadResult;
@@ -22,12 +24,22 @@ import shedlab.report.result.RunFiles;
 class VerificationTest {
   private static final String CELL = "netty-1-fixed-2.0x-r1";
 
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // by JUnit
+  private static Path kept;
+
   @TempDir private Path run = Path.of("");
 
+  /** Only to be copied. */
+  @BeforeAll
+  static void aReport() throws IOException {
+    SmallRun.copyTo(kept);
+    Report.write(kept);
+  }
+
   @BeforeEach
-  void aRunWithItsReport() throws Exception {
-    SmallRun.copyTo(run);
-    Report.write(run);
+  void aRunWithItsReport() throws IOException {
+    Folder.copy(kept, run);
   }
 
   @Test
@@ -163,14 +175,7 @@ class VerificationTest {
 
   @Test
   void theReactionToAStepIsCheckedToo(@TempDir Path step) throws IOException {
-    Path published = Project.file("results/reference-step");
-    try (Stream<Path> all = Files.walk(published)) {
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
-        Path copy = step.resolve(published.relativize(file).toString());
-        Files.createDirectories(copy.getParent());
-        Files.copy(file, copy);
-      }
-    }
+    Folder.copy(Project.file("results/reference-step"), step);
     Path cells = step.resolve("cells.jsonl");
     Files.writeString(
         cells,

@@ -10,18 +10,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import shedlab.report.Folder;
 import shedlab.report.league.SampleLeague;
 
 class LeagueReportTest {
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // by JUnit
+  private static Path kept;
+
   @TempDir Path folder = Path.of("");
 
+  /** Only to be copied. */
+  @BeforeAll
+  static void writeALeague() throws IOException {
+    SampleLeague.write(kept);
+    LeagueReport.write(kept);
+  }
+
   @BeforeEach
-  void writeALeague() throws IOException {
-    SampleLeague.write(folder);
-    LeagueReport.write(folder);
+  void aLeague() throws IOException {
+    Folder.copy(kept, folder);
   }
 
   private String page() throws IOException {
