@@ -75,7 +75,8 @@ public final class CapacitySearch {
     this.station = new Station(plan, taskUnits, host, jobs, files.folder(), progress);
     int attempts = plan.experiment().evidence() ? 3 : 1;
     this.calibration =
-        new Calibration(station, jobs, cpus, files.folder(), progress, attempts, this::stoppedSoon);
+        new Calibration(
+            station, jobs, cpus, files.folder(), progress, attempts, false, this::stoppedSoon);
   }
 
   /**

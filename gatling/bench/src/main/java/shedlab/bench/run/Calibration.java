@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.RunningServer;
@@ -26,7 +27,7 @@ import shedlab.report.statistics.Drift;
  * What 1x means on each server, measured when it is first asked for and kept in {@code
  * capacity.json}.
  */
-public final class Calibration {
+public final class Calibration implements AutoCloseable {
   private static final String BEFORE = RunFiles.CAPACITY;
   private static final String AFTER = RunFiles.CAPACITY_AFTER;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,11 +42,14 @@ public final class Calibration {
   private final Progress progress;
   private final int attempts;
   private final BooleanSupplier stopping;
+  private final boolean leavesServers;
+  private @Nullable RunningServer left;
 
   /**
    * A calibration of every server of a run.
    *
    * @param attempts at most, for a server that is never quite busy
+   * @param leavesServers for {@link #takeServer}
    * @param stopping asked when an attempt broke: true if the whole run is being stopped
    */
   public Calibration(
@@ -55,7 +59,9 @@ public final class Calibration {
       Path folder,
       Progress progress,
       int attempts,
+      boolean leavesServers,
       BooleanSupplier stopping) {
+    this.leavesServers = leavesServers;
     this.attempts = attempts;
     this.stopping = stopping;
     this.station = station;
@@ -139,24 +145,53 @@ public final class Calibration {
   }
 
   private Capacity attempt(String server, int length) throws IOException {
+    close();
     progress.phase("calibrating " + server);
-    try (RunningServer running = station.startAdmitting(server, neverIdle())) {
-      double serviceSeconds = station.serviceSeconds(running);
-      LoadJob job =
-          jobs.calibration(running.loadUrl(), serviceSeconds, cpus.server().size(), length);
-      Machine.Ticks ticks = Machine.ofThisProcess().ticks(cpus.server());
-      LoadResult load = station.load(job, folder.resolve("calibration").resolve(server));
-      double stolen = Machine.ofThisProcess().ticks(cpus.server()).stolenSince(ticks);
-      new ServerProbe(running.url()).counts(); // it has lived to the end, or there is no answer
-      requireClocks(station.clockSteps().seconds());
-      return Capacity.of(
-              Station.between(
-                  new Samples(ServerCsv.parse(running.samples())),
-                  load,
-                  job.leadInSeconds(),
-                  Station.seconds(job)),
-              cpus.server().size())
-          .with(stolen);
+    RunningServer running = station.startAdmitting(server, neverIdle());
+    left = running;
+    try {
+      return capacity(server, running, length);
+    } finally {
+      if (!leavesServers) {
+        close();
+      }
+    }
+  }
+
+  private Capacity capacity(String server, RunningServer running, int length) throws IOException {
+    double serviceSeconds = station.serviceSeconds(running);
+    LoadJob job = jobs.calibration(running.loadUrl(), serviceSeconds, cpus.server().size(), length);
+    Machine.Ticks ticks = Machine.ofThisProcess().ticks(cpus.server());
+    LoadResult load = station.load(job, folder.resolve("calibration").resolve(server));
+    double stolen = Machine.ofThisProcess().ticks(cpus.server()).stolenSince(ticks);
+    new ServerProbe(running.url()).counts(); // it has lived to the end, or there is no answer
+    requireClocks(station.clockSteps().seconds());
+    return Capacity.of(
+            Station.between(
+                new Samples(ServerCsv.parse(running.samples())),
+                load,
+                job.leadInSeconds(),
+                Station.seconds(job)),
+            cpus.server().size())
+        .with(stolen);
+  }
+
+  /**
+   * The server whose capacity was measured last, still running and warm; null if it has ended. The
+   * caller closes it.
+   */
+  @Nullable RunningServer takeServer() {
+    RunningServer taken = left;
+    left = null;
+    return taken;
+  }
+
+  /** Ends the server that nobody has taken. */
+  @Override
+  public void close() {
+    if (left != null) {
+      left.close();
+      left = null;
     }
   }
 

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Experiment;
@@ -50,6 +51,9 @@ public final class Jobs {
   private static final double OVERLOAD = 2;
 
   private static final double MORE_SECONDS = 2;
+
+  /** Of clients that do not wait for an answer. */
+  private static final double GIVEN_UP_PER_SECOND = 1_000;
 
   private final Experiment experiment;
   private final int taskUnits;
@@ -116,13 +120,12 @@ public final class Jobs {
     if (ofOverload(variant) == 0) {
       return List.of();
     }
-    double units = OVERLOAD * cpus / OVERLOAD_PER_SECOND / taskSeconds * taskUnits;
     return warming(
         "overload-warm-up",
         server,
         variant,
         () -> List.of(new Segment(OVERLOAD_PER_SECOND, seconds(variant) * ofOverload(variant))),
-        (int) Math.max(1, Math.min(CpuTask.MAX_UNITS, units)));
+        overloading(OVERLOAD_PER_SECOND, taskSeconds, cpus));
   }
 
   /**
@@ -170,13 +173,15 @@ public final class Jobs {
    * The first loads of an injector: a cold one starts requests tens of milliseconds late. Answers
    * first, smallest tasks, then clients that give up: both are paths of their own. None if nothing
    * is warmed.
+   *
+   * @param taskSeconds measures the CPU time of a whole task; not asked if nothing is warmed
    */
-  List<LoadJob> injectorWarmUp(URI server) {
+  List<LoadJob> injectorWarmUp(URI server, DoubleSupplier taskSeconds, int cpus) {
     double seconds = 2.0 * experiment.warmUp().toSeconds();
     if (seconds == 0) {
       return List.of();
     }
-    LoadJob answered =
+    return List.of(
         plain(
             "injector-warm-up",
             server,
@@ -187,17 +192,21 @@ public final class Jobs {
             1,
             0,
             timeout(),
-            Connections.KEPT);
-    LoadJob givenUp =
+            Connections.KEPT),
         plain(
             "injector-warm-up-timeouts",
             server,
-            List.of(new Segment(1_000, seconds * 0.2)),
-            taskUnits,
+            List.of(new Segment(GIVEN_UP_PER_SECOND, seconds * 0.2)),
+            overloading(GIVEN_UP_PER_SECOND, taskSeconds.getAsDouble(), cpus),
             0,
             experiment.task(),
-            Connections.KEPT);
-    return List.of(answered, givenUp);
+            Connections.KEPT));
+  }
+
+  /** The units of a request of which so many a second are twice what the server can do. */
+  private int overloading(double perSecond, double taskSeconds, int cpus) {
+    double units = OVERLOAD * cpus / perSecond / taskSeconds * taskUnits;
+    return (int) Math.max(1, Math.min(CpuTask.MAX_UNITS, units));
   }
 
   /** More than the server can do; what it does is counted for a number of cells' lengths. */

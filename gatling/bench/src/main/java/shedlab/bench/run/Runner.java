@@ -17,6 +17,7 @@ import shedlab.report.raw.Floor.When;
 import shedlab.report.result.CellKey;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.RunFiles;
+import shedlab.strategy.Strategies;
 
 /**
  * Carries a plan out: calibrates every server, then for each group a fresh server, its contract
@@ -54,15 +55,12 @@ public final class Runner {
     this.station = new Station(plan, taskUnits, host, jobs, folder, progress);
     this.measurement = new CellMeasurement(plan.experiment(), cpus, jobs, station, folder);
     this.floor = new FloorMeasurement(host, folder, progress, plan.experiment().evidence());
+    // A smoke run keeps the first capacity, and the server for the first cells: a check of each
+    // cell says whether the server was busy.
+    boolean evidence = plan.experiment().evidence();
     this.calibration =
-        new Calibration(station, jobs, cpus, folder, progress, attempts(plan), this::stoppedSoon);
-  }
-
-  /**
-   * A smoke run keeps the first capacity; a check of each cell says whether the server was busy.
-   */
-  private static int attempts(Plan plan) {
-    return plan.experiment().evidence() ? 3 : 1;
+        new Calibration(
+            station, jobs, cpus, folder, progress, evidence ? 3 : 1, !evidence, this::stoppedSoon);
   }
 
   /** Records nothing from now on: a failure would only be a consequence of stopping. Any thread. */
@@ -76,7 +74,7 @@ public final class Runner {
    * @throws HostException if a server cannot be calibrated
    */
   public void run() throws IOException {
-    try {
+    try (calibration) {
       measureAll();
     } catch (HostException e) {
       if (!stoppedSoon()) {
@@ -110,7 +108,8 @@ public final class Runner {
     for (Plan.Group group : wanted.groups()) {
       List<Cell> cells = group.cells().stream().filter(c -> !done.contains(c.id())).toList();
       if (!cells.isEmpty() && !stopped) {
-        measure(cells, capacity(group.server()));
+        Capacity capacity = capacity(group.server());
+        measure(cells, capacity, calibrated(cells.get(0)));
       }
     }
   }
@@ -132,8 +131,17 @@ public final class Runner {
     return stopped;
   }
 
-  private void measure(List<Cell> cells, Capacity capacity) throws IOException {
-    try (ServerLease lease = new ServerLease()) {
+  /** The server that a calibration has left, if it has the settings of a cell; else it ends. */
+  private @Nullable RunningServer calibrated(Cell cell) {
+    boolean own = Strategies.installed().composition(cell.strategy()).needsNativeLimiter();
+    RunningServer left = cell.variant().isEmpty() && !own ? calibration.takeServer() : null;
+    calibration.close();
+    return left;
+  }
+
+  private void measure(List<Cell> cells, Capacity capacity, @Nullable RunningServer calibrated)
+      throws IOException {
+    try (ServerLease lease = new ServerLease(calibrated)) {
       for (Cell cell : cells) {
         CellResult result = lease.measure(cell, attemptsOf(cell) + 1, capacity);
         if (result != null && !stopped && !files.isFinal(result)) {
@@ -183,6 +191,10 @@ public final class Runner {
   private final class ServerLease implements AutoCloseable {
     private @Nullable RunningServer server;
     private String strategy = "";
+
+    ServerLease(@Nullable RunningServer warm) {
+      this.server = warm;
+    }
 
     /** Null if the run is being stopped. */
     @Nullable CellResult measure(Cell cell, int attempt, Capacity capacity) throws IOException {

@@ -106,12 +106,14 @@ public final class Station {
     ServerProbe probe = new ServerProbe(server.url());
     probe.switchStrategyOff();
     probe.verifyContract(Admits.EVERYBODY);
-    if (!injectorWarm) {
-      warm(probe, jobs.injectorWarmUp(server.loadUrl()));
-      injectorWarm = true;
-    }
     WarmUp warmUp = warmUp(probe, capacity);
     warmUp.pastStrategy(server.loadUrl(), variant);
+    if (!injectorWarm) {
+      // After the server, whose slow answers would be in its way, and before what it must be warm
+      // for.
+      warmUp.injector(server.loadUrl());
+      injectorWarm = true;
+    }
     if (!Strategies.installed().composition(strategy).needsNativeLimiter()) {
       warmUp.overload(server.loadUrl(), variant, strategy);
     }

@@ -97,6 +97,16 @@ final class WarmUp {
     }
   }
 
+  /** Warms the load generator, on a server that is warm and whose strategy is off. */
+  void injector(URI server) {
+    loads.accept(jobs.injectorWarmUp(server, this::warmTaskSeconds, cpus));
+  }
+
+  private double warmTaskSeconds() {
+    Double unit = unitCpuNanos();
+    return unit == null ? taskSeconds : unit * taskUnits / 1e9;
+  }
+
   /** Warms the code of an overload, under a strategy that has a queue; then nothing is compiled. */
   void overload(URI server, String variant, String own) {
     List<LoadJob> load = jobs.overloadWarmUp(server, variant, taskSeconds, cpus);

@@ -1,6 +1,7 @@
 package shedlab.bench.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -70,7 +71,23 @@ class JobsTest {
     assertThat(jobs.moreWarmUp(SERVER, "", 0.004, 1)).isEmpty();
     assertThat(jobs.overloadWarmUp(SERVER, "", 0.004, 1)).isEmpty();
     assertThat(jobs.strategyWarmUp(SERVER, "", 0.004, 1)).isEmpty();
-    assertThat(jobs.injectorWarmUp(SERVER)).isEmpty();
+    assertThat(jobs.injectorWarmUp(SERVER, () -> fail("a cold server is left alone"), 1)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.004, 1, 5000", "0.06, 1, 75000", "0.06, 4, 75000"})
+  void clientsGiveUpOnTwiceWhatAServerCanDoWhateverTheTask(double task, int cpus, int units) {
+    Jobs jobs =
+        new Jobs(
+            Experiment.load(
+                Project.file("gatling/experiments/overload.properties"),
+                "default",
+                Map.of("task", Math.round(task * 1_000) + "ms")),
+            units);
+
+    LoadJob givenUp = jobs.injectorWarmUp(SERVER, () -> task, cpus).get(1);
+    double rate = givenUp.profile().get(0).ratePerSecond();
+    assertThat(rate * task * givenUp.units() / units).isCloseTo(2.0 * cpus, within(0.01 * cpus));
   }
 
   @ParameterizedTest
