@@ -68,6 +68,9 @@ public final class StrategyTemplate {
 
   /** A text with the capacity filled in too. */
   public static String withCapacity(String text, double perSecond) {
-    return text.replace("${" + CAPACITY + "}", String.format(Locale.ROOT, "%.2f", perSecond));
+    String variable = "${" + CAPACITY + "}";
+    return !text.contains(variable) // formatting costs more than all else
+        ? text
+        : text.replace(variable, String.format(Locale.ROOT, "%.2f", perSecond));
   }
 }

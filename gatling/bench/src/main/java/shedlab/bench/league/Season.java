@@ -45,20 +45,25 @@ final class Season {
   static Season of(Path contenderFile, Path situationFile) {
     List<Contender> contenders = ContenderFile.read(contenderFile);
     List<Situation> situations = SituationFile.read(situationFile);
-    Content content = new Content();
-    List<Match> matches = new ArrayList<>();
-    for (Situation situation : situations) {
-      for (Contender contender : contenders) {
-        Strategy strategy = made(contender, situation, contenderFile);
-        matches.add(new Match(contender, situation, content.of(strategy, situation)));
-      }
+    for (Situation situation : situations) { // one after the other: the first fault is named
+      contenders.forEach(contender -> made(contender, situation, contenderFile));
     }
+    Content content = new Content();
+    List<Match> matches =
+        situations.parallelStream()
+            .flatMap(situation -> contenders.stream().map(each -> match(each, situation, content)))
+            .toList();
     return new Season(contenders, situations, matches);
   }
 
-  private static Strategy made(Contender contender, Situation situation, Path file) {
+  private static Match match(Contender contender, Situation situation, Content content) {
+    Strategy strategy = situation.strategy(contender.template());
+    return new Match(contender, situation, content.of(strategy, situation));
+  }
+
+  private static void made(Contender contender, Situation situation, Path file) {
     try {
-      return situation.strategy(contender.template());
+      situation.strategy(contender.template());
     } catch (SpecException e) {
       throw e.at(file.normalize() + ", " + contender.name() + " in " + situation.name());
     }

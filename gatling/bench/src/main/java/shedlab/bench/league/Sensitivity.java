@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import shedlab.load.DrawnRequests;
@@ -166,12 +167,13 @@ final class Sensitivity {
       situations.forEach(situation -> requests.add(situation.drawnRequests()));
     }
     AtomicInteger played = new AtomicInteger();
+    Map<String, Double> found = new ConcurrentHashMap<>();
     open.parallelStream()
         .map(
             trial -> {
-              List<Double> found = goodputs(trial, requests);
+              List<Double> own = goodputs(trial, requests, found);
               progress.accept(played.incrementAndGet(), open.size());
-              return Map.entry(trial.content, found);
+              return Map.entry(trial.content, own);
             })
         .toList()
         .forEach(entry -> goodputs.put(entry.getKey(), entry.getValue()));
@@ -204,18 +206,26 @@ final class Sensitivity {
    * The mean over the seeds in each situation, as the file will have it.
    *
    * @param requests of each situation
+   * @param found what a strategy did in a situation, by both: half of a permit is the one permit
+   *     that a core has anyway, and many trials differ in some situations only
    */
-  private List<Double> goodputs(Trial trial, List<List<DrawnRequests>> requests) {
-    List<Double> found = new ArrayList<>();
+  private List<Double> goodputs(
+      Trial trial, List<List<DrawnRequests>> requests, Map<String, Double> found) {
+    List<Double> goodputs = new ArrayList<>();
     for (int i = 0; i < situations.size(); i++) {
-      Contender contender =
-          new Contender(
-              trial.contender.name(), trial.contender.kind(), trial.strategies.get(i).toString());
-      Match match = new Match(contender, situations.get(i), "");
-      double mean = match.play(requests.get(i)).meanGoodput();
-      found.add(Double.valueOf(Fields.number(mean, DIGITS)));
+      Situation situation = situations.get(i);
+      List<DrawnRequests> drawn = requests.get(i);
+      String strategy = trial.strategies.get(i).toString();
+      Contender contender = new Contender(trial.contender.name(), trial.contender.kind(), strategy);
+      goodputs.add(
+          found.computeIfAbsent(
+              situation.name() + "\n" + strategy,
+              both -> {
+                double mean = new Match(contender, situation, "").play(drawn).meanGoodput();
+                return Double.valueOf(Fields.number(mean, DIGITS));
+              }));
     }
-    return found;
+    return goodputs;
   }
 
   private static SettingEffect effect(Trial trial, List<Double> goodputs, double[] best) {

@@ -1,6 +1,8 @@
 package shedlab.bench.league;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import shedlab.bench.experiment.StrategyTemplate;
 import shedlab.bench.setting.Schema;
@@ -22,9 +24,10 @@ import shedlab.strategy.Strategy;
  */
 public record Situation(String group, String name, SimulatedLoad load, int seeds, String text) {
 
-  /** Looked up once: thousands of strategies are made. */
+  /** Looked up once, and each text is read once: most situations ask for the same strategies. */
   private static final class Registry {
     private static final Strategies INSTALLED = Strategies.installed();
+    private static final Map<String, Strategy> READ = new ConcurrentHashMap<>();
   }
 
   /** The seeds themselves. */
@@ -44,7 +47,7 @@ public record Situation(String group, String name, SimulatedLoad load, int seeds
    * @throws SpecException if its text breaks a rule here
    */
   public Strategy strategy(String template) {
-    return Registry.INSTALLED.parse(written(template));
+    return Registry.READ.computeIfAbsent(written(template), Registry.INSTALLED::parse);
   }
 
   /** The text of a strategy for this server, with everything filled in. */

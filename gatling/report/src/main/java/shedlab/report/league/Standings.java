@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import shedlab.report.statistics.Difference;
 
@@ -22,6 +23,9 @@ public final class Standings {
   private final Map<String, Map<String, Score>> bySituation;
   private final Map<String, String> best = new HashMap<>();
   private final Map<String, Facts> facts = new HashMap<>();
+
+  /** By contender and situation: a page asks for each several times, and t is no cheap law. */
+  private final Map<String, Regret> known = new ConcurrentHashMap<>();
 
   /**
    * A regret in points of the capacity.
@@ -109,7 +113,9 @@ public final class Standings {
 
   /** What a contender misses in a situation. */
   public Regret regret(String contender, String situation) {
-    return Regret.of(Difference.mean(regrets(contender, situation)));
+    return known.computeIfAbsent(
+        contender + "\n" + situation,
+        both -> Regret.of(Difference.mean(regrets(contender, situation))));
   }
 
   /** For each seed. */
