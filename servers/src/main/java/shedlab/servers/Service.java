@@ -18,6 +18,7 @@ import shedlab.servers.host.Descriptors;
 import shedlab.servers.host.HostedServer;
 import shedlab.servers.host.Placement;
 import shedlab.servers.host.ServerConfig;
+import shedlab.servers.threads.ThreadEnds;
 import shedlab.servers.threads.ThreadPriority;
 import shedlab.spec.SpecException;
 import shedlab.strategy.Strategies;
@@ -69,7 +70,7 @@ final class Service {
     try {
       return new Service(endpoint, kind.start(config, endpoint));
     } catch (IOException | RuntimeException e) {
-      endpoint.close();
+      endpoint.close(ThreadEnds.USUALLY);
       throw e;
     }
   }
@@ -150,24 +151,29 @@ final class Service {
    */
   boolean drain(Duration most) throws InterruptedException {
     startDraining();
+    long began = System.nanoTime();
     boolean idle = endpoint.awaitIdle(most);
-    return close() && idle;
+    Duration left = most.minusNanos(System.nanoTime() - began);
+    return close(left.compareTo(ThreadEnds.USUALLY) < 0 ? ThreadEnds.USUALLY : left) && idle;
   }
 
   /**
    * Stops at once: what is waiting gets no answer. A second call does nothing. A thread that is
    * stuck in the server's code is left behind, and does not hold up the stop.
-   *
-   * @return whether the server took every reply that was due
    */
-  synchronized boolean close() throws InterruptedException {
+  void close() throws InterruptedException {
+    close(ThreadEnds.USUALLY);
+  }
+
+  /** True if the server took the replies that workers left, or was closed before. */
+  private synchronized boolean close(Duration forReplies) throws InterruptedException {
     if (closed) {
       return true;
     }
     closed = true;
     stopping = true;
     endpoint.startDraining();
-    boolean handedOver = endpoint.close();
+    boolean handedOver = endpoint.close(forReplies);
     server.close();
     return handedOver;
   }

@@ -27,7 +27,7 @@ import shedlab.servers.Connection.Answer;
 final class PeersTest {
   private static final int LIMIT = 4;
   private static final int CLIENTS = 16;
-  private static final int REQUESTS = 20; // of each client: CPU time, and so many limiters
+  private static final int REQUESTS = 20; // of each client; few, because every limiter is tested
 
   /** Each allows four in flight, and keeps to that whatever it learns. */
   private static final List<String> LIMITS =

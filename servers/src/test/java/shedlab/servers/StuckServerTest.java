@@ -6,6 +6,7 @@ import static shedlab.servers.Waiting.await;
 import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,7 @@ import shedlab.admission.NanoClock;
 import shedlab.servers.endpoint.Endpoint;
 import shedlab.servers.endpoint.Exchange;
 import shedlab.servers.endpoint.Reply;
+import shedlab.servers.threads.ThreadEnds;
 import shedlab.strategy.Strategies;
 
 /** A stop while a thread is stuck in a server's code, which ours calls to reply. */
@@ -51,7 +53,7 @@ final class StuckServerTest {
     endpoint.handle(new Request("units=1", this::hang));
     stuck.await();
 
-    assertThat(endpoint.close()).as("every reply was taken").isFalse();
+    assertThat(endpoint.close(ThreadEnds.USUALLY)).as("every reply was taken").isFalse();
   }
 
   @Test
@@ -59,11 +61,14 @@ final class StuckServerTest {
       throws Exception {
     Path samples = folder.resolve("samples.csv");
     Endpoint endpoint = start("fixed:limit=1+fifo:capacity=1,timeout=1ms", samples);
+    await("a sample").until(() -> Files.readAllLines(samples).size() > 1);
+    List<String> before = Files.readAllLines(samples);
     endpoint.handle(new Request("units=" + HeldTask.HELD, () -> {}));
     endpoint.handle(new Request("units=1", this::hang));
     stuck.await();
 
-    assertThat(endpoint.close()).as("every reply was taken").isFalse();
+    assertThat(endpoint.close(ThreadEnds.USUALLY)).as("every reply was taken").isFalse();
+    assertThat(Files.readAllLines(samples)).startsWith(before.toArray(new String[0]));
     assertThat(Files.readString(samples)).endsWith("\n");
   }
 
@@ -76,7 +81,7 @@ final class StuckServerTest {
     }
     await("all are done").until(() -> endpoint.stats().inflight() == 0);
 
-    assertThat(endpoint.close()).as("every reply was taken").isTrue();
+    assertThat(endpoint.close(ThreadEnds.USUALLY)).as("every reply was taken").isTrue();
     assertThat(replies.getCount()).isZero();
   }
 

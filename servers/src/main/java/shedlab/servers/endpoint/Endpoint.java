@@ -275,14 +275,14 @@ public final class Endpoint {
   }
 
   /**
-   * Hands the replies that are due to the server, and ends the threads. Waits for each kind of
-   * thread a second at most.
+   * Hands the replies that are due to the server, and ends the threads.
    *
+   * @param most how long to wait for the server to take the replies
    * @return false if a reply is stuck in the server's code; it, and replies behind it, are missing
    */
-  public boolean close() throws InterruptedException {
+  public boolean close(Duration most) throws InterruptedException {
     workers.close();
-    boolean handedOver = responder.close();
+    boolean handedOver = responder.close(most);
     return housekeeper.close() && handedOver;
   }
 

@@ -52,7 +52,7 @@ final class Housekeeper {
   boolean close() throws InterruptedException {
     closing = true;
     LockSupport.unpark(thread);
-    if (!ThreadEnds.await(thread)) {
+    if (!ThreadEnds.await(ThreadEnds.USUALLY, thread)) {
       return false;
     }
     if (sampler != null) {

@@ -1,5 +1,6 @@
 package shedlab.servers.endpoint;
 
+import java.time.Duration;
 import java.util.concurrent.LinkedTransferQueue;
 import shedlab.servers.threads.IoThreads;
 import shedlab.servers.threads.Tasks;
@@ -48,11 +49,12 @@ final class Responder {
   /**
    * Hands over what is queued, then ends the thread.
    *
+   * @param most how long to wait for that
    * @return false if the thread goes on, stuck in the server's code: replies are missing
    */
-  boolean close() throws InterruptedException {
+  boolean close(Duration most) throws InterruptedException {
     queue.put(() -> ended = true);
-    return ThreadEnds.await(thread);
+    return ThreadEnds.await(most, thread);
   }
 
   private void run() {

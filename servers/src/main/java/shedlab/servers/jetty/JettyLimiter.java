@@ -13,15 +13,19 @@ import shedlab.servers.endpoint.NativeLimit;
  *
  * <p>What finds no place in it is refused before it. The handler itself counts a request that it is
  * about to refuse among those that wait; a thread that gives permits back just then looks for one
- * that waits, finds none and looks again, for ever (Jetty 12.1.14).
+ * that waits, finds none and looks again, for ever (Jetty 12.1.14). Between the end of a request
+ * and its place here, microseconds, an arrival may be refused although a permit is free.
  */
 final class JettyLimiter extends QoSHandler {
+  private static final int UNLIMITED = -1;
+
   private final long places;
   private final AtomicLong taken = new AtomicLong();
 
   private JettyLimiter(NativeLimit settings) {
     super(new Admitted());
     setMaxRequestCount(settings.limit());
+    setMaxSuspendedRequestCount(UNLIMITED);
     places = (long) settings.limit() + settings.queue();
   }
 

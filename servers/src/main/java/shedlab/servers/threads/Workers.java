@@ -73,7 +73,7 @@ public final class Workers implements Tasks {
 
   /**
    * Ends the threads once each has finished its task; what is still queued stays undone. Waits for
-   * them as {@link ThreadEnds} does.
+   * them {@link ThreadEnds#USUALLY} at most.
    */
   @Override
   public void close() throws InterruptedException {
@@ -81,7 +81,7 @@ public final class Workers implements Tasks {
     for (Thread thread : threads) {
       thread.interrupt();
     }
-    ThreadEnds.await(threads);
+    ThreadEnds.await(ThreadEnds.USUALLY, threads);
   }
 
   private void run(int wanted, @Nullable CpuSet cpus) {

@@ -82,6 +82,7 @@ class JettyLimiterTest {
     assertThat(connector.getResponse("GET / HTTP/1.1\r\nHost: a\r\n\r\n")).contains("429");
     assertThat(refused).hasValue(1);
     assertThat(limiter.getTotalExceededRequestCount()).isZero();
+    assertThat(limiter.getMaxSuspendedRequestCount()).as("of the handler: no limit").isNegative();
 
     for (int i = 0; i < 3; i++) {
       await("one works").until(() -> !working.isEmpty());

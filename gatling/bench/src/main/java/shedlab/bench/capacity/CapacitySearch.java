@@ -73,10 +73,16 @@ public final class CapacitySearch {
     this.taskUnits = taskUnits;
     Jobs jobs = Jobs.alikeAtEveryLoad(plan.experiment(), taskUnits);
     this.station = new Station(plan, taskUnits, host, jobs, files.folder(), progress);
-    int attempts = plan.experiment().evidence() ? 3 : 1;
     this.calibration =
         new Calibration(
-            station, jobs, cpus, files.folder(), progress, attempts, false, this::stoppedSoon);
+            station,
+            jobs,
+            cpus,
+            files.folder(),
+            progress,
+            plan.experiment().evidence(),
+            false,
+            this::stoppedSoon);
   }
 
   /**

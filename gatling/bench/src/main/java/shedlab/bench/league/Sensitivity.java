@@ -206,8 +206,8 @@ final class Sensitivity {
    * The mean over the seeds in each situation, as the file will have it.
    *
    * @param requests of each situation
-   * @param found what a strategy did in a situation, by both: half of a permit is the one permit
-   *     that a core has anyway, and many trials differ in some situations only
+   * @param found goodputs simulated already, by situation and strategy: trials of one setting often
+   *     give the same strategy in some situations
    */
   private List<Double> goodputs(
       Trial trial, List<List<DrawnRequests>> requests, Map<String, Double> found) {
@@ -217,13 +217,14 @@ final class Sensitivity {
       List<DrawnRequests> drawn = requests.get(i);
       String strategy = trial.strategies.get(i).toString();
       Contender contender = new Contender(trial.contender.name(), trial.contender.kind(), strategy);
-      goodputs.add(
-          found.computeIfAbsent(
-              situation.name() + "\n" + strategy,
-              both -> {
-                double mean = new Match(contender, situation, "").play(drawn).meanGoodput();
-                return Double.valueOf(Fields.number(mean, DIGITS));
-              }));
+      String both = situation.name() + "\n" + strategy;
+      Double goodput = found.get(both);
+      if (goodput == null) { // not computeIfAbsent, which would hold up other keys meanwhile
+        double mean = new Match(contender, situation, "").play(drawn).meanGoodput();
+        goodput = Double.valueOf(Fields.number(mean, DIGITS));
+        found.put(both, goodput);
+      }
+      goodputs.add(goodput);
     }
     return goodputs;
   }

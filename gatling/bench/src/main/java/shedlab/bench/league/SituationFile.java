@@ -12,12 +12,10 @@ import java.util.stream.Collectors;
 import shedlab.bench.experiment.CellRules;
 import shedlab.bench.experiment.ExperimentFile;
 import shedlab.bench.experiment.Line;
-import shedlab.bench.setting.Course;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Setting;
 import shedlab.bench.setting.Settings;
 import shedlab.bench.simulation.SimulatedLoad;
-import shedlab.load.ArrivalProcess;
 import shedlab.spec.Parameter;
 import shedlab.spec.SpecException;
 
@@ -31,15 +29,10 @@ final class SituationFile {
   private static final Parameter<Integer> SEEDS = Parameter.integer("seeds", "", 1, 1_000);
   private static final Parameter<Double> LOAD = Parameter.real("load", "", 0.05, 100);
   private static final Parameter<Double> REFUSAL = Parameter.percentage("refusal", "", 0, 0.5);
-  private static final Parameter<Integer> ENOUGH =
-      Parameter.integer("enough-tasks", "", 1, 1_000_000_000);
 
   /** Keys that an experiment does not have, with what holds if they are left out. */
   private static final Map<Parameter<?>, String> OWN =
-      Map.of(CORES, "4", SEEDS, "3", LOAD, "1", REFUSAL, "0%", ENOUGH, "1000000000");
-
-  /** A shorter window would show one swing of a limit that changes once or twice in a second. */
-  private static final long LEAST_SECONDS = 2;
+      Map.of(CORES, "4", SEEDS, "3", LOAD, "1", REFUSAL, "0%");
 
   /** Keys of an experiment that the simulator acts on. */
   private static final List<Setting<?>> MODELLED =
@@ -61,9 +54,6 @@ final class SituationFile {
           Schema.SLOWDOWN,
           Schema.CAPACITY_DROP,
           Schema.WORKERS_PER_CPU);
-
-  private static final List<ArrivalProcess> STEADY =
-      List.of(ArrivalProcess.poisson(), ArrivalProcess.constant());
 
   private SituationFile() {}
 
@@ -162,16 +152,6 @@ final class SituationFile {
             own(CORES, values, lines),
             own(LOAD, values, lines),
             own(REFUSAL, values, lines));
-    long seconds =
-        Math.max(
-            LEAST_SECONDS, (long) Math.ceil(own(ENOUGH, values, lines) / load.capacityPerSecond()));
-    if (steady(settings)
-        && !varied.contains(Schema.MEASURE.key())
-        && seconds < Course.window(settings).toSeconds()) {
-      Map<String, String> shorter = new LinkedHashMap<>(values);
-      shorter.put(Schema.MEASURE.key(), seconds + "s");
-      return situation(group, lines, shorter, varied);
-    }
     String differs =
         varied.stream().map(key -> key + "=" + values.get(key)).collect(Collectors.joining(" "));
     return new Situation(
@@ -180,19 +160,9 @@ final class SituationFile {
         load,
         own(SEEDS, values, lines),
         values.entrySet().stream()
-            .filter(entry -> !entry.getKey().equals(ENOUGH.key())) // it acts through measure only
             .map(entry -> entry.getKey() + "=" + entry.getValue())
             .sorted()
             .collect(Collectors.joining(" ")));
-  }
-
-  /** Whether any part of the window is like any other: then it may be shorter. */
-  private static boolean steady(Settings settings) {
-    return !settings.get(Schema.LEAD_IN).isZero()
-        && settings.get(Schema.PHASES).isEmpty()
-        && settings.get(Schema.CAPACITY_DROP).isEmpty()
-        && settings.get(Schema.SLOWDOWN).isEmpty()
-        && STEADY.contains(settings.get(Schema.ARRIVALS));
   }
 
   /** What an experiment must have and a situation has no use for. */

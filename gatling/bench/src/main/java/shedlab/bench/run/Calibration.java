@@ -32,8 +32,11 @@ public final class Calibration implements AutoCloseable {
   private static final String AFTER = RunFiles.CAPACITY_AFTER;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Of one that scatters. */
+  /** Of a calibration that scatters, each twice as long as the one before. */
   private static final int MOST_ATTEMPTS = 3;
+
+  /** Of one that is precise but idle at times, in a run that is evidence. */
+  private static final int MOST_IDLE = 3;
 
   private final Station station;
   private final Jobs jobs;
@@ -48,8 +51,9 @@ public final class Calibration implements AutoCloseable {
   /**
    * A calibration of every server of a run.
    *
-   * @param attempts at most, for a server that is never quite busy
-   * @param leavesServers for {@link #takeServer}
+   * @param evidence whether a server that is idle at times is measured again
+   * @param leavesServers true: the server of the last attempt stays up until {@link #takeServer} or
+   *     {@link #close}
    * @param stopping asked when an attempt broke: true if the whole run is being stopped
    */
   public Calibration(
@@ -58,11 +62,11 @@ public final class Calibration implements AutoCloseable {
       CpuSplit cpus,
       Path folder,
       Progress progress,
-      int attempts,
+      boolean evidence,
       boolean leavesServers,
       BooleanSupplier stopping) {
     this.leavesServers = leavesServers;
-    this.attempts = attempts;
+    this.attempts = evidence ? MOST_IDLE : 1;
     this.stopping = stopping;
     this.station = station;
     this.jobs = jobs;
@@ -108,7 +112,9 @@ public final class Calibration implements AutoCloseable {
               server,
               now.perSecond(),
               before.perSecond(),
-              drift.drifted() ? "DRIFTED" : "steady"));
+              !now.precise()
+                  ? "scatters too much to tell"
+                  : drift.drifted() ? "DRIFTED" : "steady"));
     }
   }
 

@@ -74,7 +74,7 @@ public record Capacity(
           String.format(Locale.ROOT, "%.1f/s, %.1f to %.1f/s", perSecond, low, high),
           String.format(
               Locale.ROOT,
-              "within %.0f %% of its mean: a quieter machine or a longer measure",
+              "within %.0f %% of its mean: a longer measure or a quieter machine",
               100 * MOST_HALF_WIDTH));
     }
     return this;

@@ -38,22 +38,22 @@ public final class Jobs {
   /** Of the CPUs, for the work of a warm-up; about as much again goes into HTTP. */
   private static final double SHARE = 0.25;
 
-  /** Of a warm-up, for the code of the strategy. */
+  /** Of a warm-up, for the code of the strategy and of an overload. */
   private static final double OF_STRATEGY = 0.1;
 
-  /** Of a warm-up, for the code of an overload. */
   private static final double OF_OVERLOAD = 0.5;
 
-  /** Its rate: a compiler takes a method at its best level after some 5,000 calls. */
-  private static final double OVERLOAD_PER_SECOND = 4_000;
-
-  /** Work offered in it, in CPUs. */
+  /** Its load in CPUs, and its rate: a compiler takes a method at its best after 5,000 calls. */
   private static final double OVERLOAD = 2;
+
+  private static final double OVERLOAD_PER_SECOND = 4_000;
 
   private static final double MORE_SECONDS = 2;
 
-  /** Of clients that do not wait for an answer. */
+  /** Of clients that do not wait for an answer, and how long they wait at most. */
   private static final double GIVEN_UP_PER_SECOND = 1_000;
+
+  private static final Duration GIVES_UP = Duration.ofMillis(50);
 
   private final Experiment experiment;
   private final int taskUnits;
@@ -199,7 +199,7 @@ public final class Jobs {
             List.of(new Segment(GIVEN_UP_PER_SECOND, seconds * 0.2)),
             overloading(GIVEN_UP_PER_SECOND, taskSeconds.getAsDouble(), cpus),
             0,
-            experiment.task(),
+            experiment.task().compareTo(GIVES_UP) < 0 ? experiment.task() : GIVES_UP,
             Connections.KEPT));
   }
 
@@ -209,7 +209,7 @@ public final class Jobs {
     return (int) Math.max(1, Math.min(CpuTask.MAX_UNITS, units));
   }
 
-  /** More than the server can do; what it does is counted for a number of cells' lengths. */
+  /** More than the server can do, counted for {@code length} times the window of a cell. */
   LoadJob calibration(URI server, double serviceSeconds, int cpus, int length) {
     double rate = SATURATION * cpus / serviceSeconds;
     double counted =

@@ -21,8 +21,9 @@ import shedlab.strategy.Strategies;
 
 /**
  * Carries a plan out: calibrates every server, then for each group a fresh server, its contract
- * verified, both sides warmed, one cell after the other. A finished cell is on disk before the next
- * begins; cells already on disk are not measured again.
+ * verified, both sides warmed, one cell after the other. (A smoke run measures the first group of
+ * each server on the one that was calibrated.) A finished cell is on disk before the next begins;
+ * cells already on disk are not measured again.
  */
 public final class Runner {
   private final Plan plan;
@@ -60,7 +61,7 @@ public final class Runner {
     boolean evidence = plan.experiment().evidence();
     this.calibration =
         new Calibration(
-            station, jobs, cpus, folder, progress, evidence ? 3 : 1, !evidence, this::stoppedSoon);
+            station, jobs, cpus, folder, progress, evidence, !evidence, this::stoppedSoon);
   }
 
   /** Records nothing from now on: a failure would only be a consequence of stopping. Any thread. */

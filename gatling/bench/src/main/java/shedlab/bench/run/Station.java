@@ -109,8 +109,7 @@ public final class Station {
     WarmUp warmUp = warmUp(probe, capacity);
     warmUp.pastStrategy(server.loadUrl(), variant);
     if (!injectorWarm) {
-      // After the server, whose slow answers would be in its way, and before what it must be warm
-      // for.
+      // The server first: its slow answers would spoil this one. The loads below need it warm.
       warmUp.injector(server.loadUrl());
       injectorWarm = true;
     }

@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import shedlab.bench.setting.Course;
 import shedlab.bench.setting.Schema;
 import shedlab.report.Project;
 import shedlab.spec.SpecException;
@@ -55,56 +52,6 @@ class SituationFileTest {
   void aRefusalCostsItsShareOfATask() throws IOException {
     Situation situation = read("shop.task = 20ms\nshop.refusal = 5%\n").get(0);
     assertThat(situation.load().server().rejectCost()).hasMillis(1);
-  }
-
-  private static final String ENOUGH = "measure = 6s\nenough-tasks = 8000\ntask = 4ms\n";
-
-  private List<String> windows(String text) throws IOException {
-    return read(text).stream()
-        .map(situation -> situation.load().settings().text(Schema.MEASURE))
-        .toList();
-  }
-
-  @Test
-  void aLargeServerIsMeasuredForAsLongAsEnoughTasksTakeAndForTwoSecondsAtLeast()
-      throws IOException {
-    // Of 4 ms these cores do 250, 2000, 4000 and 16,000 in a second.
-    assertThat(windows(ENOUGH + "shop.cores = 1 | 8 | 16 | 64\n"))
-        .containsExactly("6s", "4s", "2s", "2s");
-  }
-
-  @Test
-  void whatIsOfferedDoesNotShortenTheWindow() throws IOException {
-    assertThat(windows(ENOUGH + "shop.cores = 1\nshop.load = 0.9 | 100\n"))
-        .containsExactly("6s", "6s");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "lead-in = 0s",
-        "phases = 1@6s",
-        "capacity-drop = at=1s,for=2s,left=0.5",
-        "slowdown = at=1s,factor=2",
-        "arrivals = bursts:peak=3,on=500ms,every=3s",
-        "measure = 6s | 12s"
-      })
-  void aWindowInWhichSomethingHappensOrWhoseLengthVariesKeepsItsLength(String line)
-      throws IOException {
-    assertThat(read(ENOUGH + "shop.cores = 64\nshop." + line + "\n"))
-        .allSatisfy(
-            situation ->
-                assertThat(Course.window(situation.load().settings()))
-                    .isGreaterThanOrEqualTo(Duration.ofSeconds(6)));
-  }
-
-  @Test
-  void aWindowThatIsNotShortenedHasTheTextThatItHadBefore() throws IOException {
-    String text = "shop.cores = 8\nshop.measure = 3s\nshop.task = 4ms\n";
-    assertThat(read("enough-tasks = 8000\n" + text).get(0).text())
-        .isEqualTo(read(text).get(0).text());
-    assertThat(read("enough-tasks = 4000\n" + text).get(0).text())
-        .isEqualTo(read(text.replace("3s", "2s")).get(0).text());
   }
 
   @ParameterizedTest

@@ -88,6 +88,7 @@ class JobsTest {
     LoadJob givenUp = jobs.injectorWarmUp(SERVER, () -> task, cpus).get(1);
     double rate = givenUp.profile().get(0).ratePerSecond();
     assertThat(rate * task * givenUp.units() / units).isCloseTo(2.0 * cpus, within(0.01 * cpus));
+    assertThat(givenUp.timeoutMillis()).isLessThanOrEqualTo(50);
   }
 
   @ParameterizedTest

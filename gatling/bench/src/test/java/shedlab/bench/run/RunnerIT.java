@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ class RunnerIT {
 
   private static final List<String> PHASES = new ArrayList<>();
   private static final List<CellResult> FINISHED = new ArrayList<>();
+  private static long serversLeft = -1;
 
   @BeforeAll
   static void aRunGoesOn() throws Exception {
@@ -59,7 +61,14 @@ class RunnerIT {
               files,
               new KillsTheFirstServer())
           .run();
+      serversLeft = servers().count();
     }
+  }
+
+  private static Stream<ProcessHandle> servers() {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(child -> child.info().commandLine().orElse("").contains("servers.jar"));
   }
 
   /** As soon as the load of a calibration runs. */
@@ -75,10 +84,7 @@ class RunnerIT {
     public void load(shedlab.report.raw.Progress report) {
       if (!killed && report.name().equals("calibration")) {
         killed = true;
-        ProcessHandle.current()
-            .descendants()
-            .filter(child -> child.info().commandLine().orElse("").contains("servers.jar"))
-            .forEach(ProcessHandle::destroyForcibly);
+        servers().forEach(ProcessHandle::destroyForcibly);
       }
     }
 
@@ -98,6 +104,13 @@ class RunnerIT {
         .asString()
         .contains("GET /metrics: ");
     assertThat(folder.resolve("run/capacity.json")).content().contains("netty");
+  }
+
+  @Test
+  void aSmokeRunMeasuresOnTheServerThatItCalibratedAndLeavesNone() {
+    assertThat(PHASES).contains("taking fixed:limit=4");
+    assertThat(PHASES).noneMatch(phase -> phase.startsWith("warming up netty"));
+    assertThat(serversLeft).isZero();
   }
 
   @Test

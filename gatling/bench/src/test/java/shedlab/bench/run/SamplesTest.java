@@ -108,8 +108,8 @@ class SamplesTest {
     assertThatThrownBy(Capacity.of(batches(0, 10, 0), 1)::orRefused)
         .isInstanceOf(HostException.class)
         .hasMessage(
-            "capacity: 6.7/s, -22.0 to 35.4/s (expected: within 50 % of its mean: a quieter machine"
-                + " or a longer measure)");
+            "capacity: 6.7/s, -22.0 to 35.4/s (expected: within 50 % of its mean: a longer measure"
+                + " or a quieter machine)");
     assertThatThrownBy(Capacity.of(batches(0, 0, 0), 1)::orRefused)
         .isInstanceOf(HostException.class);
     // Too wide although it is above zero.

@@ -14,7 +14,7 @@ import shedlab.report.text.Prose;
  * {@link Theme}.
  */
 public final class Svg {
-  /** Rounding in binary is that in decimal, except for more digits and where it may be a tie. */
+  /** Rounding in binary equals rounding in decimal, unless the value is large or near a tie. */
   private static final double MOST_TENTHS = 1e9;
 
   private static final double SURELY_ROUNDED = 0.499;

@@ -79,7 +79,9 @@ public final class Lines implements Closeable {
     return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
   }
 
-  /** Fails if there is anything but UTF-8, for which a decoder of text puts a replacement. */
+  /**
+   * Fails if the line is not UTF-8: a lenient decoder puts U+FFFD there, which may be text, too.
+   */
   private void check(byte[] line) throws IOException {
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line));

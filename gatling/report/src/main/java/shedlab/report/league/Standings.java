@@ -24,7 +24,7 @@ public final class Standings {
   private final Map<String, String> best = new HashMap<>();
   private final Map<String, Facts> facts = new HashMap<>();
 
-  /** By contender and situation: a page asks for each several times, and t is no cheap law. */
+  /** By contender and situation: a page asks for each several times, and an interval takes long. */
   private final Map<String, Regret> known = new ConcurrentHashMap<>();
 
   /**

@@ -56,7 +56,7 @@ public final class RunFiles {
   private final Map<String, String> env;
   private final Map<String, CellResult> cells = new LinkedHashMap<>();
 
-  /** Those cells as they were asked for last; null since one was added. */
+  /** Those cells as they were asked for last; null if a cell was added since. */
   private @Nullable List<CellResult> copied;
 
   private final Map<CellKey, String> measured = new HashMap<>();

@@ -86,15 +86,14 @@ final class Finding {
     return ties.isEmpty()
         ? List.of()
         : List.of(
-            "In the worst situation of each, "
-                + (ties.size() > 6 ? ties.size() + " other tuned strategies" : Prose.list(ties))
-                + " cannot be told apart from it: the intervals overlap.");
+            (ties.size() > 6 ? ties.size() + " other tuned strategies" : Prose.list(ties))
+                + " cannot be told apart from it: the intervals of their worst losses overlap.");
   }
 
   private static String defaults(List<Row> untouched) {
     Row best = untouched.get(0);
     long collapse = untouched.stream().filter(row -> row.worst().points() >= COLLAPSE).count();
-    return "With default settings the best, `"
+    return "With default settings even the best, `"
         + best.contender().name()
         + "`, loses up to "
         + Points.text(best.worst())

@@ -22,7 +22,7 @@ final class Method {
               + " situations that are not in the league.",
           "**Tuned** settings are computed from what an engineer knows: cores, worker threads and"
               + " deadline; none knows how long a task takes. **Default** settings are those of the"
-              + " library or paper; where it leaves one open, it is the cores or the deadline.",
+              + " library or paper; a setting that they leave open is computed from the cores or the deadline.",
           "**Above 10**: situations in which a strategy misses more than ten points. **False"
               + " sheds**: share of the requests that were refused while less than the capacity was"
               + " offered. **p99 late in**: share of the situations in which the 99th percentile of"

@@ -135,7 +135,9 @@ class LeagueReportTest {
 
     assertThat(page())
         .contains("<code>greedy</code> loses least")
-        .contains("<code>safe</code> cannot be told apart from it: the intervals overlap.");
+        .contains(
+            "<code>safe</code> cannot be told apart from it: the intervals of their worst losses"
+                + " overlap.");
   }
 
   @Test
