@@ -227,16 +227,15 @@ final class RealCheck {
   private List<RealScore> found(RunFiles files, Situation situation) {
     List<RealScore> all = new ArrayList<>();
     Replay replay = new Replay(files.manifest(), situation.load().cores());
-    List<String> strategies = files.manifest().grid().strategies();
-    for (int i = 0; i < contenders.size() && i < strategies.size(); i++) {
-      String strategy = strategies.get(i);
+    for (Contender contender : contenders) {
+      String strategy = situation.strategy(contender.template()).toString();
       List<CellResult> cells =
           files.finalCells().stream()
               .filter(cell -> cell.valid() && cell.key().strategy().equals(strategy))
               .filter(cell -> cell.load() == situation.load().load())
               .toList();
       if (!cells.isEmpty()) {
-        all.add(score(contenders.get(i), situation, cells, replay));
+        all.add(score(contender, situation, cells, replay));
       }
     }
     return all;
