@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -54,9 +55,24 @@ final class PeersTest {
   @SuppressWarnings("NullAway.Init") // every test begins with it
   private Service service;
 
+  /** The same, on a JDK that runs them. */
+  private static final List<String> LIMITS_OF_HELIDON =
+      List.of("helidon-fixed:limit=4", "helidon-aimd:initial=4,min=4,max=4");
+
+  @BeforeAll
+  static void tellWhatIsNotRun() {
+    if (!NewerJdk.isHere()) {
+      System.out.println("NOT RUN: Helidon's limits on the servers: this JDK is too old for them");
+    }
+  }
+
   static Stream<Arguments> limitsOnServers() {
+    List<String> limits = new ArrayList<>(LIMITS);
+    if (NewerJdk.isHere()) {
+      limits.addAll(LIMITS_OF_HELIDON);
+    }
     return Arrays.stream(ServerKind.values())
-        .flatMap(kind -> LIMITS.stream().map(limit -> Arguments.of(kind, limit)));
+        .flatMap(kind -> limits.stream().map(limit -> Arguments.of(kind, limit)));
   }
 
   static Stream<Arguments> everythingOnServers() {

@@ -20,6 +20,8 @@ public final class Peers implements Pieces {
     all.add(FailsafeBulkhead.DEFINITION);
     all.add(SentinelSystemRule.DEFINITION);
     all.add(QuarkusLoadShedding.DEFINITION);
+    all.add(HelidonLimits.FIXED);
+    all.add(HelidonLimits.AIMD);
     all.add(NativeLimit.DEFINITION);
     return all;
   }
