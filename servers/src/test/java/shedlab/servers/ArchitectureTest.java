@@ -43,7 +43,8 @@ final class ArchitectureTest {
     "NetflixLimits, com.netflix..",
     "Resilience4j, io.github.resilience4j..",
     "FailsafeBulkhead, dev.failsafe..",
-    "SentinelSystemRule, com.alibaba.."
+    "SentinelSystemRule, com.alibaba..",
+    "QuarkusLoadShedding, io.quarkus.."
   })
   void eachPeerIsKnownToItsFileAlone(String file, String vendor) {
     noClasses()

@@ -3,16 +3,26 @@ package shedlab.servers;
 import org.junit.jupiter.api.Assumptions;
 
 /** For tests that need a later JDK than the oldest that this project runs on. */
-final class NewerJdk {
+public final class NewerJdk {
   private NewerJdk() {}
+
+  /** True if this is one. */
+  public static boolean isHere() {
+    return Runtime.version().feature() >= 21;
+  }
 
   /**
    * Continues on a JDK with virtual threads; else prints that the test is not run, and skips it.
    */
   static void withVirtualThreads(String what) {
-    if (Runtime.version().feature() < 21) {
-      System.out.println("NOT RUN: virtual threads, " + what + ": this JDK has none");
-      Assumptions.abort("this JDK has no virtual threads");
+    needed("virtual threads, " + what, "this JDK has none");
+  }
+
+  /** Continues on one; else prints that the test is not run and why, and skips it. */
+  public static void needed(String what, String why) {
+    if (!isHere()) {
+      System.out.println("NOT RUN: " + what + ": " + why);
+      Assumptions.abort(why);
     }
   }
 }

@@ -19,6 +19,9 @@ public final class Peers implements Pieces {
     all.add(Resilience4j.RATE_LIMITER);
     all.add(FailsafeBulkhead.DEFINITION);
     all.add(SentinelSystemRule.DEFINITION);
+    all.add(QuarkusLoadShedding.DEFINITION);
+    all.add(HelidonLimits.FIXED);
+    all.add(HelidonLimits.AIMD);
     all.add(NativeLimit.DEFINITION);
     return all;
   }

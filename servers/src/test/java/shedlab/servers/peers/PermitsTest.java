@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.util.ConcurrencyThrottleSupport;
 import shedlab.admission.Admission;
 import shedlab.admission.NanoClock;
 import shedlab.admission.Outcome;
@@ -47,7 +48,8 @@ final class PermitsTest {
         counter("java.util.concurrent.Semaphore", PermitsTest::semaphore),
         counter("Resilience4j Bulkhead", PermitsTest::resilience4j),
         counter("Failsafe Bulkhead", PermitsTest::failsafe),
-        counter("Netflix SimpleLimiter", PermitsTest::netflix));
+        counter("Netflix SimpleLimiter", PermitsTest::netflix),
+        counter("Spring ConcurrencyThrottleSupport", PermitsTest::spring));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -233,5 +235,38 @@ final class PermitsTest {
         inflight.remove(0).onSuccess();
       }
     };
+  }
+
+  private static Counter spring(int limit) {
+    return new Throttle(limit);
+  }
+
+  /** As Spring's own for {@code @ConcurrencyLimit} with the policy to reject: it throws. */
+  private static final class Throttle extends ConcurrencyThrottleSupport implements Counter {
+    private static final long serialVersionUID = 1L;
+
+    Throttle(int limit) {
+      setConcurrencyLimit(limit);
+    }
+
+    @Override
+    protected void onLimitReached() {
+      onAccessRejected("full");
+    }
+
+    @Override
+    public boolean acquire() {
+      try {
+        beforeAccess();
+        return true;
+      } catch (IllegalStateException refused) {
+        return false;
+      }
+    }
+
+    @Override
+    public void release() {
+      afterAccess();
+    }
   }
 }

@@ -60,6 +60,19 @@ final class TunedPeersTest {
     assertThat(shedCalm(profile, varied)).as("shed at 0.7x").isLessThan(0.11);
   }
 
+  /** Its default looks at the CPU of the machine, which is not the simulated one. */
+  @Test
+  void quarkusTunedKeepsTheGoodput() {
+    String profile = "quarkus-load-shedding:profile=tuned,deadline=100ms,workers=4";
+    ServiceLaw alike = ServiceLaw.deterministic(10_000);
+    ServiceLaw varied = ServiceLaw.exponential(10_000);
+
+    assertThat(goodput(profile, alike)).isGreaterThan(0.90);
+    assertThat(goodput(profile, varied)).isGreaterThan(0.85);
+    assertThat(shedCalm(profile, alike)).as("shed at 0.7x").isLessThan(0.11);
+    assertThat(shedCalm(profile, varied)).as("shed at 0.7x").isLessThan(0.11);
+  }
+
   /** The library accepts no shorter window than 100 ms. */
   @Test
   void aWindowIsAsLongAsTheDeadlineButNoShorterThanTheLibraryAllows() {
@@ -90,7 +103,8 @@ final class TunedPeersTest {
         "netflix-vegas-windowed",
         "netflix-gradient-windowed",
         "netflix-gradient2-windowed",
-        "sentinel-system"
+        "sentinel-system",
+        "quarkus-load-shedding"
       })
   void everyTunedProfileKeepsItsRulesForAnyTarget(String limiter) {
     for (String deadline : new String[] {"1us", "100ms", "1min"}) {
