@@ -2,6 +2,7 @@ package shedlab.jmh;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +41,17 @@ final class Page {
   static final List<Comparison> ADMISSIONS = admissions();
   static final List<Comparison> REFUSALS = refusals();
 
+  /** What a policy may ask of its host. */
+  static final List<Contender> SIGNALS =
+      List.of(
+          signal("CPU time of a request: two readings of a thread's clock", "requestCpu"),
+          signal("admit and leave, behind a policer", "start NOTHING"),
+          signal("the same, told when the work starts", "start START"),
+          signal("the same, and the runnable are counted", "start COUNTED"),
+          signal("CPU time of the process, once per period", "processCpu"));
+
+  static final Contender WAKE_UP = signal("wake-ups", "wakeUp");
+
   private final Measurements measured;
 
   Page(Measurements measured) {
@@ -52,6 +64,10 @@ final class Page {
 
   private static Contender peer(String label, String method) {
     return new Contender(label, "PeerBenchmark." + method);
+  }
+
+  private static Contender signal(String label, String method) {
+    return new Contender(label, "SignalBenchmark." + method);
   }
 
   private static List<Comparison> admissions() {
@@ -104,9 +120,10 @@ final class Page {
       page.append("**Not evidence:** an interval takes six rounds.\n");
     }
     page.append("\nAdmit and leave, with room for all:\n\n");
-    costs(page, ADMISSIONS);
+    costs(page, sides(ADMISSIONS));
     page.append("\nRefuse, with every permit and every place to wait taken:\n\n");
-    costs(page, REFUSALS);
+    costs(page, sides(REFUSALS));
+    signals(page);
     page.append("\nOurs over the other, in the same round: median and interval of the ratio.\n\n");
     page.append("| | beside | 1 thread | 2 threads |\n|---|---|---:|---:|\n");
     page.append("| **admit and leave** | | | |\n");
@@ -146,13 +163,33 @@ final class Page {
         counts.getOrDefault(Verdict.OPEN, 0));
   }
 
-  private void costs(StringBuilder page, List<Comparison> comparisons) {
-    page.append("| | ns, 1 thread | ns, 2 threads | B/op |\n|---|---:|---:|---:|\n");
+  /** All of ours, then all others. */
+  private static Set<Contender> sides(List<Comparison> comparisons) {
     Set<Contender> rows = new LinkedHashSet<>();
     comparisons.forEach(comparison -> rows.add(comparison.ours));
     comparisons.forEach(comparison -> rows.add(comparison.other));
-    rows.removeIf(row -> !isMeasured(row));
+    return rows;
+  }
+
+  /** Nothing in a run that is older than these benchmarks. */
+  private void signals(StringBuilder page) {
+    if (SIGNALS.stream().anyMatch(this::isMeasured)) {
+      page.append("\nWhat a policy may ask of its host:\n\n");
+      costs(page, SIGNALS);
+    }
+    Forks wakeUps = measured.of(WAKE_UP.name, 1);
+    if (wakeUps != null) {
+      page.append("\nThe thread that measures how late it wakes takes ");
+      page.append(decimals(2, 100 * median(wakeUps.cpuShares()))).append(" % of a CPU.\n");
+    }
+  }
+
+  private void costs(StringBuilder page, Collection<Contender> rows) {
+    page.append("| | ns, 1 thread | ns, 2 threads | B/op |\n|---|---:|---:|---:|\n");
     for (Contender row : rows) {
+      if (!isMeasured(row)) {
+        continue;
+      }
       page.append("| ").append(row.label);
       for (int threads : THREADS) {
         Forks forks = measured.of(row.name, threads);
