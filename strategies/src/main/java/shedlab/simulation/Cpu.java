@@ -7,8 +7,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.HostView;
 import shedlab.admission.Signal;
-import shedlab.host.WakeUpLog;
-import shedlab.host.WakeUps;
 import shedlab.simulation.model.ServerModel;
 
 /**
@@ -24,17 +22,12 @@ import shedlab.simulation.model.ServerModel;
  * <p>Refusals come first. As many pending refusals as there are idle cores delay no other work; any
  * more delay all other work until they are done.
  *
- * <p>A thread that wakes runs at once on an idle core. Else it waits as behind a run queue that is
- * served in turn, a slice each: half a slice for the thread that runs on its core, and one for each
- * other; and for refusals that delay all work. Linux lets a thread that has slept go first if it is
- * owed time, so it often waits less.
+ * <p>A thread that wakes waits half a slice for the thread that runs on its core, and one for each
+ * other: see {@link Sleeper}.
  */
 final class Cpu implements HostView {
   private static final Set<Signal> TELLS =
       Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Signal.LIMIT)));
-
-  /** Linux's base slice from eight CPUs on. */
-  private static final double SLICE_NANOS = 3_000_000;
 
   private final EventQueue events;
   private final int workers;
@@ -69,19 +62,10 @@ final class Cpu implements HostView {
   /** Core-nanoseconds lost to incidents. */
   private double deniedNanos;
 
-  private final WakeUpLog wakeUps = new WakeUpLog();
+  /** The collector has stopped all threads and uses all cores. */
+  private boolean paused;
 
-  /** Somebody has asked for wake-ups. */
-  private boolean watched;
-
-  /** The thread that only sleeps is awake and waits for a core. */
-  private boolean ready;
-
-  /** Since when it waits, or until when it sleeps. */
-  private long dueNanos;
-
-  /** When it gets a core. */
-  private double runsNanos;
+  private final Sleeper sleeper = new Sleeper();
 
   Cpu(EventQueue events, ServerModel model, Consumer<Visit> onStart, Consumer<Visit> onDone) {
     this.events = events;
@@ -126,8 +110,21 @@ final class Cpu implements HostView {
     plan();
   }
 
-  double cores() {
-    return cores;
+  /** A pause of the collector begins or ends. */
+  void pause(boolean now) {
+    advance();
+    paused = now;
+    plan();
+  }
+
+  /** True if no thread runs. */
+  boolean stalled() {
+    return paused || cores == 0;
+  }
+
+  /** Nanoseconds of work that all cores do in a nanosecond when no pause stops them. */
+  double capacity() {
+    return cores * speed;
   }
 
   @Override
@@ -155,16 +152,12 @@ final class Cpu implements HostView {
   @Override
   public long wakeUps() {
     advance();
-    if (!watched) {
-      watched = true;
-      dueNanos = events.nanos() + WakeUps.SLEEP_NANOS;
-    }
-    return wakeUps.count();
+    return sleeper.log(events.nanos()).count();
   }
 
   @Override
   public long lateNanos(long wakeUp) {
-    return wakeUps.lateNanos(wakeUp);
+    return sleeper.lateNanos(wakeUp);
   }
 
   private void start(Visit visit) {
@@ -204,7 +197,8 @@ final class Cpu implements HostView {
     wake(elapsed);
     toldNanos = events.nanos();
     deniedNanos += elapsed * (fullCores - cores);
-    if (elapsed == 0 || cores == 0) {
+    if (elapsed == 0 || stalled()) {
+      busyNanos += elapsed * cores;
       return;
     }
     int n = running.size();
@@ -226,29 +220,12 @@ final class Cpu implements HostView {
 
   /** What the thread that only sleeps did in this time, in which nothing else changed. */
   private void wake(double elapsed) {
-    if (!watched) {
-      return;
+    if (stalled()) {
+      sleeper.stalled(elapsed);
+    } else if (sleeper.watched()) {
+      double queued = running.size() < cores ? 0 : running.size() / cores - 0.5;
+      sleeper.advance(toldNanos, events.nanos(), queued, heldUp());
     }
-    if (cores == 0) {
-      runsNanos += elapsed; // if it waits; in a stall nothing runs
-      return;
-    }
-    long now = events.nanos();
-    while (ready ? runsNanos <= now : dueNanos <= now) {
-      if (ready) {
-        wakeUps.add((long) runsNanos - dueNanos);
-        dueNanos = (long) runsNanos + WakeUps.SLEEP_NANOS;
-      } else {
-        long from = Math.max(dueNanos, toldNanos);
-        runsNanos = from + runQueueNanos() + Math.max(0, heldUp() - (from - toldNanos));
-      }
-      ready = !ready;
-    }
-  }
-
-  private double runQueueNanos() {
-    double queued = running.size() < cores ? 0 : running.size() / cores - 0.5;
-    return SLICE_NANOS * queued;
   }
 
   private double idle() {
@@ -265,7 +242,7 @@ final class Cpu implements HostView {
    * or a refusal delays that end, the check comes too early and sets another.
    */
   private void plan() {
-    if (running.size() == 0 || cores == 0) {
+    if (running.size() == 0 || stalled()) {
       return;
     }
     double left = Math.max(0, end() - done) / (speed * Math.min(1, cores / running.size()));

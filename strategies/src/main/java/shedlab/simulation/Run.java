@@ -51,7 +51,8 @@ final class Run {
             setting.servers,
             setting.balancer,
             random.split(),
-            i -> new Server(events, setting.strategy, server, clients));
+            i -> // the collectors of a fleet do not all pause at the same time
+            new Server(events, setting.strategy, server, clients, (i + 1.0) / setting.servers));
     double shares = setting.tenants.stream().mapToDouble(Tenant::share).sum();
     double work = setting.tenants.stream().mapToDouble(t -> t.share() * t.work()).sum();
     workPerRequest = setting.law.meanUnits() * server.unitNanos() / 1e9 * work / shares;
@@ -124,7 +125,7 @@ final class Run {
         }
       }
       server.change(left * setting.server.cores(), speed);
-      capacity += left * setting.server.cores() * speed;
+      capacity += server.capacity();
       index++;
     }
     tally.calm(rateNow() * workPerRequest < capacity);

@@ -131,6 +131,24 @@ class CpuTest {
     assertThat(late(oneCore).get(0)).isEqualTo(49 * MS);
   }
 
+  @Test
+  void aPauseStopsAllThreadsAndIsCpuTimeThatTheHostUsed() {
+    oneCore.wakeUps();
+    oneCore.submit(work(10));
+    events.runUntil(5 * MS);
+    int before = late(oneCore).size();
+    oneCore.pause(true);
+    events.runUntil(55 * MS);
+    assertThat(done).isEmpty();
+    assertThat(late(oneCore)).hasSize(before);
+    assertThat(oneCore.cpuNanos()).isEqualTo(55 * MS);
+    assertThat(oneCore.deniedNanos()).isZero();
+    oneCore.pause(false);
+    events.runUntil(60 * MS);
+
+    assertThat(done).extracting(Visit::cpuNanos).containsExactly(10 * MS);
+  }
+
   private static List<Long> late(HostView host) {
     List<Long> all = new ArrayList<>();
     for (long i = 0; i < host.wakeUps(); i++) {

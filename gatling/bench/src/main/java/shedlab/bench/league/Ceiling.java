@@ -1,13 +1,11 @@
 package shedlab.bench.league;
 
-import java.util.List;
 import java.util.function.IntSupplier;
 import shedlab.bench.setting.Course;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.simulation.SimulatedLoad;
 import shedlab.load.Arrivals;
 import shedlab.load.DrawnRequests;
-import shedlab.simulation.model.Incident;
 
 /**
  * An upper bound of the goodput: what a clairvoyant could do on a server that may divide requests
@@ -30,14 +28,16 @@ import shedlab.simulation.model.Incident;
  */
 final class Ceiling {
   private final SimulatedLoad load;
-  private final List<Incident> incidents;
   private final DrawnRequests requests;
+  private final Work allCores;
+  private final Work oneCore;
 
   /** Of these requests of the load. */
   Ceiling(SimulatedLoad load, DrawnRequests requests) {
     this.load = load;
-    this.incidents = load.incidents();
     this.requests = requests;
+    this.allCores = Work.ofAllCores(load);
+    this.oneCore = Work.ofOneCore(load);
   }
 
   /** Goodput in the window, in capacities. */
@@ -58,7 +58,7 @@ final class Ceiling {
     double unitNanos = load.server().unitNanos();
     double mean = meanUnits * unitNanos;
     double refusal = load.server().rejectCost().toNanos();
-    double deadline = load.settings().get(Schema.DEADLINE).toNanos();
+    long deadline = load.settings().get(Schema.DEADLINE).toNanos();
     long leadIn = load.settings().get(Schema.LEAD_IN).toNanos();
     Arrivals arrivals = requests.starts();
     IntSupplier sizes = requests.units();
@@ -66,37 +66,15 @@ final class Ceiling {
     long now = 0;
     double good = 0;
     for (long next = arrivals.nextNanos(); next != Arrivals.END; next = arrivals.nextNanos()) {
-      tank = Math.max(0, tank - drained(now, next));
+      tank = Math.max(0, tank - allCores.between(now, next));
       now = next;
-      double room = (drained(now, now + (long) deadline) - tank - refusal) / (mean - refusal);
+      double room = (allCores.between(now, now + deadline) - tank - refusal) / (mean - refusal);
       double part = Math.min(1, Math.max(0, room));
       tank += part * mean + (1 - part) * refusal;
-      boolean fits = sizes.getAsInt() * unitNanos <= drainedByOneCore(now, now + (long) deadline);
+      boolean fits = sizes.getAsInt() * unitNanos <= oneCore.between(now, now + deadline);
       good += fits && now >= leadIn ? part : 0;
     }
     double seconds = Course.window(load.settings()).toNanos() / 1e9;
     return good / seconds / load.capacityPerSecond();
-  }
-
-  private double drained(long from, long to) {
-    return work(from, to, true);
-  }
-
-  private double drainedByOneCore(long from, long to) {
-    return work(from, to, false);
-  }
-
-  /** Work that can be done from one time to another, incidents taken into account. */
-  private double work(long from, long to, boolean allCores) {
-    double cores = allCores ? load.cores() : 1;
-    double done = (to - from) * cores;
-    for (Incident incident : incidents) {
-      long begin = Math.max(from, incident.at().toNanos());
-      long end = Math.min(to, incident.at().plus(incident.length()).toNanos());
-      double left =
-          allCores ? incident.coresLeft() : Math.min(1, incident.coresLeft() * load.cores());
-      done -= Math.max(0, end - begin) * cores * (1 - left * incident.speed());
-    }
-    return done;
   }
 }

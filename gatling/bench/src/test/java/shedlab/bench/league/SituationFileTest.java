@@ -54,6 +54,13 @@ class SituationFileTest {
     assertThat(situation.load().server().rejectCost()).hasMillis(1);
   }
 
+  @Test
+  void whatElseTheServerDoesIsAKeyOfItsOwn() throws IOException {
+    Situation situation = read("shop.collector = none | every=2s,pause=20ms\n").get(1);
+    assertThat(situation.load().server().host().collector().pause()).hasMillis(20);
+    assertThat(situation.name()).isEqualTo("shop collector=every=2s,pause=20ms");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -63,6 +70,7 @@ class SituationFileTest {
         "shop.kores = 1; mine.properties:1: shop.kores: 1 (expected: a key of a situation: [",
         "shop.task = soon; mine.properties:1: task: soon (expected: a duration above zero",
         "shop.timeout = 1ms; mine.properties:1: timeout: 1ms (expected: the deadline or more)",
+        "shop.collector = every=2s,pause=3s; mine.properties:1: collector: every=2s,pause=3s (exp",
         "task = 5ms; (expected: group.key = value, at least one)"
       })
   void whatBreaksARuleIsNamedWithItsLine(String text, String message) {

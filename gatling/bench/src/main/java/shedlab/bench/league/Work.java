@@ -1,0 +1,99 @@
+package shedlab.bench.league;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.DoubleUnaryOperator;
+import shedlab.bench.setting.Schema;
+import shedlab.bench.simulation.SimulatedLoad;
+import shedlab.simulation.model.CollectorModel;
+import shedlab.simulation.model.Incident;
+
+/**
+ * How much work a simulated server can do at most from one time to another: incidents and pauses
+ * taken into account, of incidents at the same time the worst.
+ */
+final class Work {
+  /** When the speed changes; ascending, from 0. */
+  private final long[] changes;
+
+  /** Nanoseconds of work in a nanosecond, from each change on. */
+  private final double[] speeds;
+
+  /** Nanoseconds of work until each change. */
+  private final double[] done;
+
+  private Work(SimulatedLoad load, DoubleUnaryOperator coresOfLeft) {
+    List<Incident> incidents = load.incidents();
+    CollectorModel collector = load.host().collector();
+    this.changes = changes(incidents, collector, end(load));
+    this.speeds = new double[changes.length];
+    this.done = new double[changes.length];
+    for (int i = 0; i < changes.length; i++) {
+      speeds[i] = speed(incidents, collector, changes[i], coresOfLeft);
+      done[i] =
+          i == 0 ? 0 : done[i - 1] + (double) (changes[i] - changes[i - 1]) * speeds[i - 1];
+    }
+  }
+
+  /** Of all cores that are left. */
+  static Work ofAllCores(SimulatedLoad load) {
+    return new Work(load, left -> left * load.cores());
+  }
+
+  /** Of one core, as long as one is left. */
+  static Work ofOneCore(SimulatedLoad load) {
+    return new Work(load, left -> Math.min(1, left * load.cores()));
+  }
+
+  /** Nanoseconds of work that can be done in this time. */
+  double between(long from, long to) {
+    return until(to) - until(from);
+  }
+
+  private double until(long nanos) {
+    int found = Arrays.binarySearch(changes, nanos);
+    int last = found < 0 ? -found - 2 : found;
+    return done[last] + (nanos - changes[last]) * speeds[last];
+  }
+
+  private static double speed(
+      List<Incident> incidents,
+      CollectorModel collector,
+      long now,
+      DoubleUnaryOperator coresOfLeft) {
+    if (collector.pausedAt(now)) {
+      return 0;
+    }
+    double left = 1;
+    double speed = 1;
+    for (Incident incident : incidents) {
+      if (incident.hits(0, now)) {
+        left = Math.min(left, incident.coresLeft());
+        speed = Math.min(speed, incident.speed());
+      }
+    }
+    return coresOfLeft.applyAsDouble(left) * speed;
+  }
+
+  private static long[] changes(List<Incident> incidents, CollectorModel collector, long end) {
+    TreeSet<Long> all = new TreeSet<>(List.of(0L));
+    for (Incident incident : incidents) {
+      all.add(incident.at().toNanos());
+      all.add(incident.at().plus(incident.length()).toNanos());
+    }
+    long every = collector.every().toNanos();
+    for (long begin = every; begin < end; begin += every) {
+      all.add(begin);
+      all.add(begin + collector.pause().toNanos());
+    }
+    return all.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** Nothing after it counts. */
+  private static long end(SimulatedLoad load) {
+    Duration deadline = load.settings().get(Schema.DEADLINE);
+    return (long) (load.profile().seconds() * 1e9) + deadline.toNanos();
+  }
+}

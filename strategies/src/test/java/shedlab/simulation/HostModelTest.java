@@ -1,0 +1,99 @@
+package shedlab.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import shedlab.load.ArrivalProcess;
+import shedlab.load.LoadProfile;
+import shedlab.load.ServiceLaw;
+import shedlab.simulation.model.Balancer;
+import shedlab.simulation.model.CollectorModel;
+import shedlab.simulation.model.HostModel;
+import shedlab.simulation.model.Incident;
+import shedlab.simulation.model.ServerModel;
+import shedlab.strategy.Strategies;
+
+/** What the program around the gate takes from requests; 10 ms of CPU per request. */
+class HostModelTest {
+  private static final Duration FAR = Duration.ofSeconds(100);
+
+  @Test
+  void inOverloadTheCollectorTakesItsShareOfTheTime() {
+    Result result =
+        simulation("fixed:limit=4+fifo:capacity=16", pausing(4, "every=500ms,pause=50ms"))
+            .load(LoadProfile.constant(800, 21))
+            .leadIn(Duration.ofSeconds(1))
+            .deadline(FAR)
+            .run();
+
+    assertThat(result.throughputPerSecond()).isCloseTo(0.9 * 400, within(2.0));
+    assertThat(result.cpuShare()).as("the collector's CPU time is the server's").isEqualTo(1);
+  }
+
+  @Test
+  void theP99OfAnIdleServerIsThePause() {
+    Result result =
+        simulation("none", pausing(4, "every=1s,pause=200ms"))
+            .load(LoadProfile.constant(100, 20))
+            .arrivals(ArrivalProcess.constant())
+            .run();
+
+    assertThat(result.admittedLatency().p50()).isCloseTo(10_000_000, within(200_000L));
+    // A fifth of the requests waits for the end of a pause, those at its beginning for all of it.
+    assertThat(result.admittedLatency().p99()).isBetween(195_000_000L, 215_000_000L);
+    assertThat(result.meanWaitNanos()).as("nothing reached the gate meanwhile").isZero();
+  }
+
+  @Test
+  void theCollectorsOfAFleetTakeTurns() {
+    Result result =
+        simulation("none", pausing(1, "every=1s,pause=400ms"))
+            .fleet(2, Balancer.ROUND_ROBIN)
+            .load(LoadProfile.constant(100, 10))
+            .arrivals(ArrivalProcess.constant())
+            .interval(Duration.ofMillis(100))
+            .run();
+
+    assertThat(result.series()).allMatch(row -> row.good() > 0);
+  }
+
+  @Test
+  void aRefusalBelowWhatPausesLeaveIsFalse() {
+    ServerModel server = pausing(1, "every=1s,pause=400ms");
+    assertThat(calmTries(server, 55)).isPositive();
+    assertThat(calmTries(server, 65)).isZero();
+  }
+
+  private static long calmTries(ServerModel server, double perSecond) {
+    return simulation("fixed:limit=1", server)
+        .load(LoadProfile.constant(perSecond, 5))
+        .run()
+        .tries()
+        .calm();
+  }
+
+  @Test
+  void aPauseInAnIncidentLeavesTheIncidentAsItIs() {
+    Result result =
+        simulation("fixed:limit=4+fifo:capacity=16", pausing(4, "every=1s,pause=200ms"))
+            .load(LoadProfile.constant(800, 20))
+            .incidents(List.of(Incident.capacity(Duration.ZERO, FAR, 0.5)))
+            .deadline(FAR)
+            .run();
+
+    assertThat(result.throughputPerSecond()).isCloseTo(0.5 * 0.8 * 400, within(4.0));
+  }
+
+  private static ServerModel pausing(int cores, String collector) {
+    return ServerModel.of(cores).withHost(new HostModel(CollectorModel.read(collector)));
+  }
+
+  private static Simulation simulation(String strategy, ServerModel server) {
+    return Simulation.of(
+            Strategies.builtIn().parse(strategy), server, ServiceLaw.deterministic(10_000))
+        .seed(3);
+  }
+}
