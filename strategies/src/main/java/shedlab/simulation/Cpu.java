@@ -19,6 +19,9 @@ import shedlab.simulation.model.ServerModel;
  * mark on one common scale of work done (virtual time, as in Parekh and Gallager 1993), and an
  * event costs O(log n) for n running visits.
  *
+ * <p>With I/O, a visit leaves the cores when half of its work is done, keeps its worker for as long
+ * as the I/O takes, and comes back for the other half.
+ *
  * <p>Refusals come first. As many pending refusals as there are idle cores delay no other work; any
  * more delay all other work until they are done.
  *
@@ -30,8 +33,8 @@ final class Cpu implements HostView {
       Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Signal.LIMIT)));
 
   private final EventQueue events;
-  private final int workers;
-  private final int fullCores;
+  private final ServerModel model;
+  private final double ioPerCpu;
   private final double rejectNanos;
   private final Consumer<Visit> onStart;
   private final Consumer<Visit> onDone;
@@ -40,6 +43,9 @@ final class Cpu implements HostView {
 
   private @Nullable Visit firstQueued;
   private @Nullable Visit lastQueued;
+
+  /** Workers that wait for I/O. */
+  private int awaiting;
 
   private double cores;
 
@@ -69,9 +75,9 @@ final class Cpu implements HostView {
 
   Cpu(EventQueue events, ServerModel model, Consumer<Visit> onStart, Consumer<Visit> onDone) {
     this.events = events;
-    this.fullCores = model.cores();
+    this.model = model;
     this.cores = model.cores();
-    this.workers = model.workers();
+    this.ioPerCpu = model.host().ioPerCpu();
     this.rejectNanos = model.rejectCost().toNanos();
     this.onStart = onStart;
     this.onDone = onDone;
@@ -80,7 +86,7 @@ final class Cpu implements HostView {
   /** Work to do; a worker takes it now or later. */
   void submit(Visit visit) {
     advance();
-    if (running.size() < workers) {
+    if (running.size() + awaiting < model.workers()) {
       start(visit);
     } else if (lastQueued == null) {
       firstQueued = visit;
@@ -124,7 +130,7 @@ final class Cpu implements HostView {
 
   /** Nanoseconds of work that all cores do in a nanosecond when no pause stops them. */
   double capacity() {
-    return cores * speed;
+    return model.usable(cores) * speed;
   }
 
   @Override
@@ -146,7 +152,7 @@ final class Cpu implements HostView {
 
   @Override
   public int cpus() {
-    return fullCores;
+    return model.cores();
   }
 
   @Override
@@ -162,33 +168,69 @@ final class Cpu implements HostView {
 
   private void start(Visit visit) {
     onStart.accept(visit);
+    visit.usedNanos = 0;
+    visit.answered = ioPerCpu == 0;
+    run(visit);
+  }
+
+  private void run(Visit visit) {
+    double work = ioPerCpu == 0 ? visit.workNanos : visit.workNanos / 2;
     visit.shareThenNanos = shareNanos;
     // Doubles above zero are in the order of their bits.
-    running.put(visit.finish, Double.doubleToRawLongBits(done + visit.workNanos));
+    running.put(visit.finish, Double.doubleToRawLongBits(done + work));
+  }
+
+  /** Half of its work is done. */
+  private void await(Visit visit) {
+    Heap.Entry<Runnable> answer = visit.answer;
+    if (answer == null) {
+      answer = EventQueue.event(() -> answered(visit));
+      visit.answer = answer;
+    }
+    awaiting++;
+    events.at(answer, events.nanos() + Math.round(visit.workNanos * ioPerCpu));
+  }
+
+  private void answered(Visit visit) {
+    advance();
+    awaiting--;
+    visit.answered = true;
+    run(visit);
+    plan();
   }
 
   private void complete() {
     advance();
-    while (running.size() > 0 && end() <= done) {
+    while (running.size() > 0 && first() <= done) {
       Visit visit = running.poll();
-      visit.usedCpu(Math.round(shareNanos - visit.shareThenNanos));
+      visit.usedNanos += shareNanos - visit.shareThenNanos;
       if (running.size() == 0) {
         done = 0;
       }
-      Visit queued = firstQueued;
-      if (queued != null) {
-        firstQueued = queued.next;
-        lastQueued = firstQueued == null ? null : lastQueued;
-        queued.next = null;
-        start(queued);
+      if (visit.answered) {
+        end(visit);
+      } else {
+        await(visit);
       }
-      onDone.accept(visit);
     }
     plan();
   }
 
-  /** The mark at which the first running visit ends. */
-  private double end() {
+  /** All of its work is done. */
+  private void end(Visit visit) {
+    visit.usedCpu(Math.round(visit.usedNanos));
+    Visit queued = firstQueued;
+    if (queued != null) {
+      firstQueued = queued.next;
+      lastQueued = firstQueued == null ? null : lastQueued;
+      queued.next = null;
+      start(queued);
+    }
+    onDone.accept(visit);
+  }
+
+  /** The mark at which the first running visit leaves the cores. */
+  private double first() {
     return Double.longBitsToDouble(running.leastKey());
   }
 
@@ -196,7 +238,7 @@ final class Cpu implements HostView {
     double elapsed = events.nanos() - toldNanos;
     wake(elapsed);
     toldNanos = events.nanos();
-    deniedNanos += elapsed * (fullCores - cores);
+    deniedNanos += elapsed * (model.cores() - cores);
     if (elapsed == 0 || stalled()) {
       busyNanos += elapsed * cores;
       return;
@@ -245,7 +287,7 @@ final class Cpu implements HostView {
     if (running.size() == 0 || stalled()) {
       return;
     }
-    double left = Math.max(0, end() - done) / (speed * Math.min(1, cores / running.size()));
+    double left = Math.max(0, first() - done) / (speed * Math.min(1, cores / running.size()));
     long at = events.nanos() + (long) Math.ceil(left + heldUp());
     if (!check.queued() || at < check.key()) {
       events.at(check, at);

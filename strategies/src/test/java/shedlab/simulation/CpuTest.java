@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import shedlab.admission.HostView;
 import shedlab.admission.Signal;
+import shedlab.simulation.model.HostModel;
 import shedlab.simulation.model.ServerModel;
 
 /** What the simulated host tells of its CPU. */
@@ -147,6 +148,26 @@ class CpuTest {
     events.runUntil(60 * MS);
 
     assertThat(done).extracting(Visit::cpuNanos).containsExactly(10 * MS);
+  }
+
+  /** 5 ms of work, 10 ms of I/O, 5 ms of work. */
+  @Test
+  void ioTakesTimeAndNoCpuTimeAndGoesOnInAPause() {
+    Cpu cpu = cpu(ServerModel.of(1).withHost(HostModel.IDEAL.withIo(0.5)));
+    cpu.submit(work(10));
+    events.runUntil(20 * MS);
+    assertThat(done).extracting(Visit::cpuNanos).containsExactly(10 * MS);
+    assertThat(cpu.cpuNanos()).isEqualTo(10 * MS);
+
+    cpu.submit(work(10));
+    events.runUntil(27 * MS);
+    cpu.change(0, 1);
+    events.runUntil(50 * MS);
+    cpu.change(1, 1);
+    events.runUntil(55 * MS - 1);
+    assertThat(done).hasSize(1);
+    events.runUntil(55 * MS);
+    assertThat(done).hasSize(2);
   }
 
   private static List<Long> late(HostView host) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import shedlab.load.ArrivalProcess;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
@@ -87,8 +89,70 @@ class HostModelTest {
     assertThat(result.throughputPerSecond()).isCloseTo(0.5 * 0.8 * 400, within(4.0));
   }
 
+  /** As machines that break down and repairmen: cores repair, and I/O is the time between. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 0.5", "1, 2, 0.5", "1, 4, 0.5", "2, 2, 0.5", "2, 4, 0.5", "4, 16, 0.5",
+    "1, 4, 0.8", "2, 16, 0.8", "4, 4, 0.2"
+  })
+  void workersThatWaitForIoLeaveCoresIdleAsInTheRepairmanModel(int cores, int workers, double io) {
+    ServerModel server =
+        ServerModel.of(cores).withWorkers(workers).withHost(HostModel.IDEAL.withIo(io));
+    double capacity = server.capacityPerSecond(10_000);
+    Result result =
+        Simulation.of(
+                Strategies.builtIn().parse("fixed:limit=200+fifo:capacity=16"),
+                server,
+                ServiceLaw.exponential(10_000))
+            .load(LoadProfile.constant(2 * capacity, 300))
+            .leadIn(Duration.ofSeconds(10))
+            .deadline(FAR)
+            .run();
+
+    double share = busyCores(cores, workers, io / (1 - io)) / cores;
+    assertThat(result.throughputPerSecond() / capacity).isCloseTo(share, within(0.02 * share));
+    assertThat(result.cpuShare()).isCloseTo(share, within(0.02 * share));
+  }
+
+  /** The mean, in units of a request's work (Kleinrock 1975, section 3.8, with many repairmen). */
+  private static double busyCores(int cores, int workers, double ioPerCpu) {
+    double weight = 1; // of no worker on the cores
+    double sum = weight;
+    double busy = 0;
+    for (int n = 1; n <= workers; n++) {
+      weight *= (workers - n + 1) / ioPerCpu / Math.min(n, cores);
+      sum += weight;
+      busy += weight * Math.min(n, cores);
+    }
+    return busy / sum;
+  }
+
+  @Test
+  void halfOfEachRequestIsIoSoThatOneWorkerPerCoreReachesHalfOfTheCapacity() {
+    assertThat(saturated(ServerModel.of(4))).isCloseTo(0.5, within(0.005));
+    assertThat(saturated(ServerModel.of(4).withWorkers(32))).isCloseTo(1, within(0.005));
+  }
+
+  private static double saturated(ServerModel server) {
+    return simulation("fixed:limit=32+fifo:capacity=16", server.withHost(HostModel.IDEAL.withIo(0.5)))
+            .load(LoadProfile.constant(800, 30))
+            .leadIn(Duration.ofSeconds(1))
+            .deadline(FAR)
+            .run()
+            .throughputPerSecond()
+        / 400;
+  }
+
+  @Test
+  void aRefusalBelowWhatTheWorkersReachIsFalse() {
+    ServerModel server = ServerModel.of(1).withHost(HostModel.IDEAL.withIo(0.5));
+    assertThat(calmTries(server, 45)).isPositive();
+    assertThat(calmTries(server, 55)).isZero();
+  }
+
   private static ServerModel pausing(int cores, String collector) {
-    return ServerModel.of(cores).withHost(new HostModel(CollectorModel.read(collector)));
+    return ServerModel.of(cores)
+        .withHost(HostModel.IDEAL.withCollector(CollectorModel.read(collector)));
   }
 
   private static Simulation simulation(String strategy, ServerModel server) {

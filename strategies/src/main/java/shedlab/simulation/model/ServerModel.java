@@ -75,6 +75,11 @@ public record ServerModel(
     return new ServerModel(cores, workers, unitNanos, rejectCost, retryAfter, tick, program);
   }
 
+  /** How many of so many cores requests can keep busy: a worker that waits for I/O uses none. */
+  public double usable(double coresLeft) {
+    return host.io() == 0 ? coresLeft : Math.min(coresLeft, workers * (1 - host.io()));
+  }
+
   /** The capacity (1x): requests of this mean size that it can complete per second. */
   public double capacityPerSecond(int meanUnits) {
     return cores * 1e9 / (meanUnits * unitNanos);

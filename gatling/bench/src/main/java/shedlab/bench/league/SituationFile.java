@@ -32,12 +32,14 @@ final class SituationFile {
   private static final Parameter<Integer> SEEDS = Parameter.integer("seeds", "", 1, 1_000);
   private static final Parameter<Double> LOAD = Parameter.real("load", "", 0.05, 100);
   private static final Parameter<Double> REFUSAL = Parameter.percentage("refusal", "", 0, 0.5);
+  private static final Parameter<Double> IO = Parameter.percentage("io", "", 0, 0.95);
   private static final Parameter<CollectorModel> COLLECTOR =
       model("collector", "every=2s,pause=20ms, a shorter pause, or none", CollectorModel::read);
 
   /** Keys that an experiment does not have, with what holds if they are left out. */
   private static final Map<Parameter<?>, String> OWN =
-      Map.of(CORES, "4", SEEDS, "3", LOAD, "1", REFUSAL, "0%", COLLECTOR, Schema.NONE);
+      Map.of(
+          CORES, "4", SEEDS, "3", LOAD, "1", REFUSAL, "0%", IO, "0%", COLLECTOR, Schema.NONE);
 
   /** Keys of an experiment that the simulator acts on. */
   private static final List<Setting<?>> MODELLED =
@@ -162,7 +164,7 @@ final class SituationFile {
             own(CORES, values, lines),
             own(LOAD, values, lines),
             own(REFUSAL, values, lines),
-            new HostModel(own(COLLECTOR, values, lines)));
+            new HostModel(own(IO, values, lines), own(COLLECTOR, values, lines)));
     String differs =
         varied.stream().map(key -> key + "=" + values.get(key)).collect(Collectors.joining(" "));
     return new Situation(

@@ -24,27 +24,43 @@ final class Work {
   /** Nanoseconds of work until each change. */
   private final double[] done;
 
-  private Work(SimulatedLoad load, DoubleUnaryOperator coresOfLeft) {
-    List<Incident> incidents = load.incidents();
-    CollectorModel collector = load.host().collector();
-    this.changes = changes(incidents, collector, end(load));
-    this.speeds = new double[changes.length];
+  private Work(long[] changes, double[] speeds) {
+    this.changes = changes;
+    this.speeds = speeds;
     this.done = new double[changes.length];
-    for (int i = 0; i < changes.length; i++) {
-      speeds[i] = speed(incidents, collector, changes[i], coresOfLeft);
-      done[i] =
-          i == 0 ? 0 : done[i - 1] + (double) (changes[i] - changes[i - 1]) * speeds[i - 1];
+    for (int i = 1; i < changes.length; i++) {
+      done[i] = done[i - 1] + (double) (changes[i] - changes[i - 1]) * speeds[i - 1];
     }
   }
 
   /** Of all cores that are left. */
   static Work ofAllCores(SimulatedLoad load) {
-    return new Work(load, left -> left * load.cores());
+    return of(load, left -> left * load.cores());
   }
 
   /** Of one core, as long as one is left. */
   static Work ofOneCore(SimulatedLoad load) {
-    return new Work(load, left -> Math.min(1, left * load.cores()));
+    return of(load, left -> Math.min(1, left * load.cores()));
+  }
+
+  /**
+   * Of all workers, each of which waits for I/O for a share of its time: with all cores that they
+   * can use, and undisturbed.
+   */
+  static Work ofAllWorkers(SimulatedLoad load) {
+    double busy = load.server().workers() * (1 - load.host().io());
+    return new Work(new long[] {0}, new double[] {busy});
+  }
+
+  private static Work of(SimulatedLoad load, DoubleUnaryOperator coresOfLeft) {
+    List<Incident> incidents = load.incidents();
+    CollectorModel collector = load.host().collector();
+    long[] changes = changes(incidents, collector, end(load));
+    double[] speeds = new double[changes.length];
+    for (int i = 0; i < changes.length; i++) {
+      speeds[i] = speed(incidents, collector, changes[i], coresOfLeft);
+    }
+    return new Work(changes, speeds);
   }
 
   /** Nanoseconds of work that can be done in this time. */

@@ -79,6 +79,20 @@ class CeilingTest {
   }
 
   @Test
+  void workersThatWaitForIoBoundWhatCoresCanDo() throws IOException {
+    String io = "shop.io = 50%\nshop.workers-per-cpu = ";
+    String shop = "shop.cores = 4\nshop.task = 10ms\nshop.load = 3\n" + io;
+    assertThat(ceiling(shop + "1\n")).isCloseTo(0.5, within(0.005));
+    assertThat(ceiling(shop + "4\n")).isCloseTo(1, within(0.005));
+  }
+
+  @Test
+  void requestsWhoseIoAloneTakesTooLongCountForNothing() throws IOException {
+    // 75 ms of work and 225 ms of I/O
+    assertThat(ceiling("shop.task = 75ms\nshop.io = 75%\n")).isZero();
+  }
+
+  @Test
   void requestsThatNoCoreCanDoInTimeCountForNothing() throws IOException {
     // A tenth of the requests is eleven times as large as the others: 550 ms and 50 ms.
     String law = "shop.service-law = bimodal:large=0.1,ratio=11\n";
@@ -103,7 +117,13 @@ class CeilingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"collector = every=1s,pause=100ms", "collector = every=300ms,pause=60ms"})
+  @ValueSource(
+      strings = {
+        "collector = every=1s,pause=100ms",
+        "collector = every=300ms,pause=60ms",
+        "io = 50%",
+        "io = 80%"
+      })
   void norDoesOneWhenTheServerDoesMoreThanRequests(String host) throws IOException {
     for (String load : new String[] {"0.9", "3"}) {
       for (String strategy : new String[] {HALF_DEADLINE, "fixed:limit=${workers}"}) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import shedlab.bench.setting.Schema;
 import shedlab.report.Project;
+import shedlab.simulation.model.HostModel;
 import shedlab.spec.SpecException;
 
 class SituationFileTest {
@@ -56,9 +57,12 @@ class SituationFileTest {
 
   @Test
   void whatElseTheServerDoesIsAKeyOfItsOwn() throws IOException {
-    Situation situation = read("shop.collector = none | every=2s,pause=20ms\n").get(1);
-    assertThat(situation.load().server().host().collector().pause()).hasMillis(20);
+    String text = "shop.io = 60%\nshop.collector = none | every=2s,pause=20ms\n";
+    Situation situation = read(text).get(1);
     assertThat(situation.name()).isEqualTo("shop collector=every=2s,pause=20ms");
+    HostModel host = situation.load().server().host();
+    assertThat(host.collector().pause()).hasMillis(20);
+    assertThat(host.io()).isEqualTo(0.6);
   }
 
   @ParameterizedTest
@@ -71,6 +75,7 @@ class SituationFileTest {
         "shop.task = soon; mine.properties:1: task: soon (expected: a duration above zero",
         "shop.timeout = 1ms; mine.properties:1: timeout: 1ms (expected: the deadline or more)",
         "shop.collector = every=2s,pause=3s; mine.properties:1: collector: every=2s,pause=3s (exp",
+        "shop.io = 100%; mine.properties:1: io: 100% (expected: a percentage from 0% to 95%)",
         "task = 5ms; (expected: group.key = value, at least one)"
       })
   void whatBreaksARuleIsNamedWithItsLine(String text, String message) {
