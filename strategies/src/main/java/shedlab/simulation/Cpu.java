@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import shedlab.admission.HostView;
 import shedlab.admission.Signal;
 import shedlab.simulation.model.ServerModel;
@@ -22,6 +21,9 @@ import shedlab.simulation.model.ServerModel;
  * <p>With I/O, a visit leaves the cores when half of its work is done, keeps its worker for as long
  * as the I/O takes, and comes back for the other half.
  *
+ * <p>The compiler is one more thread among the workers: see {@link Compilation}. The speed of the
+ * cores changes with what it has done, but only when a visit comes or goes.
+ *
  * <p>Refusals come first. As many pending refusals as there are idle cores delay no other work; any
  * more delay all other work until they are done.
  *
@@ -34,23 +36,20 @@ final class Cpu implements HostView {
 
   private final EventQueue events;
   private final ServerModel model;
-  private final double ioPerCpu;
+  private final Workers workers;
   private final double rejectNanos;
   private final Consumer<Visit> onStart;
   private final Consumer<Visit> onDone;
   private final Heap<Visit> running = new Heap<>();
   private final Heap.Entry<Runnable> check = EventQueue.event(this::complete);
 
-  private @Nullable Visit firstQueued;
-  private @Nullable Visit lastQueued;
-
-  /** Workers that wait for I/O. */
-  private int awaiting;
-
   private double cores;
 
-  /** Nanoseconds of work that a core does in a nanosecond. */
-  private double speed = 1;
+  /** The speed of the cores. */
+  private double coreSpeed = 1;
+
+  /** Nanoseconds of work that a core does in a nanosecond: the less, the less is compiled. */
+  private double speed;
 
   private long toldNanos;
 
@@ -72,12 +71,15 @@ final class Cpu implements HostView {
   private boolean paused;
 
   private final Sleeper sleeper = new Sleeper();
+  private final Compilation compilation;
 
   Cpu(EventQueue events, ServerModel model, Consumer<Visit> onStart, Consumer<Visit> onDone) {
     this.events = events;
     this.model = model;
     this.cores = model.cores();
-    this.ioPerCpu = model.host().ioPerCpu();
+    this.workers = new Workers(events, model, this::goOn);
+    this.compilation = new Compilation(model.host().compiler());
+    this.speed = compilation.speed();
     this.rejectNanos = model.rejectCost().toNanos();
     this.onStart = onStart;
     this.onDone = onDone;
@@ -86,14 +88,10 @@ final class Cpu implements HostView {
   /** Work to do; a worker takes it now or later. */
   void submit(Visit visit) {
     advance();
-    if (running.size() + awaiting < model.workers()) {
+    if (workers.free(running.size())) {
       start(visit);
-    } else if (lastQueued == null) {
-      firstQueued = visit;
-      lastQueued = visit;
     } else {
-      lastQueued.next = visit;
-      lastQueued = visit;
+      workers.add(visit);
     }
     plan();
   }
@@ -112,7 +110,7 @@ final class Cpu implements HostView {
   void change(double coresNow, double speedNow) {
     advance();
     cores = coresNow;
-    speed = speedNow;
+    coreSpeed = speedNow;
     plan();
   }
 
@@ -169,32 +167,19 @@ final class Cpu implements HostView {
   private void start(Visit visit) {
     onStart.accept(visit);
     visit.usedNanos = 0;
-    visit.answered = ioPerCpu == 0;
+    visit.needsIo = workers.doIo();
     run(visit);
   }
 
   private void run(Visit visit) {
-    double work = ioPerCpu == 0 ? visit.workNanos : visit.workNanos / 2;
+    double work = workers.doIo() ? visit.workNanos / 2 : visit.workNanos;
     visit.shareThenNanos = shareNanos;
     // Doubles above zero are in the order of their bits.
     running.put(visit.finish, Double.doubleToRawLongBits(done + work));
   }
 
-  /** Half of its work is done. */
-  private void await(Visit visit) {
-    Heap.Entry<Runnable> answer = visit.answer;
-    if (answer == null) {
-      answer = EventQueue.event(() -> answered(visit));
-      visit.answer = answer;
-    }
-    awaiting++;
-    events.at(answer, events.nanos() + Math.round(visit.workNanos * ioPerCpu));
-  }
-
-  private void answered(Visit visit) {
+  private void goOn(Visit visit) {
     advance();
-    awaiting--;
-    visit.answered = true;
     run(visit);
     plan();
   }
@@ -207,10 +192,10 @@ final class Cpu implements HostView {
       if (running.size() == 0) {
         done = 0;
       }
-      if (visit.answered) {
-        end(visit);
+      if (visit.needsIo) {
+        workers.ask(visit);
       } else {
-        await(visit);
+        end(visit);
       }
     }
     plan();
@@ -219,11 +204,9 @@ final class Cpu implements HostView {
   /** All of its work is done. */
   private void end(Visit visit) {
     visit.usedCpu(Math.round(visit.usedNanos));
-    Visit queued = firstQueued;
+    compilation.completed();
+    Visit queued = workers.poll();
     if (queued != null) {
-      firstQueued = queued.next;
-      lastQueued = firstQueued == null ? null : lastQueued;
-      queued.next = null;
       start(queued);
     }
     onDone.accept(visit);
@@ -243,7 +226,7 @@ final class Cpu implements HostView {
       busyNanos += elapsed * cores;
       return;
     }
-    int n = running.size();
+    int n = threads();
     double working = elapsed;
     if (owed > 0) {
       double refusing = Math.min(elapsed, heldUp());
@@ -257,6 +240,7 @@ final class Cpu implements HostView {
       done += working * speed * Math.min(1, cores / n);
       shareNanos += working * Math.min(1, cores / n);
       busyNanos += working * Math.min(cores, n);
+      compilation.had(working * Math.min(1, cores / n));
     }
   }
 
@@ -265,13 +249,18 @@ final class Cpu implements HostView {
     if (stalled()) {
       sleeper.stalled(elapsed);
     } else if (sleeper.watched()) {
-      double queued = running.size() < cores ? 0 : running.size() / cores - 0.5;
+      double queued = threads() < cores ? 0 : threads() / cores - 0.5;
       sleeper.advance(toldNanos, events.nanos(), queued, heldUp());
     }
   }
 
+  /** Those that run and those that are ready to, refusals aside. */
+  private int threads() {
+    return running.size() + compilation.threads();
+  }
+
   private double idle() {
-    return Math.max(0, cores - running.size());
+    return Math.max(0, cores - threads());
   }
 
   /** For how long refusals delay all other work. */
@@ -280,14 +269,23 @@ final class Cpu implements HostView {
   }
 
   /**
-   * Sets the next check to the time at which the next visit ends if nothing changes. If an arrival
-   * or a refusal delays that end, the check comes too early and sets another.
+   * Sets the next check to the time at which the next visit or the compiler ends if nothing
+   * changes. If an arrival or a refusal delays that end, the check comes too early and sets
+   * another. Until then the speed stays what it is now.
    */
   private void plan() {
-    if (running.size() == 0 || stalled()) {
+    speed = coreSpeed * compilation.speed();
+    if (threads() == 0 || stalled()) {
       return;
     }
-    double left = Math.max(0, first() - done) / (speed * Math.min(1, cores / running.size()));
+    double share = Math.min(1, cores / threads());
+    double left =
+        running.size() == 0
+            ? Double.POSITIVE_INFINITY
+            : Math.max(0, first() - done) / (speed * share);
+    if (compilation.threads() > 0) {
+      left = Math.min(left, compilation.leftNanos() / share);
+    }
     long at = events.nanos() + (long) Math.ceil(left + heldUp());
     if (!check.queued() || at < check.key()) {
       events.at(check, at);

@@ -35,8 +35,8 @@ final class Visit extends Ticket {
   /** What this one had of it before. */
   double usedNanos;
 
-  /** It needs no I/O, or it is over. */
-  boolean answered;
+  /** Its I/O is still to come. */
+  boolean needsIo;
 
   /** The end of its I/O; null in a visit that never had any. */
   Heap.@Nullable Entry<Runnable> answer;

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import shedlab.admission.HostView;
 import shedlab.admission.Signal;
+import shedlab.simulation.model.CompilerModel;
 import shedlab.simulation.model.HostModel;
 import shedlab.simulation.model.ServerModel;
 
@@ -168,6 +169,57 @@ class CpuTest {
     assertThat(done).hasSize(1);
     events.runUntil(55 * MS);
     assertThat(done).hasSize(2);
+  }
+
+  private Cpu compiling(String text) {
+    return cpu(
+        ServerModel.of(1)
+            .processorSharing()
+            .withHost(HostModel.IDEAL.withCompiler(CompilerModel.read(text))));
+  }
+
+  @Test
+  void codeIsCompiledWhenItHasRunAndWhileThereIsCpuForIt() {
+    Cpu cpu = compiling("slow=10,after=1,work=1s");
+    events.runUntil(1_000 * MS);
+    cpu.submit(work(10)); // nothing has run, so nothing is compiled
+    events.runUntil(1_100 * MS);
+    assertThat(done).extracting(Visit::cpuNanos).containsExactly(100 * MS);
+
+    events.runUntil(1_600 * MS);
+    cpu.submit(work(10)); // half is compiled: 5.5 times as long, and the compiler has half the core
+    events.runUntil(1_710 * MS);
+    assertThat(done).extracting(Visit::cpuNanos).containsExactly(100 * MS, 55 * MS);
+
+    events.runUntil(3_000 * MS);
+    cpu.submit(work(10));
+    events.runUntil(3_010 * MS);
+    assertThat(done.get(2).cpuNanos()).isEqualTo(10 * MS);
+    assertThat(cpu.cpuNanos()).as("requests and compiler").isEqualTo((165 + 1_000) * MS);
+  }
+
+  /** Three workers and the compiler share a core, so a second of it takes four. */
+  @Test
+  void workersDelayTheCompiler() {
+    Cpu cpu = compiling("slow=10,after=1,work=1s");
+    cpu.submit(work(1));
+    events.runUntil(10 * MS);
+    for (int i = 0; i < 3; i++) {
+      cpu.submit(work(10_000));
+    }
+    events.runUntil(4_010 * MS - 1);
+    assertThat(cpu.capacity()).isLessThan(1);
+    events.runUntil(4_010 * MS);
+    assertThat(cpu.capacity()).isEqualTo(1);
+  }
+
+  @Test
+  void everyRequestAsksForItsPart() {
+    Cpu cpu = compiling("slow=10,after=4,work=1s");
+    cpu.submit(work(1));
+    events.runUntil(5_000 * MS); // a quarter
+    assertThat(cpu.cpuNanos()).isEqualTo(10 * MS + 250 * MS);
+    assertThat(cpu.capacity()).isEqualTo(1 / 7.75);
   }
 
   private static List<Long> late(HostView host) {

@@ -13,6 +13,7 @@ import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
 import shedlab.simulation.model.Balancer;
 import shedlab.simulation.model.CollectorModel;
+import shedlab.simulation.model.CompilerModel;
 import shedlab.simulation.model.HostModel;
 import shedlab.simulation.model.Incident;
 import shedlab.simulation.model.ServerModel;
@@ -148,6 +149,48 @@ class HostModelTest {
     ServerModel server = ServerModel.of(1).withHost(HostModel.IDEAL.withIo(0.5));
     assertThat(calmTries(server, 45)).isPositive();
     assertThat(calmTries(server, 55)).isZero();
+  }
+
+  @Test
+  void aServerThatStartsIntoOverloadStaysSlowForLonger() {
+    String strategy = "fixed:limit=8+fifo:capacity=8";
+    assertThat(fullSpeed(strategy, 300)).isGreaterThan(fullSpeed(strategy, 50) + 3);
+  }
+
+  @Test
+  void fewPermitsLeaveTheCompilerItsCpu() {
+    int few = fullSpeed("fixed:limit=1+fifo:capacity=8", 300);
+    int many = fullSpeed("fixed:limit=8+fifo:capacity=8", 300);
+    // Half of the core and a ninth of it, for 2 s of CPU time.
+    assertThat(few).isBetween(3, 6);
+    assertThat(many).isBetween(17, 21);
+  }
+
+  /** After how many seconds a core does what it is asked for, or all that it can do. */
+  private static int fullSpeed(String strategy, double offered) {
+    CompilerModel compiler = CompilerModel.read("slow=20,after=20,work=2s");
+    ServerModel server =
+        ServerModel.of(1).withWorkers(8).withHost(HostModel.IDEAL.withCompiler(compiler));
+    List<Interval> series =
+        simulation(strategy, server)
+            .load(LoadProfile.constant(offered, 40))
+            .deadline(FAR)
+            .interval(Duration.ofSeconds(1))
+            .run()
+            .series();
+    int seconds = 0;
+    while (series.get(seconds).good() < 0.95 * Math.min(100, series.get(seconds).offered())) {
+      seconds++;
+    }
+    return seconds;
+  }
+
+  @Test
+  void aRefusalBelowWhatSlowCodeCanDoIsFalse() {
+    CompilerModel never = CompilerModel.read("slow=10,after=1000000,work=1min");
+    ServerModel server = ServerModel.of(1).withHost(HostModel.IDEAL.withCompiler(never));
+    assertThat(calmTries(server, 8)).isPositive();
+    assertThat(calmTries(server, 12)).isZero();
   }
 
   private static ServerModel pausing(int cores, String collector) {

@@ -11,10 +11,12 @@ import shedlab.spec.SpecException;
  *     half. So the capacity of the cores stays what it is, but fewer than 1/(1-p) workers per core
  *     cannot reach it. A worker that waits counts as busy, and to the gate as runnable
  * @param collector its garbage collector
+ * @param compiler its just-in-time compiler
  */
-public record HostModel(double io, CollectorModel collector) {
+public record HostModel(double io, CollectorModel collector, CompilerModel compiler) {
   /** Nothing: requests need CPU alone, and no pause or other thread takes it from them. */
-  public static final HostModel IDEAL = new HostModel(0, CollectorModel.NONE);
+  public static final HostModel IDEAL = 
+      new HostModel(0, CollectorModel.NONE, CompilerModel.NONE);
 
   /** Throws {@link SpecException} for an impossible value. */
   public HostModel {
@@ -23,12 +25,17 @@ public record HostModel(double io, CollectorModel collector) {
 
   /** The same with this share of I/O. */
   public HostModel withIo(double share) {
-    return new HostModel(share, collector);
+    return new HostModel(share, collector, compiler);
   }
 
   /** The same with this collector. */
   public HostModel withCollector(CollectorModel model) {
-    return new HostModel(io, model);
+    return new HostModel(io, model, compiler);
+  }
+
+  /** The same with this compiler. */
+  public HostModel withCompiler(CompilerModel model) {
+    return new HostModel(io, collector, model);
   }
 
   /** Nanoseconds of I/O for each nanosecond of a request's CPU work. */

@@ -18,6 +18,7 @@ import shedlab.bench.setting.Setting;
 import shedlab.bench.setting.Settings;
 import shedlab.bench.simulation.SimulatedLoad;
 import shedlab.simulation.model.CollectorModel;
+import shedlab.simulation.model.CompilerModel;
 import shedlab.simulation.model.HostModel;
 import shedlab.spec.Parameter;
 import shedlab.spec.SpecException;
@@ -35,11 +36,19 @@ final class SituationFile {
   private static final Parameter<Double> IO = Parameter.percentage("io", "", 0, 0.95);
   private static final Parameter<CollectorModel> COLLECTOR =
       model("collector", "every=2s,pause=20ms, a shorter pause, or none", CollectorModel::read);
+  private static final Parameter<CompilerModel> COMPILER =
+      model("compiler", "slow=10,after=2000,work=4s, or none", CompilerModel::read);
 
   /** Keys that an experiment does not have, with what holds if they are left out. */
   private static final Map<Parameter<?>, String> OWN =
       Map.of(
-          CORES, "4", SEEDS, "3", LOAD, "1", REFUSAL, "0%", IO, "0%", COLLECTOR, Schema.NONE);
+          CORES, "4",
+          SEEDS, "3",
+          LOAD, "1",
+          REFUSAL, "0%",
+          IO, "0%",
+          COLLECTOR, Schema.NONE,
+          COMPILER, Schema.NONE);
 
   /** Keys of an experiment that the simulator acts on. */
   private static final List<Setting<?>> MODELLED =
@@ -164,7 +173,10 @@ final class SituationFile {
             own(CORES, values, lines),
             own(LOAD, values, lines),
             own(REFUSAL, values, lines),
-            new HostModel(own(IO, values, lines), own(COLLECTOR, values, lines)));
+            new HostModel(
+                own(IO, values, lines),
+                own(COLLECTOR, values, lines),
+                own(COMPILER, values, lines)));
     String differs =
         varied.stream().map(key -> key + "=" + values.get(key)).collect(Collectors.joining(" "));
     return new Situation(

@@ -8,11 +8,13 @@ import java.util.function.DoubleUnaryOperator;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.simulation.SimulatedLoad;
 import shedlab.simulation.model.CollectorModel;
+import shedlab.simulation.model.CompilerModel;
 import shedlab.simulation.model.Incident;
 
 /**
  * How much work a simulated server can do at most from one time to another: incidents and pauses
- * taken into account, of incidents at the same time the worst.
+ * taken into account, of incidents at the same time the worst; and a start with a compiler that
+ * takes no time from requests and that nothing delays.
  */
 final class Work {
   /** When the speed changes; ascending, from 0. */
@@ -24,12 +26,15 @@ final class Work {
   /** Nanoseconds of work until each change. */
   private final double[] done;
 
-  private Work(long[] changes, double[] speeds) {
+  private final CompilerModel compiler;
+
+  private Work(long[] changes, double[] speeds, CompilerModel compiler) {
+    this.compiler = compiler;
     this.changes = changes;
     this.speeds = speeds;
     this.done = new double[changes.length];
     for (int i = 1; i < changes.length; i++) {
-      done[i] = done[i - 1] + (double) (changes[i] - changes[i - 1]) * speeds[i - 1];
+      done[i] = done[i - 1] + onOneCore(changes[i - 1], changes[i]) * speeds[i - 1];
     }
   }
 
@@ -44,12 +49,12 @@ final class Work {
   }
 
   /**
-   * Of all workers, each of which waits for I/O for a share of its time: with all cores that they
-   * can use, and undisturbed.
+   * Of all workers, each of which waits for I/O for a share of its time: on as many cores as they
+   * can use, undisturbed and with everything compiled.
    */
   static Work ofAllWorkers(SimulatedLoad load) {
     double busy = load.server().workers() * (1 - load.host().io());
-    return new Work(new long[] {0}, new double[] {busy});
+    return new Work(new long[] {0}, new double[] {busy}, CompilerModel.NONE);
   }
 
   private static Work of(SimulatedLoad load, DoubleUnaryOperator coresOfLeft) {
@@ -60,7 +65,7 @@ final class Work {
     for (int i = 0; i < changes.length; i++) {
       speeds[i] = speed(incidents, collector, changes[i], coresOfLeft);
     }
-    return new Work(changes, speeds);
+    return new Work(changes, speeds, load.host().compiler());
   }
 
   /** Nanoseconds of work that can be done in this time. */
@@ -71,7 +76,12 @@ final class Work {
   private double until(long nanos) {
     int found = Arrays.binarySearch(changes, nanos);
     int last = found < 0 ? -found - 2 : found;
-    return done[last] + (nanos - changes[last]) * speeds[last];
+    return done[last] + onOneCore(changes[last], nanos) * speeds[last];
+  }
+
+  /** Of a core at full speed, apart from what is not compiled yet. */
+  private double onOneCore(long from, long to) {
+    return compiler.mostWork(to) - compiler.mostWork(from);
   }
 
   private static double speed(

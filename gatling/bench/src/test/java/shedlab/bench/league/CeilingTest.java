@@ -93,6 +93,14 @@ class CeilingTest {
   }
 
   @Test
+  void afterAStartItRisesAsFastAsACompilerCanWork() throws IOException {
+    // All of 60 s: 30 s at 1 / (10 - 9 x) and then 30 s at 1
+    String start = "shop.lead-in = 0s\nshop.compiler = slow=10,after=1,work=30s\n";
+    assertThat(ceiling("shop.cores = 4\nshop.task = 1ms\nshop.load = 2\n" + start))
+        .isCloseTo((Math.log(10) / 9 + 1) / 2, within(0.01));
+  }
+
+  @Test
   void requestsThatNoCoreCanDoInTimeCountForNothing() throws IOException {
     // A tenth of the requests is eleven times as large as the others: 550 ms and 50 ms.
     String law = "shop.service-law = bimodal:large=0.1,ratio=11\n";
@@ -122,7 +130,9 @@ class CeilingTest {
         "collector = every=1s,pause=100ms",
         "collector = every=300ms,pause=60ms",
         "io = 50%",
-        "io = 80%"
+        "io = 80%",
+        "lead-in = 0s\nshop.compiler = slow=10,after=100,work=5s",
+        "lead-in = 0s\nshop.compiler = slow=3,after=1000,work=500ms"
       })
   void norDoesOneWhenTheServerDoesMoreThanRequests(String host) throws IOException {
     for (String load : new String[] {"0.9", "3"}) {

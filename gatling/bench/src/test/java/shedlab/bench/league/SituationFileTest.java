@@ -57,12 +57,18 @@ class SituationFileTest {
 
   @Test
   void whatElseTheServerDoesIsAKeyOfItsOwn() throws IOException {
-    String text = "shop.io = 60%\nshop.collector = none | every=2s,pause=20ms\n";
+    String text =
+        """
+        shop.io = 60%
+        shop.collector = none | every=2s,pause=20ms
+        shop.compiler = slow=10,after=2000,work=4s
+        """;
     Situation situation = read(text).get(1);
     assertThat(situation.name()).isEqualTo("shop collector=every=2s,pause=20ms");
     HostModel host = situation.load().server().host();
     assertThat(host.collector().pause()).hasMillis(20);
     assertThat(host.io()).isEqualTo(0.6);
+    assertThat(host.compiler().work()).hasSeconds(4);
   }
 
   @ParameterizedTest
@@ -76,6 +82,7 @@ class SituationFileTest {
         "shop.timeout = 1ms; mine.properties:1: timeout: 1ms (expected: the deadline or more)",
         "shop.collector = every=2s,pause=3s; mine.properties:1: collector: every=2s,pause=3s (exp",
         "shop.io = 100%; mine.properties:1: io: 100% (expected: a percentage from 0% to 95%)",
+        "shop.compiler = slow=10; mine.properties:1: compiler: slow=10 (expected: slow=10,after=",
         "task = 5ms; (expected: group.key = value, at least one)"
       })
   void whatBreaksARuleIsNamedWithItsLine(String text, String message) {
