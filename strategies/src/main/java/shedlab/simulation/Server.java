@@ -49,8 +49,7 @@ final class Server {
    *
    * @param phase when its collector first pauses, as a share of the time between pauses
    */
-  Server(
-      EventQueue events, Strategy strategy, ServerModel model, Listener listener, double phase) {
+  Server(EventQueue events, Strategy strategy, ServerModel model, Listener listener, double phase) {
     this.events = events;
     this.cpu = new Cpu(events, model, this::started, this::completed);
     this.listener = listener;

@@ -93,8 +93,15 @@ class HostModelTest {
   /** As machines that break down and repairmen: cores repair, and I/O is the time between. */
   @ParameterizedTest
   @CsvSource({
-    "1, 1, 0.5", "1, 2, 0.5", "1, 4, 0.5", "2, 2, 0.5", "2, 4, 0.5", "4, 16, 0.5",
-    "1, 4, 0.8", "2, 16, 0.8", "4, 4, 0.2"
+    "1, 1, 0.5",
+    "1, 2, 0.5",
+    "1, 4, 0.5",
+    "2, 2, 0.5",
+    "2, 4, 0.5",
+    "4, 16, 0.5",
+    "1, 4, 0.8",
+    "2, 16, 0.8",
+    "4, 4, 0.2"
   })
   void workersThatWaitForIoLeaveCoresIdleAsInTheRepairmanModel(int cores, int workers, double io) {
     ServerModel server =
@@ -135,7 +142,8 @@ class HostModelTest {
   }
 
   private static double saturated(ServerModel server) {
-    return simulation("fixed:limit=32+fifo:capacity=16", server.withHost(HostModel.IDEAL.withIo(0.5)))
+    return simulation(
+                "fixed:limit=32+fifo:capacity=16", server.withHost(HostModel.IDEAL.withIo(0.5)))
             .load(LoadProfile.constant(800, 30))
             .leadIn(Duration.ofSeconds(1))
             .deadline(FAR)
@@ -168,7 +176,7 @@ class HostModelTest {
 
   /** After how many seconds a core does what it is asked for, or all that it can do. */
   private static int fullSpeed(String strategy, double offered) {
-    CompilerModel compiler = CompilerModel.read("slow=20,after=20,work=2s");
+    CompilerModel compiler = CompilerModel.read("slow=3,after=20,work=2s");
     ServerModel server =
         ServerModel.of(1).withWorkers(8).withHost(HostModel.IDEAL.withCompiler(compiler));
     List<Interval> series =

@@ -69,10 +69,10 @@ public record CompilerModel(double slow, int after, Duration work) {
    * had a core of its own beside it, and something to do from the start.
    */
   public double mostWork(double nanos) {
-    double all = work.toNanos();
-    if (slow == 1 || all == 0) {
+    if (slow == 1 || work.isZero()) {
       return nanos;
     }
+    double all = work.toNanos();
     double compiled = Math.min(nanos, all);
     double meanwhile = all / (slow - 1) * StrictMath.log(slow * speed(compiled));
     return meanwhile + (nanos - compiled);

@@ -15,8 +15,7 @@ import shedlab.spec.SpecException;
  */
 public record HostModel(double io, CollectorModel collector, CompilerModel compiler) {
   /** Nothing: requests need CPU alone, and no pause or other thread takes it from them. */
-  public static final HostModel IDEAL = 
-      new HostModel(0, CollectorModel.NONE, CompilerModel.NONE);
+  public static final HostModel IDEAL = new HostModel(0, CollectorModel.NONE, CompilerModel.NONE);
 
   /** Throws {@link SpecException} for an impossible value. */
   public HostModel {

@@ -33,7 +33,13 @@ class HostTextsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "slow=10", "slow=0.5,after=1,work=1s", "slow=10,after=0,work=1s", "slow=9,after=1,work=0s"})
+      strings = {
+        "",
+        "slow=10",
+        "slow=0.5,after=1,work=1s",
+        "slow=10,after=0,work=1s",
+        "slow=9,after=1,work=0s"
+      })
   void whatIsNoCompilerIsRefused(String text) {
     assertThatThrownBy(() -> CompilerModel.read(text)).isInstanceOf(SpecException.class);
   }
@@ -53,7 +59,14 @@ class HostTextsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "None", "every=2s", "every=2s,pause=2s", "every=2s,pause=0s", "every=2s,at=1s"})
+      strings = {
+        "",
+        "None",
+        "every=2s",
+        "every=2s,pause=2s",
+        "every=2s,pause=0s",
+        "every=2s,at=1s"
+      })
   void whatIsNoCollectorIsRefused(String text) {
     assertThatThrownBy(() -> CollectorModel.read(text)).isInstanceOf(SpecException.class);
   }

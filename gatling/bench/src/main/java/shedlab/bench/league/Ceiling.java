@@ -20,8 +20,8 @@ import shedlab.load.DrawnRequests;
  * at a time and is admitted whole), first come first served is the best order where all deadlines
  * are equally far away, and refusing a request that fits never makes room for more than itself.
  *
- * <p>With I/O, a second tank holds the workers' time, and the lower of both bounds counts: a request
- * takes its worker for its work and its I/O, however many cores are free.
+ * <p>With I/O, a second tank holds the workers' time, and the lower of both bounds counts: a
+ * request takes its worker for its work and its I/O, however many cores are free.
  *
  * <p>The mean of the sizes that were drawn is known to nobody in advance; the greater bound of that
  * mean and of the law's counts.
@@ -54,7 +54,8 @@ final class Ceiling {
 
   /** What both the cores and the workers can do; no refusal needs a worker. */
   private double share(double meanUnits) {
-    double ofCores = share(meanUnits, allCores, load.server().rejectCost().toNanos());
+    double refusal = load.server().rejectCost().toNanos();
+    double ofCores = share(meanUnits, allCores, refusal);
     return load.host().io() == 0 ? ofCores : Math.min(ofCores, share(meanUnits, allWorkers, 0));
   }
 

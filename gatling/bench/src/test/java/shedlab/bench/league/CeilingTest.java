@@ -16,8 +16,7 @@ import shedlab.report.league.Contender;
 class CeilingTest {
   private static final String HALF_DEADLINE =
       "fixed:limit=${cpus}+fifo:capacity=4000,timeout=${deadline/2}";
-  private static final String LONG =
-      "shop.lead-in = 2s\nshop.measure = 60s\nshop.deadline = 250ms\n";
+  private static final String LONG = "lead-in = 2s\nmeasure = 60s\ndeadline = 250ms\n";
 
   @TempDir private Path folder = Path.of("");
 
@@ -65,8 +64,7 @@ class CeilingTest {
 
   @Test
   void ofCoresThatAreGoneAndSlowAtOnceTheRestIsTheProduct() throws IOException {
-    String both =
-        "shop.capacity-drop = at=1s,for=59s,left=0.5\nshop.slowdown = at=1s,factor=2\n";
+    String both = "shop.capacity-drop = at=1s,for=59s,left=0.5\nshop.slowdown = at=1s,factor=2\n";
     assertThat(ceiling("shop.cores = 4\nshop.task = 10ms\nshop.load = 2\n" + both))
         .isCloseTo(0.25, within(0.02));
   }

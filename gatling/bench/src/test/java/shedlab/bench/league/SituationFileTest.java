@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import shedlab.bench.setting.Schema;
 import shedlab.report.Project;
+import shedlab.simulation.model.CollectorModel;
+import shedlab.simulation.model.CompilerModel;
 import shedlab.simulation.model.HostModel;
 import shedlab.spec.SpecException;
 
@@ -110,5 +112,22 @@ class SituationFileTest {
             "pool",
             "huge");
     assertThat(all).extracting(s -> s.load().cores()).contains(1, 4, 16, 64, 256);
+  }
+
+  @Test
+  void whatIsNotRequestsHasSituationsOfItsOwnAndNoneInTheLeague() {
+    List<Situation> hosts = SituationFile.read(Project.file("gatling/league/hosts.properties"));
+    assertThat(hosts).hasSizeBetween(18, 24).extracting(Situation::name).doesNotHaveDuplicates();
+    assertThat(hosts)
+        .extracting(situation -> situation.load().host())
+        .doesNotContain(HostModel.IDEAL)
+        .anyMatch(host -> host.io() > 0)
+        .anyMatch(host -> !host.collector().equals(CollectorModel.NONE))
+        .anyMatch(host -> !host.compiler().equals(CompilerModel.NONE));
+    for (String file : new String[] {"situations", "held-back", "sensitivity"}) {
+      assertThat(SituationFile.read(Project.file("gatling/league/" + file + ".properties")))
+          .extracting(situation -> situation.load().host())
+          .containsOnly(HostModel.IDEAL);
+    }
   }
 }
