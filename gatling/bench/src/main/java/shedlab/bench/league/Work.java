@@ -81,7 +81,7 @@ final class Work {
 
   /** Of a core at full speed, apart from what is not compiled yet. */
   private double onOneCore(long from, long to) {
-    return compiler.mostWork(to) - compiler.mostWork(from);
+    return compiler.mostWork((double) to) - compiler.mostWork((double) from);
   }
 
   private static double speed(
