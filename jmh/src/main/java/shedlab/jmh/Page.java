@@ -2,7 +2,6 @@ package shedlab.jmh;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -174,8 +173,9 @@ final class Page {
   /** Nothing in a run that is older than these benchmarks. */
   private void signals(StringBuilder page) {
     if (SIGNALS.stream().anyMatch(this::isMeasured)) {
-      page.append("\nWhat a policy may ask of its host:\n\n");
-      costs(page, SIGNALS);
+      page.append("\nWhat a policy may ask of its host, on one thread:\n\n");
+      page.append("| | ns | B/op |\n|---|---:|---:|\n");
+      SIGNALS.forEach(signal -> cost(page, signal, 1));
     }
     Forks wakeUps = measured.of(WAKE_UP.name, 1);
     if (wakeUps != null) {
@@ -184,19 +184,21 @@ final class Page {
     }
   }
 
-  private void costs(StringBuilder page, Collection<Contender> rows) {
+  private void costs(StringBuilder page, Set<Contender> rows) {
     page.append("| | ns, 1 thread | ns, 2 threads | B/op |\n|---|---:|---:|---:|\n");
-    for (Contender row : rows) {
-      if (!isMeasured(row)) {
-        continue;
-      }
-      page.append("| ").append(row.label);
-      for (int threads : THREADS) {
-        Forks forks = measured.of(row.name, threads);
-        page.append(" | ").append(forks == null ? "-" : decimals(1, median(forks.nanos())));
-      }
-      page.append(" | ").append(bytes(row)).append(" |\n");
+    rows.forEach(row -> cost(page, row, THREADS));
+  }
+
+  private void cost(StringBuilder page, Contender row, int... numbersOfThreads) {
+    if (!isMeasured(row)) {
+      return;
     }
+    page.append("| ").append(row.label);
+    for (int threads : numbersOfThreads) {
+      Forks forks = measured.of(row.name, threads);
+      page.append(" | ").append(forks == null ? "-" : decimals(1, median(forks.nanos())));
+    }
+    page.append(" | ").append(bytes(row)).append(" |\n");
   }
 
   /** The greater of those with one and with two threads. */

@@ -44,15 +44,17 @@ import shedlab.limit.NoLimit;
  * this process and of what was denied to it. Of each second: the CPU time of the thread that
  * measures how late it wakes.
  *
- * <p><b>Not measured.</b> What policies do with a signal. A reading of the process comes at most
- * every ten milliseconds, as in a server, so its code is not yet compiled as well as it would be
- * after hours: the figure is an upper one.
+ * <p><b>Not measured.</b> What policies do with a signal, and several threads: behind a policer one
+ * of them decides for the others, as in {@code DecisionBenchmark} behind a limit that learns. A
+ * reading of the process comes at most every ten milliseconds, as in a server, so its code is not
+ * yet compiled as well as it would be after hours: the figure is an upper one.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 130, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 70, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
+@Threads(1)
 public class SignalBenchmark {
   /** What the gate is told of the start of the work, and counts. */
   public enum Told {
@@ -159,7 +161,6 @@ public class SignalBenchmark {
 
   /** The CPU time of a request: the thread's clock before its work and after it. */
   @Benchmark
-  @Threads(1)
   public long requestCpu(ThreadClock clock) {
     long began = clock.threads.getCurrentThreadCpuTime();
     return clock.threads.getCurrentThreadCpuTime() - began;
@@ -167,7 +168,6 @@ public class SignalBenchmark {
 
   /** The CPU time of the process and what was denied to it: one reading. */
   @Benchmark
-  @Threads(1)
   @Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
   public long processCpu(ThisProcess process) {
     return process.view.cpuNanos() + process.view.deniedNanos();
@@ -187,7 +187,6 @@ public class SignalBenchmark {
 
   /** One wake-up after a millisecond. What counts is {@link Probe#cpuShare}. */
   @Benchmark
-  @Threads(1)
   @Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
   public void wakeUp(Probe probe) {
     // Half a sleep ahead: it begins one sleep and no second.
