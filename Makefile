@@ -119,7 +119,7 @@ index: build     ## Write results/index.html, the page over all runs
 doctor: build    ## What would spoil results on this machine, and how to fix it (STRICT=1: fail on warnings)
 	@exec $(SHEDLAB) doctor $(call option,strict,STRICT)
 
-jmh: build       ## What a decision costs, beside other people's limiters: about 11 minutes; QUICK=1: one round, no evidence
+jmh: build       ## What a decision costs, beside other people's limiters: about 13 minutes; QUICK=1: one round, no evidence
 	@exec $(JMH) run $(if $(call given,QUICK),--quick) results/$$(date +%Y%m%d-%H%M%S)-jmh
 
 speed: build     ## How many requests the simulator simulates per second, on one core

@@ -16,8 +16,12 @@ import shedlab.spec.SpecException;
 
 /** What {@code jmh.json} holds: JMH's own format, one fork per round. */
 final class Measurements {
-  /** A figure for each fork, in the order of the rounds. */
-  record Forks(List<Double> nanos, List<Double> bytes) {}
+  /**
+   * A figure for each fork, in the order of the rounds.
+   *
+   * @param cpuShares share of a CPU that the thread had; empty where it is not measured
+   */
+  record Forks(List<Double> nanos, List<Double> bytes, List<Double> cpuShares) {}
 
   private record Key(String name, int threads) {}
 
@@ -47,10 +51,13 @@ final class Measurements {
     String benchmark = result.path("benchmark").asText();
     StringBuilder name = new StringBuilder(benchmark.substring("shedlab.jmh.".length()));
     result.path("params").forEach(value -> name.append(' ').append(value.asText()));
-    JsonNode bytes = result.path("secondaryMetrics").path("gc.alloc.rate.norm");
+    JsonNode others = result.path("secondaryMetrics");
     all.put(
         new Key(name.toString(), result.path("threads").asInt()),
-        new Forks(medians(result.path("primaryMetric")), medians(bytes)));
+        new Forks(
+            medians(result.path("primaryMetric")),
+            medians(others.path("gc.alloc.rate.norm")),
+            medians(others.path("cpuShare"))));
     machine = "JDK " + result.path("jdkVersion").asText();
     for (JsonNode argument : result.path("jvmArgs")) {
       String[] remark = argument.asText().replaceFirst("^-Dshedlab\\.", "").split("=", 2);

@@ -40,6 +40,17 @@ final class Page {
   static final List<Comparison> ADMISSIONS = admissions();
   static final List<Comparison> REFUSALS = refusals();
 
+  /** What a policy may ask of its host. */
+  static final List<Contender> SIGNALS =
+      List.of(
+          signal("CPU time of a request: two readings of a thread's clock", "requestCpu"),
+          signal("admit and leave, behind a policer", "start NOTHING"),
+          signal("the same, told when the work starts", "start START"),
+          signal("the same, and the runnable are counted", "start COUNTED"),
+          signal("CPU time of the process, once per period", "processCpu"));
+
+  static final Contender WAKE_UP = signal("wake-ups", "wakeUp");
+
   private final Measurements measured;
 
   Page(Measurements measured) {
@@ -52,6 +63,10 @@ final class Page {
 
   private static Contender peer(String label, String method) {
     return new Contender(label, "PeerBenchmark." + method);
+  }
+
+  private static Contender signal(String label, String method) {
+    return new Contender(label, "SignalBenchmark." + method);
   }
 
   private static List<Comparison> admissions() {
@@ -104,9 +119,10 @@ final class Page {
       page.append("**Not evidence:** an interval takes six rounds.\n");
     }
     page.append("\nAdmit and leave, with room for all:\n\n");
-    costs(page, ADMISSIONS);
+    costs(page, sides(ADMISSIONS));
     page.append("\nRefuse, with every permit and every place to wait taken:\n\n");
-    costs(page, REFUSALS);
+    costs(page, sides(REFUSALS));
+    signals(page);
     page.append("\nOurs over the other, in the same round: median and interval of the ratio.\n\n");
     page.append("| | beside | 1 thread | 2 threads |\n|---|---|---:|---:|\n");
     page.append("| **admit and leave** | | | |\n");
@@ -146,20 +162,43 @@ final class Page {
         counts.getOrDefault(Verdict.OPEN, 0));
   }
 
-  private void costs(StringBuilder page, List<Comparison> comparisons) {
-    page.append("| | ns, 1 thread | ns, 2 threads | B/op |\n|---|---:|---:|---:|\n");
+  /** All of ours, then all others. */
+  private static Set<Contender> sides(List<Comparison> comparisons) {
     Set<Contender> rows = new LinkedHashSet<>();
     comparisons.forEach(comparison -> rows.add(comparison.ours));
     comparisons.forEach(comparison -> rows.add(comparison.other));
-    rows.removeIf(row -> !isMeasured(row));
-    for (Contender row : rows) {
-      page.append("| ").append(row.label);
-      for (int threads : THREADS) {
-        Forks forks = measured.of(row.name, threads);
-        page.append(" | ").append(forks == null ? "-" : decimals(1, median(forks.nanos())));
-      }
-      page.append(" | ").append(bytes(row)).append(" |\n");
+    return rows;
+  }
+
+  /** Nothing in a run that is older than these benchmarks. */
+  private void signals(StringBuilder page) {
+    if (SIGNALS.stream().anyMatch(this::isMeasured)) {
+      page.append("\nWhat a policy may ask of its host, on one thread:\n\n");
+      page.append("| | ns | B/op |\n|---|---:|---:|\n");
+      SIGNALS.forEach(signal -> cost(page, signal, 1));
     }
+    Forks wakeUps = measured.of(WAKE_UP.name, 1);
+    if (wakeUps != null) {
+      page.append("\nThe thread that measures how late it wakes takes ");
+      page.append(decimals(2, 100 * median(wakeUps.cpuShares()))).append(" % of a CPU.\n");
+    }
+  }
+
+  private void costs(StringBuilder page, Set<Contender> rows) {
+    page.append("| | ns, 1 thread | ns, 2 threads | B/op |\n|---|---:|---:|---:|\n");
+    rows.forEach(row -> cost(page, row, THREADS));
+  }
+
+  private void cost(StringBuilder page, Contender row, int... numbersOfThreads) {
+    if (!isMeasured(row)) {
+      return;
+    }
+    page.append("| ").append(row.label);
+    for (int threads : numbersOfThreads) {
+      Forks forks = measured.of(row.name, threads);
+      page.append(" | ").append(forks == null ? "-" : decimals(1, median(forks.nanos())));
+    }
+    page.append(" | ").append(bytes(row)).append(" |\n");
   }
 
   /** The greater of those with one and with two threads. */

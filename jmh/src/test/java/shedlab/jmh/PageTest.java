@@ -37,6 +37,8 @@ final class PageTest {
         told.add(comparison.other().name() + ", " + threads);
       }
     }
+    Page.SIGNALS.forEach(signal -> told.add(signal.name() + ", 1"));
+    told.add(Page.WAKE_UP.name() + ", 1");
     List.of(1, 30, 1000).forEach(units -> told.add("CpuTaskBenchmark.run " + units + ", 1"));
     assertThat(new Rounds("", 1, List.of()).names())
         .containsExactlyInAnyOrderElementsOf(
@@ -75,6 +77,28 @@ final class PageTest {
             CPU task, ns per unit: 40.0 (of 1), 41.0 (of 1000).
             """)
         .doesNotContain("Not evidence");
+  }
+
+  @Test
+  void signalsHaveATableWhereTheyWereMeasured() throws Exception {
+    assertThat(page("signals.json"))
+        .contains(
+            """
+
+            What a policy may ask of its host, on one thread:
+
+            | | ns | B/op |
+            |---|---:|---:|
+            | the same, and the runnable are counted | 150.0 | 0.25 |
+            | CPU time of the process, once per period | 250000.0 | 60000.00 |
+
+            The thread that measures how late it wakes takes 0.75 % of a CPU.
+            """);
+  }
+
+  @Test
+  void aRunThatIsOlderThanTheSignalsIsShownWithoutThem() throws Exception {
+    assertThat(page("nine-rounds.json")).doesNotContain("of its host", "wakes");
   }
 
   @Test

@@ -4,11 +4,8 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import shedlab.admission.HostView;
 import shedlab.admission.Signal;
-import shedlab.host.WakeUpLog;
-import shedlab.host.WakeUps;
 import shedlab.simulation.model.ServerModel;
 
 /**
@@ -21,37 +18,38 @@ import shedlab.simulation.model.ServerModel;
  * mark on one common scale of work done (virtual time, as in Parekh and Gallager 1993), and an
  * event costs O(log n) for n running visits.
  *
+ * <p>With I/O, a visit leaves the cores when half of its work is done, keeps its worker for as long
+ * as the I/O takes, and comes back for the other half.
+ *
+ * <p>The compiler is one more thread among the workers: see {@link Compilation}. The speed of the
+ * cores changes with what it has done, but only when a visit comes or goes.
+ *
  * <p>Refusals come first. As many pending refusals as there are idle cores delay no other work; any
  * more delay all other work until they are done.
  *
- * <p>A thread that wakes runs at once on an idle core. Else it waits as behind a run queue that is
- * served in turn, a slice each: half a slice for the thread that runs on its core, and one for each
- * other; and for refusals that delay all work. Linux lets a thread that has slept go first if it is
- * owed time, so it often waits less.
+ * <p>A thread that wakes waits half a slice for the thread that runs on its core, and one for each
+ * other: see {@link Sleeper}.
  */
 final class Cpu implements HostView {
   private static final Set<Signal> TELLS =
       Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Signal.LIMIT)));
 
-  /** Linux's base slice from eight CPUs on. */
-  private static final double SLICE_NANOS = 3_000_000;
-
   private final EventQueue events;
-  private final int workers;
-  private final int fullCores;
+  private final ServerModel model;
+  private final Workers workers;
   private final double rejectNanos;
   private final Consumer<Visit> onStart;
   private final Consumer<Visit> onDone;
   private final Heap<Visit> running = new Heap<>();
   private final Heap.Entry<Runnable> check = EventQueue.event(this::complete);
 
-  private @Nullable Visit firstQueued;
-  private @Nullable Visit lastQueued;
-
   private double cores;
 
-  /** Nanoseconds of work that a core does in a nanosecond. */
-  private double speed = 1;
+  /** The speed of the cores. */
+  private double coreSpeed = 1;
+
+  /** Nanoseconds of work that a core does in a nanosecond: the less, the less is compiled. */
+  private double speed;
 
   private long toldNanos;
 
@@ -69,25 +67,19 @@ final class Cpu implements HostView {
   /** Core-nanoseconds lost to incidents. */
   private double deniedNanos;
 
-  private final WakeUpLog wakeUps = new WakeUpLog();
+  /** The collector has stopped all threads and uses all cores. */
+  private boolean paused;
 
-  /** Somebody has asked for wake-ups. */
-  private boolean watched;
-
-  /** The thread that only sleeps is awake and waits for a core. */
-  private boolean ready;
-
-  /** Since when it waits, or until when it sleeps. */
-  private long dueNanos;
-
-  /** When it gets a core. */
-  private double runsNanos;
+  private final Sleeper sleeper = new Sleeper();
+  private final Compilation compilation;
 
   Cpu(EventQueue events, ServerModel model, Consumer<Visit> onStart, Consumer<Visit> onDone) {
     this.events = events;
-    this.fullCores = model.cores();
+    this.model = model;
     this.cores = model.cores();
-    this.workers = model.workers();
+    this.workers = new Workers(events, model, this::goOn);
+    this.compilation = new Compilation(model.host().compiler());
+    this.speed = compilation.speed();
     this.rejectNanos = model.rejectCost().toNanos();
     this.onStart = onStart;
     this.onDone = onDone;
@@ -96,14 +88,10 @@ final class Cpu implements HostView {
   /** Work to do; a worker takes it now or later. */
   void submit(Visit visit) {
     advance();
-    if (running.size() < workers) {
+    if (workers.free(running.size())) {
       start(visit);
-    } else if (lastQueued == null) {
-      firstQueued = visit;
-      lastQueued = visit;
     } else {
-      lastQueued.next = visit;
-      lastQueued = visit;
+      workers.add(visit);
     }
     plan();
   }
@@ -122,12 +110,25 @@ final class Cpu implements HostView {
   void change(double coresNow, double speedNow) {
     advance();
     cores = coresNow;
-    speed = speedNow;
+    coreSpeed = speedNow;
     plan();
   }
 
-  double cores() {
-    return cores;
+  /** A pause of the collector begins or ends. */
+  void pause(boolean now) {
+    advance();
+    paused = now;
+    plan();
+  }
+
+  /** True if no thread runs. */
+  boolean stalled() {
+    return paused || cores == 0;
+  }
+
+  /** Nanoseconds of work that all cores do in a nanosecond when no pause stops them. */
+  double capacity() {
+    return model.usable(cores) * speed;
   }
 
   @Override
@@ -149,53 +150,70 @@ final class Cpu implements HostView {
 
   @Override
   public int cpus() {
-    return fullCores;
+    return model.cores();
   }
 
   @Override
   public long wakeUps() {
     advance();
-    if (!watched) {
-      watched = true;
-      dueNanos = events.nanos() + WakeUps.SLEEP_NANOS;
-    }
-    return wakeUps.count();
+    return sleeper.log(events.nanos()).count();
   }
 
   @Override
   public long lateNanos(long wakeUp) {
-    return wakeUps.lateNanos(wakeUp);
+    return sleeper.lateNanos(wakeUp);
   }
 
   private void start(Visit visit) {
     onStart.accept(visit);
+    visit.usedNanos = 0;
+    visit.needsIo = workers.doIo();
+    run(visit);
+  }
+
+  private void run(Visit visit) {
+    double work = workers.doIo() ? visit.workNanos / 2 : visit.workNanos;
     visit.shareThenNanos = shareNanos;
     // Doubles above zero are in the order of their bits.
-    running.put(visit.finish, Double.doubleToRawLongBits(done + visit.workNanos));
+    running.put(visit.finish, Double.doubleToRawLongBits(done + work));
+  }
+
+  private void goOn(Visit visit) {
+    advance();
+    run(visit);
+    plan();
   }
 
   private void complete() {
     advance();
-    while (running.size() > 0 && end() <= done) {
+    while (running.size() > 0 && first() <= done) {
       Visit visit = running.poll();
-      visit.usedCpu(Math.round(shareNanos - visit.shareThenNanos));
+      visit.usedNanos += shareNanos - visit.shareThenNanos;
       if (running.size() == 0) {
         done = 0;
       }
-      Visit queued = firstQueued;
-      if (queued != null) {
-        firstQueued = queued.next;
-        lastQueued = firstQueued == null ? null : lastQueued;
-        queued.next = null;
-        start(queued);
+      if (visit.needsIo) {
+        workers.ask(visit);
+      } else {
+        end(visit);
       }
-      onDone.accept(visit);
     }
     plan();
   }
 
-  /** The mark at which the first running visit ends. */
-  private double end() {
+  /** All of its work is done. */
+  private void end(Visit visit) {
+    visit.usedCpu(Math.round(visit.usedNanos));
+    compilation.completed();
+    Visit queued = workers.poll();
+    if (queued != null) {
+      start(queued);
+    }
+    onDone.accept(visit);
+  }
+
+  /** The mark at which the first running visit leaves the cores. */
+  private double first() {
     return Double.longBitsToDouble(running.leastKey());
   }
 
@@ -203,11 +221,12 @@ final class Cpu implements HostView {
     double elapsed = events.nanos() - toldNanos;
     wake(elapsed);
     toldNanos = events.nanos();
-    deniedNanos += elapsed * (fullCores - cores);
-    if (elapsed == 0 || cores == 0) {
+    deniedNanos += elapsed * (model.cores() - cores);
+    if (elapsed == 0 || stalled()) {
+      busyNanos += elapsed * cores;
       return;
     }
-    int n = running.size();
+    int n = threads();
     double working = elapsed;
     if (owed > 0) {
       double refusing = Math.min(elapsed, heldUp());
@@ -221,38 +240,27 @@ final class Cpu implements HostView {
       done += working * speed * Math.min(1, cores / n);
       shareNanos += working * Math.min(1, cores / n);
       busyNanos += working * Math.min(cores, n);
+      compilation.had(working * Math.min(1, cores / n));
     }
   }
 
   /** What the thread that only sleeps did in this time, in which nothing else changed. */
   private void wake(double elapsed) {
-    if (!watched) {
-      return;
-    }
-    if (cores == 0) {
-      runsNanos += elapsed; // if it waits; in a stall nothing runs
-      return;
-    }
-    long now = events.nanos();
-    while (ready ? runsNanos <= now : dueNanos <= now) {
-      if (ready) {
-        wakeUps.add((long) runsNanos - dueNanos);
-        dueNanos = (long) runsNanos + WakeUps.SLEEP_NANOS;
-      } else {
-        long from = Math.max(dueNanos, toldNanos);
-        runsNanos = from + runQueueNanos() + Math.max(0, heldUp() - (from - toldNanos));
-      }
-      ready = !ready;
+    if (stalled()) {
+      sleeper.stalled(elapsed);
+    } else if (sleeper.watched()) {
+      double queued = threads() < cores ? 0 : threads() / cores - 0.5;
+      sleeper.advance(toldNanos, events.nanos(), queued, heldUp());
     }
   }
 
-  private double runQueueNanos() {
-    double queued = running.size() < cores ? 0 : running.size() / cores - 0.5;
-    return SLICE_NANOS * queued;
+  /** Those that run and those that are ready to, refusals aside. */
+  private int threads() {
+    return running.size() + compilation.threads();
   }
 
   private double idle() {
-    return Math.max(0, cores - running.size());
+    return Math.max(0, cores - threads());
   }
 
   /** For how long refusals delay all other work. */
@@ -261,14 +269,23 @@ final class Cpu implements HostView {
   }
 
   /**
-   * Sets the next check to the time at which the next visit ends if nothing changes. If an arrival
-   * or a refusal delays that end, the check comes too early and sets another.
+   * Sets the next check to the time at which the next visit or the compiler ends if nothing
+   * changes. If an arrival or a refusal delays that end, the check comes too early and sets
+   * another. Until then the speed stays what it is now.
    */
   private void plan() {
-    if (running.size() == 0 || cores == 0) {
+    speed = coreSpeed * compilation.speed();
+    if (threads() == 0 || stalled()) {
       return;
     }
-    double left = Math.max(0, end() - done) / (speed * Math.min(1, cores / running.size()));
+    double share = Math.min(1, cores / threads());
+    double left =
+        running.size() == 0
+            ? Double.POSITIVE_INFINITY
+            : Math.max(0, first() - done) / (speed * share);
+    if (compilation.threads() > 0) {
+      left = Math.min(left, compilation.leftNanos() / share);
+    }
     long at = events.nanos() + (long) Math.ceil(left + heldUp());
     if (!check.queued() || at < check.key()) {
       events.at(check, at);

@@ -3,6 +3,7 @@ package shedlab.simulation;
 import java.util.SplittableRandom;
 import shedlab.load.DrawnRequests;
 import shedlab.load.LoadProfile;
+import shedlab.simulation.model.CompilerModel;
 import shedlab.simulation.model.Incident;
 import shedlab.simulation.model.ServerModel;
 import shedlab.simulation.model.Tenant;
@@ -16,6 +17,10 @@ final class Run {
   private final Fleet fleet;
   private final long endNanos;
   private final double workPerRequest;
+
+  /** The speed of the servers changes by itself. */
+  private final boolean compiles;
+
   private final Heap.Entry<Runnable> tick = EventQueue.event(this::tick);
   private final Heap.Entry<Runnable> interval = EventQueue.event(this::nextInterval);
   private final Heap.Entry<Runnable> window = EventQueue.event(this::openWindow);
@@ -24,6 +29,7 @@ final class Run {
     this.setting = setting;
     this.endNanos = (long) (setting.load.seconds() * 1e9);
     ServerModel server = setting.server;
+    this.compiles = !server.host().compiler().equals(CompilerModel.NONE);
     // Independent of the streams of arrivals and sizes, which use the same seed.
     SplittableRandom random = new SplittableRandom(~setting.seed);
     tally =
@@ -51,7 +57,8 @@ final class Run {
             setting.servers,
             setting.balancer,
             random.split(),
-            i -> new Server(events, setting.strategy, server, clients));
+            i -> // the collectors of a fleet do not all pause at the same time
+            new Server(events, setting.strategy, server, clients, (i + 1.0) / setting.servers));
     double shares = setting.tenants.stream().mapToDouble(Tenant::share).sum();
     double work = setting.tenants.stream().mapToDouble(t -> t.share() * t.work()).sum();
     workPerRequest = setting.law.meanUnits() * server.unitNanos() / 1e9 * work / shares;
@@ -92,6 +99,9 @@ final class Run {
     for (Server server : fleet.servers()) {
       server.tick();
     }
+    if (compiles) {
+      compareLoad();
+    }
     events.at(tick, events.nanos() + setting.server.tick().toNanos());
   }
 
@@ -112,7 +122,6 @@ final class Run {
   }
 
   private void change() {
-    double capacity = 0;
     int index = 0;
     for (Server server : fleet.servers()) {
       double left = 1;
@@ -124,8 +133,16 @@ final class Run {
         }
       }
       server.change(left * setting.server.cores(), speed);
-      capacity += left * setting.server.cores() * speed;
       index++;
+    }
+    compareLoad();
+  }
+
+  /** Whether the servers can do now what is offered. */
+  private void compareLoad() {
+    double capacity = 0;
+    for (Server server : fleet.servers()) {
+      capacity += server.capacity();
     }
     tally.calm(rateNow() * workPerRequest < capacity);
   }

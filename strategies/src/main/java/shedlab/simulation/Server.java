@@ -1,10 +1,12 @@
 package shedlab.simulation;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Admission;
 import shedlab.admission.Outcome;
 import shedlab.admission.Shed;
+import shedlab.simulation.model.CollectorModel;
 import shedlab.simulation.model.ServerModel;
 import shedlab.strategy.Strategy;
 
@@ -30,6 +32,8 @@ final class Server {
   private final Admission gate;
   private final Cpu cpu;
   private final Listener listener;
+  private final CollectorModel collector;
+  private final Heap.Entry<Runnable> pause = EventQueue.event(this::pause);
   final Heap.Entry<Server> balance = new Heap.Entry<>(this);
 
   private @Nullable Visit unused;
@@ -37,18 +41,33 @@ final class Server {
   /** Visits that arrived or were abandoned during a stall; the gate gets them afterwards. */
   private final ArrayDeque<Visit> held = new ArrayDeque<>();
 
+  private boolean paused;
   private int limit;
 
-  Server(EventQueue events, Strategy strategy, ServerModel model, Listener listener) {
+  /**
+   * A server on which nothing has happened yet.
+   *
+   * @param phase when its collector first pauses, as a share of the time between pauses
+   */
+  Server(EventQueue events, Strategy strategy, ServerModel model, Listener listener, double phase) {
     this.events = events;
     this.cpu = new Cpu(events, model, this::started, this::completed);
     this.listener = listener;
     this.gate = strategy.admission(events, cpu);
+    this.collector = model.host().collector();
     readLimit();
+    if (!collector.pause().isZero()) {
+      events.at(pause, Math.round(phase * collector.every().toNanos()));
+    }
   }
 
   Cpu cpu() {
     return cpu;
+  }
+
+  /** Nanoseconds of work that it can do now in a nanosecond, pauses included on average. */
+  double capacity() {
+    return cpu.capacity() * collector.share();
   }
 
   /** A visit that is not in use. */
@@ -63,7 +82,7 @@ final class Server {
   }
 
   void enter(Visit visit) {
-    if (cpu.cores() > 0) {
+    if (!cpu.stalled()) {
       gate.enter(visit);
     } else {
       visit.held = true;
@@ -74,7 +93,7 @@ final class Server {
   /** The client has closed its connection. This has no effect once the visit is admitted. */
   void abandon(Visit visit) {
     visit.gone = true;
-    if (cpu.cores() > 0) {
+    if (!cpu.stalled()) {
       visit.abandon();
     } else if (!visit.held && !visit.admitted) {
       held.add(visit);
@@ -82,7 +101,7 @@ final class Server {
   }
 
   void tick() {
-    if (cpu.cores() > 0) {
+    if (!cpu.stalled()) {
       gate.tick();
       readLimit();
     }
@@ -94,7 +113,20 @@ final class Server {
    */
   void change(double cores, double speed) {
     cpu.change(cores, speed);
-    while (cores > 0 && !held.isEmpty()) {
+    catchUp();
+  }
+
+  private void pause() {
+    paused = !paused;
+    cpu.pause(paused);
+    Duration next = paused ? collector.pause() : collector.every().minus(collector.pause());
+    events.at(pause, events.nanos() + next.toNanos());
+    catchUp();
+  }
+
+  /** Unless it stalls, the gate gets what it missed while it did. */
+  private void catchUp() {
+    while (!cpu.stalled() && !held.isEmpty()) {
       Visit visit = held.remove();
       if (visit.held) {
         visit.held = false;

@@ -29,8 +29,17 @@ final class Visit extends Ticket {
 
   double workNanos;
 
-  /** What a worker had had of the CPU when this one began. */
+  /** What a worker had had of the CPU when this one began to run. */
   double shareThenNanos;
+
+  /** What this one had of it before. */
+  double usedNanos;
+
+  /** Its I/O is still to come. */
+  boolean needsIo;
+
+  /** The end of its I/O; null in a visit that never had any. */
+  Heap.@Nullable Entry<Runnable> answer;
 
   private int urgency;
   private int tenant;

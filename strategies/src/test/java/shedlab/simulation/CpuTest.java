@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import shedlab.admission.HostView;
 import shedlab.admission.Signal;
+import shedlab.simulation.model.CompilerModel;
+import shedlab.simulation.model.HostModel;
 import shedlab.simulation.model.ServerModel;
 
 /** What the simulated host tells of its CPU. */
@@ -129,6 +131,95 @@ class CpuTest {
     events.runUntil(51 * MS);
 
     assertThat(late(oneCore).get(0)).isEqualTo(49 * MS);
+  }
+
+  @Test
+  void aPauseStopsAllThreadsAndIsCpuTimeThatTheHostUsed() {
+    oneCore.wakeUps();
+    oneCore.submit(work(10));
+    events.runUntil(5 * MS);
+    int before = late(oneCore).size();
+    oneCore.pause(true);
+    events.runUntil(55 * MS);
+    assertThat(done).isEmpty();
+    assertThat(late(oneCore)).hasSize(before);
+    assertThat(oneCore.cpuNanos()).isEqualTo(55 * MS);
+    assertThat(oneCore.deniedNanos()).isZero();
+    oneCore.pause(false);
+    events.runUntil(60 * MS);
+
+    assertThat(done).extracting(Visit::cpuNanos).containsExactly(10 * MS);
+  }
+
+  /** 5 ms of work, 10 ms of I/O, 5 ms of work. */
+  @Test
+  void ioTakesTimeAndNoCpuTimeAndGoesOnInAPause() {
+    Cpu cpu = cpu(ServerModel.of(1).withHost(HostModel.IDEAL.withIo(0.5)));
+    cpu.submit(work(10));
+    events.runUntil(20 * MS);
+    assertThat(done).extracting(Visit::cpuNanos).containsExactly(10 * MS);
+    assertThat(cpu.cpuNanos()).isEqualTo(10 * MS);
+
+    cpu.submit(work(10));
+    events.runUntil(27 * MS);
+    cpu.change(0, 1);
+    events.runUntil(50 * MS);
+    cpu.change(1, 1);
+    events.runUntil(55 * MS - 1);
+    assertThat(done).hasSize(1);
+    events.runUntil(55 * MS);
+    assertThat(done).hasSize(2);
+  }
+
+  private Cpu compiling(String text) {
+    return cpu(
+        ServerModel.of(1)
+            .processorSharing()
+            .withHost(HostModel.IDEAL.withCompiler(CompilerModel.read(text))));
+  }
+
+  @Test
+  void codeIsCompiledWhenItHasRunAndWhileThereIsCpuForIt() {
+    Cpu cpu = compiling("slow=10,after=1,work=1s");
+    events.runUntil(1_000 * MS);
+    cpu.submit(work(10)); // nothing has run, so nothing is compiled
+    events.runUntil(1_100 * MS);
+    assertThat(done).extracting(Visit::cpuNanos).containsExactly(100 * MS);
+
+    events.runUntil(1_600 * MS);
+    cpu.submit(work(10)); // half is compiled: 5.5 times as long, and the compiler has half the core
+    events.runUntil(1_710 * MS);
+    assertThat(done).extracting(Visit::cpuNanos).containsExactly(100 * MS, 55 * MS);
+
+    events.runUntil(3_000 * MS);
+    cpu.submit(work(10));
+    events.runUntil(3_010 * MS);
+    assertThat(done.get(2).cpuNanos()).isEqualTo(10 * MS);
+    assertThat(cpu.cpuNanos()).as("requests and compiler").isEqualTo((165 + 1_000) * MS);
+  }
+
+  /** Three workers and the compiler share a core, so a second of it takes four. */
+  @Test
+  void workersDelayTheCompiler() {
+    Cpu cpu = compiling("slow=10,after=1,work=1s");
+    cpu.submit(work(1));
+    events.runUntil(10 * MS);
+    for (int i = 0; i < 3; i++) {
+      cpu.submit(work(10_000));
+    }
+    events.runUntil(4_010 * MS - 1);
+    assertThat(cpu.capacity()).isLessThan(1);
+    events.runUntil(4_010 * MS);
+    assertThat(cpu.capacity()).isEqualTo(1);
+  }
+
+  @Test
+  void everyRequestAsksForItsPart() {
+    Cpu cpu = compiling("slow=10,after=4,work=1s");
+    cpu.submit(work(1));
+    events.runUntil(5_000 * MS); // a quarter
+    assertThat(cpu.cpuNanos()).isEqualTo(10 * MS + 250 * MS);
+    assertThat(cpu.capacity()).isEqualTo(1 / 7.75);
   }
 
   private static List<Long> late(HostView host) {

@@ -14,6 +14,7 @@ import shedlab.spec.SpecException;
  *     its client has given up is free
  * @param retryAfter what a refusal asks its client to wait
  * @param tick time from one heartbeat of the gate to the next
+ * @param host what else its program does
  */
 public record ServerModel(
     int cores,
@@ -21,7 +22,8 @@ public record ServerModel(
     double unitNanos,
     Duration rejectCost,
     Duration retryAfter,
-    Duration tick) {
+    Duration tick,
+    HostModel host) {
   /** As many workers as there are admitted requests. */
   public static final int UNBOUNDED = Integer.MAX_VALUE;
 
@@ -39,12 +41,18 @@ public record ServerModel(
   /** A pool of one worker per core, units of a microsecond, free refusals, a heartbeat of 5 ms. */
   public static ServerModel of(int cores) {
     return new ServerModel(
-        cores, cores, 1_000, Duration.ZERO, Duration.ofSeconds(1), Duration.ofMillis(5));
+        cores,
+        cores,
+        1_000,
+        Duration.ZERO,
+        Duration.ofSeconds(1),
+        Duration.ofMillis(5),
+        HostModel.IDEAL);
   }
 
   /** The same with this number of workers. */
   public ServerModel withWorkers(int count) {
-    return new ServerModel(cores, count, unitNanos, rejectCost, retryAfter, tick);
+    return new ServerModel(cores, count, unitNanos, rejectCost, retryAfter, tick, host);
   }
 
   /** The same with time-sliced threads, one per admitted request. */
@@ -54,12 +62,22 @@ public record ServerModel(
 
   /** The same with units of this length. */
   public ServerModel withUnitNanos(double nanos) {
-    return new ServerModel(cores, workers, nanos, rejectCost, retryAfter, tick);
+    return new ServerModel(cores, workers, nanos, rejectCost, retryAfter, tick, host);
   }
 
   /** The same with refusals that cost this CPU time. */
   public ServerModel withRejectCost(Duration cost) {
-    return new ServerModel(cores, workers, unitNanos, cost, retryAfter, tick);
+    return new ServerModel(cores, workers, unitNanos, cost, retryAfter, tick, host);
+  }
+
+  /** The same in a program that also does this. */
+  public ServerModel withHost(HostModel program) {
+    return new ServerModel(cores, workers, unitNanos, rejectCost, retryAfter, tick, program);
+  }
+
+  /** How many of so many cores requests can keep busy: a worker that waits for I/O uses none. */
+  public double usable(double coresLeft) {
+    return host.io() == 0 ? coresLeft : Math.min(coresLeft, workers * (1 - host.io()));
   }
 
   /** The capacity (1x): requests of this mean size that it can complete per second. */

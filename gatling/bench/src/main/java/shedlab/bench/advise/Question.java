@@ -64,7 +64,7 @@ record Question(
         Schema.TIMEOUT.key(),
         timeout,
         "the deadline or more");
-    double capacity = new SimulatedLoad(settings, cores, 1, 0).capacityPerSecond();
+    double capacity = new SimulatedLoad(settings, cores, 1).capacityPerSecond();
     return new Question(settings, cores, load(rate, log, capacity), time, log);
   }
 
@@ -98,7 +98,7 @@ record Question(
 
   /** Requests per second that the cores can do. */
   double capacityPerSecond() {
-    return new SimulatedLoad(settings, cores, 1, 0).capacityPerSecond();
+    return new SimulatedLoad(settings, cores, 1).capacityPerSecond();
   }
 
   /** Requests per second that are offered. */

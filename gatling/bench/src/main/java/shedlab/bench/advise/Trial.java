@@ -111,7 +111,7 @@ record Trial(String name, Situation situation, double taskFactor) {
 
   private static Trial trial(
       String name, Settings settings, int cores, double load, int seeds, double taskFactor) {
-    SimulatedLoad simulated = new SimulatedLoad(settings, cores, load, 0);
+    SimulatedLoad simulated = new SimulatedLoad(settings, cores, load);
     return new Trial(name, new Situation("advice", name, simulated, seeds, ""), taskFactor);
   }
 

@@ -1,13 +1,11 @@
 package shedlab.bench.league;
 
-import java.util.List;
 import java.util.function.IntSupplier;
 import shedlab.bench.setting.Course;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.simulation.SimulatedLoad;
 import shedlab.load.Arrivals;
 import shedlab.load.DrawnRequests;
-import shedlab.simulation.model.Incident;
 
 /**
  * An upper bound of the goodput: what a clairvoyant could do on a server that may divide requests
@@ -22,6 +20,9 @@ import shedlab.simulation.model.Incident;
  * at a time and is admitted whole), first come first served is the best order where all deadlines
  * are equally far away, and refusing a request that fits never makes room for more than itself.
  *
+ * <p>With I/O, a second tank holds the workers' time, and the lower of both bounds counts: a
+ * request takes its worker for its work and its I/O, however many cores are free.
+ *
  * <p>The mean of the sizes that were drawn is known to nobody in advance; the greater bound of that
  * mean and of the law's counts.
  *
@@ -30,19 +31,32 @@ import shedlab.simulation.model.Incident;
  */
 final class Ceiling {
   private final SimulatedLoad load;
-  private final List<Incident> incidents;
   private final DrawnRequests requests;
+  private final Work allCores;
+  private final Work oneCore;
+  private final Work allWorkers;
+  private final long deadline;
 
   /** Of these requests of the load. */
   Ceiling(SimulatedLoad load, DrawnRequests requests) {
     this.load = load;
-    this.incidents = load.incidents();
     this.requests = requests;
+    this.allCores = Work.ofAllCores(load);
+    this.oneCore = Work.ofOneCore(load);
+    this.allWorkers = Work.ofAllWorkers(load);
+    this.deadline = load.settings().get(Schema.DEADLINE).toNanos();
   }
 
   /** Goodput in the window, in capacities. */
   double share() {
     return Math.max(share(load.law().meanUnits()), share(drawnMeanUnits()));
+  }
+
+  /** What both the cores and the workers can do; no refusal needs a worker. */
+  private double share(double meanUnits) {
+    double refusal = load.server().rejectCost().toNanos();
+    double ofCores = share(meanUnits, allCores, refusal);
+    return load.host().io() == 0 ? ofCores : Math.min(ofCores, share(meanUnits, allWorkers, 0));
   }
 
   private double drawnMeanUnits() {
@@ -54,11 +68,9 @@ final class Ceiling {
     return requests.size() == 0 ? load.law().meanUnits() : sum / requests.size();
   }
 
-  private double share(double meanUnits) {
+  private double share(double meanUnits, Work work, double refusal) {
     double unitNanos = load.server().unitNanos();
     double mean = meanUnits * unitNanos;
-    double refusal = load.server().rejectCost().toNanos();
-    double deadline = load.settings().get(Schema.DEADLINE).toNanos();
     long leadIn = load.settings().get(Schema.LEAD_IN).toNanos();
     Arrivals arrivals = requests.starts();
     IntSupplier sizes = requests.units();
@@ -66,37 +78,21 @@ final class Ceiling {
     long now = 0;
     double good = 0;
     for (long next = arrivals.nextNanos(); next != Arrivals.END; next = arrivals.nextNanos()) {
-      tank = Math.max(0, tank - drained(now, next));
+      tank = Math.max(0, tank - work.between(now, next));
       now = next;
-      double room = (drained(now, now + (long) deadline) - tank - refusal) / (mean - refusal);
+      double room = (work.between(now, now + deadline) - tank - refusal) / (mean - refusal);
       double part = Math.min(1, Math.max(0, room));
       tank += part * mean + (1 - part) * refusal;
-      boolean fits = sizes.getAsInt() * unitNanos <= drainedByOneCore(now, now + (long) deadline);
+      boolean fits = fits(sizes.getAsInt() * unitNanos, now);
       good += fits && now >= leadIn ? part : 0;
     }
     double seconds = Course.window(load.settings()).toNanos() / 1e9;
     return good / seconds / load.capacityPerSecond();
   }
 
-  private double drained(long from, long to) {
-    return work(from, to, true);
-  }
-
-  private double drainedByOneCore(long from, long to) {
-    return work(from, to, false);
-  }
-
-  /** Work that can be done from one time to another, incidents taken into account. */
-  private double work(long from, long to, boolean allCores) {
-    double cores = allCores ? load.cores() : 1;
-    double done = (to - from) * cores;
-    for (Incident incident : incidents) {
-      long begin = Math.max(from, incident.at().toNanos());
-      long end = Math.min(to, incident.at().plus(incident.length()).toNanos());
-      double left =
-          allCores ? incident.coresLeft() : Math.min(1, incident.coresLeft() * load.cores());
-      done -= Math.max(0, end - begin) * cores * (1 - left * incident.speed());
-    }
-    return done;
+  /** True if one core can do this in time, if it has nothing else to do. */
+  private boolean fits(double nanos, long now) {
+    return nanos <= oneCore.between(now, now + deadline)
+        && nanos * (1 + load.host().ioPerCpu()) <= deadline;
   }
 }

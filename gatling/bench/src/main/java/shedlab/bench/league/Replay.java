@@ -29,7 +29,7 @@ final class Replay {
   double share(CellResult cell) {
     Map<String, String> keys = new HashMap<>(run.settings());
     keys.put(Schema.TASK.key(), Math.round(1e6 * cpus / cell.capacityPerSecond()) + "us");
-    SimulatedLoad load = new SimulatedLoad(Settings.of(keys), cpus, cell.load(), 0);
+    SimulatedLoad load = new SimulatedLoad(Settings.of(keys), cpus, cell.load());
     long seed = Jobs.seed(run.seed(), cell.load(), cell.key().repeat());
     var strategy = Strategies.installed().parse(cell.key().strategy());
     return load.simulation(strategy, seed).run().goodputPerSecond() / load.capacityPerSecond();

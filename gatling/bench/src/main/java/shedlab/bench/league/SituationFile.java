@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import shedlab.bench.experiment.CellRules;
 import shedlab.bench.experiment.ExperimentFile;
@@ -16,6 +17,9 @@ import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Setting;
 import shedlab.bench.setting.Settings;
 import shedlab.bench.simulation.SimulatedLoad;
+import shedlab.simulation.model.CollectorModel;
+import shedlab.simulation.model.CompilerModel;
+import shedlab.simulation.model.HostModel;
 import shedlab.spec.Parameter;
 import shedlab.spec.SpecException;
 
@@ -29,10 +33,22 @@ final class SituationFile {
   private static final Parameter<Integer> SEEDS = Parameter.integer("seeds", "", 1, 1_000);
   private static final Parameter<Double> LOAD = Parameter.real("load", "", 0.05, 100);
   private static final Parameter<Double> REFUSAL = Parameter.percentage("refusal", "", 0, 0.5);
+  private static final Parameter<Double> IO = Parameter.percentage("io", "", 0, 0.95);
+  private static final Parameter<CollectorModel> COLLECTOR =
+      model("collector", "every=2s,pause=20ms, a shorter pause, or none", CollectorModel::read);
+  private static final Parameter<CompilerModel> COMPILER =
+      model("compiler", "slow=10,after=2000,work=4s, or none", CompilerModel::read);
 
   /** Keys that an experiment does not have, with what holds if they are left out. */
   private static final Map<Parameter<?>, String> OWN =
-      Map.of(CORES, "4", SEEDS, "3", LOAD, "1", REFUSAL, "0%");
+      Map.of(
+          CORES, "4",
+          SEEDS, "3",
+          LOAD, "1",
+          REFUSAL, "0%",
+          IO, "0%",
+          COLLECTOR, Schema.NONE,
+          COMPILER, Schema.NONE);
 
   /** Keys of an experiment that the simulator acts on. */
   private static final List<Setting<?>> MODELLED =
@@ -56,6 +72,11 @@ final class SituationFile {
           Schema.WORKERS_PER_CPU);
 
   private SituationFile() {}
+
+  /** A key whose value has keys of its own. */
+  private static <T> Parameter<T> model(String key, String rule, Function<String, T> read) {
+    return new Parameter<>(key, "", rule, null, read, Object::toString);
+  }
 
   /**
    * Reads it.
@@ -151,7 +172,11 @@ final class SituationFile {
             settings,
             own(CORES, values, lines),
             own(LOAD, values, lines),
-            own(REFUSAL, values, lines));
+            own(REFUSAL, values, lines),
+            new HostModel(
+                own(IO, values, lines),
+                own(COLLECTOR, values, lines),
+                own(COMPILER, values, lines)));
     String differs =
         varied.stream().map(key -> key + "=" + values.get(key)).collect(Collectors.joining(" "));
     return new Situation(

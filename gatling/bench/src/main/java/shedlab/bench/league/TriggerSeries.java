@@ -130,11 +130,7 @@ record TriggerSeries(
     Duration window = at().plus(length(situation)).plusSeconds(secondsAfter + 1);
     Settings shorter = load.settings().with(Map.of(Schema.MEASURE.key(), window.toSeconds() + "s"));
     Strategy strategy = situation.strategy(contender.template());
-    return new SimulatedLoad(shorter, load.cores(), load.load(), load.refusalShare())
-        .simulation(strategy, seed)
-        .interval(ROW)
-        .run()
-        .series();
+    return load.with(shorter).simulation(strategy, seed).interval(ROW).run().series();
   }
 
   /** How long the undisturbed run must be, to be a twin of all others. */

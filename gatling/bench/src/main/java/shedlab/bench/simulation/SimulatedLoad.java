@@ -11,6 +11,7 @@ import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
 import shedlab.simulation.Simulation;
 import shedlab.simulation.model.ClientModel;
+import shedlab.simulation.model.HostModel;
 import shedlab.simulation.model.Incident;
 import shedlab.simulation.model.ServerModel;
 import shedlab.simulation.model.Tenant;
@@ -21,8 +22,20 @@ import shedlab.strategy.Strategy;
  *
  * @param load in multiples of the capacity
  * @param refusalShare CPU time of a refusal, as a share of a task's
+ * @param host what else the server's program does
  */
-public record SimulatedLoad(Settings settings, int cores, double load, double refusalShare) {
+public record SimulatedLoad(
+    Settings settings, int cores, double load, double refusalShare, HostModel host) {
+  /** On a server that does nothing but requests, and refuses them at no cost. */
+  public SimulatedLoad(Settings settings, int cores, double load) {
+    this(settings, cores, load, 0, HostModel.IDEAL);
+  }
+
+  /** The same with other settings. */
+  public SimulatedLoad with(Settings others) {
+    return new SimulatedLoad(others, cores, load, refusalShare, host);
+  }
+
   /** The size of a task, in units of a microsecond. */
   private int taskUnits() {
     return (int) (settings.get(Schema.TASK).toNanos() / 1_000);
@@ -37,7 +50,8 @@ public record SimulatedLoad(Settings settings, int cores, double load, double re
   public ServerModel server() {
     return ServerModel.of(cores)
         .withWorkers(settings.get(Schema.WORKERS_PER_CPU) * cores)
-        .withRejectCost(Duration.ofNanos(Math.round(refusalShare * taskUnits() * 1_000)));
+        .withRejectCost(Duration.ofNanos(Math.round(refusalShare * taskUnits() * 1_000)))
+        .withHost(host);
   }
 
   /** How requests differ in size. */

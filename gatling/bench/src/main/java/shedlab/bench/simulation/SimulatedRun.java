@@ -124,7 +124,7 @@ public final class SimulatedRun {
   private CellResult simulate(Cell cell, int order, RunFiles files) throws IOException {
     Settings settings = experiment.of(cell.variant());
     double capacity = server.capacityPerSecond();
-    ClientModel clients = new SimulatedLoad(settings, cores, cell.load(), 0).clients();
+    ClientModel clients = new SimulatedLoad(settings, cores, cell.load()).clients();
     List<Tenant> tenants = settings.get(Schema.TENANTS);
     Result result = server.run(cell);
     SimulatedCourse course = new SimulatedCourse(result.series(), cores);

@@ -67,6 +67,6 @@ public record SimulatedServer(Plan plan, int cores) {
   }
 
   private SimulatedLoad load(Cell cell) {
-    return new SimulatedLoad(plan.experiment().of(cell.variant()), cores, cell.load(), 0);
+    return new SimulatedLoad(plan.experiment().of(cell.variant()), cores, cell.load());
   }
 }

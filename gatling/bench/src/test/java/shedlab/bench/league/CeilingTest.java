@@ -14,8 +14,9 @@ import shedlab.bench.simulation.SimulatedLoad;
 import shedlab.report.league.Contender;
 
 class CeilingTest {
-  private static final String LONG =
-      "shop.lead-in = 2s\nshop.measure = 60s\nshop.deadline = 250ms\n";
+  private static final String HALF_DEADLINE =
+      "fixed:limit=${cpus}+fifo:capacity=4000,timeout=${deadline/2}";
+  private static final String LONG = "lead-in = 2s\nmeasure = 60s\ndeadline = 250ms\n";
 
   @TempDir private Path folder = Path.of("");
 
@@ -62,6 +63,42 @@ class CeilingTest {
   }
 
   @Test
+  void ofCoresThatAreGoneAndSlowAtOnceTheRestIsTheProduct() throws IOException {
+    String both = "shop.capacity-drop = at=1s,for=59s,left=0.5\nshop.slowdown = at=1s,factor=2\n";
+    assertThat(ceiling("shop.cores = 4\nshop.task = 10ms\nshop.load = 2\n" + both))
+        .isCloseTo(0.25, within(0.02));
+  }
+
+  @Test
+  void pausesOfTheCollectorTakeTheirShareOfTheTime() throws IOException {
+    String collector = "shop.collector = every=1s,pause=200ms\n";
+    assertThat(ceiling("shop.cores = 4\nshop.task = 10ms\nshop.load = 2\n" + collector))
+        .isCloseTo(0.8, within(0.01));
+  }
+
+  @Test
+  void workersThatWaitForIoBoundWhatCoresCanDo() throws IOException {
+    String io = "shop.io = 50%\nshop.workers-per-cpu = ";
+    String shop = "shop.cores = 4\nshop.task = 10ms\nshop.load = 3\n" + io;
+    assertThat(ceiling(shop + "1\n")).isCloseTo(0.5, within(0.005));
+    assertThat(ceiling(shop + "4\n")).isCloseTo(1, within(0.005));
+  }
+
+  @Test
+  void requestsWhoseIoAloneTakesTooLongCountForNothing() throws IOException {
+    // 75 ms of work and 225 ms of I/O
+    assertThat(ceiling("shop.task = 75ms\nshop.io = 75%\n")).isZero();
+  }
+
+  @Test
+  void afterAStartItRisesAsFastAsACompilerCanWork() throws IOException {
+    // All of 60 s: 30 s at 1 / (10 - 9 x) and then 30 s at 1
+    String start = "shop.lead-in = 0s\nshop.compiler = slow=10,after=1,work=30s\n";
+    assertThat(ceiling("shop.cores = 4\nshop.task = 1ms\nshop.load = 2\n" + start))
+        .isCloseTo((Math.log(10) / 9 + 1) / 2, within(0.01));
+  }
+
+  @Test
   void requestsThatNoCoreCanDoInTimeCountForNothing() throws IOException {
     // A tenth of the requests is eleven times as large as the others: 550 ms and 50 ms.
     String law = "shop.service-law = bimodal:large=0.1,ratio=11\n";
@@ -72,7 +109,7 @@ class CeilingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "fixed:limit=${cpus}+fifo:capacity=4000,timeout=${deadline/2}",
+        HALF_DEADLINE,
         "fixed:limit=${workers}",
         "bouncer:promise=${deadline},workers=${cpus}+fixed:limit=${cpus}+fifo:capacity=4000",
         "clairvoyant:rate=${capacity}/s,budget=${deadline}+fixed:limit=${cpus}+fifo:capacity=4000"
@@ -80,18 +117,38 @@ class CeilingTest {
   void noStrategyExceedsIt(String strategy) throws IOException {
     for (String task : new String[] {"5ms", "60ms"}) {
       for (String load : new String[] {"0.9", "1.2", "3"}) {
-        Situation situation =
-            situation(
-                "shop.cores = 2\nshop.seeds = 2\nshop.task = " + task + "\nshop.load = " + load);
-        double ceiling =
-            situation
-                .seedValues()
-                .mapToObj(seed -> situation.load().requests(seed))
-                .mapToDouble(requests -> new Ceiling(situation.load(), requests).share())
-                .average()
-                .orElseThrow();
-        assertThat(goodput(situation, strategy)).isLessThan(ceiling + 0.005);
+        notExceeded(strategy, "shop.task = " + task + "\nshop.load = " + load);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "collector = every=1s,pause=100ms",
+        "collector = every=300ms,pause=60ms",
+        "io = 50%",
+        "io = 80%",
+        "lead-in = 0s\nshop.compiler = slow=10,after=100,work=5s",
+        "lead-in = 0s\nshop.compiler = slow=3,after=1000,work=500ms"
+      })
+  void norDoesOneWhenTheServerDoesMoreThanRequests(String host) throws IOException {
+    for (String load : new String[] {"0.9", "3"}) {
+      for (String strategy : new String[] {HALF_DEADLINE, "fixed:limit=${workers}"}) {
+        notExceeded(strategy, "shop.task = 10ms\nshop.load = " + load + "\nshop." + host);
+      }
+    }
+  }
+
+  private void notExceeded(String strategy, String text) throws IOException {
+    Situation situation = situation("shop.cores = 2\nshop.seeds = 2\n" + text + "\n");
+    double ceiling =
+        situation
+            .seedValues()
+            .mapToObj(seed -> situation.load().requests(seed))
+            .mapToDouble(requests -> new Ceiling(situation.load(), requests).share())
+            .average()
+            .orElseThrow();
+    assertThat(goodput(situation, strategy)).isLessThan(ceiling + 0.005);
   }
 }

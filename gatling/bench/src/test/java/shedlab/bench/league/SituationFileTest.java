@@ -13,6 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import shedlab.bench.setting.Schema;
 import shedlab.report.Project;
+import shedlab.simulation.model.CollectorModel;
+import shedlab.simulation.model.CompilerModel;
+import shedlab.simulation.model.HostModel;
 import shedlab.spec.SpecException;
 
 class SituationFileTest {
@@ -54,6 +57,22 @@ class SituationFileTest {
     assertThat(situation.load().server().rejectCost()).hasMillis(1);
   }
 
+  @Test
+  void whatElseTheServerDoesIsAKeyOfItsOwn() throws IOException {
+    String text =
+        """
+        shop.io = 60%
+        shop.collector = none | every=2s,pause=20ms
+        shop.compiler = slow=10,after=2000,work=4s
+        """;
+    Situation situation = read(text).get(1);
+    assertThat(situation.name()).isEqualTo("shop collector=every=2s,pause=20ms");
+    HostModel host = situation.load().server().host();
+    assertThat(host.collector().pause()).hasMillis(20);
+    assertThat(host.io()).isEqualTo(0.6);
+    assertThat(host.compiler().work()).hasSeconds(4);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -63,6 +82,9 @@ class SituationFileTest {
         "shop.kores = 1; mine.properties:1: shop.kores: 1 (expected: a key of a situation: [",
         "shop.task = soon; mine.properties:1: task: soon (expected: a duration above zero",
         "shop.timeout = 1ms; mine.properties:1: timeout: 1ms (expected: the deadline or more)",
+        "shop.collector = every=2s,pause=3s; mine.properties:1: collector: every=2s,pause=3s (exp",
+        "shop.io = 100%; mine.properties:1: io: 100% (expected: a percentage from 0% to 95%)",
+        "shop.compiler = slow=10; mine.properties:1: compiler: slow=10 (expected: slow=10,after=",
         "task = 5ms; (expected: group.key = value, at least one)"
       })
   void whatBreaksARuleIsNamedWithItsLine(String text, String message) {
@@ -90,5 +112,22 @@ class SituationFileTest {
             "pool",
             "huge");
     assertThat(all).extracting(s -> s.load().cores()).contains(1, 4, 16, 64, 256);
+  }
+
+  @Test
+  void whatIsNotRequestsHasSituationsOfItsOwnAndNoneInTheLeague() {
+    List<Situation> hosts = SituationFile.read(Project.file("gatling/league/hosts.properties"));
+    assertThat(hosts).hasSizeBetween(18, 24).extracting(Situation::name).doesNotHaveDuplicates();
+    assertThat(hosts)
+        .extracting(situation -> situation.load().host())
+        .doesNotContain(HostModel.IDEAL)
+        .anyMatch(host -> host.io() > 0)
+        .anyMatch(host -> !host.collector().equals(CollectorModel.NONE))
+        .anyMatch(host -> !host.compiler().equals(CompilerModel.NONE));
+    for (String file : new String[] {"situations", "held-back", "sensitivity"}) {
+      assertThat(SituationFile.read(Project.file("gatling/league/" + file + ".properties")))
+          .extracting(situation -> situation.load().host())
+          .containsOnly(HostModel.IDEAL);
+    }
   }
 }
