@@ -109,6 +109,12 @@ public record Plan(
         leftOut);
   }
 
+  /** How long a fresh server takes until it is warm. */
+  public Duration start() {
+    Duration steady = experiment.steady("") ? STEADY : Duration.ZERO;
+    return PER_SERVER.plus(experiment.warmUp()).plus(steady);
+  }
+
   /** How many cells. */
   public int size() {
     return groups.stream().mapToInt(group -> group.cells().size()).sum();
@@ -121,8 +127,7 @@ public record Plan(
    */
   public Duration estimate(int done) {
     Duration load = experiment.leadIn().plus(experiment.measure());
-    Duration steady = experiment.steady("") ? STEADY : Duration.ZERO;
-    Duration perServer = PER_SERVER.plus(experiment.warmUp()).plus(steady);
+    Duration perServer = start();
     Duration exchange = PER_EXCHANGE.plus(experiment.warmUp().dividedBy(10));
     Duration calibration =
         perServer.plus(load).plus(experiment.warmUp().multipliedBy(3).dividedBy(2));
