@@ -54,6 +54,9 @@ public record Plan(
   /** What the noise floor takes, before the cells and after them. */
   private static final Duration FLOOR = Duration.ofSeconds(4);
 
+  /** What the report takes at the end; more cells cost little. */
+  private static final Duration REPORT = Duration.ofSeconds(5);
+
   /** The cells that share a server. */
   public record Group(String server, String variant, int repeat, List<Cell> cells) {
     Group and(Group more) {
@@ -147,7 +150,7 @@ public record Plan(
     }
     int again = experiment.evidence() ? experiment.servers().size() : 0; // after the cells
     again = Math.max(0, again - Math.max(0, done - size()));
-    return left.plus(FLOOR).plus(calibration.multipliedBy(again));
+    return left.plus(FLOOR).plus(REPORT).plus(calibration.multipliedBy(again));
   }
 
   /**
