@@ -1,11 +1,11 @@
 package example;
 
 import shedlab.admission.Backlog;
-import shedlab.backlog.BacklogContract;
+import shedlab.backlog.ModelledBacklogContract;
 import shedlab.backlog.FifoBacklog;
 
 /** The contract of backlogs can be extended from a package of one's own as well. */
-public class BacklogKitTest extends BacklogContract {
+public class BacklogKitTest extends ModelledBacklogContract {
   @Override
   protected Backlog fresh() {
     return new FifoBacklog(CAPACITY, TIMEOUT);

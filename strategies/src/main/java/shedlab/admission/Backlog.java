@@ -36,4 +36,12 @@ public interface Backlog {
    * refuses arrivals without asking.
    */
   boolean full();
+
+  /** An admitted request completed; its outcome is {@code SUCCESS} or {@code DROPPED}. */
+  default void completed(Ticket ticket) {}
+
+  /** False if {@link #completed} does nothing: the gate then need not call it. */
+  default boolean learns() {
+    return false;
+  }
 }

@@ -16,6 +16,7 @@ final class Policies {
   private final Backlog backlog;
   private final GateView view;
   private final boolean policersLearn;
+  private final boolean backlogLearns;
 
   Policies(List<Policer> policers, Limit limit, Backlog backlog, GateView view) {
     this.policers = policers.toArray(Policer[]::new);
@@ -23,6 +24,7 @@ final class Policies {
     this.backlog = backlog;
     this.view = view;
     this.policersLearn = policers.stream().anyMatch(Policer::learns);
+    this.backlogLearns = backlog.learns();
   }
 
   /**
@@ -58,7 +60,7 @@ final class Policies {
 
   /** False if {@link #learn} always returns the limit it is given. */
   boolean learns() {
-    return policersLearn || limit.learns();
+    return policersLearn || backlogLearns || limit.learns();
   }
 
   int initialLimit() {
@@ -77,6 +79,13 @@ final class Policies {
         } catch (Throwable e) {
           Callbacks.report(e);
         }
+      }
+    }
+    if (backlogLearns) {
+      try {
+        backlog.completed(ticket);
+      } catch (Throwable e) {
+        Callbacks.report(e);
       }
     }
     try {

@@ -13,20 +13,28 @@ import shedlab.admission.Ticket;
  * ticket that ranks after it.
  */
 final class Ranking {
+  /**
+   * Places allocated at first. A longer line grows by half its size and never shrinks, so it
+   * allocates a few times in its life and not for each waiting request.
+   */
+  private static final int FIRST = 1_024;
+
   private final ToLongFunction<Ticket> rank;
-  private final @Nullable Ticket[] ring;
+  private final int capacity;
+  private @Nullable Ticket[] ring;
   private int head;
   private int size;
 
   Ranking(int capacity, ToLongFunction<Ticket> rank) {
     this.rank = rank;
-    this.ring = new Ticket[capacity];
+    this.capacity = capacity;
+    this.ring = new Ticket[Math.min(capacity, FIRST)];
   }
 
   /** Returns the ticket that is left without a place, or null. */
   @Nullable Ticket offer(Ticket ticket) {
     Ticket displaced = null;
-    if (size == ring.length) {
+    if (size == capacity) {
       Ticket last = at(size - 1);
       if (!before(ticket, last)) {
         return ticket;
@@ -34,6 +42,7 @@ final class Ranking {
       displaced = last;
       size--;
     }
+    grow();
     int place = size++;
     while (place > 0 && before(ticket, at(place - 1))) {
       put(place, at(place - 1));
@@ -57,6 +66,27 @@ final class Ranking {
     return first;
   }
 
+  /** Puts a ticket that ranks before all others in front of them; there must be room. */
+  void offerFirst(Ticket ticket) {
+    grow();
+    head = head == 0 ? ring.length - 1 : head - 1;
+    size++;
+    put(0, ticket);
+  }
+
+  @Nullable Ticket last() {
+    return size == 0 ? null : at(size - 1);
+  }
+
+  @Nullable Ticket pollLast() {
+    Ticket last = last();
+    if (last != null) {
+      size--;
+      ring[index(size)] = null;
+    }
+    return last;
+  }
+
   /** Searches the whole line. */
   boolean remove(Ticket ticket) {
     for (int place = 0; place < size; place++) {
@@ -74,6 +104,17 @@ final class Ranking {
 
   int size() {
     return size;
+  }
+
+  private void grow() {
+    if (size == ring.length) {
+      Ticket[] larger = new Ticket[Math.min(capacity, ring.length + ring.length / 2 + 1)];
+      for (int place = 0; place < size; place++) {
+        larger[place] = at(place);
+      }
+      ring = larger;
+      head = 0;
+    }
   }
 
   private boolean before(Ticket a, Ticket b) {

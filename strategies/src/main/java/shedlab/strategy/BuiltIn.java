@@ -109,4 +109,9 @@ final class BuiltIn implements Pieces {
         RejectAllPolicer.DEFINITION,
         ClairvoyantPolicer.DEFINITION);
   }
+
+  @Override
+  public List<Definition<Whole>> wholes() {
+    return List.of(OnTime.DEFINITION);
+  }
 }

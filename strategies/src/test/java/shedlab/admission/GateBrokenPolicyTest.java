@@ -27,6 +27,17 @@ class GateBrokenPolicyTest extends ConservedScene {
     assertThat(scene.limit()).isEqualTo(2);
   }
 
+  @Test
+  void aBacklogThatThrowsWhileItLearnsStillReturnsThePermit() {
+    scene = new Scene(new FixedLimit(1), backlog);
+    RecordingTicket a = scene.enter("a");
+    backlog.broken = "completed";
+    scene.leave(a);
+
+    assertThat(uncaught).isNotEmpty();
+    assertThat(scene.inflight()).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"offer", "evict", "remove", "full"})
   void aThrowingBacklogLosesNobodyAndDoesNotKillTheGate(String method) {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import shedlab.admission.Scripted.FragileBacklog;
 import shedlab.admission.Scripted.ScriptedLimit;
 import shedlab.backlog.FifoBacklog;
 import shedlab.backlog.NoBacklog;
+import shedlab.limit.FixedLimit;
 
 /** Leaving returns a permit and gives the limit a sample. */
 class GateDepartureTest extends ConservedScene {
@@ -68,6 +70,20 @@ class GateDepartureTest extends ConservedScene {
 
     assertThat(scene.journal).containsExactly("a admitted", "b admitted", "c admitted");
     assertThat(scene.waiting()).isEqualTo(1);
+  }
+
+  @Test
+  void aBacklogThatLearnsSeesEveryCompletionButThoseThatSayNothing() {
+    FragileBacklog backlog = new FragileBacklog(new FifoBacklog(9, 100));
+    scene = new Scene(new FixedLimit(2), backlog);
+    RecordingTicket a = scene.enter("a");
+    RecordingTicket b = scene.enter("b");
+    RecordingTicket c = scene.enter("c");
+    scene.leave(a);
+    scene.gate.leave(b, Outcome.IGNORED);
+    scene.gate.leave(c, Outcome.DROPPED);
+
+    assertThat(backlog.completed).containsExactly(a, c);
   }
 
   /**

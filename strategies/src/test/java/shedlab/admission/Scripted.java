@@ -1,5 +1,7 @@
 package shedlab.admission;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Policies that follow a test's instructions, correct and broken ones. */
@@ -31,9 +33,10 @@ final class Scripted {
     }
   }
 
-  /** A backlog that throws from one of its methods while {@link #broken} names it. */
+  /** A backlog that learns, and throws from one of its methods while {@link #broken} names it. */
   static final class FragileBacklog implements Backlog {
     private final Backlog sound;
+    final List<Ticket> completed = new ArrayList<>();
     String broken = "";
 
     FragileBacklog(Backlog sound) {
@@ -79,6 +82,17 @@ final class Scripted {
     public boolean full() {
       mayFail("full");
       return sound.full();
+    }
+
+    @Override
+    public void completed(Ticket ticket) {
+      mayFail("completed");
+      completed.add(ticket);
+    }
+
+    @Override
+    public boolean learns() {
+      return true;
     }
   }
 

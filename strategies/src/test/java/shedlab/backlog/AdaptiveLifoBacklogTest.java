@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import shedlab.admission.Backlog;
 
-class AdaptiveLifoBacklogTest extends BacklogContract {
+class AdaptiveLifoBacklogTest extends ModelledBacklogContract {
   @Override
   protected Backlog fresh() {
     return new AdaptiveLifoBacklog(CAPACITY, TIMEOUT, 0.5);

@@ -17,7 +17,7 @@ import shedlab.admission.RecordingTicket;
 import shedlab.admission.Ticket;
 import shedlab.limit.FixedLimit;
 
-class CodelBacklogTest extends BacklogContract {
+class CodelBacklogTest extends ModelledBacklogContract {
   /** With a target above the timeout it is a plain queue. */
   @Override
   protected Backlog fresh() {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import shedlab.admission.Backlog;
 import shedlab.admission.Ticket;
 
-class EdfBacklogTest extends BacklogContract {
+class EdfBacklogTest extends ModelledBacklogContract {
   @Override
   protected Backlog fresh() {
     return new EdfBacklog(CAPACITY, TIMEOUT);

@@ -14,7 +14,7 @@ import shedlab.admission.Backlog;
 import shedlab.admission.RecordingTicket;
 import shedlab.admission.Ticket;
 
-class FairBacklogTest extends BacklogContract {
+class FairBacklogTest extends ModelledBacklogContract {
   /** One queue: first in first out; displacement and turns are tested below. */
   @Override
   protected Backlog fresh() {

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import shedlab.admission.Backlog;
 import shedlab.admission.Ticket;
 
-class FifoBacklogTest extends BacklogContract {
+class FifoBacklogTest extends ModelledBacklogContract {
   @Override
   protected Backlog fresh() {
     return new FifoBacklog(CAPACITY, TIMEOUT);

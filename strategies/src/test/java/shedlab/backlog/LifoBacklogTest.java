@@ -13,7 +13,7 @@ import shedlab.admission.RecordingTicket;
 import shedlab.admission.Ticket;
 import shedlab.limit.FixedLimit;
 
-class LifoBacklogTest extends BacklogContract {
+class LifoBacklogTest extends ModelledBacklogContract {
   @Override
   protected Backlog fresh() {
     return new LifoBacklog(CAPACITY, TIMEOUT);

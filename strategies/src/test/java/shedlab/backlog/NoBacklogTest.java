@@ -2,7 +2,7 @@ package shedlab.backlog;
 
 import shedlab.admission.Backlog;
 
-class NoBacklogTest extends BacklogContract {
+class NoBacklogTest extends ModelledBacklogContract {
   @Override
   protected Backlog fresh() {
     return new NoBacklog();

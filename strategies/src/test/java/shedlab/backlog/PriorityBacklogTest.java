@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import shedlab.admission.Backlog;
 import shedlab.admission.Ticket;
 
-class PriorityBacklogTest extends BacklogContract {
+class PriorityBacklogTest extends ModelledBacklogContract {
   @Override
   protected Backlog fresh() {
     return new PriorityBacklog(CAPACITY, TIMEOUT);
