@@ -75,7 +75,7 @@ bench: build     ## Run an experiment and write its report
 simulate: build  ## Run an experiment on a simulated server of CORES=4 and write its report
 	@exec $(SHEDLAB) simulate $(ASKED) $(call option,cores,CORES) $(INVOKED)
 
-capacity: build  ## Find the greatest load that keeps SLO="p99<=250ms,shed<=1%": three minutes a server and strategy
+capacity: build  ## Find the greatest load that keeps SLO="p99<=250ms,shed<=1%": at most three minutes a server and strategy
 	@exec $(SHEDLAB) capacity $(call option,slo,SLO) $(ASKED) $(PLACED) $(INVOKED)
 
 league: build    ## Every strategy in every situation of the simulator; SITUATIONS=mine.properties, REAL=1 measures some, REAL=read takes runs

@@ -1,8 +1,8 @@
 package example;
 
 import shedlab.admission.Backlog;
-import shedlab.backlog.ModelledBacklogContract;
 import shedlab.backlog.FifoBacklog;
+import shedlab.backlog.ModelledBacklogContract;
 
 /** The contract of backlogs can be extended from a package of one's own as well. */
 public class BacklogKitTest extends ModelledBacklogContract {

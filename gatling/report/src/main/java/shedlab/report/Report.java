@@ -41,9 +41,9 @@ public final class Report {
         Files.exists(writeUp) ? HumanText.carried(Files.readString(writeUp), fresh) : fresh;
     String page = Page.of(run, sections);
     Path charts = Files.createDirectories(folder.resolve("charts"));
-    put(folder.resolve("summary.csv"), run.summary.csv());
-    put(folder.resolve("pairs.csv"), run.pairs.csv());
-    put(folder.resolve("scores.csv"), run.scores.csv());
+    put(folder.resolve("summary.csv"), run.summary.csv(run.floor.floor()));
+    put(folder.resolve("pairs.csv"), run.pairs.csv(run.floor.floor()));
+    put(folder.resolve("scores.csv"), run.scores.csv(run.floor.floor()));
     removeOthers(charts, run.files());
     for (Chart chart : run.files()) {
       put(charts.resolve(chart.name() + "-light.svg"), chart.file(Theme.LIGHT));

@@ -60,6 +60,30 @@ class FloorReportTest {
   }
 
   @Test
+  void theFilesNameEveryPercentileWithinTwiceTheFloor() throws IOException {
+    Folder.copy(kept, run);
+    RichRun.floor(run, 1, 1);
+
+    assertThat(written("summary.csv").lines()).allMatch(line -> line.matches(".*,(machine)?"));
+    assertThat(written("pairs.csv").lines()).allMatch(line -> line.matches(".*,(machine)?"));
+    assertThat(written("scores.csv").lines()).allMatch(line -> line.matches(".*,(machine)?"));
+
+    RichRun.floor(run, 100, 1_000_000);
+    assertThat(written("summary.csv").lines().skip(1).filter(line -> !line.contains(",0,1,,")))
+        .isNotEmpty()
+        .allMatch(line -> line.contains("admitted_p99_us ") && line.endsWith("_us"));
+    assertThat(written("scores.csv").lines().skip(1))
+        .isNotEmpty()
+        .allMatch(line -> line.matches(".*,(admitted_p99_2x_us)?( ?shed_p99_2x_us)?"))
+        .anyMatch(line -> line.endsWith(",admitted_p99_2x_us shed_p99_2x_us"));
+    assertThat(written("pairs.csv").lines().skip(1))
+        .allMatch(line -> line.contains("_p99,") ? line.matches(".*,(both)?") : line.endsWith(","))
+        .anyMatch(line -> line.contains(",admitted_p99,") && line.endsWith(",both"))
+        .anyMatch(line -> line.contains(",shed_p99,") && line.endsWith(",both"));
+    assertThat(written("report.html")).containsPattern("<td[^>]*>[0-9.]+ machine</td>");
+  }
+
+  @Test
   void methodAndThreatsStateTheFloorInFigures() throws IOException {
     String text = Files.readString(kept.resolve("REPORT.md"));
 
@@ -74,6 +98,9 @@ class FloorReportTest {
 
     assertThat(written("report.html")).doesNotContain("floor");
     assertThat(Files.readString(run.resolve("REPORT.md"))).doesNotContain("floor");
-    assertThat(Files.readString(run.resolve("summary.csv"))).doesNotContain("generator_pause");
+    assertThat(Files.readString(run.resolve("summary.csv")))
+        .doesNotContain("generator_pause", "machine");
+    assertThat(Files.readString(run.resolve("pairs.csv"))).doesNotContain("machine");
+    assertThat(Files.readString(run.resolve("scores.csv"))).doesNotContain("machine");
   }
 }

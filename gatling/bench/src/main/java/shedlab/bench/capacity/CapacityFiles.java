@@ -11,6 +11,8 @@ import java.util.Map;
 import shedlab.bench.experiment.Plan;
 import shedlab.report.file.StrictJson;
 import shedlab.report.file.WholeFile;
+import shedlab.report.finding.FloorWords;
+import shedlab.report.raw.Floor;
 import shedlab.report.result.Invocation;
 import shedlab.report.table.Table;
 
@@ -92,6 +94,7 @@ public final class CapacityFiles {
   /** The facts that the run may have changed, after it. */
   public void ended(Map<String, String> environment) throws IOException {
     json("env-after.json", environment);
+    write(answers); // with the noise floor at the end
   }
 
   /** Replaces what is known of a server under a strategy; the last is the newest. */
@@ -156,7 +159,7 @@ public final class CapacityFiles {
         answer.certificate());
   }
 
-  private String report() {
+  private String report() throws IOException {
     var text = new StringBuilder();
     text.append("# The greatest load that keeps ").append(head.objective).append("\n\n");
     if (!head.evidence) {
@@ -176,6 +179,8 @@ public final class CapacityFiles {
         confirming runs others, for longer.
 
         """);
+    String legend = new FloorWords(Floor.read(folder)).legend();
+    text.append(legend.isEmpty() ? "" : legend + "\n\n");
     for (Answer answer : answers) {
       text.append("## ").append(answer.server()).append(", `").append(answer.strategy());
       text.append('`').append(answer.variant().isEmpty() ? "" : ", " + answer.variant());

@@ -15,11 +15,14 @@ import shedlab.bench.host.Host;
 import shedlab.bench.host.HostException;
 import shedlab.bench.run.Calibration;
 import shedlab.bench.run.Capacity;
+import shedlab.bench.run.FloorMeasurement;
 import shedlab.bench.run.Jobs;
 import shedlab.bench.run.Progress;
 import shedlab.bench.run.Station;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
+import shedlab.report.raw.Floor;
+import shedlab.report.raw.Floor.When;
 import shedlab.report.result.Variant;
 import shedlab.spec.SpecException;
 
@@ -29,7 +32,10 @@ import shedlab.spec.SpecException;
  * every load. {@link #stop} may come from any thread.
  */
 public final class CapacitySearch {
-  /** Of a server under a strategy; the calibration counts, for the first of a server. */
+  /**
+   * Of a server under a strategy. The calibration counts, for the first of a server: it is repeated
+   * only while the shortest search still fits.
+   */
   public static final Duration TIME = Duration.ofMinutes(3);
 
   /** A probe whose window at 1x would have to be longer leaves no time for a search. */
@@ -38,6 +44,7 @@ public final class CapacitySearch {
   final Plan plan;
   final Objective objective;
   final Duration time;
+  final Timing timing;
   final CpuSplit cpus;
   final CapacityFiles files;
   final Progress progress;
@@ -45,6 +52,7 @@ public final class CapacitySearch {
   final int taskUnits;
   final Station station;
   private final Calibration calibration;
+  private final FloorMeasurement floor;
   private volatile boolean stopped;
 
   /**
@@ -66,6 +74,7 @@ public final class CapacitySearch {
     this.plan = plan;
     this.objective = objective;
     this.time = time;
+    this.timing = new Timing(plan, objective);
     this.cpus = cpus;
     this.files = files;
     this.progress = progress;
@@ -73,16 +82,11 @@ public final class CapacitySearch {
     this.taskUnits = taskUnits;
     Jobs jobs = Jobs.alikeAtEveryLoad(plan.experiment(), taskUnits);
     this.station = new Station(plan, taskUnits, host, jobs, files.folder(), progress);
+    boolean evidence = plan.experiment().evidence();
+    this.floor = new FloorMeasurement(host, files.folder(), progress, evidence);
     this.calibration =
         new Calibration(
-            station,
-            jobs,
-            cpus,
-            files.folder(),
-            progress,
-            plan.experiment().evidence(),
-            false,
-            this::stoppedSoon);
+            station, jobs, cpus, files.folder(), progress, evidence, false, this::stoppedSoon);
   }
 
   /**
@@ -109,8 +113,8 @@ public final class CapacitySearch {
         }
       }
     }
-    double perSecond = cpus / (experiment.task().toNanos() / 1e9);
-    double seconds = Probing.RESERVE * objective.answersNeeded() / perSecond;
+    double perSecond = nominal(experiment, cpus);
+    double seconds = Timing.RESERVE * objective.answersNeeded() / perSecond;
     if (seconds > LONGEST_WINDOW.toSeconds()) {
       throw new SpecException(
           "slo",
@@ -125,6 +129,16 @@ public final class CapacitySearch {
     }
   }
 
+  /** Requests per second, as far as is known before the calibration. */
+  private static double nominal(Experiment experiment, int cpus) {
+    return cpus / (experiment.task().toNanos() / 1e9);
+  }
+
+  /** How many searches there are. */
+  public static int searches(Plan plan) {
+    return subjects(plan).size();
+  }
+
   /** Records nothing from now on: a failure would only be a consequence of stopping. */
   public void stop() {
     stopped = true;
@@ -133,10 +147,14 @@ public final class CapacitySearch {
   /** True if every server and strategy has its answer, or that there is none. */
   public boolean run() throws IOException {
     try {
-      for (Cell subject : subjects()) {
+      floor.measure(When.BEFORE);
+      for (Cell subject : subjects(plan)) {
         if (!stopped) {
           search(subject);
         }
+      }
+      if (!stopped) {
+        floor.measure(When.AFTER);
       }
     } catch (HostException e) {
       if (!stoppedSoon()) {
@@ -144,6 +162,10 @@ public final class CapacitySearch {
       }
     }
     return !stopped;
+  }
+
+  Floor floor() {
+    return floor.floor();
   }
 
   boolean stopped() {
@@ -161,7 +183,7 @@ public final class CapacitySearch {
   }
 
   /** One of each server, strategy and variant, in the order of the plan; a twin finds the same. */
-  private List<Cell> subjects() {
+  private static List<Cell> subjects(Plan plan) {
     Map<List<String>, Cell> subjects = new LinkedHashMap<>();
     for (Plan.Group group : plan.groups()) {
       for (Cell cell : group.cells()) {
@@ -175,7 +197,14 @@ public final class CapacitySearch {
 
   private void search(Cell subject) throws IOException {
     long began = System.nanoTime();
-    Capacity capacity = calibration.of(subject.server());
+    double nominal = nominal(plan.experiment(), cpus.server().size());
+    Capacity capacity =
+        calibration.of(
+            subject.server(),
+            repeat -> {
+              double left = time.toMillis() / 1e3 - (System.nanoTime() - began) / 1e9;
+              return timing.affords(repeat, left, nominal);
+            });
     line.accept(
         String.format(
             Locale.ROOT,

@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
+import shedlab.report.raw.Floor;
+import shedlab.report.result.Latency;
 import shedlab.report.result.Outcomes;
 import shedlab.report.text.Numbers;
 import shedlab.spec.SpecException;
@@ -32,6 +36,9 @@ public record Objective(String text, List<Term> terms) {
       Pattern.compile(
           "(p50|p90|p99|p99\\.9)<=(\\d{1,7}(?:\\.\\d{1,3})?)(us|ms|s)"
               + "|(shed<=|goodput>=)(\\d{1,3}(?:\\.\\d{1,4})?)%");
+
+  private static final Map<String, ToLongFunction<Latency>> PERCENTILES =
+      Map.of("p50", Latency::p50, "p90", Latency::p90, "p99", Latency::p99, "p99.9", Latency::p999);
 
   /** At least so many requests are slower than a percentile that may be quoted. */
   private static final int ABOVE = 10;
@@ -81,6 +88,13 @@ public record Objective(String text, List<Term> terms) {
       return all.total() == 0 ? Double.NaN : (double) part / all.total();
     }
 
+    /** True for a percentile that cannot be told from the machine's own. */
+    private boolean within(Floor floor, double value) {
+      return kind == Kind.PERCENTILE
+          && Double.isFinite(value)
+          && floor.covers(PERCENTILES.getOrDefault(name, Latency::p99), (long) value);
+    }
+
     private String shown(double value) {
       return kind != Kind.PERCENTILE
           ? Numbers.percent(value)
@@ -92,8 +106,9 @@ public record Objective(String text, List<Term> terms) {
    * A term held against what was measured.
    *
    * @param value with its unit
+   * @param machine whether it is a percentile within twice the machine's noise floor
    */
-  public record Figure(String term, String value, boolean kept) {}
+  public record Figure(String term, String value, boolean kept, boolean machine) {}
 
   /**
    * Reads an objective.
@@ -148,14 +163,16 @@ public record Objective(String text, List<Term> terms) {
    * whatever its value: an objective counts as kept only where that is shown.
    *
    * @param admitted response times of 200s, in microseconds
+   * @param floor of the machine
    */
-  public List<Figure> figures(Outcomes outcomes, Histogram admitted) {
-    return terms.stream().map(term -> figure(term, outcomes, admitted)).toList();
+  public List<Figure> figures(Outcomes outcomes, Histogram admitted, Floor floor) {
+    return terms.stream().map(term -> figure(term, outcomes, admitted, floor)).toList();
   }
 
-  private static Figure figure(Term term, Outcomes outcomes, Histogram admitted) {
+  private static Figure figure(Term term, Outcomes outcomes, Histogram admitted, Floor floor) {
     long notRefused = outcomes.total() - outcomes.shed();
     double value = term.of(outcomes, admitted);
+    boolean machine = term.within(floor, value);
     if (notRefused < term.answersNeeded()) {
       String few =
           String.format(
@@ -164,8 +181,8 @@ public record Objective(String text, List<Term> terms) {
               term.shown(value),
               notRefused,
               term.answersNeeded());
-      return new Figure(term.name, few, false);
+      return new Figure(term.name, few, false, machine);
     }
-    return new Figure(term.name, term.shown(value), term.holds(value));
+    return new Figure(term.name, term.shown(value), term.holds(value), machine);
   }
 }

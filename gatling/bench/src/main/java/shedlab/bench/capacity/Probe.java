@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import shedlab.report.finding.FloorWords;
 import shedlab.report.result.Check;
 import shedlab.report.result.ClientSide;
 import shedlab.report.result.Latency;
@@ -84,7 +85,12 @@ record Probe(
     return failure != null
         ? "failed: " + failure
         : figures.stream()
-            .map(figure -> figure.term() + " " + figure.value())
+            .map(
+                figure ->
+                    figure.term()
+                        + " "
+                        + figure.value()
+                        + (figure.machine() ? FloorWords.MARK : ""))
             .collect(Collectors.joining(", "));
   }
 

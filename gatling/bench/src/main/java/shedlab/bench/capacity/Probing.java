@@ -26,13 +26,8 @@ import shedlab.report.result.CellResult;
  * The measurements of a search for one server under one strategy, which has a server of its own.
  */
 final class Probing implements Search.Subject, AutoCloseable {
-  /** Requests come by chance; so many more than needed are almost always enough. */
-  static final double RESERVE = 1.15;
-
-  private static final int CONFIRMATION = 3;
-
-  /** What a measurement takes besides its load. */
-  private static final double OVERHEAD_SECONDS = 3;
+  /** What a measurement takes besides its load, until one has shown that it is more. */
+  static final double OVERHEAD_SECONDS = 3;
 
   private final CapacitySearch search;
   private final Plan plan;
@@ -44,6 +39,7 @@ final class Probing implements Search.Subject, AutoCloseable {
   private final List<Probe> probes = new ArrayList<>();
   private final Map<Integer, CellMeasurement> measurements = new HashMap<>();
   private @Nullable RunningServer server;
+  private double overheadSeconds = OVERHEAD_SECONDS;
 
   Probing(CapacitySearch search, Cell subject, Capacity capacity, long began) {
     this.search = search;
@@ -57,25 +53,14 @@ final class Probing implements Search.Subject, AutoCloseable {
 
   @Override
   public double seconds(double load, Search.Kind kind) {
-    return plan.experiment().leadIn().toSeconds() + window(load, kind) + OVERHEAD_SECONDS;
+    return search.timing.load(capacity.perSecond(), load, kind) + overheadSeconds;
   }
 
-  /** Long enough for the requests that the objective's percentiles need. */
-  private int window(double load, Search.Kind kind) {
-    double perSecond = Math.min(1, load) * capacity.perSecond();
-    double needed = Math.ceil(RESERVE * objective.answersNeeded() / perSecond);
-    double seconds = Math.max((double) plan.experiment().measure().toSeconds(), needed);
-    return (int) (kind == Search.Kind.CONFIRMATION ? longer(seconds, load) : seconds);
-  }
-
-  /** Three times a probe at 1x, or at least as long as a probe at a lower load. */
-  private double longer(double seconds, double load) {
-    return Math.max(seconds, CONFIRMATION * Math.min(1, load) * seconds);
-  }
-
+  /** Without the start of a server, if a measurement would have to begin with one. */
   @Override
   public double secondsLeft() {
-    return search.stopped() ? -1 : search.time.toMillis() / 1e3 - secondsSpent();
+    double start = server == null ? search.timing.start() : 0;
+    return search.stopped() ? -1 : search.time.toMillis() / 1e3 - secondsSpent() - start;
   }
 
   private double secondsSpent() {
@@ -121,13 +106,17 @@ final class Probing implements Search.Subject, AutoCloseable {
       String strategy = Plan.filled(subject.strategy(), capacity.perSecond());
       server = search.station.start(subject.server(), strategy, subject.variant(), capacity);
     }
+    double before = secondsSpent();
     // Other arrivals: a load may have been found because these suited it.
     int repeat = kind == Search.Kind.CONFIRMATION ? 2 : 1;
     Cell cell = new Cell(id, subject.server(), subject.strategy(), subject.variant(), load, repeat);
     CellResult result =
         measurements
-            .computeIfAbsent(window(load, kind), this::measurement)
+            .computeIfAbsent(
+                search.timing.window(capacity.perSecond(), load, kind), this::measurement)
             .of(cell, key(cell, attempt), server, capacity, () -> 0);
+    double besides = secondsSpent() - before - search.timing.load(capacity.perSecond(), load, kind);
+    overheadSeconds = Math.max(overheadSeconds, besides);
     Histogram admitted =
         LatencyLog.read(files.folder().resolve("cells").resolve(id))
             .getOrDefault(LatencyLog.Kind.ADMITTED, new Histogram(3));
@@ -137,7 +126,7 @@ final class Probing implements Search.Subject, AutoCloseable {
         kind,
         attempt,
         result.clientSide(),
-        objective.figures(result.clientSide().outcomes(), admitted),
+        objective.figures(result.clientSide().outcomes(), admitted, search.floor()),
         result.judgement().checks());
   }
 

@@ -32,8 +32,8 @@ import shedlab.spec.SpecException;
 @Command(
     name = "capacity",
     description =
-        "Finds the greatest load that keeps an objective, in about three minutes for each server and"
-            + " strategy.")
+        "Finds the greatest load that keeps an objective, in at most three minutes for each"
+            + " server and strategy, the calibration included.")
 final class CapacityCommand implements Callable<Integer> {
   @Mixin private final ExperimentOptions options = new ExperimentOptions();
 
@@ -97,7 +97,11 @@ final class CapacityCommand implements Callable<Integer> {
       throws IOException {
     out.printf("What is the greatest load that keeps %s?%n", objective.text());
     out.printf("  host        %s%n", choice.explanation());
-    out.printf("  time        at most %d min for each server and strategy%n", minutes());
+    int searches = CapacitySearch.searches(plan);
+    out.printf(
+        "  time        at most %d min for each server and strategy, the calibration included: at"
+            + " most %d min%n",
+        minutes(), searches * minutes());
     out.printf("  folder      %s%n", files.folder());
     plan.leftOut().forEach(each -> out.printf("  left out    %s%n", each));
     CapacitySearch search =

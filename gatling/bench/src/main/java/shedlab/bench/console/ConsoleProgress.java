@@ -8,8 +8,8 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
+import shedlab.bench.experiment.TimeLeft;
 import shedlab.bench.run.Progress;
-import shedlab.bench.run.TimeLeft;
 import shedlab.report.result.CellResult;
 
 /** Progress on a terminal as one live line, elsewhere as one plain line per event. */
@@ -58,6 +58,11 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
               Math.max(0, report.plannedSeconds() - report.elapsedSeconds()),
               left()));
     }
+  }
+
+  @Override
+  public void repeatsCalibration(Duration about) {
+    timeLeft.unplanned(about);
   }
 
   @Override

@@ -54,6 +54,9 @@ public record Plan(
   /** What the noise floor takes, before the cells and after them. */
   private static final Duration FLOOR = Duration.ofSeconds(4);
 
+  /** What the report takes at the end; more cells cost little. */
+  private static final Duration REPORT = Duration.ofSeconds(5);
+
   /** The cells that share a server. */
   public record Group(String server, String variant, int repeat, List<Cell> cells) {
     Group and(Group more) {
@@ -109,6 +112,12 @@ public record Plan(
         leftOut);
   }
 
+  /** How long a fresh server takes until it is warm. */
+  public Duration start() {
+    Duration steady = experiment.steady("") ? STEADY : Duration.ZERO;
+    return PER_SERVER.plus(experiment.warmUp()).plus(steady);
+  }
+
   /** How many cells. */
   public int size() {
     return groups.stream().mapToInt(group -> group.cells().size()).sum();
@@ -121,8 +130,7 @@ public record Plan(
    */
   public Duration estimate(int done) {
     Duration load = experiment.leadIn().plus(experiment.measure());
-    Duration steady = experiment.steady("") ? STEADY : Duration.ZERO;
-    Duration perServer = PER_SERVER.plus(experiment.warmUp()).plus(steady);
+    Duration perServer = start();
     Duration exchange = PER_EXCHANGE.plus(experiment.warmUp().dividedBy(10));
     Duration calibration =
         perServer.plus(load).plus(experiment.warmUp().multipliedBy(3).dividedBy(2));
@@ -142,7 +150,7 @@ public record Plan(
     }
     int again = experiment.evidence() ? experiment.servers().size() : 0; // after the cells
     again = Math.max(0, again - Math.max(0, done - size()));
-    return left.plus(FLOOR).plus(calibration.multipliedBy(again));
+    return left.plus(FLOOR).plus(REPORT).plus(calibration.multipliedBy(again));
   }
 
   /**

@@ -21,12 +21,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
+import shedlab.bench.experiment.TimeLeft;
 import shedlab.bench.live.LiveState.Finished;
 import shedlab.bench.live.LiveState.Load;
 import shedlab.bench.run.Progress;
-import shedlab.bench.run.TimeLeft;
 import shedlab.report.Document;
 import shedlab.report.chart.Theme;
+import shedlab.report.raw.Floor;
 import shedlab.report.result.CellResult;
 import shedlab.spec.SpecException;
 
@@ -57,6 +58,7 @@ public final class LivePage implements Progress, AutoCloseable {
   private final List<Finished> finished = new ArrayList<>();
   private long version;
   private int done;
+  private Floor floor = Floor.NOT_MEASURED;
   private String phase = "starting";
   private shedlab.report.raw.@Nullable Progress report;
   private @Nullable Load load;
@@ -137,6 +139,16 @@ public final class LivePage implements Progress, AutoCloseable {
   }
 
   @Override
+  public synchronized void noiseFloor(Floor measured) {
+    floor = measured;
+  }
+
+  @Override
+  public synchronized void repeatsCalibration(Duration about) {
+    timeLeft.unplanned(about);
+  }
+
+  @Override
   public synchronized void calibratedAgain() {
     timeLeft.finished(elapsed());
   }
@@ -147,19 +159,7 @@ public final class LivePage implements Progress, AutoCloseable {
     timeLeft.finished(elapsed());
     report = null;
     load = null;
-    finished.add(
-        new Finished(
-            cell.key().id(),
-            cell.server(),
-            cell.strategy() + (cell.variant().isEmpty() ? "" : " (" + cell.variant() + ")"),
-            cell.load(),
-            cell.clientSide().goodputPerSecond(),
-            cell.clientSide().offeredPerSecond(),
-            cell.clientSide().shedShare(),
-            cell.serverSide().meanLimit(),
-            cell.clientSide().admittedLatency().p99() / 1e3,
-            cell.valid(),
-            verdict));
+    finished.add(Finished.of(cell, verdict, floor));
     changed();
   }
 

@@ -2,7 +2,10 @@ package shedlab.bench.live;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import shedlab.report.raw.Floor;
 import shedlab.report.raw.Progress;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.Latency;
 
 /**
  * All that the page shows at one moment.
@@ -56,7 +59,12 @@ record LiveState(
     }
   }
 
-  /** A cell with its figures. {@code limit} is a mean; null for no limit. */
+  /**
+   * A cell with its figures.
+   *
+   * @param limit a mean; null for no limit
+   * @param machine whether the p99 lies within twice the machine's noise floor
+   */
   record Finished(
       String id,
       String server,
@@ -67,6 +75,25 @@ record LiveState(
       double shedShare,
       @Nullable Double limit,
       double p99Millis,
+      boolean machine,
       boolean valid,
-      String verdict) {}
+      String verdict) {
+
+    static Finished of(CellResult cell, String verdict, Floor floor) {
+      long p99 = cell.clientSide().admittedLatency().p99();
+      return new Finished(
+          cell.key().id(),
+          cell.server(),
+          cell.strategy() + (cell.variant().isEmpty() ? "" : " (" + cell.variant() + ")"),
+          cell.load(),
+          cell.clientSide().goodputPerSecond(),
+          cell.clientSide().offeredPerSecond(),
+          cell.clientSide().shedShare(),
+          cell.serverSide().meanLimit(),
+          p99 / 1e3,
+          floor.covers(Latency::p99, p99),
+          cell.valid(),
+          verdict);
+    }
+  }
 }

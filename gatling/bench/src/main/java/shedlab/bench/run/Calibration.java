@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import shedlab.admission.NanoClock;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.RunningServer;
@@ -32,9 +35,6 @@ public final class Calibration implements AutoCloseable {
   private static final String AFTER = RunFiles.CAPACITY_AFTER;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Of a calibration that scatters, each twice as long as the one before. */
-  private static final int MOST_ATTEMPTS = 3;
-
   /** Of one that is precise but idle at times, in a run that is evidence. */
   private static final int MOST_IDLE = 3;
 
@@ -43,7 +43,7 @@ public final class Calibration implements AutoCloseable {
   private final CpuSplit cpus;
   private final Path folder;
   private final Progress progress;
-  private final int attempts;
+  private final CalibrationAttempts attempts;
   private final BooleanSupplier stopping;
   private final boolean leavesServers;
   private @Nullable RunningServer left;
@@ -66,7 +66,9 @@ public final class Calibration implements AutoCloseable {
       boolean leavesServers,
       BooleanSupplier stopping) {
     this.leavesServers = leavesServers;
-    this.attempts = evidence ? MOST_IDLE : 1;
+    this.attempts =
+        new CalibrationAttempts(
+            evidence ? MOST_IDLE : 1, jobs.calibrationCounts(), NanoClock.SYSTEM, progress);
     this.stopping = stopping;
     this.station = station;
     this.jobs = jobs;
@@ -80,12 +82,16 @@ public final class Calibration implements AutoCloseable {
     return read(BEFORE).containsKey(server);
   }
 
-  /** The capacity of a server. */
-  public Capacity of(String server) throws IOException {
+  /**
+   * The capacity of a server.
+   *
+   * @param affords whether there is time to repeat an attempt, which takes about so long
+   */
+  public Capacity of(String server, Predicate<Duration> affords) throws IOException {
     Map<String, Capacity> known = read(BEFORE);
     Capacity capacity = known.get(server);
     if (capacity == null) {
-      capacity = measure(server).orRefused();
+      capacity = measure(server, affords).orRefused();
       known.put(server, capacity);
       write(BEFORE, known);
     }
@@ -95,13 +101,15 @@ public final class Calibration implements AutoCloseable {
   /**
    * Measures the capacity once more, when all cells are done: a run in which it has drifted has
    * offered other multiples than it says. Kept in {@code capacity-after.json}.
+   *
+   * @param affords as above
    */
-  void again(String server) throws IOException {
+  void again(String server, Predicate<Duration> affords) throws IOException {
     Map<String, Capacity> first = read(BEFORE);
     Map<String, Capacity> after = read(AFTER);
     Capacity before = first.get(server);
     if (before != null && !after.containsKey(server)) {
-      Capacity now = measure(server);
+      Capacity now = measure(server, affords);
       after.put(server, now);
       write(AFTER, after);
       Drift drift = before.driftTo(now);
@@ -118,23 +126,8 @@ public final class Calibration implements AutoCloseable {
     }
   }
 
-  /**
-   * The first attempt that is precise and in which the server had no idle moment, or the best of a
-   * few. One that scatters is followed by one of twice the length.
-   */
-  private Capacity measure(String server) throws IOException {
-    int length = 1;
-    Capacity best = unbroken(server, length);
-    for (int i = 1; i < (best.precise() ? attempts : MOST_ATTEMPTS) && !best.settled(); i++) {
-      length *= best.precise() ? 1 : 2;
-      progress.phase(
-          best.precise()
-              ? "calibration not saturated, again"
-              : "calibration scatters, again for longer");
-      Capacity again = unbroken(server, length);
-      best = again.isBetterThan(best) ? again : best;
-    }
-    return best;
+  private Capacity measure(String server, Predicate<Duration> affords) throws IOException {
+    return attempts.best(times -> unbroken(server, times), affords);
   }
 
   /** As a cell, an attempt whose server or load generator ended is repeated once. */

@@ -16,12 +16,15 @@ import shedlab.report.result.RunFiles;
  * spent. Cells of an interrupted session count; its time does not. Not thread-safe.
  */
 public final class Goal {
+  private static final int A_TENTH = 10;
+
   private final Plan whole;
   private final RunFiles files;
   private final NanoClock clock;
   private final long startNanos;
   private final int before;
   private int blocks;
+  private Duration repeats = Duration.ZERO;
 
   /** The goal of a run that begins or goes on now. */
   public Goal(Plan whole, RunFiles files) {
@@ -80,6 +83,34 @@ public final class Goal {
     Duration left =
         whole.experiment().settings().get(BlockKeys.BUDGET).minus(elapsed()).minus(last);
     return (int) Math.max(0, left.toMillis() / Math.max(1, perBlock().toMillis()));
+  }
+
+  /**
+   * Whether a calibration after the last cell may be repeated. All such repeats together take at
+   * most a tenth of the run, so that it ends near the time that it announced, and none goes beyond
+   * the budget.
+   *
+   * @param repeat about how long it takes
+   * @param rest what is planned after it
+   */
+  boolean affords(Duration repeat, Duration rest) {
+    Duration all = repeats.plus(repeat);
+    Duration run = longer(elapsed(), plan().estimate(0));
+    boolean fits =
+        all.compareTo(run.dividedBy(A_TENTH)) <= 0
+            && (!adaptive() || elapsed().plus(repeat).plus(rest).compareTo(budget()) <= 0);
+    repeats = fits ? all : repeats;
+    return fits;
+  }
+
+  /** Three blocks are measured even if they take longer. */
+  private Duration budget() {
+    Duration least = whole.until(Pairs.LEAST_BLOCKS).estimate(0);
+    return longer(whole.experiment().settings().get(BlockKeys.BUDGET), least);
+  }
+
+  private static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
   }
 
   /** What a block has taken in this session, or what it is planned to take. */

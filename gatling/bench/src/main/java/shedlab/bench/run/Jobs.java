@@ -30,7 +30,7 @@ public final class Jobs {
   private static final double RUN_IN = 1.5;
 
   /** Some five batches: with fewer, an interval is too wide on any machine that is shared. */
-  private static final double SHORTEST_CALIBRATION_SECONDS = 3;
+  private static final Duration SHORTEST_CALIBRATION = Duration.ofSeconds(3);
 
   /** The highest rate of a warm-up. */
   private static final double MOST_PER_SECOND = 2_000;
@@ -38,7 +38,7 @@ public final class Jobs {
   /** Of the CPUs, for the work of a warm-up; about as much again goes into HTTP. */
   private static final double SHARE = 0.25;
 
-  /** Of a warm-up, for the code of the strategy and of an overload. */
+  /** Of a warm-up, for the code of the strategy; likewise the next, for that of an overload. */
   private static final double OF_STRATEGY = 0.1;
 
   private static final double OF_OVERLOAD = 0.5;
@@ -69,10 +69,7 @@ public final class Jobs {
     this.alikeAtEveryLoad = alikeAtEveryLoad;
   }
 
-  /**
-   * Loads whose cells have the same arrivals and sizes at every load, only closer in time: what
-   * differs between two loads is then the load alone.
-   */
+  /** Loads whose cells have the same arrivals and sizes at every load, only closer in time. */
   public static Jobs alikeAtEveryLoad(Experiment experiment, int taskUnits) {
     return new Jobs(experiment, taskUnits, true);
   }
@@ -128,9 +125,7 @@ public final class Jobs {
         overloading(OVERLOAD_PER_SECOND, taskSeconds, cpus));
   }
 
-  /**
-   * The same requests as before it, fewer, for the code of the strategy. None if none is warmed.
-   */
+  /** The same requests as before it, fewer, for the code of the strategy; none if nothing is. */
   List<LoadJob> strategyWarmUp(URI server, String variant, double taskSeconds, int cpus) {
     return warming(
         "strategy-warm-up",
@@ -209,11 +204,16 @@ public final class Jobs {
     return (int) Math.max(1, Math.min(CpuTask.MAX_UNITS, units));
   }
 
-  /** More than the server can do, counted for {@code length} times the window of a cell. */
-  LoadJob calibration(URI server, double serviceSeconds, int cpus, int length) {
+  /** How long a calibration usually counts. */
+  Duration calibrationCounts() {
+    Duration window = experiment.measure();
+    return window.compareTo(SHORTEST_CALIBRATION) > 0 ? window : SHORTEST_CALIBRATION;
+  }
+
+  /** More than the server can do, counted for so many times as long as usual. */
+  LoadJob calibration(URI server, double serviceSeconds, int cpus, int times) {
     double rate = SATURATION * cpus / serviceSeconds;
-    double counted =
-        length * Math.max(SHORTEST_CALIBRATION_SECONDS, (double) experiment.measure().toSeconds());
+    double counted = times * calibrationCounts().toMillis() / 1e3;
     double runIn = experiment.leadIn().toSeconds() + RUN_IN * experiment.warmUp().toSeconds();
     return plain(
         "calibration",
@@ -230,7 +230,7 @@ public final class Jobs {
     return seed(experiment.seed(), cell.load(), cell.repeat());
   }
 
-  /** The same of a run whose seed is known. */
+  /** The same for a run whose seed is known. */
   public static long seed(long ofRun, double load, int repeat) {
     return (ofRun * 31L + Double.hashCode(load)) * 31L + repeat;
   }

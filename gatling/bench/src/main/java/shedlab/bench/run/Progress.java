@@ -1,5 +1,7 @@
 package shedlab.bench.run;
 
+import java.time.Duration;
+import shedlab.report.raw.Floor;
 import shedlab.report.result.CellResult;
 
 /** Who watches a run. Called from the runner's thread only. */
@@ -13,8 +15,14 @@ public interface Progress {
   /** A cell ended, valid, invalid or failed. */
   void finished(CellResult cell, String verdict);
 
+  /** A calibration is repeated, which no plan foresees and which takes about so long. */
+  default void repeatsCalibration(Duration about) {}
+
   /** A server was calibrated once more, after the last cell. */
   default void calibratedAgain() {}
+
+  /** What is known of the machine's noise floor, before the first cell and after the last. */
+  default void noiseFloor(Floor floor) {}
 
   /** Passes everything on to both. */
   static Progress both(Progress first, Progress second) {
@@ -35,6 +43,18 @@ public interface Progress {
       public void finished(CellResult cell, String verdict) {
         first.finished(cell, verdict);
         second.finished(cell, verdict);
+      }
+
+      @Override
+      public void noiseFloor(Floor floor) {
+        first.noiseFloor(floor);
+        second.noiseFloor(floor);
+      }
+
+      @Override
+      public void repeatsCalibration(Duration about) {
+        first.repeatsCalibration(about);
+        second.repeatsCalibration(about);
       }
 
       @Override

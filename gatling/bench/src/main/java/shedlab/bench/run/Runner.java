@@ -2,6 +2,7 @@ package shedlab.bench.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -13,9 +14,11 @@ import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Host;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.RunningServer;
+import shedlab.report.finding.FloorWords;
 import shedlab.report.raw.Floor.When;
 import shedlab.report.result.CellKey;
 import shedlab.report.result.CellResult;
+import shedlab.report.result.Latency;
 import shedlab.report.result.RunFiles;
 import shedlab.strategy.Strategies;
 
@@ -91,9 +94,12 @@ public final class Runner {
       measureAll(goal.plan());
     } while (!stopped && goal.goOn());
     if (plan.experiment().evidence()) {
+      int done = goal.plan().size();
       for (String server : plan.experiment().servers()) {
+        done++;
+        Duration rest = goal.plan().estimate(done);
         if (!stopped) {
-          calibration.again(server);
+          calibration.again(server, repeat -> goal.affords(repeat, rest));
           progress.calibratedAgain();
         }
       }
@@ -117,7 +123,7 @@ public final class Runner {
 
   private Capacity capacity(String server) throws IOException {
     boolean known = calibration.knows(server);
-    Capacity capacity = calibration.of(server);
+    Capacity capacity = calibration.of(server, repeat -> true); // no 1x without it
     if (!known) {
       turnToNext(); // a calibration is no part of a cell
     }
@@ -266,17 +272,19 @@ public final class Runner {
     }
   }
 
-  private static String verdict(CellResult result) {
+  private String verdict(CellResult result) {
     if (result.judgement().failure() != null) {
       return "FAILED: " + result.judgement().failure();
     }
+    long p99 = result.clientSide().admittedLatency().p99();
     String figures =
         String.format(
             Locale.ROOT,
-            "goodput %.0f/s of %.0f/s offered, p99 %.1f ms, 429s %.1f %%",
+            "goodput %.0f/s of %.0f/s offered, p99 %s, 429s %.1f %%",
             result.clientSide().goodputPerSecond(),
             result.clientSide().offeredPerSecond(),
-            result.clientSide().admittedLatency().p99() / 1e3,
+            String.format(Locale.ROOT, "%.1f ms", p99 / 1e3)
+                + new FloorWords(floor.floor()).mark(p99, Latency::p99),
             100 * result.clientSide().shedShare());
     String broken =
         result.judgement().checks().stream()

@@ -20,7 +20,7 @@ class AnswerTest {
         kind,
         1,
         ClientSide.of(5, new Outcomes(1_000, 0, 0, 0, 0, 0), Latency.NONE, Latency.NONE),
-        List.of(new Objective.Figure("p99", "20.0 ms", kept)),
+        List.of(new Objective.Figure("p99", "20.0 ms", kept, false)),
         List.of(new Check("steal", "0.020", "<= 0.010", valid)));
   }
 

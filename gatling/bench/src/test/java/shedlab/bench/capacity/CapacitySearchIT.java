@@ -87,6 +87,7 @@ class CapacitySearchIT {
       assertThat(raw.resolve("server.csv")).isNotEmptyFile();
       assertThat(raw.resolve("latency.hlog")).isNotEmptyFile();
     }
+    assertThat(results.resolve("floor.hlog")).isNotEmptyFile();
     assertThat(said).hasSize(1 + probes.size()).first().asString().contains("1x is ");
     assertThat(Files.readString(results.resolve(CapacityFiles.REPORT)))
         .contains("# The greatest load that keeps p50<=900ms", "Not evidence", "| netty |")

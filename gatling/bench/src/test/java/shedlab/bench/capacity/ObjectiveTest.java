@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import shedlab.bench.experiment.Experiment;
 import shedlab.report.Project;
+import shedlab.report.raw.Floor;
 import shedlab.report.result.Outcomes;
 import shedlab.spec.SpecException;
 
@@ -26,7 +27,9 @@ class ObjectiveTest {
   }
 
   private static List<Boolean> kept(Objective objective, Outcomes outcomes, Histogram admitted) {
-    return objective.figures(outcomes, admitted).stream().map(Objective.Figure::kept).toList();
+    return objective.figures(outcomes, admitted, Floor.NOT_MEASURED).stream()
+        .map(Objective.Figure::kept)
+        .toList();
   }
 
   @Test
@@ -48,7 +51,7 @@ class ObjectiveTest {
   @Test
   void aServerThatAnswersNobodyKeepsNoPercentile() {
     Outcomes nobody = new Outcomes(0, 0, 0, 0, 5_000, 0);
-    assertThat(USUAL.figures(nobody, new Histogram(3)))
+    assertThat(USUAL.figures(nobody, new Histogram(3), Floor.NOT_MEASURED))
         .extracting(Objective.Figure::term, Objective.Figure::value, Objective.Figure::kept)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("p99", "no answer", false),
@@ -68,11 +71,28 @@ class ObjectiveTest {
     assertThat(USUAL.answersNeeded()).isEqualTo(1_000);
     assertThat(Objective.of("p99.9<=1s").answersNeeded()).isEqualTo(10_000);
     assertThat(Objective.of("goodput>=99%").answersNeeded()).isZero();
-    assertThat(USUAL.figures(new Outcomes(999, 0, 0, 0, 0, 0), admitted(999, 0)).get(0))
+    assertThat(
+            USUAL
+                .figures(new Outcomes(999, 0, 0, 0, 0, 0), admitted(999, 0), Floor.NOT_MEASURED)
+                .get(0))
         .isEqualTo(
-            new Objective.Figure("p99", "10.0 ms by 999 of the 1000 requests it needs", false));
+            new Objective.Figure(
+                "p99", "10.0 ms by 999 of the 1000 requests it needs", false, false));
     assertThat(kept(USUAL, new Outcomes(1_000, 0, 0, 0, 0, 0), admitted(1_000, 0)))
         .containsExactly(true, true);
+  }
+
+  @Test
+  void aPercentileWithinTwiceTheNoiseFloorIsMarked() {
+    Histogram late = new Histogram(3);
+    late.recordValueWithCount(6_000, 2_000);
+    Floor floor = Floor.of(Map.of(0, late));
+    Outcomes all = new Outcomes(5_000, 0, 0, 0, 0, 0);
+
+    assertThat(Objective.of("p99<=1s,goodput>=1%").figures(all, admitted(5_000, 0), floor))
+        .extracting(Objective.Figure::machine)
+        .containsExactly(true, false);
+    assertThat(USUAL.figures(all, admitted(4_000, 1_000), floor).get(0).machine()).isFalse();
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,10 @@ class PlanTest {
     Plan plan = plan("default", Map.of());
     assertThat(plan.estimate(plan.size() / 2)).isLessThan(plan.estimate(0));
     assertThat(plan.estimate(plan.size())).isLessThan(plan.estimate(plan.size() - 1));
+    int servers = plan.experiment().servers().size();
+    assertThat(plan.estimate(plan.size() + servers)) // the noise floor and the report
+        .isEqualTo(plan.estimate(plan.size() + servers + 1))
+        .isGreaterThan(Duration.ofSeconds(5));
     assertThat(plan.estimate(plan.size() + 1)) // after one of the final calibrations
         .isLessThan(plan.estimate(plan.size()))
         .isPositive();

@@ -22,15 +22,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import shedlab.report.NotRun;
+import shedlab.report.raw.Floor;
 import shedlab.report.raw.Progress;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.SampleRun;
@@ -69,6 +72,9 @@ class LivePageTest {
   void aViewerThatArrivesLateSeesEverythingSoFar() throws Exception {
     CellResult cell = SampleRun.cell("netty", "fixed:limit=1", 2, 1, new Random(1));
     page().phase("netty-fixed-2.0x-1");
+    Histogram late = new Histogram(3);
+    late.recordValueWithCount(cell.clientSide().admittedLatency().p99(), 2_000);
+    page().noiseFloor(Floor.of(Map.of(0, late)));
     page().finished(cell, "goodput 141/s");
 
     try (Events events = new Events()) {
@@ -83,6 +89,7 @@ class LivePageTest {
       assertThat(finished.get("goodput").asDouble())
           .isEqualTo(cell.clientSide().goodputPerSecond());
       assertThat(finished.get("limit").asDouble()).isEqualTo(1.0);
+      assertThat(finished.get("machine").asBoolean()).isTrue();
       assertThat(finished.get("valid").asBoolean()).isTrue();
       assertThat(finished.get("verdict").asText()).isEqualTo("goodput 141/s");
     }

@@ -156,6 +156,31 @@ class GoalTest {
   }
 
   @Test
+  void finalCalibrationsAreRepeatedForATenthOfTheRunAtMost() throws IOException {
+    Plan plan = plan(Map.of("repeats", "20", "precision", "none"));
+    Goal goal = new Goal(plan, files(plan), now::get);
+    Duration tenth = plan.estimate(0).dividedBy(10);
+
+    assertThat(goal.affords(tenth.plusSeconds(1), Duration.ZERO)).isFalse();
+    assertThat(goal.affords(tenth.dividedBy(2), Duration.ZERO)).isTrue();
+    assertThat(goal.affords(tenth.dividedBy(2), Duration.ZERO)).isTrue();
+    assertThat(goal.affords(Duration.ofSeconds(1), Duration.ZERO)).isFalse();
+  }
+
+  @Test
+  void noFinalCalibrationIsRepeatedBeyondTheBudget() throws IOException {
+    Plan plan = plan(Map.of("precision", "3%", "budget", "30min"));
+    Goal goal = new Goal(plan, files(plan), now::get);
+    Duration repeat = Duration.ofSeconds(30);
+    Duration rest = Duration.ofSeconds(10);
+
+    now.set(Duration.ofMinutes(29).plusSeconds(21).toNanos());
+    assertThat(goal.affords(repeat, rest)).isFalse();
+    now.set(Duration.ofMinutes(29).plusSeconds(20).toNanos());
+    assertThat(goal.affords(repeat, rest)).isTrue();
+  }
+
+  @Test
   void whatAnInterruptedSessionMeasuredCounts() throws IOException {
     Plan plan = plan(Map.of("precision", "3%"));
     RunFiles files = files(plan);

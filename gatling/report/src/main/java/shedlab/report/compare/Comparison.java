@@ -1,5 +1,6 @@
 package shedlab.report.compare;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import shedlab.report.metric.Metric;
 import shedlab.report.pair.Pair;
 import shedlab.report.pair.Pair.Verdict;
 import shedlab.report.pair.Pairs;
+import shedlab.report.raw.Floor;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
@@ -31,18 +33,33 @@ public final class Comparison {
   private final String beforeName;
   private final String afterName;
   private final List<Pair> pairs;
+  private final boolean measuredFloor;
 
-  private Comparison(RunFiles before, RunFiles after) {
+  private Comparison(RunFiles before, RunFiles after) throws IOException {
     this.before = before;
     this.after = after;
     this.beforeName = name(before);
     this.afterName = name(after);
+    Floor floorBefore = Floor.read(before.folder());
+    Floor floorAfter = Floor.read(after.folder());
+    this.measuredFloor = floorBefore.measured() || floorAfter.measured();
     this.pairs =
-        Pairs.between(before.manifest(), before.cells(), after.manifest(), after.cells()).pairs();
+        Pairs.between(
+                before.manifest(),
+                before.cells(),
+                floorBefore,
+                after.manifest(),
+                after.cells(),
+                floorAfter)
+            .pairs();
   }
 
-  /** Compares any two runs; {@link #obstacles} says whether the comparison is valid. */
-  public static Comparison of(RunFiles before, RunFiles after) {
+  /**
+   * Compares any two runs; {@link #obstacles} says whether the comparison is valid.
+   *
+   * @throws IOException if the noise floor of one cannot be read
+   */
+  public static Comparison of(RunFiles before, RunFiles after) throws IOException {
     return new Comparison(before, after);
   }
 
@@ -179,7 +196,17 @@ public final class Comparison {
     page.heading("What differs");
     page.text(sentence());
     page.table(PairRow.DIFFERENCES, 5, different().stream().map(PairRow::ofDifference).toList());
+    legend(page);
     return page;
+  }
+
+  private void legend(Document page) {
+    if (measuredFloor) {
+      page.text(
+          "`machine`: the response times of both, or of the one named, are at most twice the noise"
+              + " floor of the machine at the same percentile, so not to be told from what the"
+              + " machine itself adds.");
+    }
   }
 
   private String sentence() {
@@ -212,6 +239,7 @@ public final class Comparison {
                 : "Regression: " + worse.size() + " figures are worse");
     page.text("`" + afterName + "` against `" + beforeName + "`. " + sentence());
     page.table(PairRow.GATE, 4, different().stream().map(PairRow::ofGate).toList());
+    legend(page);
     List<List<String>> rest =
         pairs.stream()
             .filter(p -> p.blocks() > 0 && !p.claim().verdict().different())

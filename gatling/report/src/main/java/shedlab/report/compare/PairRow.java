@@ -3,6 +3,7 @@ package shedlab.report.compare;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import shedlab.report.finding.FloorWords;
 import shedlab.report.pair.Pair;
 import shedlab.report.pair.Pair.Verdict;
 
@@ -53,7 +54,7 @@ final class PairRow {
         strategy(pair),
         load(pair),
         pair.measure().words(),
-        percent(pair.ratio()),
+        percent(pair.ratio()) + mark(pair),
         verdict,
         interval(pair));
   }
@@ -65,7 +66,7 @@ final class PairRow {
         load(pair),
         pair.measure().words(),
         verdict(pair),
-        percent(pair.ratio()),
+        percent(pair.ratio()) + mark(pair),
         interval(pair));
   }
 
@@ -77,11 +78,15 @@ final class PairRow {
         load(pair),
         verdict(pair),
         pair.claim().why(),
-        number(pair.ratio(), 3),
+        number(pair.ratio(), 3) + mark(pair),
         number(pair.interval().low(), 3),
         number(pair.interval().high(), 3),
         number(1 / pair.band(), 3) + "–" + number(pair.band(), 3),
         Integer.toString(pair.blocks()));
+  }
+
+  private static String mark(Pair pair) {
+    return FloorWords.mark(pair, "B", "A");
   }
 
   private static String verdict(Pair pair) {

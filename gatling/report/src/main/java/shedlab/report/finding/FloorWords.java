@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import shedlab.report.pair.Pair;
 import shedlab.report.raw.Floor;
 import shedlab.report.result.Latency;
 import shedlab.report.text.Numbers;
@@ -17,8 +18,8 @@ import shedlab.report.text.Prose;
  * @param floor of the run
  */
 public record FloorWords(Floor floor) {
-  /** Marks a percentile that cannot be told from the machine's own. */
-  private static final String MARK = " machine";
+  /** Marks a percentile that cannot be told from the machine's own; behind its figure. */
+  public static final String MARK = " machine";
 
   /** A percentile of response times in milliseconds, marked if it is the machine's. */
   public String millis(long micros, ToLongFunction<Latency> percentile) {
@@ -28,6 +29,20 @@ public record FloorWords(Floor floor) {
   /** The mark of a percentile of response times; empty if it may be the subject's. */
   public String mark(long micros, ToLongFunction<Latency> percentile) {
     return floor.covers(percentile, micros) ? MARK : "";
+  }
+
+  /**
+   * The mark of a comparison of response times; empty if both may be the subject's.
+   *
+   * @param first what the first of the two is called; likewise the next
+   */
+  public static String mark(Pair pair, String first, String second) {
+    return switch (pair.machine()) {
+      case NEITHER -> "";
+      case FIRST -> MARK + " (" + first + ")";
+      case SECOND -> MARK + " (" + second + ")";
+      case BOTH -> MARK;
+    };
   }
 
   /** Beside the level of a chart. */

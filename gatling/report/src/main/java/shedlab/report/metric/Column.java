@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.function.Function;
+import shedlab.report.raw.Floor;
 
 /**
  * A column of one of the report's CSV files: its name, its meaning, and how it is filled.
@@ -16,6 +17,27 @@ import java.util.function.Function;
  * @param text the field of a row; empty if there is no figure
  */
 public record Column<T>(String name, Unit unit, String meaning, Function<T, String> text) {
+  /**
+   * The name of the column that tells which figures of a row lie near the machine's noise floor.
+   */
+  public static final String MACHINE = "machine";
+
+  /** The columns of a run: without the one of the noise floor if it did not measure that. */
+  public static <T> List<Column<T>> ofRun(List<Column<T>> all, Floor floor) {
+    return floor.measured()
+        ? all
+        : all.stream().filter(column -> !column.name.equals(MACHINE)).toList();
+  }
+
+  /** The column of the noise floor, in a file whose rows have several percentiles. */
+  static <T> Column<T> machine(Function<T, String> text) {
+    return new Column<>(
+        MACHINE,
+        Unit.NONE,
+        "the columns of the row that lie within twice the machine's noise floor (`floor.hlog`) at"
+            + " the same percentile; not in a run that did not measure it",
+        text);
+  }
 
   /** The text of a file with a line for each row. */
   public static <T> String csv(List<Column<T>> columns, List<T> rows) throws IOException {

@@ -9,7 +9,9 @@ import static shedlab.report.metric.Unit.SHARE;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import shedlab.report.metric.Summary.Row;
+import shedlab.report.raw.Floor;
 
 /**
  * Every figure that describes a strategy over all loads, in the order of {@code scores.csv}. An
@@ -47,14 +49,8 @@ public enum ScoreMetric {
       5,
       "the greatest `shed_share` at any load below 1x",
       rows -> greatest(rows.stream().filter(r -> r.load() < 1).toList(), Metric.SHED_SHARE)),
-  ADMITTED_P99_2X(
-      "admitted_p99_2x_us",
-      MICROS,
-      0,
-      "`admitted_p99_us` at 2x",
-      rows -> atDouble(rows, Metric.ADMITTED_P99)),
-  SHED_P99_2X(
-      "shed_p99_2x_us", MICROS, 0, "`shed_p99_us` at 2x", rows -> atDouble(rows, Metric.SHED_P99)),
+  ADMITTED_P99_2X("admitted_p99_2x_us", Metric.ADMITTED_P99),
+  SHED_P99_2X("shed_p99_2x_us", Metric.SHED_P99),
   WASTED_2X(
       "wasted_2x_share",
       SHARE,
@@ -101,12 +97,35 @@ public enum ScoreMetric {
   private final Unit unit;
   private final int digits;
   private final String meaning;
+  private final @Nullable Metric time;
 
   // Function references and lambdas without state.
   @SuppressWarnings("ImmutableEnumChecker")
   private final ToDoubleFunction<List<Row>> of;
 
   ScoreMetric(String title, Unit unit, int digits, String meaning, ToDoubleFunction<List<Row>> of) {
+    this(title, unit, digits, meaning, of, null);
+  }
+
+  /** A percentile of response times at 2x. */
+  ScoreMetric(String title, Metric time) {
+    this(
+        title,
+        time.unit(),
+        time.digits(),
+        "`" + time.title() + "` at 2x",
+        rows -> atDouble(rows, time),
+        time);
+  }
+
+  ScoreMetric(
+      String title,
+      Unit unit,
+      int digits,
+      String meaning,
+      ToDoubleFunction<List<Row>> of,
+      @Nullable Metric time) {
+    this.time = time;
     this.title = title;
     this.unit = unit;
     this.digits = digits;
@@ -119,9 +138,21 @@ public enum ScoreMetric {
     return of.applyAsDouble(byLoad);
   }
 
+  /** True if a score's figure cannot be told from the machine's own. */
+  boolean within(Floor floor, Scores.Score score) {
+    double figure = score.get(this);
+    return time != null
+        && Double.isFinite(figure)
+        && time.percentile().filter(of -> floor.covers(of, Math.round(figure))).isPresent();
+  }
+
   /** Its column in {@code scores.csv}. */
   Column<Scores.Score> column() {
     return new Column<>(title, unit, meaning, score -> Fields.number(score.get(this), digits));
+  }
+
+  String title() {
+    return title;
   }
 
   private static Row top(List<Row> rows) {

@@ -7,12 +7,15 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import shedlab.report.metric.Summary.Row;
+import shedlab.report.raw.Floor;
 
 /** The scores of every server, strategy and variant: one number each over all loads of a run. */
 public record Scores(List<Score> scores) {
   /** The columns of {@code scores.csv}: server, strategy and variant, then every figure. */
-  public static final List<Column<Score>> COLUMNS = columns();
+  public static final List<Column<Score>> COLUMNS = columns(Floor.NOT_MEASURED);
 
   /** The scores of one server, strategy and variant. */
   public record Score(
@@ -24,7 +27,7 @@ public record Scores(List<Score> scores) {
     }
   }
 
-  private static List<Column<Score>> columns() {
+  private static List<Column<Score>> columns(Floor floor) {
     var columns = new ArrayList<Column<Score>>();
     columns.add(new Column<>("server", Unit.NONE, "its name", Score::server));
     columns.add(new Column<>("strategy", Unit.NONE, "its canonical text", Score::strategy));
@@ -33,6 +36,13 @@ public record Scores(List<Score> scores) {
     for (ScoreMetric metric : ScoreMetric.values()) {
       columns.add(metric.column());
     }
+    columns.add(
+        Column.machine(
+            score ->
+                Stream.of(ScoreMetric.values())
+                    .filter(metric -> metric.within(floor, score))
+                    .map(ScoreMetric::title)
+                    .collect(Collectors.joining(" "))));
     return List.copyOf(columns);
   }
 
@@ -66,7 +76,7 @@ public record Scores(List<Score> scores) {
   }
 
   /** The text of {@code scores.csv}; {@code results/README.md} describes its columns. */
-  public String csv() throws IOException {
-    return Column.csv(COLUMNS, scores);
+  public String csv(Floor floor) throws IOException {
+    return Column.csv(Column.ofRun(columns(floor), floor), scores);
   }
 }

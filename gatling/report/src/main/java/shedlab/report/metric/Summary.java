@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import shedlab.report.raw.Floor;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Condition;
 import shedlab.report.result.CpuList;
@@ -43,11 +44,8 @@ public record Summary(
 
   private static final Strategies KNOWN = Strategies.installed();
 
-  /** The numbers of repeats, then every metric. */
-  public static final List<Column<Row>> FIGURES = figures();
-
   /** The columns of {@code summary.csv}: a row's condition, then every metric. */
-  public static final List<Column<Row>> COLUMNS = columns();
+  public static final List<Column<Row>> COLUMNS = columns(Floor.NOT_MEASURED);
 
   /**
    * One row.
@@ -124,6 +122,14 @@ public record Summary(
           0);
     }
 
+    /** The percentiles of answers that cannot be told from the machine's own, by their columns. */
+    private String within(Floor floor) {
+      return Stream.of(Metric.values())
+          .filter(m -> m.percentile().filter(of -> floor.covers(of, whole(m))).isPresent())
+          .map(Metric::title)
+          .collect(Collectors.joining(" "));
+    }
+
     /** A figure as it is in the file. */
     String text(Metric metric) {
       double figure = get(metric);
@@ -138,7 +144,7 @@ public record Summary(
     }
   }
 
-  private static List<Column<Row>> columns() {
+  private static List<Column<Row>> columns(Floor floor) {
     var columns = new ArrayList<Column<Row>>();
     columns.add(new Column<>("server", Unit.NONE, "its name", Row::server));
     columns.add(new Column<>("strategy", Unit.NONE, "its canonical text", Row::strategy));
@@ -147,11 +153,11 @@ public record Summary(
     columns.add(
         new Column<>(
             "load", Unit.CAPACITY, "offered load as a multiple", r -> Fields.load(r.load())));
-    columns.addAll(FIGURES);
+    columns.addAll(figures(floor));
     return List.copyOf(columns);
   }
 
-  private static List<Column<Row>> figures() {
+  private static List<Column<Row>> figures(Floor floor) {
     var columns = new ArrayList<Column<Row>>();
     columns.add(
         new Column<>(
@@ -166,6 +172,7 @@ public record Summary(
       columns.add(
           new Column<>(metric.title(), metric.unit(), metric.meaning(), row -> row.text(metric)));
     }
+    columns.add(Column.machine(row -> row.within(floor)));
     return List.copyOf(columns);
   }
 
@@ -213,18 +220,25 @@ public record Summary(
   }
 
   /** The text of {@code summary.csv}; {@code results/README.md} describes its columns. */
-  public String csv() throws IOException {
-    return Column.csv(ofThisRun(COLUMNS), rows);
+  public String csv(Floor floor) throws IOException {
+    return Column.csv(ofThisRun(columns(floor), floor), rows);
   }
 
-  /** The columns without those of metrics that this run, of an earlier format, cannot have. */
-  public List<Column<Row>> ofThisRun(List<Column<Row>> columns) {
+  /** The numbers of repeats, then every metric that this run has. */
+  public List<Column<Row>> figuresOfThisRun(Floor floor) {
+    return ofThisRun(figures(floor), floor);
+  }
+
+  /** The columns without those that this run, of an earlier format, cannot have. */
+  private List<Column<Row>> ofThisRun(List<Column<Row>> columns, Floor floor) {
     List<String> absent =
         Stream.of(Metric.values())
             .filter(m -> m.onlyIfAny() && rows.stream().allMatch(r -> Double.isNaN(r.get(m))))
             .map(Metric::title)
             .toList();
-    return columns.stream().filter(column -> !absent.contains(column.name())).toList();
+    return Column.ofRun(columns, floor).stream()
+        .filter(column -> !absent.contains(column.name()))
+        .toList();
   }
 
   private static Row row(Condition condition, List<CellResult> all, double ideal, double cpus) {

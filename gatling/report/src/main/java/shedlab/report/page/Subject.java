@@ -81,10 +81,10 @@ public final class Subject {
             summary.loads(),
             summary.rows().stream().filter(r -> r.variant().equals(first)).toList());
     this.names = new StrategyNames(summary.strategies());
-    this.pairs = Pairs.of(plan, cells);
+    this.floor = new FloorWords(Floor.read(run.folder()));
+    this.pairs = Pairs.of(plan, cells, floor.floor());
     this.scores = Scores.of(summary);
     this.refusals = new Refusals(plan, summary);
-    this.floor = new FloorWords(Floor.read(run.folder()));
     this.verdict = new Verdict(plan, plain, cells, names, pairs, refusals);
     this.times = new ResponseTimes(plan, plain, verdict.referenceLoad(), names, floor);
     this.evidence = new Evidence(run, summary, names);

@@ -12,6 +12,7 @@ import shedlab.report.metric.Better;
 import shedlab.report.metric.Metric;
 import shedlab.report.pair.Pair.Claim;
 import shedlab.report.pair.Pair.Kind;
+import shedlab.report.pair.Pair.Machine;
 import shedlab.report.pair.Pair.Verdict;
 import shedlab.report.result.Condition;
 import shedlab.report.result.Variant;
@@ -73,8 +74,12 @@ final class Judge {
     for (Metric measure : measures) {
       Difference difference = Difference.mean(blocks.differences(measure, side, others, other));
       double band = band(kind, measure, difference, List.of(side.server(), other.server()));
+      Machine machine =
+          Machine.of(
+              blocks.machines(measure, side, others, other),
+              others.machines(measure, other, blocks, side));
       Claim open = new Claim(Double.NaN, band, Verdict.NOT_TESTED, "");
-      pairs.add(new Pair(kind, measure, side, against, difference, open));
+      pairs.add(new Pair(kind, measure, side, against, difference, machine, open));
     }
   }
 
@@ -145,6 +150,9 @@ final class Judge {
     } else if (difference.blocks() < Pairs.LEAST_BLOCKS) {
       verdict = Verdict.TOO_FEW;
       why = "blocks: " + difference.blocks() + " (expected: " + Pairs.LEAST_BLOCKS + " or more)";
+    } else if (pair.machine() == Machine.BOTH) {
+      verdict = Verdict.NOT_TOLD_APART;
+      why = "both lie within twice the machine's noise floor";
     } else if (!none && Math.abs(difference.mean()) > band && q <= FALSE_CLAIMS) {
       boolean more = pair.measure().better() == Better.MORE;
       verdict = difference.mean() > 0 == more ? Verdict.BETTER : Verdict.WORSE;

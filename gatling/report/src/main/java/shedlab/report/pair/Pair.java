@@ -15,9 +15,16 @@ import shedlab.report.statistics.Interval;
  * @param against the second: a strategy, a server, a variant or a run
  * @param difference of the first from the second, over the blocks in which both are valid and have
  *     the figure
+ * @param machine which of the two lie within twice the machine's noise floor
  */
 public record Pair(
-    Kind kind, Metric measure, Condition side, String against, Difference difference, Claim claim) {
+    Kind kind,
+    Metric measure,
+    Condition side,
+    String against,
+    Difference difference,
+    Machine machine,
+    Claim claim) {
 
   /** How the two of a pair differ. */
   public enum Kind {
@@ -35,6 +42,29 @@ public record Pair(
     /** Its name in files. */
     public String title() {
       return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Whose response times cannot be told from what the machine itself adds. */
+  public enum Machine {
+    NEITHER(""),
+    FIRST("first"),
+    SECOND("second"),
+    BOTH("both");
+
+    private final String title;
+
+    Machine(String title) {
+      this.title = title;
+    }
+
+    static Machine of(boolean first, boolean second) {
+      return first ? (second ? BOTH : FIRST) : second ? SECOND : NEITHER;
+    }
+
+    /** Its name in files; empty for neither. */
+    public String title() {
+      return title;
     }
   }
 
@@ -105,6 +135,6 @@ public record Pair(
 
   /** The same pair with a claim. */
   Pair claiming(Claim decided) {
-    return new Pair(kind, measure, side, against, difference, decided);
+    return new Pair(kind, measure, side, against, difference, machine, decided);
   }
 }

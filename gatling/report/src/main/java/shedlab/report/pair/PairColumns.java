@@ -73,10 +73,18 @@ public final class PairColumns {
               NONE,
               "`better`, `worse`: the interval leaves out 1, the ratio is outside the band, and `q`"
                   + " is 0.05 or less; `equal`: the interval lies within the precision, or holds 1 and"
-                  + " its half-width is no more; `not told apart`: neither; `too few runs`: fewer than 3 blocks;"
+                  + " its half-width is no more; `not told apart`: neither, or both are"
+                  + " the `machine`'s; `too few runs`: fewer than 3 blocks;"
                   + " `not tested`: no block has both",
               pair -> pair.claim().verdict().title()),
-          new Column<>("why", NONE, "the verdict in words", pair -> pair.claim().why()));
+          new Column<>("why", NONE, "the verdict in words", pair -> pair.claim().why()),
+          new Column<>(
+              Column.MACHINE,
+              NONE,
+              "which of the two, in the median of those blocks, lies within twice the machine's"
+                  + " noise floor (`floor.hlog`) at the same percentile: `first`, `second` or"
+                  + " `both`; not in a run that did not measure it",
+              pair -> pair.machine().title()));
 
   private PairColumns() {}
 

@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import shedlab.report.metric.Column;
 import shedlab.report.metric.Metric;
 import shedlab.report.pair.Pair.Kind;
+import shedlab.report.raw.Floor;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Condition;
 import shedlab.report.result.Manifest;
@@ -22,7 +23,8 @@ import shedlab.report.result.Variant;
  * interval of the mean difference leaves out 0, the difference is outside the band in which
  * identical runs differ, and the claim holds among all claims of its family (Benjamini and Hochberg
  * 1995, 5 %). It is called equal if the interval lies within the precision of the run, or holds 0
- * and has at most that half-width.
+ * and has at most that half-width. Response times of two that both lie within twice the machine's
+ * noise floor are the machine's: nothing is said of such a pair.
  *
  * @param pairs in the order of the plan
  * @param bands one for each server and measure
@@ -31,10 +33,15 @@ public record Pairs(List<Pair> pairs, List<Band> bands) {
   /** With two blocks, an interval says nothing: its half-width is 13 times the error. */
   public static final int LEAST_BLOCKS = 3;
 
-  /** Every pair of a run. */
+  /** Every pair of a run that did not measure the machine's noise floor, or not yet. */
   public static Pairs of(Manifest manifest, Collection<CellResult> cells) {
+    return of(manifest, cells, Floor.NOT_MEASURED);
+  }
+
+  /** Every pair of a run. */
+  public static Pairs of(Manifest manifest, Collection<CellResult> cells, Floor floor) {
     var judge = new Judge(manifest.seed(), Precision.of(manifest).share());
-    Blocks blocks = Blocks.of(manifest, cells);
+    Blocks blocks = Blocks.of(manifest, cells, floor);
     judge.twins(blocks);
     String reference = manifest.grid().reference();
     for (Condition side : blocks.cells().keySet()) {
@@ -68,11 +75,13 @@ public record Pairs(List<Pair> pairs, List<Band> bands) {
   public static Pairs between(
       Manifest earlierPlan,
       Collection<CellResult> earlier,
+      Floor earlierFloor,
       Manifest plan,
-      Collection<CellResult> cells) {
+      Collection<CellResult> cells,
+      Floor floor) {
     var judge = new Judge(plan.seed(), Precision.of(plan).share());
-    Blocks before = Blocks.of(earlierPlan, earlier);
-    Blocks now = Blocks.of(plan, cells);
+    Blocks before = Blocks.of(earlierPlan, earlier, earlierFloor);
+    Blocks now = Blocks.of(plan, cells, floor);
     judge.twins(before);
     judge.twins(now);
     for (Condition side : now.cells().keySet()) {
@@ -119,7 +128,7 @@ public record Pairs(List<Pair> pairs, List<Band> bands) {
   }
 
   /** The text of {@code pairs.csv}; {@code results/README.md} describes its columns. */
-  public String csv() throws IOException {
-    return Column.csv(PairColumns.ALL, pairs);
+  public String csv(Floor floor) throws IOException {
+    return Column.csv(Column.ofRun(PairColumns.ALL, floor), pairs);
   }
 }

@@ -36,6 +36,7 @@ public final class PairsSection {
                     + "reaches no farther to either side than the precision of the run. "
                     + run.verdict.noise())
             .onPage(),
-        Part.folded("The figures: ratios", Part.table(table)).onPage());
+        Part.folded("The figures: ratios", Part.table(table), Part.small(run.floor.legend()))
+            .onPage());
   }
 }

@@ -77,7 +77,8 @@ public final class RunTables {
       row.add(Cell.of(pair.claim().verdict().title()));
       row.add(Cell.of(pair.claim().why()));
       row.add(Cell.of(Numbers.load(pair.side().load())));
-      row.add(Cell.of(Numbers.fixed(pair.ratio(), 3)));
+      String mark = FloorWords.mark(pair, "first", "second");
+      row.add(Cell.of(Numbers.fixed(pair.ratio(), 3) + mark));
       row.add(Cell.of(Numbers.fixed(pair.interval().low(), 3)));
       row.add(Cell.of(Numbers.fixed(pair.interval().high(), 3)));
       row.add(Cell.of("×" + Numbers.fixed(pair.band(), 3)));

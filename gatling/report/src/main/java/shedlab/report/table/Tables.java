@@ -260,7 +260,7 @@ public final class Tables {
 
   /** Every metric, as it is in {@code summary.csv}. */
   public Table everything() {
-    List<Column<Row>> figures = summary.ofThisRun(Summary.FIGURES);
+    List<Column<Row>> figures = summary.figuresOfThisRun(floor.floor());
     return places.byRow(
         figures.stream().map(Column::name).toList(),
         row -> figures.stream().map(column -> Cell.of(column.text().apply(row))).toList(),

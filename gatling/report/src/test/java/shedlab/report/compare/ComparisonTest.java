@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shedlab.report.metric.Metric;
 import shedlab.report.pair.Pair;
+import shedlab.report.raw.Floor;
 import shedlab.report.result.RunFiles;
 import shedlab.report.result.SampleRun;
 
@@ -77,6 +80,31 @@ class ComparisonTest {
     assertThat(Comparison.of(before, after).regressions())
         .extracting(Pair::measure)
         .doesNotContain(Metric.GOODPUT_SHARE);
+  }
+
+  private static void floor(RunFiles run) throws IOException {
+    Histogram late = new Histogram(3);
+    late.recordValueWithCount(10_000_000, 2_000);
+    late.setStartTimeStamp(1_000);
+    late.setEndTimeStamp(3_000);
+    Floor.add(run.folder(), Floor.When.BEFORE, new TreeMap<>(Map.of(0, late)));
+  }
+
+  @Test
+  void responseTimesWithinTwiceTheNoiseFloorAreMarked() throws IOException {
+    RunFiles before = SampleRuns.write(folder.resolve("before"), 1, cell -> cell);
+    RunFiles after = SampleRuns.write(folder.resolve("after"), 2, cell -> cell);
+
+    assertThat(Comparison.of(before, after).document().markdown()).doesNotContain("machine");
+    floor(after);
+    assertThat(Comparison.of(before, after).document().markdown())
+        .contains(" machine (B) |", "`machine`: the response times");
+    floor(before);
+    Comparison comparison = Comparison.of(before, after);
+    assertThat(comparison.document().markdown())
+        .contains(" machine |")
+        .doesNotContain("machine (B)");
+    assertThat(comparison.summary()).contains("% machine |", "`machine`: the response times");
   }
 
   @Test

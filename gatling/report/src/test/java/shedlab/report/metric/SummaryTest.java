@@ -11,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shedlab.report.metric.Summary.Row;
+import shedlab.report.raw.Floor;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.SampleRun;
@@ -51,7 +52,7 @@ class SummaryTest {
 
     assertThat(summary.rows().get(0).hasFigures()).isFalse();
     assertThat(summary.rows().get(0).get(Metric.GOODPUT)).isNaN();
-    assertThat(summary.csv()).contains("undertow,none,,2,0,1,,,,");
+    assertThat(summary.csv(Floor.NOT_MEASURED)).contains("undertow,none,,2,0,1,,,,");
   }
 
   @Test
@@ -64,7 +65,13 @@ class SummaryTest {
 
     assertThat(summary).isEqualTo(Summary.of(PLAN, cells));
     assertThat(summary.servers()).isEqualTo(SampleRun.SERVERS);
-    assertThat(summary.csv().lines().skip(1).map(l -> l.replaceFirst(",.*", "")).distinct())
+    assertThat(
+            summary
+                .csv(Floor.NOT_MEASURED)
+                .lines()
+                .skip(1)
+                .map(l -> l.replaceFirst(",.*", ""))
+                .distinct())
         .isEqualTo(SampleRun.SERVERS);
   }
 

@@ -9,13 +9,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import shedlab.report.metric.Metric;
 import shedlab.report.pair.Pair.Kind;
+import shedlab.report.pair.Pair.Machine;
 import shedlab.report.pair.Pair.Verdict;
+import shedlab.report.raw.Floor;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
@@ -192,12 +195,55 @@ class PairsTest {
     assertThat(pair.claim().verdict()).isEqualTo(Verdict.WORSE);
   }
 
+  /** That of a machine on which every thread wakes so late. */
+  private static Floor floor(long micros) {
+    Histogram late = new Histogram(3);
+    late.recordValueWithCount(micros, 2_000);
+    return Floor.of(Map.of(0, late));
+  }
+
+  @Test
+  void nothingIsSaidOfResponseTimesThatAreBothTheMachines(@TempDir Path folder) throws IOException {
+    RunFiles run = SampleRun.write(folder, 6, true);
+    List<Pair> plain = Pairs.of(run.manifest(), run.cells()).pairs();
+    List<Pair> late = Pairs.of(run.manifest(), run.cells(), floor(10_000_000)).pairs();
+
+    assertThat(plain).allMatch(pair -> pair.machine() == Machine.NEITHER);
+    assertThat(plain)
+        .filteredOn(pair -> pair.measure().percentile().isPresent())
+        .anyMatch(pair -> pair.claim().verdict().different());
+    assertThat(late)
+        .filteredOn(pair -> pair.blocks() >= Pairs.LEAST_BLOCKS)
+        .filteredOn(pair -> pair.measure().percentile().isPresent())
+        .isNotEmpty()
+        .allMatch(pair -> pair.machine() == Machine.BOTH)
+        .allMatch(pair -> pair.claim().verdict() == Verdict.NOT_TOLD_APART);
+    assertThat(late)
+        .filteredOn(pair -> pair.measure().percentile().isEmpty())
+        .isEqualTo(plain.stream().filter(pair -> pair.measure().percentile().isEmpty()).toList());
+  }
+
+  @Test
+  void aResponseTimeBeyondTwiceTheFloorDiffersFromOneBelowIt(@TempDir Path folder)
+      throws IOException {
+    RunFiles run = SampleRun.write(folder, 6, true);
+    List<Pair> plain = Pairs.of(run.manifest(), run.cells()).pairs();
+    List<Pair> late = Pairs.of(run.manifest(), run.cells(), floor(20_000)).pairs();
+
+    assertThat(late).extracting(Pair::machine).containsAnyOf(Machine.FIRST, Machine.SECOND);
+    for (int i = 0; i < late.size(); i++) {
+      if (late.get(i).machine() != Machine.BOTH) {
+        assertThat(late.get(i).claim()).isEqualTo(plain.get(i).claim());
+      }
+    }
+  }
+
   @Test
   void aRunIsComparedWithAnEarlierOne() {
     Manifest plan = Campaign.plan(SLOWER, 6);
     List<CellResult> earlier = new Campaign(1).cells(SLOWER, 6);
     List<CellResult> later = new Campaign(2).cells(Map.of("slower", 0.7), 6);
-    Pairs pairs = Pairs.between(plan, earlier, plan, later);
+    Pairs pairs = Pairs.between(plan, earlier, Floor.NOT_MEASURED, plan, later, Floor.NOT_MEASURED);
 
     assertThat(pairs.of(Kind.RUN, Metric.GOODPUT))
         .hasSize(9)
@@ -233,8 +279,8 @@ class PairsTest {
     List<CellResult> backwards = new ArrayList<>(run.cells());
     Collections.reverse(backwards);
 
-    String csv = Pairs.of(run.manifest(), run.cells()).csv();
-    assertThat(Pairs.of(run.manifest(), backwards).csv()).isEqualTo(csv);
+    String csv = Pairs.of(run.manifest(), run.cells()).csv(Floor.NOT_MEASURED);
+    assertThat(Pairs.of(run.manifest(), backwards).csv(Floor.NOT_MEASURED)).isEqualTo(csv);
     assertThat(csv.lines().skip(1)).allMatch(line -> line.split(",", -1).length >= 16);
   }
 

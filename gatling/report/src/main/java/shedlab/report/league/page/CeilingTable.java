@@ -45,9 +45,9 @@ final class CeilingTable {
         + " points of the upper bound."
         + (farthest == null || farthest.points() <= CLOSE
             ? ""
-            : " The most is left in "
+            : " The gap is widest in "
                 + farthest.situation().name()
-                + ", where `"
+                + ": `"
                 + farthest.best()
                 + "` is "
                 + Points.text(farthest.points())

@@ -224,7 +224,7 @@ final class LeaguePage {
       section(
           "metastable",
           "Metastable states",
-          "How long must an overload last until a service does not come back?",
+          "How long must an overload last before a service no longer recovers by itself?",
           "<p class=\"lead\"><a href=\""
               + LeagueData.MAP
               + "\">The map of metastable states</a>: load and length of the overload, with and"

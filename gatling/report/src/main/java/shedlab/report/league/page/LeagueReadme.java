@@ -29,8 +29,8 @@ final class LeagueReadme {
     parts.add(String.join(" ", finding.sentences()));
     parts.add(
         finding.facts()
-            + ". One page has everything, among it your service's cores, task and deadline:"
-            + " [index.html](index.html) (open it in a browser; it loads nothing).");
+            + ". One page has every situation, and a filter for your service's cores, task and"
+            + " deadline: [index.html](index.html) (open it in a browser; it loads nothing).");
     if (data.hasMap()) {
       parts.add(
           "How long an overload must last before the service no longer recovers by itself:"

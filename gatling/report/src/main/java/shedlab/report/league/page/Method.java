@@ -30,7 +30,7 @@ final class Method {
               + " not answered in time.",
           "The **upper bound** is what a fluid could do: a server that may divide requests at will,"
               + " on all cores at once, and that refuses what cannot be done within the deadline."
-              + " No strategy that does not know the sizes of requests exceeds it, but for chance.",
+              + " A strategy that does not know the sizes of requests exceeds it only by chance.",
           "The simulator runs the production gate in virtual time. It does **not model**: the network,"
               + " garbage collection, the compiler, caches, the hand-off between two"
               + " tasks, other programs, and tasks that wait instead of computing. A core is either"

@@ -89,7 +89,7 @@ final class SensitivityTable {
     long calm = lines.stream().filter(line -> line.harm() < 2).count();
     SettingEffect worst = most.worst();
     SettingEffect base = most.effects().get(1.0);
-    return "The setting that must be right most of all is `"
+    return "The most sensitive setting is `"
         + most.setting()
         + "` of `"
         + most.contender()

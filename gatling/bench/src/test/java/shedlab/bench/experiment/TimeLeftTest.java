@@ -1,4 +1,4 @@
-package shedlab.bench.run;
+package shedlab.bench.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,6 +48,27 @@ class TimeLeftTest {
     assertThat(left.at(seconds(60))).isPositive();
     left.finished(seconds(61));
     assertThat(left.at(seconds(70))).isPositive();
+  }
+
+  @Test
+  void whatIsRepeatedBeyondThePlanIsShownAtOnceAndDoesNotMakeTheCellsLonger() {
+    var left = new TimeLeft(TimeLeftTest::planned, 0);
+
+    left.unplanned(seconds(40));
+    assertThat(left.at(seconds(5))).isEqualTo(seconds(135));
+    left.finished(seconds(50));
+
+    assertThat(left.at(seconds(50))).isEqualTo(seconds(90));
+  }
+
+  @Test
+  void aRepeatAfterTheLastCellIsTimeLeft() {
+    var left = new TimeLeft(TimeLeftTest::planned, 9);
+
+    left.finished(seconds(10));
+    left.unplanned(seconds(45));
+
+    assertThat(left.at(seconds(15))).isEqualTo(seconds(40));
   }
 
   @Test
