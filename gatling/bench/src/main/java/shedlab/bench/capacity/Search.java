@@ -159,10 +159,15 @@ final class Search {
         .orElse(Double.POSITIVE_INFINITY);
   }
 
-  /** Without the time for a confirmation, a probe leads to nothing. */
+  /**
+   * Without the time for a confirmation, a probe leads to nothing. One that only narrows the bounds
+   * leaves time for two: the first may break the objective, and a search should not end without an
+   * answer for that.
+   */
   private boolean timeForProbe(double load) {
+    int confirmations = low > 0 && !broken.isEmpty() ? 2 : 1;
     double confirmation = subject.seconds(low > 0 ? low : load, Kind.CONFIRMATION);
-    return timeFor(subject.seconds(load, Kind.PROBE) + confirmation);
+    return timeFor(subject.seconds(load, Kind.PROBE) + confirmations * confirmation);
   }
 
   private boolean timeForConfirmation(double load) {

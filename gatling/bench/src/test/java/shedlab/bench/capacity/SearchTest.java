@@ -100,6 +100,15 @@ class SearchTest {
         .isNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {90, 100, 110, 120, 130, 140})
+  void aConfirmationThatBreaksTheObjectiveLeavesTimeForAnother(double seconds) throws IOException {
+    Scripted server = new Scripted(kind -> kind == Search.Kind.PROBE ? 0.95 : 0.915, seconds);
+
+    assertThat(search(server).kept()).isBetween(0.85, 0.915);
+    assertThat(server.confirmations()).isGreaterThanOrEqualTo(2);
+  }
+
   @Test
   void theLongerMeasurementOutranksAProbeThatWasTooStrict() throws IOException {
     Search.Found found =
