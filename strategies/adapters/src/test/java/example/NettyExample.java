@@ -64,7 +64,7 @@ public final class NettyExample implements AutoCloseable {
   public static void main(String[] arguments) throws InterruptedException {
     new NettyExample(
         8080,
-        ServiceGate.of("fixed:limit=4+fifo:capacity=16,timeout=200ms"),
+        ServiceGate.of("on-time:deadline=250ms"),
         request -> response(HttpResponseStatus.OK, "hello\n"));
   }
 

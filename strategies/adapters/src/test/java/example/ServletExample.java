@@ -21,7 +21,7 @@ public final class ServletExample {
 
   /** Says hello on port 8080. */
   public static void main(String[] arguments) throws Exception {
-    start(8080, ServiceGate.of("fixed:limit=4+fifo:capacity=16,timeout=200ms"), new Hello());
+    start(8080, ServiceGate.of("on-time:deadline=250ms"), new Hello());
   }
 
   /** Puts the gate in front of the service. */

@@ -13,7 +13,7 @@ public final class UndertowExample {
   public static void main(String[] arguments) {
     start(
         8080,
-        ServiceGate.of("fixed:limit=4+fifo:capacity=16,timeout=200ms"),
+        ServiceGate.of("on-time:deadline=250ms"),
         exchange -> exchange.getResponseSender().send("hello\n"));
   }
 

@@ -34,7 +34,7 @@ public final class EdfBacklog implements Backlog {
   /** An empty queue of {@code capacity} places. */
   public EdfBacklog(int capacity, long timeoutNanos) {
     this.timeoutNanos = timeoutNanos;
-    this.ranking = new Ranking(capacity, this::deadline);
+    this.ranking = new Ranking(capacity);
   }
 
   private long deadline(Ticket ticket) {
@@ -43,13 +43,13 @@ public final class EdfBacklog implements Backlog {
 
   @Override
   public @Nullable Ticket offer(Ticket ticket, long nowNanos) {
-    return ranking.offer(ticket);
+    return ranking.offer(ticket, deadline(ticket));
   }
 
   @Override
   public @Nullable Ticket evict(long nowNanos) {
     Ticket first = ranking.first();
-    return first != null && nowNanos - deadline(first) >= 0 ? ranking.pollFirst() : null;
+    return first != null && nowNanos - ranking.firstRank() >= 0 ? ranking.pollFirst() : null;
   }
 
   @Override

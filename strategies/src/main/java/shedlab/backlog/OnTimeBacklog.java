@@ -23,27 +23,30 @@ import shedlab.numbers.RecentTimes;
  * <ul>
  *   <li><b>Given up</b> is a request as soon as its chance to be on time is less than 0.7 of what
  *       it was on arrival: after a wait of {@code W = D - q}, where {@code q} is the time within
- *       which {@code 0.7 F(D)} of the tasks end. So a task that takes a quarter of the deadline
- *       waits for three quarters of it at most, without anybody saying so.
+ *       which {@code 0.7 F(D)} of the tasks end. So if a task takes a quarter of the deadline, a
+ *       request waits for three quarters of it at most, without anybody saying so.
  *   <li><b>Next</b> is the oldest request that has waited for at most {@code W (1 - p)^6}. If there
  *       is none, the newest of the others: they stay as a reserve, so that no core is idle.
  *   <li><b>Places</b> there are for as many as the cores can serve within {@code D}. When they are
- *       taken, the one that has waited longest is shed, if it is part of the reserve, or else the
- *       new one.
+ *       taken, the oldest of the reserve is shed, or else the new one.
  * </ul>
  *
- * <p>A request's deadline is the budget that it tells. One that tells none is taken to have the
- * mean of those that do. Where none does, nothing says for how long an answer is of use; then the
- * newest is served first, which is best or nearly best for any deadline ({@code W (1 - p)^6}
- * becomes {@code E[S] / cores (1 - p)^6}), and {@code W} is 20 times the p90 of a task. The service
- * time is that of the work alone, so that no overload can pass for the normal state.
+ * <p>A request's deadline is the budget that it tells, or else the one that is configured, or else
+ * the median of those that others told. Where budgets differ, {@code q} is that of the median,
+ * "oldest" is "first due" and "newest" is "last due"; how well that does has not been measured.
+ *
+ * <p>Where nobody knows a deadline, the newest is served first: {@code W (1 - p)^6} becomes {@code
+ * E[S] / cores (1 - p)^6}, {@code W} is 20 times the p90 of a task, and {@code D} in the number of
+ * places is {@code W}. Service times do not contain the wait, so a long queue raises none of this.
  *
  * <p>The numbers have no unit, and were chosen in simulated situations: see {@code RESEARCH.md}.
- * Until 16 tasks are known it serves the oldest first and gives up at the deadline.
+ * Until 16 tasks are known it serves the oldest first, gives up at the deadline, and has all of its
+ * capacity for places.
  *
- * <p>A call costs a constant time, but that an arrival costs a step for each waiting request with a
- * later deadline (none if all budgets are equal), and every eighth reads a histogram. It is made
- * for a limit of one permit for each core: what it admits starts at once.
+ * <p>A call takes constant time, but for four things: a change of {@code p} moves requests between
+ * the reserve and the others; an arrival passes those that are due later (none if all budgets are
+ * equal); {@link #remove} searches; and every eighth event reads a histogram. It is made for a
+ * limit of one permit for each core: what it admits starts at once.
  */
 public final class OnTimeBacklog implements Backlog {
   private static final double CHANCE = 0.7;
@@ -62,26 +65,30 @@ public final class OnTimeBacklog implements Backlog {
 
   private final int cores;
   private final int capacity;
+  private final boolean configured;
   private final RecentTimes services = new RecentTimes(WINDOW);
 
-  /** Those that have waited for less than the preferred wait, by deadline. */
+  /** Those that have waited for less than the preferred wait, first due first. */
   private final Ranking fresh;
 
-  /** The reserve: those that have waited for longer, by deadline. All are due before the fresh. */
+  /** The others, first due first. */
   private final Ranking reserve;
 
+  /** The usual budget: configured, or the median of those told, or {@link #UNTOLD}. */
   private double budgetNanos;
+
   private double shedShare;
   private int news;
 
-  // What follows from the three, reviewed every few events.
-  /** Who has so little time left is given up. */
-  private long hopelessNanos;
+  // What follows from these, reviewed every few events.
 
-  /** Who has so little time left belongs to the reserve. */
-  private long staleNanos;
+  /** The time that a request must have left. */
+  private long neededNanos;
 
-  private double places;
+  /** The preferred wait, as a share of the longest. */
+  private double freshShare;
+
+  private int places;
 
   /**
    * An empty queue.
@@ -93,30 +100,30 @@ public final class OnTimeBacklog implements Backlog {
   public OnTimeBacklog(int cores, int capacity, long deadlineNanos) {
     this.cores = cores;
     this.capacity = capacity;
-    this.fresh = new Ranking(capacity, this::dueNanos);
-    this.reserve = new Ranking(capacity, this::dueNanos);
-    this.budgetNanos = deadlineNanos > 0 ? deadlineNanos : UNTOLD;
+    this.configured = deadlineNanos > 0;
+    this.fresh = new Ranking(capacity);
+    this.reserve = new Ranking(capacity);
+    this.budgetNanos = configured ? deadlineNanos : UNTOLD;
     review();
-  }
-
-  private long dueNanos(Ticket ticket) {
-    long told = ticket.budgetNanos();
-    return ticket.enteredNanos() + (told < UNTOLD ? told : (long) budgetNanos);
   }
 
   @Override
   public @Nullable Ticket offer(Ticket ticket, long nowNanos) {
-    learnBudget(ticket);
+    if (budgetNanos >= UNTOLD) {
+      learnBudget(ticket);
+    }
     age(nowNanos);
     Ticket displaced = null;
-    if (size() >= (int) places) {
-      count(true);
-      displaced = reserve.pollFirst();
-      if (displaced == null) {
-        return ticket;
-      }
+    if (size() >= places) {
+      displaced = reserve.size() > 0 ? reserve.pollFirst() : ticket;
     }
-    (isFresh(ticket, nowNanos) ? fresh : reserve).offer(ticket);
+    if (displaced != ticket) {
+      long due = ticket.enteredNanos() + budget(ticket);
+      (isFresh(ticket, due, nowNanos) ? fresh : reserve).offer(ticket, due);
+    }
+    if (displaced != null) {
+      count(true);
+    }
     return displaced;
   }
 
@@ -124,7 +131,7 @@ public final class OnTimeBacklog implements Backlog {
   public @Nullable Ticket evict(long nowNanos) {
     age(nowNanos);
     Ticket first = reserve.first();
-    if (first == null || slack(first, nowNanos) > hopelessNanos) {
+    if (first == null || waited(first, nowNanos) < patience(first, reserve.firstRank())) {
       return null;
     }
     count(true);
@@ -134,32 +141,42 @@ public final class OnTimeBacklog implements Backlog {
   @Override
   public @Nullable Ticket poll(long nowNanos) {
     age(nowNanos);
-    Ticket oldest = fresh.pollFirst();
-    return oldest != null ? oldest : reserve.pollLast();
+    Ticket first = fresh.pollFirst();
+    return first != null ? first : reserve.pollLast();
   }
 
   /** Moves those whose wait has passed the preferred one, which may have changed either way. */
   private void age(long nowNanos) {
-    for (Ticket oldest = fresh.first();
-        oldest != null && !isFresh(oldest, nowNanos);
-        oldest = fresh.first()) {
+    for (Ticket first = fresh.first();
+        first != null && !isFresh(first, fresh.firstRank(), nowNanos);
+        first = fresh.first()) {
+      reserve.offer(first, fresh.firstRank());
       fresh.pollFirst();
-      reserve.offer(oldest);
     }
-    for (Ticket newest = reserve.last();
-        newest != null && isFresh(newest, nowNanos);
-        newest = reserve.last()) {
+    for (Ticket last = reserve.last();
+        last != null && isFresh(last, reserve.lastRank(), nowNanos);
+        last = reserve.last()) {
+      fresh.offer(last, reserve.lastRank());
       reserve.pollLast();
-      fresh.offerFirst(newest);
     }
   }
 
-  private boolean isFresh(Ticket ticket, long nowNanos) {
-    return slack(ticket, nowNanos) > staleNanos;
+  private boolean isFresh(Ticket ticket, long due, long nowNanos) {
+    return waited(ticket, nowNanos) < freshShare * patience(ticket, due);
   }
 
-  private long slack(Ticket ticket, long nowNanos) {
-    return dueNanos(ticket) - nowNanos;
+  /** How long the ticket may wait. */
+  private long patience(Ticket ticket, long due) {
+    return Math.max(0, due - ticket.enteredNanos() - neededNanos);
+  }
+
+  private static long waited(Ticket ticket, long nowNanos) {
+    return nowNanos - ticket.enteredNanos();
+  }
+
+  private long budget(Ticket ticket) {
+    long told = ticket.budgetNanos();
+    return told < UNTOLD ? Math.max(0, told) : (long) budgetNanos;
   }
 
   @Override
@@ -167,7 +184,9 @@ public final class OnTimeBacklog implements Backlog {
     if (ticket.outcome() == Outcome.SUCCESS) {
       services.record(ticket.serviceNanos());
     }
-    learnBudget(ticket);
+    if (!configured) {
+      learnBudget(ticket);
+    }
     count(false);
   }
 
@@ -176,10 +195,17 @@ public final class OnTimeBacklog implements Backlog {
     return true;
   }
 
+  /** Follows the median in small steps: a few who tell nonsense change little. */
   private void learnBudget(Ticket ticket) {
     long told = ticket.budgetNanos();
-    if (told < UNTOLD) {
-      budgetNanos = budgetNanos < UNTOLD ? budgetNanos + WEIGHT * (told - budgetNanos) : told;
+    if (told >= UNTOLD || told <= 0) {
+      return;
+    }
+    if (budgetNanos >= UNTOLD) {
+      budgetNanos = told;
+      review();
+    } else {
+      budgetNanos *= 1 + WEIGHT * Math.signum(told - budgetNanos);
     }
   }
 
@@ -187,31 +213,31 @@ public final class OnTimeBacklog implements Backlog {
     shedShare += WEIGHT * ((shed ? 1 : 0) - shedShare);
     news++;
     if (news >= REVIEW_EVERY) {
-      news = 0;
       review();
     }
   }
 
   private void review() {
-    boolean told = budgetNanos < UNTOLD;
-    double keep = Math.pow(1 - shedShare, POWER);
-    double longest = budgetNanos;
-    double preferred = budgetNanos;
-    places = capacity;
-    if (services.size() >= FEW) {
-      double mean = services.mean();
-      if (told) {
-        double chance = services.shareWithin((long) budgetNanos);
-        longest = Math.max(0, budgetNanos - services.quantile(CHANCE * chance));
-        preferred = longest * keep;
-      } else {
-        longest = LONG_TASKS * services.quantile(0.9);
-        preferred = Math.min(longest, mean / cores * keep);
-      }
-      places = Math.max(1, Math.min(capacity, cores * (told ? budgetNanos : longest) / mean));
+    news = 0;
+    double mean = services.mean();
+    if (services.size() < FEW || mean == 0) {
+      neededNanos = 0;
+      freshShare = 1;
+      places = capacity;
+      return;
     }
-    hopelessNanos = (long) budgetNanos - (long) longest;
-    staleNanos = (long) budgetNanos - (long) preferred;
+    double keep = Math.pow(1 - shedShare, POWER);
+    double horizon = budgetNanos;
+    if (budgetNanos < UNTOLD) {
+      double onArrival = services.shareWithin((long) budgetNanos);
+      neededNanos = services.quantile(CHANCE * onArrival);
+      freshShare = keep;
+    } else {
+      horizon = LONG_TASKS * services.quantile(0.9);
+      neededNanos = UNTOLD - (long) horizon;
+      freshShare = Math.min(1, mean / cores * keep / horizon);
+    }
+    places = (int) Math.max(1, Math.min(capacity, cores * horizon / mean));
   }
 
   @Override

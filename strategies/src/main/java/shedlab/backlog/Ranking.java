@@ -1,16 +1,15 @@
 package shedlab.backlog;
 
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Ticket;
 
 /**
  * A bounded line ordered by rank, lowest first, and by arrival among equal ranks. When it is full,
  * a new ticket that ranks before the last displaces it. Ranks are compared by difference, so they
- * may be times.
+ * may be times. A ticket keeps the rank with which it came.
  *
- * <p>A sorted ring buffer: the first is taken in constant time, a new ticket moves past every
- * ticket that ranks after it.
+ * <p>A sorted ring buffer: either end is taken in constant time, and a ticket that ranks before all
+ * others comes in so; any other moves past every ticket that ranks after it.
  */
 final class Ranking {
   /**
@@ -19,41 +18,50 @@ final class Ranking {
    */
   private static final int FIRST = 1_024;
 
-  private final ToLongFunction<Ticket> rank;
   private final int capacity;
   private @Nullable Ticket[] ring;
+  private long[] ranks;
   private int head;
   private int size;
 
-  Ranking(int capacity, ToLongFunction<Ticket> rank) {
-    this.rank = rank;
+  Ranking(int capacity) {
     this.capacity = capacity;
     this.ring = new Ticket[Math.min(capacity, FIRST)];
+    this.ranks = new long[ring.length];
   }
 
   /** Returns the ticket that is left without a place, or null. */
-  @Nullable Ticket offer(Ticket ticket) {
+  @Nullable Ticket offer(Ticket ticket, long rank) {
     Ticket displaced = null;
     if (size == capacity) {
-      Ticket last = at(size - 1);
-      if (!before(ticket, last)) {
+      if (rank - rankAt(size - 1) >= 0) {
         return ticket;
       }
-      displaced = last;
-      size--;
+      displaced = pollLast();
     }
     grow();
+    if (size > 0 && rank - rankAt(0) < 0) {
+      head = head == 0 ? ring.length - 1 : head - 1;
+      size++;
+      put(0, ticket, rank);
+      return displaced;
+    }
     int place = size++;
-    while (place > 0 && before(ticket, at(place - 1))) {
-      put(place, at(place - 1));
+    while (place > 0 && rank - rankAt(place - 1) < 0) {
+      put(place, at(place - 1), rankAt(place - 1));
       place--;
     }
-    put(place, ticket);
+    put(place, ticket, rank);
     return displaced;
   }
 
   @Nullable Ticket first() {
     return size == 0 ? null : at(0);
+  }
+
+  /** There must be one. */
+  long firstRank() {
+    return rankAt(0);
   }
 
   @Nullable Ticket pollFirst() {
@@ -66,16 +74,13 @@ final class Ranking {
     return first;
   }
 
-  /** Puts a ticket that ranks before all others in front of them; there must be room. */
-  void offerFirst(Ticket ticket) {
-    grow();
-    head = head == 0 ? ring.length - 1 : head - 1;
-    size++;
-    put(0, ticket);
-  }
-
   @Nullable Ticket last() {
     return size == 0 ? null : at(size - 1);
+  }
+
+  /** There must be one. */
+  long lastRank() {
+    return rankAt(size - 1);
   }
 
   @Nullable Ticket pollLast() {
@@ -92,10 +97,9 @@ final class Ranking {
     for (int place = 0; place < size; place++) {
       if (at(place) == ticket) {
         for (int next = place + 1; next < size; next++) {
-          put(next - 1, at(next));
+          put(next - 1, at(next), rankAt(next));
         }
-        size--;
-        ring[index(size)] = null;
+        pollLast();
         return true;
       }
     }
@@ -108,17 +112,17 @@ final class Ranking {
 
   private void grow() {
     if (size == ring.length) {
-      Ticket[] larger = new Ticket[Math.min(capacity, ring.length + ring.length / 2 + 1)];
+      int length = Math.min(capacity, size + size / 2 + 1);
+      Ticket[] tickets = new Ticket[length];
+      long[] theirs = new long[length];
       for (int place = 0; place < size; place++) {
-        larger[place] = at(place);
+        tickets[place] = at(place);
+        theirs[place] = rankAt(place);
       }
-      ring = larger;
+      ring = tickets;
+      ranks = theirs;
       head = 0;
     }
-  }
-
-  private boolean before(Ticket a, Ticket b) {
-    return rank.applyAsLong(a) - rank.applyAsLong(b) < 0;
   }
 
   private Ticket at(int place) {
@@ -129,8 +133,13 @@ final class Ranking {
     return ticket;
   }
 
-  private void put(int place, Ticket ticket) {
+  private long rankAt(int place) {
+    return ranks[index(place)];
+  }
+
+  private void put(int place, Ticket ticket, long rank) {
     ring[index(place)] = ticket;
+    ranks[index(place)] = rank;
   }
 
   private int index(int place) {

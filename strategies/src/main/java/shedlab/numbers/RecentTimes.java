@@ -1,9 +1,9 @@
 package shedlab.numbers;
 
 /**
- * The distribution of the latest durations: a fixed number of them, each in a bucket at most an
- * eighth of its value wide. The oldest is forgotten with each new one. Nothing is allocated after
- * it is made. Not thread-safe.
+ * The distribution of the latest durations: a fixed number of them, each in a bucket at most a
+ * thirty-second of its value wide. The oldest is forgotten with each new one. Nothing is allocated
+ * after it is made. Not thread-safe.
  */
 public final class RecentTimes {
   private static final int BITS = 5;

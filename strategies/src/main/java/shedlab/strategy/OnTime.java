@@ -18,9 +18,8 @@ import shedlab.spec.Parameter;
  *
  * <p>It takes the number of cores from its host, or from the JVM if the host does not tell it; the
  * service times it measures; the deadline it takes from each request's {@link
- * shedlab.admission.Ticket#budgetNanos}. Where requests tell none, {@code deadline=} may give one
- * for all. Without any it still works, and loses up to twice as much: {@code RESEARCH.md} has the
- * figures, and why that must be so.
+ * shedlab.admission.Ticket#budgetNanos}. For requests that tell none, {@code deadline=} gives one.
+ * Without any it serves the newest first. What it loses, told and untold: {@code RESEARCH.md}.
  *
  * <p>It is not made for work that waits for something else than a core (a database, another
  * service): then {@code cores=} must say how many such requests the server does at once.

@@ -2,7 +2,10 @@ package shedlab.backlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import shedlab.admission.Backlog;
 import shedlab.admission.Outcome;
 import shedlab.admission.RecordingTicket;
@@ -112,6 +115,70 @@ class OnTimeBacklogTest extends BacklogContract {
   }
 
   @Test
+  void requestsThatTellNoneAreTakenToHaveTheMedianOfWhatOthersTell() {
+    OnTimeBacklog untold = new OnTimeBacklog(1, 1_000, 0);
+    served(untold, 100, 16);
+    for (int i = 0; i < 100; i++) {
+      long told = i % 10 == 9 ? 1_000_000_000 : 1_000;
+      untold.completed(ticket("told").budget(told).completed(0, 0, 16, 1, Outcome.SUCCESS));
+    }
+    Ticket waits = waiting(untold, "waits", 0);
+
+    assertThat(untold.evict(800)).isNull();
+    assertThat(untold.evict(1_200)).isSameAs(waits);
+  }
+
+  @Test
+  void theFirstWhoTellsADeadlineDrivesNobodyOut() {
+    OnTimeBacklog untold = new OnTimeBacklog(1, 1_000, 0);
+    served(untold, 100, 16);
+    waiting(untold, "first", 0);
+    waiting(untold, "second", 1);
+    untold.offer(ticket("tells").budget(1_000).arrivedAt(2), 2);
+
+    assertThat(untold.evict(3)).isNull();
+    assertThat(untold.size()).isEqualTo(3);
+  }
+
+  @Test
+  void aConfiguredDeadlineStaysWhateverOthersTell() {
+    for (int i = 0; i < 1_000; i++) {
+      backlog.completed(ticket("told").budget(10).completed(0, 0, 10, 1, Outcome.SUCCESS));
+    }
+    waiting(backlog, "waits", 0);
+
+    assertThat(backlog.evict(900)).isNull();
+  }
+
+  /** A core that has time for a thousand, and then only for three. */
+  @Test
+  void whenTasksGrowNobodyEntersUntilTheQueueIsWhatCanBeServed() {
+    served(backlog, 300, 1);
+    for (int i = 0; i < 900; i++) {
+      waiting(backlog, "w" + i, 0);
+    }
+    served(backlog, 300, 256);
+
+    assertThat(backlog.offer(ticket("new").arrivedAt(700), 700)).isNotNull();
+    assertThat(backlog.size()).isEqualTo(900);
+    Ticket late = backlog.evict(750);
+    while (late != null) {
+      late = backlog.evict(750);
+    }
+    assertThat(backlog.size()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+  void aBudgetThatIsUsedUpOnArrivalIsGivenUp(long budget) {
+    served(backlog, 100, 10);
+    Ticket hopeless = ticket("hopeless").budget(budget).arrivedAt(0);
+    backlog.offer(hopeless, 0);
+
+    assertThat(backlog.evict(0)).isSameAs(hopeless);
+  }
+
+  @Test
   void withoutAnyDeadlineItServesTheNewestFirstAndStillGivesUp() {
     Backlog untold = new OnTimeBacklog(1, 1_000, 0);
     served(untold, 100, 16);
@@ -155,5 +222,19 @@ class OnTimeBacklogTest extends BacklogContract {
     waiting(backlog, "waits", 0);
 
     assertThat(backlog.evict(900)).isNull();
+  }
+
+  /** The contract again, where nobody has configured a deadline. */
+  @Nested
+  class Untold extends BacklogContract {
+    @Override
+    protected Backlog fresh() {
+      return new OnTimeBacklog(1, CAPACITY, 0);
+    }
+
+    @Override
+    protected boolean displaces() {
+      return true;
+    }
   }
 }
