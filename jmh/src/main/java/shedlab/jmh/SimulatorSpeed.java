@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.Locale;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
-import shedlab.simulation.Result;
 import shedlab.simulation.Simulation;
 import shedlab.simulation.model.Balancer;
 import shedlab.simulation.model.ServerModel;
+import shedlab.simulation.result.Result;
 import shedlab.strategy.Strategies;
 
 /**

@@ -1,5 +1,7 @@
 package shedlab.simulation;
 
+import shedlab.simulation.result.Interval;
+
 /** Is called for what happens, while it happens. A run has many requests: do not keep them all. */
 public interface Observer {
   /** Ignores everything. */

@@ -7,6 +7,8 @@ import shedlab.simulation.model.CompilerModel;
 import shedlab.simulation.model.Incident;
 import shedlab.simulation.model.ServerModel;
 import shedlab.simulation.model.Tenant;
+import shedlab.simulation.result.Averages;
+import shedlab.simulation.result.Result;
 
 /** One run of a simulation: makes clients and servers, and runs all events. */
 final class Run {

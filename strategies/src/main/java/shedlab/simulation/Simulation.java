@@ -12,6 +12,7 @@ import shedlab.simulation.model.ClientModel;
 import shedlab.simulation.model.Incident;
 import shedlab.simulation.model.ServerModel;
 import shedlab.simulation.model.Tenant;
+import shedlab.simulation.result.Result;
 import shedlab.spec.SpecException;
 import shedlab.strategy.Strategy;
 

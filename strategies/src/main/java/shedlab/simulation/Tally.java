@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 import shedlab.admission.Limit;
 import shedlab.admission.Shed;
 import shedlab.numbers.Histogram;
+import shedlab.simulation.result.Averages;
+import shedlab.simulation.result.Counts;
+import shedlab.simulation.result.Interval;
+import shedlab.simulation.result.Latency;
+import shedlab.simulation.result.Result;
 
 /**
  * Counts everything. Figures of requests count by the intended start, figures of servers by the

@@ -8,10 +8,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
-import shedlab.simulation.Counts;
 import shedlab.simulation.Simulation;
 import shedlab.simulation.model.Incident;
 import shedlab.simulation.model.ServerModel;
+import shedlab.simulation.result.Counts;
 import shedlab.strategy.Strategies;
 
 /**

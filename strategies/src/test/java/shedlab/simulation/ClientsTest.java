@@ -18,6 +18,8 @@ import shedlab.simulation.model.ClientModel;
 import shedlab.simulation.model.Retry;
 import shedlab.simulation.model.ServerModel;
 import shedlab.simulation.model.Tenant;
+import shedlab.simulation.result.Counts;
+import shedlab.simulation.result.Result;
 import shedlab.simulation.theory.Retries;
 import shedlab.spec.SpecException;
 import shedlab.strategy.Strategies;

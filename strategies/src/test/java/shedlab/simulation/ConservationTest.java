@@ -21,6 +21,9 @@ import shedlab.simulation.model.Incident;
 import shedlab.simulation.model.Retry;
 import shedlab.simulation.model.ServerModel;
 import shedlab.simulation.model.Tenant;
+import shedlab.simulation.result.Counts;
+import shedlab.simulation.result.Interval;
+import shedlab.simulation.result.Result;
 import shedlab.strategy.Strategies;
 
 /** Invariants of every simulation, for random settings. */

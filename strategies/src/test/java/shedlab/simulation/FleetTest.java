@@ -13,6 +13,8 @@ import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
 import shedlab.simulation.model.Balancer;
 import shedlab.simulation.model.ServerModel;
+import shedlab.simulation.result.Counts;
+import shedlab.simulation.result.Result;
 import shedlab.simulation.theory.LossSystem;
 import shedlab.strategy.Strategies;
 

@@ -17,6 +17,8 @@ import shedlab.simulation.model.CompilerModel;
 import shedlab.simulation.model.HostModel;
 import shedlab.simulation.model.Incident;
 import shedlab.simulation.model.ServerModel;
+import shedlab.simulation.result.Interval;
+import shedlab.simulation.result.Result;
 import shedlab.strategy.Strategies;
 
 /** What the program around the gate takes from requests; 10 ms of CPU per request. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
 import shedlab.simulation.model.ServerModel;
+import shedlab.simulation.result.Interval;
 import shedlab.simulation.theory.DeterministicQueue;
 import shedlab.simulation.theory.LossSystem;
 import shedlab.simulation.theory.LossSystemMeans;

@@ -18,6 +18,7 @@ import shedlab.simulation.model.Balancer;
 import shedlab.simulation.model.ClientModel;
 import shedlab.simulation.model.Incident;
 import shedlab.simulation.model.ServerModel;
+import shedlab.simulation.result.Result;
 import shedlab.simulation.theory.RejectCost;
 import shedlab.strategy.Strategies;
 

@@ -11,9 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
-import shedlab.simulation.Result;
 import shedlab.simulation.Simulation;
 import shedlab.simulation.model.ServerModel;
+import shedlab.simulation.result.Result;
 
 /**
  * What tuned profiles achieve in simulated time: four cores, work of 10 ms, a deadline of 100 ms,

@@ -10,9 +10,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
-import shedlab.simulation.Result;
 import shedlab.simulation.Simulation;
 import shedlab.simulation.model.ServerModel;
+import shedlab.simulation.result.Result;
 import shedlab.spec.SpecException;
 import shedlab.strategy.Strategies;
 

@@ -10,17 +10,17 @@ import shedlab.load.LoadProfile;
 import shedlab.load.LoadProfile.Segment;
 import shedlab.load.ServiceLaw;
 import shedlab.numbers.Histogram;
-import shedlab.simulation.Counts;
 import shedlab.simulation.Ending;
-import shedlab.simulation.Interval;
 import shedlab.simulation.Observer;
-import shedlab.simulation.Result;
 import shedlab.simulation.Simulation;
 import shedlab.simulation.model.ClientModel;
 import shedlab.simulation.model.Incident;
 import shedlab.simulation.model.Retry;
 import shedlab.simulation.model.ServerModel;
 import shedlab.simulation.model.Tenant;
+import shedlab.simulation.result.Counts;
+import shedlab.simulation.result.Interval;
+import shedlab.simulation.result.Result;
 import shedlab.strategy.Strategy;
 
 /**

@@ -13,10 +13,10 @@ import shedlab.load.DrawnRequests;
 import shedlab.load.LoadProfile;
 import shedlab.load.LoadProfile.Segment;
 import shedlab.load.ServiceLaw;
-import shedlab.simulation.Interval;
-import shedlab.simulation.Result;
 import shedlab.simulation.Simulation;
 import shedlab.simulation.model.ServerModel;
+import shedlab.simulation.result.Interval;
+import shedlab.simulation.result.Result;
 import shedlab.strategy.Strategies;
 
 /**

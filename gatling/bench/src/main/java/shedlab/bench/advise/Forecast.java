@@ -3,7 +3,7 @@ package shedlab.bench.advise;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import shedlab.report.statistics.Difference;
-import shedlab.simulation.Counts;
+import shedlab.simulation.result.Counts;
 import shedlab.strategy.Strategies;
 import shedlab.strategy.Strategy;
 

@@ -10,7 +10,7 @@ import shedlab.report.league.Contender;
 import shedlab.report.league.CoursePoint;
 import shedlab.report.league.League;
 import shedlab.report.league.Standings;
-import shedlab.simulation.Interval;
+import shedlab.simulation.result.Interval;
 import shedlab.strategy.Strategy;
 
 /**

@@ -13,10 +13,10 @@ import shedlab.report.league.Contender;
 import shedlab.report.league.Score;
 import shedlab.report.raw.ClientCsv;
 import shedlab.report.raw.Reaction;
-import shedlab.simulation.Counts;
-import shedlab.simulation.Result;
 import shedlab.simulation.Simulation;
 import shedlab.simulation.model.Tenant;
+import shedlab.simulation.result.Counts;
+import shedlab.simulation.result.Result;
 import shedlab.strategy.Strategy;
 
 /** A contender in a situation. */

@@ -14,8 +14,8 @@ import shedlab.report.league.Contender;
 import shedlab.report.metastable.MapPoint;
 import shedlab.report.metastable.Service;
 import shedlab.report.statistics.Median;
-import shedlab.simulation.Interval;
 import shedlab.simulation.model.CapacityDrop;
+import shedlab.simulation.result.Interval;
 import shedlab.strategy.Strategy;
 
 /**

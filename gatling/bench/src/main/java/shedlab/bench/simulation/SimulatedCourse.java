@@ -8,7 +8,7 @@ import shedlab.admission.Limit;
 import shedlab.report.raw.ClientCsv;
 import shedlab.report.raw.ServerCsv;
 import shedlab.report.result.Outcomes;
-import shedlab.simulation.Interval;
+import shedlab.simulation.result.Interval;
 
 /**
  * The course of a simulated cell in the files of a measured one. Its rows count what ended in them,

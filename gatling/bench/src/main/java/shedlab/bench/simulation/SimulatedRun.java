@@ -32,10 +32,10 @@ import shedlab.report.result.RunFiles;
 import shedlab.report.result.ServerSide;
 import shedlab.report.result.ServerUse;
 import shedlab.report.result.TenantResult;
-import shedlab.simulation.Counts;
-import shedlab.simulation.Result;
 import shedlab.simulation.model.ClientModel;
 import shedlab.simulation.model.Tenant;
+import shedlab.simulation.result.Counts;
+import shedlab.simulation.result.Result;
 import shedlab.spec.Parameter;
 import shedlab.strategy.Strategies;
 
@@ -220,7 +220,7 @@ public final class SimulatedRun {
     return new Outcomes(counts.good(), counts.late(), counts.shed(), 0, unanswered, 0);
   }
 
-  private static Latency micros(shedlab.simulation.Latency nanos) {
+  private static Latency micros(shedlab.simulation.result.Latency nanos) {
     return new Latency(
         nanos.count(),
         nanos.p50() / 1_000,

@@ -1,4 +1,4 @@
-package shedlab.simulation;
+package shedlab.simulation.result;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package shedlab.simulation;
+package shedlab.simulation.result;
 
 /**
  * What happened in an interval; an ending counts when it happens, even if the request began

@@ -1,4 +1,4 @@
-package shedlab.simulation;
+package shedlab.simulation.result;
 
 /**
  * Means over a span of simulated time.

@@ -1,4 +1,4 @@
-package shedlab.simulation;
+package shedlab.simulation.result;
 
 /**
  * How requests ended; every request is counted once.
