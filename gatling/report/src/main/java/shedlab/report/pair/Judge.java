@@ -1,6 +1,7 @@
 package shedlab.report.pair;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import shedlab.report.result.Variant;
 import shedlab.report.statistics.Bootstrap;
 import shedlab.report.statistics.Difference;
 import shedlab.report.statistics.FalseClaims;
+import shedlab.report.statistics.SharedSpread;
 import shedlab.report.text.Numbers;
 
 /** Collects pairs, then judges each among the others of its family. */
@@ -33,11 +35,39 @@ final class Judge {
 
   private record Place(String server, Metric measure) {}
 
+  /** A pair whose interval is not known before those of the pairs beside it. */
+  private record Found(
+      Kind kind,
+      Metric measure,
+      Condition side,
+      Condition other,
+      String against,
+      double[] differences,
+      Machine machine,
+      double band) {
+    Alike alike() {
+      return new Alike(kind, measure);
+    }
+
+    SharedSpread.Sample sample() {
+      return new SharedSpread.Sample(
+          side.load(), List.of(side.strategy(), side.variant()), differences);
+    }
+
+    Pair with(Difference difference) {
+      Claim open = new Claim(Double.NaN, band, Verdict.NOT_TESTED, "");
+      return new Pair(kind, measure, side, against, difference, machine, open);
+    }
+  }
+
+  /** Pairs whose spreads tell of each other. */
+  private record Alike(Kind kind, Metric measure) {}
+
   private final double precision;
   private final Bootstrap bootstrap;
   private final Map<Place, double[]> twins = new LinkedHashMap<>();
   private final Map<List<Object>, Double> widths = new LinkedHashMap<>();
-  private final List<Pair> pairs = new ArrayList<>();
+  private final List<Found> found = new ArrayList<>();
 
   /**
    * A judge of differences.
@@ -72,20 +102,18 @@ final class Judge {
       String against,
       List<Metric> measures) {
     for (Metric measure : measures) {
-      Difference difference = Difference.mean(blocks.differences(measure, side, others, other));
-      double band = band(kind, measure, difference, List.of(side.server(), other.server()));
+      double[] differences = blocks.differences(measure, side, others, other);
+      double band = band(kind, measure, differences.length, List.of(side.server(), other.server()));
       Machine machine =
           Machine.of(
               blocks.machines(measure, side, others, other),
               others.machines(measure, other, blocks, side));
-      Claim open = new Claim(Double.NaN, band, Verdict.NOT_TESTED, "");
-      pairs.add(new Pair(kind, measure, side, against, difference, machine, open));
+      found.add(new Found(kind, measure, side, other, against, differences, machine, band));
     }
   }
 
   /** A twin is not judged by itself. */
-  private double band(Kind kind, Metric measure, Difference difference, List<String> servers) {
-    int n = difference.blocks();
+  private double band(Kind kind, Metric measure, int n, List<String> servers) {
     if (n == 0 || kind == Kind.TWIN) {
       return precision;
     }
@@ -101,6 +129,13 @@ final class Judge {
   }
 
   Pairs pairs() {
+    Map<Alike, List<Found>> alike = found.stream().collect(Collectors.groupingBy(Found::alike));
+    Map<Alike, SharedSpread> spreads = new HashMap<>();
+    alike.forEach((of, members) -> spreads.put(of, spread(members)));
+    List<Pair> pairs =
+        found.stream()
+            .map(each -> each.with(spreads.get(each.alike()).mean(each.sample())))
+            .toList();
     Map<Family, List<Pair>> families =
         pairs.stream()
             .filter(pair -> pair.difference().blocks() >= Pairs.LEAST_BLOCKS)
@@ -127,6 +162,17 @@ final class Judge {
                             ? Double.NaN
                             : StandardDeviation.of(e.getValue()).getAsDouble()))
             .toList());
+  }
+
+  /** Pairs with the same second side have its noise in common: together they know no more of it. */
+  private SharedSpread spread(List<Found> alike) {
+    Map<Condition, Integer> degrees = new HashMap<>();
+    alike.forEach(
+        pair -> degrees.merge(pair.other(), Math.max(0, pair.differences().length - 1), Math::max));
+    return SharedSpread.of(
+        alike.stream().map(Found::sample).toList(),
+        precision / 10,
+        degrees.values().stream().mapToInt(Integer::intValue).sum());
   }
 
   /** The share of false claims among a claim and all that are at least as clear. */

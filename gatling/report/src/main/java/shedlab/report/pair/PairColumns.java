@@ -49,7 +49,7 @@ public final class PairColumns {
           figure(
               "low",
               NONE,
-              "lower end of its 95 % interval (Student's t over the blocks)",
+              "lower end of its 95 % interval (Student's t over the blocks, with a shared spread)",
               pair -> pair.interval().low()),
           figure("high", NONE, "upper end of that interval", pair -> pair.interval().high()),
           figure(

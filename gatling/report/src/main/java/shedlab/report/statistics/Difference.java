@@ -24,7 +24,7 @@ public record Difference(int blocks, double mean, double halfWidth, double p) {
   private static final double COVERAGE = 0.95;
 
   /** By degrees of freedom. A quantile is searched for, and the pairs of a run have few sizes. */
-  private static final Map<Integer, Double> QUANTILES = new ConcurrentHashMap<>();
+  private static final Map<Double, Double> QUANTILES = new ConcurrentHashMap<>();
 
   /** The difference of two figures that are not negative; NaN if one is NaN, 0 if both are 0. */
   public static double between(double first, double second) {
@@ -39,12 +39,20 @@ public record Difference(int blocks, double mean, double halfWidth, double p) {
     if (n < 2) {
       return new Difference(n, mean, Double.POSITIVE_INFINITY, Double.NaN);
     }
-    double error = StandardDeviation.of(differences).getAsDouble() / Math.sqrt(n);
-    if (error == 0) { // without any spread the answer is certain
+    double deviation = StandardDeviation.of(differences).getAsDouble();
+    if (deviation == 0) { // without any spread the answer is certain
       return new Difference(n, mean, 0, mean == 0 ? 1 : 0);
     }
-    TDistribution t = TDistribution.of(n - 1.0);
-    double half = error * QUANTILES.computeIfAbsent(n - 1, degrees -> quantile(t));
+    return mean(differences, deviation * deviation, n - 1.0);
+  }
+
+  /** The mean of differences whose variance is known with so many degrees of freedom. */
+  static Difference mean(double[] differences, double variance, double degrees) {
+    int n = differences.length;
+    double mean = Arrays.stream(differences).average().orElse(Double.NaN);
+    double error = Math.sqrt(variance / n);
+    TDistribution t = TDistribution.of(degrees);
+    double half = error * QUANTILES.computeIfAbsent(degrees, of -> quantile(t));
     return new Difference(n, mean, half, 2 * t.survivalProbability(Math.abs(mean) / error));
   }
 

@@ -24,6 +24,8 @@ class PrecisionTest {
   private static final int MOST_BLOCKS = 40;
   private static final Precision PRECISION = new Precision(0.03);
   private static final Map<String, Double> ALIKE = Map.of("other", 1.0);
+  private static final Map<String, Double> MANY =
+      Map.of("one", 1.0, "two", 1.0, "worse", 0.94, "far-worse", 0.5);
 
   private static Pairs campaign(long seed, double noise, Map<String, Double> strategies) {
     List<CellResult> cells =
@@ -62,6 +64,37 @@ class PrecisionTest {
               : 0;
     }
     assertThat(campaignsWithAFalseClaim).isLessThanOrEqualTo(MOST_FALSE);
+  }
+
+  /** Several strategies on a server tell of each other's spread: their intervals are narrower. */
+  @Test
+  void manyIdenticalStrategiesDifferAsSeldom() {
+    int campaignsWithAFalseClaim = 0;
+    for (int i = 0; i < CAMPAIGNS; i++) {
+      campaignsWithAFalseClaim +=
+          goodput(campaign(i, 0.03, MANY)).stream()
+                  .anyMatch(p -> trulyAlike(p) && p.claim().verdict().different())
+              ? 1
+              : 0;
+    }
+    assertThat(campaignsWithAFalseClaim).isLessThanOrEqualTo(MOST_FALSE);
+  }
+
+  @Test
+  void theIntervalsOfManyStrategiesHoldTheTruthNineTimesInTen() {
+    int holds = 0;
+    int all = 0;
+    for (int i = 0; i < CAMPAIGNS; i++) {
+      for (Pair pair : goodput(campaign(i, 0.03, MANY))) {
+        holds += pair.interval().holds(MANY.get(pair.side().strategy())) ? 1 : 0;
+        all++;
+      }
+    }
+    assertThat((double) holds / all).isGreaterThan(0.9);
+  }
+
+  private static boolean trulyAlike(Pair pair) {
+    return MANY.get(pair.side().strategy()) == 1.0;
   }
 
   @Test
