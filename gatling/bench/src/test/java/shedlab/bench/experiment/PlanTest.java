@@ -89,7 +89,7 @@ class PlanTest {
             group ->
                 assertThat(group.cells()).extracting(Cell::load).containsExactly(0.9, 1.2, 2.0));
     assertThat(plan("full", Map.of()).groups())
-        .hasSize(3 * (5 + 1) * 5 * 5)
+        .hasSize(3 * (6 + 1) * 5 * 5)
         .allMatch(group -> group.cells().size() == 1);
   }
 
