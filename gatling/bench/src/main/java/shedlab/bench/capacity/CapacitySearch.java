@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Experiment;
 import shedlab.bench.experiment.Plan;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Host;
 import shedlab.bench.host.HostException;
+import shedlab.bench.host.RunningServer;
 import shedlab.bench.run.Calibration;
 import shedlab.bench.run.Capacity;
 import shedlab.bench.run.FloorMeasurement;
@@ -25,11 +27,12 @@ import shedlab.report.raw.Floor;
 import shedlab.report.raw.Floor.When;
 import shedlab.report.result.Variant;
 import shedlab.spec.SpecException;
+import shedlab.strategy.Strategies;
 
 /**
  * Searches for every server and strategy of a plan the greatest load that keeps an objective. Each
- * has one fresh server, warm on both sides; a measurement is a cell, with the same arrivals at
- * every load. {@link #stop} may come from any thread.
+ * has one server, the calibrated one or a fresh one, warm on both sides; a measurement is a cell,
+ * with the same arrivals at every load. {@link #stop} may come from any thread.
  */
 public final class CapacitySearch {
   /**
@@ -86,7 +89,7 @@ public final class CapacitySearch {
     this.floor = new FloorMeasurement(host, files.folder(), progress, evidence);
     this.calibration =
         new Calibration(
-            station, jobs, cpus, files.folder(), progress, evidence, false, this::stoppedSoon);
+            station, jobs, cpus, files.folder(), progress, evidence, true, this::stoppedSoon);
   }
 
   /**
@@ -146,7 +149,7 @@ public final class CapacitySearch {
 
   /** True if every server and strategy has its answer, or that there is none. */
   public boolean run() throws IOException {
-    try {
+    try (calibration) {
       floor.measure(When.BEFORE);
       for (Cell subject : subjects(plan)) {
         if (!stopped) {
@@ -212,12 +215,23 @@ public final class CapacitySearch {
             subject.server(),
             subject.strategy(),
             capacity.perSecond()));
-    try (Probing probing = new Probing(this, subject, capacity, began)) {
+    try (Probing probing = new Probing(this, subject, capacity, calibrated(subject), began)) {
       Search.Found found = Search.in(probing);
       if (!stopped) {
         files.put(probing.answer(found));
       }
     }
+  }
+
+  /**
+   * The server that the calibration has left, if it has the settings of this one: its warm-up is
+   * done, which takes as long as some four probes.
+   */
+  private @Nullable RunningServer calibrated(Cell subject) {
+    boolean own = Strategies.installed().composition(subject.strategy()).needsNativeLimiter();
+    RunningServer left = subject.variant().isEmpty() && !own ? calibration.takeServer() : null;
+    calibration.close();
+    return left;
   }
 
   /** A failure may be the first sign of Ctrl-C, which reaches servers as soon as this JVM. */

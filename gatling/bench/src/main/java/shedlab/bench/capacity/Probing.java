@@ -39,9 +39,26 @@ final class Probing implements Search.Subject, AutoCloseable {
   private final List<Probe> probes = new ArrayList<>();
   private final Map<Integer, CellMeasurement> measurements = new HashMap<>();
   private @Nullable RunningServer server;
+
+  /** Whether the server still has the strategy of the calibration. */
+  private boolean calibrated;
+
   private double overheadSeconds = OVERHEAD_SECONDS;
 
-  Probing(CapacitySearch search, Cell subject, Capacity capacity, long began) {
+  /**
+   * The measurements of a search.
+   *
+   * @param warm the server that was calibrated; null if there is none to be had
+   * @param began when the time of the search began, in nanoseconds
+   */
+  Probing(
+      CapacitySearch search,
+      Cell subject,
+      Capacity capacity,
+      @Nullable RunningServer warm,
+      long began) {
+    this.server = warm;
+    this.calibrated = warm != null;
     this.search = search;
     this.plan = search.plan;
     this.objective = search.objective;
@@ -101,11 +118,15 @@ final class Probing implements Search.Subject, AutoCloseable {
     if (server != null && !new ServerProbe(server.url()).awaitIdle()) {
       end(); // it would work off the last load in this one
     }
+    String strategy = Plan.filled(subject.strategy(), capacity.perSecond());
     if (server == null) {
       search.progress.phase("warming up " + subject.server() + " " + subject.strategy());
-      String strategy = Plan.filled(subject.strategy(), capacity.perSecond());
       server = search.station.start(subject.server(), strategy, subject.variant(), capacity);
+    } else if (calibrated) {
+      search.progress.phase("taking " + subject.strategy());
+      search.station.exchange(server, strategy, subject.variant(), capacity);
     }
+    calibrated = false;
     double before = secondsSpent();
     // Other arrivals: a load may have been found because these suited it.
     int repeat = kind == Search.Kind.CONFIRMATION ? 2 : 1;

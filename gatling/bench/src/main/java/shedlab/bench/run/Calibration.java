@@ -179,7 +179,7 @@ public final class Calibration implements AutoCloseable {
    * The server whose capacity was measured last, still running and warm; null if it has ended. The
    * caller closes it.
    */
-  @Nullable RunningServer takeServer() {
+  public @Nullable RunningServer takeServer() {
     RunningServer taken = left;
     left = null;
     return taken;

@@ -53,7 +53,7 @@ public final class Station {
   }
 
   /** A server that is warm takes another strategy, whose contract is verified and code warmed. */
-  void exchange(RunningServer server, String strategy, String variant, Capacity capacity) {
+  public void exchange(RunningServer server, String strategy, String variant, Capacity capacity) {
     ServerProbe probe = new ServerProbe(server.url());
     probe.exchange(strategy);
     probe.verifyContract(admits(strategy));
