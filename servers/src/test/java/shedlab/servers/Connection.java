@@ -118,6 +118,11 @@ final class Connection implements AutoCloseable {
     }
   }
 
+  /** How many bytes are here that have not been read. */
+  int available() throws IOException {
+    return in.available();
+  }
+
   /** True if nothing comes for so long. */
   boolean isSilentFor(int millis) throws IOException {
     in.mark(1);

@@ -13,6 +13,7 @@ final class Call extends Ticket implements Runnable {
   /** What all calls of an endpoint share. */
   record Context(
       ResettableGate gate,
+      Housekeeper housekeeper,
       IntToLongFunction task,
       TaskCpu taskCpu,
       Tasks tasks,
@@ -24,10 +25,16 @@ final class Call extends Ticket implements Runnable {
   private final Admission gate;
   private final Exchange exchange;
   private final int units;
-  private final int urgency;
   private final long budgetNanos;
-  private final long client;
   private int limit;
+
+  /** Read when a strategy asks for it, which few do; the gate's. Below 0 before. */
+  private int urgency = -1;
+
+  /** As the urgency. */
+  private long client;
+
+  private boolean named;
 
   /** How long it waited before it reached the gate. */
   private long waitedBeforeNanos;
@@ -44,15 +51,16 @@ final class Call extends Ticket implements Runnable {
     this.context = context;
     this.exchange = exchange;
     this.units = units;
-    urgency = Attributes.urgency(exchange.field(Attributes.PRIORITY));
     budgetNanos = Attributes.budgetNanos(exchange.field(Attributes.DEADLINE));
-    client = Attributes.client(exchange.field(Attributes.CLIENT), exchange.remote());
     context.received.increment(); // before it takes the gate: see ResettableGate
     gate = context.gate.get();
   }
 
   @Override
   public int urgency() {
+    if (urgency < 0) {
+      urgency = Attributes.urgency(exchange.field(Attributes.PRIORITY));
+    }
     return urgency;
   }
 
@@ -63,6 +71,10 @@ final class Call extends Ticket implements Runnable {
 
   @Override
   public long client() {
+    if (!named) {
+      client = Attributes.client(exchange.field(Attributes.CLIENT), exchange.remote());
+      named = true;
+    }
     return client;
   }
 
@@ -80,6 +92,9 @@ final class Call extends Ticket implements Runnable {
   void enterAfter(long waitedNanos) {
     waitedBeforeNanos = waitedNanos;
     gate.enter(this);
+    if (waits()) {
+      context.housekeeper.watch();
+    }
   }
 
   @Override

@@ -99,7 +99,9 @@ public final class Endpoint {
         config.sampling().file() == null ? null : new Sampler(telemetry, config.sampling().file());
     housekeeper =
         new Housekeeper(gate, admitted, config.tickMillis(), sampler, config.sampling().millis());
-    context = new Call.Context(gate, task, taskCpu, admitted, responder, received, completed);
+    context =
+        new Call.Context(
+            gate, housekeeper, task, taskCpu, admitted, responder, received, completed);
   }
 
   /** Starts the threads; returns when the workers have their priority. */

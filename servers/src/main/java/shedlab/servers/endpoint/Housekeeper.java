@@ -5,8 +5,13 @@ import org.jspecify.annotations.Nullable;
 import shedlab.servers.threads.Tasks;
 import shedlab.servers.threads.ThreadEnds;
 
-/** One daemon thread: the gate's heartbeat, and a sample when one is due. */
+/**
+ * One daemon thread: the gate's heartbeat, and a sample when one is due. The heartbeat is there for
+ * requests that wait; while none does it rests, but for a beat a second.
+ */
 final class Housekeeper {
+  private static final long REST_NANOS = 1_000_000_000;
+
   private final ResettableGate gate;
   private final Tasks tasks;
   private final long tickNanos;
@@ -14,6 +19,7 @@ final class Housekeeper {
   private final long sampleNanos;
   private final Thread thread = new Thread(this::run, "shedlab-housekeeper");
   private volatile boolean closing;
+  private volatile boolean resting;
 
   /** When the next ones are due; the thread's own. */
   private long nextTick;
@@ -36,6 +42,14 @@ final class Housekeeper {
 
   void start() {
     thread.start();
+  }
+
+  /** A request waits: beats until none does. Any thread; one read unless the heart rests. */
+  void watch() {
+    if (resting) {
+      resting = false;
+      LockSupport.unpark(thread);
+    }
   }
 
   boolean isAlive() {
@@ -67,7 +81,10 @@ final class Housekeeper {
     nextSample = nextTick;
     while (!closing) {
       Tasks.run(this::beat);
-      long until = sampler != null && nextSample - nextTick < 0 ? nextSample : nextTick;
+      long until = resting ? nextTick + REST_NANOS : nextTick;
+      if (sampler != null && nextSample - until < 0) {
+        until = nextSample;
+      }
       LockSupport.parkNanos(this, Math.max(1, until - System.nanoTime()));
     }
   }
@@ -78,10 +95,22 @@ final class Housekeeper {
       nextTick = after(nextTick, tickNanos, now);
       gate.tick();
       tasks.settle();
+      restIfNobodyWaits();
     }
     if (sampler != null && now - nextSample >= 0) {
       nextSample = after(nextSample, sampleNanos, now);
       sampler.sample(now);
+    }
+  }
+
+  /**
+   * Says that it rests before it looks, and a call waits before it asks whether the heart rests:
+   * one of the two sees the other.
+   */
+  private void restIfNobodyWaits() {
+    resting = true;
+    if (gate.stats().waiting() > 0) {
+      resting = false;
     }
   }
 

@@ -2,17 +2,19 @@ package shedlab.servers.endpoint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import shedlab.admission.Shed;
 import shedlab.servers.host.ServerConfig;
+import shedlab.servers.http.DatedMessage;
+import shedlab.servers.http.HttpDate;
 import shedlab.spec.SpecException;
 
 /**
  * A reply: the same bytes on every server. Immutable. An adapter adds the content length, the date,
- * and what HTTP asks for on the connection.
+ * and what HTTP asks for on the connection, unless it can send the reply {@link #encoded}.
  */
 public final class Reply {
   /** A header field. */
@@ -56,29 +58,59 @@ public final class Reply {
   static final Reply DRAINING = new Reply(Status.UNAVAILABLE, "draining\n", true, TEXT, RETRY);
   static final Reply BUG = new Reply(Status.INTERNAL_ERROR, "internal error\n", false, TEXT);
 
-  private static final Map<Shed, Reply> SHED = new EnumMap<>(Shed.class);
+  /** The longest {@code Retry-After} of a request that is shed, in seconds. */
+  static final int MOST_RETRY_SECONDS = 30;
 
-  static {
-    for (Shed reason : Shed.values()) {
-      Field why = new Field("Shedlab-Reason", Endpoint.word(reason));
-      SHED.put(reason, new Reply(Status.TOO_MANY_REQUESTS, "shed\n", false, TEXT, RETRY, why));
-    }
-  }
+  /** By reason and seconds; each is made when it is first needed. */
+  private static final Reply[][] SHED = new Reply[Shed.values().length][MOST_RETRY_SECONDS + 1];
 
   private final Status status;
   private final byte[] body;
   private final List<Field> fields;
   private final boolean closing;
+  private final @Nullable DatedMessage encoded;
 
   private Reply(Status status, String body, boolean closing, Field... fields) {
     this.status = status;
     this.body = body.getBytes(UTF_8);
     this.closing = closing;
     this.fields = List.copyOf(Arrays.asList(fields));
+    this.encoded = status == Status.TOO_MANY_REQUESTS ? encode(this.fields, body) : null;
   }
 
   static Reply shed(Shed reason) {
-    return SHED.getOrDefault(reason, BUG);
+    return shed(reason, 1);
+  }
+
+  /**
+   * The reply to a request that is shed: the same object for the same arguments.
+   *
+   * @param retrySeconds 0 to {@link #MOST_RETRY_SECONDS}
+   */
+  static Reply shed(Shed reason, int retrySeconds) {
+    Reply[] bySeconds = SHED[reason.ordinal()];
+    Reply made = bySeconds[retrySeconds];
+    if (made == null) { // two threads may make two that are equal
+      made =
+          new Reply(
+              Status.TOO_MANY_REQUESTS,
+              "shed\n",
+              false,
+              TEXT,
+              new Field("Retry-After", Integer.toString(retrySeconds)),
+              new Field("Shedlab-Reason", Endpoint.word(reason)));
+      bySeconds[retrySeconds] = made;
+    }
+    return made;
+  }
+
+  private static DatedMessage encode(List<Field> fields, String body) {
+    StringBuilder before = new StringBuilder("HTTP/1.1 429 Too Many Requests\r\n");
+    for (Field field : fields) {
+      before.append(field.name()).append(": ").append(field.value()).append("\r\n");
+    }
+    before.append("Content-Length: ").append(body.length()).append("\r\nDate: ");
+    return new DatedMessage(before.toString(), "\r\n\r\n" + body);
   }
 
   private static Reply allowing(String methods) {
@@ -115,6 +147,21 @@ public final class Reply {
         new Field("Shedlab-Service-Time", Long.toString(elapsedNanos / 1_000)),
         new Field("Shedlab-Limit", Integer.toString(limit)),
         new Field("Shedlab-Inflight", Integer.toString(inflight)));
+  }
+
+  /**
+   * The whole reply in one piece, date and length included, as HTTP/1.1 sends it to a method other
+   * than HEAD on a connection that is kept. Null for a reply that the server has to encode: only
+   * what is shed is sent so often, and only when the server has least time, that it must not be put
+   * together each time.
+   */
+  public @Nullable ByteBuffer encoded() {
+    return encoded == null ? null : encoded.now();
+  }
+
+  /** The header field {@code Date} of now, for a server that has no clock of its own for it. */
+  public static String date() {
+    return HttpDate.now();
   }
 
   /** The status. */

@@ -2,9 +2,13 @@ package shedlab.servers.jetty;
 
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -37,7 +41,7 @@ final class JettyExchange implements Exchange {
             request.getMethod(),
             request.getHttpURI().getPathQuery(),
             request.getConnectionMetaData().getHttpVersion().asString(),
-            request.getHeaders()::getValuesList);
+            this::lines);
     if (refusal == null) {
       drain(endpoint);
     } else {
@@ -89,9 +93,17 @@ final class JettyExchange implements Exchange {
     return request.getHttpURI().getQuery();
   }
 
+  /**
+   * Most fields that are asked for are absent: {@code getValuesList} would make a list for each.
+   */
+  private List<String> lines(String name) {
+    HttpFields fields = request.getHeaders();
+    return fields.contains(name) ? fields.getValuesList(name) : List.of();
+  }
+
   @Override
   public @Nullable String field(String name) {
-    return Exchange.combined(request.getHeaders().getValuesList(name));
+    return Exchange.combined(lines(name));
   }
 
   @Override
@@ -111,6 +123,24 @@ final class JettyExchange implements Exchange {
   @Override
   public void reply(Reply reply) {
     response.setStatus(reply.status().code());
+    @Nullable ByteBuffer encoded = isPlain() ? reply.encoded() : null;
+    if (encoded == null) {
+      encode(reply);
+    } else {
+      request.addHttpStreamWrapper(stream -> new EncodedStream(stream, endPoint(), encoded));
+      response.write(true, null, callback);
+    }
+  }
+
+  /** Whether nothing of a reply depends on the request: HTTP/1.1, kept, and all of it read. */
+  private boolean isPlain() {
+    return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1
+        && request.getConnectionMetaData().isPersistent()
+        && !HttpMethod.HEAD.is(request.getMethod())
+        && !request.getHeaders().contains(HttpHeader.EXPECT);
+  }
+
+  private void encode(Reply reply) {
     for (Reply.Field field : reply.fields()) {
       response.getHeaders().put(field.name(), field.value());
     }
@@ -123,10 +153,13 @@ final class JettyExchange implements Exchange {
     response.write(true, ByteBuffer.wrap(reply.body()), callback);
   }
 
+  private EndPoint endPoint() {
+    return request.getConnectionMetaData().getConnection().getEndPoint();
+  }
+
   @Override
   public void onClosed(Runnable action) {
-    if (request.getConnectionMetaData().getConnection().getEndPoint()
-        instanceof WatchedEndPoint endPoint) {
+    if (endPoint() instanceof WatchedEndPoint endPoint) {
       endPoint.watch(
           request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1, action);
     }

@@ -1,15 +1,12 @@
 package shedlab.servers.netty;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -69,12 +66,21 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
 
   private boolean serving;
 
+  @SuppressWarnings("NullAway.Init") // handlerAdded comes first
+  private ReplyWriter replies;
+
   NettyConnection(Endpoint endpoint) {
     this.endpoint = endpoint;
   }
 
   @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    replies = new ReplyWriter(context);
+  }
+
+  @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    replies.reading();
     try {
       if (!deaf && message instanceof HttpObject part) {
         read(context, part);
@@ -82,6 +88,12 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
     } finally {
       ReferenceCountUtil.release(message);
     }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    replies.readComplete();
+    context.fireChannelReadComplete();
   }
 
   private void read(ChannelHandlerContext context, HttpObject part) {
@@ -103,7 +115,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
               request.method().name(),
               request.uri(),
               request.protocolVersion().text(),
-              request.headers()::getAll);
+              name -> NettyExchange.lines(request, name));
       if (refusal != null) {
         refuse(context, request, refusal);
         return;
@@ -192,32 +204,13 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
     if (!context.channel().isActive()) {
       return;
     }
-    FullHttpResponse response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            HttpResponseStatus.valueOf(reply.status().code()),
-            request.method().equals(HttpMethod.HEAD)
-                ? Unpooled.EMPTY_BUFFER
-                : Unpooled.wrappedBuffer(reply.body()));
-    for (Reply.Field field : reply.fields()) {
-      response.headers().set(field.name(), field.value());
-    }
-    response.headers().set(HttpHeaderNames.DATE, HttpDate.now());
-    if (reply.hasBody()) {
-      HttpUtil.setContentLength(response, reply.body().length);
-    }
     boolean keepAlive = !reply.closing() && HttpUtil.isKeepAlive(request);
-    boolean old = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
     if (!keepAlive) {
       deaf = true;
       held.clear();
-      response.headers().set(HttpHeaderNames.CONNECTION, "close");
-    } else if (old) {
-      response.headers().set(HttpHeaderNames.CONNECTION, "keep-alive");
     }
-    var written = context.writeAndFlush(response);
+    replies.write(request, reply, keepAlive);
     if (!keepAlive) {
-      written.addListener(ChannelFutureListener.CLOSE);
       return;
     }
     current = null;
@@ -272,6 +265,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
 
   private void closeIfDone(ChannelHandlerContext context) {
     if (current == null && held.isEmpty()) {
+      replies.flush();
       context.close();
     }
   }

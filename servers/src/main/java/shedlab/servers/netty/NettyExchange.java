@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import shedlab.servers.endpoint.Exchange;
@@ -42,7 +43,12 @@ final class NettyExchange implements Exchange {
 
   @Override
   public @Nullable String field(String name) {
-    return Exchange.combined(request.headers().getAll(name));
+    return Exchange.combined(lines(request, name));
+  }
+
+  /** Most fields that are asked for are absent: {@code getAll} would make a list for each. */
+  static List<String> lines(HttpRequest request, String name) {
+    return request.headers().contains(name) ? request.headers().getAll(name) : List.of();
   }
 
   @Override

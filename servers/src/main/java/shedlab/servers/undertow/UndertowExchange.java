@@ -8,6 +8,7 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -138,6 +139,24 @@ final class UndertowExchange implements Exchange {
     if (!exchange.getConnection().isOpen()) {
       return;
     }
+    @Nullable ByteBuffer encoded = isPlain() ? reply.encoded() : null;
+    if (encoded == null) {
+      encode(reply);
+    } else {
+      EncodedReply.send(exchange, encoded);
+    }
+  }
+
+  /** Whether nothing of a reply depends on the request: HTTP/1.1, kept, and all of it read. */
+  private boolean isPlain() {
+    return exchange.isHttp11()
+        && exchange.isPersistent()
+        && exchange.isRequestComplete()
+        && !exchange.getRequestMethod().equals(Methods.HEAD)
+        && !exchange.getRequestHeaders().contains(Headers.EXPECT);
+  }
+
+  private void encode(Reply reply) {
     exchange.setStatusCode(reply.status().code());
     HeaderMap headers = exchange.getResponseHeaders();
     for (Reply.Field field : reply.fields()) {

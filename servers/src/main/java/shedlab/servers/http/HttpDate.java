@@ -1,12 +1,12 @@
-package shedlab.servers.netty;
+package shedlab.servers.http;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** The Date header, formatted once a second. Undertow and Jetty have their own. */
-final class HttpDate {
+/** The date as the header field {@code Date} writes it (RFC 9110, 5.6.7). */
+public final class HttpDate {
   private static final DateTimeFormatter FORMAT =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
           .withZone(ZoneOffset.UTC);
@@ -17,7 +17,8 @@ final class HttpDate {
 
   private HttpDate() {}
 
-  static String now() {
+  /** The date of now; formatted once a second. Any thread. */
+  public static String now() {
     long millis = System.currentTimeMillis();
     Formatted cached = last;
     if (cached.second != millis / 1_000) {
