@@ -1,6 +1,7 @@
 package shedlab.servers;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import shedlab.servers.host.Placement.GateOn;
 import shedlab.servers.host.Placement.IoCpu;
 import shedlab.servers.host.Placement.TaskOn;
 import shedlab.servers.host.ServerConfig;
+import shedlab.servers.threads.Scheduling;
+import shedlab.servers.threads.Scheduling.Policy;
 import shedlab.spec.Parameter;
 import shedlab.spec.SpecException;
 import shedlab.strategy.Strategies;
@@ -25,6 +28,9 @@ import shedlab.task.CpuTask;
  * from which come the command line, its help and the table in the README.
  */
 final class ServerOptions {
+  private static final Duration SHORTEST_SLICE = Duration.ofNanos(100_000);
+  private static final Duration LONGEST_SLICE = Duration.ofMillis(100);
+
   private static final Parameter<ServerKind> SERVER =
       Parameter.choice("server", "the server", ServerKind.class);
   private static final Parameter<Strategy> STRATEGY =
@@ -47,9 +53,14 @@ final class ServerOptions {
   private static final Parameter<Integer> WORKER_NICE =
       Parameter.integer("worker-nice", "nice value of the workers; 20: SCHED_IDLE", 0, 20)
           .defaultsTo(10);
+  private static final Parameter<Policy> WORKER_POLICY =
+      Parameter.choice("worker-policy", "scheduling policy of the workers", Policy.class)
+          .defaultsTo(Policy.OTHER);
+  private static final Parameter<Duration> WORKER_SLICE =
+      slice("worker-slice", "time slice of the workers (Linux 6.12)");
   private static final Parameter<Integer> COMPILER_NICE =
       Parameter.integer("compiler-nice", "nice value of the JVM's compiler threads", 0, 20)
-          .defaultsTo(19);
+          .defaultsTo(10);
   private static final Parameter<TaskOn> TASK_ON =
       Parameter.choice("task-on", "thread that does the task", TaskOn.class)
           .defaultsTo(TaskOn.WORKERS);
@@ -58,6 +69,8 @@ final class ServerOptions {
           .defaultsTo(GateOn.IO);
   private static final Parameter<Integer> IO_NICE =
       Parameter.integer("io-nice", "nice value of the I/O threads", -20, 19).defaultsTo(0);
+  private static final Parameter<Duration> IO_SLICE =
+      slice("io-slice", "time slice of the I/O threads (Linux 6.12)");
   private static final Parameter<IoCpu> IO_CPU =
       Parameter.choice("io-cpu", "own: the I/O threads have a CPU of their own", IoCpu.class)
           .defaultsTo(IoCpu.SHARED);
@@ -102,10 +115,13 @@ final class ServerOptions {
           IO_THREADS,
           WORKERS,
           WORKER_NICE,
+          WORKER_POLICY,
+          WORKER_SLICE,
           COMPILER_NICE,
           TASK_ON,
           GATE_ON,
           IO_NICE,
+          IO_SLICE,
           IO_CPU,
           TASK_UNITS,
           ACCEPT_BACKLOG,
@@ -120,6 +136,24 @@ final class ServerOptions {
 
   private static Parameter<String> text(String key, String idea, String rule) {
     return new Parameter<>(key, idea, rule, null, text -> text, text -> text);
+  }
+
+  /** What the kernel takes. */
+  private static Parameter<Duration> slice(String key, String idea) {
+    Parameter<Duration> any = Parameter.durationOrNone(key, idea);
+    return new Parameter<>(
+            key,
+            idea,
+            "a duration from 100us to 100ms, or none",
+            null,
+            text -> {
+              Duration slice = any.read(text);
+              boolean inside =
+                  slice.compareTo(SHORTEST_SLICE) >= 0 && slice.compareTo(LONGEST_SLICE) <= 0;
+              return inside || slice.isZero() ? slice : null;
+            },
+            any.writer())
+        .defaultsTo(Duration.ZERO);
   }
 
   /** Makes all of them options of the command; what it is given is kept here. */
@@ -209,8 +243,15 @@ final class ServerOptions {
             get(ACCEPT_BACKLOG),
             find(MAX_CONNECTIONS).orElseGet(Descriptors::forConnections)),
         new ServerConfig.Threads(
-            get(IO_THREADS), get(WORKERS), get(WORKER_NICE), get(COMPILER_NICE)),
-        new Placement(get(TASK_ON), get(GATE_ON), get(IO_NICE), get(IO_CPU)),
+            get(IO_THREADS),
+            get(WORKERS),
+            new Scheduling(get(WORKER_NICE), get(WORKER_POLICY), get(WORKER_SLICE)),
+            get(COMPILER_NICE)),
+        new Placement(
+            get(TASK_ON),
+            get(GATE_ON),
+            new Scheduling(get(IO_NICE), Policy.OTHER, get(IO_SLICE)),
+            get(IO_CPU)),
         get(TASK_UNITS),
         get(TICK_MILLIS),
         new ServerConfig.Sampling(find(SAMPLES).orElse(null), get(SAMPLE_MILLIS)),

@@ -18,6 +18,7 @@ import shedlab.servers.host.Descriptors;
 import shedlab.servers.host.HostedServer;
 import shedlab.servers.host.Placement;
 import shedlab.servers.host.ServerConfig;
+import shedlab.servers.threads.Scheduling;
 import shedlab.servers.threads.ThreadEnds;
 import shedlab.servers.threads.ThreadPriority;
 import shedlab.spec.SpecException;
@@ -87,17 +88,17 @@ final class Service {
   /** What the policies of a gate may know: the endpoint calls {@code start} and {@code usedCpu}. */
   private static ProcessView view(ServerConfig config) {
     Placement placement = config.placement();
-    int nice =
+    Scheduling workers =
         switch (placement.taskOn()) {
-          case WORKERS -> config.threads().workerNice();
-          case IO -> placement.ioNice();
-          case VIRTUAL -> ThreadPriority.NORMAL;
+          case WORKERS -> config.threads().worker();
+          case IO -> placement.io();
+          case VIRTUAL -> Scheduling.NORMAL;
         };
     WakeUpProbe probe =
         new WakeUpProbe(
             NanoClock.SYSTEM,
             LockSupport::parkNanos,
-            task -> ThreadPriority.start("shedlab-wake-ups", nice, task));
+            task -> ThreadPriority.start("shedlab-wake-ups", workers, task));
     boolean tellsCpu =
         placement.taskOn() != Placement.TaskOn.VIRTUAL // they have no CPU time of their own
             && ManagementFactory.getThreadMXBean().isCurrentThreadCpuTimeSupported();
@@ -118,8 +119,12 @@ final class Service {
     return endpoint.compilerNice();
   }
 
-  int workerNice() {
-    return endpoint.workerNice();
+  Scheduling worker() {
+    return endpoint.worker();
+  }
+
+  Scheduling io() {
+    return endpoint.io();
   }
 
   GateStats stats() {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import shedlab.servers.host.Placement;
 import shedlab.servers.host.ServerConfig;
+import shedlab.servers.threads.Scheduling;
 import shedlab.strategy.Strategies;
 
 /**
@@ -33,7 +34,7 @@ final class Configs {
     return new ServerConfig(
         Strategies.installed().parse(strategy),
         new ServerConfig.Listening("127.0.0.1", 0, 1_024, 10_000),
-        new ServerConfig.Threads(ioThreads, 2, 0, 0),
+        new ServerConfig.Threads(ioThreads, 2, Scheduling.NORMAL, 0),
         placement,
         TASK_UNITS,
         5,

@@ -17,6 +17,7 @@ import shedlab.servers.host.Placement;
 import shedlab.servers.host.Placement.GateOn;
 import shedlab.servers.host.Placement.IoCpu;
 import shedlab.servers.host.Placement.TaskOn;
+import shedlab.servers.threads.Scheduling;
 import shedlab.task.CpuTask;
 
 /** Which placement ever answers 429 to a burst, and which starves the probes meanwhile. */
@@ -33,7 +34,7 @@ final class PlacementTest {
   /** One I/O thread, two workers. */
   private void start(ServerKind kind, String strategy, TaskOn taskOn, GateOn gateOn)
       throws Exception {
-    Placement placement = new Placement(taskOn, gateOn, 0, IoCpu.SHARED);
+    Placement placement = new Placement(taskOn, gateOn, Scheduling.NORMAL, IoCpu.SHARED);
     service = Service.start(kind, Configs.with(strategy, 1, placement), task::run);
   }
 

@@ -147,7 +147,7 @@ final class ServerMainTest {
     assertThat(process.getErrorStream().readAllBytes()).isEmpty();
   }
 
-  /** Nice value and CPUs of every thread, by the start of its name. */
+  /** Nice value, policy and CPUs of every thread, by the start of its name. */
   private static List<String> threads(Process process) throws Exception {
     List<String> found = new ArrayList<>();
     try (DirectoryStream<Path> tasks =
@@ -162,7 +162,7 @@ final class ServerMainTest {
                 .orElseThrow()
                 .split("\t", -1)[1];
         String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
-        found.add(name + " nice " + afterName[16] + " on " + cpus);
+        found.add(name + " nice " + afterName[16] + " policy " + afterName[38] + " on " + cpus);
       }
     }
     return found;
@@ -198,11 +198,51 @@ final class ServerMainTest {
     assertThat(raised).hasSize(2).anyMatch(thread -> thread.startsWith("shedlab-respond"));
     List<String> workers =
         threads(process).stream().filter(t -> t.startsWith("shedlab-worker-")).toList();
-    assertThat(workers).hasSize(2).allMatch(thread -> thread.contains(" nice 7 on "));
+    assertThat(workers).hasSize(2).allMatch(thread -> thread.contains(" nice 7 policy 0 on "));
     String ioCpu = raised.get(0).substring(raised.get(0).indexOf(" on ") + 4);
     assertThat(ioCpu).matches("[0-9]+");
     assertThat(raised).allMatch(thread -> thread.endsWith(" on " + ioCpu));
     assertThat(workers).noneMatch(t -> t.matches(".* on ([^ ]*,)?" + ioCpu + "([-,].*)?"));
+  }
+
+  /**
+   * A kernel that has no slices, before Linux 6.12, or refuses them, is told of in one line each.
+   */
+  @Test
+  void saysWhichSliceAndPolicyItsThreadsReallyHave() throws Exception {
+    Process process =
+        run(
+            "--server=netty",
+            "--port=0",
+            "--worker-nice=0",
+            "--workers=2",
+            "--worker-policy=batch",
+            "--worker-slice=10ms",
+            "--io-slice=100us");
+    JsonNode ready = ready(process.inputReader(UTF_8));
+    assertThat(ready.path("workerPolicy").asText()).isEqualTo("batch");
+    assertThat(ready.path("workerSlice").asText()).isEqualTo("10ms");
+    assertThat(ready.path("ioSlice").asText()).isEqualTo("100us");
+    List<String> missing = new ArrayList<>();
+    for (String setting : List.of("worker-policy", "worker-slice", "io-slice")) {
+      String key =
+          setting.startsWith("io") ? "ioSlice" : setting.replace("-p", "P").replace("-s", "S");
+      String effective = ready.path(key + "Effective").asText();
+      if (!effective.equals(ready.path(key).asText())) {
+        missing.add(setting + ": " + effective + " (expected: ");
+      }
+    }
+    boolean batch = ready.path("workerPolicyEffective").asText().equals("batch");
+    assertThat(threads(process).stream().filter(t -> t.startsWith("shedlab-worker-")))
+        .hasSize(2)
+        .allMatch(thread -> thread.contains(" policy " + (batch ? 3 : 0) + " on "));
+    process.toHandle().destroy();
+    List<String> said = process.errorReader(UTF_8).lines().toList();
+    assertThat(said).hasSameSizeAs(missing).allMatch(line -> line.contains("; not granted"));
+    for (String setting : missing) {
+      System.out.println("not granted here: " + setting);
+      assertThat(said).anyMatch(line -> line.startsWith(setting));
+    }
   }
 
   private static boolean mayRaisePriorities() throws Exception {
@@ -253,10 +293,14 @@ final class ServerMainTest {
         "--server=jetty --compiler-nice=0 --host=no.invalid | host: no.invalid (expected: an address of this machine)",
         "--server=undertow --compiler-nice=0 --host=no.invalid | host: no.invalid (expected: an address of this machine)",
         "--server=netty --compiler-nice=0 --host=no.invalid | host: no.invalid (expected: an address of this machine)",
-        "--server=netty --nice=1 | option: --nice=1 (expected: one of [--server, --strategy, --port, --host, --io-threads, --workers, --worker-nice, --compiler-nice, --task-on, --gate-on, --io-nice, --io-cpu, --task-units, --accept-backlog, --max-connections, --tick-millis, --samples, --sample-millis, --drain-seconds, --ends-with, --help])",
+        "--server=netty --nice=1 | option: --nice=1 (expected: one of [--server, --strategy, --port, --host, --io-threads, --workers, --worker-nice, --worker-policy, --worker-slice, --compiler-nice, --task-on, --gate-on, --io-nice, --io-slice, --io-cpu, --task-units, --accept-backlog, --max-connections, --tick-millis, --samples, --sample-millis, --drain-seconds, --ends-with, --help])",
         "--server=netty --task-on=pool | task-on: pool (expected: one of workers, io, virtual)",
         "--server=netty --gate-on=virtual | gate-on: virtual (expected: one of io, workers, pool)",
         "--server=netty --io-nice=-21 | io-nice: -21 (expected: a whole number from -20 to 19)",
+        "--server=netty --io-slice=1us | io-slice: 1us (expected: a duration from 100us to 100ms, or none)",
+        "--server=netty --worker-slice=1s | worker-slice: 1s (expected: a duration from 100us to 100ms, or none)",
+        "--server=netty --worker-policy=fifo | worker-policy: fifo (expected: one of other, batch)",
+        "--server=netty --worker-nice=20 --worker-policy=batch | worker-nice: 20 (expected: 19 or less, to have a policy or a slice)",
         "--server=netty --io-cpu=2 | io-cpu: 2 (expected: one of shared, own)",
         "--server=netty --task-on=io --io-cpu=own | io-cpu: own (expected: shared; only workers can be kept off the I/O threads' CPU)",
         "--server=netty --strategy=none --gate-on=pool | gate-on: pool (expected: a limit of at most 1024 threads; this one is 2097151)",

@@ -20,6 +20,7 @@ import shedlab.servers.host.Placement;
 import shedlab.servers.host.Placement.GateOn;
 import shedlab.servers.host.Placement.IoCpu;
 import shedlab.servers.host.Placement.TaskOn;
+import shedlab.servers.threads.Scheduling;
 import shedlab.spec.SpecException;
 
 /** A server tells its gate what policies may know of a host. */
@@ -121,7 +122,7 @@ final class SignalsTest {
   @Test
   void virtualThreadsDoNotTellTheCpuTimeOfARequest() {
     NewerJdk.withVirtualThreads("CPU time of a request");
-    Placement placement = new Placement(TaskOn.VIRTUAL, GateOn.IO, 0, IoCpu.SHARED);
+    Placement placement = new Placement(TaskOn.VIRTUAL, GateOn.IO, Scheduling.NORMAL, IoCpu.SHARED);
 
     assertThatThrownBy(
             () ->

@@ -20,6 +20,7 @@ import shedlab.servers.host.ServerConfig;
 import shedlab.servers.threads.CallingThread;
 import shedlab.servers.threads.CpuSet;
 import shedlab.servers.threads.IoThreads;
+import shedlab.servers.threads.Scheduling;
 import shedlab.servers.threads.Tasks;
 import shedlab.servers.threads.ThreadPriority;
 import shedlab.servers.threads.VirtualThreads;
@@ -78,7 +79,7 @@ public final class Endpoint {
     placement = config.placement();
     PlacementRules.require(placement, gate.get());
     @Nullable CpuSet cpus = placement.ioCpu() == IoCpu.OWN ? PlacementRules.several() : null;
-    ioThreads = new IoThreads(placement.ioNice(), cpus == null ? null : cpus.first());
+    ioThreads = new IoThreads(placement.io(), cpus == null ? null : cpus.first());
     responder = new Responder(ioThreads);
     CallingThread here = new CallingThread();
     workers =
@@ -88,7 +89,7 @@ public final class Endpoint {
                   placement.gateOn() == GateOn.POOL
                       ? gate.get().limit()
                       : config.threads().workers(),
-                  config.threads().workerNice(),
+                  config.threads().worker(),
                   cpus == null ? null : cpus.others());
           case IO -> here;
           case VIRTUAL -> new VirtualThreads();
@@ -247,9 +248,14 @@ public final class Endpoint {
     return housekeeper.isAlive() ? workers.deadThread() : "the housekeeper";
   }
 
-  /** The nice value of the threads that do the work; if they differ, the smallest. */
-  public int workerNice() {
-    return placement.taskOn() == TaskOn.IO ? placement.ioNice() : workers.nice();
+  /** How the threads that do the work really are scheduled. */
+  public Scheduling worker() {
+    return placement.taskOn() == TaskOn.IO ? io() : workers.scheduling();
+  }
+
+  /** How the I/O threads really are scheduled. */
+  public Scheduling io() {
+    return ioThreads.scheduling();
   }
 
   /** The nice value the JVM's compiler threads really have; if they differ, the smallest. */

@@ -99,7 +99,12 @@ final class Telemetry {
         "Requests refused because of shutdown",
         refused.sum());
     add(text, "shedlab_worker_queue", "gauge", "Handed to workers, not begun", workers.queued());
-    add(text, "shedlab_worker_nice", "gauge", "Nice value the workers have", workers.nice());
+    add(
+        text,
+        "shedlab_worker_nice",
+        "gauge",
+        "Nice value the workers have",
+        workers.scheduling().nice());
     TaskCpu.Reading tasks = taskCpu.read();
     if (tasks != null) {
       head(text, "shedlab_task_cpu_seconds_total", "counter", "CPU time of the tasks that ended");

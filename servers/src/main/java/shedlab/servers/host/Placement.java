@@ -1,6 +1,7 @@
 package shedlab.servers.host;
 
 import java.util.Locale;
+import shedlab.servers.threads.Scheduling;
 import shedlab.spec.SpecException;
 
 /**
@@ -9,11 +10,11 @@ import shedlab.spec.SpecException;
  *
  * @param taskOn where the task runs
  * @param gateOn where the gate decides
- * @param ioNice the nice value of the I/O threads and of the thread that hands replies to them, -20
- *     to 19; below 0 it takes the capability CAP_SYS_NICE
+ * @param io how the I/O threads and the thread that hands replies to them are scheduled; a nice
+ *     value below 0 takes the capability CAP_SYS_NICE
  * @param ioCpu whether those threads have a CPU of their own
  */
-public record Placement(TaskOn taskOn, GateOn gateOn, int ioNice, IoCpu ioCpu) {
+public record Placement(TaskOn taskOn, GateOn gateOn, Scheduling io, IoCpu ioCpu) {
   /** Where the task runs. */
   public enum TaskOn {
     /** On a fixed pool of threads of low priority. */
@@ -61,7 +62,8 @@ public record Placement(TaskOn taskOn, GateOn gateOn, int ioNice, IoCpu ioCpu) {
   }
 
   /** The usual placement. */
-  public static final Placement USUAL = new Placement(TaskOn.WORKERS, GateOn.IO, 0, IoCpu.SHARED);
+  public static final Placement USUAL =
+      new Placement(TaskOn.WORKERS, GateOn.IO, Scheduling.NORMAL, IoCpu.SHARED);
 
   /**
    * Checks that the parts go together.

@@ -2,6 +2,7 @@ package shedlab.servers.host;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import shedlab.servers.threads.Scheduling;
 import shedlab.strategy.Strategy;
 
 /**
@@ -55,10 +56,10 @@ public record ServerConfig(
    *
    * @param io event loops that read, decide and write
    * @param workers threads that do the CPU work
-   * @param workerNice the nice value of the workers
+   * @param worker how the workers are scheduled
    * @param compilerNice the nice value of the JVM's compiler threads
    */
-  public record Threads(int io, int workers, int workerNice, int compilerNice) {}
+  public record Threads(int io, int workers, Scheduling worker, int compilerNice) {}
 
   /**
    * What is written about the server while it runs.

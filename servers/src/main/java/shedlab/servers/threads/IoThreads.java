@@ -10,9 +10,10 @@ import shedlab.spec.SpecException;
  * so a thread is set up when it brings its first request.
  */
 public final class IoThreads {
-  private final int nice;
+  private final Scheduling wanted;
   private final @Nullable CpuSet cpus;
   private final boolean asTheyAre;
+  private Scheduling effective;
   private final ThreadLocal<Boolean> joined = ThreadLocal.withInitial(() -> false);
 
   /**
@@ -20,10 +21,11 @@ public final class IoThreads {
    *
    * @param cpus where they run, or null for anywhere
    */
-  public IoThreads(int nice, @Nullable CpuSet cpus) {
-    this.nice = nice;
+  public IoThreads(Scheduling wanted, @Nullable CpuSet cpus) {
+    this.wanted = wanted;
+    this.effective = wanted;
     this.cpus = cpus;
-    this.asTheyAre = nice == ThreadPriority.NORMAL && cpus == null;
+    this.asTheyAre = wanted.equals(Scheduling.NORMAL) && cpus == null;
   }
 
   /**
@@ -36,27 +38,36 @@ public final class IoThreads {
       return;
     }
     try {
-      CompletableFuture.runAsync(this::set, task -> new Thread(task, "shedlab-io-check").start())
-          .join();
+      effective =
+          CompletableFuture.supplyAsync(
+                  this::set, task -> new Thread(task, "shedlab-io-check").start())
+              .join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof IllegalArgumentException refused ? refused : e;
     }
+  }
+
+  /** How they really are scheduled, as far as {@link #check} could tell. */
+  public Scheduling scheduling() {
+    return effective;
   }
 
   /** Sets the calling thread up if that has not been done. */
   public void join() {
     if (!asTheyAre && !joined.get()) {
       joined.set(true);
-      set();
+      Scheduling unused = set();
     }
   }
 
-  private void set() {
-    if (!ThreadPriority.grants(nice)) {
-      throw new SpecException("io-nice", nice, "0 or more, or root or the capability CAP_SYS_NICE");
+  private Scheduling set() {
+    if (!ThreadPriority.grants(wanted.nice())) {
+      throw new SpecException(
+          "io-nice", wanted.nice(), "0 or more, or root or the capability CAP_SYS_NICE");
     }
     if (cpus != null) {
       cpus.pinCallingThread();
     }
+    return ThreadPriority.setAttributes("io", wanted);
   }
 }

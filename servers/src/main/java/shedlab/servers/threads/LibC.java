@@ -14,6 +14,8 @@ interface LibC extends Library {
 
   int sched_getscheduler(int thread) throws LastErrorException;
 
+  long syscall(long number, Object... arguments) throws LastErrorException;
+
   int sched_setaffinity(int thread, long bytes, long[] mask) throws LastErrorException;
 
   int sched_getaffinity(int thread, long bytes, long[] mask) throws LastErrorException;

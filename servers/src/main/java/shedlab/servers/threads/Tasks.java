@@ -21,9 +21,9 @@ public interface Tasks {
     return 0;
   }
 
-  /** The lowest nice value, that is the highest priority, that any of the threads really has. */
-  default int nice() {
-    return 0;
+  /** How the threads really are scheduled; if not all as wanted, how one of those is. */
+  default Scheduling scheduling() {
+    return Scheduling.NORMAL;
   }
 
   /** Which of the threads has ended though nobody closed this; null if none has. */

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import shedlab.spec.SpecException;
 
-/** Nice values of threads; on Linux each thread has its own. */
+/** Priorities of threads; on Linux each thread has its own. */
 public final class ThreadPriority {
   /**
    * One below the lowest nice value, 19: scheduled only while nothing else wants the core, and
@@ -31,20 +31,21 @@ public final class ThreadPriority {
   private ThreadPriority() {}
 
   /**
-   * Sets the calling thread's nice value and returns the one it then has. If that is not what was
-   * wanted, says so on standard error, once per process.
+   * Sets how a worker, the calling thread, is scheduled, and returns how it then is. If that is not
+   * what was wanted, says so on standard error, once per process.
    */
-  static int lower(int wanted) {
-    return lower("worker-nice", CALLING_THREAD, wanted);
+  static Scheduling lower(Scheduling wanted) {
+    int nice = lower("worker-nice", CALLING_THREAD, wanted.nice());
+    return setAttributes("worker", new Scheduling(nice, wanted.policy(), wanted.slice()));
   }
 
-  /** Runs the task on a daemon thread with this nice value; only a lower priority than normal. */
-  public static void start(String name, int nice, Runnable task) {
+  /** Runs the task on a daemon thread that is scheduled so; only a lower priority than normal. */
+  public static void start(String name, Scheduling wanted, Runnable task) {
     Thread thread =
         new Thread(
             () -> {
-              if (nice > NORMAL) {
-                lower(nice);
+              if (wanted.nice() >= NORMAL) {
+                Scheduling unused = lower(wanted);
               }
               task.run();
             },
@@ -126,7 +127,41 @@ public final class ThreadPriority {
     return effective;
   }
 
-  private static void report(String setting, int effective, int wanted, String problem) {
+  /**
+   * Sets policy and slice of the calling thread, which has the nice value already, and returns how
+   * it then is scheduled.
+   *
+   * @param whose the thread, as the options name it
+   */
+  static Scheduling setAttributes(String whose, Scheduling wanted) {
+    if (wanted.equals(new Scheduling(wanted.nice()))) {
+      return wanted; // any kernel can do that
+    }
+    String problem = "";
+    Scheduling effective = new Scheduling(wanted.nice());
+    try {
+      try {
+        SchedAttr.set(wanted);
+      } catch (LastErrorException e) {
+        problem = ": " + e.getMessage();
+      }
+      Scheduling now = SchedAttr.get();
+      effective =
+          new Scheduling(
+              wanted.nice(), now.policy(), wanted.slice().isZero() ? wanted.slice() : now.slice());
+    } catch (LastErrorException | LinkageError e) {
+      problem = ": " + e.getMessage();
+    }
+    if (effective.policy() != wanted.policy()) {
+      report(whose + "-policy", effective.policy(), wanted.policy(), problem);
+    }
+    if (!effective.slice().equals(wanted.slice())) {
+      report(whose + "-slice", effective.sliceText(), wanted.sliceText(), problem);
+    }
+    return effective;
+  }
+
+  private static void report(String setting, Object effective, Object wanted, String problem) {
     if (REPORTED.add(setting)) {
       System.err.println(
           SpecException.message(setting, effective, wanted + "; not granted" + problem));

@@ -2,7 +2,6 @@ package shedlab.servers.threads;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedTransferQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ public final class Workers implements Tasks {
   private final LinkedTransferQueue<Runnable> queue = new LinkedTransferQueue<>();
   private final Thread[] threads;
   private final CountDownLatch started;
-  private final AtomicInteger nice = new AtomicInteger(ThreadPriority.IDLE);
+  private volatile Scheduling scheduling;
   private volatile boolean closing;
 
   /**
@@ -24,11 +23,12 @@ public final class Workers implements Tasks {
    *
    * @param cpus where they run, or null for anywhere
    */
-  public Workers(int count, int nice, @Nullable CpuSet cpus) {
+  public Workers(int count, Scheduling wanted, @Nullable CpuSet cpus) {
+    scheduling = wanted;
     started = new CountDownLatch(count);
     threads = new Thread[count];
     for (int i = 0; i < count; i++) {
-      threads[i] = new Worker("shedlab-worker-" + i, () -> run(nice, cpus));
+      threads[i] = new Worker("shedlab-worker-" + i, () -> run(wanted, cpus));
     }
   }
 
@@ -67,8 +67,8 @@ public final class Workers implements Tasks {
   }
 
   @Override
-  public int nice() {
-    return nice.get();
+  public Scheduling scheduling() {
+    return scheduling;
   }
 
   /**
@@ -84,12 +84,14 @@ public final class Workers implements Tasks {
     ThreadEnds.await(ThreadEnds.USUALLY, threads);
   }
 
-  private void run(int wanted, @Nullable CpuSet cpus) {
+  private void run(Scheduling wanted, @Nullable CpuSet cpus) {
     if (cpus != null) {
       cpus.pinCallingThread();
     }
-    int effective = ThreadPriority.lower(wanted);
-    nice.accumulateAndGet(effective, Math::min);
+    Scheduling effective = ThreadPriority.lower(wanted);
+    if (!effective.equals(wanted)) {
+      scheduling = effective;
+    }
     started.countDown();
     while (!closing) {
       try {

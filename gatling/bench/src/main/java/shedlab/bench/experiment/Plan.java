@@ -112,10 +112,14 @@ public record Plan(
         leftOut);
   }
 
-  /** How long a fresh server takes until it is warm. */
+  /** How long a fresh server takes until it is warm, or up if it is to be cold. */
   public Duration start() {
-    Duration steady = experiment.steady("") ? STEADY : Duration.ZERO;
-    return PER_SERVER.plus(experiment.warmUp()).plus(steady);
+    return start("");
+  }
+
+  private Duration start(String variant) {
+    Duration steady = experiment.steady(variant) ? STEADY : Duration.ZERO;
+    return PER_SERVER.plus(experiment.of(variant).get(Schema.WARM_UP)).plus(steady);
   }
 
   /** How many cells. */
@@ -130,10 +134,9 @@ public record Plan(
    */
   public Duration estimate(int done) {
     Duration load = experiment.leadIn().plus(experiment.measure());
-    Duration perServer = start();
     Duration exchange = PER_EXCHANGE.plus(experiment.warmUp().dividedBy(10));
     Duration calibration =
-        perServer.plus(load).plus(experiment.warmUp().multipliedBy(3).dividedBy(2));
+        start().plus(load).plus(experiment.warmUp().multipliedBy(3).dividedBy(2));
     Duration left =
         done > 0 ? Duration.ZERO : INJECTOR.plus(FLOOR).plus(experiment.warmUp().multipliedBy(2));
     Set<String> calibrated = new HashSet<>();
@@ -144,7 +147,10 @@ public record Plan(
         left = left.plus(load.plus(PER_CELL).multipliedBy(open));
       }
       boolean whole = open == group.cells().size();
-      left = whole ? left.plus(perServer).plus(exchange.multipliedBy(group.exchanges())) : left;
+      left =
+          whole
+              ? left.plus(start(group.variant())).plus(exchange.multipliedBy(group.exchanges()))
+              : left;
       left = calibrated.add(group.server()) && whole ? left.plus(calibration) : left;
       cell += group.cells().size();
     }

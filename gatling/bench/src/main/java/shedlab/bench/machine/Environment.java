@@ -92,6 +92,7 @@ public final class Environment {
 
   private void kernel(Map<String, String> found) {
     found.put("kernel", machine.textOrUnknown("proc/sys/kernel/osrelease"));
+    found.putAll(new KernelScheduling(machine).facts());
     found.put("microcode", machine.line("proc/cpuinfo", "microcode\t:").orElse("unknown"));
     String governors = String.join(", ", machine.governors());
     found.put("governor", governors.isEmpty() ? "unknown" : governors);

@@ -10,7 +10,8 @@ import shedlab.simulation.model.CapacityDrop;
 import shedlab.simulation.model.Slowdown;
 
 /**
- * When load, capacity or tasks of a cell are not as before, in seconds from the load's zero.
+ * When load, capacity or tasks of a cell are not as before, in seconds from the load's zero. A cold
+ * start is one that is over as the load begins: what follows is recovery.
  *
  * @param to the end of the load if it lasts for good
  */
@@ -29,7 +30,12 @@ public record Disturbance(double from, double to) {
       double at = leadIn + slowdown.get().at().toNanos() / 1e9;
       return Optional.of(new Disturbance(at, profile.seconds()));
     }
-    return Course.phases(settings).size() > 1 ? overload(profile) : Optional.empty();
+    if (Course.phases(settings).size() > 1) {
+      return overload(profile);
+    }
+    return settings.get(Schema.WARM_UP).isZero()
+        ? Optional.of(new Disturbance(0, 0))
+        : Optional.empty();
   }
 
   /** From the first moment above the capacity to the last. */

@@ -7,6 +7,7 @@ import java.util.function.ToLongFunction;
 import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Experiment;
 import shedlab.bench.setting.Placement;
+import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.ServerKeys;
 import shedlab.bench.setting.Settings;
 import shedlab.report.raw.LoadResult;
@@ -63,6 +64,7 @@ final class ServerFindings {
         work * window.completedPerSecond() / capacity.perSecond(),
         OF_CAPACITY,
         "The server completed more requests than its capacity.");
+    found.cold(settings, capacity, window);
     if (Validity.plateau(experiment, settings) && work * cell.load() >= OVERLOAD) {
       found.atLeast(
           "server CPU",
@@ -81,6 +83,19 @@ final class ServerFindings {
           "shed share", shed, ENGAGED, "The strategy hardly engaged, although there was overload.");
     }
     return List.copyOf(found.findings);
+  }
+
+  /** How slow the tasks of a server were that was cold on purpose. */
+  private void cold(Settings settings, Capacity capacity, Samples window) {
+    Double calibrated = capacity.unitCpuNanos();
+    Double now = window.unitCpuNanos();
+    if (settings.get(Schema.WARM_UP).isZero() && calibrated != null && now != null) {
+      atMost(
+          Validity.TASK_CPU,
+          now / calibrated,
+          Validity.MAX_TASK_CPU,
+          "The server started cold, and its tasks cost more CPU than on a warm one.");
+    }
   }
 
   /**

@@ -15,6 +15,7 @@ import shedlab.bench.machine.ClockSteps;
 import shedlab.bench.machine.ControlGroups;
 import shedlab.bench.machine.Machine;
 import shedlab.bench.run.ServerProbe.Admits;
+import shedlab.bench.setting.Schema;
 import shedlab.load.LoadProfile;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
@@ -75,6 +76,9 @@ public final class Station {
 
   private RunningServer start(
       String kind, String strategy, String variant, Admits admits, @Nullable Capacity capacity) {
+    if (!injectorWarm && cold(variant) && !cold("")) {
+      start(kind, strategy, "", admits, capacity).close(); // a warm one, for the injector
+    }
     clockSteps = new ClockSteps();
     RunningServer server = host.startServer(settings(kind, strategy, variant));
     try {
@@ -85,6 +89,10 @@ public final class Station {
       server.close();
       throw new HostException(e.getMessage() + "; the server's last line: " + lastLine, e);
     }
+  }
+
+  private boolean cold(String variant) {
+    return plan.experiment().of(variant).get(Schema.WARM_UP).isZero();
   }
 
   int workers() {

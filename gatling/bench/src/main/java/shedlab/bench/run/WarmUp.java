@@ -125,9 +125,9 @@ final class WarmUp {
 
   /**
    * Waits until an idle server uses hardly any CPU time: until its compilers have compiled what the
-   * last load made hot. They have the lowest priority, and would do the rest in the next cell:
-   * there they take a tenth of a core from one worker, and next to nothing from four, so that a
-   * strategy that admits one would look worse than it is. Gives up after ten seconds.
+   * last load made hot. They would do the rest in the next cell: there they take half of a core
+   * from one worker of their own nice value, and a fifth from four, so that a strategy that admits
+   * one would look worse than it is. Gives up after ten seconds.
    */
   static void awaitQuiet(ServerProbe probe) {
     long end = System.nanoTime() + MOST_UNREST.toNanos();

@@ -18,6 +18,12 @@ public final class Placement {
     POOL
   }
 
+  /** Whether workers preempt others when they wake. */
+  public enum WorkerPolicy {
+    OTHER,
+    BATCH
+  }
+
   /** Whether I/O threads have a CPU to themselves. */
   public enum IoCpu {
     SHARED,

@@ -2,7 +2,9 @@ package shedlab.bench.setting;
 
 import static shedlab.bench.setting.Setting.NeededBy.SERVER;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import shedlab.spec.Parameter;
 
 /**
@@ -21,10 +23,19 @@ public final class ServerKeys {
           .or("10")
           .inCell(SERVER);
 
+  public static final Setting<Placement.WorkerPolicy> WORKER_POLICY =
+      Setting.choice("worker-policy", Placement.WorkerPolicy.class)
+          .means("The workers' scheduling policy; SCHED_BATCH never preempts when it wakes.")
+          .or("other")
+          .inCell(SERVER);
+
+  public static final Setting<Optional<Duration>> WORKER_SLICE =
+      slice("worker-slice", "The workers' time slice, on Linux 6.12 or later.");
+
   public static final Setting<Integer> COMPILER_NICE =
       Setting.of(Parameter.integer("compiler-nice", "", 0, 20))
           .means("The nice value of the JVM's compiler threads; 20 is SCHED_IDLE.")
-          .or("19")
+          .or("10")
           .inCell(SERVER);
 
   public static final Setting<Integer> IO_NICE =
@@ -32,6 +43,9 @@ public final class ServerKeys {
           .means("The I/O threads' nice value.")
           .or("0")
           .inCell(SERVER);
+
+  public static final Setting<Optional<Duration>> IO_SLICE =
+      slice("io-slice", "The I/O threads' time slice, on Linux 6.12 or later.");
 
   public static final Setting<Placement.IoCpu> IO_CPU =
       Setting.choice("io-cpu", Placement.IoCpu.class)
@@ -53,7 +67,28 @@ public final class ServerKeys {
 
   /** Every one of them. */
   static final List<Setting<?>> ALL =
-      List.of(IO_THREADS, WORKER_NICE, COMPILER_NICE, IO_NICE, IO_CPU, TASK_ON, GATE_ON);
+      List.of(
+          IO_THREADS,
+          WORKER_NICE,
+          WORKER_POLICY,
+          WORKER_SLICE,
+          COMPILER_NICE,
+          IO_NICE,
+          IO_SLICE,
+          IO_CPU,
+          TASK_ON,
+          GATE_ON);
 
   private ServerKeys() {}
+
+  /** What the kernel takes, or its own. */
+  private static Setting<Optional<Duration>> slice(String key, String meaning) {
+    Setting<Duration> some =
+        Reading.within(
+            key, Duration.ofNanos(100_000), Duration.ofMillis(100), Duration.ofNanos(1_000));
+    return Setting.of(key, some.rule() + ", or none", Reading.optional(some.read()))
+        .means(meaning)
+        .or(Schema.NONE)
+        .inCell(SERVER);
+  }
 }

@@ -2,6 +2,7 @@ package shedlab.bench.simulation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import shedlab.bench.experiment.Experiment;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Setting;
@@ -10,7 +11,7 @@ import shedlab.spec.SpecException;
 
 /**
  * The variants of an experiment that the simulator can tell apart, and those it leaves out: it
- * models neither threads and their priorities nor connections.
+ * models neither threads and their priorities nor connections nor cold servers.
  */
 record KnownVariants(List<Variant> known, List<Variant> leftOut) {
   /**
@@ -45,6 +46,7 @@ record KnownVariants(List<Variant> known, List<Variant> leftOut) {
   }
 
   private static boolean isUnknown(Setting<?> setting) {
-    return setting.neededBy() == Setting.NeededBy.SERVER || setting.equals(Schema.CONNECTIONS);
+    return setting.neededBy() == Setting.NeededBy.SERVER
+        || Set.of(Schema.CONNECTIONS, Schema.WARM_UP).contains(setting);
   }
 }

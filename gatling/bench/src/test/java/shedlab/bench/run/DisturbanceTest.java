@@ -33,6 +33,12 @@ class DisturbanceTest {
   }
 
   @Test
+  void aColdStartIsOverAsTheLoadBegins() {
+    assertThat(of("overload", Map.of("warm-up", "0s"), 2)).contains(new Disturbance(0, 0));
+    assertThat(of("step", Map.of("warm-up", "0s"), 2)).contains(new Disturbance(6, 18));
+  }
+
+  @Test
   void aDropOfCapacityAndASlowdownAreWhenThePlanSaysSo() {
     assertThat(of("capacity-drop", Map.of(), 0.8)).contains(new Disturbance(7, 17));
     assertThat(of("slowdown", Map.of(), 0.45)).contains(new Disturbance(7, 25));

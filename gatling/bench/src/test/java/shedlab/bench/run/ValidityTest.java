@@ -200,6 +200,28 @@ class ValidityTest {
   }
 
   @Test
+  void aServerThatIsColdOnPurposeIsAFindingAndInAnyOtherCellAReasonToLeaveItOut() {
+    LoadResult load = load(WHOLE, ON_TIME, 0.3, 520);
+    Samples cold = samples(200, 200, 0, 50);
+    assertThat(broken(load, server(550, 450), CAPACITY, cold, 0))
+        .containsExactly("CPU per task / calibrated");
+
+    Experiment onPurpose =
+        Experiment.load(
+            Project.file("gatling/experiments/overload.properties"),
+            "default",
+            Map.of("warm-up", "0s"));
+    assertThat(Validity.of(CELL, onPurpose, CAPACITY, load, server(550, 450), cold, 0))
+        .allMatch(Check::ok);
+    assertThat(
+            ServerFindings.of(CELL, onPurpose, CAPACITY, load, server(550, 450), cold, 0.99)
+                .stream()
+                .filter(Judgement.Finding::remarkable))
+        .extracting(Judgement.Finding::name)
+        .containsExactly("CPU per task / calibrated");
+  }
+
+  @Test
   void aServerThatIsIdleAboveItsCapacityIsAFinding() {
     LoadResult load = load(WHOLE, ON_TIME, 0.3, 520);
     assertThat(broken(load, server(550, 450), CAPACITY, 0)).isEmpty();

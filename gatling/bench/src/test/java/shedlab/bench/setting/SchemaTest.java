@@ -42,8 +42,11 @@ class SchemaTest {
         .containsOnlyKeys(
             "io-threads",
             "worker-nice",
+            "worker-policy",
+            "worker-slice",
             "compiler-nice",
             "io-nice",
+            "io-slice",
             "io-cpu",
             "task-on",
             "gate-on");

@@ -3,7 +3,8 @@ package shedlab.report.result;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a cell followed a change of load or capacity, called the disturbance.
+ * How a cell followed a change of load or capacity, called the disturbance. For a server that
+ * started cold it has no length, and is over as the load begins.
  *
  * <p>Goodput is a moving mean of one second. It is near a value if it is below it by at most a
  * tenth or three standard deviations of a Poisson count, whichever is more.

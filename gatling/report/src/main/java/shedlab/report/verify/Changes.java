@@ -13,7 +13,10 @@ import shedlab.simulation.model.CapacityDrop;
 import shedlab.simulation.model.Slowdown;
 import shedlab.spec.SpecException;
 
-/** When load or capacity changes in a cell according to its plan, in seconds of the window. */
+/**
+ * When load or capacity changes in a cell according to its plan, in seconds of the window. A server
+ * that starts cold is no longer disturbed as its load begins.
+ */
 final class Changes {
   /** The load's reports come twice a second, and a server's neighbour takes a moment to start. */
   private static final int LATE_ROWS = 2_000 / ClientCsv.ROW_MILLIS;
@@ -38,7 +41,12 @@ final class Changes {
     if (slowdown.isPresent()) {
       return new double[] {seconds(slowdown.get().at()), plan.load().measureSeconds()};
     }
-    return plan.load().phases().size() > 1 ? overload(plan, load) : NONE;
+    if (plan.load().phases().size() > 1) {
+      return overload(plan, load);
+    }
+    double start = -plan.load().leadInSeconds();
+    boolean cold = plan.settings(variant).getOrDefault("warm-up", "").equals("0s");
+    return cold ? new double[] {start, start} : NONE;
   }
 
   /**

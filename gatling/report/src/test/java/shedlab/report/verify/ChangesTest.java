@@ -21,6 +21,14 @@ class ChangesTest {
   }
 
   @Test
+  void aColdStartIsOverWhereTheLeadInBegins() {
+    Manifest cold = plan(Map.of("warm-up", "0s"));
+    double leadIn = cold.load().leadInSeconds();
+    assertThat(Changes.of(cold, "", 1)).containsExactly(-leadIn, -leadIn);
+    assertThat(Changes.of(plan(Map.of("warm-up", "9s")), "", 1)).isEmpty();
+  }
+
+  @Test
   void aSlowdownLastsFromItsMomentToTheEndWhateverTheUnit() {
     assertThat(Changes.of(plan(Map.of("slowdown", "at=1min,factor=2")), "", 1))
         .containsExactly(60, 12);
