@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import shedlab.admission.GateStats;
+import shedlab.servers.host.ServerConfig;
 
 /** A server with one permit and two places to wait, fresh for each test. */
 @Timeout(60)
@@ -30,11 +31,15 @@ abstract class ServerFixture {
   }
 
   final void restart(String strategy) throws Exception {
+    restart(Configs.with(strategy));
+  }
+
+  final void restart(ServerConfig config) throws Exception {
     if (service != null) {
       service.close();
     }
     task = new HeldTask();
-    service = Service.start(kind, Configs.with(strategy), task::run);
+    service = Service.start(kind, config, task::run);
   }
 
   @AfterEach

@@ -17,6 +17,7 @@ final class Call extends Ticket implements Runnable {
       TaskCpu taskCpu,
       Tasks tasks,
       Responder responder,
+      RetryTimes retryTimes,
       LongAdder received,
       LongAdder completed) {}
 
@@ -92,7 +93,7 @@ final class Call extends Ticket implements Runnable {
   @Override
   protected void onShed(Shed reason) {
     decided = true;
-    context.responder.reply(exchange, Reply.shed(reason));
+    context.responder.reply(exchange, Reply.shed(reason, context.retryTimes.next()));
   }
 
   /** False if it is decided; true if it waits, as far as the calling thread can see. */

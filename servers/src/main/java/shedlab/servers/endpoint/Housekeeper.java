@@ -5,9 +5,13 @@ import org.jspecify.annotations.Nullable;
 import shedlab.servers.threads.Tasks;
 import shedlab.servers.threads.ThreadEnds;
 
-/** One daemon thread: the gate's heartbeat, and a sample when one is due. */
+/**
+ * One daemon thread: the heartbeat of the gate and of what is read from it, and a sample when one
+ * is due.
+ */
 final class Housekeeper {
   private final ResettableGate gate;
+  private final RetryTimes retryTimes;
   private final Tasks tasks;
   private final long tickNanos;
   private final @Nullable Sampler sampler;
@@ -22,11 +26,13 @@ final class Housekeeper {
 
   Housekeeper(
       ResettableGate gate,
+      RetryTimes retryTimes,
       Tasks tasks,
       int tickMillis,
       @Nullable Sampler sampler,
       int sampleMillis) {
     this.gate = gate;
+    this.retryTimes = retryTimes;
     this.tasks = tasks;
     this.tickNanos = tickMillis * 1_000_000L;
     this.sampler = sampler;
@@ -77,6 +83,7 @@ final class Housekeeper {
     if (now - nextTick >= 0) {
       nextTick = after(nextTick, tickNanos, now);
       gate.tick();
+      retryTimes.observe(gate, now);
       tasks.settle();
     }
     if (sampler != null && now - nextSample >= 0) {

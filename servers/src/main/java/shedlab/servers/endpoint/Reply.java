@@ -3,10 +3,9 @@ package shedlab.servers.endpoint;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import shedlab.admission.Shed;
+import shedlab.retry.RetryAfter;
 import shedlab.servers.host.ServerConfig;
 import shedlab.spec.SpecException;
 
@@ -21,7 +20,7 @@ public final class Reply {
   private static final Field TEXT = new Field("Content-Type", "text/plain");
   private static final Field PROMETHEUS =
       new Field("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-  private static final Field RETRY = new Field("Retry-After", "1");
+  private static final Field RETRY = retryAfter(1);
 
   /** The body is over {@link ServerConfig#MAX_BODY_BYTES}. */
   public static final Reply CONTENT_TOO_LARGE =
@@ -56,12 +55,17 @@ public final class Reply {
   static final Reply DRAINING = new Reply(Status.UNAVAILABLE, "draining\n", true, TEXT, RETRY);
   static final Reply BUG = new Reply(Status.INTERNAL_ERROR, "internal error\n", false, TEXT);
 
-  private static final Map<Shed, Reply> SHED = new EnumMap<>(Shed.class);
+  /** By reason and seconds. */
+  private static final Reply[][] SHED =
+      new Reply[Shed.values().length][RetryAfter.MOST_SECONDS + 1];
 
   static {
     for (Shed reason : Shed.values()) {
       Field why = new Field("Shedlab-Reason", Endpoint.word(reason));
-      SHED.put(reason, new Reply(Status.TOO_MANY_REQUESTS, "shed\n", false, TEXT, RETRY, why));
+      for (int seconds = RetryAfter.LEAST_SECONDS; seconds <= RetryAfter.MOST_SECONDS; seconds++) {
+        SHED[reason.ordinal()][seconds] =
+            new Reply(Status.TOO_MANY_REQUESTS, "shed\n", false, TEXT, retryAfter(seconds), why);
+      }
     }
   }
 
@@ -77,8 +81,13 @@ public final class Reply {
     this.fields = List.copyOf(Arrays.asList(fields));
   }
 
-  static Reply shed(Shed reason) {
-    return SHED.getOrDefault(reason, BUG);
+  /** A refusal that tells its client to come back after so many seconds. */
+  static Reply shed(Shed reason, int seconds) {
+    return SHED[reason.ordinal()][seconds];
+  }
+
+  private static Field retryAfter(int seconds) {
+    return new Field("Retry-After", Integer.toString(seconds));
   }
 
   private static Reply allowing(String methods) {

@@ -3,6 +3,7 @@ package shedlab.bench.setting;
 import static shedlab.bench.setting.Setting.NeededBy.SERVER;
 
 import java.util.List;
+import shedlab.retry.RetryAfter;
 import shedlab.spec.Parameter;
 
 /**
@@ -51,9 +52,17 @@ public final class ServerKeys {
           .or("io")
           .inCell(SERVER);
 
+  public static final Setting<RetryAfter> RETRY_AFTER =
+      Setting.of(RetryAfter.parameter("retry-after", ""))
+          .means(
+              "What a 429 tells its client to wait: a constant, or the time that the gate needs for what it has.")
+          .or("1")
+          .inCell(SERVER);
+
   /** Every one of them. */
   static final List<Setting<?>> ALL =
-      List.of(IO_THREADS, WORKER_NICE, COMPILER_NICE, IO_NICE, IO_CPU, TASK_ON, GATE_ON);
+      List.of(
+          IO_THREADS, WORKER_NICE, COMPILER_NICE, IO_NICE, IO_CPU, TASK_ON, GATE_ON, RETRY_AFTER);
 
   private ServerKeys() {}
 }
