@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import shedlab.bench.experiment.Experiment;
 import shedlab.bench.setting.Schema;
+import shedlab.bench.setting.ServerKeys;
 import shedlab.bench.setting.Setting;
 import shedlab.report.result.Variant;
 import shedlab.spec.SpecException;
@@ -45,6 +46,8 @@ record KnownVariants(List<Variant> known, List<Variant> leftOut) {
   }
 
   private static boolean isUnknown(Setting<?> setting) {
-    return setting.neededBy() == Setting.NeededBy.SERVER || setting.equals(Schema.CONNECTIONS);
+    boolean ofServer =
+        setting.neededBy() == Setting.NeededBy.SERVER && !setting.equals(ServerKeys.RETRY_AFTER);
+    return ofServer || setting.equals(Schema.CONNECTIONS);
   }
 }

@@ -46,7 +46,8 @@ class SchemaTest {
             "io-nice",
             "io-cpu",
             "task-on",
-            "gate-on");
+            "gate-on",
+            "retry-after");
   }
 
   @Test
