@@ -232,7 +232,7 @@ final class Page {
   }
 
   private void compare(StringBuilder page, Comparison comparison) {
-    if (!isMeasured(comparison.ours)) {
+    if (!isMeasured(comparison.ours) || !isMeasured(comparison.other)) {
       return;
     }
     page.append("| ").append(comparison.ours.label).append(" | ").append(comparison.other.label);
