@@ -27,7 +27,7 @@ abstract class ServerFixture {
 
   @BeforeEach
   void start() throws Exception {
-    restart("fixed:limit=1+fifo:capacity=2,timeout=1min");
+    restart(Configs.with("fixed:limit=1+fifo:capacity=2,timeout=1min"));
   }
 
   final void restart(String strategy) throws Exception {
