@@ -54,7 +54,8 @@ public class DecisionBenchmark {
       "fixed:limit=20+fifo:capacity=16",
       "aimd+fifo:capacity=16",
       "vegas+fifo:capacity=16",
-      "gradient2+fifo:capacity=16"
+      "gradient2+fifo:capacity=16",
+      "on-time:cores=20"
     })
     public String strategy = "";
 

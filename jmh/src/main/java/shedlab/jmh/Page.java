@@ -28,6 +28,7 @@ final class Page {
   private static final Contender UNTIMED =
       new Contender("`fixed:limit=20`, no clock", "DecisionBenchmark.untimed");
   private static final Contender SEMAPHORE = peer("`j.u.c.Semaphore`", "semaphore");
+  private static final String DUTIES = "`j.u.c.Semaphore` with the gate's duties";
   private static final String[][] LIMITS = {
     {"fixed:limit=20", "fixed", "FixedLimit"},
     {"aimd", "aimd", "AIMDLimit"},
@@ -82,6 +83,16 @@ final class Page {
       all.add(new Comparison(fixed, peer("Failsafe `Bulkhead`", "failsafe")));
       all.add(new Comparison(fixed, SEMAPHORE));
     }
+    // And with a semaphore that has the same duties; with one that has only the dearest of them.
+    all.add(new Comparison(all.get(0).ours, peer(DUTIES, "semaphoreWithDuties")));
+    all.add(new Comparison(UNTIMED, peer(DUTIES + ", no clock", "semaphoreWithDutiesUntimed")));
+    all.add(
+        new Comparison(UNTIMED, peer("`j.u.c.Semaphore`, released once", "semaphoreReleasedOnce")));
+    // What our own strategy costs more than a permit a core with a queue.
+    Contender queue = ours("admitAndLeave", "fixed:limit=20+fifo:capacity=16");
+    Contender own = ours("admitAndLeave", "on-time:cores=20");
+    all.add(new Comparison(own, queue));
+    all.add(new Comparison(own, peer("Netflix `Gradient2Limit`", "netflix gradient2")));
     return List.copyOf(all);
   }
 
@@ -97,6 +108,7 @@ final class Page {
     all.add(new Comparison(fixed, peer("Resilience4j `Bulkhead`", "resilience4jRefusal")));
     all.add(new Comparison(fixed, peer("Failsafe `Bulkhead`", "failsafeRefusal")));
     all.add(new Comparison(fixed, peer("`j.u.c.Semaphore`", "semaphoreRefusal")));
+    all.add(new Comparison(fixed, peer("`j.u.c.Semaphore`, counted", "semaphoreRefusalCounted")));
     return List.copyOf(all);
   }
 
@@ -220,7 +232,7 @@ final class Page {
   }
 
   private void compare(StringBuilder page, Comparison comparison) {
-    if (!isMeasured(comparison.ours)) {
+    if (!isMeasured(comparison.ours) || !isMeasured(comparison.other)) {
       return;
     }
     page.append("| ").append(comparison.ours.label).append(" | ").append(comparison.other.label);

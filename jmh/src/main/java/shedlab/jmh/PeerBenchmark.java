@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -32,7 +34,8 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>They do not all do the same. Netflix reads the clock twice and learns, as ours do. The
  * bulkheads and the semaphore read no clock: they know neither how long a request took nor how long
- * it waited. Resilience4j checks whether its events have a listener; here they have none.
+ * it waited. So there is a semaphore with the duties of our gate beside the bare one. Resilience4j
+ * checks whether its events have a listener; here they have none.
  *
  * <p>{@link System#nanoTime()} is for comparison: measuring time always costs at least this.
  */
@@ -106,6 +109,25 @@ public class PeerBenchmark {
     }
   }
 
+  /**
+   * A semaphore with the duties of our gate: it measures how long a request takes, counts what it
+   * admits and what it refuses, and takes a permit back only once.
+   */
+  @State(Scope.Benchmark)
+  public static class Dutiful {
+    final Semaphore open = new Semaphore(LIMIT);
+    final Semaphore closed = new Semaphore(0);
+    final LongAdder admitted = new LongAdder();
+    final LongAdder refused = new LongAdder();
+  }
+
+  /** A thread's own permit. */
+  @State(Scope.Thread)
+  public static class Permit {
+    final AtomicBoolean held = new AtomicBoolean();
+    long elapsedNanos;
+  }
+
   /** One reading of the clock. */
   @Benchmark
   public long nanoTime() {
@@ -125,6 +147,49 @@ public class PeerBenchmark {
   public boolean semaphoreAgain(Open open) {
     boolean admitted = open.semaphore.tryAcquire();
     open.semaphore.release();
+    return admitted;
+  }
+
+  /** Two clock readings, one count, released once. */
+  @Benchmark
+  public boolean semaphoreWithDuties(Dutiful gate, Permit permit) {
+    boolean admitted = gate.open.tryAcquire();
+    if (admitted) {
+      long began = System.nanoTime();
+      gate.admitted.increment();
+      permit.held.setRelease(true);
+      if (permit.held.compareAndSet(true, false)) {
+        permit.elapsedNanos = System.nanoTime() - began;
+        gate.open.release();
+      }
+    }
+    return admitted;
+  }
+
+  /** The same without the clock. */
+  @Benchmark
+  public boolean semaphoreWithDutiesUntimed(Dutiful gate, Permit permit) {
+    boolean admitted = gate.open.tryAcquire();
+    if (admitted) {
+      gate.admitted.increment();
+      permit.held.setRelease(true);
+      if (permit.held.compareAndSet(true, false)) {
+        gate.open.release();
+      }
+    }
+    return admitted;
+  }
+
+  /** A semaphore that is released once, and counts nothing. */
+  @Benchmark
+  public boolean semaphoreReleasedOnce(Dutiful gate, Permit permit) {
+    boolean admitted = gate.open.tryAcquire();
+    if (admitted) {
+      permit.held.setRelease(true);
+      if (permit.held.compareAndSet(true, false)) {
+        gate.open.release();
+      }
+    }
     return admitted;
   }
 
@@ -159,6 +224,16 @@ public class PeerBenchmark {
   @Benchmark
   public boolean semaphoreRefusal(Closed closed) {
     return closed.semaphore.tryAcquire();
+  }
+
+  /** One read, and one count. */
+  @Benchmark
+  public boolean semaphoreRefusalCounted(Dutiful gate) {
+    boolean admitted = gate.closed.tryAcquire();
+    if (!admitted) {
+      gate.refused.increment();
+    }
+    return admitted;
   }
 
   /** No permit left. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import shedlab.retry.RetryAfter;
 import shedlab.servers.host.Descriptors;
 import shedlab.servers.host.Placement;
 import shedlab.servers.host.Placement.GateOn;
@@ -74,6 +75,11 @@ final class ServerOptions {
   private static final Parameter<IoCpu> IO_CPU =
       Parameter.choice("io-cpu", "own: the I/O threads have a CPU of their own", IoCpu.class)
           .defaultsTo(IoCpu.SHARED);
+  private static final Parameter<RetryAfter> RETRY_AFTER =
+      RetryAfter.parameter(
+              "retry-after",
+              "what a 429 tells its client to wait; drain: what the gate needs for what it has")
+          .defaultsTo(new RetryAfter(1));
   private static final Parameter<Integer> TASK_UNITS =
       Parameter.integer("task-units", "work of a request without units", 1, CpuTask.MAX_UNITS)
           .defaultsTo(1_000);
@@ -123,6 +129,7 @@ final class ServerOptions {
           IO_NICE,
           IO_SLICE,
           IO_CPU,
+          RETRY_AFTER,
           TASK_UNITS,
           ACCEPT_BACKLOG,
           MAX_CONNECTIONS,
@@ -252,6 +259,7 @@ final class ServerOptions {
             get(GATE_ON),
             new Scheduling(get(IO_NICE), Policy.OTHER, get(IO_SLICE)),
             get(IO_CPU)),
+        get(RETRY_AFTER),
         get(TASK_UNITS),
         get(TICK_MILLIS),
         new ServerConfig.Sampling(find(SAMPLES).orElse(null), get(SAMPLE_MILLIS)),

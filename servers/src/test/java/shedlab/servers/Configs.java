@@ -2,6 +2,7 @@ package shedlab.servers;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import shedlab.retry.RetryAfter;
 import shedlab.servers.host.Placement;
 import shedlab.servers.host.ServerConfig;
 import shedlab.servers.threads.Scheduling;
@@ -29,13 +30,28 @@ final class Configs {
     return with(strategy, null, ioThreads, placement);
   }
 
+  /** A refusal says this in {@code Retry-After}. */
+  static ServerConfig saying(String strategy, RetryAfter retryAfter) {
+    return with(strategy, null, 2, Placement.USUAL, retryAfter);
+  }
+
   private static ServerConfig with(
       String strategy, @Nullable Path samples, int ioThreads, Placement placement) {
+    return with(strategy, samples, ioThreads, placement, new RetryAfter(1));
+  }
+
+  private static ServerConfig with(
+      String strategy,
+      @Nullable Path samples,
+      int ioThreads,
+      Placement placement,
+      RetryAfter retryAfter) {
     return new ServerConfig(
         Strategies.installed().parse(strategy),
         new ServerConfig.Listening("127.0.0.1", 0, 1_024, 10_000),
         new ServerConfig.Threads(ioThreads, 2, Scheduling.NORMAL, 0),
         placement,
+        retryAfter,
         TASK_UNITS,
         5,
         new ServerConfig.Sampling(samples, 10),

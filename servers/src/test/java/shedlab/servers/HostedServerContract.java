@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import shedlab.admission.GateStats;
 import shedlab.admission.Shed;
+import shedlab.retry.RetryAfter;
 import shedlab.servers.Connection.Answer;
 import shedlab.task.CpuTask;
 
@@ -62,6 +65,41 @@ abstract class HostedServerContract extends HttpContract {
     task.release();
     await("all has finished").until(this::isIdle);
     assertThat(connection.get("/work?units=1").read().status()).isEqualTo(200);
+  }
+
+  @Test
+  void saysAConstantRetryAfter() throws Exception {
+    restart(Configs.saying("reject-all+none", new RetryAfter(7)));
+
+    assertThat(connect().get("/work").read().header("Retry-After")).isEqualTo("7");
+  }
+
+  @Test
+  void saysHowLongTheGateNeedsForWhatItHas() throws Exception {
+    restart(Configs.saying("fixed:limit=1+fifo:capacity=2,timeout=1min", RetryAfter.DRAIN));
+    Connection other = connect();
+    assertThat(other.get("/work?units=1").read().status()).isEqualTo(200);
+    fill();
+    // One request has ended, and none does: the longer that lasts, the longer three need.
+    await("more than jitter")
+        .until(() -> Integer.parseInt(other.get("/work").read().header("Retry-After")) > 2);
+    task.release();
+    await("all has finished").until(this::isIdle);
+    assertThat(other.get("/work?units=1").read().status()).isEqualTo(200);
+  }
+
+  @Test
+  void aFullGateOfWhichNothingIsKnownAsksForOneOrTwoSeconds() throws Exception {
+    restart(Configs.saying("fixed:limit=1+fifo:capacity=2,timeout=1min", RetryAfter.DRAIN));
+    fill();
+    Connection connection = connect();
+    Set<String> said = new TreeSet<>();
+    for (int i = 0; i < 100; i++) {
+      said.add(String.valueOf(connection.get("/work").read().header("Retry-After")));
+    }
+
+    assertThat(said).containsExactly("1", "2");
+    task.release();
   }
 
   @Test

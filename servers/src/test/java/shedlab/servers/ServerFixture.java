@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import shedlab.admission.GateStats;
+import shedlab.servers.host.ServerConfig;
 
 /** A server with one permit and two places to wait, fresh for each test. */
 @Timeout(60)
@@ -26,15 +27,19 @@ abstract class ServerFixture {
 
   @BeforeEach
   void start() throws Exception {
-    restart("fixed:limit=1+fifo:capacity=2,timeout=1min");
+    restart(Configs.with("fixed:limit=1+fifo:capacity=2,timeout=1min"));
   }
 
   final void restart(String strategy) throws Exception {
+    restart(Configs.with(strategy));
+  }
+
+  final void restart(ServerConfig config) throws Exception {
     if (service != null) {
       service.close();
     }
     task = new HeldTask();
-    service = Service.start(kind, Configs.with(strategy), task::run);
+    service = Service.start(kind, config, task::run);
   }
 
   @AfterEach

@@ -21,7 +21,7 @@ public final class Histogram {
   /** Counts a value; below zero counts as zero. */
   public void record(long value) {
     long v = Math.max(0, value);
-    counts[bucketWith(v)]++;
+    counts[bucketWith(v, bits)]++;
     total++;
     max = Math.max(max, v);
   }
@@ -41,27 +41,26 @@ public final class Histogram {
     if (total == 0) {
       return 0;
     }
-    int bucket = bucketOf((long) Math.ceil(total * percent / 100));
-    int shift = shift(bucket);
-    return Math.min(max, ((long) (bucket - (shift << bits) + 1) << shift) - 1);
+    return Math.min(max, upper(bucketOf((long) Math.ceil(total * percent / 100)), bits));
   }
 
   /** The middle of the bucket that holds the quantile; at least one value must be recorded. */
   public double quantile(double share) {
     int bucket = bucketOf((long) Math.ceil(share * total));
-    int shift = shift(bucket);
+    int shift = shift(bucket, bits);
     double low = (double) (bucket - (shift << bits)) * (1L << shift);
     return low + ((1L << shift) - 1) / 2.0;
   }
 
   /** Forgets everything. */
   public void clear() {
-    Arrays.fill(counts, 0, bucketWith(max) + 1, 0);
+    Arrays.fill(counts, 0, bucketWith(max, bits) + 1, 0);
     total = 0;
     max = 0;
   }
 
-  private int bucketWith(long value) {
+  /** The bucket of a value of zero or more. */
+  static int bucketWith(long value, int bits) {
     int shift = Math.max(0, Long.SIZE - 1 - bits - Long.numberOfLeadingZeros(value));
     return (shift << bits) + (int) (value >>> shift);
   }
@@ -75,8 +74,14 @@ public final class Histogram {
     return bucket;
   }
 
+  /** The greatest value in the bucket. */
+  static long upper(int bucket, int bits) {
+    int shift = shift(bucket, bits);
+    return ((long) (bucket - (shift << bits) + 1) << shift) - 1;
+  }
+
   /** Twice {@code 2^bits} buckets have width 1; then each {@code 2^bits} are twice as wide. */
-  private int shift(int bucket) {
+  private static int shift(int bucket, int bits) {
     return Math.max(0, (bucket >> bits) - 1);
   }
 }

@@ -1,9 +1,9 @@
 package shedlab.numbers;
 
 /**
- * The distribution of the latest durations: a fixed number of them, each in a bucket at most a
- * thirty-second of its value wide. The oldest is forgotten with each new one. Nothing is allocated
- * after it is made. Not thread-safe.
+ * The distribution of the latest durations: a fixed number of them, each in a bucket of a {@link
+ * Histogram}, at most a thirty-second of its value wide. The oldest is forgotten with each new one.
+ * Nothing is allocated after it is made. Not thread-safe.
  */
 public final class RecentTimes {
   private static final int BITS = 5;
@@ -27,7 +27,7 @@ public final class RecentTimes {
     } else {
       size++;
     }
-    int bucket = bucketWith(Math.max(0, nanos));
+    int bucket = Histogram.bucketWith(Math.max(0, nanos), BITS);
     window[next] = (short) bucket;
     counts[bucket]++;
     sum += upper(bucket);
@@ -69,13 +69,7 @@ public final class RecentTimes {
     return upper(bucket);
   }
 
-  private static int bucketWith(long value) {
-    int shift = Math.max(0, Long.SIZE - 1 - BITS - Long.numberOfLeadingZeros(value));
-    return (shift << BITS) + (int) (value >>> shift);
-  }
-
   private static long upper(int bucket) {
-    int shift = Math.max(0, (bucket >> BITS) - 1);
-    return ((long) (bucket - (shift << BITS) + 1) << shift) - 1;
+    return Histogram.upper(bucket, BITS);
   }
 }

@@ -15,6 +15,8 @@ import shedlab.simulation.model.Tenant;
 
 /** All clients: they send, wait, give up and try again. */
 final class Clients implements Server.Listener {
+  private static final long SECOND = 1_000_000_000L;
+
   private final EventQueue events;
   private final Tally tally;
   private final ClientModel model;
@@ -23,7 +25,6 @@ final class Clients implements Server.Listener {
   private final boolean impatient;
   private final EventQueue.Timeouts timeouts;
   private final long deadlineNanos;
-  private final long retryAfterNanos;
   private final double unitNanos;
   private final Tenant[] tenants;
   private final double[] upTo;
@@ -53,7 +54,6 @@ final class Clients implements Server.Listener {
     this.impatient = !model.timeout().equals(ClientModel.NEVER);
     this.timeouts = events.new Timeouts(model.timeout().toNanos());
     this.deadlineNanos = deadlineNanos;
-    this.retryAfterNanos = server.retryAfter().toNanos();
     this.unitNanos = server.unitNanos();
     this.tenants = tenants.toArray(Tenant[]::new);
     this.upTo = new double[this.tenants.length];
@@ -158,7 +158,7 @@ final class Clients implements Server.Listener {
           request,
           Ending.SHED,
           (long) Math.ceil(answerNanos),
-          retry.honoursRetryAfter() ? retryAfterNanos : 0);
+          retry.honoursRetryAfter() ? visit.server.retryAfterSeconds() * SECOND : 0);
     }
   }
 

@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Admission;
+import shedlab.admission.GateStats;
 import shedlab.admission.Outcome;
 import shedlab.admission.Shed;
+import shedlab.retry.DrainTime;
+import shedlab.retry.RetryAfter;
 import shedlab.simulation.model.CollectorModel;
 import shedlab.simulation.model.ServerModel;
 import shedlab.strategy.Strategy;
@@ -33,6 +36,8 @@ final class Server {
   private final Cpu cpu;
   private final Listener listener;
   private final CollectorModel collector;
+  private final RetryAfter retryAfter;
+  private final DrainTime drainTime = new DrainTime();
   private final Heap.Entry<Runnable> pause = EventQueue.event(this::pause);
   final Heap.Entry<Server> balance = new Heap.Entry<>(this);
 
@@ -43,6 +48,9 @@ final class Server {
 
   private boolean paused;
   private int limit;
+
+  /** That a client has been told when to try again. */
+  private long refusals;
 
   /**
    * A server on which nothing has happened yet.
@@ -55,6 +63,7 @@ final class Server {
     this.listener = listener;
     this.gate = strategy.admission(events, cpu);
     this.collector = model.host().collector();
+    this.retryAfter = model.retryAfter();
     readLimit();
     if (!collector.pause().isZero()) {
       events.at(pause, Math.round(phase * collector.every().toNanos()));
@@ -104,7 +113,17 @@ final class Server {
     if (!cpu.stalled()) {
       gate.tick();
       readLimit();
+      if (retryAfter.isComputed()) {
+        GateStats now = gate.stats();
+        long inside = (long) now.inflight() + now.waiting();
+        drainTime.observe(inside, now.admitted() - now.inflight(), events.nanos());
+      }
     }
+  }
+
+  /** What the refusal that is under way tells its client. */
+  long retryAfterSeconds() {
+    return retryAfter.seconds(drainTime.seconds(), refusals++);
   }
 
   /**

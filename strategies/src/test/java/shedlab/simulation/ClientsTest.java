@@ -14,6 +14,7 @@ import shedlab.admission.Shed;
 import shedlab.load.ArrivalProcess;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
+import shedlab.retry.RetryAfter;
 import shedlab.simulation.model.ClientModel;
 import shedlab.simulation.model.Retry;
 import shedlab.simulation.model.ServerModel;
@@ -145,6 +146,29 @@ class ClientsTest {
         .run();
 
     assertThat(ends).hasSize(10).containsOnly(2_000_000_000L);
+  }
+
+  @Test
+  void aComputedRetryAfterLastsUntilTheQueueIsDone() {
+    // The queue is full after 5 s, and then needs 10 s: who comes back after 10 to 20 s has a
+    // place.
+    Result constant = refusedBehindALongQueue(new RetryAfter(1));
+    Result computed = refusedBehindALongQueue(RetryAfter.DRAIN);
+
+    assertThat(computed.tries().entered()).isCloseTo(4_000, within(20L));
+    assertThat(computed.requests().shed()).isZero();
+    assertThat(constant.requests().shed()).isGreaterThan(500);
+  }
+
+  private static Result refusedBehindALongQueue(RetryAfter retryAfter) {
+    return Simulation.of(
+            Strategies.builtIn().parse("fixed:limit=1+fifo:capacity=1000,timeout=1000s"),
+            ServerModel.of(1).withRetryAfter(retryAfter),
+            ServiceLaw.deterministic(10_000))
+        .arrivals(ArrivalProcess.constant())
+        .load(LoadProfile.constant(300, 10).then(0.1, 60))
+        .clients(ClientModel.PATIENT.retrying(Retry.immediate(2).honouringRetryAfter()))
+        .run();
   }
 
   @Test

@@ -18,6 +18,7 @@ final class Call extends Ticket implements Runnable {
       TaskCpu taskCpu,
       Tasks tasks,
       Responder responder,
+      RetryTimes retryTimes,
       LongAdder received,
       LongAdder completed) {}
 
@@ -107,7 +108,7 @@ final class Call extends Ticket implements Runnable {
   @Override
   protected void onShed(Shed reason) {
     decided = true;
-    context.responder.reply(exchange, Reply.shed(reason));
+    context.responder.reply(exchange, Reply.shed(reason, context.retryTimes.next()));
   }
 
   /** False if it is decided; true if it waits, as far as the calling thread can see. */

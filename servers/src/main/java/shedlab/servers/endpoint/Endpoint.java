@@ -45,6 +45,7 @@ public final class Endpoint {
   private final Responder responder;
   private final Housekeeper housekeeper;
   private final Telemetry telemetry;
+  private final RetryTimes retryTimes;
   private final Call.Context context;
   private final LongAdder received = new LongAdder();
   private final LongAdder completed = new LongAdder();
@@ -98,11 +99,13 @@ public final class Endpoint {
     telemetry = new Telemetry(gate, workers, received, completed, refused, taskCpu);
     @Nullable Sampler sampler =
         config.sampling().file() == null ? null : new Sampler(telemetry, config.sampling().file());
+    retryTimes = new RetryTimes(config.retryAfter());
     housekeeper =
-        new Housekeeper(gate, admitted, config.tickMillis(), sampler, config.sampling().millis());
+        new Housekeeper(
+            gate, retryTimes, admitted, config.tickMillis(), sampler, config.sampling().millis());
     context =
         new Call.Context(
-            gate, housekeeper, task, taskCpu, admitted, responder, received, completed);
+            gate, housekeeper, task, taskCpu, admitted, responder, retryTimes, received, completed);
   }
 
   /** Starts the threads; returns when the workers have their priority. */
@@ -206,7 +209,7 @@ public final class Endpoint {
           () -> call.enterAfter(System.nanoTime() - since),
           () -> {
             own.refuse();
-            exchange.reply(Reply.shed(Shed.FULL));
+            exchange.reply(Reply.shed(Shed.FULL, retryTimes.next()));
           });
       return;
     }

@@ -6,13 +6,15 @@ import shedlab.servers.threads.Tasks;
 import shedlab.servers.threads.ThreadEnds;
 
 /**
- * One daemon thread: the gate's heartbeat, and a sample when one is due. The heartbeat is there for
- * requests that wait; while none does it rests, but for a beat a second.
+ * One daemon thread: the heartbeat of the gate and of what is read from it, and a sample when one
+ * is due. The heartbeat is there for requests that wait; while none does it rests, but for a beat a
+ * second.
  */
 final class Housekeeper {
   private static final long REST_NANOS = 1_000_000_000;
 
   private final ResettableGate gate;
+  private final RetryTimes retryTimes;
   private final Tasks tasks;
   private final long tickNanos;
   private final @Nullable Sampler sampler;
@@ -28,11 +30,13 @@ final class Housekeeper {
 
   Housekeeper(
       ResettableGate gate,
+      RetryTimes retryTimes,
       Tasks tasks,
       int tickMillis,
       @Nullable Sampler sampler,
       int sampleMillis) {
     this.gate = gate;
+    this.retryTimes = retryTimes;
     this.tasks = tasks;
     this.tickNanos = tickMillis * 1_000_000L;
     this.sampler = sampler;
@@ -94,6 +98,7 @@ final class Housekeeper {
     if (now - nextTick >= 0) {
       nextTick = after(nextTick, tickNanos, now);
       gate.tick();
+      retryTimes.observe(gate, now);
       tasks.settle();
       restIfNobodyWaits();
     }
@@ -109,7 +114,7 @@ final class Housekeeper {
    */
   private void restIfNobodyWaits() {
     resting = true;
-    if (gate.stats().waiting() > 0) {
+    if (retryTimes.isComputed() || gate.stats().waiting() > 0) {
       resting = false;
     }
   }

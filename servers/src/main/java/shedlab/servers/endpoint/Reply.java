@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Shed;
+import shedlab.retry.RetryAfter;
 import shedlab.servers.host.ServerConfig;
 import shedlab.servers.http.DatedMessage;
 import shedlab.servers.http.HttpDate;
@@ -23,7 +24,7 @@ public final class Reply {
   private static final Field TEXT = new Field("Content-Type", "text/plain");
   private static final Field PROMETHEUS =
       new Field("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-  private static final Field RETRY = new Field("Retry-After", "1");
+  private static final Field RETRY = retryAfter(1);
 
   /** The body is over {@link ServerConfig#MAX_BODY_BYTES}. */
   public static final Reply CONTENT_TOO_LARGE =
@@ -58,11 +59,9 @@ public final class Reply {
   static final Reply DRAINING = new Reply(Status.UNAVAILABLE, "draining\n", true, TEXT, RETRY);
   static final Reply BUG = new Reply(Status.INTERNAL_ERROR, "internal error\n", false, TEXT);
 
-  /** The longest {@code Retry-After} of a request that is shed, in seconds. */
-  static final int MOST_RETRY_SECONDS = 30;
-
   /** By reason and seconds; each is made when it is first needed. */
-  private static final Reply[][] SHED = new Reply[Shed.values().length][MOST_RETRY_SECONDS + 1];
+  private static final Reply[][] SHED =
+      new Reply[Shed.values().length][RetryAfter.MOST_SECONDS + 1];
 
   private final Status status;
   private final byte[] body;
@@ -78,28 +77,14 @@ public final class Reply {
     this.encoded = status == Status.TOO_MANY_REQUESTS ? encode(this.fields, body) : null;
   }
 
-  static Reply shed(Shed reason) {
-    return shed(reason, 1);
-  }
-
-  /**
-   * The reply to a request that is shed: the same object for the same arguments.
-   *
-   * @param retrySeconds 0 to {@link #MOST_RETRY_SECONDS}
-   */
-  static Reply shed(Shed reason, int retrySeconds) {
+  /** A refusal that tells its client to come back after so many seconds: always the same object. */
+  static Reply shed(Shed reason, int seconds) {
     Reply[] bySeconds = SHED[reason.ordinal()];
-    Reply made = bySeconds[retrySeconds];
+    Reply made = bySeconds[seconds];
     if (made == null) { // two threads may make two that are equal
-      made =
-          new Reply(
-              Status.TOO_MANY_REQUESTS,
-              "shed\n",
-              false,
-              TEXT,
-              new Field("Retry-After", Integer.toString(retrySeconds)),
-              new Field("Shedlab-Reason", Endpoint.word(reason)));
-      bySeconds[retrySeconds] = made;
+      Field why = new Field("Shedlab-Reason", Endpoint.word(reason));
+      made = new Reply(Status.TOO_MANY_REQUESTS, "shed\n", false, TEXT, retryAfter(seconds), why);
+      bySeconds[seconds] = made;
     }
     return made;
   }
@@ -111,6 +96,10 @@ public final class Reply {
     }
     before.append("Content-Length: ").append(body.length()).append("\r\nDate: ");
     return new DatedMessage(before.toString(), "\r\n\r\n" + body);
+  }
+
+  private static Field retryAfter(int seconds) {
+    return new Field("Retry-After", Integer.toString(seconds));
   }
 
   private static Reply allowing(String methods) {

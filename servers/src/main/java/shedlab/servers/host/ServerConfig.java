@@ -2,6 +2,7 @@ package shedlab.servers.host;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import shedlab.retry.RetryAfter;
 import shedlab.servers.threads.Scheduling;
 import shedlab.strategy.Strategy;
 
@@ -27,6 +28,7 @@ import shedlab.strategy.Strategy;
  * @param listening where connections come in
  * @param threads how many there are, and their priorities
  * @param placement on which threads the gate decides and the task runs
+ * @param retryAfter what a refusal says in {@code Retry-After}
  * @param taskUnits units of CPU work for a request that names none
  * @param tickMillis time between the gate's heartbeats: the precision of expiry
  * @param sampling what is written about the server while it runs
@@ -37,6 +39,7 @@ public record ServerConfig(
     Listening listening,
     Threads threads,
     Placement placement,
+    RetryAfter retryAfter,
     int taskUnits,
     int tickMillis,
     Sampling sampling,

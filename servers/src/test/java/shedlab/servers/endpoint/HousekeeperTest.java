@@ -13,6 +13,7 @@ import shedlab.admission.NanoClock;
 import shedlab.admission.Outcome;
 import shedlab.admission.Shed;
 import shedlab.admission.Ticket;
+import shedlab.retry.RetryAfter;
 import shedlab.servers.threads.CallingThread;
 import shedlab.strategy.Strategies;
 
@@ -22,6 +23,14 @@ final class HousekeeperTest {
   private static final int BEATS = 200;
 
   private final Heart resting = new Heart("1min");
+
+  @Test
+  void doesNotRestWhileRefusalsTellHowLongTheGateWillTake() throws Exception {
+    Heart heart = new Heart("1min", RetryAfter.DRAIN);
+    heart.housekeeper.start();
+    await().until(() -> heart.beats.get() >= BEATS);
+    heart.housekeeper.close();
+  }
 
   @Test
   void beatsWhileARequestWaitsAndRestsWhileNoneDoes() throws Exception {
@@ -54,6 +63,10 @@ final class HousekeeperTest {
     private final Admission gate;
 
     Heart(String timeout) {
+      this(timeout, new RetryAfter(1));
+    }
+
+    Heart(String timeout, RetryAfter retryAfter) {
       gate =
           Strategies.installed()
               .parse("fixed:limit=1+fifo:capacity=9,timeout=" + timeout)
@@ -62,6 +75,7 @@ final class HousekeeperTest {
       housekeeper =
           new Housekeeper(
               new ResettableGate(itself, itself, text -> itself),
+              new RetryTimes(retryAfter),
               new CallingThread(),
               1,
               null,

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import shedlab.admission.Shed;
+import shedlab.retry.RetryAfter;
 
 /** Which replies come encoded, and what their bytes are. */
 final class ReplyTest {
@@ -32,14 +33,13 @@ final class ReplyTest {
   void thereIsOneRefusalForEachReasonAndTime() {
     assertThat(Reply.shed(Shed.FULL, 2)).isSameAs(Reply.shed(Shed.FULL, 2));
     assertThat(Reply.shed(Shed.FULL, 2)).isNotSameAs(Reply.shed(Shed.FULL, 3));
-    assertThat(Reply.shed(Shed.FULL)).isSameAs(Reply.shed(Shed.FULL, 1));
-    assertThat(text(Reply.shed(Shed.FULL, Reply.MOST_RETRY_SECONDS))).contains(": 30\r\n");
+    assertThat(text(Reply.shed(Shed.FULL, RetryAfter.MOST_SECONDS))).contains(": 30\r\n");
   }
 
   @Test
   void whoeverSendsOneHasBytesThatNobodyElseCanMoveOrChange() {
-    ByteBuffer one = Reply.shed(Shed.LIMIT).encoded();
-    ByteBuffer other = Reply.shed(Shed.LIMIT).encoded();
+    ByteBuffer one = Reply.shed(Shed.LIMIT, 1).encoded();
+    ByteBuffer other = Reply.shed(Shed.LIMIT, 1).encoded();
     assertThat(one).isNotNull();
     one.position(one.limit());
     assertThat(other.position()).isZero();

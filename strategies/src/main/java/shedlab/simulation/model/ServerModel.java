@@ -1,6 +1,7 @@
 package shedlab.simulation.model;
 
 import java.time.Duration;
+import shedlab.retry.RetryAfter;
 import shedlab.spec.SpecException;
 
 /**
@@ -21,7 +22,7 @@ public record ServerModel(
     int workers,
     double unitNanos,
     Duration rejectCost,
-    Duration retryAfter,
+    RetryAfter retryAfter,
     Duration tick,
     HostModel host) {
   /** As many workers as there are admitted requests. */
@@ -34,7 +35,6 @@ public record ServerModel(
     SpecException.check(
         unitNanos > 0 && unitNanos < 1e12, "unitNanos", unitNanos, "above 0 and below 1E12");
     SpecException.check(!rejectCost.isNegative(), "rejectCost", rejectCost, "zero or more");
-    SpecException.check(!retryAfter.isNegative(), "retryAfter", retryAfter, "zero or more");
     SpecException.check(tick.toNanos() > 0, "tick", tick, "above zero");
   }
 
@@ -45,7 +45,7 @@ public record ServerModel(
         cores,
         1_000,
         Duration.ZERO,
-        Duration.ofSeconds(1),
+        new RetryAfter(1),
         Duration.ofMillis(5),
         HostModel.IDEAL);
   }
@@ -68,6 +68,11 @@ public record ServerModel(
   /** The same with refusals that cost this CPU time. */
   public ServerModel withRejectCost(Duration cost) {
     return new ServerModel(cores, workers, unitNanos, cost, retryAfter, tick, host);
+  }
+
+  /** The same with refusals that say this. */
+  public ServerModel withRetryAfter(RetryAfter said) {
+    return new ServerModel(cores, workers, unitNanos, rejectCost, said, tick, host);
   }
 
   /** The same in a program that also does this. */

@@ -5,6 +5,7 @@ import static shedlab.bench.setting.Setting.NeededBy.SERVER;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import shedlab.retry.RetryAfter;
 import shedlab.spec.Parameter;
 
 /**
@@ -65,6 +66,13 @@ public final class ServerKeys {
           .or("io")
           .inCell(SERVER);
 
+  public static final Setting<RetryAfter> RETRY_AFTER =
+      Setting.of(RetryAfter.parameter("retry-after", ""))
+          .means(
+              "What a 429 tells its client to wait: a constant, or the time that the gate needs for what it has.")
+          .or("1")
+          .inCell(SERVER);
+
   /** Every one of them. */
   static final List<Setting<?>> ALL =
       List.of(
@@ -77,7 +85,8 @@ public final class ServerKeys {
           IO_SLICE,
           IO_CPU,
           TASK_ON,
-          GATE_ON);
+          GATE_ON,
+          RETRY_AFTER);
 
   private ServerKeys() {}
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import shedlab.bench.experiment.Experiment;
 import shedlab.bench.setting.Schema;
+import shedlab.bench.setting.ServerKeys;
 import shedlab.bench.setting.Setting;
 import shedlab.report.result.Variant;
 import shedlab.spec.SpecException;
@@ -46,7 +47,8 @@ record KnownVariants(List<Variant> known, List<Variant> leftOut) {
   }
 
   private static boolean isUnknown(Setting<?> setting) {
-    return setting.neededBy() == Setting.NeededBy.SERVER
-        || Set.of(Schema.CONNECTIONS, Schema.WARM_UP).contains(setting);
+    boolean ofServer =
+        setting.neededBy() == Setting.NeededBy.SERVER && !setting.equals(ServerKeys.RETRY_AFTER);
+    return ofServer || Set.of(Schema.CONNECTIONS, Schema.WARM_UP).contains(setting);
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import shedlab.bench.setting.Course;
 import shedlab.bench.setting.Schema;
+import shedlab.bench.setting.ServerKeys;
 import shedlab.bench.setting.Settings;
 import shedlab.load.DrawnRequests;
 import shedlab.load.LoadProfile;
@@ -51,6 +52,7 @@ public record SimulatedLoad(
     return ServerModel.of(cores)
         .withWorkers(settings.get(Schema.WORKERS_PER_CPU) * cores)
         .withRejectCost(Duration.ofNanos(Math.round(refusalShare * taskUnits() * 1_000)))
+        .withRetryAfter(settings.get(ServerKeys.RETRY_AFTER))
         .withHost(host);
   }
 

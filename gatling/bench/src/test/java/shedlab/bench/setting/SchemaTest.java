@@ -49,7 +49,8 @@ class SchemaTest {
             "io-slice",
             "io-cpu",
             "task-on",
-            "gate-on");
+            "gate-on",
+            "retry-after");
   }
 
   @Test
