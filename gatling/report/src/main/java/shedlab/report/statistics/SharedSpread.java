@@ -65,6 +65,9 @@ public final class SharedSpread {
   /** What the usual variances are worth, in degrees of freedom. */
   private double degrees;
 
+  /** Of all degrees of freedom, those that the table leaves. */
+  private double left;
+
   private SharedSpread(double least, double mostDegrees) {
     this.leastVariance = least * least;
     this.mostDegrees = mostDegrees;
@@ -120,6 +123,7 @@ public final class SharedSpread {
       rows.putAll(means(samples, Sample::row, this::ofColumn));
       columns.putAll(means(samples, Sample::column, this::ofRow));
     }
+    left = (double) free / samples.size();
     double squares = 0;
     for (Sample sample : samples) {
       double beyond = log(sample) - ofRow(sample) - ofColumn(sample);
@@ -195,7 +199,7 @@ public final class SharedSpread {
     double variance =
         (degrees * usual(sample) + own * Math.max(leastVariance, sample.variance()))
             / (degrees + own);
-    double free = Math.max(own, Math.min(degrees + own, mostDegrees));
+    double free = Math.max(own, Math.min(degrees + own, left * mostDegrees));
     return Difference.mean(sample.values(), variance, free);
   }
 }
