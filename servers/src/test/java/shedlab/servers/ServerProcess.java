@@ -30,7 +30,7 @@ record ServerProcess(Process process, BufferedReader out, JsonNode ready) implem
   static ServerProcess start(List<String> before, ServerKind kind, String... options)
       throws Exception {
     List<String> command = command(before, options);
-    command.add("--compiler-nice=0"); // beside other tests a compiler of 19 would hardly run
+    command.add("--compiler-nice=0"); // beside other tests a lowered one would hardly run
     command.add("--server=" + kind);
     command.add("--port=0");
     Process process = new ProcessBuilder(command).start();

@@ -184,4 +184,14 @@ class PlanTest {
     assertThat(Plan.of(placement, 1, false, texts -> known).leftOut())
         .contains("virtual-threads: task-on=virtual needs JDK 21, see SERVER_JAVA, SERVER_IMAGE");
   }
+
+  @Test
+  void aServerThatIsColdOnPurposeIsSoonerReady() {
+    Path file = Project.file("gatling/experiments/cold-start.properties");
+    Plan cold = Plans.of(Experiment.load(file, "default", Map.of("variants", "cold")), 1);
+    Plan warm = Plans.of(Experiment.load(file, "default", Map.of("variants", "plain")), 1);
+
+    assertThat(cold.size()).isEqualTo(warm.size());
+    assertThat(cold.estimate(0)).isLessThan(warm.estimate(0));
+  }
 }
