@@ -164,4 +164,4 @@ image:           ## A JRE image without a registry, from Debian's packages or a 
 
 clean:           ## Remove what the build made; results stay
 	$(MVN) clean
-	@rm -rf target
+	@rm -rf target servers/targets/*/target
