@@ -9,7 +9,7 @@ use std::convert::Infallible;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
 use std::process::exit;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::signal::unix::{signal, SignalKind};
@@ -220,6 +220,15 @@ async fn run(listener: TcpListener, limit: usize, ends_with: Option<usize>) {
     terminate.recv().await;
 }
 
+/// Tokio's own threads are the first to start.
+fn thread_names(threads: usize) -> impl Fn() -> String {
+    let started = AtomicUsize::new(0);
+    move || {
+        let own = started.fetch_add(1, Relaxed) < threads;
+        String::from(if own { "shedlab-io" } else { "shedlab-worker" })
+    }
+}
+
 fn main() {
     let port = option("PORT", 0, 65_535).unwrap_or(8_080);
     let workers = option("WORKERS", 1, 1_024).unwrap_or(4);
@@ -235,6 +244,7 @@ fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(threads)
         .max_blocking_threads(workers)
+        .thread_name_fn(thread_names(threads))
         .enable_all()
         .build()
         .expect("threads");
