@@ -38,6 +38,7 @@ TAKES_simulate      := E PROFILE SERVERS STRATEGIES LOAD SET CORES
 TAKES_capacity      := $(filter-out CORES LOAD PRECISION BUDGET LIVE SITUATIONS REAL,$(NAMES))
 TAKES_league        := SITUATIONS REAL HOST IMAGE
 TAKES_metastable    := STRATEGIES
+TAKES_refusals      := SERVERS QUICK
 TAKES_report        := RUN
 TAKES_verify        := RUN
 TAKES_publish       := RUN
@@ -86,6 +87,9 @@ metastable: build ## The map of metastable states: load x length of an overload 
 
 advise: build    ## Which strategy for CORES=4 DEADLINE=200ms TASK=20ms (or LOG=access.log), how sure, and where it breaks
 	@exec $(VIRTUAL) advise $(DESCRIBED)
+
+refusals: build ## What a 429 costs on each server, beside its own 200 and Tokio's 429 (wrk, cargo): about ten minutes; QUICK=1
+	@exec $(SHEDLAB) refusals $(call option,servers,SERVERS)$(call option,quick,QUICK) $(INVOKED)$(call typed,QUICK)
 
 # What is called *IT runs whole programs. Two that take seconds are part of make test.
 WHOLE := ProcessHostIT,StarvedGeneratorIT
@@ -164,4 +168,4 @@ image:           ## A JRE image without a registry, from Debian's packages or a 
 
 clean:           ## Remove what the build made; results stay
 	$(MVN) clean
-	@rm -rf target
+	@rm -rf target servers/targets/*/target

@@ -136,7 +136,8 @@ abstract class HostedServerContract extends HttpContract {
             "shedlab_shed_total{reason=\"full\"} 0",
             "shedlab_worker_queue 0")
         .anyMatch(line -> line.startsWith("process_cpu_seconds_total "))
-        .anyMatch(line -> line.startsWith("jvm_gc_seconds_total "));
+        .anyMatch(line -> line.startsWith("jvm_gc_seconds_total "))
+        .anyMatch(line -> line.matches("jvm_allocated_bytes [1-9]\\d*"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package shedlab.servers.endpoint;
 
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
@@ -27,6 +28,8 @@ final class Telemetry {
   private final TaskCpu taskCpu;
   private final com.sun.management.OperatingSystemMXBean process =
       ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
+  private final com.sun.management.ThreadMXBean threads =
+      (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final List<GarbageCollectorMXBean> collectors =
       ManagementFactory.getGarbageCollectorMXBeans();
   private final Throttling throttling = Throttling.ofThisProcess();
@@ -115,6 +118,12 @@ final class Telemetry {
     seconds(text, "process_cpu_seconds_total", process.getProcessCpuTime() / 1e9);
     head(text, "jvm_gc_seconds_total", "counter", "Time in garbage collections");
     seconds(text, "jvm_gc_seconds_total", gcMillis() / 1e3);
+    add(
+        text,
+        "jvm_allocated_bytes",
+        "gauge",
+        "Heap that the live threads have allocated so far, virtual threads left out",
+        allocatedBytes());
     return text.toString();
   }
 
@@ -134,6 +143,13 @@ final class Telemetry {
 
   private static long shed(GateStats now, Shed reason) {
     return now.shed().getOrDefault(reason, 0L);
+  }
+
+  /** The JVM's own total is known from 21 on. */
+  private long allocatedBytes() {
+    return Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
+        .filter(bytes -> bytes > 0) // -1: it has just ended
+        .sum();
   }
 
   private long gcMillis() {

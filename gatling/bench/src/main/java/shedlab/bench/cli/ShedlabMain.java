@@ -15,6 +15,7 @@ import shedlab.bench.host.HostException;
 import shedlab.bench.host.HostGoneException;
 import shedlab.bench.league.LeagueCommand;
 import shedlab.bench.league.MetastableCommand;
+import shedlab.bench.refusals.RefusalsCommand;
 import shedlab.spec.SpecException;
 import shedlab.strategy.Strategies;
 
@@ -31,6 +32,7 @@ import shedlab.strategy.Strategies;
       SimulateCommand.class,
       LeagueCommand.class,
       MetastableCommand.class,
+      RefusalsCommand.class,
       AdviseCommand.class,
       ReportCommand.class,
       VerifyCommand.class,

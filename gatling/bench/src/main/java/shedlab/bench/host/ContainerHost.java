@@ -235,7 +235,7 @@ public final class ContainerHost implements Host {
       String lastLine = lastLine(container);
       end(container);
       String rule = "ready within " + READY.toSeconds() + " s";
-      throw JvmProcess.ended(role, Docker.reason(e), rule, lastLine);
+      throw LocalProcess.ended(role, Docker.reason(e), rule, lastLine);
     }
   }
 

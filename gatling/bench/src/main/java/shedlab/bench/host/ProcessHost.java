@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import shedlab.report.file.Scratch;
 import shedlab.report.result.CpuList;
 
-/** Local JVMs, pinned with {@code taskset} where that exists. */
+/** Local processes, pinned with {@code taskset} where that exists. */
 public final class ProcessHost implements Host {
   private static final String OWN_JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -37,12 +37,12 @@ public final class ProcessHost implements Host {
   private final Path folder;
   private final String serverJava;
   private final Duration ready;
-  private final Set<JvmProcess> alive = ConcurrentHashMap.newKeySet();
+  private final Set<LocalProcess> alive = ConcurrentHashMap.newKeySet();
   private int started;
   private int antagonists;
   private String serverJvm = Runtime.version().toString();
   private @Nullable Injector injector;
-  private @Nullable JvmProcess injectorProcess;
+  private @Nullable LocalProcess injectorProcess;
 
   /** Processes that keep their logs and samples in {@code folder}, until the host is closed. */
   public ProcessHost(Distributions distributions, CpuSplit cpus, Path folder) {
@@ -98,10 +98,30 @@ public final class ProcessHost implements Host {
     command.addAll(distributions.serversHere());
     command.addAll(settings.arguments("127.0.0.1", 0, samples.toString()));
     command.addAll(ENDS_WITH_THIS);
-    JvmProcess server = start(name, command, NOTHING);
+    LocalProcess server = start(name, command, NOTHING);
     JsonNode configuration = server.awaitReady(ready);
     serverJvm = configuration.path("javaVersion").asText(serverJvm);
     return new LocalServer(this, server, configuration, samples);
+  }
+
+  /**
+   * A server in another language, on the server's CPUs. It has no samples.
+   *
+   * @param command prints one line of JSON with its {@code port} when it is ready, and ends with
+   *     the process that {@code ENDS_WITH} names
+   * @param environment its options
+   * @throws HostException if it does not become ready
+   */
+  public RunningServer startTarget(
+      String target, List<String> command, Map<String, String> environment) {
+    String name = target + "-" + ++started;
+    List<String> pinned = new ArrayList<>(Taskset.prefix(cpus.serverList()));
+    pinned.addAll(command);
+    Map<String, String> variables = new LinkedHashMap<>(environment);
+    variables.put("PORT", "0");
+    variables.put("ENDS_WITH", ENDS_WITH_THIS.get(1));
+    LocalProcess server = start(name, pinned, variables, NOTHING);
+    return new LocalServer(this, server, server.awaitReady(ready), folder.resolve(name + ".csv"));
   }
 
   @Override
@@ -113,7 +133,7 @@ public final class ProcessHost implements Host {
       command.add(distributions.injectorJar().toString());
       command.addAll(Injector.arguments("127.0.0.1", 0, folder.resolve("injector").toString()));
       command.addAll(ENDS_WITH_THIS);
-      JvmProcess process = start("injector", command, NOTHING);
+      LocalProcess process = start("injector", command, NOTHING);
       injectorProcess = process;
       URI url = local(process.awaitReady(ready));
       injector = new Injector(url, OptionalLong.of(process.pid()));
@@ -128,7 +148,7 @@ public final class ProcessHost implements Host {
         java(serverJava(), cpus.list(), JvmFlags.floor(CpuList.parse(cpus.list()).size()));
     command.addAll(distributions.serversHere());
     command.addAll(Distributions.floor(time, file.toString()));
-    JvmProcess process = start("floor", command, NOTHING);
+    LocalProcess process = start("floor", command, NOTHING);
     process.awaitReady(ready.plus(time));
     long end = System.currentTimeMillis();
     process.end();
@@ -145,7 +165,7 @@ public final class ProcessHost implements Host {
 
   @Override
   public void close() {
-    alive.forEach(JvmProcess::end);
+    alive.forEach(LocalProcess::end);
     try {
       Scratch.delete(folder);
     } catch (IOException | UncheckedIOException e) {
@@ -169,21 +189,30 @@ public final class ProcessHost implements Host {
   }
 
   /** A neighbour that takes so many cores' worth of the server's CPU time until it is ended. */
-  private JvmProcess antagonist(double cores) {
+  private LocalProcess antagonist(double cores) {
     if (!Taskset.isThere()) {
       throw new HostException("taskset", "missing", "to keep a neighbour on the server's CPUs");
     }
     List<String> command = serverJvm(JvmFlags.antagonist(cpus.server().size()));
     command.addAll(distributions.serversHere());
     command.addAll(List.of("antagonist", "--cores=" + cores));
-    JvmProcess antagonist =
+    LocalProcess antagonist =
         start("antagonist-" + ++antagonists, command, ProcessBuilder.Redirect.PIPE);
     antagonist.awaitReady(ready);
     return antagonist;
   }
 
-  private JvmProcess start(String name, List<String> command, ProcessBuilder.Redirect input) {
-    JvmProcess process = new JvmProcess(name, command, input, folder.resolve(name + ".log"));
+  private LocalProcess start(String name, List<String> command, ProcessBuilder.Redirect input) {
+    return start(name, command, Map.of(), input);
+  }
+
+  private LocalProcess start(
+      String name,
+      List<String> command,
+      Map<String, String> environment,
+      ProcessBuilder.Redirect input) {
+    LocalProcess process =
+        new LocalProcess(name, command, environment, input, folder.resolve(name + ".log"));
     alive.add(process);
     return process;
   }
@@ -203,12 +232,12 @@ public final class ProcessHost implements Host {
 
   private static final class LocalServer implements RunningServer {
     private final ProcessHost host;
-    private final JvmProcess process;
+    private final LocalProcess process;
     private final JsonNode configuration;
     private final Path sampleFile;
-    private @Nullable JvmProcess antagonist;
+    private @Nullable LocalProcess antagonist;
 
-    LocalServer(ProcessHost host, JvmProcess process, JsonNode configuration, Path sampleFile) {
+    LocalServer(ProcessHost host, LocalProcess process, JsonNode configuration, Path sampleFile) {
       this.host = host;
       this.process = process;
       this.configuration = configuration;

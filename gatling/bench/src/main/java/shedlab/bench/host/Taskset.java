@@ -20,7 +20,7 @@ public final class Taskset {
   }
 
   /** What stands before a command that is to run on these CPUs. */
-  static List<String> prefix(String cpuList) {
+  public static List<String> prefix(String cpuList) {
     return isThere() ? List.of(PROGRAM.toString(), "-c", cpuList) : List.of();
   }
 

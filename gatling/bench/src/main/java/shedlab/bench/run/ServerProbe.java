@@ -163,7 +163,8 @@ public final class ServerProbe {
     return ServerCounts.of(metrics());
   }
 
-  private Map<String, Double> metrics() {
+  /** What {@code /metrics} tells: each sample by its name, labels included. */
+  public Map<String, Double> metrics() {
     Map<String, Double> metrics = new HashMap<>();
     get("/metrics")
         .body()

@@ -79,6 +79,8 @@ public final class RunIndex {
           List.of(
               "[" + name + "](" + href(name) + "/REPORT.md)",
               "the greatest load that keeps an objective"));
+    } else if (Files.isRegularFile(path.resolve("refusals.csv"))) {
+      others.add(List.of("[" + name + "](" + href(name) + "/README.md)", "what a 429 costs"));
     } else if (name.startsWith("compare-") && name.endsWith(".html")) {
       others.add(List.of("[" + name + "](" + href(name) + ")", "two runs compared"));
     }

@@ -11,13 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A local JVM that prints one line of JSON when it is ready, and its errors into a log. */
-final class JvmProcess {
+/** A local process that prints one line of JSON when it is ready, and its errors into a log. */
+final class LocalProcess {
   private final String name;
   private final Process process;
   private final Path log;
@@ -25,17 +26,25 @@ final class JvmProcess {
   /**
    * Starts it.
    *
+   * @param environment variables beside those of this process
    * @throws HostException if there is no such program
    */
-  JvmProcess(String name, List<String> command, ProcessBuilder.Redirect input, Path log) {
+  LocalProcess(
+      String name,
+      List<String> command,
+      Map<String, String> environment,
+      ProcessBuilder.Redirect input,
+      Path log) {
     this.name = name;
     this.log = log;
     try {
       Files.createDirectories(log.toAbsolutePath().getParent());
-      process =
-          new ProcessBuilder(command).redirectError(log.toFile()).redirectInput(input).start();
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectError(log.toFile()).redirectInput(input);
+      builder.environment().putAll(environment);
+      process = builder.start();
     } catch (IOException e) {
-      throw new HostException(name, HostException.reason(e), "a JVM that starts", e);
+      throw new HostException(name, HostException.reason(e), "a program that starts", e);
     }
   }
 

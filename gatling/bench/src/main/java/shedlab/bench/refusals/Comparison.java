@@ -1,0 +1,122 @@
+package shedlab.bench.refusals;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import shedlab.bench.host.HostException;
+import shedlab.bench.host.ProcessHost;
+import shedlab.bench.host.RunningServer;
+import shedlab.bench.host.ServerSettings;
+
+/** Measures servers beside each other, block by block. */
+final class Comparison {
+  /** What to do with what is known so far, after each visit. */
+  interface Keeping {
+    /** Keeps the rows, and what could not be measured. */
+    void keep(List<Row> rows, List<String> gaps) throws IOException;
+  }
+
+  private final ProcessHost host;
+  private final TokioTarget tokio;
+  private final Generator generator;
+  private final Pace pace;
+  private final Consumer<String> line;
+  private final List<Row> rows = new ArrayList<>();
+  private final List<String> gaps = new ArrayList<>();
+  private volatile boolean stopped;
+
+  /** With a host of one CPU for the server. */
+  Comparison(
+      ProcessHost host, TokioTarget tokio, Generator generator, Pace pace, Consumer<String> line) {
+    this.host = host;
+    this.tokio = tokio;
+    this.generator = generator;
+    this.pace = pace;
+    this.line = line;
+  }
+
+  /** All blocks, unless it is stopped. */
+  void run(List<String> servers, boolean openLoop, Keeping keeping) throws IOException {
+    for (int block = 0; block < pace.blocks(); block++) {
+      int first = rows.size();
+      for (Visit visit : Visit.block(block, servers, openLoop)) {
+        try {
+          visit(visit, block + 1, first);
+        } catch (HostException e) {
+          if (stopped) {
+            return;
+          }
+          gaps.add("block " + (block + 1) + ", " + visit.subject().words() + ": " + e.getMessage());
+          line.accept("  NOT MEASURED: " + gaps.get(gaps.size() - 1));
+        }
+        keeping.keep(List.copyOf(rows), List.copyOf(gaps));
+      }
+    }
+  }
+
+  /** Lets it end with the host, which is about to be closed. Any thread. */
+  void stop() {
+    stopped = true;
+  }
+
+  List<Row> rows() {
+    return List.copyOf(rows);
+  }
+
+  /** What could not be measured, and why. */
+  List<String> gaps() {
+    return List.copyOf(gaps);
+  }
+
+  private void visit(Visit visit, int block, int first) {
+    Subject subject = visit.subject();
+    try (RunningServer server = start(subject)) {
+      Measurement measurement = new Measurement(server, generator, subject);
+      if (subject.warmed()) {
+        warmUp(measurement, visit);
+      }
+      int seconds = subject.warmed() ? pace.window() : pace.cold();
+      for (Load load : visit.loads()) {
+        Row row =
+            new Row(block, rows.size() - first + 1, subject, load, measurement.of(load, seconds));
+        rows.add(row);
+        line.accept(said(row));
+      }
+    }
+  }
+
+  /** Below saturation first: in saturation, compilers that come last never get their turn. */
+  private void warmUp(Measurement measurement, Visit visit) {
+    visit
+        .answers()
+        .forEach(answer -> measurement.warm(Load.saturated(answer, true), 1, pace.below()));
+    visit.saturating().forEach(load -> measurement.warm(load, Load.CONNECTIONS, pace.saturated()));
+  }
+
+  /** With one worker: whoever holds the permit is then always the same thread. */
+  private RunningServer start(Subject subject) {
+    if (subject.isTokio()) {
+      Map<String, String> options =
+          Map.of("LIMIT", "" + subject.refusing().permits(), "WORKERS", "1", "THREADS", "1");
+      return host.startTarget(subject.server(), List.of(tokio.start().toString()), options);
+    }
+    return host.startServer(
+        new ServerSettings(
+            subject.server(), subject.refusing().strategy(), 1, 1, Map.of(), subject.warmed()));
+  }
+
+  private static String said(Row row) {
+    Reading reading = row.reading();
+    return String.format(
+        Locale.ROOT,
+        "  [block %d] %-55s %6.0f/s, %5.1f us of CPU each%s",
+        row.block(),
+        row.words(),
+        reading.perSecond(),
+        reading.cpuMicros(),
+        reading.valid() ? "" : "; NOT VALID: " + reading.problem());
+  }
+}

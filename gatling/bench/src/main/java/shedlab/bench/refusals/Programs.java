@@ -1,0 +1,56 @@
+package shedlab.bench.refusals;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import shedlab.bench.host.HostException;
+
+/** Programs of the system. */
+final class Programs {
+  private Programs() {}
+
+  /** Whether there is one of this name on the path. */
+  static boolean isThere(String name) {
+    String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
+    return Arrays.stream(path.split(File.pathSeparator, -1))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
+  }
+
+  /**
+   * Runs one in this process's folder and waits for its end.
+   *
+   * @return what it printed, errors included
+   * @throws HostException if it fails
+   */
+  static String run(List<String> command) {
+    return run(command, Path.of(""));
+  }
+
+  /** The same in another folder. */
+  static String run(List<String> command, Path folder) {
+    String name = command.get(0);
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .directory(folder.toAbsolutePath().toFile())
+              .redirectErrorStream(true)
+              .start();
+      process.getOutputStream().close();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      int code = process.waitFor();
+      if (code != 0) {
+        throw new HostException(name, WrkOutput.lastLine(output), "to end with code 0");
+      }
+      return output;
+    } catch (IOException e) {
+      throw new HostException(name, HostException.reason(e), "a program that starts", e);
+    } catch (InterruptedException e) {
+      throw HostException.interrupted(name, e);
+    }
+  }
+}

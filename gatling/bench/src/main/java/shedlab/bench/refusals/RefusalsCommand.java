@@ -1,0 +1,174 @@
+package shedlab.bench.refusals;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import shedlab.bench.host.CpuSplit;
+import shedlab.bench.host.Distributions;
+import shedlab.bench.host.HostException;
+import shedlab.bench.host.ProcessHost;
+import shedlab.bench.host.Taskset;
+import shedlab.bench.machine.Environment;
+import shedlab.report.file.Scratch;
+import shedlab.spec.SpecException;
+
+/** The command {@code refusals}; here because the package of the other commands is full. */
+@Command(
+    name = "refusals",
+    description =
+        "Measures what a 429 costs on every server, beside its own cheapest 200 and beside Tokio:"
+            + " about ten minutes.")
+public final class RefusalsCommand implements Callable<Integer> {
+  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+  private static final String ALL = "undertow jetty netty " + Subject.TOKIO;
+
+  /** The code if rows are marked or missing; as a run's whose cells are invalid. */
+  private static final int DOUBTFUL = 4;
+
+  @Option(
+      names = "--servers",
+      paramLabel = "NAMES",
+      defaultValue = ALL,
+      description = "Servers, separated by blanks (default: ${DEFAULT-VALUE}).")
+  private String names = ALL;
+
+  @Option(
+      names = "--quick",
+      defaultValue = "0",
+      paramLabel = "1",
+      description = "One short block: no evidence, but done in little more than a minute.")
+  private String quick = "0";
+
+  @Option(
+      names = "--results",
+      defaultValue = "results",
+      paramLabel = "FOLDER",
+      description = "The folder in which a run gets its own (default: ${DEFAULT-VALUE}).")
+  private Path results = Path.of("results");
+
+  @Option(
+      names = "--project",
+      defaultValue = ".",
+      paramLabel = "FOLDER",
+      description = "The folder of the built project (default: ${DEFAULT-VALUE}).")
+  private Path project = Path.of(".");
+
+  @Option(
+      names = "--invoked-as",
+      hidden = true,
+      paramLabel = "WORD",
+      description = "A word of the command that was typed, if it was not this one.")
+  private List<String> invokedAs = new ArrayList<>();
+
+  @Override
+  public Integer call() throws IOException {
+    List<String> servers = servers();
+    Pace pace = pace();
+    SpecException.check(
+        Programs.isThere(Generator.WRK), Generator.WRK, "missing", "the package wrk: it asks");
+    Distributions distributions = Distributions.of(project);
+    TokioTarget tokio = TokioTarget.of(project);
+    servers = built(servers, tokio);
+    boolean openLoop = Programs.isThere(Generator.H2LOAD);
+    if (!openLoop) {
+      say("left out    rates: h2load is missing (expected: the package nghttp2-client)");
+    }
+    CpuSplit machine = CpuSplit.ofThisMachine();
+    CpuSplit cpus = new CpuSplit(machine.server().subList(0, 1), machine.injector());
+    Taskset.pinThisProcess(cpus.injectorList());
+    try (Scratch scratch = Scratch.create();
+        ProcessHost host = new ProcessHost(distributions, cpus, scratch.folder())) {
+      RefusalsFiles files =
+          new RefusalsFiles(
+              results.resolve(
+                  LocalDateTime.now(ZoneId.systemDefault()).format(STAMP) + "-refusals"),
+              servers,
+              pace,
+              machine.shared(),
+              environment(host, cpus, servers, tokio),
+              invokedAs);
+      files.begin();
+      announce(servers, pace, openLoop, files);
+      Comparison comparison =
+          new Comparison(
+              host, tokio, new Generator(cpus.injectorList()), pace, System.out::println);
+      Thread ending = new Thread(() -> end(comparison, host), "shedlab-refusals-end");
+      Runtime.getRuntime().addShutdownHook(ending);
+      comparison.run(servers, openLoop, files::write);
+      System.out.println(files.report());
+      boolean whole = comparison.gaps().isEmpty();
+      return whole && new Results(comparison.rows()).marked().isEmpty() ? 0 : DOUBTFUL;
+    }
+  }
+
+  private static void end(Comparison comparison, ProcessHost host) {
+    comparison.stop();
+    host.close();
+  }
+
+  private List<String> servers() {
+    List<String> known = List.of(ALL.split(" "));
+    List<String> servers = List.of(names.strip().split("[\\s,]+"));
+    boolean right =
+        known.containsAll(servers) && servers.stream().distinct().count() == servers.size();
+    SpecException.check(right, "servers", names, "some of " + ALL + ", each once");
+    return servers;
+  }
+
+  private Pace pace() {
+    return switch (quick) {
+      case "1", "true" -> Pace.QUICK;
+      case "0", "false", "" -> Pace.WHOLE;
+      default -> throw new SpecException("quick", quick, "1 or 0");
+    };
+  }
+
+  /** The servers that there are; says why there is no Tokio. */
+  private static List<String> built(List<String> servers, TokioTarget tokio) {
+    if (!servers.contains(Subject.TOKIO)) {
+      return servers;
+    }
+    try {
+      tokio.compile();
+      return servers;
+    } catch (HostException e) {
+      say("left out    tokio: " + e.getMessage());
+      List<String> rest = servers.stream().filter(server -> !server.equals(Subject.TOKIO)).toList();
+      SpecException.check(!rest.isEmpty(), "servers", Subject.TOKIO, "one that can be built");
+      return rest;
+    }
+  }
+
+  private static Map<String, String> environment(
+      ProcessHost host, CpuSplit cpus, List<String> servers, TokioTarget tokio) throws IOException {
+    Map<String, String> facts = new LinkedHashMap<>(new Environment(host, cpus).before(0));
+    facts.remove("seed"); // nothing is drawn by lot
+    if (servers.contains(Subject.TOKIO)) {
+      facts.put("tokio target", tokio.versions());
+    }
+    return facts;
+  }
+
+  private static void announce(
+      List<String> servers, Pace pace, boolean openLoop, RefusalsFiles files) {
+    double seconds =
+        pace.blocks() * Visit.block(0, servers, openLoop).stream().mapToDouble(pace::seconds).sum();
+    System.out.println("What does a 429 cost?");
+    say("servers     " + String.join(", ", servers));
+    say("time        about " + Math.round(seconds) + " s");
+    say("folder      " + files.folder());
+  }
+
+  private static void say(String line) {
+    System.out.println("  " + line);
+  }
+}

@@ -1,0 +1,65 @@
+package shedlab.bench.refusals;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import shedlab.bench.host.CpuSplit;
+import shedlab.bench.host.Distributions;
+import shedlab.bench.host.ProcessHost;
+import shedlab.report.NotRun;
+import shedlab.report.Project;
+
+/** A tiny comparison with real processes. What it finds is no evidence: a busy machine. */
+class RefusalsIT {
+  private static final CpuSplit CPUS = CpuSplit.ofThisMachine();
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void aFullServerAndOneThatRejectsAllAreCountedAlikeByServerAndClient() throws Exception {
+    NotRun.unless(Programs.isThere(Generator.WRK), "REQUIRE_REFUSALS", "refusals: there is no wrk");
+    Pace pace = new Pace(1, 1, 0, 1, 1);
+    List<String> servers = List.of("netty");
+    List<String> said = new ArrayList<>();
+    RefusalsFiles files =
+        new RefusalsFiles(
+            folder.resolve("run"), servers, pace, true, Map.of(), List.of("a", "test"));
+    files.begin();
+    List<Row> rows;
+    List<String> gaps;
+    try (ProcessHost host =
+        new ProcessHost(Distributions.of(Project.root()), CPUS, folder.resolve("scratch"))) {
+      Comparison comparison =
+          new Comparison(
+              host,
+              TokioTarget.of(Project.root()),
+              new Generator(CPUS.injectorList()),
+              pace,
+              said::add);
+      comparison.run(servers, false, files::write);
+      rows = comparison.rows();
+      gaps = comparison.gaps();
+    }
+
+    assertThat(said).hasSize(rows.size() + gaps.size());
+    if (!gaps.isEmpty()) { // the task that holds the permit does not run on a crowded CPU
+      NotRun.unless(false, "REQUIRE_REFUSALS", "refusals: not measured: " + gaps);
+    }
+    assertThat(rows).hasSize(7);
+    assertThat(rows)
+        .allSatisfy(
+            row -> {
+              assertThat(row.reading().problem()).as(row.words()).isEmpty();
+              assertThat(row.reading().cpuMicros()).isPositive();
+              assertThat(row.reading().bytes()).isPositive();
+            });
+    assertThat(folder.resolve("run/refusals.csv")).content().hasLineCount(8);
+    assertThat(Files.readString(files.report())).contains("**Not evidence**", "| netty | ");
+  }
+}
