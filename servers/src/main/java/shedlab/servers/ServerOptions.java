@@ -13,6 +13,8 @@ import shedlab.servers.host.Placement;
 import shedlab.servers.host.Placement.GateOn;
 import shedlab.servers.host.Placement.IoCpu;
 import shedlab.servers.host.Placement.TaskOn;
+import shedlab.servers.host.Protocol;
+import shedlab.servers.host.RefuseWith;
 import shedlab.servers.host.ServerConfig;
 import shedlab.spec.Parameter;
 import shedlab.spec.SpecException;
@@ -36,6 +38,18 @@ final class ServerOptions {
               Strategies.installed()::parse,
               Strategy::toString)
           .defaultsTo(Strategies.installed().parse("none"));
+  private static final Parameter<Protocol> PROTOCOL =
+      Parameter.choice("protocol", "what is spoken; h2 is HTTP/2 over TLS", Protocol.class)
+          .defaultsTo(Protocol.HTTP);
+  private static final Parameter<RefuseWith> REFUSE_WITH =
+      new Parameter<>(
+              "refuse-with",
+              "how a refusal is told; reset needs h2, connection closes new ones at accept",
+              RefuseWith.rule(),
+              null,
+              RefuseWith::of,
+              RefuseWith::toString)
+          .defaultsTo(RefuseWith.STATUS);
   private static final Parameter<Integer> PORT =
       Parameter.integer("port", "port; 0 for any free one", 0, 65_535).defaultsTo(8_080);
   private static final Parameter<String> HOST =
@@ -97,6 +111,8 @@ final class ServerOptions {
       List.of(
           SERVER,
           STRATEGY,
+          PROTOCOL,
+          REFUSE_WITH,
           PORT,
           HOST,
           IO_THREADS,
@@ -204,6 +220,7 @@ final class ServerOptions {
     return new ServerConfig(
         get(STRATEGY),
         new ServerConfig.Listening(
+            get(PROTOCOL),
             get(HOST),
             get(PORT),
             get(ACCEPT_BACKLOG),
@@ -211,6 +228,7 @@ final class ServerOptions {
         new ServerConfig.Threads(
             get(IO_THREADS), get(WORKERS), get(WORKER_NICE), get(COMPILER_NICE)),
         new Placement(get(TASK_ON), get(GATE_ON), get(IO_NICE), get(IO_CPU)),
+        get(REFUSE_WITH),
         get(TASK_UNITS),
         get(TICK_MILLIS),
         new ServerConfig.Sampling(find(SAMPLES).orElse(null), get(SAMPLE_MILLIS)),

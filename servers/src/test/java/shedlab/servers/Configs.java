@@ -3,6 +3,8 @@ package shedlab.servers;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import shedlab.servers.host.Placement;
+import shedlab.servers.host.Protocol;
+import shedlab.servers.host.RefuseWith;
 import shedlab.servers.host.ServerConfig;
 import shedlab.strategy.Strategies;
 
@@ -28,13 +30,28 @@ final class Configs {
     return with(strategy, null, ioThreads, placement);
   }
 
+  static ServerConfig with(String strategy, Protocol protocol, RefuseWith refuseWith) {
+    return with(strategy, protocol, refuseWith, null, 2, Placement.USUAL);
+  }
+
   private static ServerConfig with(
       String strategy, @Nullable Path samples, int ioThreads, Placement placement) {
+    return with(strategy, Protocol.HTTP, RefuseWith.STATUS, samples, ioThreads, placement);
+  }
+
+  private static ServerConfig with(
+      String strategy,
+      Protocol protocol,
+      RefuseWith refuseWith,
+      @Nullable Path samples,
+      int ioThreads,
+      Placement placement) {
     return new ServerConfig(
         Strategies.installed().parse(strategy),
-        new ServerConfig.Listening("127.0.0.1", 0, 1_024, 10_000),
+        new ServerConfig.Listening(protocol, "127.0.0.1", 0, 1_024, 10_000),
         new ServerConfig.Threads(ioThreads, 2, 0, 0),
         placement,
+        refuseWith,
         TASK_UNITS,
         5,
         new ServerConfig.Sampling(samples, 10),

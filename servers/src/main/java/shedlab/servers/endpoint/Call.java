@@ -2,6 +2,7 @@ package shedlab.servers.endpoint;
 
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntToLongFunction;
+import org.jspecify.annotations.Nullable;
 import shedlab.admission.Admission;
 import shedlab.admission.Outcome;
 import shedlab.admission.Shed;
@@ -13,6 +14,7 @@ final class Call extends Ticket implements Runnable {
   /** What all calls of an endpoint share. */
   record Context(
       ResettableGate gate,
+      Refusals refusals,
       IntToLongFunction task,
       TaskCpu taskCpu,
       Tasks tasks,
@@ -34,6 +36,9 @@ final class Call extends Ticket implements Runnable {
 
   /** Admitted or shed. A stale reading is harmless, so it is a plain field. */
   private boolean decided;
+
+  /** Why it was shed; as stale. */
+  private @Nullable Shed shed;
 
   /**
    * A call that has not entered. From now on it counts as received.
@@ -80,6 +85,7 @@ final class Call extends Ticket implements Runnable {
   void enterAfter(long waitedNanos) {
     waitedBeforeNanos = waitedNanos;
     gate.enter(this);
+    context.refusals.arrived(shed);
   }
 
   @Override
@@ -91,8 +97,9 @@ final class Call extends Ticket implements Runnable {
 
   @Override
   protected void onShed(Shed reason) {
+    shed = reason;
     decided = true;
-    context.responder.reply(exchange, Reply.shed(reason));
+    context.responder.reply(exchange, context.refusals.reply(reason));
   }
 
   /** False if it is decided; true if it waits, as far as the calling thread can see. */
@@ -123,5 +130,6 @@ final class Call extends Ticket implements Runnable {
   private void end(Outcome outcome) {
     context.completed.increment();
     gate.leave(this, outcome);
+    context.refusals.ended();
   }
 }

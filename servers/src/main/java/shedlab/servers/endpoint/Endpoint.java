@@ -44,6 +44,7 @@ public final class Endpoint {
   private final Responder responder;
   private final Housekeeper housekeeper;
   private final Telemetry telemetry;
+  private final Refusals refusals;
   private final Call.Context context;
   private final LongAdder received = new LongAdder();
   private final LongAdder completed = new LongAdder();
@@ -99,7 +100,9 @@ public final class Endpoint {
         config.sampling().file() == null ? null : new Sampler(telemetry, config.sampling().file());
     housekeeper =
         new Housekeeper(gate, admitted, config.tickMillis(), sampler, config.sampling().millis());
-    context = new Call.Context(gate, task, taskCpu, admitted, responder, received, completed);
+    refusals = new Refusals(config, gate, received);
+    context =
+        new Call.Context(gate, refusals, task, taskCpu, admitted, responder, received, completed);
   }
 
   /** Starts the threads; returns when the workers have their priority. */
@@ -203,7 +206,8 @@ public final class Endpoint {
           () -> call.enterAfter(System.nanoTime() - since),
           () -> {
             own.refuse();
-            exchange.reply(Reply.shed(Shed.FULL));
+            refusals.arrived(Shed.FULL);
+            exchange.reply(refusals.reply(Shed.FULL));
           });
       return;
     }
@@ -225,6 +229,11 @@ public final class Endpoint {
             admitted.settle();
           });
     }
+  }
+
+  /** Whether a new connection is served; if not, it is closed before anything is read. */
+  public boolean takesConnection() {
+    return !refusals.refusesConnection();
   }
 
   /** The settings of the server's own limiter; null if it is not used. */

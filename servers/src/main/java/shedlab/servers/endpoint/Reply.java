@@ -48,6 +48,12 @@ public final class Reply {
   /** The header section is over {@link ServerConfig#MAX_HEADER_BYTES}. */
   public static final Reply HEADERS_TOO_LARGE = new Reply(Status.HEADERS_TOO_LARGE, "", true);
 
+  /**
+   * No reply: the request's stream of HTTP/2 is reset with REFUSED_STREAM. Only with {@link
+   * shedlab.servers.host.RefuseWith#RESET}.
+   */
+  static final Reply RESET_STREAM = new Reply(Status.TOO_MANY_REQUESTS, "", false);
+
   static final Reply HEALTHY = new Reply(Status.OK, "ok\n", false, TEXT);
   static final Reply NOT_FOUND = new Reply(Status.NOT_FOUND, "not found\n", false, TEXT);
   static final Reply GET_ONLY = allowing("GET, HEAD");
@@ -115,6 +121,11 @@ public final class Reply {
         new Field("Shedlab-Service-Time", Long.toString(elapsedNanos / 1_000)),
         new Field("Shedlab-Limit", Integer.toString(limit)),
         new Field("Shedlab-Inflight", Integer.toString(inflight)));
+  }
+
+  /** Whether the stream is reset instead: then nothing else here counts. */
+  public boolean resetsStream() {
+    return this == RESET_STREAM;
   }
 
   /** The status. */

@@ -1,0 +1,7 @@
+package shedlab.servers;
+
+final class NettyProtocolsTest extends ProtocolsContract {
+  NettyProtocolsTest() {
+    super(ServerKind.NETTY);
+  }
+}

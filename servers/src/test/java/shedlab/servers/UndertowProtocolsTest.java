@@ -1,0 +1,7 @@
+package shedlab.servers;
+
+final class UndertowProtocolsTest extends ProtocolsContract {
+  UndertowProtocolsTest() {
+    super(ServerKind.UNDERTOW);
+  }
+}
