@@ -36,7 +36,11 @@ abstract class ProtocolsContract {
   private final ServerKind kind;
   private final HeldTask task = new HeldTask();
   private Protocol protocol = Protocol.HTTP;
+
+  @SuppressWarnings("NullAway.Init") // each test starts its own
   private Service service;
+
+  @SuppressWarnings("NullAway.Init")
   private HttpClient client;
 
   ProtocolsContract(ServerKind kind) {
@@ -192,6 +196,17 @@ abstract class ProtocolsContract {
     assertThat(holder).as("another stream of the connection").isNotDone();
     task.release();
     assertThat(holder.get().statusCode()).isEqualTo(200);
+  }
+
+  /** Over HTTP/1.1 and TLS, the end of the connection; for servers that look for it. */
+  final void noticesOverTlsThatAClientHasLeft() throws Exception {
+    start(Protocol.HTTPS);
+    occupy();
+    CompletableFuture<HttpResponse<String>> waiter = ask("/work");
+    await("it waits").until(() -> service.stats().waiting() == 1);
+    waiter.cancel(true);
+    await("its place is free").until(() -> service.stats().waiting() == 0);
+    assertThat(service.stats().shed()).containsEntry(Shed.ABANDONED, 1L);
   }
 
   @Test

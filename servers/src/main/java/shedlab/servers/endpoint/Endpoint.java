@@ -44,7 +44,6 @@ public final class Endpoint {
   private final Responder responder;
   private final Housekeeper housekeeper;
   private final Telemetry telemetry;
-  private final Refusals refusals;
   private final Call.Context context;
   private final LongAdder received = new LongAdder();
   private final LongAdder completed = new LongAdder();
@@ -100,7 +99,7 @@ public final class Endpoint {
         config.sampling().file() == null ? null : new Sampler(telemetry, config.sampling().file());
     housekeeper =
         new Housekeeper(gate, admitted, config.tickMillis(), sampler, config.sampling().millis());
-    refusals = new Refusals(config, gate, received);
+    Refusals refusals = new Refusals(config.refuseWith(), gate, received);
     context =
         new Call.Context(gate, refusals, task, taskCpu, admitted, responder, received, completed);
   }
@@ -206,8 +205,7 @@ public final class Endpoint {
           () -> call.enterAfter(System.nanoTime() - since),
           () -> {
             own.refuse();
-            refusals.arrived(Shed.FULL);
-            exchange.reply(refusals.reply(Shed.FULL));
+            exchange.reply(context.refusals().onArrival(Shed.FULL));
           });
       return;
     }
@@ -231,9 +229,9 @@ public final class Endpoint {
     }
   }
 
-  /** Whether a new connection is served; if not, it is closed before anything is read. */
+  /** Whether a new connection is served; else it is closed before anything is read. */
   public boolean takesConnection() {
-    return !refusals.refusesConnection();
+    return !context.refusals().refusesConnection();
   }
 
   /** The settings of the server's own limiter; null if it is not used. */

@@ -4,20 +4,20 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Shed;
 import shedlab.servers.host.RefuseWith;
-import shedlab.servers.host.ServerConfig;
 
 /**
  * How refusals are told, and whether a new connection is refused before it costs anything. What a
  * connection will ask for is not known when it is accepted, so it is refused for what the gate did
- * last: as long as the latest request was refused on arrival and no request has ended since, and no
- * longer than one heartbeat, so that a gate that refuses without work in flight is asked again.
- * Thread-safe.
+ * last: as long as the latest request was refused on arrival and none has been admitted or has
+ * ended since, and for {@value #HOLDS_MILLIS} ms at most, so that a gate that refuses without work
+ * in flight is asked again, and a probe that must open a connection is answered. Thread-safe.
  */
 final class Refusals {
+  private static final long HOLDS_MILLIS = 100;
+
   private record Latest(Shed reason, long nanos) {}
 
   private final RefuseWith with;
-  private final long holdsNanos;
   private final ResettableGate gate;
   private final LongAdder received;
   private volatile @Nullable Latest latest;
@@ -27,9 +27,8 @@ final class Refusals {
    *
    * @param received is told of the connections that are refused; the gate is told the reason
    */
-  Refusals(ServerConfig config, ResettableGate gate, LongAdder received) {
-    this.with = config.refuseWith();
-    this.holdsNanos = config.tickMillis() * 1_000_000L;
+  Refusals(RefuseWith with, ResettableGate gate, LongAdder received) {
+    this.with = with;
     this.gate = gate;
     this.received = received;
   }
@@ -37,6 +36,12 @@ final class Refusals {
   /** What is sent to the client of a request that is shed. */
   Reply reply(Shed reason) {
     return with == RefuseWith.RESET ? Reply.RESET_STREAM : Reply.shed(reason);
+  }
+
+  /** The same for a request that a server's own limiter has refused on arrival. */
+  Reply onArrival(Shed reason) {
+    arrived(reason);
+    return reply(reason);
   }
 
   /** The gate has decided on an arrival: null if it did not refuse. */
@@ -56,7 +61,7 @@ final class Refusals {
   /** Whether a new connection is refused; then it counts as received and shed. */
   boolean refusesConnection() {
     Latest last = latest;
-    if (last == null || System.nanoTime() - last.nanos >= holdsNanos) {
+    if (last == null || System.nanoTime() - last.nanos >= HOLDS_MILLIS * 1_000_000) {
       return false;
     }
     received.increment();
