@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static shedlab.servers.Waiting.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -201,12 +202,13 @@ abstract class ProtocolsContract {
   /** Over HTTP/1.1 and TLS, the end of the connection; for servers that look for it. */
   final void noticesOverTlsThatAClientHasLeft() throws Exception {
     start(Protocol.HTTPS);
-    occupy();
+    CompletableFuture<HttpResponse<String>> holder = occupy();
     CompletableFuture<HttpResponse<String>> waiter = ask("/work");
     await("it waits").until(() -> service.stats().waiting() == 1);
     waiter.cancel(true);
     await("its place is free").until(() -> service.stats().waiting() == 0);
     assertThat(service.stats().shed()).containsEntry(Shed.ABANDONED, 1L);
+    assertThat(holder).isNotDone();
   }
 
   @Test
@@ -319,7 +321,7 @@ abstract class ProtocolsContract {
 
   /** Connects and says nothing: a server that took the connection says nothing either. */
   private boolean isClosedAtOnce() throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", service.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
       socket.setSoTimeout(20);
       return socket.getInputStream().read() < 0;
     } catch (SocketTimeoutException open) {
