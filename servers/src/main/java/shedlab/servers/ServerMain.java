@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -139,6 +140,8 @@ public final class ServerMain implements Callable<Integer> {
     line.put("server", kind.toString());
     line.put("serverVersion", service.version());
     line.put("strategy", config.strategy().toString());
+    line.put("protocol", config.listening().protocol().toString().toLowerCase(Locale.ROOT));
+    line.put("refuseWith", config.refuseWith().toString());
     line.put("host", config.listening().host());
     line.put("port", service.port());
     line.put("ioThreads", config.threads().io());

@@ -15,6 +15,8 @@ import shedlab.servers.host.Placement;
 import shedlab.servers.host.Placement.GateOn;
 import shedlab.servers.host.Placement.IoCpu;
 import shedlab.servers.host.Placement.TaskOn;
+import shedlab.servers.host.Protocol;
+import shedlab.servers.host.RefuseWith;
 import shedlab.servers.host.ServerConfig;
 import shedlab.servers.threads.Scheduling;
 import shedlab.servers.threads.Scheduling.Policy;
@@ -43,6 +45,18 @@ final class ServerOptions {
               Strategies.installed()::parse,
               Strategy::toString)
           .defaultsTo(Strategies.installed().parse("none"));
+  private static final Parameter<Protocol> PROTOCOL =
+      Parameter.choice("protocol", "what is spoken; h2 is HTTP/2 over TLS", Protocol.class)
+          .defaultsTo(Protocol.HTTP);
+  private static final Parameter<RefuseWith> REFUSE_WITH =
+      new Parameter<>(
+              "refuse-with",
+              "how a refusal is told; reset needs h2, connection closes new ones at accept",
+              RefuseWith.rule(),
+              null,
+              RefuseWith::of,
+              RefuseWith::toString)
+          .defaultsTo(RefuseWith.STATUS);
   private static final Parameter<Integer> PORT =
       Parameter.integer("port", "port; 0 for any free one", 0, 65_535).defaultsTo(8_080);
   private static final Parameter<String> HOST =
@@ -116,6 +130,8 @@ final class ServerOptions {
       List.of(
           SERVER,
           STRATEGY,
+          PROTOCOL,
+          REFUSE_WITH,
           PORT,
           HOST,
           IO_THREADS,
@@ -245,6 +261,7 @@ final class ServerOptions {
     return new ServerConfig(
         get(STRATEGY),
         new ServerConfig.Listening(
+            get(PROTOCOL),
             get(HOST),
             get(PORT),
             get(ACCEPT_BACKLOG),
@@ -260,6 +277,7 @@ final class ServerOptions {
             new Scheduling(get(IO_NICE), Policy.OTHER, get(IO_SLICE)),
             get(IO_CPU)),
         get(RETRY_AFTER),
+        get(REFUSE_WITH),
         get(TASK_UNITS),
         get(TICK_MILLIS),
         new ServerConfig.Sampling(find(SAMPLES).orElse(null), get(SAMPLE_MILLIS)),

@@ -69,6 +69,7 @@ final class ArchitectureTest {
             "shedlab.servers.endpoint",
             "shedlab.servers.host",
             "java..",
+            "javax.net.ssl..",
             "org.jspecify..",
             "io.undertow..",
             vendor)

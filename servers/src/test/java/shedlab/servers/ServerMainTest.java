@@ -102,6 +102,8 @@ final class ServerMainTest {
     assertThat(ready.path("server").asText()).isEqualTo(kind.toString());
     assertThat(ready.path("serverVersion").asText()).matches("[0-9]+\\.[0-9]+\\..*");
     assertThat(ready.path("strategy").asText()).isEqualTo("fixed:limit=1");
+    assertThat(ready.path("protocol").asText()).isEqualTo("http");
+    assertThat(ready.path("refuseWith").asText()).isEqualTo("429");
     assertThat(ready.path("workers").asInt()).isEqualTo(2);
     assertThat(ready.path("workerNice").asInt()).isEqualTo(7);
     assertThat(ready.path("workerNiceEffective").asInt()).isEqualTo(7);
@@ -285,6 +287,9 @@ final class ServerMainTest {
         "strategies --check netflix-vega | strategy: netflix-vega (expected: one of netflix-vegas; all: none, fixed, ...",
         "strategies --check fixed:limit=0 | limit: 0 (expected: a whole number from 1 to 2097151)",
         "strategies --chek none | option: --chek (expected: one of [--markdown, --check])",
+        "--server=netty --protocol=h2c | protocol: h2c (expected: one of http, https, h2)",
+        "--server=netty --refuse-with=drop | refuse-with: drop (expected: one of 429, reset, connection)",
+        "--server=netty --refuse-with=reset | refuse-with: reset (expected: 429 or connection; only with protocol h2 a stream is reset)",
         "--server=netty --port=x | port: x (expected: a whole number from 0 to 65535)",
         "--server=netty --workers=0 | workers: 0 (expected: a whole number from 1 to 1024)",
         "--server=netty --strategy=fixed:limit=0 | limit: 0 (expected: a whole number from 1 to 2097151)",
@@ -293,7 +298,7 @@ final class ServerMainTest {
         "--server=jetty --compiler-nice=0 --host=no.invalid | host: no.invalid (expected: an address of this machine)",
         "--server=undertow --compiler-nice=0 --host=no.invalid | host: no.invalid (expected: an address of this machine)",
         "--server=netty --compiler-nice=0 --host=no.invalid | host: no.invalid (expected: an address of this machine)",
-        "--server=netty --nice=1 | option: --nice=1 (expected: one of [--server, --strategy, --port, --host, --io-threads, --workers, --worker-nice, --worker-policy, --worker-slice, --compiler-nice, --task-on, --gate-on, --io-nice, --io-slice, --io-cpu, --retry-after, --task-units, --accept-backlog, --max-connections, --tick-millis, --samples, --sample-millis, --drain-seconds, --ends-with, --help])",
+        "--server=netty --nice=1 | option: --nice=1 (expected: one of [--server, --strategy, --protocol, --refuse-with, --port, --host, --io-threads, --workers, --worker-nice, --worker-policy, --worker-slice, --compiler-nice, --task-on, --gate-on, --io-nice, --io-slice, --io-cpu, --retry-after, --task-units, --accept-backlog, --max-connections, --tick-millis, --samples, --sample-millis, --drain-seconds, --ends-with, --help])",
         "--server=netty --task-on=pool | task-on: pool (expected: one of workers, io, virtual)",
         "--server=netty --gate-on=virtual | gate-on: virtual (expected: one of io, workers, pool)",
         "--server=netty --io-nice=-21 | io-nice: -21 (expected: a whole number from -20 to 19)",

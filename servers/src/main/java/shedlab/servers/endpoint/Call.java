@@ -2,6 +2,7 @@ package shedlab.servers.endpoint;
 
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntToLongFunction;
+import org.jspecify.annotations.Nullable;
 import shedlab.admission.Admission;
 import shedlab.admission.Outcome;
 import shedlab.admission.Shed;
@@ -14,11 +15,11 @@ final class Call extends Ticket implements Runnable {
   record Context(
       ResettableGate gate,
       Housekeeper housekeeper,
+      Refusals refusals,
       IntToLongFunction task,
       TaskCpu taskCpu,
       Tasks tasks,
       Responder responder,
-      RetryTimes retryTimes,
       LongAdder received,
       LongAdder completed) {}
 
@@ -42,6 +43,9 @@ final class Call extends Ticket implements Runnable {
 
   /** Admitted or shed. A stale reading is harmless, so it is a plain field. */
   private boolean decided;
+
+  /** Why it was shed; as stale. */
+  private @Nullable Shed shed;
 
   /**
    * A call that has not entered. From now on it counts as received.
@@ -96,6 +100,7 @@ final class Call extends Ticket implements Runnable {
     if (waits()) {
       context.housekeeper.watch();
     }
+    context.refusals.arrived(shed);
   }
 
   @Override
@@ -107,8 +112,9 @@ final class Call extends Ticket implements Runnable {
 
   @Override
   protected void onShed(Shed reason) {
+    shed = reason;
     decided = true;
-    context.responder.reply(exchange, Reply.shed(reason, context.retryTimes.next()));
+    context.responder.reply(exchange, context.refusals.reply(reason));
   }
 
   /** False if it is decided; true if it waits, as far as the calling thread can see. */
@@ -139,5 +145,6 @@ final class Call extends Ticket implements Runnable {
   private void end(Outcome outcome) {
     context.completed.increment();
     gate.leave(this, outcome);
+    context.refusals.ended();
   }
 }

@@ -45,7 +45,6 @@ public final class Endpoint {
   private final Responder responder;
   private final Housekeeper housekeeper;
   private final Telemetry telemetry;
-  private final RetryTimes retryTimes;
   private final Call.Context context;
   private final LongAdder received = new LongAdder();
   private final LongAdder completed = new LongAdder();
@@ -99,13 +98,14 @@ public final class Endpoint {
     telemetry = new Telemetry(gate, workers, received, completed, refused, taskCpu);
     @Nullable Sampler sampler =
         config.sampling().file() == null ? null : new Sampler(telemetry, config.sampling().file());
-    retryTimes = new RetryTimes(config.retryAfter());
+    RetryTimes retryTimes = new RetryTimes(config.retryAfter());
     housekeeper =
         new Housekeeper(
             gate, retryTimes, admitted, config.tickMillis(), sampler, config.sampling().millis());
+    Refusals refusals = new Refusals(config.refuseWith(), retryTimes, gate, received);
     context =
         new Call.Context(
-            gate, housekeeper, task, taskCpu, admitted, responder, retryTimes, received, completed);
+            gate, housekeeper, refusals, task, taskCpu, admitted, responder, received, completed);
   }
 
   /** Starts the threads; returns when the workers have their priority. */
@@ -209,7 +209,7 @@ public final class Endpoint {
           () -> call.enterAfter(System.nanoTime() - since),
           () -> {
             own.refuse();
-            exchange.reply(Reply.shed(Shed.FULL, retryTimes.next()));
+            exchange.reply(context.refusals().onArrival(Shed.FULL));
           });
       return;
     }
@@ -231,6 +231,11 @@ public final class Endpoint {
             admitted.settle();
           });
     }
+  }
+
+  /** Whether a new connection is served; else it is closed before anything is read. */
+  public boolean takesConnection() {
+    return !context.refusals().refusesConnection();
   }
 
   /** The settings of the server's own limiter; null if it is not used. */

@@ -26,6 +26,26 @@ public final class MessageRules {
     if (!version.startsWith("HTTP/1.") || !isTarget(method, target)) {
       return Reply.MALFORMED;
     }
+    @Nullable Reply framing = ofFraming(old, fields);
+    return framing == null ? ofMeaning(method, old, fields) : framing;
+  }
+
+  /** The same for a request in frames of HTTP/2, which are its parser's business. */
+  public static @Nullable Reply framedRefusal(
+      String method, String target, Function<String, List<String>> fields) {
+    return isTarget(method, target) ? ofMeaning(method, false, fields) : Reply.MALFORMED;
+  }
+
+  private static @Nullable Reply ofMeaning(
+      String method, boolean old, Function<String, List<String>> fields) {
+    List<String> expectations = fields.apply("Expect");
+    if (!old && !expectations.isEmpty() && !isContinue(expectations)) {
+      return Reply.EXPECTATION_FAILED;
+    }
+    return method.equals("CONNECT") ? Reply.NO_TUNNEL : null;
+  }
+
+  private static @Nullable Reply ofFraming(boolean old, Function<String, List<String>> fields) {
     List<String> hosts = fields.apply("Host");
     if (hosts.size() > 1 || (hosts.isEmpty() && !old)) {
       return Reply.MALFORMED;
@@ -34,15 +54,7 @@ public final class MessageRules {
       return Reply.MALFORMED;
     }
     List<String> codings = fields.apply("Transfer-Encoding");
-    @Nullable Reply coding = codings.isEmpty() ? null : old ? Reply.MALFORMED : ofCodings(codings);
-    if (coding != null) {
-      return coding;
-    }
-    List<String> expectations = fields.apply("Expect");
-    if (!old && !expectations.isEmpty() && !isContinue(expectations)) {
-      return Reply.EXPECTATION_FAILED;
-    }
-    return method.equals("CONNECT") ? Reply.NO_TUNNEL : null;
+    return codings.isEmpty() ? null : old ? Reply.MALFORMED : ofCodings(codings);
   }
 
   /** Whether a list in one or more lines of a field has this option. Options know no case. */

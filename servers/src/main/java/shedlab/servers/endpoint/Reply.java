@@ -51,6 +51,12 @@ public final class Reply {
   /** The header section is over {@link ServerConfig#MAX_HEADER_BYTES}. */
   public static final Reply HEADERS_TOO_LARGE = new Reply(Status.HEADERS_TOO_LARGE, "", true);
 
+  /**
+   * No reply: the request's stream of HTTP/2 is reset with REFUSED_STREAM. Only with {@link
+   * shedlab.servers.host.RefuseWith#RESET}.
+   */
+  static final Reply RESET_STREAM = new Reply(Status.TOO_MANY_REQUESTS, "", false);
+
   static final Reply HEALTHY = new Reply(Status.OK, "ok\n", false, TEXT);
   static final Reply NOT_FOUND = new Reply(Status.NOT_FOUND, "not found\n", false, TEXT);
   static final Reply GET_ONLY = allowing("GET, HEAD");
@@ -151,6 +157,11 @@ public final class Reply {
   /** The header field {@code Date} of now, for a server that has no clock of its own for it. */
   public static String date() {
     return HttpDate.now();
+  }
+
+  /** Whether the stream is reset instead: then nothing else here counts. */
+  public boolean resetsStream() {
+    return this == RESET_STREAM;
   }
 
   /** The status. */

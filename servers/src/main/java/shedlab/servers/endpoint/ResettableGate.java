@@ -98,6 +98,11 @@ final class ResettableGate {
     }
   }
 
+  /** Counts a connection that was refused for what the gate did before. */
+  synchronized void shedConnection(Shed reason) {
+    shedBefore.merge(reason, 1L, Long::sum);
+  }
+
   void tick() {
     Admission old = replaced;
     if (old != null) {

@@ -7,6 +7,10 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http2.ErrorCode;
+import org.eclipse.jetty.http2.HTTP2Connection;
+import org.eclipse.jetty.http2.HTTP2Stream;
+import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
@@ -36,12 +40,13 @@ final class JettyExchange implements Exchange {
 
   /** Drops the body, then lets the endpoint answer; on the selector's thread. */
   void receive(Endpoint endpoint) {
+    String method = request.getMethod();
+    String target = request.getHttpURI().getPathQuery();
+    HttpVersion version = request.getConnectionMetaData().getHttpVersion();
     @Nullable Reply refusal =
-        MessageRules.refusal(
-            request.getMethod(),
-            request.getHttpURI().getPathQuery(),
-            request.getConnectionMetaData().getHttpVersion().asString(),
-            this::lines);
+        isFramed(request)
+            ? MessageRules.framedRefusal(method, target, this::lines)
+            : MessageRules.refusal(method, target, version.asString(), this::lines);
     if (refusal == null) {
       drain(endpoint);
     } else {
@@ -122,6 +127,10 @@ final class JettyExchange implements Exchange {
 
   @Override
   public void reply(Reply reply) {
+    if (reply.resetsStream()) {
+      resetStream();
+      return;
+    }
     response.setStatus(reply.status().code());
     @Nullable ByteBuffer encoded = isPlain() ? reply.encoded() : null;
     if (encoded == null) {
@@ -147,7 +156,8 @@ final class JettyExchange implements Exchange {
     if (reply.hasBody()) {
       response.getHeaders().put(HttpHeader.CONTENT_LENGTH, reply.body().length);
     }
-    if (reply.closing() || !request.getConnectionMetaData().isPersistent()) {
+    if (!isFramed(request)
+        && (reply.closing() || !request.getConnectionMetaData().isPersistent())) {
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
     }
     response.write(true, ByteBuffer.wrap(reply.body()), callback);
@@ -157,8 +167,29 @@ final class JettyExchange implements Exchange {
     return request.getConnectionMetaData().getConnection().getEndPoint();
   }
 
+  /** Jetty itself resets a stream with CANCEL alone. What the callback then sends is dropped. */
+  private void resetStream() {
+    if (request.getConnectionMetaData().getConnection() instanceof HTTP2Connection streams) {
+      int id = Integer.parseInt(request.getId());
+      HTTP2Stream stream = streams.getSession().getStream(id);
+      if (stream != null) { // else its client has reset it
+        stream.reset(new ResetFrame(id, ErrorCode.REFUSED_STREAM_ERROR.code), Callback.NOOP);
+      }
+    }
+    callback.succeeded();
+  }
+
+  /** Whether the message is in frames of HTTP/2, where no field is about the connection. */
+  static boolean isFramed(Request request) {
+    return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
+  }
+
   @Override
   public void onClosed(Runnable action) {
+    if (isFramed(request)) {
+      request.addFailureListener(failure -> action.run());
+      return;
+    }
     if (endPoint() instanceof WatchedEndPoint endPoint) {
       endPoint.watch(
           request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1, action);

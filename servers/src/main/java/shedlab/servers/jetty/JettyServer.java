@@ -1,26 +1,27 @@
 package shedlab.servers.jetty;
 
 import java.io.IOException;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 import shedlab.servers.endpoint.Endpoint;
 import shedlab.servers.endpoint.NativeLimit;
@@ -67,8 +68,22 @@ public final class JettyServer implements HostedServer {
     server.setErrorHandler(JettyServer::bareError);
     AtomicBoolean acceptorEnded = new AtomicBoolean();
     ServerConnector connector =
-        new ServerConnector(
-            server, ACCEPTORS, config.threads().io(), new HttpConnectionFactory(protocol())) {
+        new ServerConnector(server, ACCEPTORS, config.threads().io(), Protocols.of(config)) {
+          @Override
+          protected SelectorManager newSelectorManager(
+              Executor executor, Scheduler scheduler, int selectors) {
+            return new ServerConnectorManager(executor, scheduler, selectors) {
+              @Override
+              public void accept(SelectableChannel channel, @Nullable Object attachment) {
+                if (endpoint.takesConnection()) {
+                  super.accept(channel, attachment);
+                } else {
+                  IO.close(channel);
+                }
+              }
+            };
+          }
+
           @Override
           protected boolean handleAcceptFailure(Throwable cause) {
             boolean goesOn = super.handleAcceptFailure(cause); // after a pause
@@ -103,23 +118,6 @@ public final class JettyServer implements HostedServer {
     return new JettyServer(server, connector, acceptorEnded);
   }
 
-  private static HttpConfiguration protocol() {
-    HttpConfiguration protocol = new HttpConfiguration();
-    protocol.setSendServerVersion(false);
-    protocol.setSendDateHeader(true);
-    protocol.setHttpCompliance(
-        HttpCompliance.STRICT.with(
-            "shedlab",
-            HttpCompliance.Violation.MULTILINE_FIELD_VALUE,
-            HttpCompliance.Violation.UNSAFE_HOST_HEADER, // checked by MessageRules
-            HttpCompliance.Violation.MISMATCHED_AUTHORITY)); // RFC 9112, 3.2.2: Host is ignored
-    protocol.setUriCompliance( // nothing is decoded here; MessageRules has the rules
-        UriCompliance.UNSAFE.without(
-            "shedlab", UriCompliance.Violation.FRAGMENT, UriCompliance.Violation.USER_INFO));
-    protocol.setRequestHeaderSize(ServerConfig.MAX_HEADER_BYTES);
-    return protocol;
-  }
-
   /** What Jetty's parser refuses is answered without a page, as other servers' parsers do it. */
   private static boolean bareError(Request request, Response response, Callback callback) {
     switch (response.getStatus()) { // others count line and fields together, and know one version
@@ -129,7 +127,9 @@ public final class JettyServer implements HostedServer {
       default -> {}
     }
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, 0);
-    response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    if (!JettyExchange.isFramed(request)) {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
     callback.succeeded();
     return true;
   }

@@ -15,6 +15,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
@@ -202,6 +204,10 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
   /** Writes the reply to the current request. Nothing is written to a channel that has closed. */
   void write(ChannelHandlerContext context, HttpRequest request, Reply reply) {
     if (!context.channel().isActive()) {
+      return;
+    }
+    if (reply.resetsStream()) { // which closes this channel
+      context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.REFUSED_STREAM));
       return;
     }
     boolean keepAlive = !reply.closing() && HttpUtil.isKeepAlive(request);

@@ -2,7 +2,6 @@ package shedlab.servers.netty;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -10,11 +9,7 @@ import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpResponseEncoder;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.Version;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -59,26 +54,14 @@ public final class NettyServer implements HostedServer {
         new ServerBootstrap()
             .group(acceptor, loops)
             .channel(NioServerSocketChannel.class)
-            .handler(new ConnectionLimit(config.listening().maxConnections()))
+            .handler(new ConnectionLimit(config.listening().maxConnections(), endpoint))
             .option(ChannelOption.SO_BACKLOG, config.listening().acceptBacklog())
             .option(
                 ChannelOption.RECVBUF_ALLOCATOR,
                 new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(1))
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .childHandler(
-                new ChannelInitializer<SocketChannel>() {
-                  @Override
-                  protected void initChannel(SocketChannel channel) {
-                    connections.add(channel);
-                    channel
-                        .pipeline()
-                        .addLast(new StrictRequestDecoder(decoding()))
-                        .addLast(new HttpResponseEncoder())
-                        .addLast(new IdleStateHandler(0, 0, ServerConfig.IDLE_SECONDS))
-                        .addLast(new NettyConnection(endpoint));
-                  }
-                });
+            .childHandler(new ConnectionSetup(config, endpoint, connections));
     try {
       Channel listener =
           bootstrap
@@ -94,12 +77,6 @@ public final class NettyServer implements HostedServer {
       end(loops);
       throw e;
     }
-  }
-
-  private static HttpDecoderConfig decoding() {
-    return new HttpDecoderConfig()
-        .setMaxInitialLineLength(ServerConfig.MAX_HEADER_BYTES)
-        .setMaxHeaderSize(ServerConfig.MAX_HEADER_BYTES);
   }
 
   @Override

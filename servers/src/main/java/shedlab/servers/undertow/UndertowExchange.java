@@ -21,6 +21,7 @@ import shedlab.servers.endpoint.Exchange;
 import shedlab.servers.endpoint.MessageRules;
 import shedlab.servers.endpoint.Reply;
 import shedlab.servers.endpoint.RequestTarget;
+import shedlab.servers.undertow.StreamsListener.Stream;
 
 /**
  * A request on Undertow. An {@code HttpServerExchange} is not thread-safe: replies from other
@@ -32,12 +33,14 @@ final class UndertowExchange implements Exchange {
   private final HttpServerExchange exchange;
   private final RequestTarget target;
   private final @Nullable UndertowLimiter limit;
+  private final @Nullable Stream stream;
   private @Nullable CloseWatch watch;
   private boolean replied;
 
   UndertowExchange(HttpServerExchange exchange, @Nullable UndertowLimiter limit) {
     this.exchange = exchange;
     this.limit = limit;
+    this.stream = Stream.latest(exchange.getConnection());
     this.target = RequestTarget.of(exchange.getRequestURI());
   }
 
@@ -74,14 +77,14 @@ final class UndertowExchange implements Exchange {
   @Nullable Reply refusal() {
     String target = exchange.getRequestURI();
     String query = exchange.getQueryString();
+    String whole = query.isEmpty() ? target : target + "?" + query;
+    if (stream != null) {
+      return MessageRules.framedRefusal(method(), whole, this::lines);
+    }
     if (MessageRules.lists(lines("Connection"), "close")) { // Undertow knows it alone in one line
       exchange.setPersistent(false);
     }
-    return MessageRules.refusal(
-        method(),
-        query.isEmpty() ? target : target + "?" + query,
-        exchange.getProtocol().toString(),
-        this::lines);
+    return MessageRules.refusal(method(), whole, exchange.getProtocol().toString(), this::lines);
   }
 
   private List<String> lines(String name) {
@@ -136,7 +139,14 @@ final class UndertowExchange implements Exchange {
     if (watch != null) {
       watch.end();
     }
+    if (stream != null) {
+      stream.end();
+    }
     if (!exchange.getConnection().isOpen()) {
+      return;
+    }
+    if (stream != null && reply.resetsStream()) {
+      stream.refuse();
       return;
     }
     @Nullable ByteBuffer encoded = isPlain() ? reply.encoded() : null;
@@ -165,7 +175,9 @@ final class UndertowExchange implements Exchange {
     if (reply.hasBody()) {
       exchange.setResponseContentLength(reply.body().length);
     }
-    if (reply.closing()) {
+    if (stream != null) {
+      // no field of its messages is about the connection
+    } else if (reply.closing()) {
       exchange.setPersistent(false);
       headers.put(Headers.CONNECTION, "close");
     } else if (exchange.isPersistent() && exchange.isHttp10()) {
@@ -176,7 +188,12 @@ final class UndertowExchange implements Exchange {
 
   @Override
   public void onClosed(Runnable action) {
-    if (!replied) { // on the I/O thread: nothing comes in between
+    if (replied) { // on the I/O thread: nothing comes in between
+      return;
+    }
+    if (stream != null) {
+      stream.onReset(action);
+    } else {
       watch = CloseWatch.begin(exchange.getConnection(), exchange.isHttp11(), action);
     }
   }

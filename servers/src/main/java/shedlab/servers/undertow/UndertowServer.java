@@ -2,11 +2,16 @@ package shedlab.servers.undertow;
 
 import io.undertow.UndertowOptions;
 import io.undertow.Version;
+import io.undertow.connector.ByteBufferPool;
 import io.undertow.io.Receiver;
+import io.undertow.protocols.ssl.UndertowXnioSsl;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.OpenListener;
 import io.undertow.server.handlers.HttpContinueReadHandler;
+import io.undertow.server.protocol.http.AlpnOpenListener;
 import io.undertow.server.protocol.http.HttpOpenListener;
+import io.undertow.util.SameThreadExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -15,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListener;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
@@ -24,11 +30,14 @@ import org.xnio.Xnio;
 import org.xnio.XnioIoThread;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
+import org.xnio.ssl.SslConnection;
 import shedlab.servers.endpoint.Endpoint;
 import shedlab.servers.endpoint.NativeLimit;
 import shedlab.servers.endpoint.Reply;
 import shedlab.servers.host.HostedServer;
+import shedlab.servers.host.RefuseWith;
 import shedlab.servers.host.ServerConfig;
+import shedlab.servers.host.Tls;
 
 /**
  * The endpoint on Undertow: XNIO's accept thread, {@code ioThreads} I/O threads that read, decide
@@ -44,13 +53,13 @@ public final class UndertowServer implements HostedServer {
   private static final int PARSER_MAX_HEADER_BYTES = 1024 * 1024;
 
   private final XnioWorker worker;
-  private final HttpOpenListener connections;
+  private final OpenListener connections;
   private final List<XnioIoThread> ioThreads;
   private final AcceptingChannel<StreamConnection> listener;
 
   private UndertowServer(
       XnioWorker worker,
-      HttpOpenListener connections,
+      OpenListener connections,
       List<XnioIoThread> ioThreads,
       AcceptingChannel<StreamConnection> listener) {
     this.worker = worker;
@@ -76,8 +85,8 @@ public final class UndertowServer implements HostedServer {
     NativeLimit own = endpoint.nativeLimit();
     UndertowLimiter limit = own == null ? null : new UndertowLimiter(own);
     try {
-      HttpOpenListener connections =
-          new HttpOpenListener(new DefaultByteBufferPool(true, BUFFER_BYTES), protocol());
+      ByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_BYTES);
+      OpenListener connections = connections(config, buffers);
       connections.setRootHandler(
           new HttpContinueReadHandler(exchange -> receive(exchange, endpoint, limit)));
       OptionMap sockets =
@@ -90,7 +99,7 @@ public final class UndertowServer implements HostedServer {
       AcceptingChannel<StreamConnection> listener =
           worker.createStreamConnectionServer(
               new InetSocketAddress(config.listening().host(), config.listening().port()),
-              ChannelListeners.openListenerAdapter(connections),
+              ChannelListeners.openListenerAdapter(opening(config, endpoint, buffers, connections)),
               sockets);
       listener.resumeAccepts();
       List<XnioIoThread> ioThreads = new ArrayList<>();
@@ -104,11 +113,52 @@ public final class UndertowServer implements HostedServer {
     }
   }
 
-  private static OptionMap protocol() {
+  private static OpenListener connections(ServerConfig config, ByteBufferPool buffers) {
+    OptionMap options = protocol(config.refuseWith());
+    return switch (config.listening().protocol()) {
+      case HTTP, HTTPS -> new HttpOpenListener(buffers, options);
+      case H2 ->
+          new AlpnOpenListener(buffers, options)
+              .addProtocol("h2", new StreamsListener(buffers, BUFFER_BYTES, options), 1);
+    };
+  }
+
+  /** What happens first with a connection, on an I/O thread. */
+  private static ChannelListener<StreamConnection> opening(
+      ServerConfig config, Endpoint endpoint, ByteBufferPool buffers, OpenListener connections) {
+    UndertowXnioSsl tls =
+        config.listening().protocol().isEncrypted()
+            ? new UndertowXnioSsl(
+                Xnio.getInstance(), // handshakes on the I/O thread, as others do it
+                OptionMap.EMPTY,
+                buffers,
+                Tls.context(),
+                SameThreadExecutor.INSTANCE)
+            : null;
+    return connection -> {
+      if (!endpoint.takesConnection()) {
+        IoUtils.safeClose(connection);
+      } else if (tls == null) {
+        connections.handleEvent(connection);
+      } else {
+        SslConnection wrapped = tls.wrapExistingConnection(connection, OptionMap.EMPTY, false);
+        UndertowXnioSsl.getSslEngine(wrapped).setEnabledProtocols(new String[] {Tls.VERSION});
+        connections.handleEvent(wrapped);
+      }
+    };
+  }
+
+  private static OptionMap protocol(RefuseWith refuseWith) {
     return OptionMap.builder()
         .set(UndertowOptions.MAX_HEADER_SIZE, PARSER_MAX_HEADER_BYTES)
         .set(
             UndertowOptions.MAX_HEADERS, ServerConfig.MAX_HEADER_BYTES) // the bytes are what counts
+        .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, ServerConfig.MAX_STREAMS)
+        .set(
+            UndertowOptions.MAX_RST_FRAMES_PER_WINDOW, // a connection that has more is closed
+            refuseWith == RefuseWith.RESET
+                ? Integer.MAX_VALUE
+                : UndertowOptions.DEFAULT_MAX_RST_FRAMES_PER_WINDOW)
         .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
         .set(UndertowOptions.ALWAYS_SET_DATE, true)
         .set(UndertowOptions.DECODE_URL, false)

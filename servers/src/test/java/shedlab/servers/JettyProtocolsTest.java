@@ -1,0 +1,7 @@
+package shedlab.servers;
+
+final class JettyProtocolsTest extends ProtocolsContract {
+  JettyProtocolsTest() {
+    super(ServerKind.JETTY);
+  }
+}

@@ -1,0 +1,14 @@
+package shedlab.servers;
+
+import org.junit.jupiter.api.Test;
+
+final class NettyProtocolsTest extends ProtocolsContract {
+  NettyProtocolsTest() {
+    super(ServerKind.NETTY);
+  }
+
+  @Test
+  void aClientThatLeavesFreesItsPlaceOverTlsToo() throws Exception {
+    noticesOverTlsThatAClientHasLeft();
+  }
+}
