@@ -28,25 +28,19 @@ import org.jspecify.annotations.Nullable;
  * before it returns. A call from a callback takes no fast path: callbacks never nest more than
  * twice in one gate, however often a ticket enters again from {@code onShed}.
  *
- * <p><b>The word.</b> Limit (or count of admissions), in flight, waiting and "the backlog is full"
- * share 64 bits. A ticket counts as waiting from the moment its arrival finds no permit, before it
- * is in the backlog: from then on both fast paths are closed, and only the drainer admits and only
- * the drainer releases.
+ * <p><b>The word.</b> Limit, in flight, waiting and "the backlog is full" share 64 bits. A ticket
+ * counts as waiting from the moment its arrival finds no permit, before it is in the backlog: from
+ * then on both fast paths are closed, and only the drainer admits and only the drainer releases.
  */
 public final class Gate implements Admission {
-  // The word, from the low end: in flight, waiting (21 bits each), full (1 bit), and on top the
-  // limit (21 bits); or, if the limit never changes, the admissions so far, modulo 2^21.
+  // The word, from the low end: in flight, limit, waiting (21 bits each), full (1 bit).
   private static final int FIELD_BITS = 21;
   private static final long FIELD = (1L << FIELD_BITS) - 1;
-  private static final int WAITING_SHIFT = FIELD_BITS;
-  private static final int TOP_SHIFT = 2 * FIELD_BITS + 1;
+  private static final int LIMIT_SHIFT = FIELD_BITS;
+  private static final int WAITING_SHIFT = 2 * FIELD_BITS;
   private static final long ONE_INFLIGHT = 1;
   private static final long ONE_WAITING = 1L << WAITING_SHIFT;
-  private static final long FULL = 1L << (2 * FIELD_BITS);
-  private static final long ONE_ADMITTED = 1L << TOP_SHIFT;
-
-  /** Admissions that are counted in the word alone before they are counted outside it. */
-  private static final long FEW = (FIELD + 1) / 2;
+  private static final long FULL = 1L << 63;
 
   // Places in the counters, 128 bytes apart (two cache lines: processors fetch them in pairs).
   private static final int WORD = 16;
@@ -82,18 +76,8 @@ public final class Gate implements Admission {
   private final boolean learns;
   private final boolean polices;
   private final boolean countsRunnable;
-
-  /** For ever, unless the gate learns. */
-  private final int initialLimit;
-
-  /** What an admission adds to the word. */
-  private final long admission;
-
   private final Policies policies;
-
-  /** If the gate learns, all of them; else a multiple of {@link #FEW}. */
   private final LongAdder admitted = new LongAdder();
-
   private final LongAdder[] shed = new LongAdder[Shed.values().length];
 
   /**
@@ -128,15 +112,13 @@ public final class Gate implements Admission {
     this.polices = !policers.isEmpty();
     this.countsRunnable = policies.need(Signal.RUNNABLE);
     this.learns = policies.learns();
-    this.initialLimit = policies.initialLimit();
-    this.admission = learns ? ONE_INFLIGHT : ONE_INFLIGHT + ONE_ADMITTED;
     for (int i = 0; i < shed.length; i++) {
       shed[i] = new LongAdder();
     }
     counters.setPlain(TOLD, clock.nanos());
     // A policer sees every arrival: a gate with one never says that it is full without asking.
     long full = !polices && policies.full() ? FULL : 0;
-    counters.set(WORD, full | (learns ? (long) initialLimit << TOP_SHIFT : 0));
+    counters.set(WORD, full | ((long) policies.initialLimit() << LIMIT_SHIFT));
   }
 
   @Override
@@ -148,8 +130,7 @@ public final class Gate implements Admission {
     while (true) {
       long seen = word();
       if (fast && !polices && waiting(seen) == 0 && inflight(seen) < limit(seen)) {
-        if (counters.compareAndSet(WORD, seen, seen + admission)) {
-          countAdmission(seen);
+        if (counters.compareAndSet(WORD, seen, seen + ONE_INFLIGHT)) {
           ticket.admitOnArrival(clock.nanos(), inflight(seen) + 1);
           deliverAdmission(ticket, callbacks);
           return;
@@ -217,7 +198,6 @@ public final class Gate implements Admission {
 
   @Override
   public GateStats stats() {
-    long counted = admitted.sum(); // first: it may then be behind the word, but never ahead
     long seen = word();
     Map<Shed, Long> byReason = new EnumMap<>(Shed.class);
     for (Shed reason : Shed.values()) {
@@ -227,7 +207,7 @@ public final class Gate implements Admission {
         limit(seen),
         inflight(seen),
         waiting(seen),
-        learns ? counted : counted + ((admissions(seen) - counted) & FIELD),
+        admitted.sum(),
         Collections.unmodifiableMap(byReason));
   }
 
@@ -348,7 +328,7 @@ public final class Gate implements Admission {
 
   private void admit(Ticket waiter, long now, int inflight) {
     if (waiter.admitWaiter(now, inflight)) {
-      countAdmission(change(admission - ONE_WAITING));
+      change(ONE_INFLIGHT - ONE_WAITING);
       deliverAdmission(waiter, Callbacks.ofThisThread());
     } else if (waiter.hasGone()) {
       endWait(waiter, Shed.ABANDONED);
@@ -367,7 +347,7 @@ public final class Gate implements Admission {
   private void depart(Ticket ticket) {
     int limitBefore = limit(word());
     int limitAfter = learns ? policies.learn(limitBefore, ticket) : limitBefore;
-    counters.getAndAdd(WORD, ((long) (limitAfter - limitBefore) << TOP_SHIFT) - ONE_INFLIGHT);
+    counters.getAndAdd(WORD, ((long) (limitAfter - limitBefore) << LIMIT_SHIFT) - ONE_INFLIGHT);
     ticket.settle();
   }
 
@@ -407,23 +387,19 @@ public final class Gate implements Admission {
     deliverShed(ticket, reason, Callbacks.ofThisThread());
   }
 
-  /**
-   * Changes the counts after a change of the backlog, which may be full now, or not any more.
-   *
-   * @return the word before
-   */
-  private long change(long delta) {
+  /** Changes the counts after a change of the backlog, which may be full now, or not any more. */
+  private void change(long delta) {
     long full = !polices && policies.full() ? FULL : 0;
     long seen;
     do {
       seen = word();
     } while (!counters.compareAndSet(WORD, seen, ((seen + delta) & ~FULL) | full));
-    return seen;
   }
 
   // Callbacks: foreign code, run between complete state changes.
 
   private void deliverAdmission(Ticket ticket, Callbacks callbacks) {
+    admitted.increment();
     Throwable thrown = callbacks.admit(ticket);
     if (thrown != null) {
       if (ticket.startLeaving(this, Outcome.IGNORED)) {
@@ -440,20 +416,6 @@ public final class Gate implements Admission {
     callbacks.shed(ticket, reason);
   }
 
-  /**
-   * Counts an admission after it has changed the word. An atomic count of its own would cost as
-   * much as the change itself.
-   *
-   * @param before the word before
-   */
-  private void countAdmission(long before) {
-    if (learns) {
-      admitted.increment();
-    } else if ((admissions(before) & (FEW - 1)) == FEW - 1) {
-      admitted.add(FEW);
-    }
-  }
-
   private long word() {
     return counters.get(WORD);
   }
@@ -462,12 +424,8 @@ public final class Gate implements Admission {
     return (int) (word & FIELD);
   }
 
-  private int limit(long word) {
-    return learns ? (int) (word >>> TOP_SHIFT) : initialLimit;
-  }
-
-  private static long admissions(long word) {
-    return word >>> TOP_SHIFT;
+  private static int limit(long word) {
+    return (int) ((word >>> LIMIT_SHIFT) & FIELD);
   }
 
   private static int waiting(long word) {
@@ -488,7 +446,7 @@ public final class Gate implements Admission {
 
     @Override
     public int limit() {
-      return Gate.this.limit(word());
+      return Gate.limit(word());
     }
 
     @Override

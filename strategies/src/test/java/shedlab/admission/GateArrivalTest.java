@@ -30,26 +30,6 @@ class GateArrivalTest extends ConservedScene {
     assertThat(scene.gate.stats().shed()).containsEntry(Shed.LIMIT, 1L);
   }
 
-  /** The word counts 2^21 of them. */
-  @Test
-  void countsMoreAdmissionsThanTheWordHolds() {
-    int all = 5 * (1 << 20) + 3;
-    Gate gate = new Gate(new FixedLimit(2), new FifoBacklog(1, 1_000), () -> 0);
-    gate.enter(new SilentTicket());
-    Ticket other = new SilentTicket();
-    for (int i = 1; i < all; i++) {
-      gate.enter(other);
-      gate.leave(other, Outcome.SUCCESS);
-      if ((i & 0xFFFF) == 0) {
-        assertThat(gate.stats().admitted()).isEqualTo(i + 1);
-      }
-    }
-
-    assertThat(gate.stats().admitted()).isEqualTo(all);
-    assertThat(gate.stats().inflight()).isEqualTo(1);
-    assertThat(gate.stats().limit()).isEqualTo(2);
-  }
-
   @Test
   void shedsTheNewestWhenTheBacklogIsFull() {
     scene = new Scene(QUEUE);
@@ -148,17 +128,5 @@ class GateArrivalTest extends ConservedScene {
   @Test
   void statsListTheReasonsInOrder() {
     assertThat(scene.gate.stats().shed().keySet()).containsExactly(Shed.values());
-  }
-
-  private static final class SilentTicket extends Ticket {
-    @Override
-    protected void onAdmitted() {
-      // to be told is enough
-    }
-
-    @Override
-    protected void onShed(Shed reason) {
-      throw new AssertionError(reason);
-    }
   }
 }
