@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import shedlab.admission.Admission;
 import shedlab.admission.GateStats;
 import shedlab.admission.Shed;
+import shedlab.retry.RetryTimes;
 import shedlab.servers.host.Placement;
 import shedlab.servers.host.Placement.GateOn;
 import shedlab.servers.host.Placement.IoCpu;
@@ -23,8 +24,6 @@ import shedlab.servers.threads.IoThreads;
 import shedlab.servers.threads.Scheduling;
 import shedlab.servers.threads.Tasks;
 import shedlab.servers.threads.ThreadPriority;
-import shedlab.servers.threads.VirtualThreads;
-import shedlab.servers.threads.Workers;
 
 /**
  * The endpoint under test, whatever server it is on: the only place with routing and status
@@ -81,20 +80,8 @@ public final class Endpoint {
     @Nullable CpuSet cpus = placement.ioCpu() == IoCpu.OWN ? PlacementRules.several() : null;
     ioThreads = new IoThreads(placement.io(), cpus == null ? null : cpus.first());
     responder = new Responder(ioThreads);
-    CallingThread here = new CallingThread();
-    workers =
-        switch (placement.taskOn()) {
-          case WORKERS ->
-              new Workers(
-                  placement.gateOn() == GateOn.POOL
-                      ? gate.get().limit()
-                      : config.threads().workers(),
-                  config.threads().worker(),
-                  cpus == null ? null : cpus.others());
-          case IO -> here;
-          case VIRTUAL -> new VirtualThreads();
-        };
-    admitted = placement.gateOn() == GateOn.IO ? workers : here;
+    workers = PlacementRules.workers(config, gate.get().limit(), cpus);
+    admitted = placement.gateOn() == GateOn.IO ? workers : new CallingThread();
     telemetry = new Telemetry(gate, workers, received, completed, refused, taskCpu);
     @Nullable Sampler sampler =
         config.sampling().file() == null ? null : new Sampler(telemetry, config.sampling().file());

@@ -2,6 +2,7 @@ package shedlab.servers.endpoint;
 
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import shedlab.retry.RetryTimes;
 import shedlab.servers.threads.Tasks;
 import shedlab.servers.threads.ThreadEnds;
 
@@ -98,7 +99,9 @@ final class Housekeeper {
     if (now - nextTick >= 0) {
       nextTick = after(nextTick, tickNanos, now);
       gate.tick();
-      retryTimes.observe(gate, now);
+      if (retryTimes.isComputed()) {
+        retryTimes.observe(gate.stats(), now);
+      }
       tasks.settle();
       restIfNobodyWaits();
     }

@@ -1,12 +1,18 @@
 package shedlab.servers.endpoint;
 
+import org.jspecify.annotations.Nullable;
 import shedlab.admission.Admission;
 import shedlab.servers.host.Placement;
 import shedlab.servers.host.Placement.GateOn;
 import shedlab.servers.host.Placement.TaskOn;
+import shedlab.servers.host.ServerConfig;
+import shedlab.servers.threads.CallingThread;
 import shedlab.servers.threads.CpuSet;
+import shedlab.servers.threads.Tasks;
+import shedlab.servers.threads.VirtualThreads;
+import shedlab.servers.threads.Workers;
 
-/** Which placements are possible: under a strategy, and on this machine. */
+/** Which placements are possible, under a strategy and on this machine, and their threads. */
 final class PlacementRules {
   private static final int MOST_POOL_THREADS = 1_024;
 
@@ -41,5 +47,24 @@ final class PlacementRules {
           WorkQuery.problem("io-cpu", "own", "2 CPUs or more; this process has " + cpus.size()));
     }
     return cpus;
+  }
+
+  /**
+   * The threads that do the work, not started.
+   *
+   * @param limit of the gate: as many workers as that if the gate decides behind their queue
+   * @param cpus null if they may use every CPU; else they leave the first to the I/O threads
+   */
+  static Tasks workers(ServerConfig config, int limit, @Nullable CpuSet cpus) {
+    ServerConfig.Threads threads = config.threads();
+    return switch (config.placement().taskOn()) {
+      case WORKERS ->
+          new Workers(
+              config.placement().gateOn() == GateOn.POOL ? limit : threads.workers(),
+              threads.worker(),
+              cpus == null ? null : cpus.others());
+      case IO -> new CallingThread();
+      case VIRTUAL -> new VirtualThreads();
+    };
   }
 }

@@ -3,6 +3,7 @@ package shedlab.servers.endpoint;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Shed;
+import shedlab.retry.RetryTimes;
 import shedlab.servers.host.RefuseWith;
 
 /**
