@@ -10,6 +10,7 @@ import shedlab.bench.host.HostException;
 import shedlab.bench.host.ProcessHost;
 import shedlab.bench.host.RunningServer;
 import shedlab.bench.host.ServerSettings;
+import shedlab.bench.refusals.Load.Answer;
 
 /** Measures servers beside each other, block by block. */
 final class Comparison {
@@ -90,10 +91,14 @@ final class Comparison {
 
   /** Below saturation first: in saturation, compilers that come last never get their turn. */
   private void warmUp(Measurement measurement, Visit visit) {
-    visit
-        .answers()
-        .forEach(answer -> measurement.warm(Load.saturated(answer, true), 1, pace.below()));
-    visit.saturating().forEach(load -> measurement.warm(load, Load.CONNECTIONS, pace.saturated()));
+    List<Answer> answers = visit.answers();
+    for (Answer answer : answers) {
+      measurement.warm(Load.saturated(answer, true), 1, pace.below() / answers.size());
+    }
+    List<Load> saturating = visit.saturating();
+    for (Load load : saturating) {
+      measurement.warm(load, Load.CONNECTIONS, pace.saturated() / saturating.size());
+    }
   }
 
   /** With one worker: whoever holds the permit is then always the same thread. */

@@ -45,7 +45,7 @@ public final class RefusalsCommand implements Callable<Integer> {
       names = "--quick",
       defaultValue = "0",
       paramLabel = "1",
-      description = "One short block: no evidence, but done in little more than a minute.")
+      description = "One short block: no evidence, but done in a minute and a half.")
   private String quick = "0";
 
   @Option(
@@ -74,7 +74,10 @@ public final class RefusalsCommand implements Callable<Integer> {
     List<String> servers = servers();
     Pace pace = pace();
     SpecException.check(
-        Programs.isThere(Generator.WRK), Generator.WRK, "missing", "the package wrk: it asks");
+        Programs.isThere(Generator.WRK),
+        Generator.WRK,
+        "missing",
+        "installed, from the package wrk");
     Distributions distributions = Distributions.of(project);
     TokioTarget tokio = TokioTarget.of(project);
     servers = built(servers, tokio);

@@ -51,7 +51,8 @@ record TokioTarget(Path folder, List<String> build, Path start) {
   void compile() {
     String compiler = build.get(0);
     if (!Programs.isThere(compiler)) {
-      throw new HostException(compiler, "missing", "the package " + compiler + ", to build it");
+      throw new HostException(
+          compiler, "missing", "installed, with the packages that the README names");
     }
     Programs.run(build, folder);
   }
