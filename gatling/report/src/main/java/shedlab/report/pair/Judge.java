@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.descriptive.StandardDeviation;
@@ -129,12 +130,17 @@ final class Judge {
   }
 
   Pairs pairs() {
-    Map<Alike, List<Found>> alike = found.stream().collect(Collectors.groupingBy(Found::alike));
-    Map<Alike, SharedSpread> spreads = new HashMap<>();
-    alike.forEach((of, members) -> spreads.put(of, spread(members)));
+    Map<Alike, SharedSpread> spreads =
+        found.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Found::alike, Collectors.collectingAndThen(Collectors.toList(), this::spread)));
     List<Pair> pairs =
         found.stream()
-            .map(each -> each.with(spreads.get(each.alike()).mean(each.sample())))
+            .map(
+                each ->
+                    each.with(
+                        Objects.requireNonNull(spreads.get(each.alike())).mean(each.sample())))
             .toList();
     Map<Family, List<Pair>> families =
         pairs.stream()
