@@ -22,6 +22,7 @@ import shedlab.report.statistics.Bootstrap;
 import shedlab.report.statistics.Difference;
 import shedlab.report.statistics.FalseClaims;
 import shedlab.report.statistics.SharedSpread;
+import shedlab.report.statistics.SharedSpread.Sample;
 import shedlab.report.text.Numbers;
 
 /** Collects pairs, then judges each among the others of its family. */
@@ -43,16 +44,12 @@ final class Judge {
       Condition side,
       Condition other,
       String against,
-      double[] differences,
+      int blocks,
+      Sample differences,
       Machine machine,
       double band) {
     Alike alike() {
       return new Alike(kind, measure);
-    }
-
-    SharedSpread.Sample sample() {
-      return new SharedSpread.Sample(
-          side.load(), List.of(side.strategy(), side.variant()), differences);
     }
 
     Pair with(Difference difference) {
@@ -109,7 +106,11 @@ final class Judge {
           Machine.of(
               blocks.machines(measure, side, others, other),
               others.machines(measure, other, blocks, side));
-      found.add(new Found(kind, measure, side, other, against, differences, machine, band));
+      List<String> noisyAs = List.of(side.strategy(), side.variant());
+      Sample sample = new Sample(side.load(), noisyAs, differences);
+      found.add(
+          new Found(
+              kind, measure, side, other, against, differences.length, sample, machine, band));
     }
   }
 
@@ -140,7 +141,7 @@ final class Judge {
             .map(
                 each ->
                     each.with(
-                        Objects.requireNonNull(spreads.get(each.alike())).mean(each.sample())))
+                        Objects.requireNonNull(spreads.get(each.alike())).mean(each.differences())))
             .toList();
     Map<Family, List<Pair>> families =
         pairs.stream()
@@ -173,10 +174,9 @@ final class Judge {
   /** Pairs with the same second side have its noise in common: together they know no more of it. */
   private SharedSpread spread(List<Found> alike) {
     Map<Condition, Integer> degrees = new HashMap<>();
-    alike.forEach(
-        pair -> degrees.merge(pair.other(), Math.max(0, pair.differences().length - 1), Math::max));
+    alike.forEach(pair -> degrees.merge(pair.other(), Math.max(0, pair.blocks() - 1), Math::max));
     return SharedSpread.of(
-        alike.stream().map(Found::sample).toList(),
+        alike.stream().map(Found::differences).toList(),
         precision / 10,
         degrees.values().stream().mapToInt(Integer::intValue).sum());
   }

@@ -37,14 +37,30 @@ public final class SharedSpread {
   /** So many degrees of freedom are as good as all. */
   private static final double ALL = 1_000;
 
-  /**
-   * A sample that shares its spread with others.
-   *
-   * @param row what its usual spread depends on
-   * @param column what else
-   * @param values two or more; with fewer it says nothing
-   */
-  public record Sample(Object row, Object column, double[] values) {
+  /** A sample that shares its spread with others. */
+  public static final class Sample {
+    private final Object row;
+    private final Object column;
+    private final double[] values;
+
+    /**
+     * A sample.
+     *
+     * @param row what its usual spread depends on
+     * @param column what else
+     * @param values two or more; with fewer it says nothing
+     */
+    public Sample(Object row, Object column, double... values) {
+      this.row = row;
+      this.column = column;
+      this.values = values.clone();
+    }
+
+    /** Its mean, with the interval that follows from itself alone. */
+    Difference alone() {
+      return Difference.mean(values);
+    }
+
     private double degrees() {
       return values.length - 1.0;
     }
@@ -111,8 +127,8 @@ public final class SharedSpread {
     columns.clear();
     double chance = 0;
     for (Sample sample : samples) {
-      rows.put(sample.row(), 0.0);
-      columns.put(sample.column(), 0.0);
+      rows.put(sample.row, 0.0);
+      columns.put(sample.column, 0.0);
       chance += Trigamma.value(sample.degrees() / 2) / samples.size();
     }
     int free = samples.size() - rows.size() - columns.size() + 1;
@@ -120,8 +136,8 @@ public final class SharedSpread {
       return false;
     }
     for (int i = 0; i < ROUNDS; i++) {
-      rows.putAll(means(samples, Sample::row, this::ofColumn));
-      columns.putAll(means(samples, Sample::column, this::ofRow));
+      rows.putAll(means(samples, sample -> sample.row, this::ofColumn));
+      columns.putAll(means(samples, sample -> sample.column, this::ofRow));
     }
     left = (double) free / samples.size();
     double squares = 0;
@@ -154,11 +170,11 @@ public final class SharedSpread {
   }
 
   private double ofRow(Sample sample) {
-    return rows.getOrDefault(sample.row(), Double.NaN);
+    return rows.getOrDefault(sample.row, Double.NaN);
   }
 
   private double ofColumn(Sample sample) {
-    return columns.getOrDefault(sample.column(), Double.NaN);
+    return columns.getOrDefault(sample.column, Double.NaN);
   }
 
   /** The usual variance; NaN if nothing is known of it. */
@@ -194,12 +210,12 @@ public final class SharedSpread {
   public Difference mean(Sample sample) {
     double own = sample.degrees();
     if (own < 1 || sample.variance() == 0 || Double.isNaN(usual(sample)) || !like(sample, UNLIKE)) {
-      return Difference.mean(sample.values());
+      return sample.alone();
     }
     double variance =
         (degrees * usual(sample) + own * Math.max(leastVariance, sample.variance()))
             / (degrees + own);
     double free = Math.max(own, Math.min(degrees + own, left * mostDegrees));
-    return Difference.mean(sample.values(), variance, free);
+    return Difference.mean(sample.values, variance, free);
   }
 }

@@ -42,7 +42,7 @@ class SharedSpreadTest {
         holds += in ? 1 : 0;
         wildestHolds += in && s % STRATEGIES == 0 ? 1 : 0;
         width += mean.halfWidth();
-        widthOfT += Difference.mean(samples.get(s).values()).halfWidth();
+        widthOfT += samples.get(s).alone().halfWidth();
       }
     }
     double all = (double) CAMPAIGNS * SERVERS * LOADS.length * STRATEGIES;
@@ -124,7 +124,7 @@ class SharedSpreadTest {
     SharedSpread shared = SharedSpread.of(samples, LEAST, 6);
 
     for (Sample sample : samples) {
-      assertThat(shared.mean(sample)).isEqualTo(Difference.mean(sample.values()));
+      assertThat(shared.mean(sample)).isEqualTo(sample.alone());
     }
   }
 
@@ -141,9 +141,8 @@ class SharedSpreadTest {
   @Test
   void aLoadThatNobodyElseHasKnowsItsOwnSpreadOnly() {
     List<Sample> samples = samples((load, strategy, random) -> 0.02, new Random(3));
-    Sample alone = new Sample(10.0, 1, new double[] {0.1, 0.12, 0.2});
+    Sample other = new Sample(10.0, 1, new double[] {0.1, 0.12, 0.2});
 
-    assertThat(SharedSpread.of(samples, LEAST, 18).mean(alone))
-        .isEqualTo(Difference.mean(alone.values()));
+    assertThat(SharedSpread.of(samples, LEAST, 18).mean(other)).isEqualTo(other.alone());
   }
 }
