@@ -2,7 +2,7 @@ package shedlab.servers.endpoint;
 
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import shedlab.retry.RetryTimes;
+import shedlab.servers.http.RetryTimes;
 import shedlab.servers.threads.Tasks;
 import shedlab.servers.threads.ThreadEnds;
 

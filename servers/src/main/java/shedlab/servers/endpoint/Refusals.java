@@ -3,8 +3,8 @@ package shedlab.servers.endpoint;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Shed;
-import shedlab.retry.RetryTimes;
 import shedlab.servers.host.RefuseWith;
+import shedlab.servers.http.RetryTimes;
 
 /**
  * How refusals are told, and whether a new connection is refused before it costs anything. What a

@@ -14,7 +14,7 @@ import shedlab.admission.Outcome;
 import shedlab.admission.Shed;
 import shedlab.admission.Ticket;
 import shedlab.retry.RetryAfter;
-import shedlab.retry.RetryTimes;
+import shedlab.servers.http.RetryTimes;
 import shedlab.servers.threads.CallingThread;
 import shedlab.strategy.Strategies;
 

@@ -1,7 +1,9 @@
-package shedlab.retry;
+package shedlab.servers.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 import shedlab.admission.GateStats;
+import shedlab.retry.DrainTime;
+import shedlab.retry.RetryAfter;
 
 /**
  * What each refusal of a host says in {@code Retry-After}. One thread observes the gate, every few
