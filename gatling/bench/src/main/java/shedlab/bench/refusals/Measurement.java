@@ -11,6 +11,12 @@ import shedlab.bench.run.ServerProbe;
 final class Measurement {
   private static final double RATE_TOLERANCE = 0.02;
 
+  /**
+   * Of the answers, those that may be no 429: the task that holds the permit may end, and then a
+   * request or two are admitted before the next task has it. So few change no figure.
+   */
+  private static final double MOST_ADMITTED = 0.001;
+
   /** Each takes a round trip. */
   private static final int READINGS = 2_000;
 
@@ -82,12 +88,13 @@ final class Measurement {
           ? count.refused() + " answers were no 200"
           : received > 0 ? "the gate received " + received + " requests" : "";
     }
-    if (count.refused() != count.answers()) {
-      return count.answers() - count.refused() + " answers were no 429";
+    long admitted = count.answers() - count.refused();
+    if (admitted > MOST_ADMITTED * count.answers()) {
+      return admitted + " answers were no 429";
     }
-    long unread = shed - count.answers(); // at the end of a load, one for each connection
+    long unread = shed - count.refused(); // at the end of a load, one for each connection
     if (unread < 0 || unread > connections) {
-      return "the server shed " + shed + ", its clients count " + count.answers();
+      return "the server shed " + shed + ", its clients count " + count.refused();
     }
     double offered = (double) load.perSecond() * count.seconds();
     return !load.isSaturated() && Math.abs(count.answers() - offered) > RATE_TOLERANCE * offered

@@ -41,6 +41,11 @@ class MeasurementTest {
   }
 
   @Test
+  void anAdmissionBetweenTwoTasksThatHoldThePermitIsNoMark() {
+    assertThat(Measurement.problem(REFUSAL, new Count(1_000, 999, 0, 2), 1_000, 999)).isEmpty();
+  }
+
+  @Test
   void failedConnectionsAndAnEmptyLoadMarkTheRow() {
     assertThat(Measurement.problem(REFUSAL, new Count(10, 10, 4, 2), 10, 10))
         .isEqualTo("4 connections or requests failed");
