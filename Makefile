@@ -88,7 +88,7 @@ metastable: build ## The map of metastable states: load x length of an overload 
 advise: build    ## Which strategy for CORES=4 DEADLINE=200ms TASK=20ms (or LOG=access.log), how sure, and where it breaks
 	@exec $(VIRTUAL) advise $(DESCRIBED)
 
-refusals: build ## What a 429 costs on each server, beside its own 200 and Tokio's 429 (wrk, cargo): about ten minutes; QUICK=1
+refusals: build ## What a 429 costs on each server, beside its own 200 and Tokio's 429 (wrk, cargo): a quarter of an hour; QUICK=1
 	@exec $(SHEDLAB) refusals $(call option,servers,SERVERS)$(call option,quick,QUICK) $(INVOKED)$(call typed,QUICK)
 
 # What is called *IT runs whole programs. Two that take seconds are part of make test.

@@ -19,6 +19,14 @@ final class JvmFlags {
   private static final String SOON_WARM = "-XX:CompileThresholdScaling=0.2";
 
   /**
+   * A task is one long loop, in which a compiled method never looks whether the JVM wants to stop
+   * it: a collection would wait for the longest task, and with it every refusal. So these loops
+   * look, now and then, as they do by default under G1, which a JVM takes on larger machines.
+   */
+  private static final List<String> STOPPABLE =
+      List.of("-XX:+UseCountedLoopSafepoints", "-XX:LoopStripMiningIter=1000");
+
+  /**
    * A server's.
    *
    * @param warmed whether it has to be warm when it is measured
@@ -28,6 +36,7 @@ final class JvmFlags {
     if (warmed) {
       flags.add(SOON_WARM);
     }
+    flags.addAll(STOPPABLE);
     flags.addAll(List.of("-Xms512m", "-Xmx512m", "-Xmn256m"));
     flags.add("--enable-native-access=ALL-UNNAMED"); // for the priorities of threads
     return flags;

@@ -6,6 +6,7 @@ import shedlab.bench.host.RunningServer;
 import shedlab.bench.refusals.Generator.Count;
 import shedlab.bench.refusals.Load.Answer;
 import shedlab.bench.run.ServerProbe;
+import shedlab.bench.run.WarmUp;
 
 /** One server process and the readings on it. */
 final class Measurement {
@@ -57,6 +58,9 @@ final class Measurement {
   /** A measurement. */
   Reading of(Load load, int seconds) {
     prepare();
+    if (!load.isSaturated()) { // or compilers catch up with what saturation left them
+      WarmUp.awaitQuiet(probe);
+    }
     Map<String, Double> before = settled();
     ThreadTimes start = ThreadTimes.of(pid());
     Count count = generator.offer(load, server.url(), seconds);

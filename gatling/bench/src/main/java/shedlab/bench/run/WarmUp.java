@@ -13,7 +13,7 @@ import shedlab.report.raw.LoadJob;
  * Warms one server: past its strategy, which might refuse all of it, until a task runs at full
  * speed, then the code of the strategy.
  */
-final class WarmUp {
+public final class WarmUp {
   /** A task that costs less than so much more CPU than calibrated is fast. */
   private static final double FAST = 1.15;
 
@@ -129,7 +129,7 @@ final class WarmUp {
    * from one worker of their own nice value, and a fifth from four, so that a strategy that admits
    * one would look worse than it is. Gives up after ten seconds.
    */
-  static void awaitQuiet(ServerProbe probe) {
+  public static void awaitQuiet(ServerProbe probe) {
     long end = System.nanoTime() + MOST_UNREST.toNanos();
     double share = 1;
     while (share > QUIET && System.nanoTime() - end < 0) {
