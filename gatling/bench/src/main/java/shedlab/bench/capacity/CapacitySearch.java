@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Experiment;
 import shedlab.bench.experiment.Plan;
@@ -27,7 +26,6 @@ import shedlab.report.raw.Floor;
 import shedlab.report.raw.Floor.When;
 import shedlab.report.result.Variant;
 import shedlab.spec.SpecException;
-import shedlab.strategy.Strategies;
 
 /**
  * Searches for every server and strategy of a plan the greatest load that keeps an objective. Each
@@ -215,23 +213,14 @@ public final class CapacitySearch {
             subject.server(),
             subject.strategy(),
             capacity.perSecond()));
-    try (Probing probing = new Probing(this, subject, capacity, calibrated(subject), began)) {
+    // Its warm-up is done, which takes as long as some four probes.
+    RunningServer warm = calibration.takeServer(subject);
+    try (Probing probing = new Probing(this, subject, capacity, warm, began)) {
       Search.Found found = Search.in(probing);
       if (!stopped) {
         files.put(probing.answer(found));
       }
     }
-  }
-
-  /**
-   * The server that the calibration has left, if it has the settings of this one: its warm-up is
-   * done, which takes as long as some four probes.
-   */
-  private @Nullable RunningServer calibrated(Cell subject) {
-    boolean own = Strategies.installed().composition(subject.strategy()).needsNativeLimiter();
-    RunningServer left = subject.variant().isEmpty() && !own ? calibration.takeServer() : null;
-    calibration.close();
-    return left;
   }
 
   /** A failure may be the first sign of Ctrl-C, which reaches servers as soon as this JVM. */

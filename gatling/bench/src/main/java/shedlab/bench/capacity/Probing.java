@@ -48,7 +48,7 @@ final class Probing implements Search.Subject, AutoCloseable {
   /**
    * The measurements of a search.
    *
-   * @param warm the server that was calibrated; null if there is none to be had
+   * @param warm the server that was calibrated; null if it has ended
    * @param began when the time of the search began, in nanoseconds
    */
   Probing(

@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.NanoClock;
+import shedlab.bench.experiment.Cell;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.RunningServer;
@@ -25,6 +26,7 @@ import shedlab.report.raw.ServerCsv;
 import shedlab.report.result.Check;
 import shedlab.report.result.RunFiles;
 import shedlab.report.statistics.Drift;
+import shedlab.strategy.Strategies;
 
 /**
  * What 1x means on each server, measured when it is first asked for and kept in {@code
@@ -176,10 +178,14 @@ public final class Calibration implements AutoCloseable {
   }
 
   /**
-   * The server whose capacity was measured last, still running and warm; null if it has ended. The
-   * caller closes it.
+   * The server whose capacity was measured last, still running and warm, if it has the settings of
+   * a cell; else it ends, and the result is null. The caller closes it.
    */
-  public @Nullable RunningServer takeServer() {
+  public @Nullable RunningServer takeServer(Cell cell) {
+    boolean own = Strategies.installed().composition(cell.strategy()).needsNativeLimiter();
+    if (!cell.variant().isEmpty() || own) {
+      close();
+    }
     RunningServer taken = left;
     left = null;
     return taken;

@@ -77,8 +77,8 @@ public final class Jobs {
   /**
    * Many small requests, gently rising, below half of the server's CPUs whatever the task: they
    * warm the code of the whole path on both sides, that of new connections too where the variant
-   * has them. Compilers have the least priority, so on a full server they would take long. None if
-   * nothing is warmed.
+   * has them. Compilers share the core with the workers, so on a full server they would take long.
+   * None if nothing is warmed.
    *
    * @param taskSeconds CPU time of a whole task
    */

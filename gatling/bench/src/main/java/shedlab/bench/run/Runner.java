@@ -20,7 +20,6 @@ import shedlab.report.result.CellKey;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Latency;
 import shedlab.report.result.RunFiles;
-import shedlab.strategy.Strategies;
 
 /**
  * Carries a plan out: calibrates every server, then for each group a fresh server, its contract
@@ -116,7 +115,7 @@ public final class Runner {
       List<Cell> cells = group.cells().stream().filter(c -> !done.contains(c.id())).toList();
       if (!cells.isEmpty() && !stopped) {
         Capacity capacity = capacity(group.server());
-        measure(cells, capacity, calibrated(cells.get(0)));
+        measure(cells, capacity, calibration.takeServer(cells.get(0)));
       }
     }
   }
@@ -136,14 +135,6 @@ public final class Runner {
       pause();
     }
     return stopped;
-  }
-
-  /** The server that a calibration has left, if it has the settings of a cell; else it ends. */
-  private @Nullable RunningServer calibrated(Cell cell) {
-    boolean own = Strategies.installed().composition(cell.strategy()).needsNativeLimiter();
-    RunningServer left = cell.variant().isEmpty() && !own ? calibration.takeServer() : null;
-    calibration.close();
-    return left;
   }
 
   private void measure(List<Cell> cells, Capacity capacity, @Nullable RunningServer calibrated)
