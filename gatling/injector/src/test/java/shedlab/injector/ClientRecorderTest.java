@@ -125,7 +125,7 @@ final class ClientRecorderTest {
     LoadJob threeSeconds =
         new LoadJob(
             "three",
-            JOB.baseUrl(),
+            JOB.address(),
             List.of(new LoadProfile.Segment(10, 3)),
             "constant",
             1,

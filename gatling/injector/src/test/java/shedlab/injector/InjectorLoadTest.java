@@ -359,7 +359,7 @@ final class InjectorLoadTest {
       LoadJob recorded =
           new LoadJob(
               "recorded",
-              plain.baseUrl(),
+              plain.address(),
               plain.profile(),
               "trace:steps=7-100-300",
               1,
@@ -425,7 +425,7 @@ final class InjectorLoadTest {
   private static LoadJob with(LoadJob job, ClientBehaviour clients) {
     return new LoadJob(
         job.name(),
-        job.baseUrl(),
+        job.address(),
         job.profile(),
         job.arrivals(),
         job.seed(),

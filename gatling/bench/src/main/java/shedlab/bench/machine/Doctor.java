@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import shedlab.bench.host.CpuSplit;
-import shedlab.bench.host.Engine;
+import shedlab.bench.container.Engine;
 import shedlab.report.raw.Floor;
 
 /**

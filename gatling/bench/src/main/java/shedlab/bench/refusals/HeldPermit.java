@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import shedlab.bench.host.ControlClient;
 import shedlab.bench.host.HostException;
-import shedlab.bench.run.ServerProbe;
+import shedlab.bench.control.ServerProbe;
 import shedlab.task.CpuTask;
 
 /**

@@ -29,6 +29,12 @@ public final class Schema {
   /** The servers that this project brings along. */
   public static final List<String> SERVER_NAMES = List.of("undertow", "jetty", "netty");
 
+  /** What may be measured: ours, and targets. */
+  static final String SERVERS_RULE =
+      "some of "
+          + SERVER_NAMES
+          + ", targets of servers/targets, url:http://HOST:PORT, image:NAME, cmd:COMMAND";
+
   /** Words: the plain way in a list of variants, and a key without a value. */
   public static final String PLAIN = "plain";
 
@@ -47,8 +53,10 @@ public final class Schema {
 
   public static final Setting<List<String>> SERVERS =
       add(
-          Setting.of("servers", "some of " + SERVER_NAMES, Reading::servers)
-              .means("The servers to measure, separated by blanks or commas."));
+          Setting.of("servers", SERVERS_RULE, Reading::servers)
+              .means(
+                  "The servers to measure, separated by blanks or commas: ours, or targets, which are"
+                      + " measured with the strategies that they have by themselves."));
 
   public static final Setting<List<String>> STRATEGIES =
       add(

@@ -23,7 +23,7 @@ import shedlab.bench.host.Distributions;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.ProcessHost;
 import shedlab.bench.host.RunningServer;
-import shedlab.bench.run.ServerProbe;
+import shedlab.bench.control.ServerProbe;
 import shedlab.report.NotRun;
 import shedlab.report.Project;
 import shedlab.task.CpuTask;

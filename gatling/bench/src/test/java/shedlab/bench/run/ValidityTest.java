@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import shedlab.bench.control.ServerCounts;
 import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Experiment;
 import shedlab.load.LoadProfile.Segment;

@@ -1,4 +1,4 @@
-package shedlab.bench.host;
+package shedlab.bench.container;
 
 import java.io.IOException;
 import java.nio.file.Files;

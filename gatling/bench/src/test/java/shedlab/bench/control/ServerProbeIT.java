@@ -1,4 +1,4 @@
-package shedlab.bench.run;
+package shedlab.bench.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -21,7 +21,7 @@ import shedlab.bench.host.HostException;
 import shedlab.bench.host.ProcessHost;
 import shedlab.bench.host.RunningServer;
 import shedlab.bench.host.ServerSettings;
-import shedlab.bench.run.ServerProbe.Admits;
+import shedlab.bench.control.ServerControl.Admits;
 import shedlab.report.Project;
 
 /** The checks of a server before it is measured. */

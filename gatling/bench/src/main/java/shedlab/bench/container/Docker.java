@@ -1,4 +1,4 @@
-package shedlab.bench.host;
+package shedlab.bench.container;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.testcontainers.DockerClientFactory;
+import shedlab.bench.host.HostException;
+import shedlab.bench.host.HostGoneException;
 
 /**
  * The Docker engine that Testcontainers has found, and what is ours in it.

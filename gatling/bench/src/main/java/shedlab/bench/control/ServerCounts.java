@@ -1,4 +1,4 @@
-package shedlab.bench.run;
+package shedlab.bench.control;
 
 import java.util.Locale;
 import java.util.Map;
@@ -13,18 +13,20 @@ import shedlab.bench.host.HostException;
  * @param received requests that reached the gate
  * @param shed by reason in lower case, every reason present
  */
-record ServerCounts(long underWay, long received, long admitted, Map<String, Long> shed) {
+public record ServerCounts(long underWay, long received, long admitted, Map<String, Long> shed) {
 
-  static ServerCounts of(Map<String, Double> metrics) {
+  /** From what {@code /metrics} tells. */
+  public static ServerCounts of(Map<String, Double> metrics) {
     Map<String, Long> shed = new TreeMap<>();
     for (Shed reason : Shed.values()) {
       String name = reason.name().toLowerCase(Locale.ROOT);
-      shed.put(name, read(metrics, "shedlab_shed_total{reason=\"" + name + "\"}"));
+      String sample = "shedlab_shed_total{reason=\"" + name + "\"}";
+      shed.put(name, metrics.getOrDefault(sample, 0.0).longValue()); // a target knows few reasons
     }
     long received = read(metrics, "shedlab_received_total");
     // The gate does not know of requests that are still on their way to it through other threads.
     long notEnded = received - sum(shed) - read(metrics, "shedlab_completed_total");
-    long inGate = read(metrics, "shedlab_inflight") + read(metrics, "shedlab_waiting");
+    long inGate = read(metrics, "shedlab_inflight") + metrics.getOrDefault("shedlab_waiting", 0.0).longValue();
     return new ServerCounts(
         Math.max(notEnded, inGate), received, read(metrics, "shedlab_admitted_total"), shed);
   }
@@ -38,7 +40,7 @@ record ServerCounts(long underWay, long received, long admitted, Map<String, Lon
   }
 
   /** What was counted since {@code earlier}; under way is as now. */
-  ServerCounts since(ServerCounts earlier) {
+  public ServerCounts since(ServerCounts earlier) {
     Map<String, Long> difference = new TreeMap<>();
     shed.forEach(
         (reason, count) -> difference.put(reason, count - earlier.shed.getOrDefault(reason, 0L)));
@@ -46,7 +48,8 @@ record ServerCounts(long underWay, long received, long admitted, Map<String, Lon
         underWay, received - earlier.received, admitted - earlier.admitted, difference);
   }
 
-  long shedTotal() {
+  /** Refused, for whatever reason. */
+  public long shedTotal() {
     return sum(shed);
   }
 
@@ -59,7 +62,8 @@ record ServerCounts(long underWay, long received, long admitted, Map<String, Lon
     return received - admitted - shedTotal();
   }
 
-  boolean idle() {
+  /** Whether nothing is under way. */
+  public boolean idle() {
     return underWay == 0;
   }
 }

@@ -1,4 +1,4 @@
-package shedlab.bench.run;
+package shedlab.bench.control;
 
 import java.io.IOException;
 import java.net.URI;
@@ -11,31 +11,35 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import shedlab.bench.host.ControlClient;
 import shedlab.bench.host.HostException;
 import shedlab.task.CpuTask;
 
-/** Asks a server, outside of any load, whether it keeps the contract and what it has counted. */
-public final class ServerProbe {
-  /** Whose requests a strategy admits, as far as the caller knows. */
-  enum Admits {
-    /** Every request of a client that sends one at a time. */
-    EVERYBODY,
-    /** The strategy decides: a rate limit may refuse the second request of a day. */
-    SOME,
-    NOBODY
-  }
-
+/** One of our servers, or another that keeps the whole contract. */
+public final class ServerProbe implements ServerControl {
   /** For a server that still works off what the warm-up left, on a machine that is busy. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final HttpClient http = ControlClient.connectingWithin(Duration.ofSeconds(5));
   private final URI url;
+  private final String metricsPath;
 
   /** Of the server at an address. */
   public ServerProbe(URI url) {
+    this(url, "/metrics");
+  }
+
+  /** With its counts at another path. */
+  ServerProbe(URI url, String metricsPath) {
     this.url = url;
+    this.metricsPath = metricsPath;
+  }
+
+  @Override
+  public boolean takesStrategies() {
+    return true;
   }
 
   /**
@@ -45,7 +49,8 @@ public final class ServerProbe {
    * @param admits which answers to {@code /work} are right
    * @throws HostException naming what the server answered instead
    */
-  void verifyContract(Admits admits) {
+  @Override
+  public void verifyContract(Admits admits) {
     expect("/healthz", 200, "ok\n");
     verifyWork(1, admits);
     verifyWork(100, admits);
@@ -77,7 +82,8 @@ public final class ServerProbe {
    * The shortest of some service times, in seconds: one request at a time, nothing else running.
    * For a server that admits everybody.
    */
-  double serviceSeconds(int units) {
+  @Override
+  public double serviceSeconds(int units) {
     String path = "/work?units=" + units;
     long best = Long.MAX_VALUE;
     for (int i = 0; i < 20; i++) {
@@ -93,17 +99,20 @@ public final class ServerProbe {
    * Makes the strategy forget: the warm-up's tiny tasks would have taught it a false baseline. If
    * the server still works off a backlog, waits as long as requests end.
    */
-  void reset() {
+  @Override
+  public void reset() {
     reset("/reset");
   }
 
   /** Switches the strategy off until the next reset: a warm-up is not for it to refuse. */
-  void switchStrategyOff() {
+  @Override
+  public void switchStrategyOff() {
     reset("/reset?strategy=off");
   }
 
   /** Makes the server work under another strategy from now on. */
-  void exchange(String strategy) {
+  @Override
+  public void exchange(String strategy) {
     reset("/reset?strategy=" + URLEncoder.encode(strategy, StandardCharsets.UTF_8));
   }
 
@@ -134,7 +143,8 @@ public final class ServerProbe {
    *
    * @return null if the server does not tell
    */
-  @Nullable Double unitCpuNanos(int units, int tasks) {
+  @Override
+  public @Nullable Double unitCpuNanos(int units, int tasks) {
     double least = Double.POSITIVE_INFINITY;
     Map<String, Double> before = metrics();
     for (int i = 0; i < 3; i++) {
@@ -159,14 +169,15 @@ public final class ServerProbe {
   }
 
   /** What the server has counted since it started. */
-  ServerCounts counts() {
+  @Override
+  public ServerCounts counts() {
     return ServerCounts.of(metrics());
   }
 
   /** What {@code /metrics} tells: each sample by its name, labels included. */
   public Map<String, Double> metrics() {
     Map<String, Double> metrics = new HashMap<>();
-    get("/metrics")
+    get(metricsPath)
         .body()
         .lines()
         .filter(line -> !line.startsWith("#"))
@@ -190,11 +201,12 @@ public final class ServerProbe {
     }
   }
 
-  private static String said(HttpResponse<String> answer) {
+  static String said(HttpResponse<String> answer) {
     return (answer.statusCode() + " " + answer.body().trim()).trim();
   }
 
-  private HttpResponse<String> get(String path) {
+  /** An answer of the server, whatever it says. */
+  HttpResponse<String> get(String path) {
     return send(HttpRequest.newBuilder(url.resolve(path)).timeout(PATIENCE).build(), "GET " + path);
   }
 
@@ -209,6 +221,7 @@ public final class ServerProbe {
   }
 
   /** Waits until no request is under way; false if that takes more than 20 s. */
+  @Override
   public boolean awaitIdle() {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() - end < 0) {
@@ -220,9 +233,9 @@ public final class ServerProbe {
     return false;
   }
 
-  /** CPU time that the server's process has used. */
-  double cpuSeconds() {
-    return metrics().getOrDefault("process_cpu_seconds_total", 0.0);
+  @Override
+  public OptionalDouble cpuSeconds() {
+    return OptionalDouble.of(metrics().getOrDefault("process_cpu_seconds_total", 0.0));
   }
 
   /**
@@ -230,7 +243,8 @@ public final class ServerProbe {
    *
    * @throws HostException if no request ends for 20 s
    */
-  void awaitWorkedOff() {
+  @Override
+  public void awaitWorkedOff() {
     Draining draining = new Draining();
     for (ServerCounts now = counts(); !now.idle(); now = counts()) {
       if (!draining.goesOn(now)) {
@@ -260,7 +274,8 @@ public final class ServerProbe {
    * The counts once no more requests come out of socket buffers, three equal readings, and each is
    * admitted or shed: a strategy may let them wait long after their clients have left.
    */
-  ServerCounts settledCounts() {
+  @Override
+  public ServerCounts settledCounts() {
     Draining draining = new Draining();
     ServerCounts counts = counts();
     for (int equal = 0; equal < 3; ) {

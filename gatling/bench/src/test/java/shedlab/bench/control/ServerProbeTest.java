@@ -1,4 +1,4 @@
-package shedlab.bench.run;
+package shedlab.bench.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import shedlab.admission.Shed;
 import shedlab.bench.host.HostException;
-import shedlab.bench.run.ServerProbe.Admits;
+import shedlab.bench.control.ServerControl.Admits;
 import shedlab.task.CpuTask;
 
 /** Somebody's server that keeps the contract, or does not. */
@@ -124,7 +124,7 @@ class ServerProbeTest {
   void anIdleServerIsWaitedForUntilItCompilesNoMore() {
     busyReadings.set(3);
 
-    WarmUp.awaitQuiet(probe());
+    probe().awaitQuiet();
 
     assertThat(busyReadings).hasNonPositiveValue();
     assertThat(cpuSeconds).hasValue(180);

@@ -1,4 +1,4 @@
-package shedlab.bench.host;
+package shedlab.bench.container;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.testcontainers.containers.GenericContainer;
+import shedlab.bench.host.CpuShare;
+import shedlab.bench.host.HostException;
+import shedlab.bench.host.RunningServer;
 
 /** A server in a container of a {@link ContainerHost}. */
 record ContainerServer(ContainerHost host, GenericContainer<?> container, JsonNode configuration)

@@ -1,4 +1,4 @@
-package shedlab.bench.host;
+package shedlab.bench.container;
 
 /**
  * What a Docker engine says of itself.

@@ -1,4 +1,4 @@
-package shedlab.bench.host;
+package shedlab.bench.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -11,6 +11,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import shedlab.bench.host.CpuSplit;
+import shedlab.bench.host.Distributions;
+import shedlab.bench.host.HostException;
+import shedlab.bench.host.ServerSettings;
 import shedlab.report.NotRun;
 import shedlab.report.Project;
 

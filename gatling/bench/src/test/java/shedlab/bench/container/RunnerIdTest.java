@@ -1,4 +1,4 @@
-package shedlab.bench.host;
+package shedlab.bench.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package shedlab.bench.host;
+package shedlab.bench.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.api.model.Capability;
@@ -24,6 +24,17 @@ import org.testcontainers.containers.startupcheck.OneShotStartupCheckStrategy;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
+import shedlab.bench.host.ControlClient;
+import shedlab.bench.host.CpuSplit;
+import shedlab.bench.host.Distributions;
+import shedlab.bench.host.Host;
+import shedlab.bench.host.HostException;
+import shedlab.bench.host.HostGoneException;
+import shedlab.bench.host.Injector;
+import shedlab.bench.host.JvmFlags;
+import shedlab.bench.host.LocalProcess;
+import shedlab.bench.host.RunningServer;
+import shedlab.bench.host.ServerSettings;
 import shedlab.report.result.CpuList;
 
 /**
