@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import shedlab.report.raw.ClientBehaviour;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
+import shedlab.report.raw.WorkAddress;
 import shedlab.report.result.Outcomes;
 import shedlab.report.result.TenantResult;
 import shedlab.simulation.model.Tenant;
@@ -73,7 +74,7 @@ final class InjectorLoadTest {
           injector.run(
               new LoadJob(
                   "with report",
-                  server.url(),
+                  WorkAddress.of(server.url()),
                   job.profile(),
                   "constant",
                   1,

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import shedlab.bench.container.ContainerHost;
+import shedlab.bench.container.Docker;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
-import shedlab.bench.container.Docker;
 import shedlab.bench.host.Host;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.ProcessHost;
@@ -58,7 +58,10 @@ record HostChoice(
     if (!List.of("auto", "processes", "process").contains(host)) {
       throw new SpecException("host", host, "processes, for the target " + target);
     }
-    String why = host.equals("auto") ? "pinned processes (for the target " + target + ")" : "pinned processes";
+    String why =
+        host.equals("auto")
+            ? "pinned processes (for the target " + target + ")"
+            : "pinned processes";
     HostChoice choice = new HostChoice(false, "", "", why, targets);
     return serverJava.isBlank() ? choice : choice.withServers(serverJava);
   }

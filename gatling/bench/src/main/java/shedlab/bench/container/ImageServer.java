@@ -51,8 +51,7 @@ public final class ImageServer implements AutoCloseable {
             .withEnv(variables)
             .withCreateContainerCmdModifier(
                 create ->
-                    Objects.requireNonNullElseGet(
-                            create.getHostConfig(), HostConfig::newHostConfig)
+                    Objects.requireNonNullElseGet(create.getHostConfig(), HostConfig::newHostConfig)
                         .withCpusetCpus(cpuList));
     ImageServer server = new ImageServer(docker, container, port);
     try {

@@ -26,7 +26,9 @@ public record ServerCounts(long underWay, long received, long admitted, Map<Stri
     long received = read(metrics, "shedlab_received_total");
     // The gate does not know of requests that are still on their way to it through other threads.
     long notEnded = received - sum(shed) - read(metrics, "shedlab_completed_total");
-    long inGate = read(metrics, "shedlab_inflight") + metrics.getOrDefault("shedlab_waiting", 0.0).longValue();
+    long inGate =
+        read(metrics, "shedlab_inflight")
+            + metrics.getOrDefault("shedlab_waiting", 0.0).longValue();
     return new ServerCounts(
         Math.max(notEnded, inGate), received, read(metrics, "shedlab_admitted_total"), shed);
   }

@@ -110,9 +110,11 @@ final class Planner {
     if (!targets.keySet().containsAll(experiment.servers())) {
       strategies.addAll(ofOurs(registry));
     }
-    own().forEach(
-        (text, those) ->
-            strategies.add(new Planned(strategies.size() + 1, "", new KnownStrategy(text, those))));
+    own()
+        .forEach(
+            (text, those) ->
+                strategies.add(
+                    new Planned(strategies.size() + 1, "", new KnownStrategy(text, those))));
     return strategies;
   }
 

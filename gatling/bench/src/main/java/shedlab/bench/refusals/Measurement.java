@@ -1,11 +1,11 @@
 package shedlab.bench.refusals;
 
 import java.util.Map;
+import shedlab.bench.control.ServerProbe;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.RunningServer;
 import shedlab.bench.refusals.Generator.Count;
 import shedlab.bench.refusals.Load.Answer;
-import shedlab.bench.control.ServerProbe;
 
 /** One server process and the readings on it. */
 final class Measurement {

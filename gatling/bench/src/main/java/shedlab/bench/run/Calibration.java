@@ -12,10 +12,10 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import shedlab.bench.experiment.OwnStrategy;
-import shedlab.bench.control.ServerControl;
 import shedlab.admission.NanoClock;
+import shedlab.bench.control.ServerControl;
 import shedlab.bench.experiment.Cell;
+import shedlab.bench.experiment.OwnStrategy;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.RunningServer;
@@ -172,7 +172,8 @@ public final class Calibration implements AutoCloseable {
           jobs.calibrationCounts().multipliedBy(length));
     }
     double serviceSeconds = station.serviceSeconds(running);
-    LoadJob job = jobs.calibration(running.workAddress(), serviceSeconds, cpus.server().size(), length);
+    LoadJob job =
+        jobs.calibration(running.workAddress(), serviceSeconds, cpus.server().size(), length);
     Machine.Ticks ticks = Machine.ofThisProcess().ticks(cpus.server());
     LoadResult load = station.load(job, folder.resolve("calibration").resolve(Cell.slug(server)));
     double stolen = Machine.ofThisProcess().ticks(cpus.server()).stolenSince(ticks);

@@ -90,7 +90,10 @@ final class Samples {
     return !rows.isEmpty() && rows.get(0).tasks().units() > 0;
   }
 
-  /** What the server counted from the first row to the last; null if there are not two, or no CPU time. */
+  /**
+   * What the server counted from the first row to the last; null if there are not two, or no CPU
+   * time.
+   */
   @Nullable ServerUse use() {
     if (rows.size() < 2 || !tellsCpu()) {
       return null;

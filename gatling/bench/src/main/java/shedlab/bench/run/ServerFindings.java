@@ -122,7 +122,9 @@ final class ServerFindings {
     boolean gateFirst =
         settings.get(ServerKeys.GATE_ON) == Placement.GateOn.IO
             && settings.get(ServerKeys.TASK_ON) != Placement.TaskOn.IO;
-    if (!gateFirst || !window.tellsGauges() || load.window().outcomes().total() - answered > FEW * answered) {
+    if (!gateFirst
+        || !window.tellsGauges()
+        || load.window().outcomes().total() - answered > FEW * answered) {
       return; // queues that the server does not count, or clients whose times are not known
     }
     double admitted = inServer(load.window().uncorrectedAdmitted(), load);

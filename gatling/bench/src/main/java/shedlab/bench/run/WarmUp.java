@@ -23,7 +23,6 @@ public final class WarmUp {
 
   private static final int FEW_UNITS = 1_000;
 
-
   private final Jobs jobs;
   private final ServerControl probe;
   private final @Nullable Capacity capacity;

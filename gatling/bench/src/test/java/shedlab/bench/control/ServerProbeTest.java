@@ -17,8 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import shedlab.admission.Shed;
-import shedlab.bench.host.HostException;
 import shedlab.bench.control.ServerControl.Admits;
+import shedlab.bench.host.HostException;
 import shedlab.task.CpuTask;
 
 /** Somebody's server that keeps the contract, or does not. */

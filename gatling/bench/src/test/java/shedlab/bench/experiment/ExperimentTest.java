@@ -252,7 +252,9 @@ class ExperimentTest {
     Path file = folder.resolve("short.properties");
     Files.writeString(file, "question = what?\n");
     assertThatThrownBy(() -> Experiment.load(file, "smoke", Map.of()))
-        .hasMessage(file + ": servers: (not given) (expected: some of [undertow, jetty, netty], targets of servers/targets, url:http://HOST:PORT, image:NAME, cmd:COMMAND)");
+        .hasMessage(
+            file
+                + ": servers: (not given) (expected: some of [undertow, jetty, netty], targets of servers/targets, url:http://HOST:PORT, image:NAME, cmd:COMMAND)");
   }
 
   @Test

@@ -68,7 +68,9 @@ class PlanTest {
         Experiment.load(
             Project.file("gatling/experiments/overload.properties"), "default", overrides);
     return Plans.of(
-        experiment, 1, Map.of("tokio", List.of("own", "own:limit=16"), "url:http://a:1", List.of("own")));
+        experiment,
+        1,
+        Map.of("tokio", List.of("own", "own:limit=16"), "url:http://a:1", List.of("own")));
   }
 
   @Test
@@ -89,16 +91,14 @@ class PlanTest {
         .noneMatch(cell -> cell.strategy().startsWith("own"));
     assertThat(plan.groups())
         .filteredOn(group -> group.server().equals("tokio"))
-        .allMatch(
-            group -> group.cells().stream().map(Cell::strategy).distinct().count() == 1);
+        .allMatch(group -> group.cells().stream().map(Cell::strategy).distinct().count() == 1);
     assertThat(plan.leftOut()).isEmpty();
   }
 
   @Test
   void theOwnStrategiesOfTargetsCanBeChosen() {
     Plan plan =
-        withTargets(
-            Map.of("servers", "netty tokio", "strategies", "fixed:limit=4 own:limit=7"));
+        withTargets(Map.of("servers", "netty tokio", "strategies", "fixed:limit=4 own:limit=7"));
     assertThat(cells(plan))
         .filteredOn(cell -> cell.server().equals("tokio"))
         .extracting(Cell::strategy)

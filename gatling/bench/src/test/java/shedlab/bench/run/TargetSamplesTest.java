@@ -32,7 +32,9 @@ class TargetSamplesTest {
     assertThat(merged.rows()).extracting(ServerCsv.Row::completed).containsExactly(0L, 3L, 5L, 9L);
     assertThat(merged.rows()).extracting(ServerCsv.Row::received).containsExactly(0L, 4L, 6L, 14L);
     assertThat(merged.rows()).extracting(ServerCsv.Row::shed).containsExactly(0L, 1L, 1L, 5L);
-    assertThat(merged.rows()).extracting(ServerCsv.Row::cpuMicros).containsExactly(5L, 10L, 20L, 30L);
+    assertThat(merged.rows())
+        .extracting(ServerCsv.Row::cpuMicros)
+        .containsExactly(5L, 10L, 20L, 30L);
     assertThat(merged.tellsGauges()).isFalse();
     assertThat(merged.tellsCpu()).isTrue();
   }

@@ -15,6 +15,7 @@ import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
 import shedlab.report.raw.LoadResult.Lateness;
 import shedlab.report.raw.ServerCsv;
+import shedlab.report.raw.WorkAddress;
 import shedlab.report.result.Attempts;
 import shedlab.report.result.Check;
 import shedlab.report.result.Judgement;
@@ -68,7 +69,7 @@ class ValidityTest {
     LoadJob job =
         new LoadJob(
             "cell",
-            "http://127.0.0.1:8080",
+            WorkAddress.of("http://127.0.0.1:8080"),
             List.of(new Segment(200, 5)),
             "poisson",
             1,

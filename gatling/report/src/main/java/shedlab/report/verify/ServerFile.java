@@ -87,7 +87,8 @@ final class ServerFile {
                 where,
                 finding.name(),
                 finding.value(),
-                Certificate.text(Objects.requireNonNullElse(cell.serverSide().cpuShare(), Double.NaN)),
+                Certificate.text(
+                    Objects.requireNonNullElse(cell.serverSide().cpuShare(), Double.NaN)),
                 "serverSide.cpuShare");
         case "completed, second half / first" ->
             differences.same(
