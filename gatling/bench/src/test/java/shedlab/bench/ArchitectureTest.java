@@ -35,7 +35,7 @@ class ArchitectureTest extends HouseRules {
     noClasses()
         .that()
         .haveNameNotMatching(
-            "shedlab\\.bench\\.container\\.(ContainerHost|ContainerServer|Docker).*")
+            "shedlab\\.bench\\.container\\.(ContainerHost|ContainerServer|ImageServer|Docker).*")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.testcontainers..", "com.github.dockerjava..")

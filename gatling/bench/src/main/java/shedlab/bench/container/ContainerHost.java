@@ -243,7 +243,7 @@ public final class ContainerHost implements Host {
       container.start();
     } catch (RuntimeException e) {
       docker.mustBeThere(e);
-      String lastLine = lastLine(container);
+      String lastLine = docker.lastLine(container);
       end(container);
       String rule = "ready within " + READY.toSeconds() + " s";
       throw LocalProcess.ended(role, Docker.reason(e), rule, lastLine);
@@ -280,10 +280,7 @@ public final class ContainerHost implements Host {
   }
 
   static URI url(GenericContainer<?> container) {
-    return container.getContainerInfo().getNetworkSettings().getNetworks().values().stream()
-        .map(attached -> URI.create("http://" + attached.getIpAddress() + ":" + PORT))
-        .findFirst()
-        .orElseThrow(() -> new HostException("network", "none", "the run's own"));
+    return ContainerServer.url(container, PORT);
   }
 
   String file(GenericContainer<?> container, String path) {
@@ -292,13 +289,5 @@ public final class ContainerHost implements Host {
         () ->
             container.copyFileFromContainer(
                 path, in -> new String(in.readAllBytes(), StandardCharsets.UTF_8)));
-  }
-
-  String lastLine(GenericContainer<?> container) {
-    if (container.getContainerId() == null) {
-      return "(no output)";
-    }
-    String log = docker.ask("log", container::getLogs);
-    return log.lines().reduce((a, b) -> b).orElse("(no output)");
   }
 }

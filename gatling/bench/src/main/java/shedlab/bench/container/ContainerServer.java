@@ -53,12 +53,20 @@ record ContainerServer(ContainerHost host, GenericContainer<?> container, JsonNo
 
   @Override
   public String lastLine() {
-    return host.lastLine(container);
+    return host.docker().lastLine(container);
   }
 
   @Override
   public void close() {
     host.end(container);
+  }
+
+  /** Where a container is reached on its network. */
+  static URI url(GenericContainer<?> container, int port) {
+    return container.getContainerInfo().getNetworkSettings().getNetworks().values().stream()
+        .map(attached -> URI.create("http://" + attached.getIpAddress() + ":" + port))
+        .findFirst()
+        .orElseThrow(() -> new HostException("network", "none", "one of the engine"));
   }
 
   /** Its number where the engine runs, if that is here too: else it would be another process. */

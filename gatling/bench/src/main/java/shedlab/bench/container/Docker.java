@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.HostGoneException;
 
@@ -153,6 +154,15 @@ public final class Docker {
       }
     }
     return HostException.reason(failure);
+  }
+
+  /** The last line that a container wrote. */
+  String lastLine(GenericContainer<?> container) {
+    if (container.getContainerId() == null) {
+      return "(no output)";
+    }
+    String log = ask("log", container::getLogs);
+    return log.lines().reduce((a, b) -> b).orElse("(no output)");
   }
 
   /** Whatever has just failed may be the first sign that it is gone. */

@@ -74,10 +74,7 @@ public final class ImageServer implements AutoCloseable {
 
   /** Where it is reached from this machine. */
   public URI url() {
-    return container.getContainerInfo().getNetworkSettings().getNetworks().values().stream()
-        .map(attached -> URI.create("http://" + attached.getIpAddress() + ":" + port))
-        .findFirst()
-        .orElseThrow(() -> new HostException("network", "none", "the engine's own"));
+    return ContainerServer.url(container, port);
   }
 
   /** Its first process, as this machine sees it; empty if it does not. */
@@ -87,11 +84,7 @@ public final class ImageServer implements AutoCloseable {
 
   /** The last line that it wrote. */
   public String lastLine() {
-    if (container.getContainerId() == null) {
-      return "(no output)";
-    }
-    String log = docker.ask("log", container::getLogs);
-    return log.lines().reduce((a, b) -> b).orElse("(no output)");
+    return docker.lastLine(container);
   }
 
   @Override

@@ -28,8 +28,8 @@ final class TargetSamples {
     long[] counts = new long[COUNTS.size()];
     int next = 0;
     for (ServerCsv.Row row : outside.rows()) {
-      double second = (row.epochMicros() - zeroEpochMicros) / 1e6;
-      while (next < clients.rows().size() && ended(clients.rows().get(next)) <= second) {
+      long micros = row.epochMicros() - zeroEpochMicros;
+      while (next < clients.rows().size() && endMicros(clients.rows().get(next)) <= micros) {
         ClientCsv.Row due = clients.rows().get(next++);
         counts[0] += due.offered();
         counts[1] += due.admitted();
@@ -44,7 +44,7 @@ final class TargetSamples {
     return ServerCsv.parse(csv.toString());
   }
 
-  private static double ended(ClientCsv.Row row) {
-    return row.second() + ClientCsv.ROW_MILLIS / 1e3;
+  private static long endMicros(ClientCsv.Row row) {
+    return Math.round(row.second() * 1e6) + 1_000L * ClientCsv.ROW_MILLIS;
   }
 }

@@ -26,6 +26,12 @@ final class Reading {
   /** What rounding to four digits may leave. */
   private static final double MEAN_WORK_ERROR = 1e-3;
 
+  /** What may be measured: ours, and targets. */
+  static final String SERVERS_RULE =
+      "some of "
+          + Schema.SERVER_NAMES
+          + ", targets of servers/targets, url:http://HOST:PORT, image:NAME, cmd:COMMAND";
+
   private static final Pattern SERVER = Pattern.compile("[a-z][a-z0-9-]*|(url|image|cmd):\\S+");
 
   private Reading() {}
@@ -58,7 +64,7 @@ final class Reading {
         text,
         name -> {
           if (!SERVER.matcher(name).matches()) {
-            throw new SpecException("servers", name, Schema.SERVERS_RULE);
+            throw new SpecException("servers", name, SERVERS_RULE);
           }
           return name;
         });

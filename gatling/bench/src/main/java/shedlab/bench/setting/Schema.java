@@ -29,12 +29,6 @@ public final class Schema {
   /** The servers that this project brings along. */
   public static final List<String> SERVER_NAMES = List.of("undertow", "jetty", "netty");
 
-  /** What may be measured: ours, and targets. */
-  static final String SERVERS_RULE =
-      "some of "
-          + SERVER_NAMES
-          + ", targets of servers/targets, url:http://HOST:PORT, image:NAME, cmd:COMMAND";
-
   /** Words: the plain way in a list of variants, and a key without a value. */
   public static final String PLAIN = "plain";
 
@@ -53,7 +47,7 @@ public final class Schema {
 
   public static final Setting<List<String>> SERVERS =
       add(
-          Setting.of("servers", SERVERS_RULE, Reading::servers)
+          Setting.of("servers", Reading.SERVERS_RULE, Reading::servers)
               .means(
                   "The servers to measure, separated by blanks or commas: ours, or targets, which are"
                       + " measured with the strategies that they have by themselves."));

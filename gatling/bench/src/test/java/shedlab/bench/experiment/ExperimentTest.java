@@ -216,7 +216,9 @@ class ExperimentTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "servers|Tomcat|servers: Tomcat (expected: some of [undertow, jetty, netty], targets of ",
+        "servers|Tomcat|servers: Tomcat (expected: "
+            + "some of [undertow, jetty, netty], targets of servers/targets, url:http://HOST:PORT, image:NAME,"
+            + " cmd:COMMAND)",
         "servers|netty netty|servers: netty netty (expected: each once)",
         "loads|0|loads: 0 (expected: a number from 0.05 to 100.0)",
         "task-units|0|task-units: 0 (expected: a whole number from 1 to 10000000)",

@@ -146,12 +146,7 @@ public enum Metric {
       measured("longest_silence_ms", MILLIS, 1, LESS)
           .means("longest time in which no request ended, as the clients saw it")),
   SERVER_CPU_SHARE(
-      entry(
-              "server_cpu_share",
-              SHARE,
-              4,
-              NEITHER,
-              median(c -> Figures.orNan(c.serverSide().cpuShare())))
+      entry("server_cpu_share", SHARE, 4, NEITHER, median(Figures::serverCpuShare))
           .means("CPU time of its process, as a share of its CPUs")
           .shown(column(INSIDE, "server CPU"))),
   MEAN_LIMIT(

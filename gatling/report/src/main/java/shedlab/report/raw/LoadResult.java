@@ -168,9 +168,9 @@ public record LoadResult(
       window.putObject("figures");
     }
     if (version < 6 && result.get("job") instanceof ObjectNode job) {
-      String server = job.path("baseUrl").asText();
-      job.remove("baseUrl");
-      job.set("address", JSON.valueToTree(WorkAddress.of(server)));
+      JsonNode server = job.remove("baseUrl");
+      ObjectNode address = JSON.valueToTree(WorkAddress.of("http://server"));
+      job.set("address", server == null ? address : address.set("baseUrl", server));
     }
     result.put("formatVersion", FORMAT);
   }

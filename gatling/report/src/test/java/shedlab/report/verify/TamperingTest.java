@@ -62,7 +62,7 @@ class TamperingTest {
     fields.put("server.csv header", "of columns that are in no figure");
     fields.put("server.csv epoch_micros", "below a millisecond");
     fields.put("latency.hlog comment", unused);
-    fields.put("client.json job.address.baseUrl", unused);
+    fields.put("client.json job.baseUrl", unused);
     fields.put("client.json job.clients", asked + ": by plans of any format");
     fields.put("client.json lateness.p50Micros", unused);
     fields.put("client.json lateness.maxMicros", unused);
