@@ -26,12 +26,6 @@ final class Reading {
   /** What rounding to four digits may leave. */
   private static final double MEAN_WORK_ERROR = 1e-3;
 
-  /** What may be measured: ours, and targets. */
-  static final String SERVERS_RULE =
-      "some of "
-          + Schema.SERVER_NAMES
-          + ", targets of servers/targets, url:http://HOST:PORT, image:NAME, cmd:COMMAND";
-
   private static final Pattern SERVER = Pattern.compile("[a-z][a-z0-9-]*|(url|image|cmd):\\S+");
 
   private Reading() {}
@@ -58,13 +52,20 @@ final class Reading {
     return values;
   }
 
+  /** What may be measured: ours, and targets. */
+  static String serversRule() {
+    return "some of "
+        + Schema.SERVER_NAMES
+        + ", targets of servers/targets, url:http://HOST:PORT, image:NAME, cmd:COMMAND";
+  }
+
   static List<String> servers(String text) {
     return list(
         "servers",
         text,
         name -> {
           if (!SERVER.matcher(name).matches()) {
-            throw new SpecException("servers", name, SERVERS_RULE);
+            throw new SpecException("servers", name, serversRule());
           }
           return name;
         });

@@ -47,7 +47,7 @@ public final class Schema {
 
   public static final Setting<List<String>> SERVERS =
       add(
-          Setting.of("servers", Reading.SERVERS_RULE, Reading::servers)
+          Setting.of("servers", Reading.serversRule(), Reading::servers)
               .means(
                   "The servers to measure, separated by blanks or commas: ours, or targets, which are"
                       + " measured with the strategies that they have by themselves."));
