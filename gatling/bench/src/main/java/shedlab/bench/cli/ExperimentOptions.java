@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import shedlab.bench.experiment.Experiment;
-import shedlab.bench.target.Targets;
+import shedlab.bench.targets.Targets;
 import shedlab.spec.SpecException;
 
 /** The options of every command that runs an experiment: which one, and what to change in it. */

@@ -10,8 +10,8 @@ import shedlab.bench.host.Distributions;
 import shedlab.bench.host.Host;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.ProcessHost;
-import shedlab.bench.target.TargetHost;
-import shedlab.bench.target.Targets;
+import shedlab.bench.targets.TargetHost;
+import shedlab.bench.targets.Targets;
 import shedlab.spec.SpecException;
 
 /**

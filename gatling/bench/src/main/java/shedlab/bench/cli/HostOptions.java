@@ -4,7 +4,7 @@ import picocli.CommandLine.Option;
 import shedlab.bench.container.ContainerHost;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
-import shedlab.bench.target.Targets;
+import shedlab.bench.targets.Targets;
 
 /** The options that say where servers and injector run, and on which Java. */
 final class HostOptions {

@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.RunningServer;
-import shedlab.bench.target.TargetServer;
+import shedlab.bench.targets.TargetServer;
 
 /** What a run asks of a server outside of any load: of ours, or of a target. */
 public interface ServerControl {

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import shedlab.bench.host.HostException;
-import shedlab.bench.target.Target;
-import shedlab.bench.target.TargetServer;
+import shedlab.bench.targets.Target;
+import shedlab.bench.targets.TargetServer;
 import shedlab.task.CpuTask;
 
 /**

@@ -20,7 +20,7 @@ import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.RunningServer;
 import shedlab.bench.machine.Machine;
-import shedlab.bench.target.TargetServer;
+import shedlab.bench.targets.TargetServer;
 import shedlab.report.file.StrictJson;
 import shedlab.report.file.WholeFile;
 import shedlab.report.raw.LoadJob;

@@ -21,7 +21,7 @@ import shedlab.bench.machine.ControlGroups;
 import shedlab.bench.machine.Machine;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
-import shedlab.bench.target.TargetServer;
+import shedlab.bench.targets.TargetServer;
 import shedlab.report.file.WholeFile;
 import shedlab.report.raw.ClientCsv;
 import shedlab.report.raw.LatencyLog;

@@ -20,7 +20,7 @@ import shedlab.bench.control.ServerControl;
 import shedlab.bench.host.ControlClient;
 import shedlab.bench.host.HostException;
 import shedlab.bench.machine.Machine;
-import shedlab.bench.target.TargetServer;
+import shedlab.bench.targets.TargetServer;
 import shedlab.report.raw.ServerCsv;
 
 /**
