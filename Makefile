@@ -139,7 +139,7 @@ golden:          ## Rewrite the committed figures of the simulator; review the d
 	$(MVN) test -pl strategies -Dtest='shedlab.simulation.golden.*Test' -Dshedlab.golden=write
 
 # If nothing is newer than the last build, there is nothing to do.
-SOURCES := $(shell find pom.xml .mvn strategies servers gatling jmh -name target -prune -o -path gatling/experiments -prune -o -name '*.md' -prune -o \( -type f -o -path '*/src*' -type d \) -print 2>/dev/null)
+SOURCES := $(shell find pom.xml .mvn strategies servers gatling jmh -name target -prune -o -name node_modules -prune -o -path gatling/experiments -prune -o -name '*.md' -prune -o \( -type f -o -path '*/src*' -type d \) -print 2>/dev/null)
 
 build: target/built ## Compile and package; tests and checks are left to make test and make check
 
@@ -168,4 +168,4 @@ image:           ## A JRE image without a registry, from Debian's packages or a 
 
 clean:           ## Remove what the build made; results stay
 	$(MVN) clean
-	@rm -rf target servers/targets/*/target
+	@rm -rf target servers/targets/*/target servers/targets/*/node_modules

@@ -79,6 +79,17 @@ class TokioTargetIT {
   }
 
   @Test
+  void onTheThreadsOfItsRuntimeItDoesTheSameTask() throws Exception {
+    try (ProcessHost host = host();
+        RunningServer server = start(host, Map.of("INLINE", "1", "TASK_UNITS", "7"))) {
+      HttpResponse<String> answer = get(server.url(), "/work");
+
+      assertThat(answer.body()).isEqualTo(String.format(Locale.ROOT, "%016x\n", CpuTask.run(7)));
+      assertThat(ThreadTimes.named(server.pid().orElseThrow(), "shedlab-worker")).isEmpty();
+    }
+  }
+
+  @Test
   void withoutAPermitItRefusesAndIsHealthy() throws Exception {
     try (ProcessHost host = host();
         RunningServer server = start(host, Map.of("LIMIT", "0"))) {
