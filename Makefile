@@ -16,7 +16,7 @@ option = $(if $(call given,$(2)), --$(1)=$(call quote,$(call given,$(2))))
 typed  = $(if $(call given,$(1)), --invoked-as=$(call quote,$(1)=$(call given,$(1))))
 
 NAMES   := E PROFILE SERVERS TARGETS STRATEGIES LOAD SET PRECISION BUDGET HOST IMAGE SERVER_IMAGE SERVER_JAVA LIVE CORES SLO SITUATIONS REAL
-ASKED    = $(call option,experiment,E)$(call option,profile,PROFILE)$(call option,servers,SERVERS)
+ASKED    = $(call option,experiment,E)$(call option,profile,PROFILE)$(call option,servers,SERVERS)$(call option,servers,TARGETS)
 ASKED   += $(call option,strategies,STRATEGIES)$(call option,loads,LOAD)$(call option,set,SET)
 PLACED   = $(call option,precision,PRECISION)$(call option,budget,BUDGET)$(call option,host,HOST)$(call option,image,IMAGE)$(call option,server-image,SERVER_IMAGE)
 PLACED  += $(call option,server-java,SERVER_JAVA)$(call option,live,LIVE)

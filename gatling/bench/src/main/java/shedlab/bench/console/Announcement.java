@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import shedlab.bench.experiment.Cell;
+import shedlab.bench.experiment.OwnStrategy;
 import shedlab.bench.experiment.Plan;
 import shedlab.bench.run.Goal;
 import shedlab.bench.setting.BlockKeys;
@@ -38,7 +40,10 @@ public final class Announcement {
             + manifest.purpose().profile()
             + (manifest.purpose().evidence() ? "" : " (not evidence)"));
     lines.add("  servers     " + String.join(", ", manifest.grid().servers()));
-    manifest.grid().strategies().forEach(strategy -> lines.add("  strategy    " + strategy));
+    manifest
+        .grid()
+        .strategies()
+        .forEach(strategy -> lines.add("  strategy    " + strategy + ofTargets(plan, strategy)));
     plan.leftOut().forEach(pair -> lines.add("  left out    " + pair));
     lines.add("  loads       " + manifest.grid().loads() + " times the measured capacity");
     manifest.grid().variants().stream()
@@ -65,6 +70,19 @@ public final class Announcement {
     lines.addAll(forecast(plan));
     lines.add("  results     " + files.folder());
     return lines;
+  }
+
+  /** Whose own strategy it is; empty for one of ours. */
+  private static String ofTargets(Plan plan, String strategy) {
+    return OwnStrategy.is(strategy)
+        ? plan.groups().stream()
+            .flatMap(group -> group.cells().stream())
+            .filter(cell -> cell.strategy().equals(strategy))
+            .map(Cell::server)
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", ", " of ", ""))
+        : "";
   }
 
   /** The simulated answer, to read while the measured one takes its time. */

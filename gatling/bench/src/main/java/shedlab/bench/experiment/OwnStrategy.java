@@ -1,5 +1,6 @@
 package shedlab.bench.experiment;
 
+import shedlab.report.text.StrategyNames;
 import shedlab.spec.SpecException;
 
 /**
@@ -9,7 +10,7 @@ import shedlab.spec.SpecException;
  */
 public record OwnStrategy(int limit) {
   /** The strategy's name. */
-  public static final String NAME = "own";
+  public static final String NAME = StrategyNames.OWN;
 
   private static final String WITH_LIMIT = NAME + ":limit=";
 

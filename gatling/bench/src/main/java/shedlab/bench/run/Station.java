@@ -54,9 +54,15 @@ public final class Station {
     return nobody ? Admits.NOBODY : Admits.SOME;
   }
 
-  /** A server that is warm takes another strategy, whose contract is verified and code warmed. */
+  /**
+   * A server that is warm takes another strategy, whose contract is verified and code warmed. A
+   * target has had its own since it was started.
+   */
   public void exchange(RunningServer server, String strategy, String variant, Capacity capacity) {
     ServerControl probe = ServerControl.of(server);
+    if (!probe.takesStrategies()) {
+      return;
+    }
     probe.exchange(strategy);
     probe.verifyContract(admits(strategy));
     warmUp(probe, capacity).strategy(server.workAddress(), variant);

@@ -99,8 +99,9 @@ public final class OutcomeChart {
     for (String strategy : data.summary().strategies()) {
       List<Double> loads = data.summary().loads();
       boolean first = variant.equals(data.summary().variants().get(0));
-      if (!first && loads.stream().allMatch(l -> row(server, strategy, variant, l).isEmpty())) {
-        continue; // a strategy need not run in every variant
+      boolean due = first && data.summary().together(server, strategy);
+      if (!due && loads.stream().allMatch(l -> row(server, strategy, variant, l).isEmpty())) {
+        continue; // a strategy need not run in every variant, nor on every server
       }
       svg.open(data.strategy(strategy));
       svg.shifted(LEFT, y, data.look(strategy).swatch());

@@ -20,6 +20,7 @@ import shedlab.report.result.Manifest;
 import shedlab.report.result.Phase;
 import shedlab.report.result.Variant;
 import shedlab.report.statistics.Median;
+import shedlab.report.text.StrategyNames;
 import shedlab.strategy.Strategies;
 
 /**
@@ -217,6 +218,20 @@ public record Summary(
   public Optional<Row> row(String server, String strategy, String variant, double load) {
     var wanted = new Condition(server, strategy, variant, load);
     return rows.stream().filter(row -> row.condition().equals(wanted)).findFirst();
+  }
+
+  /**
+   * False if a server and a strategy do not go together: a server that is not ours has strategies
+   * of its own alone, and ours have none of those.
+   */
+  public boolean together(String server, String strategy) {
+    boolean target = rows.stream().anyMatch(r -> r.server().equals(server) && isOwn(r.strategy()));
+    return !(target || isOwn(strategy))
+        || rows.stream().anyMatch(r -> r.server().equals(server) && r.strategy().equals(strategy));
+  }
+
+  private static boolean isOwn(String strategy) {
+    return StrategyNames.isOwn(strategy);
   }
 
   /** The text of {@code summary.csv}; {@code results/README.md} describes its columns. */

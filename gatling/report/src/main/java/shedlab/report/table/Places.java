@@ -58,7 +58,10 @@ final class Places {
                     .orElse(Cell.of("not run", "weak")));
           }
           // A strategy need not run in every variant.
-          boolean run = !found.isEmpty() || variant.equals(summary.variants().get(0));
+          boolean run =
+              !found.isEmpty()
+                  || variant.equals(summary.variants().get(0))
+                      && summary.together(server, strategy);
           if (run && wanted.test(found)) {
             rows.add(row);
             marks.add(mark(server, strategy, variant));
@@ -85,6 +88,11 @@ final class Places {
       marks.add(mark(r.server(), r.strategy(), r.variant(), r.load()));
     }
     return new Table(columns, words, rows).marked(marks, List.of());
+  }
+
+  /** What stands for a pair that has no row. */
+  String missing(String server, String strategy) {
+    return summary.together(server, strategy) ? "not run" : "–";
   }
 
   /** The titles of the first columns, which name a row's condition. */

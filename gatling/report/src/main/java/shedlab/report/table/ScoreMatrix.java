@@ -177,7 +177,8 @@ public final class ScoreMatrix {
       StringBuilder html, Score score, int h, String strategy, String variant, Optional<Row> of) {
     html.append("<td data-h=\"").append(h).append('"');
     if (of.isEmpty()) {
-      html.append(" class=\"weak\">not run</td>");
+      boolean due = summary.together(summary.servers().get(h), strategy);
+      html.append(" class=\"weak\">").append(due ? "not run" : "–").append("</td>");
       return;
     }
     Row row = of.get();

@@ -69,7 +69,7 @@ public final class Tables {
             summary
                 .row(server, strategy, load)
                 .map(r -> score(r, verdict.top(server, load).contains(r)))
-                .orElse(Cell.of("not run", "weak")));
+                .orElse(Cell.of(places.missing(server, strategy), "weak")));
       }
       rows.add(row);
     }

@@ -19,6 +19,9 @@ public final class StrategyNames {
   /** Not what is installed: the report of a run is the same wherever it is made. */
   private static final Strategies KNOWN = Strategies.builtIn();
 
+  /** The strategy that a server has which is not ours. */
+  public static final String OWN = "own";
+
   private final Map<String, String> names = new LinkedHashMap<>();
 
   public StrategyNames(List<String> strategies) {
@@ -27,6 +30,11 @@ public final class StrategyNames {
           strategies.stream().filter(s -> pieces(s).equals(pieces(strategy))).toList();
       names.put(strategy, twins.size() == 1 ? pieces(strategy) : told(strategy, twins));
     }
+  }
+
+  /** True for what a server that is not ours does by itself. */
+  public static boolean isOwn(String strategy) {
+    return pieces(strategy).equals(OWN);
   }
 
   /** The short name; the text itself if the strategy is not in this run. */
