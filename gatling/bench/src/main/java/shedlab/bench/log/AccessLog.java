@@ -134,7 +134,7 @@ public record AccessLog(
     Part part =
         collected.part(
             stretch.requests() == slots.all().requests(),
-            file + " (" + format.name() + "), " + lines.sentence());
+            file + " (" + format.name() + sizes.sentence() + "), " + lines.sentence());
     Calm calm = collected.calm();
     return new AccessLog(
         file,

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import shedlab.numbers.Histogram;
+import shedlab.report.text.Prose;
 
 /**
  * How large the requests of each route are, in comparison: the median of their durations in the
@@ -92,17 +93,17 @@ final class RouteSizes {
     return numbers.getOrDefault(entry.route(), numbers.size());
   }
 
-  /** How many routes have a size of their own. */
-  int known() {
-    return numbers.size();
+  /** How many routes have a size of their own, as the end of a sentence; empty if none has. */
+  String sentence() {
+    return numbers.isEmpty() ? "" : ", " + Prose.count(numbers.size(), "route");
   }
 
   /** The size of each route, in microseconds, by its number. */
   double[] micros() {
     double[] medians = durations.stream().mapToDouble(this::median).toArray();
-    double ofAll = medians[known()];
-    if (ofAll == 0) { // nothing but routes of their own, and requests that were not answered
-      medians[known()] = known() == 0 ? 1 : medians[0];
+    int others = numbers.size();
+    if (medians[others] == 0) { // all that was answered has a size of its own
+      medians[others] = others == 0 ? 1 : medians[0];
     }
     return medians;
   }

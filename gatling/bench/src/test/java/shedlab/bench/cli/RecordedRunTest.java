@@ -59,7 +59,7 @@ class RecordedRunTest {
     assertThat(said.code()).isZero();
     assertThat(said.out())
         .contains("  arrivals    1807 requests in ")
-        .contains("of " + log + " (Envoy JSON), 1807 lines and 1 bad ones")
+        .contains("of " + log + " (Envoy JSON, 1 route), 1807 lines and 1 bad ones")
         .contains(log + ":901: ");
     Path run = onlyRun("results");
     String arrivals = RunFiles.open(run).manifest().settings().getOrDefault("arrivals", "");
