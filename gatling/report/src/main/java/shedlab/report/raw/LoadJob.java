@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -24,7 +23,7 @@ import shedlab.load.ServiceLaw;
  * whatever the server answers.
  *
  * @param name for logs and the report
- * @param baseUrl scheme, host and port of the server
+ * @param address where it asks for work
  * @param profile constant rates, one after the other
  * @param arrivals text of {@link ArrivalProcess#parse}, with all of a recording
  * @param seed of arrivals and task sizes
@@ -39,7 +38,7 @@ import shedlab.load.ServiceLaw;
  */
 public record LoadJob(
     String name,
-    String baseUrl,
+    WorkAddress address,
     List<LoadProfile.Segment> profile,
     String arrivals,
     long seed,
@@ -76,7 +75,6 @@ public record LoadJob(
   public LoadJob {
     profile = List.copyOf(profile);
     check(NAME.matcher(name).matches(), "name", name, "1 to 500 printable characters");
-    check(isServer(baseUrl), "baseUrl", baseUrl, "http://host:port");
     check(!profile.isEmpty(), "profile", profile, "at least one segment");
     LoadProfile whole = new LoadProfile(profile);
     double seconds = whole.seconds();
@@ -155,7 +153,7 @@ public record LoadJob(
   public LoadJob named() {
     return new LoadJob(
         name,
-        baseUrl,
+        address,
         profile,
         ArrivalProcess.parse(arrivals).toString(),
         seed,
@@ -187,19 +185,6 @@ public record LoadJob(
     return ArrivalProcess.parse(arrivals).isSized()
         ? Arrays.copyOf(law.units(schedule(), seed), count)
         : law.units(count, seed);
-  }
-
-  private static boolean isServer(String text) {
-    try {
-      URI uri = URI.create(text);
-      return "http".equals(uri.getScheme())
-          && uri.getHost() != null
-          && (uri.getPath() == null || uri.getPath().isEmpty())
-          && uri.getQuery() == null
-          && uri.getFragment() == null;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 
   private static void checkMillis(String key, long millis) {
