@@ -2,9 +2,10 @@ package shedlab.load;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import shedlab.spec.Definition;
 import shedlab.spec.Parameter;
 import shedlab.spec.SpecException;
@@ -22,16 +23,23 @@ import shedlab.spec.SpecException;
  *   <li>{@code markov:peak=3,on=50ms,off=150ms}: the same with exponential times, a
  *       Markov-modulated Poisson process of two states (Fischer and Meier-Hellstern 1993).
  *   <li>{@code trace:file=F}: the gaps of a recording, scaled to the profile's rate and repeated
- *       from its start.
+ *       from its start. With {@code ,speed=2} after the path, the recorded time passes twice as
+ *       fast, and the profile's rate decides how many of its requests are played. A recording may
+ *       also have the sizes of its requests.
  * </ul>
  *
  * <p>A recording has two more texts, without a path: {@code trace:sha256=D} names it, for plans and
- * results, and {@code trace:steps=0-120-80} is all of it, for somebody who has no such file.
+ * results, and {@code trace:steps=0-120-80} (with sizes, {@code ,sizes=1-0.5-2} after it) is all of
+ * it, for somebody who has no such file.
  *
  * <p>Immutable; two are equal if their canonical texts are.
  */
 public final class ArrivalProcess {
-  private interface Source {
+  /** The option of a recording that says how fast its time passes. */
+  public static final String SPEED = "speed";
+
+  /** Makes the arrivals of a profile, the same for the same seed. */
+  interface Source {
     Arrivals along(LoadProfile profile, long seed);
   }
 
@@ -73,19 +81,20 @@ public final class ArrivalProcess {
               MARKOV_ON,
               OFF),
           new Definition<>(
-              "trace", "as recorded", "-", spec -> along(Trace.read(spec.get(FILE))), FILE));
+              "trace",
+              "as recorded",
+              "-",
+              spec -> new Playback(Trace.read(spec.get(FILE)), spec.get(Playback.SPEED)),
+              FILE,
+              Playback.SPEED));
 
-  private static final String BY_PATH = "trace:file=";
-  private static final String BY_DIGEST = "trace:sha256=";
-  private static final String BY_STEPS = "trace:steps=";
-  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+  private static final int DIGEST_DIGITS = 64;
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{" + DIGEST_DIGITS + "}");
 
   private final Named<Source> named;
-  private final @Nullable Trace trace;
 
-  private ArrivalProcess(Named<Source> named, @Nullable Trace trace) {
+  private ArrivalProcess(Named<Source> named) {
     this.named = named;
-    this.trace = trace;
   }
 
   /** {@code poisson}. */
@@ -105,28 +114,46 @@ public final class ArrivalProcess {
    * @throws SpecException for an unknown name or key, or a value against its rule
    */
   public static ArrivalProcess parse(String text) {
-    if (text.startsWith(BY_PATH) && text.length() > BY_PATH.length()) {
-      return of(Trace.read(text.substring(BY_PATH.length())));
+    Optional<Playback> recorded = Playback.read(text);
+    if (recorded.isPresent()) {
+      return of(recorded.get());
     }
-    if (text.startsWith(BY_STEPS)) {
-      return of(Trace.ofSteps(text.substring(BY_STEPS.length())));
-    }
-    if (text.startsWith(BY_DIGEST)) {
-      String digest = text.substring(BY_DIGEST.length());
+    if (text.startsWith(Playback.BY_DIGEST)) {
+      String digest = digest(text);
       SpecException.check(
           DIGEST.matcher(digest).matches(), "sha256", digest, "64 hexadecimal digits");
-      return new ArrivalProcess(new Named<>(text, (profile, seed) -> notHere(text)), null);
+      String named = Playback.BY_DIGEST + digest + Playback.written(speed(text));
+      return new ArrivalProcess(new Named<>(named, (profile, seed) -> notHere(named)));
     }
-    return new ArrivalProcess(Named.read("arrivals", text, DEFINITIONS), null);
+    Named<Source> named = Named.read("arrivals", text, DEFINITIONS);
+    return named.value() instanceof Playback played ? of(played) : new ArrivalProcess(named);
   }
 
-  /** As recorded. */
+  private static String digest(String text) {
+    return Playback.options(text, Playback.BY_DIGEST).path();
+  }
+
+  private static OptionalDouble speed(String text) {
+    return Playback.speed(Playback.options(text, Playback.BY_DIGEST).options());
+  }
+
+  private static ArrivalProcess of(Playback played) {
+    return new ArrivalProcess(new Named<>(played.named(), played));
+  }
+
+  /** As recorded: every request, at the rate of the profile. */
   public static ArrivalProcess of(Trace trace) {
-    return new ArrivalProcess(new Named<>(BY_DIGEST + trace.digest(), along(trace)), trace);
+    return of(new Playback(trace, OptionalDouble.empty()));
   }
 
-  private static Source along(Trace trace) {
-    return (profile, seed) -> new Walk(profile, Modulation.none(), trace.firstGap(), trace.gaps());
+  /**
+   * As recorded.
+   *
+   * @param options of the recording, by key; of these, {@link #SPEED} is read
+   * @throws SpecException if one breaks its rule
+   */
+  public static ArrivalProcess of(Trace trace, Map<String, String> options) {
+    return of(new Playback(trace, Playback.speed(options)));
   }
 
   private static Arrivals notHere(String text) {
@@ -136,19 +163,31 @@ public final class ArrivalProcess {
 
   /** The recording; nothing if the arrivals are not recorded, or only named. */
   public Optional<Trace> trace() {
-    return Optional.ofNullable(trace);
+    return named.value() instanceof Playback played
+        ? Optional.of(played.trace())
+        : Optional.empty();
+  }
+
+  /** Whether the arrivals say how large each request is. */
+  public boolean isSized() {
+    return trace().map(Trace::isSized).orElse(false);
   }
 
   /** The digest of a recording that is only named. */
   public Optional<String> missing() {
-    return trace == null && named.text().startsWith(BY_DIGEST)
-        ? Optional.of(named.text().substring(BY_DIGEST.length()))
+    return trace().isEmpty() && named.text().startsWith(Playback.BY_DIGEST)
+        ? Optional.of(digest(named.text()))
         : Optional.empty();
+  }
+
+  /** The same, with the recording that it only names. */
+  public ArrivalProcess with(Trace trace) {
+    return of(new Playback(trace, speed(named.text())));
   }
 
   /** A text from which {@link #parse} makes the same anywhere, without a file. */
   public String whole() {
-    return trace == null ? named.text() : BY_STEPS + trace.steps();
+    return named.value() instanceof Playback played ? played.whole() : named.text();
   }
 
   /** The arrivals of this profile: the same for the same seed. */

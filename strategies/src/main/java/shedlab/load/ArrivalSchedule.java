@@ -12,10 +12,15 @@ public final class ArrivalSchedule {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final long[] startNanos;
+
+  /** Relative sizes; empty if all are 1. */
+  private final double[] works;
+
   private final long lengthNanos;
 
-  private ArrivalSchedule(long[] startNanos, long lengthNanos) {
+  private ArrivalSchedule(long[] startNanos, double[] works, long lengthNanos) {
     this.startNanos = startNanos;
+    this.works = works;
     this.lengthNanos = lengthNanos;
   }
 
@@ -35,16 +40,23 @@ public final class ArrivalSchedule {
   /** All arrivals of this process along the profile. */
   public static ArrivalSchedule of(ArrivalProcess process, LoadProfile profile, long seed) {
     long[] starts = new long[(int) Math.min(1 << 20, 64 + profile.expectedArrivals() * 1.1)];
+    double[] works = new double[process.isSized() ? starts.length : 0];
     int count = 0;
     Arrivals arrivals = process.along(profile, seed);
     for (long next = arrivals.nextNanos(); next != Arrivals.END; next = arrivals.nextNanos()) {
       if (count == starts.length) {
         starts = Arrays.copyOf(starts, 2 * count);
+        works = Arrays.copyOf(works, 2 * works.length);
+      }
+      if (works.length > 0) {
+        works[count] = arrivals.work();
       }
       starts[count++] = next;
     }
     return new ArrivalSchedule(
-        Arrays.copyOf(starts, count), (long) (profile.seconds() * NANOS_PER_SECOND));
+        Arrays.copyOf(starts, count),
+        Arrays.copyOf(works, Math.min(count, works.length)),
+        (long) (profile.seconds() * NANOS_PER_SECOND));
   }
 
   /** The number of arrivals. */
@@ -55,6 +67,11 @@ public final class ArrivalSchedule {
   /** The intended start of arrival {@code index}, which counts from 0. */
   public long startNanos(int index) {
     return startNanos[index];
+  }
+
+  /** The size of arrival {@code index}, beside what a law of sizes draws; 1 in the mean. */
+  public double work(int index) {
+    return works.length == 0 ? 1 : works[index];
   }
 
   /** The end of the profile. No arrival is later. */

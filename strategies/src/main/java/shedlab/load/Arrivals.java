@@ -9,4 +9,12 @@ public interface Arrivals {
    * The next intended start in nanoseconds from zero, never before the last; {@link #END} after.
    */
   long nextNanos();
+
+  /**
+   * The size of the request that was the latest to start, beside what a law of sizes draws for it;
+   * 1 in the mean.
+   */
+  default double work() {
+    return 1;
+  }
 }

@@ -23,7 +23,7 @@ public final class DrawnRequests {
   public static DrawnRequests of(
       ArrivalProcess process, LoadProfile profile, ServiceLaw law, long seed) {
     ArrivalSchedule starts = ArrivalSchedule.of(process, profile, seed);
-    return new DrawnRequests(seed, starts, law.units(starts.size(), seed));
+    return new DrawnRequests(seed, starts, law.units(starts, seed));
   }
 
   /** What they were drawn from. */
@@ -48,7 +48,7 @@ public final class DrawnRequests {
     };
   }
 
-  /** Their sizes, from the first: what {@link ServiceLaw#draws} gives. */
+  /** Their sizes, from the first: what {@link ServiceLaw#units} gives. */
   public IntSupplier units() {
     return new IntSupplier() {
       private int next;

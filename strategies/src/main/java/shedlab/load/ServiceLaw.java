@@ -101,10 +101,21 @@ public final class ServiceLaw {
    */
   public IntSupplier draws(long seed) {
     DoubleSupplier ofMeanOne = named.value().apply(Draws.sizes(seed));
-    return () -> {
-      long rounded = Math.round(meanUnits * ofMeanOne.getAsDouble());
-      return (int) Math.max(1, Math.min(CpuTask.MAX_UNITS, rounded));
-    };
+    return () -> rounded(ofMeanOne.getAsDouble());
+  }
+
+  /** The units of every arrival of a schedule: what is drawn for it, times its own size. */
+  public int[] units(ArrivalSchedule schedule, long seed) {
+    DoubleSupplier ofMeanOne = named.value().apply(Draws.sizes(seed));
+    int[] units = new int[schedule.size()];
+    for (int i = 0; i < units.length; i++) {
+      units[i] = rounded(ofMeanOne.getAsDouble() * schedule.work(i));
+    }
+    return units;
+  }
+
+  private int rounded(double relative) {
+    return (int) Math.max(1, Math.min(CpuTask.MAX_UNITS, Math.round(meanUnits * relative)));
   }
 
   /** The first {@code count} of {@link #draws}. */

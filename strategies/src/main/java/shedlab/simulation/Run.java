@@ -42,7 +42,8 @@ final class Run {
             setting.servers * server.cores(),
             setting.tenants.size(),
             this::busyNanos);
-    DrawnRequests drawn = setting.drawn;
+    DrawnRequests before = setting.drawn;
+    DrawnRequests drawn = before == null && setting.arrivals.isSized() ? setting.draw() : before;
     clients =
         new Clients(
             events,

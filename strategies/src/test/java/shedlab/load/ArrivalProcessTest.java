@@ -160,8 +160,20 @@ final class ArrivalProcessTest {
             "\uFEFF0\r\n100\r\n400\r\n\r\n");
 
     ArrivalProcess process = ArrivalProcess.parse("trace:file=" + file);
+    ArrivalProcess faster = ArrivalProcess.parse("trace:file=" + file + ",speed=2");
 
     assertThat(process.trace().orElseThrow().text()).isEqualTo("0\n100\n400\n");
+    assertThat(faster).hasToString(process + ",speed=2.0");
+  }
+
+  @Test
+  void aSpeedWithinAPathIsNoOption(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            Files.createDirectory(folder.resolve("x,speed=9")).resolve("a,b=1"), "0\n100\n");
+
+    assertThat(ArrivalProcess.parse("trace:file=" + file).toString())
+        .matches("trace:sha256=[0-9a-f]{64}");
   }
 
   @Test

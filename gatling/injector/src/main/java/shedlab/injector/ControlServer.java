@@ -30,7 +30,6 @@ import shedlab.spec.SpecException;
  * Errors are one line of text. Whoever started the process ends it.
  */
 final class ControlServer implements AutoCloseable {
-  private static final int LARGEST_JOB = 20 << 20;
   private static final JsonMapper JSON = new JsonMapper();
 
   private final HttpServer server;
@@ -97,9 +96,9 @@ final class ControlServer implements AutoCloseable {
     }
     LoadRun run;
     try {
-      byte[] body = exchange.getRequestBody().readNBytes(LARGEST_JOB + 1);
-      if (body.length > LARGEST_JOB) {
-        throw new SpecException("job", "too long", "at most 20 MiB");
+      byte[] body = exchange.getRequestBody().readNBytes(LoadJob.MAX_BYTES + 1);
+      if (body.length > LoadJob.MAX_BYTES) {
+        throw new SpecException("job", "too long", "at most " + LoadJob.MAX_BYTES + " bytes");
       }
       run = new LoadRun(LoadJob.read(body));
     } catch (IllegalArgumentException e) {

@@ -8,6 +8,7 @@ import shedlab.load.ArrivalSchedule;
 import shedlab.report.raw.ClientBehaviour;
 import shedlab.report.raw.LoadJob;
 import shedlab.simulation.model.Tenant;
+import shedlab.spec.SpecException;
 import shedlab.task.CpuTask;
 
 /** One running job: its schedule, its task sizes and its records. */
@@ -35,6 +36,8 @@ final class LoadRun {
   LoadRun(LoadJob job) {
     this.job = job;
     schedule = job.schedule();
+    SpecException.check(
+        schedule.size() > 0, "arrivals", job.named().arrivals(), "a request in the job's time");
     tenants = drawTenants(job, schedule.size());
     units = sizes(job, schedule, tenants);
     retrier = new Retrier(job.clients(), job.seed());

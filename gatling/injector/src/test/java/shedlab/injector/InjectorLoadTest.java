@@ -352,32 +352,55 @@ final class InjectorLoadTest {
     }
   }
 
+  private static LoadJob recorded(RuleServer server, String arrivals) {
+    LoadJob plain = job(server, 100, 1);
+    return new LoadJob(
+        "recorded",
+        plain.address(),
+        plain.profile(),
+        arrivals,
+        1,
+        12,
+        "deterministic",
+        1_000,
+        2_500,
+        0.5,
+        false,
+        ClientBehaviour.PLAIN);
+  }
+
   @Test
   void aRecordingComesWithItsJobAndItsResultNamesIt() throws IOException {
     try (RuleServer server =
         new RuleServer((exchange, units) -> RuleServer.status(exchange, 200))) {
-      LoadJob plain = job(server, 100, 1);
-      LoadJob recorded =
-          new LoadJob(
-              "recorded",
-              plain.address(),
-              plain.profile(),
-              "trace:steps=7-100-300",
-              1,
-              7,
-              "deterministic",
-              1_000,
-              2_500,
-              0.5,
-              false,
-              ClientBehaviour.PLAIN);
+      LoadJob recorded = recorded(server, "trace:steps=7-100-300,sizes=1-0.5-1.5,speed=4");
 
       LoadResult result = result(injector.run(recorded));
 
       assertThat(result.whole().intended()).isEqualTo(recorded.schedule().size());
       assertThat(result.whole().outcomes().ok()).isEqualTo(recorded.schedule().size());
       assertThat(result.job()).isEqualTo(recorded.named());
-      assertThat(result.job().arrivals()).startsWith("trace:sha256=");
+      assertThat(result.job().arrivals()).matches("trace:sha256=[0-9a-f]{64},speed=4.0");
+      int[] units = recorded.taskUnits(recorded.schedule().size());
+      assertThat(units).contains(6, 18);
+      assertThat(server.asked())
+          .containsExactlyInAnyOrderElementsOf(Arrays.stream(units).boxed().toList());
+    }
+  }
+
+  @Test
+  void aRecordingWithoutARequestInTheJobsTimeIsRefusedInOneLine() throws IOException {
+    try (RuleServer server =
+        new RuleServer((exchange, units) -> RuleServer.status(exchange, 200))) {
+      // The second of its two requests is an hour after the first.
+      LoadJob late = recorded(server, "trace:steps=0-3600000000,speed=1");
+
+      HttpResponse<byte[]> answer = injector.post("/run", late.write());
+
+      assertThat(answer.statusCode()).isEqualTo(400);
+      assertThat(new String(answer.body(), UTF_8))
+          .startsWith("arrivals: " + late.named().arrivals() + " (expected: a request in")
+          .hasLineCount(1);
     }
   }
 

@@ -2,7 +2,7 @@ package shedlab.bench.advise;
 
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
-import shedlab.bench.advise.log.AccessLog;
+import shedlab.bench.log.AccessLog;
 
 /**
  * How much is simulated for an answer.
@@ -53,7 +53,7 @@ record Effort(long leadIn, long measure, int seeds, int stressSeeds) {
   /** Requests of a log that are simulated for each strategy: it has its own length. */
   private double ofLog(Question question) {
     @Nullable AccessLog log = question.log();
-    return log == null ? 0 : (double) described() * log.part().startsMicros().length;
+    return log == null ? 0 : (double) described() * log.part().trace().size();
   }
 
   /** Other requests for each strategy and second. */

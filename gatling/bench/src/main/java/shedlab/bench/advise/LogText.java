@@ -2,8 +2,8 @@ package shedlab.bench.advise;
 
 import java.nio.file.Path;
 import java.util.Locale;
-import shedlab.bench.advise.log.AccessLog;
-import shedlab.bench.advise.log.AccessLog.Outcomes;
+import shedlab.bench.log.AccessLog;
+import shedlab.bench.log.AccessLog.Outcomes;
 import shedlab.bench.setting.Schema;
 import shedlab.report.statistics.Difference;
 import shedlab.report.text.Numbers;
@@ -43,7 +43,7 @@ final class LogText {
     say(
         "%s: %d requests in %s s, %s/s.%s",
         part.whole() ? "All of it is simulated" : "Only its busiest part is simulated",
-        part.startsMicros().length,
+        part.trace().size(),
         Numbers.fixed(part.seconds(), 1),
         Numbers.rate(part.ratePerSecond()),
         part.placed()

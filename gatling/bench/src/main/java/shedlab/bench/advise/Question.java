@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import shedlab.bench.advise.log.AccessLog;
+import shedlab.bench.log.AccessLog;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
 import shedlab.bench.simulation.SimulatedLoad;

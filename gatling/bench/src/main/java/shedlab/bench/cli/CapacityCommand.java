@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import shedlab.bench.capacity.CapacityFiles;
 import shedlab.bench.capacity.CapacitySearch;
 import shedlab.bench.capacity.Objective;
+import shedlab.bench.console.Announcement;
 import shedlab.bench.experiment.Experiment;
 import shedlab.bench.experiment.Plan;
 import shedlab.bench.host.CpuSplit;
@@ -107,6 +108,7 @@ final class CapacityCommand implements Callable<Integer> {
             + " most %d min%n",
         minutes(), searches * minutes());
     out.printf("  folder      %s%n", files.folder());
+    Announcement.recordings(plan.experiment()).forEach(r -> out.printf("  arrivals    %s%n", r));
     plan.leftOut().forEach(each -> out.printf("  left out    %s%n", each));
     CapacitySearch search =
         new CapacitySearch(

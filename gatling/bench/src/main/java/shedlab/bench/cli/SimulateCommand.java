@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import shedlab.bench.console.Announcement;
 import shedlab.bench.machine.Environment;
 import shedlab.bench.simulation.SimulatedRun;
 import shedlab.report.Report;
@@ -65,6 +66,8 @@ final class SimulateCommand implements Callable<Integer> {
     System.out.printf(
         "  simulated   %s on %s%n",
         Prose.count(run.size(), "cell"), Prose.count(run.cores(), "core"));
+    Announcement.recordings(run.experiment())
+        .forEach(recording -> System.out.println("  arrivals    " + recording));
     run.leftOut().forEach(variant -> System.out.println("  left out    variant " + variant));
     long began = System.nanoTime();
     run.into(files);

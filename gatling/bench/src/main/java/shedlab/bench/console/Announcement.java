@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import shedlab.bench.experiment.Cell;
+import shedlab.bench.experiment.Experiment;
 import shedlab.bench.experiment.OwnStrategy;
 import shedlab.bench.experiment.Plan;
 import shedlab.bench.run.Goal;
@@ -49,6 +50,7 @@ public final class Announcement {
     manifest.grid().variants().stream()
         .filter(variant -> !variant.name().isEmpty())
         .forEach(v -> lines.add("  variant     " + v.name() + " " + v.settings()));
+    recordings(plan.experiment()).forEach(line -> lines.add("  arrivals    " + line));
     resolves(whole, manifest).forEach(line -> lines.add("  resolves    " + line));
     lines.add(
         String.format(
@@ -83,6 +85,21 @@ public final class Announcement {
             .sorted()
             .collect(Collectors.joining(", ", " of ", ""))
         : "";
+  }
+
+  /** What is known of each recording of arrivals that an experiment plays. */
+  public static List<String> recordings(Experiment experiment) {
+    return experiment.arrivals().stream()
+        .flatMap(arrivals -> arrivals.trace().stream())
+        .map(
+            trace ->
+                String.format(
+                    "%s%s in %s s, of %s",
+                    Prose.count(trace.size(), "request"),
+                    trace.isSized() ? " with sizes" : "",
+                    Numbers.fixed(trace.seconds(), 1),
+                    trace.origin()))
+        .toList();
   }
 
   /** The simulated answer, to read while the measured one takes its time. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import shedlab.bench.log.LogArrivals;
 import shedlab.load.ArrivalProcess;
 import shedlab.report.result.Variant;
 import shedlab.simulation.model.Tenant;
@@ -104,8 +105,11 @@ final class Reading {
     return tenants;
   }
 
-  /** A trace is there, and not only its digest. */
+  /** A trace is there, and not only its digest; an access log becomes one. */
   static ArrivalProcess arrivals(String text) {
+    if (LogArrivals.are(text)) {
+      return LogArrivals.read(text);
+    }
     ArrivalProcess process = ArrivalProcess.parse(text);
     SpecException.check(
         process.missing().isEmpty(), "arrivals", text, "trace:file= and the path of a file");

@@ -178,11 +178,12 @@ public final class Schema {
       add(
           Setting.of(
                   "arrivals",
-                  "poisson, constant, bursts:peak=5,on=50ms,every=1s, markov:peak=3,on=50ms,off=150ms or"
-                      + " trace:file=...",
+                  "poisson, constant, bursts:peak=5,on=50ms,every=1s, markov:peak=3,on=50ms,off=150ms,"
+                      + " trace:file=... or log:file=...",
                   Reading::arrivals)
               .writtenBy(ArrivalProcess::toString)
-              .means("How requests arrive in time.")
+              .means(
+                  "How requests arrive in time; a recording or an access log may also have their sizes.")
               .or("poisson")
               .inCell(CLIENT));
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shedlab.report.NotRun;
+import shedlab.report.result.RunFiles;
 
 /** A whole run in containers whose engine stops in the middle. */
 class ContainersIT {
@@ -27,6 +28,11 @@ class ContainersIT {
     if (!image.isEmpty()) {
       environment.put("SHEDLAB_IMAGE", image);
     }
+    // The load generator's container does not see this folder.
+    Path trace =
+        Files.writeString(
+            folder.resolve("a trace, with sizes.csv"),
+            "time_us,size\n0,1\n30000,0.5\n50000,2\n90000,1\n120000,1\n");
     return Bench.start(
         folder,
         environment,
@@ -36,7 +42,7 @@ class ContainersIT {
             "--loads",
             "0.3 0.5",
             "--set",
-            "warm-up=2s measure=4s deadline=1s timeout=4s"));
+            "warm-up=2s measure=4s deadline=1s timeout=4s arrivals=trace:file=" + trace));
   }
 
   @Test
@@ -74,6 +80,8 @@ class ContainersIT {
     byte[] all = Files.readAllBytes(run.resolve("cells.jsonl"));
     assertThat(Arrays.copyOf(all, finished.length)).isEqualTo(finished);
     Bench.verify(run, "containers", 2);
+    assertThat(RunFiles.open(run).manifest().settings().get("arrivals"))
+        .startsWith("trace:sha256=");
     for (Bench bench : List.of(first, second)) {
       assertThat(left(bench, "ps", "-aq")).isEmpty();
       assertThat(left(bench, "network", "ls", "-q")).isEmpty();

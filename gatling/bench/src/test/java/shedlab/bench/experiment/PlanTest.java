@@ -3,6 +3,8 @@ package shedlab.bench.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -10,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import shedlab.bench.host.KnownStrategy;
 import shedlab.report.Project;
+import shedlab.report.result.Manifest;
 import shedlab.report.result.Variant;
 
 class PlanTest {
@@ -232,6 +236,31 @@ class PlanTest {
     List<KnownStrategy> known = List.of(new KnownStrategy("a", List.of("netty")));
     assertThat(Plan.of(placement, 1, false, texts -> known).leftOut())
         .contains("virtual-threads: task-on=virtual needs JDK 21, see SERVER_JAVA, SERVER_IMAGE");
+  }
+
+  @Test
+  void aTraceIsNamedByItsContentSoThatAChangedOneIsAnotherPlan(@TempDir Path folder)
+      throws IOException {
+    Path trace = folder.resolve("a trace, of monday.csv");
+    Files.writeString(trace, "0\n10\n30\n");
+    Map<String, String> arrivals = Map.of("arrivals", "trace:file=" + trace);
+    Manifest first = manifest(plan("default", arrivals));
+    Files.writeString(trace, "time_us\r\n0\r\n10\r\n30\r\n"); // the same in other letters
+
+    assertThat(manifest(plan("default", arrivals)).samePlanAs(first)).isTrue();
+    assertThat(first.settings().get("arrivals")).matches("trace:sha256=[0-9a-f]{64}");
+    for (String changed : List.of("0\n10\n31\n", "0,1\n10,1\n30,2\n")) {
+      Files.writeString(trace, changed);
+      assertThat(manifest(plan("default", arrivals)).samePlanAs(first)).isFalse();
+    }
+    Files.writeString(trace, "0\n10\n30\n");
+    Map<String, String> faster = Map.of("arrivals", "trace:file=" + trace + ",speed=2");
+    assertThat(manifest(plan("default", faster)).samePlanAs(first)).isFalse();
+  }
+
+  private static Manifest manifest(Plan plan) {
+    Plan.Place place = new Plan.Place("processes", "", "0", "1", true);
+    return plan.manifest("a run", List.of("make", "bench"), place, 4_000);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package shedlab.report.raw;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -48,13 +50,20 @@ public record LoadJob(
     boolean report,
     ClientBehaviour clients) {
 
+  /** As JSON; nearly all of it is a long recording. */
+  public static final int MAX_BYTES = 32 << 20;
+
   private static final int MAX_REQUESTS = 5_000_000;
   private static final int MAX_SECONDS = 6 * 3_600;
   private static final long MAX_MILLIS = 600_000;
   private static final Pattern NAME = Pattern.compile("[\\p{Graph} ]{1,500}");
 
   private static final JsonMapper JSON =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxStringLength(MAX_BYTES).build())
+                  .build())
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -167,9 +176,15 @@ public record LoadJob(
     return ArrivalSchedule.of(ArrivalProcess.parse(arrivals), loadProfile(), seed);
   }
 
-  /** The task sizes of the first {@code count} requests, before tenants and slowdown. */
+  /**
+   * The task sizes of the first {@code count} requests, those of a recording times what the law
+   * draws, before tenants and slowdown.
+   */
   public int[] taskUnits(int count) {
-    return ServiceLaw.parse(serviceLaw, units).units(count, seed);
+    ServiceLaw law = ServiceLaw.parse(serviceLaw, units);
+    return ArrivalProcess.parse(arrivals).isSized()
+        ? Arrays.copyOf(law.units(schedule(), seed), count)
+        : law.units(count, seed);
   }
 
   private static void checkMillis(String key, long millis) {

@@ -73,8 +73,7 @@ public final class Recordings {
     }
     ArrivalProcess process = ArrivalProcess.parse(text);
     Optional<String> missing = process.missing();
-    return Optional.of(
-        missing.isPresent() ? ArrivalProcess.of(read(folder, missing.get())) : process);
+    return Optional.of(missing.isPresent() ? process.with(read(folder, missing.get())) : process);
   }
 
   private static Set<String> digests(Manifest plan) throws IOException {

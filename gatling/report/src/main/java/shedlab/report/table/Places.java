@@ -58,10 +58,9 @@ final class Places {
                     .orElse(Cell.of("not run", "weak")));
           }
           // A strategy need not run in every variant.
-          boolean run =
-              !found.isEmpty()
-                  || variant.equals(summary.variants().get(0))
-                      && summary.together(server, strategy);
+          boolean due =
+              variant.equals(summary.variants().get(0)) && summary.together(server, strategy);
+          boolean run = due || !found.isEmpty();
           if (run && wanted.test(found)) {
             rows.add(row);
             marks.add(mark(server, strategy, variant));

@@ -5,14 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Shed;
+import shedlab.load.ArrivalProcess;
 import shedlab.report.raw.ClientCsv;
 import shedlab.report.raw.LatencyLog;
 import shedlab.report.raw.LoadResult;
 import shedlab.report.raw.RawCell;
+import shedlab.report.raw.Recordings;
 import shedlab.report.raw.ServerCsv;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Check;
@@ -147,7 +150,9 @@ final class CellCheck {
         same(check.name() + ", bound", check.bound(), bound, LoadResult.FILE);
       }
     }
-    new ClientFiles(plan, cell, client, differences).check(course, times);
+    Optional<ArrivalProcess> arrivals =
+        Recordings.arrivals(folder.resolve("../..").normalize(), client.job().arrivals());
+    new ClientFiles(plan, cell, client, differences).check(course, times, arrivals);
     new ServerFile(plan, cell, client, differences).check(samples, capacities.get(cell.server()));
     return true;
   }

@@ -5,9 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
+import shedlab.load.ArrivalProcess;
+import shedlab.load.ArrivalSchedule;
 import shedlab.load.LoadProfile;
 import shedlab.report.raw.ClientCsv;
 import shedlab.report.raw.LatencyLog;
@@ -44,12 +47,18 @@ final class ClientFiles {
     this.folder = "cells/" + cell.key().id() + "/";
   }
 
-  void check(ClientCsv course, Map<LatencyLog.Kind, Histogram> times) {
+  /**
+   * Checks all.
+   *
+   * @param arrivals of the job, with their recording; nothing if that is not known any more
+   */
+  void check(
+      ClientCsv course, Map<LatencyLog.Kind, Histogram> times, Optional<ArrivalProcess> arrivals) {
     job();
     counts();
     same(LoadResult.FILE, "whole.outcomes", whole(), outcomesFrom(course, 0), ClientCsv.FILE);
     rows(course);
-    starts(course);
+    arrivals.ifPresent(process -> starts(course, process));
     times(course, times);
   }
 
@@ -95,6 +104,7 @@ final class ClientFiles {
         job.timeoutMillis(),
         Parameter.duration("timeout", "").read(timeout).toMillis());
     Map<String, String> asked = new TreeMap<>();
+    asked.put("arrivals", job.arrivals());
     asked.put("disconnect", job.clients().disconnects() ? "yes" : "no");
     asked.put("connections", job.clients().newConnections() ? "new" : "kept");
     asked.put("tells-deadline", job.clients().tellsDeadline() ? "yes" : "no");
@@ -201,8 +211,8 @@ final class ClientFiles {
   }
 
   /** As many as the seed has meant to start, in every row. */
-  private void starts(ClientCsv course) {
-    int[] starts = job.schedule().countsPer(ROW_NANOS);
+  private void starts(ClientCsv course, ArrivalProcess arrivals) {
+    int[] starts = ArrivalSchedule.of(arrivals, job.loadProfile(), job.seed()).countsPer(ROW_NANOS);
     same(ClientCsv.FILE, "rows", course.rows().size(), starts.length, "its profile");
     for (int row = 0; row < Math.min(starts.length, course.rows().size()); row++) {
       same(

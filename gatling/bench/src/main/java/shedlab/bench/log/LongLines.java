@@ -1,4 +1,4 @@
-package shedlab.bench.advise.log;
+package shedlab.bench.log;
 
 import java.io.BufferedInputStream;
 import java.io.Closeable;
@@ -36,6 +36,7 @@ final class LongLines implements Closeable {
    * @throws SpecException if it cannot be read
    */
   static LongLines of(String key, Path file) {
+    SpecException.check(!Files.isDirectory(file), key, file, "a readable file");
     try {
       InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER);
       boolean packed = file.toString().endsWith(".gz");

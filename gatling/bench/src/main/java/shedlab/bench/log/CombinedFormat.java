@@ -1,4 +1,4 @@
-package shedlab.bench.advise.log;
+package shedlab.bench.log;
 
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
@@ -49,7 +49,8 @@ final class CombinedFormat implements LogFormat {
       return null;
     }
     boolean atEnd = duration != LogEntry.UNKNOWN && last.indexOf('.') >= 0;
-    return new LogEntry(atEnd ? lastMicros - duration : lastMicros, true, status, duration);
+    String route = Route.ofRequestLine(line.substring(close + 3, quote));
+    return new LogEntry(atEnd ? lastMicros - duration : lastMicros, true, status, duration, route);
   }
 
   private static final long BAD = -2;

@@ -1,4 +1,4 @@
-package shedlab.bench.advise.log;
+package shedlab.bench.log;
 
 /**
  * A request in an access log.
@@ -9,8 +9,10 @@ package shedlab.bench.advise.log;
  * @param status of the answer
  * @param durationMicros how long it took, waiting included; {@link #UNKNOWN} if the log does not
  *     say
+ * @param route what it asked for; {@link Route#UNKNOWN} if the log does not say
  */
-record LogEntry(long startMicros, boolean wholeSecond, int status, long durationMicros) {
+record LogEntry(
+    long startMicros, boolean wholeSecond, int status, long durationMicros, String route) {
   /** In place of a duration. */
   static final long UNKNOWN = -1;
 
@@ -22,6 +24,11 @@ record LogEntry(long startMicros, boolean wholeSecond, int status, long duration
   /** A refusal: 429 or 503. */
   boolean refused() {
     return status == 429 || status == 503;
+  }
+
+  /** The same at another time. */
+  LogEntry startingAt(long micros) {
+    return new LogEntry(micros, wholeSecond, status, durationMicros, route);
   }
 
   boolean timed() {

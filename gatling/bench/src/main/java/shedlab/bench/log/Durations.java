@@ -1,4 +1,4 @@
-package shedlab.bench.advise.log;
+package shedlab.bench.log;
 
 import shedlab.numbers.Histogram;
 

@@ -1,4 +1,4 @@
-package shedlab.bench.advise.log;
+package shedlab.bench.log;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package shedlab.bench.advise.log;
+package shedlab.bench.log;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Lines(long read, long bad, String firstBad) {
   private static final int SHOWN = 100;
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   /** Takes a line; false if it is bad. */
   interface Taker {
@@ -34,6 +35,9 @@ public record Lines(long read, long bad, String firstBad) {
     try (LongLines lines = LongLines.of(key, file)) {
       for (@Nullable String line = lines.next(); line != null; line = lines.next()) {
         number++;
+        if (number == 1 && line.startsWith(BYTE_ORDER_MARK)) {
+          line = line.substring(1);
+        }
         if (line.isBlank()) {
           continue;
         }

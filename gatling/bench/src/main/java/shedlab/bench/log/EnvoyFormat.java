@@ -1,4 +1,4 @@
-package shedlab.bench.advise.log;
+package shedlab.bench.log;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,13 +9,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON object per line with {@code start_time} (ISO 8601), {@code response_code} and {@code
- * duration} in milliseconds, as in Envoy's and Istio's JSON logs.
+ * One JSON object per line with {@code start_time} (ISO 8601), {@code response_code}, {@code
+ * duration} in milliseconds, and perhaps {@code method} and {@code path}, as in Envoy's and Istio's
+ * JSON logs.
  */
 final class EnvoyFormat implements LogFormat {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> STARTS =
       List.of("start_time", "startTime", "timestamp", "time");
+  private static final List<String> METHODS = List.of("method", ":method");
+  private static final List<String> PATHS = List.of("path", ":path", "x_envoy_original_path");
   private static final List<String> STATUSES = List.of("response_code", "responseCode", "status");
 
   @Override
@@ -45,7 +48,8 @@ final class EnvoyFormat implements LogFormat {
     try {
       Instant at = Instant.parse(start);
       long from = at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000;
-      return new LogEntry(from, false, status, none ? LogEntry.UNKNOWN : Math.round(micros));
+      String route = Route.of(text(object, METHODS), text(object, PATHS));
+      return new LogEntry(from, false, status, none ? LogEntry.UNKNOWN : Math.round(micros), route);
     } catch (DateTimeException e) {
       return null;
     }

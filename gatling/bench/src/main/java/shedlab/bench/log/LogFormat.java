@@ -1,4 +1,4 @@
-package shedlab.bench.advise.log;
+package shedlab.bench.log;
 
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -9,7 +9,7 @@ interface LogFormat {
   /** What is expected of a file. */
   String RULE =
       "an access log: nginx or Apache combined, Envoy JSON, or CSV with the columns time, duration_ms"
-          + " and perhaps status";
+          + " and perhaps status, path and method";
 
   /** Its name for the reader. */
   String name();

@@ -1,4 +1,4 @@
-package shedlab.bench.advise.log;
+package shedlab.bench.log;
 
 /**
  * Service times without the waiting that the recorded durations include.

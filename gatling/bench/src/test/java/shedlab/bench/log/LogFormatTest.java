@@ -1,4 +1,4 @@
-package shedlab.bench.advise.log;
+package shedlab.bench.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,6 +60,32 @@ class LogFormatTest {
     assertThat(entry.startMicros() - NOON).isEqualTo(startsAfterNoon);
     assertThat(entry.status()).isEqualTo(status);
     assertThat(entry.durationMicros()).isEqualTo(duration);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "~1.2.3.4 - - [02/Mar/2026:12:00:00 +0000] \"GET /a/7?q HTTP/1.1\" 200 6 \"-\" \"-\" 0.2~ | GET /a/*",
+        "~{\"start_time\":\"2026-03-02T12:00:00Z\",\"status\":200,\"method\":\"PUT\",\"path\":\"/a\"}~ | PUT /a",
+        "~{\"start_time\":\"2026-03-02T12:00:00Z\",\"status\":200}~ | ~~",
+        "~1.2.3.4 - - [02/Mar/2026:12:00:00 +0000] \"-\" 408 0 \"-\" \"-\" 0.2~ | ~~",
+      })
+  void aRequestHasARouteIfTheLogHasPaths(String line, String route) {
+    assertThat(Objects.requireNonNull(read(line, line)).route()).isEqualTo(route);
+  }
+
+  @Test
+  void aPathInACsvFileMayHoldCommasAndQuotes() {
+    LogFormat csv = LogFormat.of("time,\"path\", method").orElseThrow();
+
+    assertThat(Objects.requireNonNull(csv.read("5,\"/a, \"\"b\"\"\",GET")).route())
+        .isEqualTo("GET /a, \"b\"");
+    assertThat(Objects.requireNonNull(csv.read("5, /a b ,")).route()).isEqualTo("/a b");
+    for (String broken : new String[] {"5,\"/a,GET", "5,\"/a\"b,GET", "5,/a"}) {
+      assertThat(csv.read(broken)).as(broken).isNull();
+    }
   }
 
   @ParameterizedTest

@@ -1,14 +1,14 @@
-package shedlab.bench.advise.log;
+package shedlab.bench.log;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import shedlab.load.ArrivalProcess;
+import shedlab.load.Trace;
 import shedlab.spec.SpecException;
 
 /**
@@ -37,9 +37,11 @@ public record AccessLog(
   private static final long MOST_ARRIVALS = 20_000;
 
   private static final List<Long> SECONDS = List.of(600L, 300L, 120L, 60L, 30L, 10L);
-  private static final List<Double> CALM = List.of(0.25, 0.5, 0.9, 1.0);
-  private static final double BUSY = 0.9;
-  private static final long ENOUGH = 100;
+
+  /** Parts of a log, as shares of its seconds, the least busy first. */
+  static final List<Double> CALM = List.of(0.25, 0.5, 0.9, 1.0);
+
+  private static final String TOO_SHORT = "requests over 3 seconds or more";
   private static final long SEED = 16;
   private static final double SECOND = 1e6;
 
@@ -47,30 +49,26 @@ public record AccessLog(
    * The part of a log that is simulated.
    *
    * @param whole whether it is all of the log
-   * @param startsMicros when each request began, from the first, ascending
+   * @param trace when each request began, from the first
+   * @param sized the same with the sizes of their routes, as far as the log tells them apart
    * @param outcomes what became of them
    * @param placed whether the log has whole seconds, and each request was placed at random in its
    *     own
    */
-  @SuppressWarnings("ArrayRecordComponent") // nobody compares parts
-  public record Part(boolean whole, long[] startsMicros, Outcomes outcomes, boolean placed) {
+  public record Part(boolean whole, Trace trace, Trace sized, Outcomes outcomes, boolean placed) {
     /** From the first arrival to the last. */
     public double seconds() {
-      return startsMicros[startsMicros.length - 1] / SECOND;
+      return trace.seconds();
     }
 
     /** Arrivals per second. */
     public double ratePerSecond() {
-      return (startsMicros.length - 1) / seconds();
+      return trace.ratePerSecond();
     }
 
-    /** The arrivals, as those of an experiment. */
+    /** The arrivals, as those of an experiment whose requests are alike. */
     public ArrivalProcess arrivals() {
-      StringBuilder steps = new StringBuilder("trace:steps=0");
-      for (int i = 1; i < startsMicros.length; i++) {
-        steps.append('-').append(startsMicros[i] - startsMicros[i - 1]);
-      }
-      return ArrivalProcess.parse(steps.toString());
+      return ArrivalProcess.of(trace);
     }
   }
 
@@ -110,6 +108,7 @@ public record AccessLog(
   public static AccessLog read(Path file, Duration deadline, int cores) throws IOException {
     Slots slots = new Slots();
     Slots ends = new Slots();
+    RouteSizes sizes = new RouteSizes(CALM);
     Pass first =
         new Pass(
             entry -> {
@@ -118,22 +117,24 @@ public record AccessLog(
               if (entry.answered()) {
                 ends.add(end, end);
               }
+              sizes.count(entry);
             });
     Lines lines = first.over(file);
     LogFormat format = first.format;
     if (format == null) {
       throw new SpecException("log", file, LogFormat.RULE);
     }
+    SpecException.check(lines.read() > 0, "log", file, TOO_SHORT);
     slots.rank(cores);
+    sizes.choose();
     Slots.Stretch stretch = stretch(slots);
-    Collected collected = new Collected(slots, stretch, deadline.toNanos() / 1e3);
+    Collected collected = new Collected(slots, stretch, sizes, deadline.toNanos() / 1e3);
     new Pass(collected::take).over(file);
-    Part part = collected.part(stretch.requests() == slots.all().requests());
-    SpecException.check(
-        part.startsMicros.length > 1 && part.seconds() >= 3,
-        "log",
-        file,
-        "requests over 3 seconds or more");
+    SpecException.check(collected.seconds() >= 3, "log", file, TOO_SHORT);
+    Part part =
+        collected.part(
+            stretch.requests() == slots.all().requests(),
+            file + " (" + format.name() + sizes.sentence() + "), " + lines.sentence());
     Calm calm = collected.calm();
     return new AccessLog(
         file,
@@ -141,7 +142,7 @@ public record AccessLog(
         lines,
         part,
         calm,
-        collected.busy,
+        collected.busy(),
         slots.calmRate(calm.share),
         peak(slots, ends));
   }
@@ -202,86 +203,8 @@ public record AccessLog(
         return false;
       }
       long start = entry.startMicros() + (entry.wholeSecond() ? within.nextInt((int) SECOND) : 0);
-      each.accept(new LogEntry(start, entry.wholeSecond(), entry.status(), entry.durationMicros()));
+      each.accept(entry.startingAt(start));
       return true;
-    }
-  }
-
-  /** What the second reading collects. */
-  private static final class Collected {
-    private final Slots slots;
-    private final Slots.Stretch stretch;
-    private final double deadlineMicros;
-    private final List<Durations> calm = CALM.stream().map(share -> new Durations()).toList();
-    private final Durations busy = new Durations();
-    private long[] starts = new long[1024];
-    private int count;
-    private long inTime;
-    private long late;
-    private long untimed;
-    private long refused;
-    private long others;
-    private boolean placed;
-
-    Collected(Slots slots, Slots.Stretch stretch, double deadlineMicros) {
-      this.slots = slots;
-      this.stretch = stretch;
-      this.deadlineMicros = deadlineMicros;
-    }
-
-    void take(LogEntry entry) {
-      if (entry.answered() && entry.timed()) {
-        double rank = slots.rank(entry.startMicros());
-        for (int i = 0; i < CALM.size(); i++) {
-          if (rank <= CALM.get(i)) {
-            calm.get(i).add((double) entry.durationMicros());
-          }
-        }
-        if (rank >= BUSY) {
-          busy.add((double) entry.durationMicros());
-        }
-      }
-      if (stretch.holds(entry.startMicros())) {
-        if (count == starts.length) {
-          starts = Arrays.copyOf(starts, 2 * count);
-        }
-        starts[count++] = entry.startMicros();
-        placed |= entry.wholeSecond();
-        tally(entry);
-      }
-    }
-
-    private void tally(LogEntry entry) {
-      if (entry.refused()) {
-        refused++;
-      } else if (!entry.answered()) {
-        others++;
-      } else if (!entry.timed()) {
-        untimed++;
-      } else if (entry.durationMicros() <= deadlineMicros) {
-        inTime++;
-      } else {
-        late++;
-      }
-    }
-
-    Part part(boolean whole) {
-      long[] sorted = Arrays.copyOf(starts, count);
-      Arrays.sort(sorted);
-      long zero = count == 0 ? 0 : sorted[0];
-      for (int i = 0; i < count; i++) {
-        sorted[i] -= zero;
-      }
-      return new Part(whole, sorted, new Outcomes(inTime, late, untimed, refused, others), placed);
-    }
-
-    /** The calmest part that has enough of them. */
-    Calm calm() {
-      int i = 0;
-      while (i < CALM.size() - 1 && calm.get(i).count() < ENOUGH) {
-        i++;
-      }
-      return new Calm(calm.get(i), CALM.get(i));
     }
   }
 }

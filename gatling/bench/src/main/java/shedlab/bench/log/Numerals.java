@@ -1,4 +1,4 @@
-package shedlab.bench.advise.log;
+package shedlab.bench.log;
 
 /** Numbers as logs have them: no sign, no exponent. Logs are long: nothing is thrown. */
 final class Numerals {

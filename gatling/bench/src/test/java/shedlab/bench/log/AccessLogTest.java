@@ -1,4 +1,4 @@
-package shedlab.bench.advise.log;
+package shedlab.bench.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import shedlab.bench.advise.log.AccessLog.Outcomes;
+import shedlab.bench.log.AccessLog.Outcomes;
 
 class AccessLogTest {
   private static final Duration DEADLINE = Duration.ofMillis(250);
@@ -41,7 +41,7 @@ class AccessLogTest {
     assertThat(log.lines().firstBad()).contains(name + ":" + firstBad + ": ");
     assertThat(log.part().whole()).isTrue();
     assertThat(log.part().outcomes().all()).isEqualTo(good);
-    assertThat(log.part().startsMicros()).hasSize(good).isSorted();
+    assertThat(log.part().trace().size()).isEqualTo(good);
     // The services were made with these tasks; the logs' mean durations are 3 to 20 times as long.
     assertThat(Unqueued.of(log, 1).meanMicros() / 1e3)
         .isCloseTo(taskMillis, within(0.1 * taskMillis));
@@ -100,7 +100,7 @@ class AccessLogTest {
 
     assertThat(log.part().whole()).isFalse();
     assertThat(log.part().ratePerSecond()).isCloseTo(50, within(0.5));
-    assertThat(log.part().startsMicros().length).isBetween(10_000, 20_000);
+    assertThat(log.part().trace().size()).isBetween(10_000, 20_000);
     assertThat(log.calmRate()).isCloseTo(5, within(0.2));
     assertThat(log.lines().read()).isEqualTo(60_000);
   }
