@@ -1,7 +1,7 @@
 # make bench   the experiment and its report       make test   the tests       make help   the rest
 #: Settings, each may be left out, given as make bench NAME=value (other commands take some of them, and say which):
 #:   PROFILE=default|smoke|full   E=overload (a file of gatling/experiments; several, or all)
-#:   SERVERS="netty jetty"   STRATEGIES="none fixed:limit=4"   LOAD="0.9 2"   SET="measure=10s deadline=100ms"
+#:   SERVERS="netty jetty"   TARGETS="netty tokio url:http://10.0.0.7:8080" (servers of servers/targets too)   STRATEGIES="none fixed:limit=4"   LOAD="0.9 2"   SET="measure=10s deadline=100ms"
 #:   PRECISION=3%   BUDGET=30min (goes on until so small differences are told apart, or the time is over)
 #:   HOST=auto|containers|processes   IMAGE=eclipse-temurin:17-jre   SERVER_IMAGE=   SERVER_JAVA=   LIVE=1
 #:   CORES=4 (simulate, advise)   SLO="p99<=250ms,shed<=1%" (capacity)   SITUATIONS=mine.properties   REAL=1 (league)
@@ -15,7 +15,7 @@ quote  = '$(subst ','\'',$(1))'
 option = $(if $(call given,$(2)), --$(1)=$(call quote,$(call given,$(2))))
 typed  = $(if $(call given,$(1)), --invoked-as=$(call quote,$(1)=$(call given,$(1))))
 
-NAMES   := E PROFILE SERVERS STRATEGIES LOAD SET PRECISION BUDGET HOST IMAGE SERVER_IMAGE SERVER_JAVA LIVE CORES SLO SITUATIONS REAL
+NAMES   := E PROFILE SERVERS TARGETS STRATEGIES LOAD SET PRECISION BUDGET HOST IMAGE SERVER_IMAGE SERVER_JAVA LIVE CORES SLO SITUATIONS REAL
 ASKED    = $(call option,experiment,E)$(call option,profile,PROFILE)$(call option,servers,SERVERS)
 ASKED   += $(call option,strategies,STRATEGIES)$(call option,loads,LOAD)$(call option,set,SET)
 PLACED   = $(call option,precision,PRECISION)$(call option,budget,BUDGET)$(call option,host,HOST)$(call option,image,IMAGE)$(call option,server-image,SERVER_IMAGE)
@@ -89,7 +89,7 @@ metastable: build ## The map of metastable states: load x length of an overload 
 advise: build    ## Which strategy for CORES=4 DEADLINE=200ms TASK=20ms (or LOG=access.log), how sure, and where it breaks
 	@exec $(VIRTUAL) advise $(DESCRIBED)
 
-refusals: build ## What a 429 costs on each server, beside its own 200 and Tokio's 429 (wrk, cargo): a quarter of an hour; QUICK=1
+refusals: build ## What a 429 costs on each server, beside its own 200 and Tokio's 429 (wrk, cargo): ten minutes; QUICK=1
 	@exec $(SHEDLAB) refusals $(call option,servers,SERVERS)$(call option,quick,QUICK) $(INVOKED)$(call typed,QUICK)
 
 conformance: build ## Does TARGET=tokio (or netty, url:http://HOST:PORT, cmd:COMMAND) keep the least of the contract? Rule by rule
@@ -143,7 +143,7 @@ golden:          ## Rewrite the committed figures of the simulator; review the d
 	$(MVN) test -pl strategies -Dtest='shedlab.simulation.golden.*Test' -Dshedlab.golden=write
 
 # If nothing is newer than the last build, there is nothing to do.
-SOURCES := $(shell find pom.xml .mvn strategies servers gatling jmh -name target -prune -o -path gatling/experiments -prune -o -name '*.md' -prune -o \( -type f -o -path '*/src*' -type d \) -print 2>/dev/null)
+SOURCES := $(shell find pom.xml .mvn strategies servers gatling jmh -name target -prune -o -name node_modules -prune -o -path gatling/experiments -prune -o -name '*.md' -prune -o \( -type f -o -path '*/src*' -type d \) -print 2>/dev/null)
 
 build: target/built ## Compile and package; tests and checks are left to make test and make check
 
@@ -172,4 +172,4 @@ image:           ## A JRE image without a registry, from Debian's packages or a 
 
 clean:           ## Remove what the build made; results stay
 	$(MVN) clean
-	@rm -rf target servers/targets/*/target
+	@rm -rf target servers/targets/*/target servers/targets/*/node_modules

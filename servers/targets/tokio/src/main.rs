@@ -1,12 +1,14 @@
 //! The endpoint of `servers/CONTRACT.md` on hyper and tokio: `/work`, `/healthz` and `/metrics`
-//! behind a semaphore. It shows what a refusal costs without a JVM. Options are environment
-//! variables; the README lists them.
+//! behind a semaphore. It shows what a refusal costs without a JVM.
+
+mod options;
 
 use hyper::header::{HeaderValue, ALLOW, CONTENT_TYPE, RETRY_AFTER};
 use hyper::service::{make_service_fn, service_fn};
 use hyper::{Body, Method, Request, Response, Server, StatusCode};
+use options::{problem, refuse, whole, Options, MAX_UNITS};
 use std::convert::Infallible;
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::TcpListener;
 use std::path::Path;
 use std::process::exit;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
@@ -15,14 +17,14 @@ use std::time::Duration;
 use tokio::signal::unix::{signal, SignalKind};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-const STEPS_PER_UNIT: u32 = 1_000;
-const MAX_UNITS: u32 = 10_000_000;
-const DEFAULT_UNITS: u32 = 1_000;
+const STEPS_PER_UNIT: usize = 1_000;
 const SEED: u64 = 0x9E37_79B9_7F4A_7C15;
 const REASONS: [&str; 5] = ["limit", "full", "expired", "abandoned", "policed"];
 
 struct Endpoint {
     limit: usize,
+    task_units: usize,
+    inline: bool,
     permits: Arc<Semaphore>,
     received: AtomicU64,
     admitted: AtomicU64,
@@ -31,7 +33,7 @@ struct Endpoint {
 }
 
 /// The work of one request: dependent steps of xorshift64, the same as in `shedlab.task.CpuTask`.
-fn checksum(units: u32) -> u64 {
+fn checksum(units: usize) -> u64 {
     let mut state = SEED;
     for _ in 0..units {
         for _ in 0..STEPS_PER_UNIT {
@@ -44,10 +46,12 @@ fn checksum(units: u32) -> u64 {
 }
 
 impl Endpoint {
-    fn new(limit: usize) -> Self {
+    fn new(options: &Options) -> Self {
         Endpoint {
-            limit,
-            permits: Arc::new(Semaphore::new(limit)),
+            limit: options.limit,
+            task_units: options.task_units,
+            inline: options.inline,
+            permits: Arc::new(Semaphore::new(options.limit)),
             received: AtomicU64::new(0),
             admitted: AtomicU64::new(0),
             completed: Arc::new(AtomicU64::new(0)),
@@ -70,14 +74,14 @@ impl Endpoint {
         match path {
             "/healthz" => text(StatusCode::OK, "ok\n"),
             "/metrics" => text(StatusCode::OK, self.metrics()),
-            _ => match units(request.uri().query()) {
+            _ => match units(request.uri().query(), self.task_units) {
                 Err(problem) => text(StatusCode::BAD_REQUEST, problem),
                 Ok(units) => self.work(units).await,
             },
         }
     }
 
-    async fn work(&self, units: u32) -> Response<Body> {
+    async fn work(&self, units: usize) -> Response<Body> {
         self.received.fetch_add(1, Relaxed);
         match Arc::clone(&self.permits).try_acquire_owned() {
             Err(_) => {
@@ -92,15 +96,20 @@ impl Endpoint {
     }
 
     /// The permit is free before the reply is sent.
-    async fn admitted(&self, units: u32, permit: OwnedSemaphorePermit) -> Response<Body> {
+    async fn admitted(&self, units: usize, permit: OwnedSemaphorePermit) -> Response<Body> {
         let completed = Arc::clone(&self.completed);
-        let work = tokio::task::spawn_blocking(move || {
+        let work = move || {
             let checksum = checksum(units);
             completed.fetch_add(1, Relaxed);
             drop(permit);
             checksum
-        });
-        match work.await {
+        };
+        let done = if self.inline {
+            Ok(work()) // the mistake: until it ends, this thread of the runtime does nothing else
+        } else {
+            tokio::task::spawn_blocking(work).await
+        };
+        match done {
             Ok(checksum) => text(StatusCode::OK, format!("{checksum:016x}\n")),
             Err(_) => text(StatusCode::INTERNAL_SERVER_ERROR, "task failed\n"),
         }
@@ -142,45 +151,19 @@ fn shed() -> Response<Body> {
     response
 }
 
-fn units(query: Option<&str>) -> Result<u32, String> {
-    let Some(query) = query.filter(|query| !query.is_empty()) else {
-        return Ok(DEFAULT_UNITS);
-    };
+fn units(query: Option<&str>, otherwise: usize) -> Result<usize, String> {
+    let query = query.unwrap_or_default();
+    if query.is_empty() {
+        return Ok(otherwise);
+    }
     let value = query
         .strip_prefix("units=")
         .ok_or_else(|| problem("query", query, "units=N, once, and no other key"))?;
-    whole(value, 1, MAX_UNITS as usize)
-        .map(|units| units as u32)
-        .map_err(|rule| problem("units", value, &rule))
+    whole(value, 1, MAX_UNITS).map_err(|rule| problem("units", value, &rule))
 }
 
-/// A number in digits alone, or the rule that it breaks.
-fn whole(text: &str, least: usize, most: usize) -> Result<usize, String> {
-    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse()
-        .ok()
-        .filter(|value| digits && (least..=most).contains(value))
-        .ok_or_else(|| format!("a whole number from {least} to {most}"))
-}
-
-fn problem(key: &str, value: &str, rule: &str) -> String {
-    format!("{key}: {value} (expected: {rule})\n")
-}
-
-/// An option by its environment variable; empty counts as not given, a bad one ends the process.
-fn option(key: &str, least: usize, most: usize) -> Option<usize> {
-    let value = std::env::var_os(key).filter(|value| !value.is_empty())?;
-    let value = value.to_string_lossy();
-    Some(whole(&value, least, most).unwrap_or_else(|rule| refuse(key, &value, &rule)))
-}
-
-fn refuse(key: &str, value: &str, rule: &str) -> ! {
-    eprint!("{}", problem(key, value, rule));
-    exit(2)
-}
-
-async fn serve(listener: TcpListener, limit: usize) -> hyper::Result<()> {
-    let endpoint = Arc::new(Endpoint::new(limit));
+async fn serve(listener: TcpListener, endpoint: Endpoint) -> hyper::Result<()> {
+    let endpoint = Arc::new(endpoint);
     let connections = make_service_fn(move |_| {
         let endpoint = Arc::clone(&endpoint);
         async move {
@@ -206,13 +189,13 @@ async fn end_with(pid: usize) {
 }
 
 /// Serves until SIGTERM comes.
-async fn run(listener: TcpListener, limit: usize, ends_with: Option<usize>) {
+async fn run(listener: TcpListener, endpoint: Endpoint, ends_with: Option<usize>) {
     let mut terminate = signal(SignalKind::terminate()).expect("a handler of SIGTERM");
     if let Some(pid) = ends_with {
         tokio::spawn(end_with(pid));
     }
     tokio::spawn(async move {
-        if let Err(problem) = serve(listener, limit).await {
+        if let Err(problem) = serve(listener, endpoint).await {
             eprintln!("server: {problem} (expected: it runs until it is stopped)");
             exit(4)
         }
@@ -230,29 +213,31 @@ fn thread_names(threads: usize) -> impl Fn() -> String {
 }
 
 fn main() {
-    let port = option("PORT", 0, 65_535).unwrap_or(8_080);
-    let workers = option("WORKERS", 1, 1_024).unwrap_or(4);
-    let limit = option("LIMIT", 0, 1_000_000).unwrap_or(4);
-    let threads = option("THREADS", 1, 64).unwrap_or(1);
-    let ends_with = option("ENDS_WITH", 1, i32::MAX as usize);
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port as u16))
-        .unwrap_or_else(|e| refuse("PORT", &port.to_string(), &format!("a free one; {e}")));
+    let options = Options::from_environment();
+    let listener = TcpListener::bind((options.host, options.port)).unwrap_or_else(|e| {
+        let rule = format!("a free one on {}; {e}", options.host);
+        refuse("PORT", &options.port.to_string(), &rule)
+    });
     listener
         .set_nonblocking(true)
         .expect("a listener that does not block");
     let port = listener.local_addr().expect("an address").port();
     let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(threads)
-        .max_blocking_threads(workers)
-        .thread_name_fn(thread_names(threads))
+        .worker_threads(options.threads)
+        .max_blocking_threads(options.workers)
+        .thread_name_fn(thread_names(options.threads))
         .enable_all()
         .build()
         .expect("threads");
     println!(
-        "{{\"ready\":true,\"server\":\"tokio\",\"port\":{port},\"workers\":{workers},\
-         \"limit\":{limit},\"threads\":{threads},\"pid\":{}}}",
+        "{{\"ready\":true,\"server\":\"tokio\",\"port\":{port},\"workers\":{},\"limit\":{},\
+         \"threads\":{},\"inline\":{},\"pid\":{}}}",
+        options.workers,
+        options.limit,
+        options.threads,
+        options.inline,
         std::process::id()
     );
-    runtime.block_on(run(listener, limit, ends_with));
+    runtime.block_on(run(listener, Endpoint::new(&options), options.ends_with));
     exit(0) // without waiting for tasks
 }

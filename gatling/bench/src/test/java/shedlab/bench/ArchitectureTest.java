@@ -34,7 +34,8 @@ class ArchitectureTest extends HouseRules {
   void testcontainersIsKnownToTheContainerHostAlone() {
     noClasses()
         .that()
-        .haveNameNotMatching("shedlab\\.bench\\.host\\.(ContainerHost|ContainerServer|Docker).*")
+        .haveNameNotMatching(
+            "shedlab\\.bench\\.container\\.(ContainerHost|ContainerServer|ImageServer|Docker).*")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.testcontainers..", "com.github.dockerjava..")

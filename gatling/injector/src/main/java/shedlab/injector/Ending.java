@@ -1,12 +1,15 @@
 package shedlab.injector;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /** How one intended request ended, as the client saw it. */
 enum Ending {
   /** 200 within the deadline from the intended start. */
   GOOD,
   /** 200 after the deadline. */
   LATE,
-  /** 429. */
+  /** 429, or another status with which the server says no. */
   SHED,
   /** Any other status. */
   OTHER,
@@ -18,6 +21,22 @@ enum Ending {
   /** The {@code status} of a request that got none. */
   static final int NO_STATUS = 0;
 
+  /** The {@code status} of a refusal, whichever status a server has for it. */
+  private static final int REFUSED = 429;
+
+  /**
+   * The status that counts.
+   *
+   * @param answered null if no answer came
+   * @param refusals the statuses with which this server says no
+   */
+  static int told(@Nullable Integer answered, List<Integer> refusals) {
+    if (answered == null) {
+      return NO_STATUS;
+    }
+    return refusals.contains(answered) ? REFUSED : answered;
+  }
+
   /**
    * The ending of a request with this status.
    *
@@ -28,7 +47,7 @@ enum Ending {
       int status, long responseNanos, long lastedNanos, long deadlineNanos, long timeoutNanos) {
     return switch (status) {
       case 200 -> responseNanos <= deadlineNanos ? GOOD : LATE;
-      case 429 -> SHED;
+      case REFUSED -> SHED;
       case NO_STATUS -> lastedNanos >= timeoutNanos ? TIMEOUT : TRANSPORT;
       default -> OTHER;
     };

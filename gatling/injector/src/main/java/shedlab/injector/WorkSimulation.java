@@ -82,7 +82,7 @@ public final class WorkSimulation extends Simulation {
   private static HttpRequestActionBuilder request(LoadRun run) {
     LoadJob job = run.job();
     HttpRequestActionBuilder get =
-        http("work").get(session -> "/work?units=" + run.units(index(session)));
+        http("work").get(session -> job.address().path(run.units(index(session))));
     for (Map.Entry<String, Function<Session, String>> header : headers(run).entrySet()) {
       get = get.header(header.getKey(), header.getValue());
     }
@@ -135,7 +135,7 @@ public final class WorkSimulation extends Simulation {
         session -> {
           long now = System.nanoTime();
           Integer saved = session.getIntegerWrapper(STATUS);
-          int answered = saved == null ? Ending.NO_STATUS : saved;
+          int answered = Ending.told(saved, run.job().address().shed());
           int index = index(session);
           int tried = recorder.tries(index) + 1;
           if (tried == 1) {
@@ -162,7 +162,7 @@ public final class WorkSimulation extends Simulation {
 
   private static HttpProtocolBuilder protocol(LoadJob job) {
     HttpProtocolBuilder protocol =
-        http.baseUrl(job.baseUrl())
+        http.baseUrl(job.address().baseUrl())
             .disableWarmUp()
             .disableCaching()
             .disableFollowRedirect()

@@ -11,6 +11,7 @@ import shedlab.report.raw.ClientBehaviour;
 import shedlab.report.raw.LatencyLog.Kind;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.Progress;
+import shedlab.report.raw.WorkAddress;
 import shedlab.report.result.Latency;
 import shedlab.report.result.Outcomes;
 
@@ -22,7 +23,7 @@ final class ClientRecorderTest {
   private static final LoadJob JOB =
       new LoadJob(
           "ten",
-          "http://127.0.0.1:1",
+          WorkAddress.of("http://127.0.0.1:1"),
           List.of(new LoadProfile.Segment(10, 1)),
           "constant",
           1,
@@ -125,7 +126,7 @@ final class ClientRecorderTest {
     LoadJob threeSeconds =
         new LoadJob(
             "three",
-            JOB.baseUrl(),
+            JOB.address(),
             List.of(new LoadProfile.Segment(10, 3)),
             "constant",
             1,

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import shedlab.report.raw.ClientBehaviour;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
+import shedlab.report.raw.WorkAddress;
 import shedlab.report.result.Outcomes;
 import shedlab.report.result.TenantResult;
 import shedlab.simulation.model.Tenant;
@@ -73,7 +74,7 @@ final class InjectorLoadTest {
           injector.run(
               new LoadJob(
                   "with report",
-                  server.url(),
+                  WorkAddress.of(server.url()),
                   job.profile(),
                   "constant",
                   1,
@@ -359,7 +360,7 @@ final class InjectorLoadTest {
       LoadJob recorded =
           new LoadJob(
               "recorded",
-              plain.baseUrl(),
+              plain.address(),
               plain.profile(),
               "trace:steps=7-100-300",
               1,
@@ -425,7 +426,7 @@ final class InjectorLoadTest {
   private static LoadJob with(LoadJob job, ClientBehaviour clients) {
     return new LoadJob(
         job.name(),
-        job.baseUrl(),
+        job.address(),
         job.profile(),
         job.arrivals(),
         job.seed(),

@@ -8,6 +8,7 @@ import shedlab.load.LoadProfile;
 import shedlab.report.raw.ClientBehaviour;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
+import shedlab.report.raw.WorkAddress;
 import shedlab.report.result.Attempts;
 
 /** Jobs for the tests, and their results. */
@@ -17,7 +18,7 @@ public final class TestJobs {
   public static LoadJob job(RuleServer server, double ratePerSecond, double seconds) {
     return new LoadJob(
         "test",
-        server.url(),
+        WorkAddress.of(server.url()),
         List.of(new LoadProfile.Segment(ratePerSecond, seconds)),
         "poisson",
         42,

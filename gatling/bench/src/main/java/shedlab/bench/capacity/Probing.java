@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
+import shedlab.bench.control.ServerControl;
 import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Experiment;
 import shedlab.bench.experiment.Plan;
@@ -17,7 +18,6 @@ import shedlab.bench.host.RunningServer;
 import shedlab.bench.run.Capacity;
 import shedlab.bench.run.CellMeasurement;
 import shedlab.bench.run.Jobs;
-import shedlab.bench.run.ServerProbe;
 import shedlab.report.raw.LatencyLog;
 import shedlab.report.result.CellKey;
 import shedlab.report.result.CellResult;
@@ -115,7 +115,7 @@ final class Probing implements Search.Subject, AutoCloseable {
   }
 
   private Probe measured(String id, double load, Search.Kind kind, int attempt) throws IOException {
-    if (server != null && !new ServerProbe(server.url()).awaitIdle()) {
+    if (server != null && !ServerControl.of(server).awaitIdle()) {
       end(); // it would work off the last load in this one
     }
     String strategy = Plan.filled(subject.strategy(), capacity.perSecond());

@@ -83,7 +83,7 @@ final class BenchCommand implements Callable<Integer> {
     List<Experiment> experiments =
         options.experiments(
             Map.of(BlockKeys.PRECISION.key(), precision, BlockKeys.BUDGET.key(), budget));
-    HostChoice choice = place.choice(distributions, cpus);
+    HostChoice choice = place.choice(distributions, cpus, options.targets(experiments));
     List<Plan> plans =
         experiments.stream()
             .map(
@@ -92,7 +92,8 @@ final class BenchCommand implements Callable<Integer> {
                         experiment,
                         cpus.server().size(),
                         choice.virtualThreads(),
-                        distributions::strategies))
+                        distributions::strategies,
+                        choice.targets().strategies(experiment.servers())))
             .toList();
     if (plans.size() > 1) {
       announce(plans);

@@ -56,10 +56,14 @@ final class CapacityCommand implements Callable<Integer> {
     CapacitySearch.check(experiment, objective, cpus.server().size());
     Distributions distributions = Distributions.of(options.project());
     Path results = options.results();
-    HostChoice choice = place.choice(distributions, cpus);
+    HostChoice choice = place.choice(distributions, cpus, options.targets(List.of(experiment)));
     Plan plan =
         Plan.of(
-            experiment, cpus.server().size(), choice.virtualThreads(), distributions::strategies);
+            experiment,
+            cpus.server().size(),
+            choice.virtualThreads(),
+            distributions::strategies,
+            choice.targets().strategies(experiment.servers()));
     Taskset.pinThisProcess(cpus.injectorList());
     int taskUnits = experiment.taskUnits();
     try (Scratch scratch = Scratch.create();

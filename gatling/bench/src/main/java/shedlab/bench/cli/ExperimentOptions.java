@@ -13,6 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import shedlab.bench.experiment.Experiment;
+import shedlab.bench.targets.Targets;
 import shedlab.spec.SpecException;
 
 /** The options of every command that runs an experiment: which one, and what to change in it. */
@@ -119,6 +120,12 @@ final class ExperimentOptions {
     return names.stream()
         .map(each -> Experiment.load(experimentFile(each), profile, overrides(more)))
         .toList();
+  }
+
+  /** The servers of some experiments that are not ours. */
+  Targets targets(List<Experiment> experiments) {
+    return Targets.of(
+        project, experiments.stream().flatMap(e -> e.servers().stream()).distinct().toList());
   }
 
   /** Where the distributions and the experiments are. */

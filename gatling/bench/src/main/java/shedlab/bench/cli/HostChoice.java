@@ -1,14 +1,17 @@
 package shedlab.bench.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
-import shedlab.bench.host.ContainerHost;
+import shedlab.bench.container.ContainerHost;
+import shedlab.bench.container.Docker;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
-import shedlab.bench.host.Docker;
 import shedlab.bench.host.Host;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.ProcessHost;
+import shedlab.bench.targets.TargetHost;
+import shedlab.bench.targets.Targets;
 import shedlab.spec.SpecException;
 
 /**
@@ -17,8 +20,10 @@ import shedlab.spec.SpecException;
  * @param containers false for processes
  * @param serverRuntime of the servers: an image, or for processes a java, empty for this JVM's
  * @param explanation for the console: which and why
+ * @param targets the servers of the run that are not ours
  */
-record HostChoice(boolean containers, String image, String serverRuntime, String explanation) {
+record HostChoice(
+    boolean containers, String image, String serverRuntime, String explanation, Targets targets) {
   private static final String ORDINARY_IMAGE = "eclipse-temurin:17-jre";
 
   /**
@@ -47,8 +52,23 @@ record HostChoice(boolean containers, String image, String serverRuntime, String
     return runtime.isBlank() ? choice : choice.withServers(runtime);
   }
 
+  /** Processes: nobody knows how a target is put into a container. */
+  static HostChoice with(Targets targets, String host, String serverJava) {
+    String target = String.join(", ", targets.all().keySet());
+    if (!List.of("auto", "processes", "process").contains(host)) {
+      throw new SpecException("host", host, "processes, for the target " + target);
+    }
+    String why =
+        host.equals("auto")
+            ? "pinned processes (for the target " + target + ")"
+            : "pinned processes";
+    HostChoice choice = new HostChoice(false, "", "", why, targets);
+    return serverJava.isBlank() ? choice : choice.withServers(serverJava);
+  }
+
   private HostChoice withServers(String runtime) {
-    return new HostChoice(containers, image, runtime, explanation + ", servers on " + runtime);
+    return new HostChoice(
+        containers, image, runtime, explanation + ", servers on " + runtime, targets);
   }
 
   private static HostChoice bestOf(String jre, boolean named, Consumer<String> containers) {
@@ -67,11 +87,11 @@ record HostChoice(boolean containers, String image, String serverRuntime, String
   }
 
   private static HostChoice inContainers(String jre) {
-    return new HostChoice(true, jre, jre, "containers of " + jre);
+    return new HostChoice(true, jre, jre, "containers of " + jre, Targets.NONE);
   }
 
   private static HostChoice inProcesses(String why) {
-    return new HostChoice(false, "", "", "pinned processes" + why);
+    return new HostChoice(false, "", "", "pinned processes" + why, Targets.NONE);
   }
 
   /** Whether the servers' JVM has virtual threads; one that was named is supposed to. */
@@ -81,8 +101,12 @@ record HostChoice(boolean containers, String image, String serverRuntime, String
   }
 
   Host open(Distributions distributions, CpuSplit cpus, Path scratch) {
-    return containers
-        ? new ContainerHost(distributions, cpus, image, serverRuntime)
-        : new ProcessHost(distributions, cpus, scratch, serverRuntime);
+    if (containers) {
+      return new ContainerHost(distributions, cpus, image, serverRuntime);
+    }
+    ProcessHost host = new ProcessHost(distributions, cpus, scratch, serverRuntime);
+    return targets.all().isEmpty()
+        ? host
+        : new TargetHost(host, targets, cpus, scratch, serverRuntime, host.serverCommand(true));
   }
 }

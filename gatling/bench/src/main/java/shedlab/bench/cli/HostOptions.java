@@ -1,9 +1,10 @@
 package shedlab.bench.cli;
 
 import picocli.CommandLine.Option;
-import shedlab.bench.host.ContainerHost;
+import shedlab.bench.container.ContainerHost;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
+import shedlab.bench.targets.Targets;
 
 /** The options that say where servers and injector run, and on which Java. */
 final class HostOptions {
@@ -34,8 +35,15 @@ final class HostOptions {
       description = "Another java for the servers, in processes.")
   private String serverJava = "";
 
-  /** The host that these options come to on this machine. */
-  HostChoice choice(Distributions distributions, CpuSplit cpus) {
+  /**
+   * The host that these options come to on this machine.
+   *
+   * @param targets the servers of the run that are not ours
+   */
+  HostChoice choice(Distributions distributions, CpuSplit cpus, Targets targets) {
+    if (!targets.all().isEmpty()) {
+      return HostChoice.with(targets, hostName, serverJava);
+    }
     return HostChoice.of(
         hostName,
         image,

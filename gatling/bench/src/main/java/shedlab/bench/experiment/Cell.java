@@ -13,6 +13,11 @@ import shedlab.report.result.CellKey;
  */
 public record Cell(
     String id, String server, String strategy, String variant, double load, int repeat) {
+  /** A server's name as part of a file's: that of a target may be an address. */
+  public static String slug(String server) {
+    return server.replaceAll("[^A-Za-z0-9.]+", "-");
+  }
+
   /** Its key in the results: which attempt it was, and its place in the order of measurement. */
   public CellKey key(int attempt, int order) {
     return new CellKey(id, server, strategy, variant, load, repeat, attempt, order);

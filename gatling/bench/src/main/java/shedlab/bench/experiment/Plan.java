@@ -76,14 +76,26 @@ public record Plan(
    *
    * @param virtualThreads whether the servers' JVM has them
    * @param registry knows every strategy that can be named, in the order asked
+   * @param targets the servers of the plan that are not ours, with the strategies that each has by
+   *     itself
    * @throws SpecException if a strategy is there twice, or runs on none of the servers
    */
   public static Plan of(
       Experiment experiment,
       int cpus,
       boolean virtualThreads,
+      Function<List<String>, List<KnownStrategy>> registry,
+      Map<String, List<String>> targets) {
+    return new Planner(experiment, cpus, virtualThreads, targets).plan(registry);
+  }
+
+  /** The same without targets. */
+  public static Plan of(
+      Experiment experiment,
+      int cpus,
+      boolean virtualThreads,
       Function<List<String>, List<KnownStrategy>> registry) {
-    return new Planner(experiment, cpus, virtualThreads).plan(registry);
+    return of(experiment, cpus, virtualThreads, registry, Map.of());
   }
 
   /** The worker threads of a server in a variant. */

@@ -31,17 +31,25 @@ final class Planner {
     boolean runsOn(String server) {
       return known.servers().contains(server);
     }
+
+    /** Whether it is what a target does by itself. */
+    boolean isOwn() {
+      return written.isEmpty();
+    }
   }
 
   private final Experiment experiment;
   private final int cpus;
   private final boolean virtualThreads;
+  private final Map<String, List<String>> targets;
   private final List<String> leftOut = new ArrayList<>();
 
-  Planner(Experiment experiment, int cpus, boolean virtualThreads) {
+  Planner(
+      Experiment experiment, int cpus, boolean virtualThreads, Map<String, List<String>> targets) {
     this.experiment = experiment;
     this.cpus = cpus;
     this.virtualThreads = virtualThreads;
+    this.targets = targets;
   }
 
   Plan plan(Function<List<String>, List<KnownStrategy>> registry) {
@@ -50,7 +58,7 @@ final class Planner {
     List<Variant> variants = variants(strategies);
     for (Planned strategy : strategies) {
       experiment.servers().stream()
-          .filter(server -> !strategy.runsOn(server))
+          .filter(server -> !strategy.isOwn() && !isTarget(server) && !strategy.runsOn(server))
           .forEach(server -> leftOut.add(strategy.text() + " on " + server));
     }
     List<Group> groups = new ArrayList<>();
@@ -71,12 +79,18 @@ final class Planner {
         List.copyOf(leftOut));
   }
 
+  private boolean isTarget(String server) {
+    return targets.containsKey(server);
+  }
+
   /** One server for all strategies of a server and variant, but for those with its own limiter. */
-  private static List<Group> shared(List<Group> block) {
+  private List<Group> shared(List<Group> block) {
     Map<List<Object>, Group> shared = new LinkedHashMap<>();
     for (Group group : block) {
       String strategy = group.cells().get(0).strategy();
-      boolean own = Strategies.installed().composition(strategy).needsNativeLimiter();
+      boolean own =
+          isTarget(group.server())
+              || Strategies.installed().composition(strategy).needsNativeLimiter();
       shared.merge(
           List.of(group.server(), group.variant(), own ? strategy : ""), group, Group::and);
     }
@@ -92,7 +106,40 @@ final class Planner {
   }
 
   private List<Planned> known(Function<List<String>, List<KnownStrategy>> registry) {
-    List<String> written = written("");
+    List<Planned> strategies = new ArrayList<>();
+    if (!targets.keySet().containsAll(experiment.servers())) {
+      strategies.addAll(ofOurs(registry));
+    }
+    own()
+        .forEach(
+            (text, those) ->
+                strategies.add(
+                    new Planned(strategies.size() + 1, "", new KnownStrategy(text, those))));
+    return strategies;
+  }
+
+  /** What targets do by themselves, as far as the experiment does not say which of it is asked. */
+  private Map<String, List<String>> own() {
+    Map<String, List<String>> own = new LinkedHashMap<>();
+    List<String> asked = written("").stream().filter(OwnStrategy::is).toList();
+    targets.forEach(
+        (target, its) -> {
+          for (String text : asked.isEmpty() ? its : asked) {
+            boolean takesLimits = its.size() > 1;
+            if (OwnStrategy.parse(text).limit() == 0 || takesLimits) {
+              own.computeIfAbsent(text, t -> new ArrayList<>()).add(target);
+            }
+          }
+        });
+    for (String text : asked) {
+      SpecException.check(
+          own.containsKey(text), "strategies", text, "a target that takes a limit, among servers");
+    }
+    return own;
+  }
+
+  private List<Planned> ofOurs(Function<List<String>, List<KnownStrategy>> registry) {
+    List<String> written = written("").stream().filter(text -> !OwnStrategy.is(text)).toList();
     List<KnownStrategy> known = registry.apply(written);
     List<Planned> strategies = new ArrayList<>();
     for (int i = 0; i < known.size(); i++) {
@@ -121,7 +168,7 @@ final class Planner {
     // A narrowed run may be without it: then nothing is compared.
     String reference =
         strategies.stream()
-            .filter(strategy -> strategy.written.equals(filled))
+            .filter(strategy -> !strategy.isOwn() && strategy.written.equals(filled))
             .map(Planned::text)
             .findFirst()
             .orElse("");
@@ -156,6 +203,7 @@ final class Planner {
   /** Variants that this machine can run with one of the strategies. */
   private List<Variant> variants(List<Planned> strategies) {
     List<String> written = strategies.stream().map(Planned::written).toList();
+    boolean own = strategies.stream().anyMatch(Planned::isOwn);
     List<Variant> possible = new ArrayList<>();
     for (Variant variant : experiment.variants()) {
       Settings settings = experiment.of(variant.name());
@@ -164,7 +212,7 @@ final class Planner {
       } else if (settings.get(ServerKeys.TASK_ON) == Placement.TaskOn.VIRTUAL && !virtualThreads) {
         leftOut.add(
             variant.name() + ": task-on=virtual needs JDK 21, see SERVER_JAVA, SERVER_IMAGE");
-      } else if (Collections.disjoint(written, written(variant.name()))) {
+      } else if (!own && Collections.disjoint(written, written(variant.name()))) {
         leftOut.add(variant.name() + ": has none of this run's strategies");
       } else {
         possible.add(variant);
@@ -183,7 +231,7 @@ final class Planner {
           continue;
         }
         for (Variant variant : variants) {
-          if (written(variant.name()).contains(strategy.written)) {
+          if (isOf(strategy, variant.name())) {
             block.addAll(groups(server, strategy, variant.name(), repeat));
           }
         }
@@ -195,6 +243,13 @@ final class Planner {
     return block;
   }
 
+  /** A target takes part in what concerns the clients alone. */
+  private boolean isOf(Planned strategy, String variant) {
+    return strategy.isOwn()
+        ? experiment.of(variant).ofServer().equals(experiment.of("").ofServer())
+        : written(variant).contains(strategy.written);
+  }
+
   private List<Group> groups(String server, Planned strategy, String variant, int repeat) {
     String names = Strategies.installed().composition(strategy.text()).names();
     List<Cell> cells = new ArrayList<>();
@@ -203,7 +258,7 @@ final class Planner {
           String.format(
               Locale.ROOT,
               "%s-%d-%s-%s%sx-r%d",
-              server,
+              Cell.slug(server),
               strategy.number,
               names,
               variant.isEmpty() ? "" : variant + "-",

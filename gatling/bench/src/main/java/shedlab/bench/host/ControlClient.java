@@ -32,7 +32,7 @@ public final class ControlClient {
    *
    * @throws HostGoneException if there is none
    */
-  static void requireReachable(URI url) {
+  public static void requireReachable(URI url) {
     try (SocketChannel channel = SocketChannel.open()) { // knows no proxy
       channel.socket().connect(new InetSocketAddress(url.getHost(), url.getPort()), REACHED_MILLIS);
     } catch (ConnectException e) {

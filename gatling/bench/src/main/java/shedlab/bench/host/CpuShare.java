@@ -7,9 +7,9 @@ import shedlab.spec.SpecException;
  *
  * @param share from 0.2 to 1
  */
-record CpuShare(double share) {
+public record CpuShare(double share) {
   /** A control group's period: short, so that a server without quota stands still only shortly. */
-  static final long PERIOD_MICROS = 10_000;
+  public static final long PERIOD_MICROS = 10_000;
 
   private static final double LEAST = 0.2;
   private static final long NO_QUOTA = -1;
@@ -20,24 +20,24 @@ record CpuShare(double share) {
    *
    * @throws SpecException if it is out of range
    */
-  CpuShare {
+  public CpuShare {
     if (!(share >= LEAST && share <= 1)) {
       throw new SpecException("cpu-share", share, "a number from " + LEAST + " to 1");
     }
   }
 
   /** Whether that is everything. */
-  boolean whole() {
+  public boolean whole() {
     return share == 1;
   }
 
   /** CPU time in each period of a control group with so many CPUs. */
-  long quotaMicros(int cpus) {
+  public long quotaMicros(int cpus) {
     return whole() ? NO_QUOTA : Math.round(PERIOD_MICROS * share * cpus);
   }
 
   /** How many cores' worth of CPU time a neighbour has to take. */
-  double taken(int cpus) {
+  public double taken(int cpus) {
     return (1 - share) * cpus;
   }
 }

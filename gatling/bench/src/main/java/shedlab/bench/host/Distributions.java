@@ -82,12 +82,12 @@ public record Distributions(Path servers, Path injector, Path plugIns) {
   }
 
   /** What the servers are given to measure how late threads wake, into a file. */
-  static List<String> floor(Duration time, String file) {
+  public static List<String> floor(Duration time, String file) {
     return List.of("floor", "--millis=" + time.toMillis(), "--file=" + file);
   }
 
   /** What they have written by then, by the CPU's number. */
-  static SortedMap<Integer, Histogram> wakeUps(String csv, long endEpochMillis) {
+  public static SortedMap<Integer, Histogram> wakeUps(String csv, long endEpochMillis) {
     try {
       return WakeUpSamples.read(csv, endEpochMillis);
     } catch (IOException e) {
@@ -96,7 +96,7 @@ public record Distributions(Path servers, Path injector, Path plugIns) {
   }
 
   /** What Java is given to start a server from these folders. */
-  static List<String> servers(String folder, String plugIns) {
+  public static List<String> servers(String folder, String plugIns) {
     return List.of("-D" + Strategies.PLUG_INS + "=" + plugIns, "-jar", folder + "/servers.jar");
   }
 

@@ -10,7 +10,7 @@ public final class HostGoneException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** {@code key: value (expected: rule)}. */
-  HostGoneException(String key, Object value, String rule, Throwable cause) {
+  public HostGoneException(String key, Object value, String rule, Throwable cause) {
     super(SpecException.message(key, value, rule), cause);
   }
 }

@@ -43,7 +43,12 @@ public final class Injector {
   private final OptionalLong pid;
   private final HttpClient http = ControlClient.connectingWithin(Duration.ofSeconds(5));
 
-  Injector(URI url, OptionalLong pid) {
+  /**
+   * One that is up.
+   *
+   * @param pid empty if this JVM does not see it
+   */
+  public Injector(URI url, OptionalLong pid) {
     this.url = url;
     this.pid = pid;
   }
@@ -53,7 +58,8 @@ public final class Injector {
     return pid;
   }
 
-  static List<String> arguments(String address, int port, String folder) {
+  /** What it is started with. */
+  public static List<String> arguments(String address, int port, String folder) {
     return List.of("--host", address, "--port", Integer.toString(port), "--folder", folder);
   }
 
@@ -99,7 +105,7 @@ public final class Injector {
    *
    * @throws HostException if it does not: it is not reached from here
    */
-  void requireAnswer() {
+  public void requireAnswer() {
     try {
       progress();
     } catch (IOException e) {

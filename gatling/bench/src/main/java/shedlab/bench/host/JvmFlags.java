@@ -8,7 +8,7 @@ import java.util.Map;
  * The JVM flags of both sides. Ergonomics are spelled out: a JVM picks its collector, heap and
  * thread counts from what it sees, and a container shows it something else than a pinned process.
  */
-final class JvmFlags {
+public final class JvmFlags {
   private JvmFlags() {}
 
   /**
@@ -31,7 +31,7 @@ final class JvmFlags {
    *
    * @param warmed whether it has to be warm when it is measured
    */
-  static List<String> server(int cpus, boolean warmed) {
+  public static List<String> server(int cpus, boolean warmed) {
     List<String> flags = new ArrayList<>(common(cpus));
     if (warmed) {
       flags.add(SOON_WARM);
@@ -53,13 +53,14 @@ final class JvmFlags {
   }
 
   /** As small, for measuring the noise floor: nothing in it may disturb its own threads. */
-  static List<String> floor(int cpus) {
+  public static List<String> floor(int cpus) {
     List<String> flags = new ArrayList<>(antagonist(cpus));
     flags.add("--enable-native-access=ALL-UNNAMED"); // to keep each thread on its CPU
     return flags;
   }
 
-  static List<String> injector(int cpus) {
+  /** The load generator's. */
+  public static List<String> injector(int cpus) {
     List<String> flags = new ArrayList<>(common(cpus));
     // A young generation that holds a whole run, and room for metadata: no collection in mid-run.
     flags.addAll(List.of("-Xms1536m", "-Xmx1536m", "-Xmn1200m", "-XX:MetaspaceSize=256m"));
@@ -68,7 +69,7 @@ final class JvmFlags {
   }
 
   /** Both, by name, as they go into the results. */
-  static Map<String, String> facts(CpuSplit cpus) {
+  public static Map<String, String> facts(CpuSplit cpus) {
     return Map.of(
         "server JVM flags", String.join(" ", server(cpus.server().size(), true)),
         "injector JVM flags", String.join(" ", injector(cpus.injector().size())));

@@ -17,14 +17,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A local process that prints one line of JSON when it is ready, and its errors into a log. */
-final class LocalProcess {
+/** A local process that writes a log. */
+public final class LocalProcess {
+  private static final long SECONDS_TO_END = 5;
+
   private final String name;
   private final Process process;
   private final Path log;
 
   /**
-   * Starts it.
+   * Starts one that prints one line of JSON when it is ready, and its errors into a log.
    *
    * @param environment variables beside those of this process
    * @throws HostException if there is no such program
@@ -35,17 +37,35 @@ final class LocalProcess {
       Map<String, String> environment,
       ProcessBuilder.Redirect input,
       Path log) {
+    this(name, builder(command, environment, input, log), log);
+  }
+
+  /**
+   * Starts any.
+   *
+   * @param builder whose output goes into the log
+   * @throws HostException if there is no such program
+   */
+  public LocalProcess(String name, ProcessBuilder builder, Path log) {
     this.name = name;
     this.log = log;
     try {
       Files.createDirectories(log.toAbsolutePath().getParent());
-      ProcessBuilder builder =
-          new ProcessBuilder(command).redirectError(log.toFile()).redirectInput(input);
-      builder.environment().putAll(environment);
       process = builder.start();
     } catch (IOException e) {
       throw new HostException(name, HostException.reason(e), "a program that starts", e);
     }
+  }
+
+  private static ProcessBuilder builder(
+      List<String> command,
+      Map<String, String> environment,
+      ProcessBuilder.Redirect input,
+      Path log) {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(log.toFile()).redirectInput(input);
+    builder.environment().putAll(environment);
+    return builder;
   }
 
   /**
@@ -88,7 +108,7 @@ final class LocalProcess {
   }
 
   /** For a program that did not start: its own last line, if that says what is wrong. */
-  static HostException ended(String name, String how, String rule, String lastLine) {
+  public static HostException ended(String name, String how, String rule, String lastLine) {
     return lastLine.contains(" (expected: ")
         ? new HostException(name + ": " + lastLine)
         : new HostException(name, how, rule + "; its last line: " + lastLine);
@@ -103,12 +123,18 @@ final class LocalProcess {
     }
   }
 
-  long pid() {
+  /** Its number. */
+  public long pid() {
     return process.pid();
   }
 
+  /** The process itself. */
+  public ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   /** The last line of its log. */
-  String lastLine() {
+  public String lastLine() {
     try {
       List<String> lines = Files.readAllLines(log);
       return lines.isEmpty() ? "(no output)" : lines.get(lines.size() - 1);
@@ -120,8 +146,33 @@ final class LocalProcess {
   /** At once. Any thread, any number of times. */
   void end() {
     process.destroyForcibly();
+    await(SECONDS_TO_END);
+  }
+
+  /**
+   * Ends it and every other process of its group, of which it is the first: it may tidy up for a
+   * second. Any thread, any number of times.
+   */
+  public void endGroup() {
+    process.destroy();
+    await(1);
     try {
-      process.waitFor(5, TimeUnit.SECONDS);
+      new ProcessBuilder("kill", "-KILL", "--", "-" + process.pid())
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor(SECONDS_TO_END, TimeUnit.SECONDS);
+    } catch (IOException e) {
+      // No such program: then the process itself is all that can be ended.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    end();
+  }
+
+  private void await(long seconds) {
+    try {
+      process.waitFor(seconds, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

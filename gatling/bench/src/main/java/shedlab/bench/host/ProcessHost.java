@@ -90,18 +90,34 @@ public final class ProcessHost implements Host {
     return facts;
   }
 
+  int serverCpus() {
+    return cpus.server().size();
+  }
+
   @Override
   public RunningServer startServer(ServerSettings settings) {
     String name = "server-" + ++started;
     Path samples = folder.resolve(name + ".csv");
-    List<String> command = serverJvm(JvmFlags.server(cpus.server().size(), settings.warmed()));
-    command.addAll(distributions.serversHere());
+    List<String> command = new ArrayList<>(Taskset.prefix(cpus.serverList()));
+    command.addAll(serverCommand(settings.warmed()));
     command.addAll(settings.arguments("127.0.0.1", 0, samples.toString()));
     command.addAll(ENDS_WITH_THIS);
     LocalProcess server = start(name, command, NOTHING);
     JsonNode configuration = server.awaitReady(ready);
     serverJvm = configuration.path("javaVersion").asText(serverJvm);
     return new LocalServer(this, server, configuration, samples);
+  }
+
+  /**
+   * The command that starts one of our servers, to which its options are added.
+   *
+   * @param warmed whether it has to be warm when it is measured
+   */
+  public List<String> serverCommand(boolean warmed) {
+    List<String> command = new ArrayList<>(List.of(serverJava()));
+    command.addAll(JvmFlags.server(cpus.server().size(), warmed));
+    command.addAll(distributions.serversHere());
+    return command;
   }
 
   /**
@@ -189,7 +205,7 @@ public final class ProcessHost implements Host {
   }
 
   /** A neighbour that takes so many cores' worth of the server's CPU time until it is ended. */
-  private LocalProcess antagonist(double cores) {
+  LocalProcess antagonist(double cores) {
     if (!Taskset.isThere()) {
       throw new HostException("taskset", "missing", "to keep a neighbour on the server's CPUs");
     }
@@ -217,7 +233,7 @@ public final class ProcessHost implements Host {
     return process;
   }
 
-  private static String read(Path file) {
+  static String read(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException e) {
@@ -226,74 +242,7 @@ public final class ProcessHost implements Host {
   }
 
   /** Where a process serves that was told to take any free port. */
-  private static URI local(JsonNode ready) {
+  static URI local(JsonNode ready) {
     return URI.create("http://127.0.0.1:" + ready.path("port").asInt());
-  }
-
-  private static final class LocalServer implements RunningServer {
-    private final ProcessHost host;
-    private final LocalProcess process;
-    private final JsonNode configuration;
-    private final Path sampleFile;
-    private @Nullable LocalProcess antagonist;
-
-    LocalServer(ProcessHost host, LocalProcess process, JsonNode configuration, Path sampleFile) {
-      this.host = host;
-      this.process = process;
-      this.configuration = configuration;
-      this.sampleFile = sampleFile;
-    }
-
-    @Override
-    public URI url() {
-      return local(configuration);
-    }
-
-    @Override
-    public URI loadUrl() {
-      return url();
-    }
-
-    @Override
-    public OptionalLong pid() {
-      return OptionalLong.of(process.pid());
-    }
-
-    @Override
-    public JsonNode configuration() {
-      return configuration;
-    }
-
-    @Override
-    public String samples() {
-      return read(sampleFile);
-    }
-
-    @Override
-    public void cpuShare(double share) {
-      CpuShare wanted = new CpuShare(share);
-      endAntagonist();
-      if (!wanted.whole()) {
-        antagonist = host.antagonist(wanted.taken(host.cpus.server().size()));
-      }
-    }
-
-    private void endAntagonist() {
-      if (antagonist != null) {
-        antagonist.end();
-        antagonist = null;
-      }
-    }
-
-    @Override
-    public String lastLine() {
-      return process.lastLine();
-    }
-
-    @Override
-    public void close() {
-      endAntagonist();
-      process.end();
-    }
   }
 }

@@ -3,6 +3,7 @@ package shedlab.bench.host;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.OptionalLong;
+import shedlab.report.raw.WorkAddress;
 
 /** A server that is up. Closing it ends it at once and frees everything it held. */
 public interface RunningServer extends AutoCloseable {
@@ -11,6 +12,11 @@ public interface RunningServer extends AutoCloseable {
 
   /** Where the injector reaches it. */
   URI loadUrl();
+
+  /** Where the injector asks it for work. */
+  default WorkAddress workAddress() {
+    return WorkAddress.of(loadUrl().toString());
+  }
 
   /** Its number as a process, as this JVM sees it; empty if this JVM does not see it. */
   OptionalLong pid();

@@ -28,11 +28,12 @@ public record ServerSettings(
   }
 
   /** True if a thread is to come before those of other processes, which needs a privilege. */
-  boolean raisesPriority() {
+  public boolean raisesPriority() {
     return options.getOrDefault("io-nice", "0").startsWith("-");
   }
 
-  List<String> arguments(String address, int port, String samplesFile) {
+  /** What the server is given, to listen at an address and to write its samples into a file. */
+  public List<String> arguments(String address, int port, String samplesFile) {
     List<String> arguments = new ArrayList<>();
     arguments.add("--server=" + server);
     arguments.add("--strategy=" + strategy);

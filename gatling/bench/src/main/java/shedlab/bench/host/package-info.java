@@ -1,6 +1,6 @@
 /**
- * Where servers and the injector run: containers, or processes pinned with {@code taskset}. Both
- * start the same distributions with the same flags on the same CPUs.
+ * Where servers and the injector run. Every host starts the same distributions with the same flags
+ * on the same CPUs; here are the processes, pinned with {@code taskset}.
  */
 @NullMarked
 package shedlab.bench.host;

@@ -11,8 +11,8 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import shedlab.bench.container.Engine;
 import shedlab.bench.host.CpuSplit;
-import shedlab.bench.host.Engine;
 import shedlab.report.raw.Floor;
 
 /**

@@ -1,12 +1,11 @@
 package shedlab.bench.refusals;
 
 import java.util.Map;
+import shedlab.bench.control.ServerProbe;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.RunningServer;
 import shedlab.bench.refusals.Generator.Count;
 import shedlab.bench.refusals.Load.Answer;
-import shedlab.bench.run.ServerProbe;
-import shedlab.bench.run.WarmUp;
 
 /** One server process and the readings on it. */
 final class Measurement {
@@ -59,7 +58,7 @@ final class Measurement {
   Reading of(Load load, int seconds) {
     prepare();
     if (!load.isSaturated()) { // or compilers catch up with what saturation left them
-      WarmUp.awaitQuiet(probe);
+      probe.awaitQuiet();
     }
     Map<String, Double> before = settled();
     ThreadTimes start = ThreadTimes.of(pid());

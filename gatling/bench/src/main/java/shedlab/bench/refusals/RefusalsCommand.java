@@ -26,7 +26,7 @@ import shedlab.spec.SpecException;
     name = "refusals",
     description =
         "Measures what a 429 costs on every server, beside its own cheapest 200 and beside Tokio:"
-            + " about a quarter of an hour.")
+            + " about ten minutes.")
 public final class RefusalsCommand implements Callable<Integer> {
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
   private static final String ALL = "undertow jetty netty " + Subject.TOKIO;

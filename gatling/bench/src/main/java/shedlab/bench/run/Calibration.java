@@ -13,11 +13,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.NanoClock;
+import shedlab.bench.control.ServerControl;
 import shedlab.bench.experiment.Cell;
+import shedlab.bench.experiment.OwnStrategy;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.RunningServer;
 import shedlab.bench.machine.Machine;
+import shedlab.bench.targets.TargetServer;
 import shedlab.report.file.StrictJson;
 import shedlab.report.file.WholeFile;
 import shedlab.report.raw.LoadJob;
@@ -160,12 +163,21 @@ public final class Calibration implements AutoCloseable {
   }
 
   private Capacity capacity(String server, RunningServer running, int length) throws IOException {
+    if (running instanceof TargetServer target) {
+      return ClosedLoop.capacity(
+          target,
+          station.taskUnits(),
+          station.workers(),
+          cpus.server(),
+          jobs.calibrationCounts().multipliedBy(length));
+    }
     double serviceSeconds = station.serviceSeconds(running);
-    LoadJob job = jobs.calibration(running.loadUrl(), serviceSeconds, cpus.server().size(), length);
+    LoadJob job =
+        jobs.calibration(running.workAddress(), serviceSeconds, cpus.server().size(), length);
     Machine.Ticks ticks = Machine.ofThisProcess().ticks(cpus.server());
-    LoadResult load = station.load(job, folder.resolve("calibration").resolve(server));
+    LoadResult load = station.load(job, folder.resolve("calibration").resolve(Cell.slug(server)));
     double stolen = Machine.ofThisProcess().ticks(cpus.server()).stolenSince(ticks);
-    new ServerProbe(running.url()).counts(); // it has lived to the end, or there is no answer
+    ServerControl.of(running).counts(); // it has lived to the end, or there is no answer
     requireClocks(station.clockSteps().seconds());
     return Capacity.of(
             Station.between(
@@ -183,7 +195,8 @@ public final class Calibration implements AutoCloseable {
    */
   public @Nullable RunningServer takeServer(Cell cell) {
     boolean own = Strategies.installed().composition(cell.strategy()).needsNativeLimiter();
-    if (!cell.variant().isEmpty() || own) {
+    boolean limited = left instanceof TargetServer && !cell.strategy().equals(OwnStrategy.NAME);
+    if (!cell.variant().isEmpty() || own || limited) {
       close();
     }
     RunningServer taken = left;

@@ -15,11 +15,15 @@ import shedlab.report.statistics.Interval;
  * @param perSecond mean over half-second batches
  * @param low lower end of the 95 % confidence interval
  * @param high upper end
- * @param cpuShare share of its CPUs that the server used meanwhile
+ * @param cpuShare share of its CPUs that the server used meanwhile; null if nobody knows
  * @param unitCpuNanos CPU time of a unit of its tasks; null if the server does not tell
  */
 public record Capacity(
-    double perSecond, double low, double high, double cpuShare, @Nullable Double unitCpuNanos) {
+    double perSecond,
+    double low,
+    double high,
+    @Nullable Double cpuShare,
+    @Nullable Double unitCpuNanos) {
   /** At least so much of its CPUs a server uses that has no idle moment. */
   static final double SATURATED = 0.9;
 
@@ -39,12 +43,17 @@ public record Capacity(
   /** What it would have been with the share of the server's CPUs that a hypervisor took. */
   Capacity with(double stolen) {
     double left = 1 - stolen;
-    return new Capacity(
-        perSecond / left, low / left, high / left, Math.min(1, cpuShare / left), unitCpuNanos);
+    Double share = cpuShare == null ? null : Double.valueOf(Math.min(1, cpuShare / left));
+    return new Capacity(perSecond / left, low / left, high / left, share, unitCpuNanos);
   }
 
   boolean saturated() {
-    return cpuShare >= SATURATED;
+    return busy() >= SATURATED;
+  }
+
+  /** The share, 1 if nobody knows. */
+  private double busy() {
+    return cpuShare == null ? 1 : cpuShare;
   }
 
   /** True if it says what 1x is. */
@@ -59,7 +68,7 @@ public record Capacity(
 
   /** Of two attempts: the precise one; if they do not differ in that, the busier one. */
   boolean isBetterThan(Capacity other) {
-    return precise() == other.precise() ? cpuShare > other.cpuShare : precise();
+    return precise() == other.precise() ? busy() > other.busy() : precise();
   }
 
   /**
@@ -106,7 +115,7 @@ public record Capacity(
     double variance = Math.max(0, squares - sum * mean) / (batches - 1);
     double t = TDistribution.of(batches - 1).inverseSurvivalProbability((1 - COVERAGE) / 2);
     double half = t * Math.sqrt(variance / batches);
-    return new Capacity(
-        mean, mean - half, mean + half, saturated.cores() / cpus, saturated.unitCpuNanos());
+    Double share = saturated.tellsCpu() ? Double.valueOf(saturated.cores() / cpus) : null;
+    return new Capacity(mean, mean - half, mean + half, share, saturated.unitCpuNanos());
   }
 }

@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
+import shedlab.bench.control.ServerControl;
+import shedlab.bench.control.ServerCounts;
 import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Experiment;
 import shedlab.bench.host.CpuSplit;
@@ -18,6 +21,7 @@ import shedlab.bench.machine.ControlGroups;
 import shedlab.bench.machine.Machine;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
+import shedlab.bench.targets.TargetServer;
 import shedlab.report.file.WholeFile;
 import shedlab.report.raw.ClientCsv;
 import shedlab.report.raw.LatencyLog;
@@ -64,13 +68,13 @@ public final class CellMeasurement {
       Capacity capacity,
       DoubleSupplier overheadSeconds)
       throws IOException {
-    ServerProbe probe = new ServerProbe(server.url());
+    ServerControl probe = ServerControl.of(server);
     Path cellFolder = folder.resolve("cells").resolve(cell.id());
     if (experiment.steady(cell.variant())) {
-      WarmUp.awaitQuiet(probe);
+      probe.awaitQuiet();
     }
     probe.reset();
-    ServerCounts before = probe.counts();
+    ServerCounts before = probe.counts(); // null if it does not tell
     Machine.Ticks ticks = Machine.ofThisProcess().ticks(cpus.server());
     ControlGroups groups = station.controlGroups(server);
     double throttledBefore = groups.throttledSeconds();
@@ -78,7 +82,7 @@ public final class CellMeasurement {
     Optional<Disturbance> planned = Disturbance.of(settings, cell.load());
     CpuSwitch cpu = CpuSwitch.of(server::cpuShare, settings, planned);
     HealthProbe health = settings.get(Schema.HEALTHZ) ? new HealthProbe(server.url()) : null;
-    LoadJob job = jobs.cell(cell, server.loadUrl(), capacity.perSecond());
+    LoadJob job = jobs.cell(cell, server.workAddress(), capacity.perSecond());
     LoadResult load;
     try (cpu;
         health) {
@@ -86,8 +90,9 @@ public final class CellMeasurement {
     }
     double stolen = Machine.ofThisProcess().ticks(cpus.server()).stolenSince(ticks);
     double throttled = groups.throttledSeconds() - throttledBefore;
-    ServerCounts counts = probe.settledCounts().since(before);
-    Samples all = new Samples(ServerCsv.parse(server.samples()));
+    ServerCounts after = probe.settledCounts();
+    ServerCounts counts = before == null || after == null ? null : after.since(before);
+    Samples all = samples(server, load, cellFolder);
     List<Check> clocks =
         Validity.clocks(all.secondsBehind(Instant.now()), station.clockSteps().seconds());
     double end = Station.seconds(job);
@@ -95,7 +100,7 @@ public final class CellMeasurement {
     Samples window = Station.between(all, load, job.leadInSeconds(), end);
     write(whole.file().since(load.zeroEpochMicros()), cellFolder);
 
-    double cpuShare = window.cores() / cpus.server().size();
+    Double cpuShare = window.tellsCpu() ? window.cores() / cpus.server().size() : null;
     List<Check> checks =
         new ArrayList<>(Validity.of(cell, experiment, capacity, load, counts, window, stolen));
     checks.add(Validity.throttled(throttled));
@@ -117,10 +122,10 @@ public final class CellMeasurement {
         new ServerSide(
             cpuShare,
             window.unlimited() ? null : window.mean(ServerCsv.Row::limit),
-            window.mean(ServerCsv.Row::inflight),
-            window.mean(ServerCsv.Row::waiting),
+            window.tellsGauges() ? window.mean(ServerCsv.Row::inflight) : null,
+            window.tellsGauges() ? window.mean(ServerCsv.Row::waiting) : null,
             window.use(),
-            counts.shed()),
+            counts == null ? Map.of() : counts.shed()),
         new Judgement(
             checks,
             ServerFindings.of(cell, experiment, capacity, load, counts, window, cpuShare),
@@ -128,6 +133,16 @@ public final class CellMeasurement {
             Prediction.shedShare(cell, experiment, cpus.server().size()),
             overheadSeconds.getAsDouble(),
             gatlingReport(cell.id())));
+  }
+
+  /** Its own, or what is known of a target. */
+  private static Samples samples(RunningServer server, LoadResult load, Path cellFolder)
+      throws IOException {
+    ServerCsv samples = ServerCsv.parse(server.samples());
+    return new Samples(
+        server instanceof TargetServer
+            ? TargetSamples.of(samples, ClientCsv.read(cellFolder), load.zeroEpochMicros())
+            : samples);
   }
 
   private static void write(ServerCsv samples, Path cellFolder) throws IOException {

@@ -1,6 +1,5 @@
 package shedlab.bench.run;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +14,7 @@ import shedlab.bench.setting.Settings;
 import shedlab.load.LoadProfile.Segment;
 import shedlab.report.raw.ClientBehaviour;
 import shedlab.report.raw.LoadJob;
+import shedlab.report.raw.WorkAddress;
 import shedlab.simulation.model.Slowdown;
 import shedlab.task.CpuTask;
 
@@ -82,7 +82,7 @@ public final class Jobs {
    *
    * @param taskSeconds CPU time of a whole task
    */
-  List<LoadJob> warmUp(URI server, String variant, double taskSeconds, int cpus) {
+  List<LoadJob> warmUp(WorkAddress server, String variant, double taskSeconds, int cpus) {
     double seconds = seconds(variant) * (1 - ofOverload(variant) - OF_STRATEGY);
     return warming(
         "warm-up",
@@ -97,7 +97,7 @@ public final class Jobs {
   }
 
   /** The end of a warm-up once more, for a server whose task is not fast yet. */
-  List<LoadJob> moreWarmUp(URI server, String variant, double taskSeconds, int cpus) {
+  List<LoadJob> moreWarmUp(WorkAddress server, String variant, double taskSeconds, int cpus) {
     double seconds = Math.min(MORE_SECONDS, seconds(variant));
     return warming(
         "more-warm-up",
@@ -113,7 +113,7 @@ public final class Jobs {
    * from a strategy that admits one more than from one that admits many. None if the server need
    * not be steady.
    */
-  List<LoadJob> overloadWarmUp(URI server, String variant, double taskSeconds, int cpus) {
+  List<LoadJob> overloadWarmUp(WorkAddress server, String variant, double taskSeconds, int cpus) {
     if (ofOverload(variant) == 0) {
       return List.of();
     }
@@ -126,7 +126,7 @@ public final class Jobs {
   }
 
   /** The same requests as before it, fewer, for the code of the strategy; none if nothing is. */
-  List<LoadJob> strategyWarmUp(URI server, String variant, double taskSeconds, int cpus) {
+  List<LoadJob> strategyWarmUp(WorkAddress server, String variant, double taskSeconds, int cpus) {
     return warming(
         "strategy-warm-up",
         server,
@@ -150,7 +150,7 @@ public final class Jobs {
   }
 
   private List<LoadJob> warming(
-      String name, URI server, String variant, Supplier<List<Segment>> profile, int units) {
+      String name, WorkAddress server, String variant, Supplier<List<Segment>> profile, int units) {
     return seconds(variant) == 0
         ? List.of()
         : List.of(
@@ -171,7 +171,7 @@ public final class Jobs {
    *
    * @param taskSeconds measures the CPU time of a whole task; not asked if nothing is warmed
    */
-  List<LoadJob> injectorWarmUp(URI server, DoubleSupplier taskSeconds, int cpus) {
+  List<LoadJob> injectorWarmUp(WorkAddress server, DoubleSupplier taskSeconds, int cpus) {
     double seconds = 2.0 * experiment.warmUp().toSeconds();
     if (seconds == 0) {
       return List.of();
@@ -211,7 +211,7 @@ public final class Jobs {
   }
 
   /** More than the server can do, counted for so many times as long as usual. */
-  LoadJob calibration(URI server, double serviceSeconds, int cpus, int times) {
+  LoadJob calibration(WorkAddress server, double serviceSeconds, int cpus, int times) {
     double rate = SATURATION * cpus / serviceSeconds;
     double counted = times * calibrationCounts().toMillis() / 1e3;
     double runIn = experiment.leadIn().toSeconds() + RUN_IN * experiment.warmUp().toSeconds();
@@ -236,12 +236,12 @@ public final class Jobs {
   }
 
   /** The load of one cell: seeded by its load and repeat alone, so alike for every strategy. */
-  LoadJob cell(Cell cell, URI server, double capacityPerSecond) {
+  LoadJob cell(Cell cell, WorkAddress server, double capacityPerSecond) {
     Settings settings = experiment.of(cell.variant());
     double leadIn = experiment.leadIn().toSeconds();
     return new LoadJob(
         cell.id(),
-        server.toString(),
+        server,
         Course.profile(experiment.settings(), cell.load() * capacityPerSecond).segments(),
         settings.get(Schema.ARRIVALS).whole(),
         seed(experiment.seed(), alikeAtEveryLoad ? 1 : cell.load(), cell.repeat()),
@@ -277,7 +277,7 @@ public final class Jobs {
   /** Tasks all alike, arrivals by chance, clients that try once. */
   private LoadJob plain(
       String name,
-      URI server,
+      WorkAddress server,
       List<Segment> profile,
       int units,
       double leadInSeconds,
@@ -285,7 +285,7 @@ public final class Jobs {
       Connections connections) {
     return new LoadJob(
         name,
-        server.toString(),
+        server,
         profile,
         "poisson",
         experiment.seed(),

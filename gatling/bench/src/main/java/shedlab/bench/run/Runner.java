@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import shedlab.bench.control.ServerControl;
 import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Plan;
 import shedlab.bench.host.CpuSplit;
@@ -197,7 +198,7 @@ public final class Runner {
     /** Null if the run is being stopped. */
     @Nullable CellResult measure(Cell cell, int attempt, Capacity capacity) throws IOException {
       try {
-        if (server != null && !new ServerProbe(server.url()).awaitIdle()) {
+        if (server != null && !ServerControl.of(server).awaitIdle()) {
           end(); // it would work off the last cell's load in this one
         }
         String filled = Plan.filled(cell.strategy(), capacity.perSecond());

@@ -33,6 +33,16 @@ final class Samples {
     return rows;
   }
 
+  /** Whether the server tells how many requests are in flight and how many wait. */
+  boolean tellsGauges() {
+    return file.tellsGauges();
+  }
+
+  /** Whether the CPU time of its process is known. */
+  boolean tellsCpu() {
+    return file.tellsCpu();
+  }
+
   double mean(ToLongFunction<Row> gauge) {
     return rows.stream().mapToLong(gauge).average().orElse(0);
   }
@@ -61,8 +71,11 @@ final class Samples {
     return rows.size() < 2 ? 0 : rate(rows.get(0), rows.get(rows.size() - 1), Row::completed);
   }
 
-  /** CPU seconds used per second, by the whole server process. */
+  /** CPU seconds used per second, by the whole server process; NaN if nobody knows. */
   double cores() {
+    if (!tellsCpu()) {
+      return Double.NaN;
+    }
     return rows.size() < 2 ? 0 : rate(rows.get(0), rows.get(rows.size() - 1), Row::cpuMicros) / 1e6;
   }
 
@@ -77,9 +90,12 @@ final class Samples {
     return !rows.isEmpty() && rows.get(0).tasks().units() > 0;
   }
 
-  /** What the server counted from the first row to the last; null if there are not two. */
+  /**
+   * What the server counted from the first row to the last; null if there are not two, or no CPU
+   * time.
+   */
   @Nullable ServerUse use() {
-    if (rows.size() < 2) {
+    if (rows.size() < 2 || !tellsCpu()) {
       return null;
     }
     return new ServerUse(

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import shedlab.bench.control.ServerCounts;
 import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Experiment;
 import shedlab.bench.setting.Placement;
@@ -14,6 +16,7 @@ import shedlab.report.raw.LoadResult;
 import shedlab.report.raw.ServerCsv;
 import shedlab.report.result.Judgement.Finding;
 import shedlab.report.result.Latency;
+import shedlab.report.result.Outcomes;
 
 /**
  * What a server did under its strategy that a reader should know. None of it makes a cell invalid:
@@ -53,9 +56,9 @@ final class ServerFindings {
       Experiment experiment,
       Capacity capacity,
       LoadResult load,
-      ServerCounts server,
+      @Nullable ServerCounts server,
       Samples window,
-      double cpuShare) {
+      @Nullable Double cpuShare) {
     Settings settings = experiment.of(cell.variant());
     double work = Validity.workPerRequest(settings);
     ServerFindings found = new ServerFindings();
@@ -66,11 +69,13 @@ final class ServerFindings {
         "The server completed more requests than its capacity.");
     found.cold(settings, capacity, window);
     if (Validity.plateau(experiment, settings) && work * cell.load() >= OVERLOAD) {
-      found.atLeast(
-          "server CPU",
-          cpuShare,
-          BUSY,
-          "The server was idle at times, although it was overloaded.");
+      if (cpuShare != null) {
+        found.atLeast(
+            "server CPU",
+            cpuShare,
+            BUSY,
+            "The server was idle at times, although it was overloaded.");
+      }
       found.between(
           "completed, second half / first",
           window.speedUp(),
@@ -78,11 +83,19 @@ final class ServerFindings {
           STEADY,
           "The server was faster in one half of the time than in the other.");
       found.little(settings, load, window);
-      double shed = server.received() == 0 ? 0 : (double) server.shedTotal() / server.received();
+      double shed = shedShare(load, server);
       found.atLeast(
           "shed share", shed, ENGAGED, "The strategy hardly engaged, although there was overload.");
     }
     return List.copyOf(found.findings);
+  }
+
+  /** As the server counts it, or the clients if it does not tell. */
+  private static double shedShare(LoadResult load, @Nullable ServerCounts server) {
+    Outcomes clients = load.whole().outcomes();
+    double all = server == null ? clients.total() : server.received();
+    double shed = server == null ? clients.shed() : server.shedTotal();
+    return all == 0 ? 0 : shed / all;
   }
 
   /** How slow the tasks of a server were that was cold on purpose. */
@@ -109,7 +122,9 @@ final class ServerFindings {
     boolean gateFirst =
         settings.get(ServerKeys.GATE_ON) == Placement.GateOn.IO
             && settings.get(ServerKeys.TASK_ON) != Placement.TaskOn.IO;
-    if (!gateFirst || load.window().outcomes().total() - answered > FEW * answered) {
+    if (!gateFirst
+        || !window.tellsGauges()
+        || load.window().outcomes().total() - answered > FEW * answered) {
       return; // queues that the server does not count, or clients whose times are not known
     }
     double admitted = inServer(load.window().uncorrectedAdmitted(), load);

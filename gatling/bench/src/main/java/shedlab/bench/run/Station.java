@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
+import shedlab.bench.control.ServerControl;
+import shedlab.bench.control.ServerControl.Admits;
 import shedlab.bench.experiment.Plan;
 import shedlab.bench.host.Host;
 import shedlab.bench.host.HostException;
@@ -14,7 +16,6 @@ import shedlab.bench.host.ServerSettings;
 import shedlab.bench.machine.ClockSteps;
 import shedlab.bench.machine.ControlGroups;
 import shedlab.bench.machine.Machine;
-import shedlab.bench.run.ServerProbe.Admits;
 import shedlab.bench.setting.Schema;
 import shedlab.load.LoadProfile;
 import shedlab.report.raw.LoadJob;
@@ -55,13 +56,13 @@ public final class Station {
 
   /** A server that is warm takes another strategy, whose contract is verified and code warmed. */
   public void exchange(RunningServer server, String strategy, String variant, Capacity capacity) {
-    ServerProbe probe = new ServerProbe(server.url());
+    ServerControl probe = ServerControl.of(server);
     probe.exchange(strategy);
     probe.verifyContract(admits(strategy));
-    warmUp(probe, capacity).strategy(server.loadUrl(), variant);
+    warmUp(probe, capacity).strategy(server.workAddress(), variant);
   }
 
-  private WarmUp warmUp(ServerProbe probe, @Nullable Capacity capacity) {
+  private WarmUp warmUp(ServerControl probe, @Nullable Capacity capacity) {
     return new WarmUp(
         jobs, probe, capacity, all -> warm(probe, all), progress, taskUnits, plan.cpus());
   }
@@ -95,13 +96,17 @@ public final class Station {
     return plan.experiment().of(variant).get(Schema.WARM_UP).isZero();
   }
 
+  int taskUnits() {
+    return taskUnits;
+  }
+
   int workers() {
     return plan.workers("");
   }
 
   /** CPU seconds of one task on a server that is warm. */
   double serviceSeconds(RunningServer server) {
-    return new ServerProbe(server.url()).serviceSeconds(taskUnits);
+    return ServerControl.of(server).serviceSeconds(taskUnits);
   }
 
   /** Verifies the contract, past the strategy and with it, and warms both sides. */
@@ -111,25 +116,25 @@ public final class Station {
       String variant,
       Admits admits,
       @Nullable Capacity capacity) {
-    ServerProbe probe = new ServerProbe(server.url());
+    ServerControl probe = ServerControl.of(server);
     probe.switchStrategyOff();
     probe.verifyContract(Admits.EVERYBODY);
     WarmUp warmUp = warmUp(probe, capacity);
-    warmUp.pastStrategy(server.loadUrl(), variant);
+    warmUp.pastStrategy(server.workAddress(), variant);
     if (!injectorWarm) {
       // The server first: its slow answers would spoil this one. The loads below need it warm.
-      warmUp.injector(server.loadUrl());
+      warmUp.injector(server.workAddress());
       injectorWarm = true;
     }
     if (!Strategies.installed().composition(strategy).needsNativeLimiter()) {
-      warmUp.overload(server.loadUrl(), variant, strategy);
+      warmUp.overload(server.workAddress(), variant, strategy);
     }
     probe.reset();
     probe.verifyContract(admits);
-    warmUp.strategy(server.loadUrl(), variant);
+    warmUp.strategy(server.workAddress(), variant);
   }
 
-  private void warm(ServerProbe probe, List<LoadJob> all) {
+  private void warm(ServerControl probe, List<LoadJob> all) {
     if (all.isEmpty()) {
       return;
     }

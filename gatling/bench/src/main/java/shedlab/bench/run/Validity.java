@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import shedlab.bench.control.ServerCounts;
 import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Experiment;
 import shedlab.bench.setting.Schema;
@@ -66,15 +67,20 @@ final class Validity {
       Experiment experiment,
       Capacity capacity,
       LoadResult load,
-      ServerCounts server,
+      @Nullable ServerCounts server,
       Samples window,
       double steal) {
     Settings settings = experiment.of(cell.variant());
     Validity validity = new Validity();
-    validity.atLeast("server CPU in calibration", capacity.cpuShare(), Capacity.SATURATED);
+    validity.calibration(capacity);
     validity.taskCpu(settings, capacity, load, window);
     validity.generator(experiment, load);
-    validity.counts(load, server);
+    validity.counts(load);
+    if (server == null) {
+      validity.unknown("server: counts", "not told by the server");
+    } else {
+      validity.counts(load, server);
+    }
     validity.atMost(Check.STEAL, steal, MAX_STEAL);
     validity.throttling(settings, window.use());
     return List.copyOf(validity.checks);
@@ -180,7 +186,20 @@ final class Validity {
   }
 
   private void unknownTaskCpu(String why) {
-    checks.add(new Check(TASK_CPU, why, "any: not known", true));
+    unknown(TASK_CPU, why);
+  }
+
+  private void unknown(String name, String why) {
+    checks.add(new Check(name, why, "any: not known", true));
+  }
+
+  private void calibration(Capacity capacity) {
+    String name = "server CPU in calibration";
+    if (capacity.cpuShare() == null) {
+      unknown(name, "nobody knows its CPU time");
+    } else {
+      atLeast(name, capacity.cpuShare(), Capacity.SATURATED);
+    }
   }
 
   /** Unless it is what the experiment is about. */
@@ -190,14 +209,20 @@ final class Validity {
     }
   }
 
-  /** Client, server and Gatling's own log are three witnesses of the same requests. */
-  private void counts(LoadResult load, ServerCounts server) {
+  /** The clients and Gatling's own log are two witnesses of the same requests. */
+  private void counts(LoadResult load) {
     Outcomes all = load.whole().outcomes();
     exactly("sum of outcomes", all.total(), load.whole().intended());
     exactly("other statuses", all.other(), 0);
     Attempts tries = load.whole().attempts();
     exactly("Gatling's log: 200s", load.gatling().ok(), tries.ok());
     exactly("Gatling's log: requests", load.gatling().ok() + load.gatling().ko(), tries.sent());
+  }
+
+  /** The server is a third. */
+  private void counts(LoadResult load, ServerCounts server) {
+    Outcomes all = load.whole().outcomes();
+    Attempts tries = load.whole().attempts();
     exactly("server: admitted + shed", server.admitted() + server.shedTotal(), server.received());
     long unanswered = tries.failed() - all.other();
     between("server: admitted - 200s", server.admitted() - tries.ok(), unanswered);

@@ -1,13 +1,12 @@
 package shedlab.bench.run;
 
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import shedlab.bench.host.HostException;
+import shedlab.bench.control.ServerControl;
 import shedlab.report.raw.LoadJob;
+import shedlab.report.raw.WorkAddress;
 
 /**
  * Warms one server: past its strategy, which might refuse all of it, until a task runs at full
@@ -24,14 +23,8 @@ public final class WarmUp {
 
   private static final int FEW_UNITS = 1_000;
 
-  /** Of a core, for an idle server: its housekeeper takes up to a tenth while it is cold. */
-  private static final double QUIET = 0.2;
-
-  private static final Duration MOST_UNREST = Duration.ofSeconds(10);
-  private static final Duration BETWEEN_READINGS = Duration.ofMillis(200);
-
   private final Jobs jobs;
-  private final ServerProbe probe;
+  private final ServerControl probe;
   private final @Nullable Capacity capacity;
   private final Consumer<List<LoadJob>> loads;
   private final Progress progress;
@@ -47,7 +40,7 @@ public final class WarmUp {
    */
   WarmUp(
       Jobs jobs,
-      ServerProbe probe,
+      ServerControl probe,
       @Nullable Capacity capacity,
       Consumer<List<LoadJob>> loads,
       Progress progress,
@@ -73,7 +66,7 @@ public final class WarmUp {
    * Warms it while its strategy is off. If the task is still slow after a few more loads, the check
    * of each cell says so.
    */
-  void pastStrategy(URI server, String variant) {
+  void pastStrategy(WorkAddress server, String variant) {
     List<LoadJob> first = jobs.warmUp(server, variant, taskSeconds, cpus);
     if (first.isEmpty()) {
       return; // cold on purpose
@@ -98,7 +91,7 @@ public final class WarmUp {
   }
 
   /** Warms the load generator, on a server that is warm and whose strategy is off. */
-  void injector(URI server) {
+  void injector(WorkAddress server) {
     loads.accept(jobs.injectorWarmUp(server, this::warmTaskSeconds, cpus));
   }
 
@@ -107,45 +100,28 @@ public final class WarmUp {
     return unit == null ? taskSeconds : unit * taskUnits / 1e9;
   }
 
-  /** Warms the code of an overload, under a strategy that has a queue; then nothing is compiled. */
-  void overload(URI server, String variant, String own) {
+  /**
+   * Warms the code of an overload, under a strategy that has a queue, or under that of a target;
+   * then nothing is compiled.
+   */
+  void overload(WorkAddress server, String variant, String own) {
     List<LoadJob> load = jobs.overloadWarmUp(server, variant, taskSeconds, cpus);
-    if (!load.isEmpty()) {
+    if (load.isEmpty()) {
+      return;
+    }
+    if (probe.takesStrategies()) {
       probe.exchange("fixed:limit=" + cpus + "+fifo:capacity=64,timeout=20ms");
-      loads.accept(load);
-      awaitQuiet(probe);
+    }
+    loads.accept(load);
+    probe.awaitQuiet();
+    if (probe.takesStrategies()) {
       probe.exchange(own);
     }
   }
 
   /** Warms the code of its strategy, which is on. */
-  void strategy(URI server, String variant) {
+  void strategy(WorkAddress server, String variant) {
     loads.accept(jobs.strategyWarmUp(server, variant, taskSeconds, cpus));
-  }
-
-  /**
-   * Waits until an idle server uses hardly any CPU time: until its compilers have compiled what the
-   * last load made hot. They would do the rest in the next cell: there they take half of a core
-   * from one worker of their own nice value, and a fifth from four, so that a strategy that admits
-   * one would look worse than it is. Gives up after ten seconds.
-   */
-  public static void awaitQuiet(ServerProbe probe) {
-    long end = System.nanoTime() + MOST_UNREST.toNanos();
-    double share = 1;
-    while (share > QUIET && System.nanoTime() - end < 0) {
-      long began = System.nanoTime();
-      double before = probe.cpuSeconds();
-      pause();
-      share = (probe.cpuSeconds() - before) / ((System.nanoTime() - began) / 1e9);
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(BETWEEN_READINGS.toMillis());
-    } catch (InterruptedException e) {
-      throw HostException.interrupted("a pause", e);
-    }
   }
 
   private @Nullable Double unitCpuNanos() {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import shedlab.load.ArrivalProcess;
 import shedlab.report.result.Variant;
@@ -24,6 +25,8 @@ final class Reading {
 
   /** What rounding to four digits may leave. */
   private static final double MEAN_WORK_ERROR = 1e-3;
+
+  private static final Pattern SERVER = Pattern.compile("[a-z][a-z0-9-]*|(url|image|cmd):\\S+");
 
   private Reading() {}
 
@@ -49,13 +52,20 @@ final class Reading {
     return values;
   }
 
+  /** What may be measured: ours, and targets. */
+  static String serversRule() {
+    return "some of "
+        + Schema.SERVER_NAMES
+        + ", targets of servers/targets, url:http://HOST:PORT, image:NAME, cmd:COMMAND";
+  }
+
   static List<String> servers(String text) {
     return list(
         "servers",
         text,
         name -> {
-          if (!Schema.SERVER_NAMES.contains(name)) {
-            throw new SpecException("servers", name, "some of " + Schema.SERVER_NAMES);
+          if (!SERVER.matcher(name).matches()) {
+            throw new SpecException("servers", name, serversRule());
           }
           return name;
         });

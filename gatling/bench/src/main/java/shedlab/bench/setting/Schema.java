@@ -47,8 +47,10 @@ public final class Schema {
 
   public static final Setting<List<String>> SERVERS =
       add(
-          Setting.of("servers", "some of " + SERVER_NAMES, Reading::servers)
-              .means("The servers to measure, separated by blanks or commas."));
+          Setting.of("servers", Reading.serversRule(), Reading::servers)
+              .means(
+                  "The servers to measure, separated by blanks or commas: ours, or targets, which are"
+                      + " measured with the strategies that they have by themselves."));
 
   public static final Setting<List<String>> STRATEGIES =
       add(

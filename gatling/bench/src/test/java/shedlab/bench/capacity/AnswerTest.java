@@ -11,7 +11,7 @@ import shedlab.report.result.Latency;
 import shedlab.report.result.Outcomes;
 
 class AnswerTest {
-  private static final Capacity CAPACITY = new Capacity(200, 195, 205, 1, null);
+  private static final Capacity CAPACITY = new Capacity(200, 195, 205, 1.0, null);
 
   private static Probe probe(double load, Search.Kind kind, boolean kept, boolean valid) {
     return Probe.of(

@@ -216,7 +216,9 @@ class ExperimentTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "servers|tomcat|servers: tomcat (expected: some of [undertow, jetty, netty])",
+        "servers|Tomcat|servers: Tomcat (expected: "
+            + "some of [undertow, jetty, netty], targets of servers/targets, url:http://HOST:PORT, image:NAME,"
+            + " cmd:COMMAND)",
         "servers|netty netty|servers: netty netty (expected: each once)",
         "loads|0|loads: 0 (expected: a number from 0.05 to 100.0)",
         "task-units|0|task-units: 0 (expected: a whole number from 1 to 10000000)",
@@ -252,7 +254,9 @@ class ExperimentTest {
     Path file = folder.resolve("short.properties");
     Files.writeString(file, "question = what?\n");
     assertThatThrownBy(() -> Experiment.load(file, "smoke", Map.of()))
-        .hasMessage(file + ": servers: (not given) (expected: some of [undertow, jetty, netty])");
+        .hasMessage(
+            file
+                + ": servers: (not given) (expected: some of [undertow, jetty, netty], targets of servers/targets, url:http://HOST:PORT, image:NAME, cmd:COMMAND)");
   }
 
   @Test

@@ -63,6 +63,55 @@ class PlanTest {
     assertThat(plan.until(1).groups()).hasSize(3);
   }
 
+  private static Plan withTargets(Map<String, String> overrides) {
+    Experiment experiment =
+        Experiment.load(
+            Project.file("gatling/experiments/overload.properties"), "default", overrides);
+    return Plans.of(
+        experiment,
+        1,
+        Map.of("tokio", List.of("own", "own:limit=16"), "url:http://a:1", List.of("own")));
+  }
+
+  @Test
+  void aTargetIsMeasuredWithWhatItDoesByItselfAndOnAServerForEach() {
+    Plan plan = withTargets(Map.of("servers", "netty tokio url:http://a:1", "repeats", "1"));
+    assertThat(cells(plan))
+        .filteredOn(cell -> cell.server().equals("tokio"))
+        .extracting(Cell::strategy)
+        .containsOnly("own", "own:limit=16");
+    assertThat(cells(plan))
+        .filteredOn(cell -> cell.server().equals("url:http://a:1"))
+        .hasSize(3)
+        .allMatch(cell -> cell.strategy().equals("own"))
+        .allMatch(cell -> cell.id().matches("[A-Za-z0-9.+-]+"));
+    assertThat(cells(plan))
+        .filteredOn(cell -> cell.server().equals("netty"))
+        .hasSize(4 * 3)
+        .noneMatch(cell -> cell.strategy().startsWith("own"));
+    assertThat(plan.groups())
+        .filteredOn(group -> group.server().equals("tokio"))
+        .allMatch(group -> group.cells().stream().map(Cell::strategy).distinct().count() == 1);
+    assertThat(plan.leftOut()).isEmpty();
+  }
+
+  @Test
+  void theOwnStrategiesOfTargetsCanBeChosen() {
+    Plan plan =
+        withTargets(Map.of("servers", "netty tokio", "strategies", "fixed:limit=4 own:limit=7"));
+    assertThat(cells(plan))
+        .filteredOn(cell -> cell.server().equals("tokio"))
+        .extracting(Cell::strategy)
+        .containsOnly("own:limit=7");
+    assertThat(plan.strategies()).containsExactly("fixed:limit=4", "own:limit=7");
+  }
+
+  @Test
+  void aRunOfTargetsAloneHasNoneOfOurStrategies() {
+    Plan plan = withTargets(Map.of("servers", "tokio"));
+    assertThat(plan.strategies()).containsExactly("own", "own:limit=16");
+  }
+
   @Test
   void aVariantMayHaveFewerStrategiesThanTheRun() {
     Path file = Project.file("gatling/experiments/reject-cost.properties");

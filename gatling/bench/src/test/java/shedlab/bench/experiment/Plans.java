@@ -1,6 +1,8 @@
 package shedlab.bench.experiment;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import shedlab.bench.host.KnownStrategy;
 import shedlab.strategy.Strategies;
 
@@ -12,7 +14,14 @@ public final class Plans {
   private Plans() {}
 
   public static Plan of(Experiment experiment, int cpus) {
-    return Plan.of(experiment, cpus, true, Plans::known);
+    return of(experiment, cpus, Map.of());
+  }
+
+  /** With servers that are not ours, by their own strategies. */
+  public static Plan of(Experiment experiment, int cpus, Map<String, List<String>> targets) {
+    Map<String, List<String>> those = new TreeMap<>(targets);
+    those.keySet().retainAll(experiment.servers());
+    return Plan.of(experiment, cpus, true, Plans::known, those);
   }
 
   private static List<KnownStrategy> known(List<String> texts) {

@@ -17,6 +17,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.DockerClientFactory;
+import shedlab.bench.container.ContainerHost;
+import shedlab.bench.container.Docker;
 import shedlab.report.NotRun;
 import shedlab.report.Project;
 import shedlab.report.result.CpuList;

@@ -13,7 +13,7 @@ import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import shedlab.bench.host.Engine;
+import shedlab.bench.container.Engine;
 import shedlab.report.NotRun;
 import shedlab.report.raw.Floor;
 

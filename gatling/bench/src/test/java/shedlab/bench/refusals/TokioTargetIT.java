@@ -17,13 +17,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import shedlab.bench.control.ServerProbe;
 import shedlab.bench.host.ControlClient;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.ProcessHost;
 import shedlab.bench.host.RunningServer;
-import shedlab.bench.run.ServerProbe;
 import shedlab.report.NotRun;
 import shedlab.report.Project;
 import shedlab.task.CpuTask;
@@ -75,6 +75,17 @@ class TokioTargetIT {
           .containsEntry("shedlab_received_total", 5.0)
           .containsEntry("shedlab_completed_total", 5.0)
           .containsEntry("shedlab_shed_total{reason=\"limit\"}", 0.0);
+    }
+  }
+
+  @Test
+  void onTheThreadsOfItsRuntimeItDoesTheSameTask() throws Exception {
+    try (ProcessHost host = host();
+        RunningServer server = start(host, Map.of("INLINE", "1", "TASK_UNITS", "7"))) {
+      HttpResponse<String> answer = get(server.url(), "/work");
+
+      assertThat(answer.body()).isEqualTo(String.format(Locale.ROOT, "%016x\n", CpuTask.run(7)));
+      assertThat(ThreadTimes.named(server.pid().orElseThrow(), "shedlab-worker")).isEmpty();
     }
   }
 

@@ -12,9 +12,9 @@ import shedlab.report.result.CellResult;
 
 /** Calibrations on a clock of their own. */
 class CalibrationAttemptsTest {
-  private static final Capacity SETTLED = new Capacity(200, 195, 205, 1, null);
+  private static final Capacity SETTLED = new Capacity(200, 195, 205, 1.0, null);
   private static final Capacity IDLE = new Capacity(150, 145, 155, 0.7, null);
-  private static final Capacity SCATTERED = new Capacity(80, 16, 144, 1, null);
+  private static final Capacity SCATTERED = new Capacity(80, 16, 144, 1.0, null);
   private static final Duration COUNTED = Duration.ofSeconds(5);
 
   private final AtomicLong now = new AtomicLong();

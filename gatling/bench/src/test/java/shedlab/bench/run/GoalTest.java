@@ -88,7 +88,7 @@ class GoalTest {
         200,
         ClientSide.of(
             5, 400, goodput, new Outcomes(1_000, 0, 0, 0, 0, 0), Latency.NONE, Latency.NONE),
-        new ServerSide(1, 4.0, 4, 0, null, Map.of()),
+        new ServerSide(1.0, 4.0, 4.0, 0.0, null, Map.of()),
         Judgement.of(List.of(), null));
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,9 +19,10 @@ import shedlab.bench.experiment.Experiment;
 import shedlab.load.LoadProfile.Segment;
 import shedlab.report.Project;
 import shedlab.report.raw.LoadJob;
+import shedlab.report.raw.WorkAddress;
 
 class JobsTest {
-  private static final URI SERVER = URI.create("http://server:8080");
+  private static final WorkAddress SERVER = WorkAddress.of("http://server:8080");
 
   @Test
   void aSearchOffersTheSameArrivalsAtEveryLoadAndARunOthers() {

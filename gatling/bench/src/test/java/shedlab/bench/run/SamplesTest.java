@@ -122,7 +122,7 @@ class SamplesTest {
   @Test
   void anAttemptThatIsPreciseIsBetterThanOneThatScatters() {
     Capacity precise = new Capacity(200, 190, 210, 0.8, null);
-    Capacity scatters = new Capacity(200, 51, 349, 1, null);
+    Capacity scatters = new Capacity(200, 51, 349, 1.0, null);
     assertThat(precise.isBetterThan(scatters)).isTrue();
     assertThat(scatters.isBetterThan(precise)).isFalse();
     assertThat(new Capacity(200, 190, 210, 0.9, null).isBetterThan(precise)).isTrue();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import shedlab.bench.control.ServerCounts;
 import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Experiment;
 import shedlab.load.LoadProfile.Segment;
@@ -14,6 +15,7 @@ import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
 import shedlab.report.raw.LoadResult.Lateness;
 import shedlab.report.raw.ServerCsv;
+import shedlab.report.raw.WorkAddress;
 import shedlab.report.result.Attempts;
 import shedlab.report.result.Check;
 import shedlab.report.result.Judgement;
@@ -67,7 +69,7 @@ class ValidityTest {
     LoadJob job =
         new LoadJob(
             "cell",
-            "http://127.0.0.1:8080",
+            WorkAddress.of("http://127.0.0.1:8080"),
             List.of(new Segment(200, 5)),
             "poisson",
             1,

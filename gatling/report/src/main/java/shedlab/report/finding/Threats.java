@@ -2,6 +2,7 @@ package shedlab.report.finding;
 
 import java.util.ArrayList;
 import java.util.List;
+import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
@@ -14,7 +15,7 @@ public final class Threats {
   private Threats() {}
 
   /** Those of a run. */
-  public static List<String> of(Manifest plan, FloorWords floor) {
+  public static List<String> of(Manifest plan, FloorWords floor, List<CellResult> cells) {
     var threats = new ArrayList<String>();
     if (!plan.purpose().evidence()) {
       threats.add(
@@ -40,6 +41,7 @@ public final class Threats {
         "A virtual machine shares its host. The check of steal time catches lost CPU time, not a"
             + " neighbour in the cache or a changing clock rate.");
     floor.threat().forEach(threats::add);
+    threats.addAll(NotKnown.of(cells));
     threats.add(
         "One machine, one JDK, one kernel: this run does not show whether the result holds on others.");
     if (plan.grid().freshServer().equals("strategy")) {

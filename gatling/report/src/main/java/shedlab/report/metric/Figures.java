@@ -73,6 +73,10 @@ final class Figures {
     return latency.supportsP99() ? latency.p99() : Double.NaN;
   }
 
+  static double serverCpuShare(CellResult cell) {
+    return orNan(cell.serverSide().cpuShare());
+  }
+
   static double wastedShare(CellResult cell) {
     ServerUse use = cell.serverSide().use();
     return use == null || use.completed() == 0

@@ -146,7 +146,7 @@ public enum Metric {
       measured("longest_silence_ms", MILLIS, 1, LESS)
           .means("longest time in which no request ended, as the clients saw it")),
   SERVER_CPU_SHARE(
-      entry("server_cpu_share", SHARE, 4, NEITHER, median(c -> c.serverSide().cpuShare()))
+      entry("server_cpu_share", SHARE, 4, NEITHER, median(Figures::serverCpuShare))
           .means("CPU time of its process, as a share of its CPUs")
           .shown(column(INSIDE, "server CPU"))),
   MEAN_LIMIT(
@@ -154,11 +154,11 @@ public enum Metric {
           .means("time average of the limit; empty for no limit")
           .shown(column(INSIDE, "mean limit").orElse("none"))),
   MEAN_INFLIGHT(
-      mean("mean_inflight", c -> c.serverSide().meanInflight())
+      mean("mean_inflight", c -> Figures.orNan(c.serverSide().meanInflight()))
           .means("time average of the requests admitted and not completed")
           .shown(column(INSIDE, "mean in flight"))),
   MEAN_WAITING(
-      mean("mean_waiting", c -> c.serverSide().meanWaiting())
+      mean("mean_waiting", c -> Figures.orNan(c.serverSide().meanWaiting()))
           .means("time average of the requests in the backlog")
           .shown(column(INSIDE, "mean waiting"))),
   PREDICTED_SHED_SHARE(

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -22,7 +21,7 @@ import shedlab.load.ServiceLaw;
  * whatever the server answers.
  *
  * @param name for logs and the report
- * @param baseUrl scheme, host and port of the server
+ * @param address where it asks for work
  * @param profile constant rates, one after the other
  * @param arrivals text of {@link ArrivalProcess#parse}, with all of a recording
  * @param seed of arrivals and task sizes
@@ -37,7 +36,7 @@ import shedlab.load.ServiceLaw;
  */
 public record LoadJob(
     String name,
-    String baseUrl,
+    WorkAddress address,
     List<LoadProfile.Segment> profile,
     String arrivals,
     long seed,
@@ -67,7 +66,6 @@ public record LoadJob(
   public LoadJob {
     profile = List.copyOf(profile);
     check(NAME.matcher(name).matches(), "name", name, "1 to 500 printable characters");
-    check(isServer(baseUrl), "baseUrl", baseUrl, "http://host:port");
     check(!profile.isEmpty(), "profile", profile, "at least one segment");
     LoadProfile whole = new LoadProfile(profile);
     double seconds = whole.seconds();
@@ -146,7 +144,7 @@ public record LoadJob(
   public LoadJob named() {
     return new LoadJob(
         name,
-        baseUrl,
+        address,
         profile,
         ArrivalProcess.parse(arrivals).toString(),
         seed,
@@ -172,19 +170,6 @@ public record LoadJob(
   /** The task sizes of the first {@code count} requests, before tenants and slowdown. */
   public int[] taskUnits(int count) {
     return ServiceLaw.parse(serviceLaw, units).units(count, seed);
-  }
-
-  private static boolean isServer(String text) {
-    try {
-      URI uri = URI.create(text);
-      return "http".equals(uri.getScheme())
-          && uri.getHost() != null
-          && (uri.getPath() == null || uri.getPath().isEmpty())
-          && uri.getQuery() == null
-          && uri.getFragment() == null;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 
   private static void checkMillis(String key, long millis) {

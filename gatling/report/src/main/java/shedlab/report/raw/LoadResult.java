@@ -36,7 +36,7 @@ public record LoadResult(
     Gatling gatling) {
 
   /** The version that this code writes. */
-  public static final int FORMAT = 5;
+  public static final int FORMAT = 6;
 
   /** The file's name in a cell's folder. */
   public static final String FILE = "client.json";
@@ -166,6 +166,11 @@ public record LoadResult(
     }
     if (version < 5 && result.get("window") instanceof ObjectNode window) {
       window.putObject("figures");
+    }
+    if (version < 6 && result.get("job") instanceof ObjectNode job) {
+      JsonNode server = job.remove("baseUrl");
+      ObjectNode address = JSON.valueToTree(WorkAddress.of("http://server"));
+      job.set("address", server == null ? address : address.set("baseUrl", server));
     }
     result.put("formatVersion", FORMAT);
   }

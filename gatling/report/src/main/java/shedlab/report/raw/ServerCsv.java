@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import shedlab.admission.Limit;
 import shedlab.report.file.CsvRow;
 import shedlab.report.file.CsvRows;
 import shedlab.report.file.Lines;
@@ -33,6 +34,14 @@ public record ServerCsv(List<String> columns, List<Row> rows) {
   private static final String TASK_CPU = "task_cpu_micros";
   private static final String TASK_UNITS = "task_units";
 
+  private static final String LIMIT = "limit";
+  private static final String INFLIGHT = "inflight";
+  private static final String WAITING = "waiting";
+  private static final String CPU = "cpu_micros";
+
+  /** All that a server tells of which nothing is known but from outside. */
+  private static final List<String> LEAST = List.of("epoch_micros");
+
   private static final List<String> TOTALS =
       List.of("epoch_micros", "received", "completed", "shed", "cpu_micros", TASK_CPU, TASK_UNITS);
 
@@ -50,8 +59,8 @@ public record ServerCsv(List<String> columns, List<Row> rows) {
   }
 
   /**
-   * One row: gauges at that time, totals since the server's start. A total that the server does not
-   * report is 0.
+   * One row: gauges at that time, totals since the server's start. What the server does not report
+   * is 0, and its limit {@link Limit#MAX}; the columns say what it does.
    *
    * @param second seconds from the schedule's zero; NaN in the sampler's own file
    * @param tasks zeros if the server does not tell the CPU time of its tasks
@@ -112,7 +121,7 @@ public record ServerCsv(List<String> columns, List<Row> rows) {
    * @throws IOException that names file and line, if it is not there or not what it should be
    */
   public static ServerCsv read(Path folder) throws IOException {
-    List<String> needed = new ArrayList<>(SIMULATED);
+    List<String> needed = new ArrayList<>(LEAST);
     needed.add(SECOND);
     return of(Lines.of(folder.resolve(FILE)), needed);
   }
@@ -124,7 +133,7 @@ public record ServerCsv(List<String> columns, List<Row> rows) {
    */
   public static ServerCsv parse(String csv) {
     try {
-      return of(Lines.of(csv.substring(0, csv.lastIndexOf('\n') + 1), "samples"), SIMULATED);
+      return of(Lines.of(csv.substring(0, csv.lastIndexOf('\n') + 1), "samples"), LEAST);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -159,16 +168,26 @@ public record ServerCsv(List<String> columns, List<Row> rows) {
     return new Row(
         timed ? line.decimal(SECOND) : Double.NaN,
         line.count("epoch_micros"),
-        line.count("limit"),
-        line.count("inflight"),
-        line.count("waiting"),
+        line.has(LIMIT) ? line.count(LIMIT) : Limit.MAX,
+        line.countOrZero(INFLIGHT),
+        line.countOrZero(WAITING),
         line.countOrZero("received"),
         line.countOrZero("completed"),
         line.countOrZero("shed"),
-        line.count("cpu_micros"),
+        line.countOrZero(CPU),
         line.countOrZero("throttled_micros"),
         new Tasks(line.countOrZero(TASK_CPU), line.countOrZero(TASK_UNITS)),
         List.copyOf(fields));
+  }
+
+  /** Whether the server tells how many requests are in flight and how many wait. */
+  public boolean tellsGauges() {
+    return columns.contains(INFLIGHT) && columns.contains(WAITING);
+  }
+
+  /** Whether the CPU time of its process is known. */
+  public boolean tellsCpu() {
+    return columns.contains(CPU);
   }
 
   /** Time and totals never go back. */

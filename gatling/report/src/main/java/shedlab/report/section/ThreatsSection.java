@@ -12,6 +12,9 @@ public final class ThreatsSection {
 
   static Optional<Section> of(Subject run) {
     return Section.of(
-        "threats", "Threats", "Threats to validity", Part.list(Threats.of(run.plan, run.floor)));
+        "threats",
+        "Threats",
+        "Threats to validity",
+        Part.list(Threats.of(run.plan, run.floor, run.cells)));
   }
 }

@@ -16,7 +16,11 @@ final class Capacities {
 
   /** What the file tells of a server; earlier runs do not tell the CPU time of a unit. */
   record Capacity(
-      double perSecond, double low, double high, double cpuShare, @Nullable Double unitCpuNanos) {}
+      double perSecond,
+      double low,
+      double high,
+      @Nullable Double cpuShare,
+      @Nullable Double unitCpuNanos) {}
 
   /** By server; nothing if the run has no such file. */
   static Map<String, Capacity> of(Path run) throws IOException {

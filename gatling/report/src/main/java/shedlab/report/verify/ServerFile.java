@@ -2,6 +2,7 @@ package shedlab.report.verify;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ final class ServerFile {
           "cells.jsonl: " + cell.key().id(),
           "serverSide",
           cell.serverSide(),
-          told(window),
+          told(window, samples),
           ServerCsv.FILE);
       judged(window, capacity);
     }
@@ -86,7 +87,8 @@ final class ServerFile {
                 where,
                 finding.name(),
                 finding.value(),
-                Certificate.text(cell.serverSide().cpuShare()),
+                Certificate.text(
+                    Objects.requireNonNullElse(cell.serverSide().cpuShare(), Double.NaN)),
                 "serverSide.cpuShare");
         case "completed, second half / first" ->
             differences.same(
@@ -145,17 +147,17 @@ final class ServerFile {
     }
   }
 
-  private ServerSide told(List<ServerCsv.Row> window) {
+  private ServerSide told(List<ServerCsv.Row> window, ServerCsv file) {
     ServerCsv.Row first = window.get(0);
     ServerCsv.Row last = window.get(window.size() - 1);
     double wall = last.epochMicros() - first.epochMicros();
     double cpu = last.cpuMicros() - first.cpuMicros();
     boolean unlimited = window.stream().allMatch(row -> row.limit() == Limit.MAX);
     return new ServerSide(
-        cpu / wall / CpuList.parse(plan.setUp().serverCpus()).size(),
+        file.tellsCpu() ? cpu / wall / CpuList.parse(plan.setUp().serverCpus()).size() : null,
         unlimited ? null : mean(window, ServerCsv.Row::limit),
-        mean(window, ServerCsv.Row::inflight),
-        mean(window, ServerCsv.Row::waiting),
+        file.tellsGauges() ? mean(window, ServerCsv.Row::inflight) : null,
+        file.tellsGauges() ? mean(window, ServerCsv.Row::waiting) : null,
         cell.serverSide().use() == null ? null : use(first, last, cpu), // as earlier formats
         cell.serverSide().shedByReason()); // until the last answer, which no sample shows
   }
@@ -169,7 +171,7 @@ final class ServerFile {
         (last.throttledMicros() - first.throttledMicros()) / 1e6);
   }
 
-  private static double mean(List<ServerCsv.Row> rows, ToLongFunction<ServerCsv.Row> gauge) {
+  private static Double mean(List<ServerCsv.Row> rows, ToLongFunction<ServerCsv.Row> gauge) {
     return rows.stream().mapToLong(gauge).average().orElse(0);
   }
 }

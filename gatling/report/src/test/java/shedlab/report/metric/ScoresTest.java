@@ -219,7 +219,7 @@ class ScoresTest {
                 Latency.NONE)
             .with(null, tenants, dynamics, null, null, Map.of()),
         new ServerSide(
-            1, null, 0, 0, new ServerUse(SECONDS, offered, good + late, shed, 0), Map.of()),
+            1.0, null, 0.0, 0.0, new ServerUse(SECONDS, offered, good + late, shed, 0), Map.of()),
         Judgement.of(List.of(), null));
   }
 }

@@ -115,7 +115,7 @@ final class Campaign {
             Latency.NONE,
             Latency.NONE),
         new ServerSide(
-            1, 4.0, 4, 0, new ServerUse(SECONDS, offered, good, offered - good, 0), Map.of()),
+            1.0, 4.0, 4.0, 0.0, new ServerUse(SECONDS, offered, good, offered - good, 0), Map.of()),
         Judgement.of(List.of(), null));
   }
 }

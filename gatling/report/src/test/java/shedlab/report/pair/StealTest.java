@@ -94,7 +94,7 @@ class StealTest {
             new Outcomes(1, 0, 0, 0, 0, 0),
             Latency.NONE,
             Latency.NONE),
-        new ServerSide(1, 4.0, 4, 0, null, Map.of()),
+        new ServerSide(1.0, 4.0, 4.0, 0.0, null, Map.of()),
         Judgement.of(List.of(steal), null));
   }
 

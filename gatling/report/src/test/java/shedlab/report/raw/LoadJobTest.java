@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class LoadJobTest {
   private static final String GOOD =
       """
-      {"name": "one", "baseUrl": "http://127.0.0.1:8080",
+      {"name": "one", "address": {"baseUrl": "http://127.0.0.1:8080",
+        "path": "/work?units={units}", "shed": [429]},
        "profile": [{"ratePerSecond": 100, "seconds": 2}, {"ratePerSecond": 0, "seconds": 1}],
        "arrivals": "poisson", "seed": 5, "units": 10, "serviceLaw": "exponential",
        "deadlineMillis": 100, "timeoutMillis": 1000, "leadInSeconds": 0.5, "report": false,

@@ -159,7 +159,7 @@ public final class SampleRun {
             Math.min(0.995, good + 0.02),
             none ? null : strategy.startsWith("aimd") ? 3.4 + load : 1.0,
             Math.min(load, 0.98) * (none && load > 1 ? 300 : 1),
-            strategy.contains("fifo") ? Math.min(15.2, load * load * 4) : 0,
+            strategy.contains("fifo") ? Math.min(15.2, load * load * 4) : 0.0,
             new ServerUse(Math.min(0.995, good + 0.02) * SECONDS, total, ok + late, shed, 0),
             Map.of("LIMIT", shed)),
         new Judgement(

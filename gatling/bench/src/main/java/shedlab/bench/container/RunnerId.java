@@ -1,0 +1,90 @@
+package shedlab.bench.container;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Which process a runner is, or was. A process id alone does not tell: each PID namespace (each
+ * container) counts its own, and ids are used again.
+ *
+ * @param boot of the kernel
+ * @param namespace the PID namespace, as the kernel names it
+ * @param user its number: the processes of others may be hidden
+ * @param pid within that namespace
+ * @param startTicks when the process started, in ticks since boot
+ */
+record RunnerId(String boot, String namespace, long user, long pid, long startTicks) {
+  /** Of {@code /proc/PID/stat}, after the name, which may hold blanks and brackets. */
+  private static final int START_AFTER_NAME = 19;
+
+  /** This process; empty where there is no {@code /proc}. */
+  static Optional<RunnerId> ofThisProcess() {
+    try {
+      Path proc = Path.of("/proc");
+      long pid = ProcessHandle.current().pid();
+      return Optional.of(
+          new RunnerId(
+              Files.readString(proc.resolve("sys/kernel/random/boot_id")).trim(),
+              Files.readSymbolicLink(proc.resolve("self/ns/pid")).toString(),
+              (Integer) Files.getAttribute(proc.resolve("self"), "unix:uid"),
+              pid,
+              startTicks(proc, pid).orElseThrow()));
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** From what {@link #toString} wrote; empty for anything else. */
+  static Optional<RunnerId> parse(String text) {
+    String[] parts = text.split("/", -1);
+    try {
+      return parts.length == 5
+          ? Optional.of(
+              new RunnerId(
+                  parts[0],
+                  parts[1],
+                  Long.parseLong(parts[2]),
+                  Long.parseLong(parts[3]),
+                  Long.parseLong(parts[4])))
+          : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Whether another runner is known to have ended: it was this user's, in this namespace, and is
+   * there no more. Of a runner elsewhere nothing is known.
+   *
+   * @param proc what {@code /proc} is in this namespace
+   */
+  boolean knowsDead(RunnerId other, Path proc) {
+    boolean visible =
+        other.boot.equals(boot) && other.namespace.equals(namespace) && other.user == user;
+    try {
+      return visible && !startTicks(proc, other.pid).equals(OptionalLong.of(other.startTicks));
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  /** Empty if there is no such process. */
+  private static OptionalLong startTicks(Path proc, long pid) throws IOException {
+    try {
+      String stat = Files.readString(proc.resolve(pid + "/stat"));
+      String[] afterName = stat.substring(stat.lastIndexOf(')') + 1).trim().split(" ", -1);
+      return OptionalLong.of(Long.parseLong(afterName[START_AFTER_NAME]));
+    } catch (NoSuchFileException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return boot + "/" + namespace + "/" + user + "/" + pid + "/" + startTicks;
+  }
+}

@@ -1,0 +1,71 @@
+package shedlab.bench.control;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import shedlab.admission.Shed;
+import shedlab.bench.host.HostException;
+
+/**
+ * A server's own counters at one moment, from its {@code /metrics}.
+ *
+ * @param underWay requests received that have neither been completed nor shed
+ * @param received requests that reached the gate
+ * @param shed by reason in lower case, every reason present
+ */
+public record ServerCounts(long underWay, long received, long admitted, Map<String, Long> shed) {
+
+  /** From what {@code /metrics} tells. */
+  public static ServerCounts of(Map<String, Double> metrics) {
+    Map<String, Long> shed = new TreeMap<>();
+    for (Shed reason : Shed.values()) {
+      String name = reason.name().toLowerCase(Locale.ROOT);
+      String sample = "shedlab_shed_total{reason=\"" + name + "\"}";
+      shed.put(name, metrics.getOrDefault(sample, 0.0).longValue()); // a target knows few reasons
+    }
+    long received = read(metrics, "shedlab_received_total");
+    // The gate does not know of requests that are still on their way to it through other threads.
+    long notEnded = received - sum(shed) - read(metrics, "shedlab_completed_total");
+    long inGate =
+        read(metrics, "shedlab_inflight")
+            + metrics.getOrDefault("shedlab_waiting", 0.0).longValue();
+    return new ServerCounts(
+        Math.max(notEnded, inGate), received, read(metrics, "shedlab_admitted_total"), shed);
+  }
+
+  private static long read(Map<String, Double> metrics, String name) {
+    Double value = metrics.get(name);
+    if (value == null) {
+      throw new HostException("metrics", "no " + name, "the whole contract");
+    }
+    return value.longValue();
+  }
+
+  /** What was counted since {@code earlier}; under way is as now. */
+  public ServerCounts since(ServerCounts earlier) {
+    Map<String, Long> difference = new TreeMap<>();
+    shed.forEach(
+        (reason, count) -> difference.put(reason, count - earlier.shed.getOrDefault(reason, 0L)));
+    return new ServerCounts(
+        underWay, received - earlier.received, admitted - earlier.admitted, difference);
+  }
+
+  /** Refused, for whatever reason. */
+  public long shedTotal() {
+    return sum(shed);
+  }
+
+  private static long sum(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Requests received that are neither admitted nor shed. */
+  long undecided() {
+    return received - admitted - shedTotal();
+  }
+
+  /** Whether nothing is under way. */
+  public boolean idle() {
+    return underWay == 0;
+  }
+}

@@ -1,0 +1,75 @@
+package shedlab.bench.host;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** One of our servers as a local process. */
+final class LocalServer implements RunningServer {
+  private final ProcessHost host;
+  private final LocalProcess process;
+  private final JsonNode configuration;
+  private final Path sampleFile;
+  private @Nullable LocalProcess antagonist;
+
+  LocalServer(ProcessHost host, LocalProcess process, JsonNode configuration, Path sampleFile) {
+    this.host = host;
+    this.process = process;
+    this.configuration = configuration;
+    this.sampleFile = sampleFile;
+  }
+
+  @Override
+  public URI url() {
+    return ProcessHost.local(configuration);
+  }
+
+  @Override
+  public URI loadUrl() {
+    return url();
+  }
+
+  @Override
+  public OptionalLong pid() {
+    return OptionalLong.of(process.pid());
+  }
+
+  @Override
+  public JsonNode configuration() {
+    return configuration;
+  }
+
+  @Override
+  public String samples() {
+    return ProcessHost.read(sampleFile);
+  }
+
+  @Override
+  public void cpuShare(double share) {
+    CpuShare wanted = new CpuShare(share);
+    endAntagonist();
+    if (!wanted.whole()) {
+      antagonist = host.antagonist(wanted.taken(host.serverCpus()));
+    }
+  }
+
+  private void endAntagonist() {
+    if (antagonist != null) {
+      antagonist.end();
+      antagonist = null;
+    }
+  }
+
+  @Override
+  public String lastLine() {
+    return process.lastLine();
+  }
+
+  @Override
+  public void close() {
+    endAntagonist();
+    process.end();
+  }
+}

@@ -1,0 +1,138 @@
+package shedlab.bench.targets;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import shedlab.bench.host.HostException;
+
+/** Builds a target that is a program, with what its file says it needs. */
+public final class TargetBuild {
+  private static final long MOST_MINUTES = 15;
+
+  private final Target.Program program;
+  private final String name;
+  private final Path jdk;
+  private final int feature;
+
+  /**
+   * Of a target.
+   *
+   * @param java the path of a {@code java} executable for targets on the JVM; empty for this one's
+   */
+  public TargetBuild(String name, Target.Program program, String java) {
+    this.name = name;
+    this.program = program;
+    Path own = Path.of(System.getProperty("java.home"));
+    Path bin = java.isEmpty() ? null : Path.of(java).toAbsolutePath().getParent();
+    this.jdk = bin == null || bin.getParent() == null ? own : bin.getParent();
+    this.feature = jdk.equals(own) ? Runtime.version().feature() : release(jdk);
+  }
+
+  /** The feature release that a JDK's own file names; 0 if there is none. */
+  private static int release(Path jdk) {
+    try {
+      return Files.readAllLines(jdk.resolve("release")).stream()
+          .filter(line -> line.startsWith("JAVA_VERSION=\""))
+          .map(line -> line.substring(line.indexOf('"') + 1).split("[^0-9]", 2)[0])
+          .filter(digits -> digits.matches("[0-9]{1,3}"))
+          .mapToInt(Integer::parseInt)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /** Why it cannot be built here, in one line; empty if it can. */
+  public String missing() {
+    if (program.java() > feature) {
+      return "java: " + feature + " (expected: JDK " + program.java() + ", see SERVER_JAVA)";
+    }
+    return program.needs().stream()
+        .filter(need -> !isThere(need))
+        .findFirst()
+        .map(need -> need + ": missing (expected: on the PATH, see the target's README)")
+        .orElse("");
+  }
+
+  /** Whether the path has a program of this name. */
+  private static boolean isThere(String name) {
+    String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
+    return Arrays.stream(path.split(File.pathSeparator, -1))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
+  }
+
+  /**
+   * Builds it.
+   *
+   * @param log where the output goes
+   * @throws HostException if something is missing, or the build fails
+   */
+  public void run(Path log) {
+    String missing = missing();
+    if (!missing.isEmpty()) {
+      throw new HostException(name + ": " + missing);
+    }
+    if (program.build().isEmpty()) {
+      return;
+    }
+    String command = String.join(" ", program.build());
+    try {
+      Files.createDirectories(log.toAbsolutePath().getParent());
+      ProcessBuilder builder =
+          new ProcessBuilder(program.build())
+              .directory(program.folder().toAbsolutePath().toFile())
+              .redirectInput(new File("/dev/null"))
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile());
+      builder.environment().putAll(environment());
+      Process process = builder.start();
+      boolean ended = process.waitFor(MOST_MINUTES, TimeUnit.MINUTES);
+      if (!ended) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+      }
+      if (!ended || process.exitValue() != 0) {
+        String how = ended ? "code " + process.exitValue() : "not done in " + MOST_MINUTES + " min";
+        throw new HostException(
+            name + ": " + command, how, "code 0; its last line: " + lastLine(log));
+      }
+    } catch (IOException e) {
+      throw new HostException(
+          name + ": " + command, HostException.reason(e), "a program that starts", e);
+    } catch (InterruptedException e) {
+      throw HostException.interrupted(command, e);
+    }
+  }
+
+  private static String lastLine(Path log) throws IOException {
+    List<String> lines = Files.readAllLines(log).stream().filter(l -> !l.isBlank()).toList();
+    return lines.isEmpty() ? "(no output)" : lines.get(lines.size() - 1);
+  }
+
+  /** The JDK for whatever of Java it builds or starts. */
+  Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("JAVA_HOME", jdk.toString());
+    String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
+    environment.put("PATH", jdk.resolve("bin") + File.pathSeparator + path);
+    return environment;
+  }
+
+  /** What starts it: a first word with a slash is a file of its folder. */
+  List<String> start() {
+    List<String> start = new ArrayList<>(program.start());
+    if (start.get(0).contains("/")) {
+      start.set(0, program.folder().resolve(start.get(0)).toAbsolutePath().normalize().toString());
+    }
+    return start;
+  }
+}

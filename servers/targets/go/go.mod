@@ -1,0 +1,3 @@
+module shedlab-go
+
+go 1.19

@@ -1,0 +1,39 @@
+#!/bin/sh
+# Starts one of our servers and nginx in front of it. Ends both on SIGTERM, and when either ends.
+set -eu
+cd "$(dirname "$0")"
+: "${SHEDLAB_SERVER:?(expected: the command that starts our server)}"
+: "${HOST:=127.0.0.1}" "${PORT:=8080}" "${CPUS:=1}" "${WORKERS:=4}" "${TASK_UNITS:=1000}"
+
+folder=$(mktemp -d)
+server= nginx= pause=
+finish() {
+  trap '' INT TERM
+  kill $server $nginx $pause 2>/dev/null || true
+  wait
+  rm -rf "$folder"
+}
+trap finish EXIT
+trap 'exit 143' INT TERM
+
+# Its first line, when it is ready, names the port that it has found.
+mkfifo "$folder/ready"
+eval "exec $SHEDLAB_SERVER --server=netty --strategy=none --host=127.0.0.1 --port=0" \
+  "--workers=$WORKERS --task-units=$TASK_UNITS --drain-seconds=1 --ends-with=$$" >"$folder/ready" &
+server=$!
+read -r ready <"$folder/ready"
+server_port=$(echo "$ready" | sed 's/.*"port":\([0-9]*\).*/\1/')
+
+chmod 711 "$folder" # if root starts nginx, its workers are another user's
+sed -e "s/@HOST@/$HOST/" -e "s/@PORT@/$PORT/" -e "s/@CPUS@/$CPUS/" -e "s/@LIMIT@/${LIMIT:-$WORKERS}/" \
+  -e "s/@SERVER_PORT@/$server_port/" nginx.conf >"$folder/nginx.conf"
+nginx -p "$folder/" -c nginx.conf -e stderr &
+nginx=$!
+
+while kill -0 "$server" 2>/dev/null && kill -0 "$nginx" 2>/dev/null; do
+  sleep 1 &
+  pause=$!
+  wait "$pause"
+done
+echo "nginx or the server behind it has ended" >&2
+exit 1
