@@ -92,7 +92,7 @@ advise: build    ## Which strategy for CORES=4 DEADLINE=200ms TASK=20ms (or LOG=
 refusals: build ## What a 429 costs on each server, beside its own 200 and Tokio's 429 (wrk, cargo): ten minutes; QUICK=1
 	@exec $(SHEDLAB) refusals $(call option,servers,SERVERS)$(call option,quick,QUICK) $(INVOKED)$(call typed,QUICK)
 
-conformance: build ## Does TARGET=tokio (or netty, url:http://HOST:PORT, cmd:COMMAND) keep the least of the contract? Rule by rule
+conformance: build ## Which rules of the contract TARGET=tokio (or url:http://HOST:PORT, cmd:COMMAND, netty) keeps, and what a run will not know
 	@exec $(SHEDLAB) conformance $(call option,target,TARGET)$(call option,server-java,SERVER_JAVA)
 
 # What is called *IT runs whole programs. Two that take seconds are part of make test.

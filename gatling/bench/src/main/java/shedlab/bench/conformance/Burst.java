@@ -8,6 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import shedlab.bench.conformance.raw.Answer;
+import shedlab.bench.conformance.raw.Connection;
 import shedlab.bench.host.HostException;
 
 /**

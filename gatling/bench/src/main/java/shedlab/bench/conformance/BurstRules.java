@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Predicate;
 import shedlab.bench.conformance.Burst.Reply;
+import shedlab.bench.conformance.raw.Answer;
 
 /** Many requests at once, more than a target can do in time. */
 final class BurstRules {
@@ -37,7 +38,7 @@ final class BurstRules {
   static Verdict checksums(Tried target) throws IOException {
     Burst burst = target.burst();
     if (burst.done().isEmpty() || !target.terms().checked()) {
-      return Verdict.notKnown(
+      return Verdict.moot(
           burst.done().isEmpty() ? "nothing was answered with 200" : WorkRules.OTHER_WORK);
     }
     List<Reply> wrong = those(burst.done(), answer -> !target.isDone(answer, burst.units()));
@@ -59,10 +60,10 @@ final class BurstRules {
   static Verdict duringWork(Tried target) throws IOException {
     Burst burst = target.burst();
     if (burst.refused().isEmpty()) {
-      return Verdict.notKnown(NOTHING_SHED);
+      return Verdict.moot(NOTHING_SHED);
     }
     if (burst.done().isEmpty()) {
-      return Verdict.notKnown("no work was done during the burst");
+      return Verdict.moot("no work was done during the burst");
     }
     List<Long> times = burst.refused().stream().map(Reply::nanos).sorted().toList();
     long median = times.get(times.size() / 2);
@@ -124,7 +125,7 @@ final class BurstRules {
   private static Verdict ofRefusals(
       List<Reply> refused, Predicate<Answer> right, String what, String expected) {
     if (refused.isEmpty()) {
-      return Verdict.notKnown(NOTHING_SHED);
+      return Verdict.moot(NOTHING_SHED);
     }
     int count = those(refused, right).size();
     return Verdict.of(

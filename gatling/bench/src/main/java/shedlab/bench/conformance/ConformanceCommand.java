@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import shedlab.bench.conformance.raw.Answer;
+import shedlab.bench.experiment.OwnStrategy;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.host.Host;
@@ -17,10 +19,9 @@ import shedlab.bench.host.ProcessHost;
 import shedlab.bench.host.RunningServer;
 import shedlab.bench.host.ServerSettings;
 import shedlab.bench.host.Taskset;
-import shedlab.bench.target.OwnStrategy;
-import shedlab.bench.target.Target;
-import shedlab.bench.target.TargetHost;
-import shedlab.bench.target.Targets;
+import shedlab.bench.targets.Target;
+import shedlab.bench.targets.TargetHost;
+import shedlab.bench.targets.Targets;
 import shedlab.report.file.Scratch;
 
 /** The command {@code conformance}. */
@@ -53,7 +54,7 @@ public final class ConformanceCommand implements Callable<Integer> {
       required = true,
       paramLabel = "TARGET",
       description =
-          "A folder of servers/targets, url:http://HOST:PORT, cmd:COMMAND, undertow, jetty or netty.")
+          "A folder of servers/targets, url:http://HOST:PORT, image:NAME, cmd:COMMAND, or one of ours.")
   private String target = "";
 
   @Option(
@@ -102,10 +103,9 @@ public final class ConformanceCommand implements Callable<Integer> {
     }
   }
 
-  private Host host(
-      Distributions distributions, Targets targets, CpuSplit cpus, Path folder) {
-    return new TargetHost(
-        new ProcessHost(distributions, cpus, folder), targets, cpus, folder, serverJava, List.of());
+  private Host host(Distributions distributions, Targets targets, CpuSplit cpus, Path folder) {
+    ProcessHost host = new ProcessHost(distributions, cpus, folder, serverJava);
+    return new TargetHost(host, targets, cpus, folder, serverJava, host.serverCommand(true));
   }
 
   private Trial trial(URI url, Target.Paths paths, OptionalInt taskUnits) {

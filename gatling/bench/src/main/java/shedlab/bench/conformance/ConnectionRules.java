@@ -3,6 +3,8 @@ package shedlab.bench.conformance;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import shedlab.bench.conformance.raw.Answer;
+import shedlab.bench.conformance.raw.Connection;
 
 /** HTTP/1 as clients speak it, those included that stop in the middle. */
 final class ConnectionRules {
@@ -60,7 +62,7 @@ final class ConnectionRules {
         }
       }
       return wrong.isEmpty() && done == 0
-          ? Verdict.notKnown("all were shed")
+          ? Verdict.moot("all were shed")
           : Verdict.of(
               wrong.isEmpty(),
               wrong.isEmpty() ? done + " times 200" : wrong.get(0),

@@ -3,6 +3,9 @@ package shedlab.bench.conformance;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import shedlab.bench.conformance.raw.Answer;
+import shedlab.bench.conformance.raw.Connection;
+import shedlab.bench.conformance.raw.NoAnswerException;
 
 /** Requests that a target can only refuse. */
 final class InputRules {
@@ -14,7 +17,7 @@ final class InputRules {
 
   static Verdict badUnits(Tried target) {
     if (!target.terms().sized()) {
-      return Verdict.notKnown(WorkRules.OTHER_WORK);
+      return Verdict.moot(WorkRules.OTHER_WORK);
     }
     List<String> wrong = new ArrayList<>();
     for (String units : BAD_UNITS) {

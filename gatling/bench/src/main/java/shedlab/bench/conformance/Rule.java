@@ -1,6 +1,7 @@
 package shedlab.bench.conformance;
 
 import java.io.IOException;
+import shedlab.bench.conformance.raw.Answer;
 import shedlab.bench.host.HostException;
 
 /**

@@ -2,6 +2,8 @@ package shedlab.bench.conformance;
 
 import java.io.IOException;
 import java.time.Duration;
+import shedlab.bench.conformance.raw.Answer;
+import shedlab.bench.conformance.raw.NoAnswerException;
 
 /**
  * How long work takes alone, without what a request takes anyway.
@@ -36,6 +38,7 @@ record Speed(int units, long nanos, long moreNanos, boolean seen) {
     while (nanos < enough && units * MORE <= MOST) {
       units *= MORE;
       nanos = least(target, units) - request;
+      nanos = nanos < enough ? nanos : least(target, units) - request; // it may have been cold
     }
     long end = System.nanoTime() + target.bounds().answer().toNanos();
     long moreNanos = least(target, units * MORE) - request;
@@ -82,8 +85,14 @@ record Speed(int units, long nanos, long moreNanos, boolean seen) {
     return seen && growth() >= LEAST_GROWTH && growth() <= MOST_GROWTH;
   }
 
-  /** How many units take so long; at least one, and no more than this program checks quickly. */
+  /**
+   * How many units take so long; at least one, and no more than this program checks quickly. A few
+   * if nobody knows.
+   */
   int unitsOf(Duration time) {
+    if (!seen) {
+      return FEWEST;
+    }
     double units = (double) time.toNanos() * units() * MORE / moreNanos;
     return (int) Math.max(1, Math.min(MOST, units));
   }

@@ -2,6 +2,7 @@ package shedlab.bench.conformance;
 
 import java.io.IOException;
 import java.util.List;
+import shedlab.bench.conformance.raw.Answer;
 
 /** What a target tells about itself: its counts, and how a request fared. */
 final class TellingRules {
@@ -25,15 +26,15 @@ final class TellingRules {
 
   static Verdict counts(Tried target) throws IOException {
     if (!target.hasMetrics()) {
-      return Verdict.notKnown(NONE);
+      return Verdict.moot(NONE);
     }
     Burst burst = target.burst();
     Counts counted = burst.counted();
     if (counted == null) {
-      return Verdict.notKnown("its metrics cannot be read");
+      return Verdict.moot("its metrics cannot be read");
     }
     if (!burst.unanswered().isEmpty()) {
-      return Verdict.notKnown("some requests of the burst were not answered");
+      return Verdict.moot("some requests of the burst were not answered");
     }
     int done = burst.done().size();
     Counts right = new Counts(burst.replies().size(), done, done, burst.refused().size());

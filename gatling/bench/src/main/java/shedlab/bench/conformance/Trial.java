@@ -67,7 +67,7 @@ final class Trial {
   }
 
   private Verdict add(Rule rule) {
-    Verdict verdict = ended.isEmpty() ? rule.tryOn(target) : Verdict.notKnown(ended);
+    Verdict verdict = ended.isEmpty() ? rule.tryOn(target) : Verdict.moot(ended);
     Outcome outcome = new Outcome(rule, verdict);
     outcomes.add(outcome);
     told.accept(outcome);
@@ -92,8 +92,8 @@ final class Trial {
   /** What becomes of a run with this target, one line each. */
   List<String> consequences() {
     return outcomes.stream()
-        .filter(outcome -> !outcome.holds() && !outcome.rule().otherwise().isEmpty())
-        .filter(outcome -> ended.isEmpty() || outcome.verdict().isBroken())
+        .filter(outcome -> !outcome.holds() && outcome.verdict().kind() != Kind.MOOT)
+        .filter(outcome -> !outcome.rule().otherwise().isEmpty())
         .map(outcome -> outcome.rule().otherwise())
         .distinct()
         .toList();

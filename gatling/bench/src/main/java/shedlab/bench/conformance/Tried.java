@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import shedlab.bench.conformance.raw.Answer;
+import shedlab.bench.conformance.raw.Connection;
+import shedlab.bench.conformance.raw.NoAnswerException;
 import shedlab.bench.host.HostException;
 import shedlab.task.CpuTask;
 

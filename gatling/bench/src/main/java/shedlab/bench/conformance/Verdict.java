@@ -10,7 +10,10 @@ record Verdict(Kind kind, String found) {
   enum Kind {
     HOLDS("holds"),
     BROKEN("does not hold"),
-    NOT_KNOWN("not known");
+    NOT_KNOWN("not known"),
+
+    /** Not known either, and the line of another rule says what that means. */
+    MOOT("not known");
 
     private final String words;
 
@@ -35,6 +38,11 @@ record Verdict(Kind kind, String found) {
 
   static Verdict notKnown(String why) {
     return new Verdict(Kind.NOT_KNOWN, why);
+  }
+
+  /** For what another rule has decided. */
+  static Verdict moot(String why) {
+    return new Verdict(Kind.MOOT, why);
   }
 
   /** One of the two. */

@@ -3,6 +3,8 @@ package shedlab.bench.conformance;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.OptionalInt;
+import shedlab.bench.conformance.raw.Answer;
+import shedlab.bench.conformance.raw.Connection;
 
 /** A request that comes alone: health and the work. */
 final class WorkRules {

@@ -118,9 +118,10 @@ class TrialTest {
     assertThat(verdict(trial, "a burst is shed in part").found())
         .startsWith("none of 20 were shed");
     assertThat(verdict(trial, "refusals come while work goes on"))
-        .isEqualTo(Verdict.notKnown("nothing was shed"));
+        .isEqualTo(Verdict.moot("nothing was shed"));
     assertThat(trial.isMeasurable()).isTrue();
-    assertThat(trial.consequences()).isNotEmpty();
+    assertThat(trial.consequences())
+        .containsExactly("how it sheds is not seen: it took everything, or nothing");
   }
 
   @Test
@@ -177,7 +178,7 @@ class TrialTest {
     assertThat(verdict(trial, "health answers 200"))
         .isEqualTo(Verdict.broken("no answer within 700 ms", "an answer"));
     assertThat(trial.outcomes().stream().skip(1).map(Outcome::verdict))
-        .containsOnly(Verdict.notKnown("not tried, as health answers 200 does not hold"));
+        .containsOnly(Verdict.moot("not tried, as health answers 200 does not hold"));
     assertThat(trial.isMeasurable()).isFalse();
     assertThat(trial.consequences()).containsExactly("a run does not begin");
   }
@@ -257,7 +258,7 @@ class TrialTest {
     assertThat(verdict(trial, "HEAD gets no body").kind()).isEqualTo(Kind.BROKEN);
     assertThat(verdict(trial, "it still serves at the end"))
         .isEqualTo(
-            Verdict.notKnown("not tried, as the target was not healthy after: HEAD gets no body"));
+            Verdict.moot("not tried, as the target was not healthy after: HEAD gets no body"));
     assertThat(trial.isMeasurable()).isFalse();
   }
 
@@ -325,7 +326,7 @@ class TrialTest {
 
       assertThat(verdict(trial, "1 unit has its checksum").kind()).isEqualTo(Kind.HOLDS);
       assertThat(verdict(trial, "it still serves at the end"))
-          .isEqualTo(Verdict.notKnown("not tried, as the 0 s are over"));
+          .isEqualTo(Verdict.moot("not tried, as the 0 s are over"));
       assertThat(trial.isMeasurable()).isFalse();
     }
   }
@@ -340,7 +341,7 @@ class TrialTest {
           .doesNotContain("it serves after a burst", "lost connections cost nothing");
       assertThat(verdict(trial, "1 unit has its checksum"))
           .isEqualTo(Verdict.notKnown("its work is not that of the contract"));
-      assertThat(verdict(trial, "bad units get a 4xx").kind()).isEqualTo(Kind.NOT_KNOWN);
+      assertThat(verdict(trial, "bad units get a 4xx").kind()).isEqualTo(Kind.MOOT);
       assertThat(trial.isMeasurable()).isTrue();
     }
   }

@@ -1,4 +1,4 @@
-package shedlab.bench.conformance;
+package shedlab.bench.conformance.raw;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,17 +1,13 @@
-package shedlab.bench.conformance;
+package shedlab.bench.conformance.raw;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -20,11 +16,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A raw client connection: sends bytes as they are given, reads answers one by one. Reading one
- * ends, whatever the server sends: by a time for the whole answer, and by a number of bytes.
+ * Reads the answers of a connection one by one. Reading one ends, whatever the server sends: by a
+ * time for the whole answer, and by a number of bytes.
  */
-final class Connection implements AutoCloseable {
-  /** Of a status line and headers together, of a body, and of interim responses. */
+final class AnswerReader {
+  /** Of a status line, headers, sizes of chunks and trailers, together. */
   private static final int MOST_HEAD = 64 << 10;
 
   private static final int MOST_BODY = 1 << 20;
@@ -34,11 +30,10 @@ final class Connection implements AutoCloseable {
   private static final Pattern CHUNK_SIZE = Pattern.compile("([0-9A-Fa-f]{1,7})[ \t]*(;.*)?");
   private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
 
-  private final Socket socket = new Socket(Proxy.NO_PROXY);
+  private final Socket socket;
+  private final InputStream in;
   private final Duration patience;
   private final byte[] buffer = new byte[8 << 10];
-  private final InputStream in;
-  private final OutputStream out;
   private int at;
   private int filled;
   private int headLeft;
@@ -46,76 +41,23 @@ final class Connection implements AutoCloseable {
   private boolean anything;
 
   /**
-   * Opens one.
+   * Of a connected socket.
    *
-   * @param patience the longest wait for the connection, and for each answer
-   * @throws IOException if it cannot be opened
+   * @param patience the longest time for an answer
    */
-  Connection(URI server, Duration patience) throws IOException {
+  AnswerReader(Socket socket, Duration patience) throws IOException {
+    this.socket = socket;
+    this.in = socket.getInputStream();
     this.patience = patience;
-    try {
-      int port = server.getPort() < 0 ? 80 : server.getPort();
-      socket.connect(new InetSocketAddress(server.getHost(), port), (int) patience.toMillis());
-      socket.setTcpNoDelay(true);
-      in = socket.getInputStream();
-      out = socket.getOutputStream();
-    } catch (IOException e) {
-      socket.close();
-      throw e;
-    }
-  }
-
-  /** The bytes of a request; {@code fields} are lines of headers. */
-  static String request(URI server, String method, String target, String... fields) {
-    StringBuilder text = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: ");
-    text.append(server.getRawAuthority()).append("\r\n");
-    for (String field : fields) {
-      text.append(field).append("\r\n");
-    }
-    return text.append("\r\n").toString();
-  }
-
-  /** Sends a few bytes: what the socket's buffer holds, so that it does not block. */
-  Connection send(String bytes) throws IOException {
-    out.write(bytes.getBytes(ISO_8859_1));
-    return this;
   }
 
   /**
-   * Sends many bytes while this thread goes on: the server may not take them. Ends when they are
-   * sent, or when the connection is closed.
-   */
-  Connection sendMeanwhile(String bytes) {
-    Thread sending =
-        new Thread(
-            () -> {
-              try {
-                out.write(bytes.getBytes(ISO_8859_1));
-              } catch (IOException e) {
-                // The server has closed, or this side has: the answer tells.
-              }
-            },
-            "shedlab-sending");
-    sending.setDaemon(true);
-    sending.start();
-    return this;
-  }
-
-  /**
-   * The next answer that is not an interim one, with its body.
+   * The next answer that is not an interim one.
    *
+   * @param withBody false for the answer to HEAD
    * @throws NoAnswerException if what comes is none
    */
-  Answer read() throws IOException {
-    return read(true);
-  }
-
-  /** The same without a body, as to HEAD. */
-  Answer readHead() throws IOException {
-    return read(false);
-  }
-
-  private Answer read(boolean withBody) throws IOException {
+  Answer read(boolean withBody) throws IOException {
     deadline = System.nanoTime() + patience.toNanos();
     anything = at < filled;
     headLeft = MOST_HEAD;
@@ -273,7 +215,7 @@ final class Connection implements AutoCloseable {
   }
 
   /** Whether the server closes the connection and sends nothing before. */
-  boolean isClosedByServer() throws IOException {
+  boolean isAtEnd() throws IOException {
     deadline = System.nanoTime() + patience.toNanos();
     try {
       return next() < 0;
@@ -281,26 +223,6 @@ final class Connection implements AutoCloseable {
       return false;
     } catch (SocketException e) {
       return true; // reset
-    }
-  }
-
-  /** Sends no more; still reads. */
-  void finish() throws IOException {
-    socket.shutdownOutput();
-  }
-
-  /** Leaves with a reset instead of a farewell. */
-  void reset() throws IOException {
-    socket.setSoLinger(true, 0);
-    socket.close();
-  }
-
-  @Override
-  public void close() {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      // Nobody waits for it any more.
     }
   }
 }
