@@ -10,6 +10,7 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import shedlab.bench.advise.AdviseCommand;
+import shedlab.bench.conformance.ConformanceCommand;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.HostGoneException;
@@ -33,6 +34,7 @@ import shedlab.strategy.Strategies;
       LeagueCommand.class,
       MetastableCommand.class,
       RefusalsCommand.class,
+      ConformanceCommand.class,
       AdviseCommand.class,
       ReportCommand.class,
       VerifyCommand.class,
@@ -56,7 +58,8 @@ import shedlab.strategy.Strategies;
           + " invalid one, or a strict doctor warned",
       "5:gate found a regression",
       "6:gate cannot compare the two runs",
-      "7:no cell is valid, or no load keeps the objective: there is no answer"
+      "7:no cell is valid, or no load keeps the objective: there is no answer",
+      "8:conformance found that the target breaks a necessary rule"
     },
     footerHeading = "%n",
     footer = {
