@@ -177,7 +177,9 @@ final class Validity {
     double needed = rows.get(rows.size() - 1).inflight() * load.job().units() * unitCpuNanos / 1e9;
     double used = window.cores() * (rows.size() < 2 ? 0 : window.seconds());
     boolean alike =
-        load.job().serviceLaw().equals("deterministic") && settings.get(Schema.TENANTS).isEmpty();
+        load.job().serviceLaw().equals("deterministic")
+            && settings.get(Schema.TENANTS).isEmpty()
+            && !settings.get(Schema.ARRIVALS).isSized();
     if (alike && needed > 0) {
       atMost(TASK_CPU, used / needed, MAX_TASK_CPU); // at least so much
     } else {

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -271,7 +272,7 @@ class TrialTest {
                 @Override
                 boolean answer(InputStream in, OutputStream out) throws IOException {
                   while (true) { // until the client has enough
-                    out.write(garbage.repeat(100).getBytes());
+                    out.write(garbage.repeat(100).getBytes(StandardCharsets.US_ASCII));
                   }
                 }
               });
