@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +25,22 @@ public final class CsvRows implements Closeable {
    * @throws IOException that names the line, if it is not what it should be
    */
   public CsvRows(Lines lines, List<String> needed) throws IOException {
+    this(lines, columns -> needed);
+  }
+
+  /**
+   * The same.
+   *
+   * @param neededBy columns that must be there, given those that are
+   */
+  public CsvRows(Lines lines, UnaryOperator<List<String>> neededBy) throws IOException {
     this.lines = lines;
     String header = lines.nextWhole();
     columns = header == null ? List.of() : fields(header);
     for (int i = 0; i < columns.size(); i++) {
       numbers.put(columns.get(i), i);
     }
+    List<String> needed = neededBy.apply(columns);
     if (!numbers.keySet().containsAll(needed) || numbers.size() < columns.size()) {
       throw new Place(lines.place().file(), 1)
           .broken(

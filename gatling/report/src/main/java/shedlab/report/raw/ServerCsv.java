@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import shedlab.admission.Limit;
@@ -121,9 +122,7 @@ public record ServerCsv(List<String> columns, List<Row> rows) {
    * @throws IOException that names file and line, if it is not there or not what it should be
    */
   public static ServerCsv read(Path folder) throws IOException {
-    List<String> needed = new ArrayList<>(LEAST);
-    needed.add(SECOND);
-    return of(Lines.of(folder.resolve(FILE)), needed);
+    return of(Lines.of(folder.resolve(FILE)), List.of(SECOND));
   }
 
   /**
@@ -133,14 +132,14 @@ public record ServerCsv(List<String> columns, List<Row> rows) {
    */
   public static ServerCsv parse(String csv) {
     try {
-      return of(Lines.of(csv.substring(0, csv.lastIndexOf('\n') + 1), "samples"), LEAST);
+      return of(Lines.of(csv.substring(0, csv.lastIndexOf('\n') + 1), "samples"), List.of());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static ServerCsv of(Lines lines, List<String> needed) throws IOException {
-    try (CsvRows csv = new CsvRows(lines, needed)) {
+  private static ServerCsv of(Lines lines, List<String> more) throws IOException {
+    try (CsvRows csv = new CsvRows(lines, columns -> needed(columns, more))) {
       var rows = new ArrayList<Row>();
       for (CsvRow line = csv.next(); line != null; line = csv.next()) {
         Row row = row(line);
@@ -156,6 +155,14 @@ public record ServerCsv(List<String> columns, List<Row> rows) {
       columns.remove(SECOND);
       return new ServerCsv(List.copyOf(columns), List.copyOf(rows));
     }
+  }
+
+  /** All that our servers tell, unless nothing is known but from outside. */
+  private static List<String> needed(List<String> columns, List<String> more) {
+    boolean outside = Collections.disjoint(columns, List.of(LIMIT, INFLIGHT, WAITING));
+    List<String> needed = new ArrayList<>(outside ? LEAST : SIMULATED);
+    needed.addAll(more);
+    return needed;
   }
 
   private static Row row(CsvRow line) throws IOException {
