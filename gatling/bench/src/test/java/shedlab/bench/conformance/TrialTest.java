@@ -1,5 +1,6 @@
 package shedlab.bench.conformance;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -271,7 +272,7 @@ class TrialTest {
                 @Override
                 boolean answer(InputStream in, OutputStream out) throws IOException {
                   while (true) { // until the client has enough
-                    out.write(garbage.repeat(100).getBytes());
+                    out.write(garbage.repeat(100).getBytes(ISO_8859_1));
                   }
                 }
               });
