@@ -23,6 +23,7 @@ import shedlab.bench.targets.Target;
 import shedlab.bench.targets.TargetHost;
 import shedlab.bench.targets.Targets;
 import shedlab.report.file.Scratch;
+import shedlab.spec.SpecException;
 
 /** The command {@code conformance}. */
 @Command(
@@ -77,6 +78,8 @@ public final class ConformanceCommand implements Callable<Integer> {
     Targets targets = Targets.of(project, List.of(word));
     Target found = targets.find(word).orElse(null);
     if (found != null && found.origin() instanceof Target.Address address) {
+      int port = address.url().getPort();
+      SpecException.check(port != 0 && port < 65_536, "target", word, "a port from 1 to 65535");
       return report(trial(address.url(), found.paths(), OptionalInt.empty()));
     }
     boolean ours = found == null;
@@ -123,6 +126,9 @@ public final class ConformanceCommand implements Callable<Integer> {
   }
 
   private static int report(Trial trial) {
+    if (!trial.ended().isEmpty()) {
+      System.out.println("The other rules were " + trial.ended() + ".");
+    }
     System.out.println(trial.summary() + ".");
     List<String> consequences = trial.consequences();
     if (!consequences.isEmpty()) {

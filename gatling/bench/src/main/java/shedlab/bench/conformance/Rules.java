@@ -56,10 +56,6 @@ final class Rules {
               BurstRules::checksums,
               "a 200 without the work counts as goodput"),
           necessary(
-              "refusals come while work goes on",
-              BurstRules::duringWork,
-              "a refusal costs its client as much time as the work"),
-          necessary(
               "it serves after a burst",
               BurstRules::servesAfter,
               "after an overload there is nothing left to measure"),
@@ -67,6 +63,10 @@ final class Rules {
               "a burst is shed in part",
               BurstRules::shedsInPart,
               "how it sheds is not seen: it took everything, or nothing"),
+          useful(
+              "refusals come while work goes on",
+              BurstRules::duringWork,
+              "a refusal costs its client as much time as the work"),
           useful(
               "health answers during a burst",
               BurstRules::healthDuring,

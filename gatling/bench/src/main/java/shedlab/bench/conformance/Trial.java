@@ -45,21 +45,21 @@ final class Trial {
   /**
    * Tries them.
    *
-   * @param told hears of each as soon as it has been tried
+   * @param told hears of each rule as soon as it has been tried
    */
   static Trial of(Tried target, Consumer<Outcome> told) {
     Trial trial = new Trial(target, told);
     for (Rule rule : Rules.FIRST) {
       if (trial.add(rule).isBroken()) {
-        trial.ended = "not tried, as " + rule.name() + " does not hold";
+        trial.end(rule.name() + " does not hold");
       }
     }
     for (Rule rule : Rules.others()) {
       if (trial.add(rule).isBroken() && !target.isHealthy()) {
-        trial.ended = "not tried, as the target was not healthy after: " + rule.name();
+        trial.end("the target was not healthy after: " + rule.name());
       }
       if (trial.ended.isEmpty() && trial.isOver()) {
-        trial.ended = "not tried, as the " + target.bounds().whole().toSeconds() + " s are over";
+        trial.end("the " + target.bounds().whole().toSeconds() + " s of a trial are over");
       }
     }
     trial.add(Rules.LAST);
@@ -70,8 +70,16 @@ final class Trial {
     Verdict verdict = ended.isEmpty() ? rule.tryOn(target) : Verdict.moot(ended);
     Outcome outcome = new Outcome(rule, verdict);
     outcomes.add(outcome);
-    told.accept(outcome);
+    if (ended.isEmpty()) {
+      told.accept(outcome);
+    }
     return verdict;
+  }
+
+  private void end(String why) {
+    if (ended.isEmpty()) {
+      ended = "not tried, as " + why;
+    }
   }
 
   private boolean isOver() {
@@ -81,6 +89,11 @@ final class Trial {
   /** All rules, with what came of them. */
   List<Outcome> outcomes() {
     return List.copyOf(outcomes);
+  }
+
+  /** Why the last rules were not tried; empty if all were. */
+  String ended() {
+    return ended;
   }
 
   /** Whether all was tried, and nothing that is necessary is broken. */

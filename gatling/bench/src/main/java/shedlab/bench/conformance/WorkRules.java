@@ -84,10 +84,10 @@ final class WorkRules {
     String work = target.terms().work();
     int query = work.indexOf('?');
     if (told.isEmpty()) {
-      return Verdict.notKnown("this program has not told the target its TASK_UNITS");
+      return Verdict.moot("this program has not told the target its TASK_UNITS");
     }
     if (query < 0) {
-      return Verdict.notKnown(work + " has no query to leave out");
+      return Verdict.moot(work + " has no query to leave out");
     }
     String path = work.substring(0, query);
     Answer answer = target.ask(path);

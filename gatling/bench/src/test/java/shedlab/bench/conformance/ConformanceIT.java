@@ -47,7 +47,7 @@ class ConformanceIT {
     Said said = conformance(server);
 
     assertThat(said.text())
-        .contains("13 of 13 necessary, 9 of 9 useful, 12 of 12 robust rules hold.")
+        .contains("12 of 12 necessary, 10 of 10 useful, 12 of 12 robust rules hold.")
         .endsWith("It can be measured.\n");
     assertThat(said.code()).isZero();
   }
@@ -77,5 +77,16 @@ class ConformanceIT {
 
     assertThat(said.text()).startsWith("shedlab: servers: nobody (expected: ").hasLineCount(1);
     assertThat(said.code()).isEqualTo(2);
+  }
+
+  @Test
+  void whereNobodyListensTheOtherRulesAreNotListed() throws Exception {
+    Said said = conformance("url:http://127.0.0.1:1");
+
+    assertThat(said.text())
+        .contains("does not hold  necessary  health answers 200 ")
+        .contains("The other rules were not tried, as health answers 200 does not hold.\n")
+        .hasLineCount(7);
+    assertThat(said.code()).isEqualTo(8);
   }
 }

@@ -1,5 +1,6 @@
 package shedlab.bench.conformance;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -84,7 +84,7 @@ class TrialTest {
     assertThat(trial.isMeasurable()).isTrue();
     assertThat(trial.consequences()).isEmpty();
     assertThat(trial.summary())
-        .isEqualTo("13 of 13 necessary, 9 of 9 useful, 12 of 12 robust rules hold");
+        .isEqualTo("12 of 12 necessary, 10 of 10 useful, 12 of 12 robust rules hold");
   }
 
   @Test
@@ -218,8 +218,8 @@ class TrialTest {
               }
             });
 
-    assertThat(verdict(trial, "refusals come while work goes on").kind()).isEqualTo(Kind.BROKEN);
-    assertThat(trial.isMeasurable()).isFalse();
+    assertThat(broken(trial)).containsExactly("refusals come while work goes on");
+    assertThat(trial.isMeasurable()).isTrue();
   }
 
   @Test
@@ -272,7 +272,7 @@ class TrialTest {
                 @Override
                 boolean answer(InputStream in, OutputStream out) throws IOException {
                   while (true) { // until the client has enough
-                    out.write(garbage.repeat(100).getBytes(StandardCharsets.US_ASCII));
+                    out.write(garbage.repeat(100).getBytes(ISO_8859_1));
                   }
                 }
               });
@@ -306,7 +306,6 @@ class TrialTest {
       assertThat(trial.isMeasurable()).isTrue();
       assertThat(trial.consequences())
           .containsExactly(
-              "nothing changes: a run always names the units",
               "no metrics: the server's counts are missing from the report; client counts are not"
                   + " checked against a second witness");
     }
@@ -327,7 +326,7 @@ class TrialTest {
 
       assertThat(verdict(trial, "1 unit has its checksum").kind()).isEqualTo(Kind.HOLDS);
       assertThat(verdict(trial, "it still serves at the end"))
-          .isEqualTo(Verdict.moot("not tried, as the 0 s are over"));
+          .isEqualTo(Verdict.moot("not tried, as the 0 s of a trial are over"));
       assertThat(trial.isMeasurable()).isFalse();
     }
   }

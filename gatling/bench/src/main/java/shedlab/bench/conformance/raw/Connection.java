@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 
 /**
@@ -34,7 +35,9 @@ public final class Connection implements AutoCloseable {
       out = socket.getOutputStream();
     } catch (IOException e) {
       socket.close();
-      throw e;
+      throw e instanceof UnknownHostException
+          ? new NoAnswerException("no such host: " + server.getHost())
+          : e;
     }
   }
 
