@@ -48,7 +48,7 @@ record Speed(int units, long nanos, long moreNanos, long enough) {
   private static Speed of(Tried target, int units, long request, long end) throws IOException {
     Speed speed =
         new Speed(units, Long.MAX_VALUE, Long.MAX_VALUE, target.bounds().task().toNanos());
-    for (int i = 0; i < TIMES || speed.isDoubtful() && System.nanoTime() - end < 0; i++) {
+    for (int i = 0; i < TIMES || (speed.isDoubtful() && System.nanoTime() - end < 0); i++) {
       speed = speed.orLess(nanos(target, units) - request, nanos(target, units * MORE) - request);
     }
     return speed;
