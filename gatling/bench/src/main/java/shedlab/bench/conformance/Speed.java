@@ -11,9 +11,9 @@ import shedlab.bench.conformance.raw.NoAnswerException;
  * @param units a number of units
  * @param nanos what they take
  * @param moreNanos what {@value #MORE} times as many take
- * @param seen whether it is long enough to be told from noise
+ * @param enough a time that can be told from noise
  */
-record Speed(int units, long nanos, long moreNanos, boolean seen) {
+record Speed(int units, long nanos, long moreNanos, long enough) {
   static final int MORE = 4;
 
   /** Between them is what {@value #MORE} times the units take, in times of what the units take. */
@@ -31,19 +31,24 @@ record Speed(int units, long nanos, long moreNanos, boolean seen) {
    * not right, it looks again, within the time of an answer.
    */
   static Speed of(Tried target) throws IOException {
-    long request = least(target, 1);
-    long enough = target.bounds().task().toNanos();
-    int units = FEWEST;
-    long nanos = least(target, units) - request;
-    while (nanos < enough && units * MORE <= MOST) {
-      units *= MORE;
-      nanos = least(target, units) - request;
-      nanos = nanos < enough ? nanos : least(target, units) - request; // it may have been cold
+    long request = Long.MAX_VALUE;
+    for (int i = 0; i < TIMES; i++) {
+      request = Math.min(request, nanos(target, 1));
     }
     long end = System.nanoTime() + target.bounds().answer().toNanos();
-    long moreNanos = least(target, units * MORE) - request;
-    Speed speed = new Speed(units, Math.max(1, nanos), Math.max(1, moreNanos), nanos >= enough);
-    while (!speed.isLinear() && System.nanoTime() - end < 0) {
+    int units = FEWEST;
+    Speed speed = of(target, units, request, end);
+    while (!speed.isSeen() && units * MORE <= MOST) {
+      units *= MORE;
+      speed = of(target, units, request, end);
+    }
+    return speed;
+  }
+
+  private static Speed of(Tried target, int units, long request, long end) throws IOException {
+    Speed speed =
+        new Speed(units, Long.MAX_VALUE, Long.MAX_VALUE, target.bounds().task().toNanos());
+    for (int i = 0; i < TIMES || (speed.isDoubtful() && System.nanoTime() - end < 0); i++) {
       speed = speed.orLess(nanos(target, units) - request, nanos(target, units * MORE) - request);
     }
     return speed;
@@ -54,15 +59,7 @@ record Speed(int units, long nanos, long moreNanos, boolean seen) {
         units,
         Math.max(1, Math.min(nanos, again)),
         Math.max(1, Math.min(moreNanos, moreAgain)),
-        seen);
-  }
-
-  private static long least(Tried target, int units) throws IOException {
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < TIMES; i++) {
-      least = Math.min(least, nanos(target, units));
-    }
-    return least;
+        enough);
   }
 
   private static long nanos(Tried target, int units) throws IOException {
@@ -80,9 +77,17 @@ record Speed(int units, long nanos, long moreNanos, boolean seen) {
     return (double) moreNanos / nanos;
   }
 
+  private boolean isSeen() {
+    return nanos >= enough;
+  }
+
+  private boolean isDoubtful() {
+    return isSeen() && !isLinear();
+  }
+
   /** Whether the time grows with the units, by a generous measure. */
   boolean isLinear() {
-    return seen && growth() >= LEAST_GROWTH && growth() <= MOST_GROWTH;
+    return isSeen() && growth() >= LEAST_GROWTH && growth() <= MOST_GROWTH;
   }
 
   /**
@@ -90,7 +95,7 @@ record Speed(int units, long nanos, long moreNanos, boolean seen) {
    * if nobody knows.
    */
   int unitsOf(Duration time) {
-    if (!seen) {
+    if (!isSeen()) {
       return FEWEST;
     }
     double units = (double) time.toNanos() * units() * MORE / moreNanos;

@@ -33,7 +33,7 @@ class TrialTest {
         patience,
         patience,
         Duration.ofMinutes(1),
-        Duration.ofMillis(5),
+        Bounds.ORDINARY.task(),
         Duration.ofMillis(400),
         List.of(8, 20));
   }
