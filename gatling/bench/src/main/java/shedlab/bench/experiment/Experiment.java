@@ -42,10 +42,10 @@ public record Experiment(
     List<Variant> variants,
     Map<String, Settings> ofVariant,
     Map<String, Line> lines) {
-  /** The profiles every experiment has; {@code default} is the plain keys. */
   /** With more, halving an interval would take days. */
   private static final int MOST_BLOCKS = 60;
 
+  /** The profiles every experiment has; {@code default} is the plain keys. */
   public static final List<String> PROFILES = List.of("default", "smoke", "full");
 
   /**

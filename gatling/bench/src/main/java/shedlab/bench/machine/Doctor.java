@@ -22,7 +22,6 @@ public final class Doctor {
   /** If more of all CPU time is used while nothing is measured, something else is running. */
   private static final double MOST_BUSY = 0.1;
 
-  /** The bound of a cell's validity. */
   /** More than that, and cells cannot be believed at all. */
   private static final double MOST_STEAL = 0.05;
 
