@@ -56,6 +56,8 @@ GIVEN   := $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(orig
 UNKNOWN := $(firstword $(filter-out $(TAKES),$(GIVEN)))
 $(if $(UNKNOWN),$(error $(UNKNOWN): $(value $(UNKNOWN)) (expected: $(or $(TAKES),nothing) for make $(MAKECMDGOALS))))
 
+$(if $(and $(call given,SERVERS),$(call given,TARGETS)),$(error TARGETS: $(value TARGETS) (expected: all servers in it, without SERVERS)))
+
 # The JDK that Maven builds with runs what it built.
 JAVA    := $(if $(JAVA_HOME),'$(subst ','\'',$(JAVA_HOME))/bin/java',java)
 MVN     := mvn -B -q

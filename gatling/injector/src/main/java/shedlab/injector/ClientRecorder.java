@@ -83,7 +83,7 @@ final class ClientRecorder {
     endNanos[index] = nanoTime - zeroNanos.get();
     if (answered == 200) {
       ok.increment();
-    } else if (answered == 429) {
+    } else if (answered == Ending.REFUSED) {
       shed.increment();
     } else {
       failed.increment();
@@ -92,7 +92,7 @@ final class ClientRecorder {
 
   /** A try of request {@code index} has ended like this, and another will follow. */
   void tried(int index, int answered) {
-    if (answered == 429) {
+    if (answered == Ending.REFUSED) {
       shedTries[index]++;
     } else {
       failedTries[index]++;

@@ -22,7 +22,10 @@ enum Ending {
   static final int NO_STATUS = 0;
 
   /** The {@code status} of a refusal, whichever status a server has for it. */
-  private static final int REFUSED = 429;
+  static final int REFUSED = 429;
+
+  /** Of a 429 of a server that says no in another way: whatever it means, it is no refusal. */
+  private static final int OTHER_429 = 599;
 
   /**
    * The status that counts.
@@ -34,7 +37,10 @@ enum Ending {
     if (answered == null) {
       return NO_STATUS;
     }
-    return refusals.contains(answered) ? REFUSED : answered;
+    if (refusals.contains(answered)) {
+      return REFUSED;
+    }
+    return answered == REFUSED ? OTHER_429 : answered;
   }
 
   /**

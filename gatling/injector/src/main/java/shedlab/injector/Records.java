@@ -158,7 +158,7 @@ final class Records {
     for (int i = first; i < size(); i++) {
       sent += recorder.tries(i) + (started(i) ? 1 : 0);
       ok += recorder.status(i) == 200 ? 1 : 0;
-      shed += recorder.shedTries(i) + (recorder.status(i) == 429 ? 1 : 0);
+      shed += recorder.shedTries(i) + (recorder.status(i) == Ending.REFUSED ? 1 : 0);
     }
     return new Attempts(sent, ok, shed, sent - ok - shed);
   }

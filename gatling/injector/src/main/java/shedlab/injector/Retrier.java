@@ -35,7 +35,7 @@ final class Retrier {
    * @param retryAfterSeconds what the answer asked for; 0 if nothing
    */
   long pauseNanos(int index, int tried, int status, long retryAfterSeconds) {
-    boolean again = status == 429 || status == Ending.NO_STATUS;
+    boolean again = status == Ending.REFUSED || status == Ending.NO_STATUS;
     if (!again || tried >= retry.tries() || !spend()) {
       return NEVER;
     }

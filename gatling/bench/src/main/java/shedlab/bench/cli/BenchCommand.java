@@ -93,7 +93,8 @@ final class BenchCommand implements Callable<Integer> {
                         cpus.server().size(),
                         choice.virtualThreads(),
                         distributions::strategies,
-                        choice.targets().strategies(experiment.servers())))
+                        choice.targets().strategies(experiment.servers()),
+                        choice.missing()))
             .toList();
     if (plans.size() > 1) {
       announce(plans);

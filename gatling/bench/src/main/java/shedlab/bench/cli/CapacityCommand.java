@@ -64,7 +64,8 @@ final class CapacityCommand implements Callable<Integer> {
             cpus.server().size(),
             choice.virtualThreads(),
             distributions::strategies,
-            choice.targets().strategies(experiment.servers()));
+            choice.targets().strategies(experiment.servers()),
+            choice.missing());
     Taskset.pinThisProcess(cpus.injectorList());
     int taskUnits = experiment.taskUnits();
     try (Scratch scratch = Scratch.create();

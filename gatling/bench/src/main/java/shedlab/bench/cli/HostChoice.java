@@ -2,6 +2,7 @@ package shedlab.bench.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import shedlab.bench.container.ContainerHost;
 import shedlab.bench.container.Docker;
@@ -52,7 +53,7 @@ record HostChoice(
     return runtime.isBlank() ? choice : choice.withServers(runtime);
   }
 
-  /** Processes: nobody knows how a target is put into a container. */
+  /** Processes: what is compared runs alike, and most targets are programs of this machine. */
   static HostChoice with(Targets targets, String host, String serverJava) {
     String target = String.join(", ", targets.all().keySet());
     if (!List.of("auto", "processes", "process").contains(host)) {
@@ -98,6 +99,11 @@ record HostChoice(
   boolean virtualThreads() {
     boolean named = !serverRuntime.isEmpty() && !serverRuntime.equals(image);
     return named || (!containers && Runtime.version().feature() >= 21);
+  }
+
+  /** Why some targets cannot be had here. */
+  Map<String, String> missing() {
+    return targets.missing(containers ? "" : serverRuntime);
   }
 
   Host open(Distributions distributions, CpuSplit cpus, Path scratch) {

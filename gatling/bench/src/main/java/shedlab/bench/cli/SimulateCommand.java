@@ -14,6 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import shedlab.bench.console.Announcement;
 import shedlab.bench.machine.Environment;
+import shedlab.bench.experiment.Experiment;
 import shedlab.bench.simulation.SimulatedRun;
 import shedlab.report.Report;
 import shedlab.report.index.RunIndex;
@@ -46,7 +47,9 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   List<SimulatedRun> planned() {
-    return options.experiments().stream().map(each -> SimulatedRun.of(each, cores)).toList();
+    List<Experiment> experiments = options.experiments();
+    options.targets(experiments); // each word names a server, though none is started
+    return experiments.stream().map(each -> SimulatedRun.of(each, cores)).toList();
   }
 
   List<String> invocation() {

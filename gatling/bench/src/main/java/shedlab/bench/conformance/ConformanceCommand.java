@@ -135,7 +135,12 @@ public final class ConformanceCommand implements Callable<Integer> {
       System.out.println("What that means for a run:");
       consequences.forEach(consequence -> System.out.println("  - " + consequence));
     }
-    System.out.println(trial.isMeasurable() ? "It can be measured." : "It cannot be measured.");
+    System.out.println(
+        trial.isMeasurable()
+            ? "It can be measured."
+            : trial.isUndecided()
+                ? "It is not known whether it can be measured."
+                : "It cannot be measured.");
     return trial.isMeasurable() ? 0 : BROKEN;
   }
 }

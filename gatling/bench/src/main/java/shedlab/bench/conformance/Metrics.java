@@ -3,11 +3,10 @@ package shedlab.bench.conformance;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import shedlab.bench.control.PrometheusText;
 
 /**
- * Prometheus text, as far as it can be read: lines that are no samples are passed over.
+ * What a target has counted.
  *
  * @param sums of each name's samples, whatever their labels
  */
@@ -18,25 +17,14 @@ record Metrics(Map<String, Double> sums) {
   static final String SHED = "shedlab_shed_total";
 
   private static final List<String> NAMES = List.of(RECEIVED, ADMITTED, COMPLETED, SHED);
-  private static final Pattern SAMPLE =
-      Pattern.compile("([A-Za-z_:][\\w:]*)(?:\\{[^\\n]*\\})?\\s+([-+\\d.eE]{1,30})(?:\\s+-?\\d+)?");
-
   Metrics {
     sums = Map.copyOf(sums);
   }
 
   static Metrics of(String text) {
     Map<String, Double> sums = new HashMap<>();
-    for (String line : text.split("\r?\n", -1)) {
-      Matcher sample = SAMPLE.matcher(line.strip());
-      if (sample.matches()) {
-        try {
-          sums.merge(sample.group(1), Double.valueOf(sample.group(2)), Double::sum);
-        } catch (NumberFormatException e) {
-          // No sample; whoever asks for the name is told that it is missing.
-        }
-      }
-    }
+    PrometheusText.samples(text)
+        .forEach((name, value) -> sums.merge(name.split("\\{", 2)[0], value, Double::sum));
     return new Metrics(sums);
   }
 

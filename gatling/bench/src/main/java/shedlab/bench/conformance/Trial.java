@@ -15,6 +15,9 @@ final class Trial {
   /** Why the rules that are left are not tried; empty as long as they are. */
   private String ended = "";
 
+  /** Whether that is because the trial took too long. */
+  private boolean outOfTime;
+
   private Trial(Tried target, Consumer<Outcome> told) {
     this.target = target;
     this.told = told;
@@ -59,18 +62,23 @@ final class Trial {
         trial.end("the target was not healthy after: " + rule.name());
       }
       if (trial.ended.isEmpty() && trial.isOver()) {
+        trial.outOfTime = true;
         trial.end("the " + target.bounds().whole().toSeconds() + " s of a trial are over");
       }
     }
-    trial.add(Rules.LAST);
+    trial.add(Rules.LAST, trial.outOfTime || trial.ended.isEmpty());
     return trial;
   }
 
   private Verdict add(Rule rule) {
-    Verdict verdict = ended.isEmpty() ? rule.tryOn(target) : Verdict.moot(ended);
+    return add(rule, ended.isEmpty());
+  }
+
+  private Verdict add(Rule rule, boolean due) {
+    Verdict verdict = due ? rule.tryOn(target) : Verdict.moot(ended);
     Outcome outcome = new Outcome(rule, verdict);
     outcomes.add(outcome);
-    if (ended.isEmpty()) {
+    if (due) {
       told.accept(outcome);
     }
     return verdict;
@@ -98,8 +106,16 @@ final class Trial {
 
   /** Whether all was tried, and nothing that is necessary is broken. */
   boolean isMeasurable() {
-    return ended.isEmpty()
-        && outcomes.stream().noneMatch(o -> o.is(Level.NECESSARY) && o.verdict().isBroken());
+    return ended.isEmpty() && nothingNecessaryIsBroken();
+  }
+
+  /** Whether its time was over before a rule that is necessary was broken. */
+  boolean isUndecided() {
+    return outOfTime && nothingNecessaryIsBroken();
+  }
+
+  private boolean nothingNecessaryIsBroken() {
+    return outcomes.stream().noneMatch(o -> o.is(Level.NECESSARY) && o.verdict().isBroken());
   }
 
   /** What becomes of a run with this target, one line each. */

@@ -62,8 +62,13 @@ public final class ImageServer implements AutoCloseable {
       server.close();
       throw LocalProcess.ended(image, Docker.reason(e), "a container that starts", lastLine);
     }
-    ControlClient.requireReachable(server.url());
-    return server;
+    try {
+      ControlClient.requireReachable(server.url());
+      return server;
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
   }
 
   private static int port(Docker docker, String image) {

@@ -5,18 +5,19 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import shedlab.bench.host.HostException;
 
-/** Waits until a process uses hardly any CPU time. */
+/** Waits until a process uses hardly any CPU time, for ten seconds at most. */
 final class Quiet {
   /** Of a core, for an idle server: its housekeeper takes up to a tenth while it is cold. */
   private static final double QUIET = 0.2;
 
-  private static final Duration MOST_UNREST = Duration.ofSeconds(10);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
   private static final Duration BETWEEN_READINGS = Duration.ofMillis(200);
 
   private Quiet() {}
 
-  static void await(Supplier<OptionalDouble> cpuSeconds) {
-    long end = System.nanoTime() + MOST_UNREST.toNanos();
+  /** False if it was still busy then; true if nobody knows. */
+  static boolean await(Supplier<OptionalDouble> cpuSeconds) {
+    long end = System.nanoTime() + LONGEST_WAIT.toNanos();
     double share = 1;
     while (share > QUIET && System.nanoTime() - end < 0) {
       long began = System.nanoTime();
@@ -24,10 +25,11 @@ final class Quiet {
       pause();
       OptionalDouble after = cpuSeconds.get();
       if (before.isEmpty() || after.isEmpty()) {
-        return; // nobody knows
+        return true;
       }
       share = (after.getAsDouble() - before.getAsDouble()) / ((System.nanoTime() - began) / 1e9);
     }
+    return share <= QUIET;
   }
 
   private static void pause() {

@@ -75,9 +75,11 @@ public interface ServerControl {
    * from one worker of their own nice value, and a fifth from four, so that a strategy that admits
    * one would look worse than it is. Gives up after ten seconds, and at once if nobody knows its
    * CPU time.
+   *
+   * @return false if it was busy all the time
    */
-  default void awaitQuiet() {
-    Quiet.await(this::cpuSeconds);
+  default boolean awaitQuiet() {
+    return Quiet.await(this::cpuSeconds);
   }
 
   /**

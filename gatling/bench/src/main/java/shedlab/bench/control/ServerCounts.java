@@ -2,7 +2,10 @@ package shedlab.bench.control;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import shedlab.admission.Shed;
 import shedlab.bench.host.HostException;
 
@@ -15,22 +18,34 @@ import shedlab.bench.host.HostException;
  */
 public record ServerCounts(long underWay, long received, long admitted, Map<String, Long> shed) {
 
+  private static final Pattern SHED =
+      Pattern.compile("shedlab_shed_total(?:\\{reason=\"([^\"]*)\"\\})?");
+
   /** From what {@code /metrics} tells. */
   public static ServerCounts of(Map<String, Double> metrics) {
     Map<String, Long> shed = new TreeMap<>();
     for (Shed reason : Shed.values()) {
-      String name = reason.name().toLowerCase(Locale.ROOT);
-      String sample = "shedlab_shed_total{reason=\"" + name + "\"}";
-      shed.put(name, metrics.getOrDefault(sample, 0.0).longValue()); // a target knows few reasons
+      shed.put(reason.name().toLowerCase(Locale.ROOT), 0L);
     }
+    metrics.forEach(
+        (name, value) -> {
+          Matcher sample = SHED.matcher(name);
+          if (sample.matches()) { // a target may have reasons of its own, or tell none
+            String reason = Objects.requireNonNullElse(sample.group(1), "other");
+            shed.merge(reason, value.longValue(), Long::sum);
+          }
+        });
     long received = read(metrics, "shedlab_received_total");
     // The gate does not know of requests that are still on their way to it through other threads.
     long notEnded = received - sum(shed) - read(metrics, "shedlab_completed_total");
-    long inGate =
-        read(metrics, "shedlab_inflight")
-            + metrics.getOrDefault("shedlab_waiting", 0.0).longValue();
+    long inGate = gauge(metrics, "shedlab_inflight") + gauge(metrics, "shedlab_waiting");
     return new ServerCounts(
         Math.max(notEnded, inGate), received, read(metrics, "shedlab_admitted_total"), shed);
+  }
+
+  /** 0 if a target does not tell it. */
+  private static long gauge(Map<String, Double> metrics, String name) {
+    return metrics.getOrDefault(name, 0.0).longValue();
   }
 
   private static long read(Map<String, Double> metrics, String name) {

@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -17,7 +16,7 @@ import shedlab.bench.host.ControlClient;
 import shedlab.bench.host.HostException;
 import shedlab.task.CpuTask;
 
-/** One of our servers, or another that keeps the whole contract. */
+/** A server by HTTP: all of one of ours, and of another what that has. */
 public final class ServerProbe implements ServerControl {
   /** For a server that still works off what the warm-up left, on a machine that is busy. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -176,17 +175,9 @@ public final class ServerProbe implements ServerControl {
 
   /** What {@code /metrics} tells: each sample by its name, labels included. */
   public Map<String, Double> metrics() {
-    Map<String, Double> metrics = new HashMap<>();
-    get(metricsPath)
-        .body()
-        .lines()
-        .filter(line -> !line.startsWith("#"))
-        .forEach(
-            line -> {
-              int space = line.lastIndexOf(' ');
-              metrics.put(line.substring(0, space), Double.valueOf(line.substring(space + 1)));
-            });
-    return metrics;
+    HttpResponse<String> answer = get(metricsPath);
+    check(answer.statusCode() == 200, metricsPath, answer, "200 and Prometheus text");
+    return PrometheusText.samples(answer.body());
   }
 
   private void expect(String path, int status, @Nullable String body) {

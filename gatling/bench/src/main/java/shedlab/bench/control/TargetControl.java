@@ -23,7 +23,7 @@ final class TargetControl implements ServerControl {
   TargetControl(TargetServer server) {
     this.server = server;
     this.paths = server.target().paths();
-    this.probe = new ServerProbe(server.url(), paths.metrics());
+    this.probe = new ServerProbe(server.url(), paths.metrics()); // for what it is asked
   }
 
   @Override
@@ -113,7 +113,7 @@ final class TargetControl implements ServerControl {
 
   @Override
   public @Nullable ServerCounts settledCounts() {
-    awaitQuiet();
+    awaitQuiet(); // what is not over then is found by whoever needs an idle server
     return tellsCounts() ? probe.settledCounts() : counts();
   }
 
@@ -122,16 +122,15 @@ final class TargetControl implements ServerControl {
     if (tellsCounts()) {
       return probe.awaitIdle();
     }
-    awaitQuiet();
-    return server.isAlive();
+    return awaitQuiet() && server.isAlive();
   }
 
   @Override
   public void awaitWorkedOff() {
     if (tellsCounts()) {
       probe.awaitWorkedOff();
-    } else {
-      awaitQuiet();
+    } else if (!awaitQuiet()) {
+      throw new HostException(server.target().name(), "busy", "idle ten seconds after a load");
     }
   }
 }

@@ -13,9 +13,16 @@ import shedlab.report.result.CellKey;
  */
 public record Cell(
     String id, String server, String strategy, String variant, double load, int repeat) {
+  private static final int MOST_LETTERS = 60;
+
   /** A server's name as part of a file's: that of a target may be an address. */
   public static String slug(String server) {
-    return server.replaceAll("[^A-Za-z0-9.]+", "-");
+    String plain = server.replaceAll("[^A-Za-z0-9.-]+", "-");
+    return plain.equals(server) && plain.length() <= MOST_LETTERS
+        ? plain
+        : plain.substring(0, Math.min(MOST_LETTERS, plain.length()))
+            + "-"
+            + Integer.toHexString(server.hashCode()); // two addresses may have the same letters
   }
 
   /** Its key in the results: which attempt it was, and its place in the order of measurement. */

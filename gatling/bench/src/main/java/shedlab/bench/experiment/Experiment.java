@@ -142,6 +142,11 @@ public record Experiment(
     return new Experiment(name, profile, others, plain, some, ofVariant, lines);
   }
 
+  /** The same on some of its servers. */
+  public Experiment onSome(List<String> some) {
+    return new Experiment(name, profile, some, settings, variants, ofVariant, lines);
+  }
+
   /** The same with another length of the window, for a load without phases. */
   public Experiment measuring(Duration window) {
     Map<String, String> longer = Map.of(Schema.MEASURE.key(), window.toSeconds() + "s");

@@ -78,6 +78,7 @@ public record Plan(
    * @param registry knows every strategy that can be named, in the order asked
    * @param targets the servers of the plan that are not ours, with the strategies that each has by
    *     itself
+   * @param missing those of them that cannot be had here, with the reason
    * @throws SpecException if a strategy is there twice, or runs on none of the servers
    */
   public static Plan of(
@@ -85,8 +86,13 @@ public record Plan(
       int cpus,
       boolean virtualThreads,
       Function<List<String>, List<KnownStrategy>> registry,
-      Map<String, List<String>> targets) {
-    return new Planner(experiment, cpus, virtualThreads, targets).plan(registry);
+      Map<String, List<String>> targets,
+      Map<String, String> missing) {
+    List<String> there =
+        experiment.servers().stream().filter(server -> !missing.containsKey(server)).toList();
+    Planner planner =
+        new Planner(experiment.onSome(there), cpus, virtualThreads, new LinkedHashMap<>(targets));
+    return planner.plan(registry, missing);
   }
 
   /** The same without targets. */
@@ -95,7 +101,7 @@ public record Plan(
       int cpus,
       boolean virtualThreads,
       Function<List<String>, List<KnownStrategy>> registry) {
-    return of(experiment, cpus, virtualThreads, registry, Map.of());
+    return of(experiment, cpus, virtualThreads, registry, Map.of(), Map.of());
   }
 
   /** The worker threads of a server in a variant. */

@@ -52,7 +52,10 @@ final class Planner {
     this.targets = targets;
   }
 
-  Plan plan(Function<List<String>, List<KnownStrategy>> registry) {
+  Plan plan(
+      Function<List<String>, List<KnownStrategy>> registry, Map<String, String> missing) {
+    targets.keySet().removeAll(missing.keySet());
+    missing.forEach((server, why) -> leftOut.add(server + ": " + why));
     List<Planned> strategies = strategies(registry);
     String reference = reference(strategies);
     List<Variant> variants = variants(strategies);
@@ -68,7 +71,7 @@ final class Planner {
       groups.addAll(experiment.freshServer() == FreshServer.BLOCK ? shared(block) : block);
     }
     if (groups.isEmpty()) {
-      throw new SpecException("variants", leftOut, "one that this machine and plan can run");
+      throw new SpecException("left out", leftOut, "one that this machine and plan can run");
     }
     return new Plan(
         experiment,
@@ -133,13 +136,19 @@ final class Planner {
         });
     for (String text : asked) {
       SpecException.check(
-          own.containsKey(text), "strategies", text, "a target that takes a limit, among servers");
+          own.containsKey(text), "strategies", text, "a target that has it, among the servers");
     }
     return own;
   }
 
   private List<Planned> ofOurs(Function<List<String>, List<KnownStrategy>> registry) {
     List<String> written = written("").stream().filter(text -> !OwnStrategy.is(text)).toList();
+    if (written.isEmpty()) {
+      experiment.servers().stream()
+          .filter(server -> !isTarget(server))
+          .forEach(server -> leftOut.add(server + ": has none of this run's strategies"));
+      return List.of();
+    }
     List<KnownStrategy> known = registry.apply(written);
     List<Planned> strategies = new ArrayList<>();
     for (int i = 0; i < known.size(); i++) {
@@ -168,7 +177,7 @@ final class Planner {
     // A narrowed run may be without it: then nothing is compared.
     String reference =
         strategies.stream()
-            .filter(strategy -> !strategy.isOwn() && strategy.written.equals(filled))
+            .filter(strategy -> filled.equals(strategy.isOwn() ? strategy.text() : strategy.written))
             .map(Planned::text)
             .findFirst()
             .orElse("");
@@ -246,8 +255,13 @@ final class Planner {
   /** A target takes part in what concerns the clients alone. */
   private boolean isOf(Planned strategy, String variant) {
     return strategy.isOwn()
-        ? experiment.of(variant).ofServer().equals(experiment.of("").ofServer())
+        ? isForClientsAlone(experiment.of(variant))
         : written(variant).contains(strategy.written);
+  }
+
+  private boolean isForClientsAlone(Settings settings) {
+    return settings.ofServer().equals(experiment.of("").ofServer())
+        && settings.get(Schema.CAPACITY_DROP).isEmpty();
   }
 
   private List<Group> groups(String server, Planned strategy, String variant, int repeat) {

@@ -12,14 +12,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A local process that writes a log. */
 public final class LocalProcess {
   private static final long SECONDS_TO_END = 5;
+
+  private final AtomicBoolean groupEnded = new AtomicBoolean();
 
   private final String name;
   private final Process process;
@@ -136,8 +140,8 @@ public final class LocalProcess {
   /** The last line of its log. */
   public String lastLine() {
     try {
-      List<String> lines = Files.readAllLines(log);
-      return lines.isEmpty() ? "(no output)" : lines.get(lines.size() - 1);
+      String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+      return text.lines().filter(l -> !l.isBlank()).reduce((a, b) -> b).orElse("(no output)");
     } catch (IOException e) {
       return "(no log)";
     }
@@ -154,6 +158,9 @@ public final class LocalProcess {
    * second. Any thread, any number of times.
    */
   public void endGroup() {
+    if (!groupEnded.compareAndSet(false, true)) {
+      return; // its number may be somebody else's by now
+    }
     process.destroy();
     await(1);
     try {
@@ -168,6 +175,17 @@ public final class LocalProcess {
       Thread.currentThread().interrupt();
     }
     end();
+  }
+
+  /** The code with which it ends by itself; empty if it has not by then. */
+  public OptionalInt code(Duration within) {
+    try {
+      return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)
+          ? OptionalInt.of(process.exitValue())
+          : OptionalInt.empty();
+    } catch (InterruptedException e) {
+      throw HostException.interrupted(name, e);
+    }
   }
 
   private void await(long seconds) {

@@ -13,6 +13,11 @@ public interface RunningServer extends AutoCloseable {
   /** Where the injector reaches it. */
   URI loadUrl();
 
+  /** Where this JVM asks whether it is well. */
+  default URI healthUrl() {
+    return url().resolve("/healthz");
+  }
+
   /** Where the injector asks it for work. */
   default WorkAddress workAddress() {
     return WorkAddress.of(loadUrl().toString());

@@ -81,7 +81,7 @@ public final class CellMeasurement {
     Settings settings = experiment.of(cell.variant());
     Optional<Disturbance> planned = Disturbance.of(settings, cell.load());
     CpuSwitch cpu = CpuSwitch.of(server::cpuShare, settings, planned);
-    HealthProbe health = settings.get(Schema.HEALTHZ) ? new HealthProbe(server.url()) : null;
+    HealthProbe health = settings.get(Schema.HEALTHZ) ? new HealthProbe(server.healthUrl()) : null;
     LoadJob job = jobs.cell(cell, server.workAddress(), capacity.perSecond());
     LoadResult load;
     try (cpu;

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +23,7 @@ import shedlab.bench.host.HostException;
 import shedlab.bench.machine.Machine;
 import shedlab.bench.targets.TargetServer;
 import shedlab.report.raw.ServerCsv;
+import shedlab.task.CpuTask;
 
 /**
  * What 1x means on a target: answers per second to as many clients as a server of ours has workers,
@@ -39,12 +41,14 @@ final class ClosedLoop {
 
   private final TargetServer server;
   private final int taskUnits;
+  private final String checksum;
   private final AtomicLong done = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
 
   private ClosedLoop(TargetServer server, int taskUnits) {
     this.server = server;
     this.taskUnits = taskUnits;
+    this.checksum = String.format(Locale.ROOT, "%016x\n", CpuTask.run(taskUnits));
   }
 
   /**
@@ -60,7 +64,8 @@ final class ClosedLoop {
     Samples samples = loop.samples(clients, counted);
     double stolen = Machine.ofThisProcess().ticks(cpus).stolenSince(ticks);
     ServerControl.of(server).counts(); // it has lived to the end
-    return Capacity.of(samples, cpus.size()).with(stolen);
+    Capacity capacity = Capacity.of(samples, cpus.size());
+    return capacity.cpuShare() == null ? capacity : capacity.with(stolen); // else it runs elsewhere
   }
 
   private Samples samples(int clients, Duration counted) {
@@ -116,8 +121,10 @@ final class ClosedLoop {
     HttpRequest request =
         HttpRequest.newBuilder(server.url().resolve(path)).timeout(PATIENCE).build();
     while (System.nanoTime() - end < 0) {
-      int status = status(http, request, path);
+      HttpResponse<String> answer = answer(http, request, path);
+      int status = answer.statusCode();
       if (status == 200) {
+        requireWork(answer.body(), path);
         done.incrementAndGet();
       } else if (server.target().paths().shed().contains(status)) {
         refused.incrementAndGet();
@@ -128,10 +135,16 @@ final class ClosedLoop {
     }
   }
 
-  private static int status(HttpClient http, HttpRequest request, String path) {
+  private void requireWork(String body, String path) {
+    if (server.target().paths().checked() && !body.equals(checksum)) {
+      String said = body.lines().findFirst().orElse("");
+      throw new HostException("GET " + path + " among others", said, checksum.strip());
+    }
+  }
+
+  private static HttpResponse<String> answer(HttpClient http, HttpRequest request, String path) {
     try {
-      HttpResponse<Void> answer = http.send(request, BodyHandlers.discarding());
-      return answer.statusCode();
+      return http.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
       throw new HostException("GET " + path, HostException.reason(e), "an answer", e);
     } catch (InterruptedException e) {

@@ -18,7 +18,7 @@ import shedlab.bench.host.ControlClient;
 import shedlab.report.result.Latency;
 
 /**
- * Asks {@code /healthz} ten times a second, as a load balancer would, while a load runs. No probe
+ * Asks for the health ten times a second, as a load balancer would, while a load runs. No probe
  * waits for the one before it, and response times count from the intended start: a server that
  * stands still is seen by every probe that was due meanwhile. A probe that is not answered with 200
  * counts as one that took {@link #PATIENCE}.
@@ -38,8 +38,8 @@ final class HealthProbe implements AutoCloseable {
    */
   private final List<CompletableFuture<Long>> asked = new ArrayList<>();
 
-  HealthProbe(URI server) {
-    request = HttpRequest.newBuilder(server.resolve("/healthz")).timeout(PATIENCE).build();
+  HealthProbe(URI health) {
+    request = HttpRequest.newBuilder(health).timeout(PATIENCE).build();
     var unused = clock.scheduleAtFixedRate(this::ask, 0, EVERY_NANOS, TimeUnit.NANOSECONDS);
   }
 

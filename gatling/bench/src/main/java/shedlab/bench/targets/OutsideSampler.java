@@ -21,7 +21,7 @@ final class OutsideSampler implements AutoCloseable {
             return thread;
           });
 
-  /** Of a process; of nothing but the time if nobody knows it. */
+  /** Samples the CPU time of a process; only the time if there is none. */
   OutsideSampler(@Nullable ProcessTree process) {
     this.process = process;
     this.rows = new StringBuilder("epoch_micros" + (process == null ? "" : ",cpu_micros") + "\n");

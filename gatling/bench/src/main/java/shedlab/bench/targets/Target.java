@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import shedlab.bench.experiment.OwnStrategy;
 
@@ -68,6 +69,11 @@ public record Target(
     public String work(int units) {
       return work.replace(UNITS, Integer.toString(units));
     }
+  }
+
+  /** All that a run asks of it by, in one line. */
+  public String terms() {
+    return paths + " " + new TreeMap<>(environment);
   }
 
   /** The strategies that it is measured with: its own, and its own with each of its limits. */

@@ -4,18 +4,20 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
+import java.util.OptionalInt;
 import shedlab.bench.host.HostException;
+import shedlab.bench.host.LocalProcess;
 
 /** Builds a target that is a program, with what its file says it needs. */
 public final class TargetBuild {
-  private static final long MOST_MINUTES = 15;
+  private static final Duration MOST = Duration.ofMinutes(15);
 
   private final Target.Program program;
   private final String name;
@@ -23,7 +25,7 @@ public final class TargetBuild {
   private final int feature;
 
   /**
-   * Of a target.
+   * The build of a target.
    *
    * @param java the path of a {@code java} executable for targets on the JVM; empty for this one's
    */
@@ -31,9 +33,18 @@ public final class TargetBuild {
     this.name = name;
     this.program = program;
     Path own = Path.of(System.getProperty("java.home"));
-    Path bin = java.isEmpty() ? null : Path.of(java).toAbsolutePath().getParent();
+    Path bin = java.isEmpty() ? null : real(java).getParent();
     this.jdk = bin == null || bin.getParent() == null ? own : bin.getParent();
     this.feature = jdk.equals(own) ? Runtime.version().feature() : release(jdk);
+  }
+
+  /** Where a link leads to: what lies beside it is not beside the link. */
+  private static Path real(String java) {
+    try {
+      return Path.of(java).toRealPath();
+    } catch (IOException e) {
+      throw new HostException("server-java", java, "a java executable", e);
+    }
   }
 
   /** The feature release that a JDK's own file names; 0 if there is none. */
@@ -85,37 +96,28 @@ public final class TargetBuild {
       return;
     }
     String command = String.join(" ", program.build());
+    List<String> watched = new ArrayList<>(TargetHost.watched(name));
+    watched.addAll(program.build());
+    ProcessBuilder builder =
+        new ProcessBuilder(watched)
+            .directory(program.folder().toAbsolutePath().toFile())
+            .redirectInput(new File("/dev/null"))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().putAll(environment());
+    builder.environment().put("ENDS_WITH", Long.toString(ProcessHandle.current().pid()));
+    LocalProcess process = new LocalProcess(name + ": " + command, builder, log);
     try {
-      Files.createDirectories(log.toAbsolutePath().getParent());
-      ProcessBuilder builder =
-          new ProcessBuilder(program.build())
-              .directory(program.folder().toAbsolutePath().toFile())
-              .redirectInput(new File("/dev/null"))
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile());
-      builder.environment().putAll(environment());
-      Process process = builder.start();
-      boolean ended = process.waitFor(MOST_MINUTES, TimeUnit.MINUTES);
-      if (!ended) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-      }
-      if (!ended || process.exitValue() != 0) {
-        String how = ended ? "code " + process.exitValue() : "not done in " + MOST_MINUTES + " min";
+      OptionalInt code = process.code(MOST);
+      if (code.orElse(1) != 0) {
+        String how =
+            code.isPresent() ? "code " + code.getAsInt() : "not done in " + MOST.toMinutes() + " min";
         throw new HostException(
-            name + ": " + command, how, "code 0; its last line: " + lastLine(log));
+            name + ": " + command, how, "code 0; its last line: " + process.lastLine());
       }
-    } catch (IOException e) {
-      throw new HostException(
-          name + ": " + command, HostException.reason(e), "a program that starts", e);
-    } catch (InterruptedException e) {
-      throw HostException.interrupted(command, e);
+    } finally {
+      process.endGroup();
     }
-  }
-
-  private static String lastLine(Path log) throws IOException {
-    List<String> lines = Files.readAllLines(log).stream().filter(l -> !l.isBlank()).toList();
-    return lines.isEmpty() ? "(no output)" : lines.get(lines.size() - 1);
   }
 
   /** The JDK for whatever of Java it builds or starts. */

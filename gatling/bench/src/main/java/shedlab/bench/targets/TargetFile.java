@@ -1,5 +1,6 @@
 package shedlab.bench.targets;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -123,11 +124,19 @@ final class TargetFile {
 
   private static String path(String text) {
     SpecException.check(
-        text.startsWith("/") && text.chars().allMatch(c -> c > ' ' && c < 127),
+        text.startsWith("/") && isReference(text.replace(Target.Paths.UNITS, "1")),
         "path",
         text,
-        "a path that begins with /");
+        "a path as URLs have it, that begins with /");
     return text;
+  }
+
+  private static boolean isReference(String text) {
+    try {
+      return URI.create("http://host" + text).getRawFragment() == null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private List<Integer> numbers(String key, String text, int least, int most) {

@@ -21,6 +21,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 import shedlab.bench.container.ImageServer;
 import shedlab.bench.experiment.OwnStrategy;
@@ -78,7 +79,8 @@ public final class TargetHost implements Host {
     this.cpus = cpus;
     this.folder = folder.resolve("targets");
     this.java = java;
-    this.shedlabServer = String.join(" ", shedlabServer);
+    this.shedlabServer =
+        shedlabServer.stream().map(TargetHost::quoted).collect(Collectors.joining(" "));
     if (host.kind().equals("containers")) {
       targets.all().keySet().stream()
           .findFirst()
@@ -87,6 +89,11 @@ public final class TargetHost implements Host {
                 throw new HostException("host", "containers", "processes, for the target " + name);
               });
     }
+  }
+
+  /** As a shell reads it back, which a proxy's script does. */
+  private static String quoted(String word) {
+    return "'" + word.replace("'", "'\\''") + "'";
   }
 
   @Override
@@ -102,7 +109,9 @@ public final class TargetHost implements Host {
   @Override
   public Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>(host.facts());
-    targets.all().forEach((name, target) -> facts.put("target " + name, target.title()));
+    targets
+        .all()
+        .forEach((name, target) -> facts.put("target " + name, target.title() + "; " + target.terms()));
     return facts;
   }
 
@@ -161,11 +170,12 @@ public final class TargetHost implements Host {
       Target target, Target.Program program, Map<String, String> environment) {
     TargetBuild build = new TargetBuild(target.name(), program, java);
     String name = target.name().replaceAll("[^A-Za-z0-9.-]+", "-") + "-" + ++started;
-    if (built.add(target.name())) {
+    if (!built.contains(target.name())) {
       build.run(folder.resolve(name + "-build.log"));
+      built.add(target.name());
     }
     int port = freePort();
-    List<String> command = new ArrayList<>(List.of("setsid", "sh", "-c", WATCHED, name));
+    List<String> command = new ArrayList<>(watched(name));
     command.addAll(Taskset.prefix(cpus.serverList()));
     command.addAll(build.start());
     Path log = folder.resolve(name + ".log");
@@ -183,6 +193,7 @@ public final class TargetHost implements Host {
     variables.put("PORT", Integer.toString(port));
     variables.put("ENDS_WITH", Long.toString(ProcessHandle.current().pid()));
     variables.put("SHEDLAB_SERVER", shedlabServer);
+    variables.put("TMPDIR", folder.toAbsolutePath().toString()); // swept, whatever dies
     LocalProcess process = new LocalProcess(target.name(), builder, log);
     return new TargetServer(
         target,
@@ -190,6 +201,11 @@ public final class TargetHost implements Host {
         Optional.of(process.handle()),
         process::lastLine,
         process::endGroup);
+  }
+
+  /** What stands before a command that is to end with this process, whatever ends that. */
+  static List<String> watched(String name) {
+    return List.of("setsid", "sh", "-c", WATCHED, name);
   }
 
   private static int freePort() {

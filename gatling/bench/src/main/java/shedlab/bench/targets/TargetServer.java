@@ -23,7 +23,7 @@ public final class TargetServer implements RunningServer {
   private final Runnable end;
 
   /**
-   * Somewhere.
+   * A target that has been started.
    *
    * @param process the first of its processes; empty if this machine does not see it
    * @param end ends it
@@ -66,6 +66,11 @@ public final class TargetServer implements RunningServer {
   @Override
   public URI loadUrl() {
     return url;
+  }
+
+  @Override
+  public URI healthUrl() {
+    return url.resolve(target.paths().health());
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class Targets {
   private static final String URL = "url:";
   private static final String IMAGE = "image:";
   private static final String COMMAND = "cmd:";
+  private static final int MOST_PORT = 65_536;
 
   /** No targets. */
   public static final Targets NONE = new Targets(Path.of(FOLDER));
@@ -49,7 +51,7 @@ public final class Targets {
   }
 
   /**
-   * One.
+   * The target of one word.
    *
    * @throws SpecException if the word names none
    */
@@ -64,12 +66,31 @@ public final class Targets {
 
   /** Those that were named, by their words. */
   public Map<String, Target> all() {
-    return Map.copyOf(named);
+    return Collections.unmodifiableMap(named);
   }
 
   /** The target of a server's name; empty for one of ours. */
   public Optional<Target> find(String server) {
     return Optional.ofNullable(named.get(server));
+  }
+
+  /**
+   * Why some of them cannot be built or started here, in one line each, by their names.
+   *
+   * @param java for targets on the JVM; empty for this one's
+   */
+  public Map<String, String> missing(String java) {
+    Map<String, String> missing = new LinkedHashMap<>();
+    named.forEach(
+        (name, target) -> {
+          if (target.origin() instanceof Target.Program program) {
+            String why = new TargetBuild(name, program, java).missing();
+            if (!why.isEmpty()) {
+              missing.put(name, why);
+            }
+          }
+        });
+    return missing;
   }
 
   /** The strategies of those among some servers, by their names. */
@@ -139,7 +160,11 @@ public final class Targets {
     try {
       URI url = URI.create(text);
       SpecException.check(
-          "http".equals(url.getScheme()) && url.getHost() != null && url.getRawFragment() == null,
+          "http".equals(url.getScheme())
+              && url.getHost() != null
+              && url.getRawFragment() == null
+              && url.getPort() != 0
+              && url.getPort() < MOST_PORT,
           "servers",
           word,
           rule);

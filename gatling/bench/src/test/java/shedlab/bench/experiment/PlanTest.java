@@ -111,6 +111,33 @@ class PlanTest {
   }
 
   @Test
+  void aTargetThatCannotBeHadIsLeftOutAndNamed() {
+    Experiment experiment =
+        Experiment.load(
+            Project.file("gatling/experiments/overload.properties"),
+            "default",
+            Map.of("servers", "netty tokio"));
+    Plan plan =
+        Plan.of(
+            experiment,
+            1,
+            true,
+            texts -> texts.stream().map(t -> new KnownStrategy(t, List.of("netty"))).toList(),
+            Map.of("tokio", List.of("own")),
+            Map.of("tokio", "cargo: missing (expected: on the PATH)"));
+    assertThat(cells(plan)).isNotEmpty().allMatch(cell -> cell.server().equals("netty"));
+    assertThat(plan.leftOut()).contains("tokio: cargo: missing (expected: on the PATH)");
+    assertThat(plan.experiment().servers()).containsExactly("netty");
+  }
+
+  @Test
+  void addressesOfTheSameLettersHaveCellsOfTheirOwn() {
+    assertThat(Cell.slug("url:http://h/a-b")).isNotEqualTo(Cell.slug("url:http://h/a/b"));
+    assertThat(Cell.slug("image:" + "x".repeat(300))).hasSizeLessThan(100);
+    assertThat(Cell.slug("tokio-inline")).isEqualTo("tokio-inline");
+  }
+
+  @Test
   void aRunOfTargetsAloneHasNoneOfOurStrategies() {
     Plan plan = withTargets(Map.of("servers", "tokio"));
     assertThat(plan.strategies()).containsExactly("own", "own:limit=16");

@@ -60,7 +60,7 @@ class HealthProbeTest {
               }
               exchange.sendResponseHeaders(200, -1);
             });
-    try (HealthProbe probe = new HealthProbe(url)) {
+    try (HealthProbe probe = new HealthProbe(url.resolve("/healthz"))) {
       await("further probes while the first waits").until(() -> asked.get() >= 4);
       probe.end();
       int due = asked.get();
@@ -72,7 +72,7 @@ class HealthProbeTest {
   @Test
   void aProbeThatIsNotAnsweredWith200CountsAsOneThatTookTheWholePatience() {
     URI url = answering(exchange -> exchange.sendResponseHeaders(503, -1));
-    try (HealthProbe probe = new HealthProbe(url)) {
+    try (HealthProbe probe = new HealthProbe(url.resolve("/healthz"))) {
       await().until(() -> asked.get() >= 2);
       assertThat(probe.latency().p50())
           .isGreaterThanOrEqualTo(HealthProbe.PATIENCE.toNanos() / 1_000);

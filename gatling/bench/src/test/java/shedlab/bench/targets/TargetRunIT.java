@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shedlab.bench.experiment.Experiment;
@@ -34,6 +35,7 @@ import shedlab.report.verify.Verification;
 /** Whole runs of servers that are not ours. What they measure is no evidence. */
 class TargetRunIT {
   private static final CpuSplit CPUS = SmallRun.CPUS;
+  private static final int SESSION_AFTER_NAME = 3;
 
   @TempDir private Path folder = Path.of("");
 
@@ -64,6 +66,25 @@ class TargetRunIT {
   private static void script(Path file, String command) throws IOException {
     Files.writeString(file, "#!/bin/sh\n" + command + "\n");
     assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+
+  /** Of all processes of this machine: a target's have the number of its first. */
+  private static List<String> sessions() throws IOException {
+    try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+      return processes
+          .filter(process -> process.getFileName().toString().matches("[0-9]+"))
+          .map(TargetRunIT::session)
+          .toList();
+    }
+  }
+
+  private static String session(Path process) {
+    try {
+      String stat = Files.readString(process.resolve("stat"));
+      return stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1)[SESSION_AFTER_NAME];
+    } catch (IOException e) {
+      return "ended"; // meanwhile
+    }
   }
 
   private Host host(Targets targets) {
@@ -99,7 +120,8 @@ class TargetRunIT {
             CPUS.server().size(),
             true,
             texts -> List.of(),
-            targets.strategies(experiment.servers()));
+            targets.strategies(experiment.servers()),
+            Map.of());
     try (Host host = host(targets)) {
       RunFiles files =
           RunFiles.create(
@@ -151,9 +173,10 @@ class TargetRunIT {
         .hasSize(4)
         .allMatch(check -> check.value().equals("not told by the server"));
     assertThat(Verification.of(files.folder()).differences()).isEmpty();
-    assertThat(ProcessHandle.current().descendants())
-        .noneMatch(
-            child -> child.info().commandLine().orElse("").contains(TinyTarget.class.getName()));
+    List<String> started =
+        Files.readAllLines(folder.resolve(Targets.FOLDER).resolve("tiny").resolve("pids"));
+    assertThat(started).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(sessions()).doesNotContainAnyElementsOf(started);
   }
 
   @Test

@@ -5,6 +5,9 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -15,6 +18,11 @@ final class TinyTarget {
   private TinyTarget() {}
 
   public static void main(String[] args) throws IOException {
+    Files.writeString(
+        Path.of("pids"),
+        ProcessHandle.current().pid() + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
     int limit = Integer.parseInt(System.getenv().getOrDefault("LIMIT", "4"));
     Semaphore permits = new Semaphore(limit);
     HttpServer server =

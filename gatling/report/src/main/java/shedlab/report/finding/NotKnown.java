@@ -23,7 +23,7 @@ final class NotKnown {
         "Seen from outside alone: %s. Nobody knows how many requests are in flight or waiting"
             + " there, what limit holds, or what CPU time a task takes; its capacity is that of a"
             + " few clients that ask again when they are answered, and each row had a fresh"
-            + " process.");
+            + " process, unless it ran already.");
     add(
         sentences,
         servers(done, NotKnown::tellsNoCounts),

@@ -79,10 +79,15 @@ final class Figures {
 
   static double wastedShare(CellResult cell) {
     ServerUse use = cell.serverSide().use();
-    return use == null || use.completed() == 0
+    return use == null || use.completed() == 0 || seenFromOutside(cell)
         ? Double.NaN
         // A request across an edge of the window may be good without being among the completed.
         : Math.max(0, 1 - (double) cell.clientSide().outcomes().good() / use.completed());
+  }
+
+  /** Nobody knows then what it completed for clients that had given up. */
+  private static boolean seenFromOutside(CellResult cell) {
+    return cell.serverSide().meanInflight() == null;
   }
 
   static double cpuPerGoodMicros(CellResult cell) {
@@ -99,7 +104,10 @@ final class Figures {
    */
   static double cpuPerShedMicros(CellResult cell, Repeats repeats) {
     ServerUse use = cell.serverSide().use();
-    if (use == null || use.shed() <= use.completed() || cell.clientSide().dynamics() != null) {
+    if (use == null
+        || use.shed() <= use.completed()
+        || seenFromOutside(cell)
+        || cell.clientSide().dynamics() != null) {
       return Double.NaN;
     }
     double tasks = use.completed() * repeats.cpus() / cell.capacityPerSecond();

@@ -33,6 +33,11 @@ public record WorkAddress(String baseUrl, String path, List<Integer> shed) {
     return new WorkAddress(baseUrl, USUAL, List.of(429));
   }
 
+  /** Whether a request says how much work it wants; else nobody knows what it is. */
+  public boolean isSized() {
+    return path.contains(UNITS);
+  }
+
   /** The path of work of a size. */
   public String path(int units) {
     return path.replace(UNITS, Integer.toString(units));
