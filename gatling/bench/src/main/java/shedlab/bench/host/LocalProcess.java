@@ -140,8 +140,7 @@ public final class LocalProcess {
   /** The last line of its log. */
   public String lastLine() {
     try {
-      String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
-      return text.lines().filter(l -> !l.isBlank()).reduce((a, b) -> b).orElse("(no output)");
+      return Programs.lastLine(new String(Files.readAllBytes(log), StandardCharsets.UTF_8));
     } catch (IOException e) {
       return "(no log)";
     }

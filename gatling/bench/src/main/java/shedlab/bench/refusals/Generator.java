@@ -3,6 +3,7 @@ package shedlab.bench.refusals;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import shedlab.bench.host.Programs;
 import shedlab.bench.host.Taskset;
 
 /** The load generators of the distribution, on CPUs of their own. Blocks until a load is over. */

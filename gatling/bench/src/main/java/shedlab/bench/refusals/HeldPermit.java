@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import shedlab.bench.host.Programs;
 import shedlab.bench.control.ServerProbe;
 import shedlab.bench.host.ControlClient;
 import shedlab.bench.host.HostException;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import shedlab.bench.host.Programs;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.host.HostException;
@@ -136,7 +137,8 @@ public final class RefusalsCommand implements Callable<Integer> {
   }
 
   /** The servers that there are; says why there is no Tokio. */
-  private static List<String> built(List<String> servers, TokioTarget tokio) {
+  private static List<String> built(List<String> servers, TokioTarget tokio)
+      throws IOException {
     if (!servers.contains(Subject.TOKIO)) {
       return servers;
     }
@@ -144,7 +146,7 @@ public final class RefusalsCommand implements Callable<Integer> {
       tokio.compile();
       return servers;
     } catch (HostException e) {
-      say("left out    tokio: " + e.getMessage());
+      say("left out    " + e.getMessage());
       List<String> rest = servers.stream().filter(server -> !server.equals(Subject.TOKIO)).toList();
       SpecException.check(!rest.isEmpty(), "servers", Subject.TOKIO, "one that can be built");
       return rest;

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.LocalProcess;
+import shedlab.bench.host.Programs;
 
 /** Builds a target that is a program, with what its file says it needs. */
 public final class TargetBuild {
@@ -68,17 +68,10 @@ public final class TargetBuild {
       return "java: " + feature + " (expected: JDK " + program.java() + ", see SERVER_JAVA)";
     }
     return program.needs().stream()
-        .filter(need -> !isThere(need))
+        .filter(need -> !Programs.isThere(need))
         .findFirst()
         .map(need -> need + ": missing (expected: on the PATH, see the target's README)")
         .orElse("");
-  }
-
-  /** Whether the path has a program of this name. */
-  private static boolean isThere(String name) {
-    String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
-    return Arrays.stream(path.split(File.pathSeparator, -1))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
   }
 
   /**
@@ -130,7 +123,7 @@ public final class TargetBuild {
   }
 
   /** What starts it: a first word with a slash is a file of its folder. */
-  List<String> start() {
+  public List<String> start() {
     List<String> start = new ArrayList<>(program.start());
     if (start.get(0).contains("/")) {
       start.set(0, program.folder().resolve(start.get(0)).toAbsolutePath().normalize().toString());

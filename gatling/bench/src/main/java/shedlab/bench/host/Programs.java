@@ -1,4 +1,4 @@
-package shedlab.bench.refusals;
+package shedlab.bench.host;
 
 import java.io.File;
 import java.io.IOException;
@@ -8,14 +8,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import shedlab.bench.host.HostException;
 
 /** Programs of the system. */
-final class Programs {
+public final class Programs {
   private Programs() {}
 
   /** Whether there is one of this name on the path. */
-  static boolean isThere(String name) {
+  public static boolean isThere(String name) {
     String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
     return Arrays.stream(path.split(File.pathSeparator, -1))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
@@ -27,24 +26,18 @@ final class Programs {
    * @return what it printed, errors included
    * @throws HostException if it fails
    */
-  static String run(List<String> command) {
-    return run(command, Path.of(""));
-  }
-
-  /** The same in another folder. */
-  static String run(List<String> command, Path folder) {
+  public static String run(List<String> command) {
     String name = command.get(0);
     try {
       Process process =
           new ProcessBuilder(command)
-              .directory(folder.toAbsolutePath().toFile())
               .redirectErrorStream(true)
               .start();
       process.getOutputStream().close();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int code = process.waitFor();
       if (code != 0) {
-        throw new HostException(name, WrkOutput.lastLine(output), "to end with code 0");
+        throw new HostException(name, lastLine(output), "to end with code 0");
       }
       return output;
     } catch (IOException e) {
@@ -52,5 +45,10 @@ final class Programs {
     } catch (InterruptedException e) {
       throw HostException.interrupted(name, e);
     }
+  }
+
+  /** The last line of an output that is not blank. */
+  static String lastLine(String output) {
+    return output.lines().filter(line -> !line.isBlank()).reduce((a, b) -> b).orElse("(no output)");
   }
 }
