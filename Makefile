@@ -163,7 +163,7 @@ dictionary:      ## Rewrite the data dictionary of the columns in results/README
 settings: build  ## Rewrite the documentation of an experiment's keys
 	@$(SHEDLAB) settings | .ci/block settings gatling/README.md
 
-publish: build   ## Publish RUN=results/... in results/reference[-EXPERIMENT][-PROFILE] and in the READMEs
+publish: build   ## Publish RUN=results/... in results/reference[-EXPERIMENT][-targets][-PROFILE] and in the READMEs
 	@exec $(SHEDLAB) publish $(call quote,$(call given,RUN))
 
 reference-jmh: build ## Publish the run RUN=results/...-jmh of make jmh

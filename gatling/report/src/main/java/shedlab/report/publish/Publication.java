@@ -14,10 +14,11 @@ import shedlab.report.raw.RawCell;
 import shedlab.report.raw.Recordings;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
+import shedlab.report.text.StrategyNames;
 
 /**
  * Publishes a run: its raw files and a fresh report in {@code results/reference[-EXPERIMENT]
- * [-PROFILE]}, and its block in the READMEs. {@code results/README.md} lists every published run;
+ * [-targets][-PROFILE]}, and its block in the READMEs. {@code results/README.md} lists every published run;
  * the README beside {@code results} shows those for which it has marks. Gatling's own pages are not
  * published.
  *
@@ -44,7 +45,7 @@ public record Publication(Path results, String name) {
    */
   public static Path of(Path run, Path results) throws IOException {
     Manifest plan = RunFiles.open(run).manifest();
-    var publication = new Publication(results, name(plan.purpose()));
+    var publication = new Publication(results, name(plan.purpose(), plan.grid().strategies()));
     publication.listed("", plan.purpose().question()); // fails before a file is changed
     Path folder = results.resolve(publication.name);
     if (Files.isDirectory(folder) && Files.isSameFile(run, folder)) {
@@ -56,10 +57,15 @@ public record Publication(Path results, String name) {
     return folder;
   }
 
-  /** The name leaves out the experiment {@code overload} and the profile {@code default}. */
-  static String name(Manifest.Purpose purpose) {
+  /**
+   * The name leaves out the experiment {@code overload} and the profile {@code default}. A run of
+   * servers that are not ours is one of its own.
+   */
+  static String name(Manifest.Purpose purpose, List<String> strategies) {
+    boolean targets = strategies.stream().anyMatch(StrategyNames::isOwn);
     return "reference"
         + (purpose.experiment().equals("overload") ? "" : "-" + purpose.experiment())
+        + (targets ? "-targets" : "")
         + (purpose.profile().equals("default") ? "" : "-" + purpose.profile());
   }
 

@@ -161,6 +161,12 @@ class PublicationTest {
   }
 
   @Test
+  void aRunOfServersThatAreNotOursIsOneOfItsOwn() {
+    assertThat(name("overload", "default", "none", "own")).isEqualTo("reference-targets");
+    assertThat(name("step", "full", "own:limit=4")).isEqualTo("reference-step-targets-full");
+  }
+
+  @Test
   void onlyRelativeLinksMove() {
     assertThat(
             Publication.linkedFrom(
@@ -168,7 +174,8 @@ class PublicationTest {
         .isEqualTo("[a](x/b.md) [c](https://d) [e](#f) <img src=\"x/g.svg\" srcset=\"x/h.svg\">");
   }
 
-  private static String name(String experiment, String profile) {
-    return Publication.name(new Manifest.Purpose(experiment, "?", profile, true));
+  private static String name(String experiment, String profile, String... strategies) {
+    return Publication.name(
+        new Manifest.Purpose(experiment, "?", profile, true), List.of(strategies));
   }
 }
