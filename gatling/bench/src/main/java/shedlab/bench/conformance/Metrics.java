@@ -17,6 +17,7 @@ record Metrics(Map<String, Double> sums) {
   static final String SHED = "shedlab_shed_total";
 
   private static final List<String> NAMES = List.of(RECEIVED, ADMITTED, COMPLETED, SHED);
+
   Metrics {
     sums = Map.copyOf(sums);
   }

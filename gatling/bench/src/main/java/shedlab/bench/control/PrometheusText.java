@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 /** Prometheus text, as far as it can be read: lines that are no samples are passed over. */
 public final class PrometheusText {
   private static final Pattern SAMPLE =
-      Pattern.compile(
-          "([A-Za-z_:][\\w:]*(?:\\{[^\\n]*\\})?)\\s+([-+\\d.eE]{1,30})(?:\\s+-?\\d+)?");
+      Pattern.compile("([A-Za-z_:][\\w:]*(?:\\{[^\\n]*\\})?)\\s+([-+\\d.eE]{1,30})(?:\\s+-?\\d+)?");
 
   private PrometheusText() {}
 

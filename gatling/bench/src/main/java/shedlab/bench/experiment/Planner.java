@@ -52,8 +52,7 @@ final class Planner {
     this.targets = targets;
   }
 
-  Plan plan(
-      Function<List<String>, List<KnownStrategy>> registry, Map<String, String> missing) {
+  Plan plan(Function<List<String>, List<KnownStrategy>> registry, Map<String, String> missing) {
     targets.keySet().removeAll(missing.keySet());
     missing.forEach((server, why) -> leftOut.add(server + ": " + why));
     List<Planned> strategies = strategies(registry);
@@ -177,7 +176,8 @@ final class Planner {
     // A narrowed run may be without it: then nothing is compared.
     String reference =
         strategies.stream()
-            .filter(strategy -> filled.equals(strategy.isOwn() ? strategy.text() : strategy.written))
+            .filter(
+                strategy -> filled.equals(strategy.isOwn() ? strategy.text() : strategy.written))
             .map(Planned::text)
             .findFirst()
             .orElse("");

@@ -7,10 +7,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import shedlab.bench.host.Programs;
 import shedlab.bench.control.ServerProbe;
 import shedlab.bench.host.ControlClient;
 import shedlab.bench.host.HostException;
+import shedlab.bench.host.Programs;
 import shedlab.task.CpuTask;
 
 /**

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import shedlab.bench.host.Programs;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.ProcessHost;
+import shedlab.bench.host.Programs;
 import shedlab.bench.host.Taskset;
 import shedlab.bench.machine.Environment;
 import shedlab.report.file.Scratch;
@@ -137,8 +137,7 @@ public final class RefusalsCommand implements Callable<Integer> {
   }
 
   /** The servers that there are; says why there is no Tokio. */
-  private static List<String> built(List<String> servers, TokioTarget tokio)
-      throws IOException {
+  private static List<String> built(List<String> servers, TokioTarget tokio) throws IOException {
     if (!servers.contains(Subject.TOKIO)) {
       return servers;
     }

@@ -104,7 +104,9 @@ public final class TargetBuild {
       OptionalInt code = process.code(MOST);
       if (code.orElse(1) != 0) {
         String how =
-            code.isPresent() ? "code " + code.getAsInt() : "not done in " + MOST.toMinutes() + " min";
+            code.isPresent()
+                ? "code " + code.getAsInt()
+                : "not done in " + MOST.toMinutes() + " min";
         throw new HostException(
             name + ": " + command, how, "code 0; its last line: " + process.lastLine());
       }

@@ -111,7 +111,8 @@ public final class TargetHost implements Host {
     Map<String, String> facts = new LinkedHashMap<>(host.facts());
     targets
         .all()
-        .forEach((name, target) -> facts.put("target " + name, target.title() + "; " + target.terms()));
+        .forEach(
+            (name, target) -> facts.put("target " + name, target.title() + "; " + target.terms()));
     return facts;
   }
 

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import shedlab.bench.host.Programs;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.host.ProcessHost;
+import shedlab.bench.host.Programs;
 import shedlab.report.NotRun;
 import shedlab.report.Project;
 

@@ -18,9 +18,9 @@ import shedlab.report.text.StrategyNames;
 
 /**
  * Publishes a run: its raw files and a fresh report in {@code results/reference[-EXPERIMENT]
- * [-targets][-PROFILE]}, and its block in the READMEs. {@code results/README.md} lists every published run;
- * the README beside {@code results} shows those for which it has marks. Gatling's own pages are not
- * published.
+ * [-targets][-PROFILE]}, and its block in the READMEs. {@code results/README.md} lists every
+ * published run; the README beside {@code results} shows those for which it has marks. Gatling's
+ * own pages are not published.
  *
  * @param name of the published run, which is also the name of its marks
  */
