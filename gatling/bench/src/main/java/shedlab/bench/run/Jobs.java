@@ -151,7 +151,7 @@ public final class Jobs {
 
   private List<LoadJob> warming(
       String name, WorkAddress server, String variant, Supplier<List<Segment>> profile, int units) {
-    return seconds(variant) == 0 || !server.isSized() // many requests are small ones no longer
+    return seconds(variant) == 0 || !server.tellsSize() // many requests are small ones no longer
         ? List.of()
         : List.of(
             plain(

@@ -34,7 +34,7 @@ public record WorkAddress(String baseUrl, String path, List<Integer> shed) {
   }
 
   /** Whether a request says how much work it wants; else nobody knows what it is. */
-  public boolean isSized() {
+  public boolean tellsSize() {
     return path.contains(UNITS);
   }
 
