@@ -193,7 +193,8 @@ abstract class ProtocolsContract {
     await("it waits").until(() -> service.stats().waiting() == 1);
     waiter.cancel(true);
     await("its place is free").until(() -> service.stats().waiting() == 0);
-    await("it is counted").until(() -> service.stats().shed().get(Shed.ABANDONED) == 1);
+    await("it is counted")
+        .until(() -> service.stats().shed().getOrDefault(Shed.ABANDONED, 0L) == 1);
     assertThat(holder).as("another stream of the connection").isNotDone();
     task.release();
     assertThat(holder.get().statusCode()).isEqualTo(200);
@@ -207,7 +208,8 @@ abstract class ProtocolsContract {
     await("it waits").until(() -> service.stats().waiting() == 1);
     waiter.cancel(true);
     await("its place is free").until(() -> service.stats().waiting() == 0);
-    await("it is counted").until(() -> service.stats().shed().get(Shed.ABANDONED) == 1);
+    await("it is counted")
+        .until(() -> service.stats().shed().getOrDefault(Shed.ABANDONED, 0L) == 1);
     assertThat(holder).isNotDone();
   }
 
