@@ -1,6 +1,7 @@
 package shedlab.report.finding;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import shedlab.report.metric.Metric;
@@ -17,6 +18,9 @@ import shedlab.report.text.StrategyNames;
 /** Whether the servers differ: in their capacities, and in goodput as a share of them. */
 public record ServerDifferences(
     Manifest manifest, Summary summary, List<CellResult> cells, StrategyNames names, Pairs pairs) {
+
+  /** With more servers, every two of them would be a page. */
+  private static final int FEW = 3;
 
   /** The answer in a few sentences; empty if there is only one server. */
   public String at(double load) {
@@ -41,11 +45,27 @@ public record ServerDifferences(
           + Pairs.LEAST_BLOCKS
           + " runs of each cell cannot show whether goodput differs.";
     }
+    List<String> clauses = summary.servers().size() > FEW ? besideTheBest(load) : ofTwo(load);
+    return clauses.isEmpty()
+        ? text + "No strategy ran on two of them: each is held against its own capacity."
+        : text
+            + "Goodput at "
+            + Numbers.load(load)
+            + ", in % of each server's capacity: "
+            + String.join("; ", clauses)
+            + ".";
+  }
+
+  /** A clause for every two servers that have a strategy in common. */
+  private List<String> ofTwo(double load) {
     List<String> clauses = new ArrayList<>();
     for (int a = 0; a < summary.servers().size(); a++) {
       for (int b = a + 1; b < summary.servers().size(); b++) {
         String one = summary.servers().get(a);
         String other = summary.servers().get(b);
+        if (both(one, other, load).findAny().isEmpty()) {
+          continue;
+        }
         List<String> different = different(one, other, load);
         clauses.add(
             one
@@ -55,12 +75,48 @@ public record ServerDifferences(
                 + Prose.list(different));
       }
     }
-    return text
-        + "Goodput at "
-        + Numbers.load(load)
-        + ", in % of each server's capacity: "
-        + String.join("; ", clauses)
-        + ".";
+    return clauses;
+  }
+
+  /** For many servers: a clause for each strategy, which holds all others against the best. */
+  private List<String> besideTheBest(double load) {
+    List<String> clauses = new ArrayList<>();
+    for (String strategy : summary.strategies()) {
+      List<Summary.Row> rows =
+          summary.servers().stream()
+              .flatMap(server -> summary.row(server, strategy, load).stream())
+              .filter(Summary.Row::hasFigures)
+              .sorted(Comparator.comparingDouble((Summary.Row r) -> -share(r)))
+              .toList();
+      if (rows.size() > 1) {
+        clauses.add(besideTheBest(strategy, load, rows));
+      }
+    }
+    return clauses;
+  }
+
+  private String besideTheBest(String strategy, double load, List<Summary.Row> rows) {
+    String best = rows.get(0).server();
+    List<String> less = new ArrayList<>();
+    List<String> alike = new ArrayList<>();
+    for (Summary.Row row : rows.subList(1, rows.size())) {
+      boolean different =
+          Stream.concat(both(best, row.server(), load), both(row.server(), best, load))
+              .filter(p -> p.side().strategy().equals(strategy))
+              .anyMatch(p -> p.claim().verdict().different());
+      (different ? less : alike).add(row.server() + " " + Numbers.percent(share(row)));
+    }
+    return names.code(strategy)
+        + " does most on "
+        + best
+        + ", "
+        + Numbers.percent(share(rows.get(0)))
+        + (less.isEmpty() ? "" : "; less on " + Prose.list(less))
+        + (alike.isEmpty() ? "" : "; not told apart from it: " + Prose.list(alike));
+  }
+
+  private static double share(Summary.Row row) {
+    return row.get(Metric.GOODPUT_SHARE);
   }
 
   /** Whether two servers without a difference are equal, and how nearly. */
