@@ -13,7 +13,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import shedlab.task.CpuTask;
 
-/** A target as anyone would write it: a semaphore before the work, 503 when no permit is free. */
+/**
+ * A target as anyone would write it: a semaphore before the work. It says 503 at {@code /do}, and
+ * 429 where the contract has the work.
+ */
 final class TinyTarget {
   private TinyTarget() {}
 
@@ -30,20 +33,23 @@ final class TinyTarget {
             new InetSocketAddress(System.getenv("HOST"), Integer.parseInt(System.getenv("PORT"))),
             0);
     server.setExecutor(Executors.newFixedThreadPool(16));
-    server.createContext("/ready", exchange -> answer(exchange, 200, "limit " + limit + "\n"));
-    server.createContext("/do", exchange -> work(exchange, permits));
+    for (String health : new String[] {"/ready", "/healthz"}) {
+      server.createContext(health, exchange -> answer(exchange, 200, "limit " + limit + "\n"));
+    }
+    server.createContext("/do", exchange -> work(exchange, permits, 503));
+    server.createContext("/work", exchange -> work(exchange, permits, 429));
     server.start();
     System.out.println("listening");
   }
 
-  private static void work(HttpExchange exchange, Semaphore permits) throws IOException {
+  private static void work(HttpExchange exchange, Semaphore permits, int full) throws IOException {
     if (!permits.tryAcquire()) {
-      answer(exchange, 503, "full\n");
+      answer(exchange, full, "full\n");
       return;
     }
     String checksum;
     try {
-      int units = Integer.parseInt(exchange.getRequestURI().getQuery().substring("n=".length()));
+      int units = Integer.parseInt(exchange.getRequestURI().getQuery().split("=", 2)[1]);
       checksum = String.format(Locale.ROOT, "%016x\n", CpuTask.run(units));
     } finally {
       permits.release();
