@@ -325,9 +325,11 @@ class TrialTest {
       Trial trial = trial(target.url(), TERMS, none);
 
       assertThat(verdict(trial, "1 unit has its checksum").kind()).isEqualTo(Kind.HOLDS);
-      assertThat(verdict(trial, "it still serves at the end"))
+      assertThat(verdict(trial, "a slow client holds up nobody"))
           .isEqualTo(Verdict.moot("not tried, as the 0 s of a trial are over"));
+      assertThat(verdict(trial, "it still serves at the end").kind()).isEqualTo(Kind.HOLDS);
       assertThat(trial.isMeasurable()).isFalse();
+      assertThat(trial.isUndecided()).isTrue();
     }
   }
 
