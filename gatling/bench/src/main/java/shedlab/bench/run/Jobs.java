@@ -53,7 +53,7 @@ public final class Jobs {
   /** Of clients that do not wait for an answer, and how long they wait at most. */
   private static final double GIVEN_UP_PER_SECOND = 1_000;
 
-  private static final Duration GIVES_UP = Duration.ofMillis(50);
+  private static final long GIVES_UP_MILLIS = 50;
 
   private final Experiment experiment;
   private final int taskUnits;
@@ -194,7 +194,7 @@ public final class Jobs {
             List.of(new Segment(GIVEN_UP_PER_SECOND, seconds * 0.2)),
             overloading(GIVEN_UP_PER_SECOND, taskSeconds.getAsDouble(), cpus),
             0,
-            experiment.task().compareTo(GIVES_UP) < 0 ? experiment.task() : GIVES_UP,
+            Duration.ofMillis(Math.max(1, Math.min(GIVES_UP_MILLIS, experiment.task().toMillis()))),
             Connections.KEPT));
   }
 

@@ -275,8 +275,10 @@ public final class Runner {
             "goodput %.0f/s of %.0f/s offered, p99 %s, 429s %.1f %%",
             result.clientSide().goodputPerSecond(),
             result.clientSide().offeredPerSecond(),
-            String.format(Locale.ROOT, "%.1f ms", p99 / 1e3)
-                + new FloorWords(floor.floor()).mark(p99, Latency::p99),
+            p99 == 0
+                ? "–" // of no 200
+                : String.format(Locale.ROOT, "%.1f ms", p99 / 1e3)
+                    + new FloorWords(floor.floor()).mark(p99, Latency::p99),
             100 * result.clientSide().shedShare());
     String broken =
         result.judgement().checks().stream()

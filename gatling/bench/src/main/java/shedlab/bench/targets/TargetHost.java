@@ -2,6 +2,7 @@ package shedlab.bench.targets;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -223,7 +224,9 @@ public final class TargetHost implements Host {
     HttpRequest request =
         HttpRequest.newBuilder(server.url().resolve(health)).timeout(ANSWER).build();
     HttpClient http = ControlClient.connectingWithin(ANSWER);
-    long end = System.nanoTime() + READY.toNanos();
+    boolean runs = server.target().origin() instanceof Target.Address;
+    Duration patience = runs ? ANSWER : READY; // it should have been up before
+    long end = System.nanoTime() + patience.toNanos();
     String said = "no answer";
     while (System.nanoTime() - end < 0 && server.isAlive()) {
       said = said(http, request);
@@ -236,7 +239,10 @@ public final class TargetHost implements Host {
         ? new HostException(
             name + ": GET " + health,
             said,
-            "200 within " + READY.toSeconds() + " s; its last line: " + server.lastLine())
+            "200 within "
+                + patience.toSeconds()
+                + " s"
+                + (runs ? "" : "; its last line: " + server.lastLine()))
         : LocalProcess.ended(name, "ended", "to serve", server.lastLine());
   }
 
@@ -244,6 +250,8 @@ public final class TargetHost implements Host {
   private static String said(HttpClient http, HttpRequest request) {
     try {
       return Integer.toString(http.send(request, BodyHandlers.discarding()).statusCode());
+    } catch (ConnectException e) { // it has no words of its own
+      return "connection refused";
     } catch (IOException e) {
       return HostException.reason(e);
     } catch (InterruptedException e) {

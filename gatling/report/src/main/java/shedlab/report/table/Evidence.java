@@ -156,7 +156,8 @@ public final class Evidence {
     List<List<Cell>> rows = new ArrayList<>();
     for (String strategy : summary.strategies()) {
       Cell name = Cell.of(names.code(strategy), looks.of(strategy));
-      rows.add(List.of(name, Cell.of("`" + strategy + "`")));
+      String own = StrategyNames.isOwn(strategy) ? ": what the server does by itself" : "";
+      rows.add(List.of(name, Cell.of("`" + strategy + "`" + own)));
     }
     return new Table(List.of("strategy", "canonical text"), 2, rows);
   }
