@@ -89,16 +89,8 @@ public final class TargetBuild {
       return;
     }
     String command = String.join(" ", program.build());
-    List<String> watched = new ArrayList<>(TargetHost.watched(name));
-    watched.addAll(program.build());
-    ProcessBuilder builder =
-        new ProcessBuilder(watched)
-            .directory(program.folder().toAbsolutePath().toFile())
-            .redirectInput(new File("/dev/null"))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
+    ProcessBuilder builder = TargetHost.watched(name, program.build(), program.folder(), log);
     builder.environment().putAll(environment());
-    builder.environment().put("ENDS_WITH", Long.toString(ProcessHandle.current().pid()));
     LocalProcess process = new LocalProcess(name + ": " + command, builder, log);
     try {
       OptionalInt code = process.code(MOST);

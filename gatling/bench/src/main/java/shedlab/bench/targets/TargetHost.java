@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 import shedlab.bench.container.ImageServer;
+import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.OwnStrategy;
 import shedlab.bench.host.ControlClient;
 import shedlab.bench.host.CpuSplit;
@@ -66,7 +67,6 @@ public final class TargetHost implements Host {
    * @param java for targets on the JVM; empty for this one's
    * @param shedlabServer the command that starts one of our servers, for a proxy that stands before
    *     it
-   * @throws HostException if the host is of containers, and a target is not
    */
   public TargetHost(
       Host host,
@@ -82,14 +82,6 @@ public final class TargetHost implements Host {
     this.java = java;
     this.shedlabServer =
         shedlabServer.stream().map(TargetHost::quoted).collect(Collectors.joining(" "));
-    if (host.kind().equals("containers")) {
-      targets.all().keySet().stream()
-          .findFirst()
-          .ifPresent(
-              name -> {
-                throw new HostException("host", "containers", "processes, for the target " + name);
-              });
-    }
   }
 
   /** As a shell reads it back, which a proxy's script does. */
@@ -171,29 +163,22 @@ public final class TargetHost implements Host {
   private TargetServer start(
       Target target, Target.Program program, Map<String, String> environment) {
     TargetBuild build = new TargetBuild(target.name(), program, java);
-    String name = target.name().replaceAll("[^A-Za-z0-9.-]+", "-") + "-" + ++started;
+    String name = Cell.slug(target.name()) + "-" + ++started;
     if (!built.contains(target.name())) {
       build.run(folder.resolve(name + "-build.log"));
       built.add(target.name());
     }
     int port = freePort();
-    List<String> command = new ArrayList<>(watched(name));
-    command.addAll(Taskset.prefix(cpus.serverList()));
+    List<String> command = new ArrayList<>(Taskset.prefix(cpus.serverList()));
     command.addAll(build.start());
     Path log = folder.resolve(name + ".log");
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(program.folder().toAbsolutePath().toFile())
-            .redirectInput(new File("/dev/null"))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
+    ProcessBuilder builder = watched(name, command, program.folder(), log);
     Map<String, String> variables = builder.environment();
     variables.remove("LIMIT"); // of this process, which means something else
     variables.putAll(build.environment());
     variables.putAll(environment);
     variables.put("HOST", "127.0.0.1");
     variables.put("PORT", Integer.toString(port));
-    variables.put("ENDS_WITH", Long.toString(ProcessHandle.current().pid()));
     variables.put("SHEDLAB_SERVER", shedlabServer);
     variables.put("TMPDIR", folder.toAbsolutePath().toString()); // swept, whatever dies
     LocalProcess process = new LocalProcess(target.name(), builder, log);
@@ -205,9 +190,18 @@ public final class TargetHost implements Host {
         process::endGroup);
   }
 
-  /** What stands before a command that is to end with this process, whatever ends that. */
-  static List<String> watched(String name) {
-    return List.of("setsid", "sh", "-c", WATCHED, name);
+  /** A command in a folder that ends with this process, whatever ends that. */
+  static ProcessBuilder watched(String name, List<String> command, Path folder, Path log) {
+    List<String> watched = new ArrayList<>(List.of("setsid", "sh", "-c", WATCHED, name));
+    watched.addAll(command);
+    ProcessBuilder builder =
+        new ProcessBuilder(watched)
+            .directory(folder.toAbsolutePath().toFile())
+            .redirectInput(new File("/dev/null"))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().put("ENDS_WITH", Long.toString(ProcessHandle.current().pid()));
+    return builder;
   }
 
   private static int freePort() {

@@ -3,8 +3,8 @@ package shedlab.bench.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static shedlab.bench.container.DockerCommand.docker;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,15 +99,5 @@ class ContainerHostIT {
     docker("commit", "--change", change, create("shedlab.test=image"), name);
     images.add(name);
     return name;
-  }
-
-  private static String docker(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of("docker"));
-    command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
-    return text.trim();
   }
 }

@@ -2,11 +2,10 @@ package shedlab.bench.targets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static shedlab.bench.container.DockerCommand.docker;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -102,15 +101,5 @@ class ImageTargetIT {
           .hasMessageStartingWith("image: shedlab-no-such-image:1 (expected: present or pullable")
           .hasMessageNotContaining("\n");
     }
-  }
-
-  private static String docker(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of("docker"));
-    command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
-    return text.trim();
   }
 }

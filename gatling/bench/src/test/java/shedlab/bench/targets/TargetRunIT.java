@@ -81,7 +81,10 @@ class TargetRunIT {
   private static String session(Path process) {
     try {
       String stat = Files.readString(process.resolve("stat"));
-      return stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1)[SESSION_AFTER_NAME];
+      String[] afterName = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
+      boolean zombie =
+          afterName[0].equals("Z"); // it has ended; its parent, init, has not looked yet
+      return zombie ? "ended" : afterName[SESSION_AFTER_NAME];
     } catch (IOException e) {
       return "ended"; // meanwhile
     }
