@@ -188,9 +188,11 @@ async fn end_with(pid: usize) {
     exit(3)
 }
 
-/// Serves until SIGTERM comes.
-async fn run(listener: TcpListener, endpoint: Endpoint, ends_with: Option<usize>) {
+/// Serves until SIGTERM comes. Who reads the ready line may send it at once, so it is handled before
+/// that line is printed.
+async fn run(listener: TcpListener, endpoint: Endpoint, ends_with: Option<usize>, ready: &str) {
     let mut terminate = signal(SignalKind::terminate()).expect("a handler of SIGTERM");
+    println!("{ready}");
     if let Some(pid) = ends_with {
         tokio::spawn(end_with(pid));
     }
@@ -229,7 +231,7 @@ fn main() {
         .enable_all()
         .build()
         .expect("threads");
-    println!(
+    let ready = format!(
         "{{\"ready\":true,\"server\":\"tokio\",\"port\":{port},\"workers\":{},\"limit\":{},\
          \"threads\":{},\"inline\":{},\"pid\":{}}}",
         options.workers,
@@ -238,6 +240,7 @@ fn main() {
         options.inline,
         std::process::id()
     );
-    runtime.block_on(run(listener, Endpoint::new(&options), options.ends_with));
+    let endpoint = Endpoint::new(&options);
+    runtime.block_on(run(listener, endpoint, options.ends_with, &ready));
     exit(0) // without waiting for tasks
 }
