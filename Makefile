@@ -109,7 +109,7 @@ test-runs:       ## Whole runs in containers, the page in a browser, faults, the
 	@mvn -B -ntp verify -Dtest=OracleTest,GateModelTest,ConservationTest,SurveyTest,PrecisionTest,StealTest -Dshedlab.thorough=true -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='*IT,!ProcessHostIT,!StarvedGeneratorIT' -Dfailsafe.failIfNoSpecifiedTests=false $(TELLING)
 
 check:           ## Formatting and static analysis of all code; CI does it too
-	@echo "checking formatting and code"; mvn -B -ntp -Pcheck test-compile $(TELLING)
+	@echo "checking formatting and code"; mvn -B -ntp -T 2 -Pcheck test-compile $(TELLING)
 
 report: build    ## Rewrite the report of RUN=results/... from its files
 	@exec $(SHEDLAB) report $(call quote,$(call given,RUN))

@@ -67,7 +67,7 @@ class CapacitySearchIT {
   @Test
   void everyMeasurementIsOnDiskWithItsFiguresChecksAndRawFiles() throws Exception {
     Path results = folder.resolve("capacity");
-    search("p50<=900ms", Duration.ofSeconds(90), results);
+    search("p50<=900ms", Duration.ofSeconds(45), results);
 
     JsonNode record = new JsonMapper().readTree(results.resolve(CapacityFiles.FILE).toFile());
     assertThat(record.get("objective").textValue()).isEqualTo("p50<=900ms");
@@ -102,7 +102,7 @@ class CapacitySearchIT {
   @Test
   void anObjectiveThatNoServerKeepsHasNoAnswer() throws Exception {
     CapacitySearch search =
-        search("p50<=1us", Duration.ofSeconds(90), folder.resolve("impossible"));
+        search("p50<=1us", Duration.ofSeconds(45), folder.resolve("impossible"));
 
     assertThat(search.found()).isFalse();
     assertThat(folder.resolve("impossible").resolve(CapacityFiles.REPORT))
