@@ -45,7 +45,12 @@ public final class Programs {
   }
 
   /** The last line of an output that is not blank. */
-  static String lastLine(String output) {
-    return output.lines().filter(line -> !line.isBlank()).reduce((a, b) -> b).orElse("(no output)");
+  public static String lastLine(String output) {
+    return output
+        .lines()
+        .filter(line -> !line.isBlank())
+        .reduce((a, b) -> b)
+        .map(String::strip)
+        .orElse("(no output)");
   }
 }

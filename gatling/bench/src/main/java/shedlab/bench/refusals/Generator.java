@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import shedlab.bench.host.Programs;
 import shedlab.bench.host.Taskset;
+import shedlab.bench.outside.H2loadOutput;
 
 /** The load generators of the distribution, on CPUs of their own. Blocks until a load is over. */
 record Generator(String cpuList) {
@@ -51,7 +52,15 @@ record Generator(String cpuList) {
             "--rps=" + load.perSecond() / OFFERING,
             "-D" + seconds);
     command.add(server.resolve(load.answer().path()).toString());
-    return H2loadOutput.read(Programs.run(command));
+    return counted(H2loadOutput.read(Programs.run(command)));
+  }
+
+  static Count counted(H2loadOutput.Counts counts) {
+    return new Count(
+        counts.done(),
+        counts.status4xx() + counts.status5xx(),
+        counts.errored() + counts.timedOut(),
+        counts.seconds());
   }
 
   private List<String> pinned(String... command) {

@@ -11,6 +11,7 @@ import shedlab.bench.control.ServerProbe;
 import shedlab.bench.host.ControlClient;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.Programs;
+import shedlab.bench.outside.ThreadTimes;
 import shedlab.task.CpuTask;
 
 /**

@@ -4,6 +4,7 @@ import java.util.Map;
 import shedlab.bench.control.ServerProbe;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.RunningServer;
+import shedlab.bench.outside.ThreadTimes;
 import shedlab.bench.refusals.Generator.Count;
 import shedlab.bench.refusals.Load.Answer;
 

@@ -3,6 +3,7 @@ package shedlab.bench.refusals;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import shedlab.bench.host.HostException;
+import shedlab.bench.host.Programs;
 import shedlab.bench.refusals.Generator.Count;
 
 /** What wrk 4 prints at its end. */
@@ -30,7 +31,7 @@ final class WrkOutput {
     Matcher rate = RATE.matcher(output);
     if (!requests.find() || !rate.find()) {
       throw new HostException(
-          "wrk", lastLine(output), "its counts at the end, as wrk 4 prints them");
+          "wrk", Programs.lastLine(output), "its counts at the end, as wrk 4 prints them");
     }
     long answers = Long.parseLong(requests.group(1));
     double perSecond = Double.parseDouble(rate.group(1));
@@ -47,9 +48,5 @@ final class WrkOutput {
     long connect = Long.parseLong(errors.group(1));
     long read = Math.max(0, Long.parseLong(errors.group(2)) - ends);
     return connect + read + Long.parseLong(errors.group(3)) + Long.parseLong(errors.group(4));
-  }
-
-  static String lastLine(String output) {
-    return output.lines().filter(line -> !line.isBlank()).reduce("", (first, last) -> last).strip();
   }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import shedlab.bench.outside.Ratio;
 import shedlab.bench.refusals.Generator.Count;
 import shedlab.bench.refusals.Load.Answer;
-import shedlab.bench.refusals.Results.Ratio;
 import shedlab.bench.refusals.Subject.Refusing;
 
 class ResultsTest {

@@ -1,4 +1,4 @@
-package shedlab.bench.refusals;
+package shedlab.bench.outside;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,13 +14,13 @@ import shedlab.bench.host.HostException;
  * CPU time of a process, thread by thread, in nanoseconds by the thread's number. The kernel's
  * {@code schedstat} counts them; what {@code stat} tells comes in steps of 10 ms.
  */
-record ThreadTimes(Map<Long, Long> nanos) {
+public record ThreadTimes(Map<Long, Long> nanos) {
   /**
    * Reads them.
    *
    * @throws HostException if the kernel does not tell, or the process has ended
    */
-  static ThreadTimes of(long pid) {
+  public static ThreadTimes of(long pid) {
     return of(Path.of("/proc"), pid);
   }
 
@@ -49,7 +49,7 @@ record ThreadTimes(Map<Long, Long> nanos) {
   }
 
   /** CPU seconds of those that are still there since {@code earlier}, some threads left out. */
-  double secondsSince(ThreadTimes earlier, List<Long> without) {
+  public double secondsSince(ThreadTimes earlier, List<Long> without) {
     return nanos.entrySet().stream()
             .filter(thread -> !without.contains(thread.getKey()))
             .mapToLong(now -> now.getValue() - earlier.nanos.getOrDefault(now.getKey(), 0L))
@@ -58,7 +58,7 @@ record ThreadTimes(Map<Long, Long> nanos) {
   }
 
   /** The threads of a process whose names begin so. */
-  static List<Long> named(long pid, String prefix) {
+  public static List<Long> named(long pid, String prefix) {
     return named(Path.of("/proc"), pid, prefix);
   }
 

@@ -1,11 +1,11 @@
-package shedlab.bench.refusals;
+package shedlab.bench.outside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import shedlab.bench.host.HostException;
-import shedlab.bench.refusals.Generator.Count;
+import shedlab.bench.outside.H2loadOutput.Counts;
 
 /** Outputs of h2load 1.52.0 as Debian has it. */
 class H2loadOutputTest {
@@ -20,7 +20,7 @@ class H2loadOutputTest {
 
   @Test
   void refusalsAreDoneAndNotSucceeded() {
-    Count count =
+    Counts counts =
         H2loadOutput.read(
             HEAD
                 + """
@@ -30,21 +30,39 @@ class H2loadOutputTest {
                 traffic: 314.45KB (322000) total, 267.58KB (274000) headers (space savings 0.00%), 9.77KB (10000) data
                 """);
 
-    assertThat(count).isEqualTo(new Count(2_000, 2_000, 0, 2));
+    assertThat(counts).isEqualTo(new Counts(2_000, 0, 0, 2_000, 0, 0, 0, 2));
+    assertThat(counts.answers()).isEqualTo(2_000);
   }
 
   @Test
-  void errorsAndTimeOutsFail() {
-    Count count =
+  void aStreamThatIsResetIsDoneAndErroredAndHasNoStatus() {
+    Counts counts =
+        H2loadOutput.read(
+            HEAD
+                + """
+                finished in 2.00s, 0.00 req/s, 9.13KB/s
+                requests: 1420 total, 1428 started, 1420 done, 0 succeeded, 1420 failed, 1420 errored, 0 timeout
+                status codes: 0 2xx, 0 3xx, 0 4xx, 0 5xx
+                traffic: 18.26KB (18700) total, 0B (0) headers (space savings 0.00%), 0B (0) data
+                """);
+
+    assertThat(counts).isEqualTo(new Counts(1_420, 0, 0, 0, 0, 1_420, 0, 2));
+    assertThat(counts.answers()).isZero();
+  }
+
+  @Test
+  void eachStatusErrorsAndTimeOutsAreReadOfTheirOwnPlaces() {
+    Counts counts =
         H2loadOutput.read(
             HEAD
                 + """
                 finished in 500.00ms, 20.00 req/s, 1.23KB/s
-                requests: 15 total, 15 started, 10 done, 9 succeeded, 6 failed, 3 errored, 2 timeout
-                status codes: 9 2xx, 0 3xx, 0 4xx, 1 5xx
+                requests: 15 total, 15 started, 10 done, 7 succeeded, 8 failed, 3 errored, 2 timeout
+                status codes: 4 2xx, 3 3xx, 2 4xx, 1 5xx
                 """);
 
-    assertThat(count).isEqualTo(new Count(10, 1, 5, 0.5));
+    assertThat(counts).isEqualTo(new Counts(10, 4, 3, 2, 1, 3, 2, 0.5));
+    assertThat(counts.answers()).isEqualTo(10);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package shedlab.bench.refusals;
+package shedlab.bench.outside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
