@@ -39,6 +39,7 @@ TAKES_capacity      := $(filter-out CORES LOAD PRECISION BUDGET LIVE SITUATIONS 
 TAKES_league        := SITUATIONS REAL HOST IMAGE
 TAKES_metastable    := STRATEGIES
 TAKES_refusals      := SERVERS QUICK
+TAKES_protocols     := SERVERS QUICK
 TAKES_conformance   := TARGET SERVER_JAVA
 TAKES_report        := RUN
 TAKES_verify        := RUN
@@ -93,6 +94,9 @@ advise: build    ## Which strategy for CORES=4 DEADLINE=200ms TASK=20ms (or LOG=
 
 refusals: build ## What a 429 costs on each server, beside its own 200 and Tokio's 429 (wrk, cargo): ten minutes; QUICK=1
 	@exec $(SHEDLAB) refusals $(call option,servers,SERVERS)$(call option,quick,QUICK) $(INVOKED)$(call typed,QUICK)
+
+protocols: build ## What a 429 costs over TLS and HTTP/2, against RST_STREAM and against refusing before the handshake (h2load): a quarter of an hour; QUICK=1
+	@exec $(SHEDLAB) protocols $(call option,servers,SERVERS)$(call option,quick,QUICK) $(INVOKED)$(call typed,QUICK)
 
 conformance: build ## Which rules of the contract TARGET=tokio (or url:http://HOST:PORT, cmd:COMMAND, netty) keeps, and what a run will not know
 	@exec $(SHEDLAB) conformance $(call option,target,TARGET)$(call option,server-java,SERVER_JAVA)

@@ -16,6 +16,7 @@ import shedlab.bench.host.HostException;
 import shedlab.bench.host.HostGoneException;
 import shedlab.bench.league.LeagueCommand;
 import shedlab.bench.league.MetastableCommand;
+import shedlab.bench.protocols.ProtocolsCommand;
 import shedlab.bench.refusals.RefusalsCommand;
 import shedlab.spec.SpecException;
 import shedlab.strategy.Strategies;
@@ -34,6 +35,7 @@ import shedlab.strategy.Strategies;
       LeagueCommand.class,
       MetastableCommand.class,
       RefusalsCommand.class,
+      ProtocolsCommand.class,
       ConformanceCommand.class,
       AdviseCommand.class,
       ReportCommand.class,

@@ -21,7 +21,7 @@ public final class ServerProbe implements ServerControl {
   /** For a server that still works off what the warm-up left, on a machine that is busy. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final HttpClient http = ControlClient.connectingWithin(Duration.ofSeconds(5));
+  private final HttpClient http;
   private final URI url;
   private final String metricsPath;
 
@@ -32,8 +32,18 @@ public final class ServerProbe implements ServerControl {
 
   /** With its counts at another path. */
   ServerProbe(URI url, String metricsPath) {
+    this(url, metricsPath, ControlClient.connectingWithin(Duration.ofSeconds(5)));
+  }
+
+  /** Of a server that speaks another protocol than HTTP/1.1 in clear, by a client that does too. */
+  public ServerProbe(URI url, HttpClient http) {
+    this(url, "/metrics", http);
+  }
+
+  private ServerProbe(URI url, String metricsPath, HttpClient http) {
     this.url = url;
     this.metricsPath = metricsPath;
+    this.http = http;
   }
 
   @Override

@@ -19,11 +19,21 @@ public final class ControlClient {
 
   /** HTTP/1.1; a connection that takes longer than {@code connectTimeout} has failed. */
   public static HttpClient connectingWithin(Duration connectTimeout) {
+    return builder(connectTimeout).version(HttpClient.Version.HTTP_1_1).build();
+  }
+
+  /**
+   * The same in another version. Over TLS it takes any key: our servers make one for themselves
+   * when they start.
+   */
+  public static HttpClient trustingAnyKey(Duration connectTimeout, HttpClient.Version version) {
+    return builder(connectTimeout).version(version).sslContext(AnyKey.context()).build();
+  }
+
+  private static HttpClient.Builder builder(Duration connectTimeout) {
     return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
         .proxy(HttpClient.Builder.NO_PROXY)
-        .connectTimeout(connectTimeout)
-        .build();
+        .connectTimeout(connectTimeout);
   }
 
   /**

@@ -243,6 +243,7 @@ public final class ProcessHost implements Host {
 
   /** Where a process serves that was told to take any free port. */
   static URI local(JsonNode ready) {
-    return URI.create("http://127.0.0.1:" + ready.path("port").asInt());
+    String scheme = ready.path("protocol").asText("http").equals("http") ? "http" : "https";
+    return URI.create(scheme + "://127.0.0.1:" + ready.path("port").asInt());
   }
 }

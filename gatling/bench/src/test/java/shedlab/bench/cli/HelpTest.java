@@ -85,6 +85,8 @@ class HelpTest {
         "capacity --slo=p99 | slo: p99 (expected: p50, p90, p99 or p99.9 <= a time, shed <= a share",
         "refusals --servers=vertx | servers: vertx (expected: some of undertow jetty netty tokio",
         "refusals --quick=2 | quick: 2 (expected: 1 or 0)",
+        "protocols --servers=tokio | servers: tokio (expected: some of undertow jetty netty",
+        "protocols --quick=2 | quick: 2 (expected: 1 or 0)",
         "conformance | target: (not given) (expected: a folder of servers/targets, ",
         "gate --base | base: (not given) (expected: the earlier run's folder)",
         "simulate --cores=2 --cores=4 | cores: (given twice) (expected: once)"

@@ -1,0 +1,132 @@
+package shedlab.bench.protocols;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import shedlab.bench.control.ServerCounts;
+import shedlab.bench.control.ServerProbe;
+import shedlab.bench.host.ControlClient;
+import shedlab.bench.host.RunningServer;
+import shedlab.bench.outside.ThreadTimes;
+
+/** One server process that admits nobody, and the readings on it. */
+final class Measurement {
+  /** Below saturation. */
+  private static final int FEW = 4;
+
+  private final RunningServer server;
+  private final H2load generator;
+  private final HttpClient http;
+  private final ServerProbe probe;
+
+  /** Of a server that has just started. */
+  Measurement(RunningServer server, H2load generator, Protocol protocol) {
+    this.server = server;
+    this.generator = generator;
+    this.http = ControlClient.trustingAnyKey(Duration.ofSeconds(5), protocol.version());
+    this.probe = new ServerProbe(server.url(), http);
+  }
+
+  /** A load before the measurements, with one connection or a few, so that the CPU is idle too. */
+  void warmBelow(Asked asked, int millis) {
+    if (asked.kept()) {
+      generator.kept(asked, server.url(), 1, millis);
+    } else {
+      offer(asked, FEW, millis);
+    }
+  }
+
+  /** The load that is measured later. */
+  void warm(Asked asked, int millis) {
+    offer(asked, asked.kept() ? H2load.CONNECTIONS : H2load.BURST, millis);
+  }
+
+  /** A measurement. */
+  Reading of(Asked asked, int millis) {
+    ServerCounts before = probe.settledCounts();
+    ThreadTimes start = ThreadTimes.of(pid());
+    Offered offered = offer(asked, asked.kept() ? H2load.CONNECTIONS : H2load.BURST, millis);
+    double cpu = ThreadTimes.of(pid()).secondsSince(start, List.of());
+    ServerCounts counted = probe.settledCounts().since(before);
+    Tally tally = offered.tally;
+    String problem =
+        offered.problem.isEmpty()
+            ? problem(asked, tally, counted.received(), counted.shedTotal() - offered.beside)
+            : "the client beside the load: " + offered.problem;
+    return new Reading(
+        tally, asked.answer().refuses() ? counted.shedTotal() : tally.ok(), cpu, problem);
+  }
+
+  private long pid() {
+    return server.pid().orElseThrow();
+  }
+
+  /**
+   * What was offered.
+   *
+   * @param beside refusals that another client got
+   * @param problem of that client; empty without one
+   */
+  private record Offered(Tally tally, long beside, String problem) {}
+
+  private Offered offer(Asked asked, int connections, int millis) {
+    URI url = server.url();
+    if (asked.kept()) {
+      return new Offered(generator.kept(asked, url, connections, millis), 0, "");
+    }
+    if (asked.answer() != Answer.CLOSE) {
+      return new Offered(generator.bursts(asked, url, connections, millis), 0, "");
+    }
+    RefusedClient beside = RefusedClient.start(http, url.resolve(asked.answer().path()));
+    Tally tally;
+    try (beside) {
+      tally = generator.bursts(asked, url, connections, millis);
+    }
+    return new Offered(tally, beside.refused(), beside.problem());
+  }
+
+  /**
+   * What speaks against a row.
+   *
+   * @param received requests that came to the gate
+   * @param shed those of them that this load's clients were refused
+   */
+  static String problem(Asked asked, Tally tally, long received, long shed) {
+    long wrong = tally.ended() - right(asked.answer(), tally);
+    if (tally.ended() == 0) {
+      return "no answer";
+    }
+    if (asked.answer() != Answer.CLOSE && tally.closed() > 0) {
+      return tally.closed() + " connections or requests failed";
+    }
+    if (wrong > 0) {
+      return wrong
+          + switch (asked.answer()) {
+            case PLAIN -> " answers were no 200";
+            case STATUS -> " answers were no 429";
+            case RESET -> " streams were not reset";
+            case CLOSE -> " answers were neither a close nor a 429";
+          };
+    }
+    if (!asked.answer().refuses()) {
+      return received > 0 ? "the gate received " + received + " requests" : "";
+    }
+    if (asked.answer() == Answer.CLOSE && tally.closed() == 0) {
+      return "no connection was closed when it was accepted";
+    }
+    long unread = shed - tally.refusals(); // at the end of a window, one for each connection
+    return unread < 0 || unread > (asked.kept() ? H2load.CONNECTIONS : 0)
+        ? "the server shed " + shed + ", its clients count " + tally.refusals()
+        : "";
+  }
+
+  private static long right(Answer answer, Tally tally) {
+    return switch (answer) {
+      case PLAIN -> tally.ok();
+      case STATUS -> tally.refused();
+      case RESET -> tally.resets();
+      case CLOSE -> tally.closed() + tally.refused();
+    };
+  }
+}
