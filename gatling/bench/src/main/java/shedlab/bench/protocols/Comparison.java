@@ -73,13 +73,13 @@ final class Comparison {
 
   private void visit(Visit visit, int block, int first) {
     try (RunningServer server = host.startServer(settings(visit))) {
-      Measurement measurement = new Measurement(server, generator, visit.protocol());
+      Measurement measurement = new Measurement(server, generator, pace, visit.protocol());
       int loads = visit.loads().size();
       // Below saturation first: in saturation, compilers that come last never get their turn.
       visit.loads().forEach(asked -> measurement.warmBelow(asked, pace.below() / loads));
       visit.loads().forEach(asked -> measurement.warm(asked, pace.saturated() / loads));
       for (Asked asked : visit.loads()) {
-        Reading reading = measurement.of(asked, pace.window());
+        Reading reading = measurement.of(asked);
         Row row = new Row(block, rows.size() - first + 1, visit.server(), asked, reading);
         rows.add(row);
         line.accept(said(row));

@@ -17,35 +17,58 @@ record H2load(String cpuList) {
   /** More than one core can answer at once. */
   static final int CONNECTIONS = 32;
 
-  /**
-   * New connections that are opened at once. h2load opens none again over HTTP/2, so the same is
-   * done over all protocols: one burst after the other. The accept queue holds four times as many.
-   */
-  static final int BURST = 256;
-
   /** A connection on which nothing happens for so long has failed. */
   private static final int IDLE_SECONDS = 10;
 
-  /** A closed loop over kept connections. */
-  Tally kept(Asked asked, URI server, int connections, int millis) {
-    return run(asked, server, "-c" + connections, "-D" + millis + "ms");
+  private static final int FEW = 4;
+  private static final int GROWTH = 16;
+
+  /**
+   * A closed loop over kept connections: so many requests. Not for so long: h2load never ends if
+   * its time is over before it is connected.
+   */
+  Tally kept(Asked asked, URI server, int connections, long requests) {
+    return run(asked, server, connections, Math.max(requests, connections));
   }
 
-  /** Bursts of new connections with one request each, until the time is over. */
+  /**
+   * Closed loops over kept connections, of more and more requests until the time is over.
+   *
+   * @return the highest of their rates, in requests per second
+   */
+  double growing(Asked asked, URI server, int connections, int millis) {
+    long end = System.nanoTime() + millis * 1_000_000L;
+    long requests = (long) FEW * connections;
+    double best = 0;
+    do {
+      Tally tally = kept(asked, server, connections, requests);
+      double perSecond = tally.ended() / tally.seconds();
+      best = Math.max(best, perSecond);
+      double left = (end - System.nanoTime()) / 1e9;
+      requests = (long) Math.min(GROWTH * (double) requests, perSecond * left);
+    } while (System.nanoTime() - end < 0);
+    return best;
+  }
+
+  /**
+   * New connections with one request each, so many at once, and again until the time is over.
+   * h2load opens none again over HTTP/2, so the same is done over all protocols.
+   */
   Tally bursts(Asked asked, URI server, int burst, int millis) {
     long end = System.nanoTime() + millis * 1_000_000L;
     Tally all = Tally.NONE;
     do {
-      all = all.plus(run(asked, server, "-c" + burst, "-n" + burst));
+      all = all.plus(run(asked, server, burst, burst));
     } while (System.nanoTime() - end < 0);
     return all;
   }
 
-  private Tally run(Asked asked, URI server, String... load) {
+  private Tally run(Asked asked, URI server, int connections, long requests) {
     List<String> command = new ArrayList<>(Taskset.prefix(cpuList));
     command.addAll(List.of(PROGRAM, asked.protocol().generator(), "-t1", "-m1"));
     command.add("--connection-inactivity-timeout=" + IDLE_SECONDS);
-    command.addAll(List.of(load));
+    command.add("-c" + connections);
+    command.add("-n" + requests);
     command.add(server.resolve(asked.answer().path()).toString());
     return Tally.of(H2loadOutput.read(Programs.run(command)));
   }

@@ -9,13 +9,14 @@ import shedlab.report.pair.Pairs;
  * @param below warm-up below saturation, shared by the loads: as long for every process, or the one
  *     with more to warm would look faster
  * @param saturated warm-up in saturation after that, shared likewise
- * @param window of a measurement
+ * @param window of a measurement, about
+ * @param burst new connections that are opened at once; the accept queue holds 1,024
  */
-record Pace(int blocks, int below, int saturated, int window) {
-  static final Pace WHOLE = new Pace(3, 4_000, 2_000, 2_000);
+record Pace(int blocks, int below, int saturated, int window, int burst) {
+  static final Pace WHOLE = new Pace(3, 4_000, 2_000, 2_000, 256);
 
   /** No evidence: one block says nothing about what differs between processes. */
-  static final Pace QUICK = new Pace(1, 600, 300, 400);
+  static final Pace QUICK = new Pace(1, 600, 300, 400, 64);
 
   /** The start of a server, a key included, and the readings before and after each load. */
   private static final double START_SECONDS = 2;

@@ -5,8 +5,8 @@ import java.net.http.HttpClient;
 /** What is spoken, as the servers' option {@code protocol} has it. */
 enum Protocol {
   HTTP("http", "HTTP/1.1 in clear", "--h1", HttpClient.Version.HTTP_1_1),
-  HTTPS("https", "HTTP/1.1 over TLS", "--h1", HttpClient.Version.HTTP_1_1),
-  H2("h2", "HTTP/2 over TLS", "--npn-list=h2", HttpClient.Version.HTTP_2);
+  HTTPS("https", "HTTPS", "--h1", HttpClient.Version.HTTP_1_1),
+  H2("h2", "HTTP/2", "--npn-list=h2", HttpClient.Version.HTTP_2);
 
   private final String option;
   private final String words;

@@ -8,6 +8,7 @@ import shedlab.report.metric.Column;
 import shedlab.report.result.Invocation;
 import shedlab.report.table.Table;
 import shedlab.report.text.Numbers;
+import shedlab.report.text.Prose;
 
 /** The write-up of a comparison, as Markdown. */
 final class ProtocolsReport {
@@ -42,12 +43,13 @@ final class ProtocolsReport {
         """
         One CPU for the server, another for the load generator (h2load). The strategy `reject-all` refuses every request: with
         a `429`; over HTTP/2 with RST_STREAM; or by closing a new connection when it is accepted, before any TLS handshake.
-        Beside them stands the server's cheapest `200`, that of `/healthz`. Every figure is the median of %d blocks of %s s; in
-        every block each server, protocol and way to refuse is a fresh process. A ratio is of two figures of one block, with
-        the 95 %% interval of its mean over the blocks (Student's t).
+        Beside them stands the server's cheapest `200`, that of `/healthz`. `http` is HTTP/1.1 in clear, `https` is HTTP/1.1 over
+        TLS, `h2` is HTTP/2 over TLS. Every figure is the median of %s of about %s s; in every block each server, protocol and
+        way to refuse is a fresh process. A ratio is of two figures of one block, with the 95 %% interval of its mean over the
+        blocks (Student's t).
 
         """
-            .formatted(pace.blocks(), Numbers.plain(pace.window() / 1e3)));
+            .formatted(Prose.count(pace.blocks(), "block"), Numbers.plain(pace.window() / 1e3)));
     answers(text);
     text.append("## Kept connections\n\n");
     text.append(
@@ -61,12 +63,12 @@ final class ProtocolsReport {
     text.append("## A connection for each request\n\n");
     text.append(
         """
-        Bursts of %d new connections; each asks once, then the client closes it. Every TLS handshake is a whole one. Beside the
-        rows `connection` another client is refused over a kept connection fifty times a second, so that the gate's latest
+        Bursts of %d new connections; each asks once, then the client closes it. Every TLS handshake is a whole one. The time
+        between two bursts is not counted, so the CPU time is the figure to read, not the rate. Beside the rows `connection` another client is refused over a kept connection fifty times a second, so that the gate's latest
         decision is a refusal; *closed* is the share of the connections that were closed at once, the others got a `429`.
 
         """
-            .formatted(H2load.BURST));
+            .formatted(pace.burst()));
     text.append(table(false).markdown()).append('\n');
     text.append("## Left out\n\n");
     Asked.leftOut().forEach(why -> text.append("- ").append(why).append('\n'));
@@ -143,13 +145,10 @@ final class ProtocolsReport {
 
   /** Nothing is compared with itself. */
   private String ratio(String server, Asked asked, Asked other) {
-    return asked.equals(other)
-        ? Numbers.NO_FIGURE
-        : results.forCpu(server, asked, other).text();
+    return asked.equals(other) ? Numbers.NO_FIGURE : results.forCpu(server, asked, other).text();
   }
 
-  private String figure(
-      String server, Asked asked, ToDoubleFunction<Reading> figure, int digits) {
+  private String figure(String server, Asked asked, ToDoubleFunction<Reading> figure, int digits) {
     return Numbers.fixed(results.median(server, asked, figure), digits);
   }
 
@@ -158,10 +157,9 @@ final class ProtocolsReport {
     text.append("\n## Checks\n\n");
     text.append(
         """
-        The server's own counters agree with the load generator's counts in %d of %d rows. Over new connections they are equal;
-        over kept ones the server has counted at most one request more for each connection, that of which the client did not
-        await the answer. A stream that was reset is counted as one request by both sides, and so is a connection that was
-        closed at once. The gate never sees `/healthz`, and no server counts it: there the count is the load generator's.
+        The server's own counters equal the load generator's counts in %d of %d rows. A stream that was reset is one request for
+        both sides, and so is a connection that was closed at once. The gate never sees `/healthz`, and no server counts it:
+        there the count is the load generator's.
         """
             .formatted(results.rows().size() - marked.size(), results.rows().size()));
     List<String> doubts = new ArrayList<>();

@@ -45,7 +45,7 @@ class ProtocolsReportTest {
   void everyRowStandsBesideItsOwn200AndThe429InClear() {
     assertThat(report(rows(3), List.of(), Pace.WHOLE))
         .doesNotContain("Not evidence")
-        .contains("median of 3 blocks of 2 s")
+        .contains("median of 3 blocks of about 2 s", "Bursts of 256 new connections")
         .contains("| netty | http | `200` | 800 | 625.0 | 50 % | – | 0.80 [0.80 to 0.80] |")
         .contains("| netty | http | `429` | 1000 | 500.0 | 50 % | 1.25 [1.25 to 1.25] | – |")
         .contains(
@@ -63,7 +63,7 @@ class ProtocolsReportTest {
 
     assertThat(report)
         .contains(
-            "- RST_STREAM, compared with a `429` over HTTP/2 over TLS, kept connections: more"
+            "- RST_STREAM, compared with a `429` over HTTP/2, kept connections: more"
                 + " refusals per CPU second on netty (1.25 [1.25 to 1.25]) and jetty (1.25 [1.25 to"
                 + " 1.25]).")
         .contains("- `reset` over `http` and `https`: HTTP/1.1 has no streams, and the servers")

@@ -37,7 +37,7 @@ class SentencesTest {
 
     assertThat(sentence("undertow", "jetty", "netty"))
         .matches(
-            "RST_STREAM, compared with a `429` over HTTP/2 over TLS, kept connections: more refusals"
+            "RST_STREAM, compared with a `429` over HTTP/2, kept connections: more refusals"
                 + " per CPU second on netty \\(1\\.25 \\[1\\.2\\d to 1\\.2\\d]\\); fewer refusals per CPU"
                 + " second on jetty \\(0\\.80 \\[0\\.7\\d to 0\\.8\\d]\\); no difference shown on undertow"
                 + " \\(1\\.00 \\[0\\.\\d\\d to 1\\.\\d\\d]\\)\\.");
@@ -80,13 +80,13 @@ class SentencesTest {
     assertThat(sentences.protocols())
         .hasSize(4)
         .contains(
-            "A `429` over HTTP/1.1 over TLS, compared with one in clear, kept connections: not"
+            "A `429` over HTTPS, compared with one in clear, kept connections: not"
                 + " measured on netty.");
     assertThat(sentences.resets()).hasSize(2);
     assertThat(sentences.closes())
         .hasSize(3)
         .contains(
-            "Closing at once, compared with a `429`, HTTP/2 over TLS, new connections: not measured"
+            "Closing at once, compared with a `429`, HTTP/2, new connections: not measured"
                 + " on netty.");
   }
 }

@@ -24,6 +24,7 @@ import shedlab.bench.host.Distributions;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.ProcessHost;
 import shedlab.bench.host.RunningServer;
+import shedlab.bench.outside.ThreadTimes;
 import shedlab.report.NotRun;
 import shedlab.report.Project;
 import shedlab.task.CpuTask;
