@@ -11,13 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import shedlab.spec.SpecException;
 
 /** A local process that writes a log. */
 public final class LocalProcess {
@@ -32,16 +34,10 @@ public final class LocalProcess {
   /**
    * Starts one that prints one line of JSON when it is ready, and its errors into a log.
    *
-   * @param environment variables beside those of this process
    * @throws HostException if there is no such program
    */
-  LocalProcess(
-      String name,
-      List<String> command,
-      Map<String, String> environment,
-      ProcessBuilder.Redirect input,
-      Path log) {
-    this(name, builder(command, environment, input, log), log);
+  LocalProcess(String name, List<String> command, ProcessBuilder.Redirect input, Path log) {
+    this(name, new ProcessBuilder(command).redirectError(log.toFile()).redirectInput(input), log);
   }
 
   /**
@@ -59,17 +55,6 @@ public final class LocalProcess {
     } catch (IOException e) {
       throw new HostException(name, HostException.reason(e), "a program that starts", e);
     }
-  }
-
-  private static ProcessBuilder builder(
-      List<String> command,
-      Map<String, String> environment,
-      ProcessBuilder.Redirect input,
-      Path log) {
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(log.toFile()).redirectInput(input);
-    builder.environment().putAll(environment);
-    return builder;
   }
 
   /**
@@ -103,7 +88,8 @@ public final class LocalProcess {
       }
       return new ObjectMapper().readTree(line);
     } catch (TimeoutException | ExecutionException e) {
-      throw new HostException(name, "not ready", rule + "; its last line: " + lastLine(), e);
+      throw new HostException(
+          withLastLine(SpecException.message(name, "not ready", rule), lastLine()), e);
     } catch (JsonProcessingException e) {
       throw new HostException(name, "not ready", rule + "; its first line is not JSON", e);
     } catch (InterruptedException e) {
@@ -115,7 +101,14 @@ public final class LocalProcess {
   public static HostException ended(String name, String how, String rule, String lastLine) {
     return lastLine.contains(" (expected: ")
         ? new HostException(name + ": " + lastLine)
-        : new HostException(name, how, rule + "; its last line: " + lastLine);
+        : new HostException(withLastLine(SpecException.message(name, how, rule), lastLine));
+  }
+
+  /** A message about a program, with the last line that it wrote: the one form for it. */
+  public static String withLastLine(@Nullable String message, String lastLine) {
+    String end = "; its last line: " + lastLine;
+    String said = Objects.requireNonNullElse(message, "");
+    return said.endsWith(")") ? said.substring(0, said.length() - 1) + end + ")" : said + end;
   }
 
   private static String firstLine(BufferedReader reader) {

@@ -120,26 +120,6 @@ public final class ProcessHost implements Host {
     return command;
   }
 
-  /**
-   * A server in another language, on the server's CPUs. It has no samples.
-   *
-   * @param command prints one line of JSON with its {@code port} when it is ready, and ends with
-   *     the process that {@code ENDS_WITH} names
-   * @param environment its options
-   * @throws HostException if it does not become ready
-   */
-  public RunningServer startTarget(
-      String target, List<String> command, Map<String, String> environment) {
-    String name = target + "-" + ++started;
-    List<String> pinned = new ArrayList<>(Taskset.prefix(cpus.serverList()));
-    pinned.addAll(command);
-    Map<String, String> variables = new LinkedHashMap<>(environment);
-    variables.put("PORT", "0");
-    variables.put("ENDS_WITH", ENDS_WITH_THIS.get(1));
-    LocalProcess server = start(name, pinned, variables, NOTHING);
-    return new LocalServer(this, server, server.awaitReady(ready), folder.resolve(name + ".csv"));
-  }
-
   @Override
   public Injector injector() {
     if (injector == null) {
@@ -219,16 +199,7 @@ public final class ProcessHost implements Host {
   }
 
   private LocalProcess start(String name, List<String> command, ProcessBuilder.Redirect input) {
-    return start(name, command, Map.of(), input);
-  }
-
-  private LocalProcess start(
-      String name,
-      List<String> command,
-      Map<String, String> environment,
-      ProcessBuilder.Redirect input) {
-    LocalProcess process =
-        new LocalProcess(name, command, environment, input, folder.resolve(name + ".log"));
+    LocalProcess process = new LocalProcess(name, command, input, folder.resolve(name + ".log"));
     alive.add(process);
     return process;
   }

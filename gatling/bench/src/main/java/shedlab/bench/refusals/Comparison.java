@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import shedlab.bench.host.HostException;
-import shedlab.bench.host.ProcessHost;
 import shedlab.bench.host.RunningServer;
 import shedlab.bench.host.ServerSettings;
 import shedlab.bench.refusals.Load.Answer;
+import shedlab.bench.targets.TargetHost;
 
 /** Measures servers beside each other, block by block. */
 final class Comparison {
@@ -20,7 +20,7 @@ final class Comparison {
     void keep(List<Row> rows, List<String> gaps) throws IOException;
   }
 
-  private final ProcessHost host;
+  private final TargetHost host;
   private final TokioTarget tokio;
   private final Generator generator;
   private final Pace pace;
@@ -31,7 +31,7 @@ final class Comparison {
 
   /** With a host of one CPU for the server. */
   Comparison(
-      ProcessHost host, TokioTarget tokio, Generator generator, Pace pace, Consumer<String> line) {
+      TargetHost host, TokioTarget tokio, Generator generator, Pace pace, Consumer<String> line) {
     this.host = host;
     this.tokio = tokio;
     this.generator = generator;
@@ -104,9 +104,7 @@ final class Comparison {
   /** With one worker: whoever holds the permit is then always the same thread. */
   private RunningServer start(Subject subject) {
     if (subject.isTokio()) {
-      Map<String, String> options =
-          Map.of("LIMIT", "" + subject.refusing().permits(), "WORKERS", "1", "THREADS", "1");
-      return host.startTarget(subject.server(), List.of(tokio.start().toString()), options);
+      return tokio.start(host, 1, Map.of("LIMIT", "" + subject.refusing().permits()));
     }
     return host.startServer(
         new ServerSettings(

@@ -19,6 +19,8 @@ import shedlab.bench.host.ProcessHost;
 import shedlab.bench.host.Programs;
 import shedlab.bench.host.Taskset;
 import shedlab.bench.machine.Environment;
+import shedlab.bench.targets.TargetHost;
+import shedlab.bench.targets.Targets;
 import shedlab.report.file.Scratch;
 import shedlab.spec.SpecException;
 
@@ -90,7 +92,7 @@ public final class RefusalsCommand implements Callable<Integer> {
     CpuSplit cpus = new CpuSplit(machine.server().subList(0, 1), machine.injector());
     Taskset.pinThisProcess(cpus.injectorList());
     try (Scratch scratch = Scratch.create();
-        ProcessHost host = new ProcessHost(distributions, cpus, scratch.folder())) {
+        TargetHost host = host(distributions, cpus, scratch.folder())) {
       RefusalsFiles files =
           new RefusalsFiles(
               results.resolve(
@@ -114,7 +116,12 @@ public final class RefusalsCommand implements Callable<Integer> {
     }
   }
 
-  private static void end(Comparison comparison, ProcessHost host) {
+  private static TargetHost host(Distributions distributions, CpuSplit cpus, Path folder) {
+    ProcessHost host = new ProcessHost(distributions, cpus, folder);
+    return new TargetHost(host, Targets.NONE, cpus, folder, "", List.of());
+  }
+
+  private static void end(Comparison comparison, TargetHost host) {
     comparison.stop();
     host.close();
   }
@@ -153,7 +160,7 @@ public final class RefusalsCommand implements Callable<Integer> {
   }
 
   private static Map<String, String> environment(
-      ProcessHost host, CpuSplit cpus, List<String> servers, TokioTarget tokio) throws IOException {
+      TargetHost host, CpuSplit cpus, List<String> servers, TokioTarget tokio) throws IOException {
     Map<String, String> facts = new LinkedHashMap<>(new Environment(host, cpus).before(0));
     facts.remove("seed"); // nothing is drawn by lot
     if (servers.contains(Subject.TOKIO)) {

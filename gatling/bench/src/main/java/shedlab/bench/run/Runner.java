@@ -14,6 +14,7 @@ import shedlab.bench.experiment.Plan;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Host;
 import shedlab.bench.host.HostException;
+import shedlab.bench.host.LocalProcess;
 import shedlab.bench.host.RunningServer;
 import shedlab.report.finding.FloorWords;
 import shedlab.report.raw.Floor.When;
@@ -247,9 +248,12 @@ public final class Runner {
       Capacity capacity,
       HostException cause,
       @Nullable RunningServer server) {
-    String lastLine = server == null ? "" : "; the server's last line: " + server.lastLine();
+    String why = String.valueOf(cause.getMessage());
     return CellResult.failed(
-        key(cell, attempt), capacity.perSecond(), cause.getMessage() + lastLine, overheadSeconds());
+        key(cell, attempt),
+        capacity.perSecond(),
+        server == null ? why : LocalProcess.withLastLine(why, server.lastLine()),
+        overheadSeconds());
   }
 
   private CellKey key(Cell cell, int attempt) {

@@ -1,6 +1,7 @@
 package shedlab.bench.run;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.DoubleConsumer;
@@ -11,6 +12,7 @@ import shedlab.bench.experiment.Plan;
 import shedlab.bench.host.Host;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.Injector;
+import shedlab.bench.host.LocalProcess;
 import shedlab.bench.host.RunningServer;
 import shedlab.bench.host.ServerSettings;
 import shedlab.bench.machine.ClockSteps;
@@ -94,7 +96,7 @@ public final class Station {
     } catch (HostException e) {
       String lastLine = server.lastLine();
       server.close();
-      throw new HostException(e.getMessage() + "; the server's last line: " + lastLine, e);
+      throw new HostException(LocalProcess.withLastLine(e.getMessage(), lastLine), e);
     }
   }
 
@@ -108,6 +110,11 @@ public final class Station {
 
   int workers() {
     return plan.workers("");
+  }
+
+  /** Within which an answer is in time. */
+  Duration deadline() {
+    return plan.experiment().deadline();
   }
 
   /** CPU seconds of one task on a server that is warm. */

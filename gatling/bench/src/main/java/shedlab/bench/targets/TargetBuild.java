@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.LocalProcess;
 import shedlab.bench.host.Programs;
+import shedlab.spec.SpecException;
 
 /** Builds a target that is a program, with what its file says it needs. */
 public final class TargetBuild {
@@ -99,8 +100,8 @@ public final class TargetBuild {
             code.isPresent()
                 ? "code " + code.getAsInt()
                 : "not done in " + MOST.toMinutes() + " min";
-        throw new HostException(
-            name + ": " + command, how, "code 0; its last line: " + process.lastLine());
+        String message = SpecException.message(name + ": " + command, how, "code 0");
+        throw new HostException(LocalProcess.withLastLine(message, process.lastLine()));
       }
     } finally {
       process.endGroup();

@@ -36,6 +36,7 @@ import shedlab.bench.host.LocalProcess;
 import shedlab.bench.host.RunningServer;
 import shedlab.bench.host.ServerSettings;
 import shedlab.bench.host.Taskset;
+import shedlab.spec.SpecException;
 
 /** Another host, which starts our servers, and the targets of a run beside them. */
 public final class TargetHost implements Host {
@@ -117,8 +118,12 @@ public final class TargetHost implements Host {
         .orElseGet(() -> host.startServer(settings));
   }
 
-  /** A target by itself, with its own limit or one of its limits. */
-  private TargetServer start(Target target, ServerSettings settings) {
+  /**
+   * A target by itself, with its own limit or one of its limits.
+   *
+   * @throws HostException if it does not become ready
+   */
+  public TargetServer start(Target target, ServerSettings settings) {
     int limit =
         OwnStrategy.is(settings.strategy()) ? OwnStrategy.parse(settings.strategy()).limit() : 0;
     TargetServer server = open(target, settings, limit);
@@ -229,15 +234,12 @@ public final class TargetHost implements Host {
       }
       pause();
     }
-    throw server.isAlive()
-        ? new HostException(
-            name + ": GET " + health,
-            said,
-            "200 within "
-                + patience.toSeconds()
-                + " s"
-                + (runs ? "" : "; its last line: " + server.lastLine()))
-        : LocalProcess.ended(name, "ended", "to serve", server.lastLine());
+    if (!server.isAlive()) {
+      throw LocalProcess.ended(name, "ended", "to serve", server.lastLine());
+    }
+    String rule = "200 within " + patience.toSeconds() + " s";
+    String message = SpecException.message(name + ": GET " + health, said, rule);
+    throw new HostException(runs ? message : LocalProcess.withLastLine(message, server.lastLine()));
   }
 
   /** The status of an answer, or why there is none. */

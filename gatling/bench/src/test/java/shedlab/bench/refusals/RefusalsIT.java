@@ -13,6 +13,8 @@ import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.host.ProcessHost;
 import shedlab.bench.host.Programs;
+import shedlab.bench.targets.TargetHost;
+import shedlab.bench.targets.Targets;
 import shedlab.report.NotRun;
 import shedlab.report.Project;
 
@@ -34,8 +36,15 @@ class RefusalsIT {
     files.begin();
     List<Row> rows;
     List<String> gaps;
-    try (ProcessHost host =
-        new ProcessHost(Distributions.of(Project.root()), CPUS, folder.resolve("scratch"))) {
+    Path scratch = folder.resolve("scratch");
+    try (TargetHost host =
+        new TargetHost(
+            new ProcessHost(Distributions.of(Project.root()), CPUS, scratch),
+            Targets.NONE,
+            CPUS,
+            scratch,
+            "",
+            List.of())) {
       Comparison comparison =
           new Comparison(
               host,

@@ -25,6 +25,8 @@ import shedlab.bench.host.HostException;
 import shedlab.bench.host.ProcessHost;
 import shedlab.bench.host.RunningServer;
 import shedlab.bench.outside.ThreadTimes;
+import shedlab.bench.targets.TargetHost;
+import shedlab.bench.targets.Targets;
 import shedlab.report.NotRun;
 import shedlab.report.Project;
 import shedlab.task.CpuTask;
@@ -46,14 +48,19 @@ class TokioTargetIT {
     NotRun.unless(problem.isEmpty(), "REQUIRE_REFUSALS", "the server on Tokio: " + problem);
   }
 
-  private ProcessHost host() {
-    return new ProcessHost(Distributions.of(Project.root()), CpuSplit.ofThisMachine(), folder);
+  private TargetHost host() {
+    CpuSplit cpus = CpuSplit.ofThisMachine();
+    return new TargetHost(
+        new ProcessHost(Distributions.of(Project.root()), cpus, folder),
+        Targets.NONE,
+        cpus,
+        folder,
+        "",
+        List.of());
   }
 
-  private static RunningServer start(ProcessHost host, Map<String, String> options)
-      throws Exception {
-    Path program = TokioTarget.of(Project.root()).start();
-    return host.startTarget(Subject.TOKIO, List.of(program.toString()), options);
+  private static RunningServer start(TargetHost host, Map<String, String> options) {
+    return TokioTarget.of(Project.root()).start(host, 7, options);
   }
 
   private static HttpResponse<String> get(URI server, String path) throws Exception {
@@ -63,7 +70,7 @@ class TokioTargetIT {
 
   @Test
   void itsChecksumsAreThoseOfTheJavaTask() throws Exception {
-    try (ProcessHost host = host();
+    try (TargetHost host = host();
         RunningServer server = start(host, Map.of())) {
       for (int units : new int[] {1, 2, 100, 999, 4_321}) {
         HttpResponse<String> answer = get(server.url(), "/work?units=" + units);
@@ -81,8 +88,8 @@ class TokioTargetIT {
 
   @Test
   void onTheThreadsOfItsRuntimeItDoesTheSameTask() throws Exception {
-    try (ProcessHost host = host();
-        RunningServer server = start(host, Map.of("INLINE", "1", "TASK_UNITS", "7"))) {
+    try (TargetHost host = host();
+        RunningServer server = start(host, Map.of("INLINE", "1"))) {
       HttpResponse<String> answer = get(server.url(), "/work");
 
       assertThat(answer.body()).isEqualTo(String.format(Locale.ROOT, "%016x\n", CpuTask.run(7)));
@@ -92,7 +99,7 @@ class TokioTargetIT {
 
   @Test
   void withoutAPermitItRefusesAndIsHealthy() throws Exception {
-    try (ProcessHost host = host();
+    try (TargetHost host = host();
         RunningServer server = start(host, Map.of("LIMIT", "0"))) {
       HttpResponse<String> answer = get(server.url(), "/work?units=1");
 
@@ -106,8 +113,8 @@ class TokioTargetIT {
 
   @Test
   void itsPermitCanBeHeldByALongTask() throws Exception {
-    try (ProcessHost host = host();
-        RunningServer server = start(host, Map.of("LIMIT", "1", "WORKERS", "1"))) {
+    try (TargetHost host = host();
+        RunningServer server = start(host, Map.of("LIMIT", "1"))) {
       ServerProbe probe = new ServerProbe(server.url());
       HeldPermit permit = new HeldPermit(server.url(), server.pid().orElseThrow(), probe);
       permit.take();
@@ -119,7 +126,7 @@ class TokioTargetIT {
 
   @Test
   void whatItCannotDoIsToldInOneLine() throws Exception {
-    try (ProcessHost host = host();
+    try (TargetHost host = host();
         RunningServer server = start(host, Map.of())) {
       assertThat(get(server.url(), "/work?units=0").body())
           .isEqualTo("units: 0 (expected: a whole number from 1 to 10000000)\n");
@@ -127,14 +134,14 @@ class TokioTargetIT {
       assertThat(get(server.url(), "/other").statusCode()).isEqualTo(404);
       assertThatThrownBy(() -> start(host, Map.of("LIMIT", "-1")))
           .isInstanceOf(HostException.class)
-          .hasMessage("tokio-2: LIMIT: -1 (expected: a whole number from 0 to 1000000)");
+          .hasMessage("tokio: LIMIT: -1 (expected: a whole number from 0 to 1000000)");
     }
   }
 
   @Test
   void sigtermEndsItWithCodeZeroWhateverItDoes() throws Exception {
     ProcessBuilder builder =
-        new ProcessBuilder(TokioTarget.of(Project.root()).start().toString())
+        new ProcessBuilder(TokioTarget.of(Project.root()).executable().toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put("PORT", "0");
     Process process = builder.start();
