@@ -61,7 +61,7 @@ import shedlab.strategy.Strategies;
       "5:gate found a regression",
       "6:gate cannot compare the two runs",
       "7:no cell is valid, or no load keeps the objective: there is no answer",
-      "8:conformance found that the target breaks a necessary rule"
+      "8:conformance found that the target breaks a necessary rule, or does not know"
     },
     footerHeading = "%n",
     footer = {

@@ -37,9 +37,12 @@ final class BurstRules {
   /** A refusal that comes as a 200 is found here: it cannot have the checksum. */
   static Verdict checksums(Tried target) throws IOException {
     Burst burst = target.burst();
-    if (burst.done().isEmpty() || !target.terms().checked()) {
+    if (burst.done().isEmpty()) {
+      return Verdict.moot("nothing was answered with 200");
+    }
+    if (!target.checksWork()) {
       return Verdict.moot(
-          burst.done().isEmpty() ? "nothing was answered with 200" : WorkRules.OTHER_WORK);
+          target.terms().checked() ? "checksums are wrong alone, too" : WorkRules.OTHER_WORK);
     }
     List<Reply> wrong = those(burst.done(), answer -> !target.isDone(answer, burst.units()));
     String of = " of " + burst.done().size();

@@ -104,18 +104,21 @@ final class Trial {
     return ended;
   }
 
-  /** Whether all was tried, and nothing that is necessary is broken. */
+  /** Whether all was tried, and nothing that is necessary is broken or not known. */
   boolean isMeasurable() {
-    return ended.isEmpty() && nothingNecessaryIsBroken();
+    return ended.isEmpty() && none(Kind.BROKEN) && none(Kind.NOT_KNOWN);
   }
 
-  /** Whether its time was over before a rule that is necessary was broken. */
+  /**
+   * Whether nothing that is necessary is broken, but something is not known: its time was over, or
+   * its work is not that of the contract.
+   */
   boolean isUndecided() {
-    return outOfTime && nothingNecessaryIsBroken();
+    return none(Kind.BROKEN) && (outOfTime || (ended.isEmpty() && !none(Kind.NOT_KNOWN)));
   }
 
-  private boolean nothingNecessaryIsBroken() {
-    return outcomes.stream().noneMatch(o -> o.is(Level.NECESSARY) && o.verdict().isBroken());
+  private boolean none(Kind kind) {
+    return outcomes.stream().noneMatch(o -> o.is(Level.NECESSARY) && o.verdict().kind() == kind);
   }
 
   /** What becomes of a run with this target, one line each. */

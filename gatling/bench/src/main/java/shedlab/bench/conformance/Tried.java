@@ -29,6 +29,7 @@ final class Tried {
   private @Nullable Speed speed;
   private @Nullable IOException noSpeed;
   private @Nullable Burst burst;
+  private boolean doesOtherWork;
 
   /** A target that is up. */
   Tried(URI url, Terms terms, Bounds bounds) {
@@ -60,14 +61,29 @@ final class Tried {
     return checksums.computeIfAbsent(units, Tried::checksum);
   }
 
-  /** Whether an answer is what so much work has to give. */
+  /** Whether an answer is what so much work has to give, as far as that is to be expected. */
   boolean isDone(Answer answer, int units) {
-    return answer.status() == 200 && (!terms.checked() || answer.body().equals(right(units)));
+    return checksWork() ? hasChecksum(answer, units) : answer.status() == 200;
   }
 
   /** What {@link #isDone} asks for, for a message. */
   String done(int units) {
-    return terms.checked() ? "200 " + right(units).strip() : "200";
+    return checksWork() ? "200 " + right(units).strip() : "200";
+  }
+
+  /** Whether an answer has the checksum of so much work. */
+  boolean hasChecksum(Answer answer, int units) {
+    return answer.status() == 200 && answer.body().equals(right(units));
+  }
+
+  /** A 200 had a wrong checksum: the rules on that say so, and no other need say it again. */
+  void doesOtherWork() {
+    doesOtherWork = true;
+  }
+
+  /** Whether a 200 without the right checksum is news. */
+  boolean checksWork() {
+    return terms.checked() && !doesOtherWork;
   }
 
   boolean refuses(Answer answer) {

@@ -33,16 +33,34 @@ final class WorkRules {
 
   /** The check of so many units. */
   static Rule.Check checksum(int units) {
-    return target -> target.terms().checked() ? done(target, units) : Verdict.notKnown(OTHER_WORK);
+    return target -> {
+      if (!target.terms().checked()) {
+        return Verdict.notKnown(OTHER_WORK);
+      }
+      Answer answer = target.askAlone(units);
+      boolean holds = target.hasChecksum(answer, units);
+      if (!holds && answer.status() == 200) {
+        target.doesOtherWork();
+      }
+      String right = Tried.checksum(units);
+      return holds
+          ? Verdict.holds(answer.shown())
+          : Verdict.broken(
+              answer.shown() + ", " + size(answer, right),
+              "200 " + right.strip() + " and a newline, 17 bytes");
+    };
   }
 
-  /** Whether so many units are done, with their checksum where that is known. */
+  /** What the message would not show by itself. */
+  private static String size(Answer answer, String right) {
+    boolean newline = right.equals(answer.body() + "\n");
+    return answer.body().length() + " bytes" + (newline ? ": the newline is missing" : "");
+  }
+
+  /** Whether so many units are done, with their checksum where that is to be expected. */
   static Verdict done(Tried target, int units) throws IOException {
     Answer answer = target.askAlone(units);
-    boolean holds = target.isDone(answer, units);
-    String found = answer.shown() + (holds ? "" : ", " + answer.body().length() + " bytes");
-    String bytes = target.terms().checked() ? " and a newline, 17 bytes" : "";
-    return Verdict.of(holds, found, target.done(units) + bytes);
+    return Verdict.of(target.isDone(answer, units), answer.shown(), target.done(units));
   }
 
   static Verdict growth(Tried target) throws IOException {

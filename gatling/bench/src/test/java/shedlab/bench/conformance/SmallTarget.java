@@ -124,7 +124,7 @@ class SmallTarget implements AutoCloseable {
       reply(
           out,
           200,
-          String.format(Locale.ROOT, "%016x\n", checksum),
+          body(checksum),
           "Shedlab-Queue-Delay: 0",
           "Shedlab-Service-Time: 1",
           "Shedlab-Limit: 2",
@@ -133,6 +133,10 @@ class SmallTarget implements AutoCloseable {
       shed.incrementAndGet();
       refuse(out);
     }
+  }
+
+  String body(long checksum) {
+    return String.format(Locale.ROOT, "%016x\n", checksum);
   }
 
   boolean admits() {

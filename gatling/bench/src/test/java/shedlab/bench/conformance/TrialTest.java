@@ -159,6 +159,46 @@ class TrialTest {
   }
 
   @Test
+  void whereChecksumsAreWrongThatIsTheOneCauseAndTheOneConsequence() throws Exception {
+    Trial trial =
+        trial(
+            new SmallTarget() {
+              @Override
+              long task(int units) {
+                return super.task(units) + 1;
+              }
+            });
+
+    assertThat(broken(trial))
+        .containsExactly(
+            "1 unit has its checksum",
+            "100 units have their checksum",
+            "1000 units have their checksum");
+    assertThat(verdict(trial, "a 200 has its checksum in a burst too"))
+        .isEqualTo(Verdict.moot("checksums are wrong alone, too"));
+    assertThat(trial.consequences())
+        .containsExactly("its work is not that of other servers: nothing is compared");
+    assertThat(trial.isUndecided()).isFalse();
+  }
+
+  @Test
+  void aNewlineThatIsMissingIsSaid() throws Exception {
+    Trial trial =
+        trial(
+            new SmallTarget() {
+              @Override
+              String body(long checksum) {
+                return super.body(checksum).strip();
+              }
+            });
+
+    assertThat(verdict(trial, "1 unit has its checksum").found())
+        .isEqualTo(
+            "200 56b663219f6e38f5, 16 bytes: the newline is missing (expected: 200"
+                + " 56b663219f6e38f5 and a newline, 17 bytes)");
+  }
+
+  @Test
   void aTargetThatHangsIsNamed() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     Trial trial =
@@ -344,7 +384,8 @@ class TrialTest {
       assertThat(verdict(trial, "1 unit has its checksum"))
           .isEqualTo(Verdict.notKnown("its work is not that of the contract"));
       assertThat(verdict(trial, "bad units get a 4xx").kind()).isEqualTo(Kind.MOOT);
-      assertThat(trial.isMeasurable()).isTrue();
+      assertThat(trial.isMeasurable()).as("nobody knows what it does").isFalse();
+      assertThat(trial.isUndecided()).isTrue();
     }
   }
 }
