@@ -47,6 +47,12 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
     }
   }
 
+  /** Stays on the screen, where the next phase would take a phase's place. */
+  @Override
+  public void warning(String what) {
+    line(done + 1, "WARNING: " + what);
+  }
+
   @Override
   public void load(shedlab.report.raw.Progress report) {
     if (bar != null) {

@@ -63,6 +63,13 @@ final class Planner {
           .filter(server -> !strategy.isOwn() && !isTarget(server) && !strategy.runsOn(server))
           .forEach(server -> leftOut.add(strategy.text() + " on " + server));
     }
+    for (Variant variant : variants) {
+      if (!targets.isEmpty() && !isForClientsAlone(experiment.of(variant.name()))) {
+        String what = variant.name().isEmpty() ? Schema.CAPACITY_DROP.key() : variant.name();
+        String those = String.join(", ", targets.keySet());
+        leftOut.add(what + " on " + those + ": a target's settings and CPUs cannot be changed");
+      }
+    }
     List<Group> groups = new ArrayList<>();
     for (int repeat = 1; repeat <= experiment.repeats(); repeat++) {
       List<Group> block = block(strategies, reference, variants, repeat);

@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -51,6 +54,7 @@ public final class Calibration implements AutoCloseable {
   private final CalibrationAttempts attempts;
   private final BooleanSupplier stopping;
   private final boolean leavesServers;
+  private final Set<String> warned = new HashSet<>();
   private @Nullable RunningServer left;
 
   /**
@@ -163,6 +167,10 @@ public final class Calibration implements AutoCloseable {
   }
 
   private Capacity capacity(String server, RunningServer running, int length) throws IOException {
+    double serviceSeconds = station.serviceSeconds(running);
+    tooLong(server, serviceSeconds, station.deadline())
+        .filter(warned::add) // once, however often it is attempted
+        .ifPresent(progress::warning);
     if (running instanceof TargetServer target) {
       return ClosedLoop.capacity(
           target,
@@ -171,7 +179,6 @@ public final class Calibration implements AutoCloseable {
           cpus.server(),
           jobs.calibrationCounts().multipliedBy(length));
     }
-    double serviceSeconds = station.serviceSeconds(running);
     LoadJob job =
         jobs.calibration(running.workAddress(), serviceSeconds, cpus.server().size(), length);
     Machine.Ticks ticks = Machine.ofThisProcess().ticks(cpus.server());
@@ -187,6 +194,23 @@ public final class Calibration implements AutoCloseable {
                 Station.seconds(job)),
             cpus.server().size())
         .with(stolen);
+  }
+
+  /**
+   * What is wrong with a task that takes longer than the deadline even alone; empty if none does.
+   */
+  static Optional<String> tooLong(String server, double serviceSeconds, Duration deadline) {
+    double most = deadline.toNanos() / 1e9;
+    return serviceSeconds <= most
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "a task alone takes %.0f ms on %s, and the deadline is %.0f ms: no answer will be in"
+                    + " time; make it smaller with task or task-units",
+                1e3 * serviceSeconds,
+                server,
+                1e3 * most));
   }
 
   /**

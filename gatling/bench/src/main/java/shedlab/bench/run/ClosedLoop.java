@@ -138,7 +138,11 @@ final class ClosedLoop {
   private void requireWork(String body, String path) {
     if (server.target().paths().checked() && !body.equals(checksum)) {
       String said = body.lines().findFirst().orElse("");
-      throw new HostException("GET " + path + " among others", said, checksum.strip());
+      boolean lineEnd = body.strip().equals(checksum.strip()); // which the message would not show
+      throw new HostException(
+          "GET " + path + " among others",
+          said,
+          checksum.strip() + (lineEnd ? " and one newline, 17 bytes" : ""));
     }
   }
 

@@ -9,6 +9,11 @@ public interface Progress {
   /** Something begins that is not a cell: a calibration, a warm-up. */
   void phase(String what);
 
+  /** Something that will spoil the results, and that the user may want to stop the run for. */
+  default void warning(String what) {
+    phase("WARNING: " + what);
+  }
+
   /** The load of a phase or cell is running; about twice a second. */
   void load(shedlab.report.raw.Progress report);
 
@@ -31,6 +36,12 @@ public interface Progress {
       public void phase(String what) {
         first.phase(what);
         second.phase(what);
+      }
+
+      @Override
+      public void warning(String what) {
+        first.warning(what);
+        second.warning(what);
       }
 
       @Override

@@ -131,6 +131,22 @@ class PlanTest {
   }
 
   @Test
+  void whatChangesTheServerIsNotForTargetsAndThatIsSaid() {
+    Plan plan =
+        withTargets(
+            Map.of(
+                "servers",
+                "netty tokio",
+                "capacity-drop",
+                "at=1s,for=1s,left=0.5",
+                "repeats",
+                "1"));
+    assertThat(cells(plan)).isNotEmpty().allMatch(cell -> cell.server().equals("netty"));
+    assertThat(plan.leftOut())
+        .containsExactly("capacity-drop on tokio: a target's settings and CPUs cannot be changed");
+  }
+
+  @Test
   void addressesOfTheSameLettersHaveCellsOfTheirOwn() {
     assertThat(Cell.slug("url:http://h/a-b")).isNotEqualTo(Cell.slug("url:http://h/a/b"));
     assertThat(Cell.slug("image:" + "x".repeat(300))).hasSizeLessThan(100);
