@@ -60,21 +60,24 @@ public final class Verdict {
   /** The answers that this run gives. */
   public List<Answer> answers() {
     List<String> best = new ArrayList<>();
-    if (highestLoad() > 1) {
+    if (offered().exceeds()) {
       bestOnEach().forEach((server, who) -> best.add(server + ": " + who));
     }
-    if (best.isEmpty()) {
+    // Without a rank there is none that is highest.
+    String goodput = best.isEmpty() ? "Goodput " : "Highest goodput ";
+    if (best.isEmpty() && alone().isEmpty()) {
       best.add(best());
     }
     return Stream.of(
-            new Answer("Highest goodput " + offered().at() + ", in % of capacity", best),
+            new Answer(goodput + offered().at() + ", in % of capacity", best),
+            new Answer("Goodput of servers with one strategy", alone()),
             new Answer("Without shedding", List.of(unprotected())),
             new Answer("Does goodput recover?", List.of(recovery())),
             new Answer("What does a 429 cost?", List.of(refusals.words())),
             new Answer("False sheds below the capacity", List.of(falseSheds())),
             new Answer("Do the servers differ?", List.of(servers())),
             new Answer("Can it be trusted?", List.of(trust())))
-        .filter(answer -> !answer.lines().get(0).isEmpty())
+        .filter(answer -> !String.join("", answer.lines()).isEmpty())
         .toList();
   }
 
@@ -86,12 +89,7 @@ public final class Verdict {
   }
 
   private String trust() {
-    return (badge()
-            + ". "
-            + noise()
-            + " "
-            + Noise.rule(manifest.grid().repeats(), Precision.of(manifest)))
-        .replace("  ", " ");
+    return (noise() + " " + Noise.rule(manifest.grid().repeats(), precision())).strip();
   }
 
   /** Which servers differ, and how. */
@@ -129,21 +127,32 @@ public final class Verdict {
    */
   public String best() {
     double load = referenceLoad();
-    if (load <= 1) {
-      return "No load of this run exceeds the capacity: nothing had to be shed.";
+    if (!offered().exceeds()) {
+      return "No load of this run exceeds the capacity: it cannot show what overload does.";
     }
     if (manifest.grid().repeats() < Pairs.LEAST_BLOCKS) {
       return figures(load);
     }
     List<String> clauses = new ArrayList<>();
     bestOnEach().forEach((server, who) -> clauses.add("on " + server + " with " + who));
-    return clauses.isEmpty()
-        ? "No valid cell at " + Numbers.load(load) + "."
-        : offered().over()
-            + ", goodput was highest, in % of the capacity, "
-            + String.join("; ", clauses)
-            + "."
-            + offered().possible();
+    List<String> alone = alone();
+    if (clauses.isEmpty() && alone.isEmpty()) {
+      return "No valid cell at " + Numbers.load(load) + ".";
+    }
+    String over = offered().over() + ", ";
+    return (clauses.isEmpty()
+            ? ""
+            : over
+                + "goodput was highest, in % of the capacity, "
+                + String.join("; ", clauses)
+                + ".")
+        + (alone.isEmpty()
+            ? ""
+            : (clauses.isEmpty() ? over + "s" : " S")
+                + "ervers with one strategy reached: "
+                + String.join("; ", alone)
+                + ".")
+        + offered().possible();
   }
 
   /** By server, the best strategies and those without a difference found; empty without a rank. */
@@ -151,14 +160,46 @@ public final class Verdict {
     var best = new LinkedHashMap<String, String>();
     for (String server : summary.servers()) {
       List<Row> top = top(server, referenceLoad());
-      if (!top.isEmpty()) {
+      int all = on(server).size();
+      if (!top.isEmpty() && all > 1) {
         best.put(
             server,
-            Prose.list(top.stream().map(this::figure).toList())
-                + (top.size() > 1 ? " (no difference found)" : ""));
+            (top.size() == all ? "no winner among " : "")
+                + Prose.list(top.stream().map(this::figure).toList())
+                + tie(top));
       }
     }
     return best;
+  }
+
+  /** What is said of several that are best. Far apart, they are only not told apart. */
+  private String tie(List<Row> top) {
+    if (top.size() < 2) {
+      return "";
+    }
+    double apart =
+        top.get(0).get(Metric.GOODPUT_SHARE) - top.get(top.size() - 1).get(Metric.GOODPUT_SHARE);
+    return apart > precision().share()
+        ? " (not told apart: their runs differ too much among themselves)"
+        : " (no difference found)";
+  }
+
+  /** The servers on which only one strategy ran: it is no best one. Empty without a rank. */
+  private List<String> alone() {
+    return manifest.grid().repeats() < Pairs.LEAST_BLOCKS || !offered().exceeds()
+        ? List.of()
+        : summary.servers().stream()
+            .filter(server -> on(server).size() == 1)
+            .map(server -> server + " with " + figure(on(server).get(0)))
+            .toList();
+  }
+
+  private List<Row> on(String server) {
+    return rows(referenceLoad()).stream().filter(r -> r.server().equals(server)).toList();
+  }
+
+  private Precision precision() {
+    return Precision.of(manifest);
   }
 
   /** A strategy with its median, and the least and the greatest of its runs. */
@@ -198,9 +239,7 @@ public final class Verdict {
             .toList();
     return manifest.grid().repeats() < Pairs.LEAST_BLOCKS
         ? List.of()
-        : rows.stream()
-            .filter(r -> !Noise.different(rows.get(0), r, cells, Precision.of(manifest)))
-            .toList();
+        : rows.stream().filter(r -> !Noise.different(rows.get(0), r, cells, precision())).toList();
   }
 
   /** What happens without shedding. */
@@ -225,36 +264,7 @@ public final class Verdict {
 
   /** What was shed although there was capacity. */
   public String falseSheds() {
-    List<Double> below = summary.loads().stream().filter(l -> l < 1).sorted().toList();
-    List<Row> rows = below.stream().flatMap(l -> rows(l).stream()).toList();
-    if (rows.isEmpty()) {
-      return "";
-    }
-    Map<String, Double> worst = new LinkedHashMap<>();
-    rows.forEach(r -> worst.merge(r.strategy(), r.get(Metric.SHED_SHARE), Math::max));
-    worst.remove(StrategyNames.NONE);
-    List<String> loud =
-        worst.entrySet().stream().filter(e -> e.getValue() >= 0.01).map(Map.Entry::getKey).toList();
-    String where =
-        "Below the capacity (" + Prose.list(below.stream().map(Numbers::load).toList()) + "), ";
-    if (loud.isEmpty()) {
-      double most = worst.values().stream().mapToDouble(v -> v).max().orElse(0);
-      return where + "no strategy shed more than " + Numbers.percent(most) + " of the requests.";
-    }
-    Row most =
-        rows.stream().max(Comparator.comparingDouble(r -> r.get(Metric.SHED_SHARE))).orElseThrow();
-    return where
-        + Prose.list(loud.stream().map(names::code).toList())
-        + " shed 1 % of the requests or more although there was capacity for them: up to "
-        + Numbers.percent(most.get(Metric.SHED_SHARE))
-        + " ("
-        + names.code(most.strategy())
-        + " on "
-        + most.server()
-        + " at "
-        + Numbers.load(most.load())
-        + ")"
-        + (loud.size() < worst.size() ? "; the other strategies shed less." : ".");
+    return FalseSheds.of(manifest, summary.loads(), this::rows, names);
   }
 
   private OfferedLoad offered() {
