@@ -70,7 +70,7 @@ public final class Verdict {
     }
     return Stream.of(
             new Answer(goodput + offered().at() + ", in % of capacity", best),
-            new Answer("Goodput of servers with one strategy", alone()),
+            new Answer("Servers with one strategy", List.of(String.join("; ", alone()))),
             new Answer("Without shedding", List.of(unprotected())),
             new Answer("Does goodput recover?", List.of(recovery())),
             new Answer("What does a 429 cost?", List.of(refusals.words())),
@@ -230,14 +230,17 @@ public final class Verdict {
             + offered().possible();
   }
 
-  /** A server's rows that are best at a load, and those without a difference found, best first. */
+  /**
+   * A server's rows that are best at a load, and those without a difference found, best first; none
+   * of a server with one strategy.
+   */
   public List<Row> top(String server, double load) {
     List<Row> rows =
         rows(load).stream()
             .filter(r -> r.server().equals(server))
             .sorted(Comparator.comparingDouble((Row r) -> r.get(Metric.GOODPUT_SHARE)).reversed())
             .toList();
-    return manifest.grid().repeats() < Pairs.LEAST_BLOCKS
+    return manifest.grid().repeats() < Pairs.LEAST_BLOCKS || rows.size() < 2
         ? List.of()
         : rows.stream().filter(r -> !Noise.different(rows.get(0), r, cells, precision())).toList();
   }

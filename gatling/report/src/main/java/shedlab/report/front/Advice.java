@@ -92,13 +92,18 @@ final class Advice {
   }
 
   /** A difference with its interval. */
-  static String points(Difference difference) {
-    return Numbers.fixed(100 * difference.mean(), 1)
+  private static String points(Difference difference) {
+    return number(difference.mean())
         + " points ["
-        + Numbers.fixed(100 * difference.interval().low(), 1)
+        + number(difference.interval().low())
         + " to "
-        + Numbers.fixed(100 * difference.interval().high(), 1)
+        + number(difference.interval().high())
         + "]";
+  }
+
+  /** A difference of shares as points, with a minus that is as wide as a plus. */
+  static String number(double share) {
+    return Numbers.fixed(100 * share, 1).replace('-', '−');
   }
 
   /** The texts to copy, each with its settings by rule. */
@@ -109,7 +114,7 @@ final class Advice {
       String text = standing.strategy();
       String rule = Rule.of(ranking.run.plan, text).map(Rule::words).orElse("");
       page.append("<pre class=\"copy\" tabindex=\"0\"><code>");
-      page.append(Prose.escape(text)).append("</code></pre>\n");
+      page.append(Prose.escape(text).replaceAll("[+,]", "$0<wbr/>")).append("</code></pre>\n");
       page.append(rule.isEmpty() ? "" : Part.small(rule).page() + "\n");
       writeUp.append("```\n").append(text).append("\n```\n\n");
       writeUp.append(rule.isEmpty() ? "" : rule + "\n\n");
@@ -176,7 +181,7 @@ final class Advice {
             + load
             + ", "
             + refused
-            + " of the requests were refused for nothing.");
+            + " of the requests were refused although there was capacity for them.");
   }
 
   /** A strategy with a much shorter p99 at the load of comparisons, if the samples suffice. */

@@ -18,8 +18,8 @@ import shedlab.report.text.Numbers;
  * at any overload, both with the range of the runs.
  */
 final class CostFigure {
-  private static final double WIDTH = 586;
-  private static final double HEIGHT = 300;
+  private static final double WIDTH = 350;
+  private static final double HEIGHT = 258;
   private static final double MARKER = 4.4;
 
   /** The end of the axis if nobody sheds more below the capacity. */

@@ -16,8 +16,8 @@ import shedlab.report.text.Numbers;
 
 /** Goodput over the offered load, as means over the servers, with the range of the runs. */
 final class LoadFigure {
-  private static final double WIDTH = 586;
-  private static final double HEIGHT = 300;
+  private static final double WIDTH = 350;
+  private static final double HEIGHT = 258;
   private static final double MARKER = 3.4;
 
   /** The number of straight pieces by which the ideal is drawn below the capacity. */
@@ -50,7 +50,7 @@ final class LoadFigure {
             Axis.loads(ranking.loads),
             Axis.shares(most));
     plot.overload();
-    plot.frame("offered load, multiples of the capacity, on a logarithmic scale");
+    plot.frame("offered load, logarithmic");
     List<Plot.End> ends = new ArrayList<>();
     ends.add(new Plot.End("ideal", null, "", ideal(plot)));
     for (Standing standing : all) {

@@ -36,7 +36,7 @@ final class RankedTable {
   Part part() {
     List<List<Figure>> rows = rows();
     var page =
-        new StringBuilder("<div class=\"scroll\" tabindex=\"0\"><table class=\"ranked w2\">");
+        new StringBuilder("<div class=\"scroll\" tabindex=\"0\"><table class=\"w2 ranked\">");
     page.append("\n<thead><tr>");
     columns().forEach(c -> page.append("<th scope=\"col\">").append(Prose.html(c)).append("</th>"));
     page.append("</tr></thead>\n<tbody>\n");
@@ -64,7 +64,9 @@ final class RankedTable {
     return Prose.html(figure.text())
         + (figure.below().isEmpty()
             ? ""
-            : "<span class=\"below\">" + Prose.html(figure.below()) + "</span>");
+            : "<span class=\"below\">"
+                + Prose.html(figure.below()).replace(", ", ",<br/>")
+                + "</span>");
   }
 
   private static String text(Figure figure) {
@@ -93,11 +95,8 @@ final class RankedTable {
               run.names.code(standing.strategy()), standing.knowing() ? "knows the capacity" : ""));
       row.add(
           new Figure(
-              Numbers.percent(standing.worstMean()),
-              "at "
-                  + Numbers.load(standing.worstLoad())
-                  + "; "
-                  + standing.worstSpread().range(Numbers::percent)));
+              Numbers.percent(standing.worstMean()) + " at " + Numbers.load(standing.worstLoad()),
+              standing.worstSpread().range(Numbers::percent)));
       row.add(
           rank < 0 || rank + 1 >= ranked.size()
               ? Figure.NONE
@@ -117,16 +116,16 @@ final class RankedTable {
   }
 
   private Figure next(Difference difference) {
-    String text = Numbers.fixed(100 * difference.mean(), 1);
+    String text = Advice.number(difference.mean());
     if (!ranking.canTell() || !Double.isFinite(difference.halfWidth())) {
       return new Figure(text, "too few runs");
     }
     String interval =
-        Numbers.fixed(100 * difference.interval().low(), 1)
+        Advice.number(difference.interval().low())
             + " to "
-            + Numbers.fixed(100 * difference.interval().high(), 1);
+            + Advice.number(difference.interval().high());
     boolean apart = ranking.different(difference);
-    return new Figure(text, interval + (apart ? "" : "; not told apart"));
+    return new Figure(text, interval + (apart ? "" : ", not told apart"));
   }
 
   /** The range over the servers; a star where a run has too few samples for a p99. */
@@ -145,7 +144,7 @@ final class RankedTable {
     return new Figure(
         Prose.range(Numbers.millis(least), Numbers.millis(most))
             + run.floor.mark(least, Latency::p99),
-        (few ? "too few samples; " : "") + (rows.size() > 1 ? "by server" : "median of the runs"));
+        few ? "too few samples" : rows.size() > 1 ? "by server" : "median of the runs");
   }
 
   /** What the columns mean. */

@@ -106,15 +106,11 @@ final class Ranking {
     return loads.stream().mapToDouble(load -> load).filter(load -> load < 1).max();
   }
 
-  /** The loads of the table: the least above the capacity, that of comparisons, the highest. */
+  /** The loads of the table: the least above the capacity, and that of comparisons. */
   List<Double> overloads() {
     List<Double> over = loads.stream().filter(load -> load > 1).toList();
     return over.stream()
-        .filter(
-            load ->
-                load.equals(over.get(0))
-                    || load == run.verdict.referenceLoad()
-                    || load.equals(over.get(over.size() - 1)))
+        .filter(load -> load.equals(over.get(0)) || load == run.verdict.referenceLoad())
         .toList();
   }
 
