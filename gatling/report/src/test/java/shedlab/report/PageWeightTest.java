@@ -12,7 +12,7 @@ import shedlab.report.pack.Unpacked;
 
 class PageWeightTest {
   /** What a page of an ordinary run may weigh: 144 cells on three servers, with their courses. */
-  private static final long MOST_BYTES = 600_000;
+  static final long MOST_BYTES = 600_000;
 
   @Test
   void thePageOfAnOrdinaryRunWeighsLittleAndStillShowsEveryCell(@TempDir Path folder)

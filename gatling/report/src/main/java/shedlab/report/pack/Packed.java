@@ -166,6 +166,6 @@ public final class Packed {
     for (int i = at; i < at + SHORTEST; i++) {
       hash = hash * 31 + text.charAt(i);
     }
-    return hash * 0x9E3779B1 >>> 32 - HASH_BITS;
+    return (hash * 0x9E3779B1) >>> (32 - HASH_BITS);
   }
 }

@@ -17,6 +17,9 @@ import shedlab.report.text.Prose;
  * that it shows is in the file; the script only filters and highlights.
  */
 public final class Page {
+  /** More than that is not shown beside a link. */
+  private static final int LONGEST_META = 200;
+
   private final Subject run;
   private final StringBuilder html = new StringBuilder(1_000_000);
 
@@ -61,7 +64,11 @@ public final class Page {
   /** For who shares a link. */
   private void meta(String what, String text) {
     html.append("<meta ").append(what).append(" content=\"");
-    html.append(Prose.escape(text.replace("`", ""))).append("\"/>\n");
+    String plain = text.replace("`", "");
+    if (plain.length() > LONGEST_META) {
+      plain = plain.substring(0, plain.lastIndexOf(' ', LONGEST_META)) + "…";
+    }
+    html.append(Prose.escape(plain)).append("\"/>\n");
   }
 
   /**
