@@ -20,17 +20,28 @@ final class Advice {
   /** So many times the p99 of another strategy is worth a warning. */
   private static final double MUCH_LONGER = 1.5;
 
+  /** So many of a tie are told in full. */
+  private static final int SHOWN = 3;
+
   private final Ranking ranking;
+  private final boolean protects;
+
+  /** Of those that are best, as many as are told in full. */
   private final List<Standing> best;
 
+  private final int others;
+
   Advice(Ranking ranking) {
+    List<Standing> all = ranking.best();
     this.ranking = ranking;
-    this.best = ranking.best();
+    this.protects = all.stream().noneMatch(Advice::unprotected);
+    this.best = all.subList(0, Math.min(SHOWN, all.size()));
+    this.others = all.size() - best.size();
   }
 
   /** True if the run recommends anything. */
   boolean recommends() {
-    return ranking.canTell() && best.stream().noneMatch(Advice::unprotected);
+    return ranking.canTell() && protects;
   }
 
   private static boolean unprotected(Standing standing) {
@@ -47,7 +58,16 @@ final class Advice {
     }
     return best.size() == 1
         ? "Use " + name(best.get(0)) + ": it serves most at its worst load"
-        : "A tie: " + Prose.list(best.stream().map(this::name).toList());
+        : "A tie: " + list(best.stream().map(this::name).toList());
+  }
+
+  /** A list that ends with how many others there are. */
+  private String list(List<String> items) {
+    List<String> all = new ArrayList<>(items);
+    if (others > 0) {
+      all.add(Prose.count(others, "other"));
+    }
+    return Prose.list(all);
   }
 
   /** The figures behind it, with their ranges. */
@@ -80,15 +100,17 @@ final class Advice {
   }
 
   private String tie() {
-    String pairs =
-        Prose.list(
-            best.stream()
-                .skip(1)
-                .map(
-                    s ->
-                        name(s) + " serves " + points(ranking.difference(best.get(0), s)) + " less")
-                .toList());
-    return "Not told apart: " + pairs + ".";
+    List<String> less = new ArrayList<>();
+    for (Standing standing : best.subList(1, best.size())) {
+      Difference difference = ranking.difference(best.get(0), standing);
+      less.add(
+          name(standing)
+              + " serves "
+              + points(difference)
+              + " less, "
+              + ranking.whyNot(difference));
+    }
+    return String.join("; ", less) + (others > 0 ? "; the others are in the table." : ".");
   }
 
   /** A difference with its interval. */

@@ -92,7 +92,7 @@ final class RankedTable {
       row.add(new Figure(rank < 0 || !ranking.canTell() ? "" : rank + 1 + ".", ""));
       row.add(
           new Figure(
-              run.names.code(standing.strategy()), standing.knowing() ? "knows the capacity" : ""));
+              run.names.code(standing.strategy()), standing.knowing() ? "knows capacity" : ""));
       row.add(
           new Figure(
               Numbers.percent(standing.worstMean()) + " at " + Numbers.load(standing.worstLoad()),
@@ -125,7 +125,7 @@ final class RankedTable {
             + " to "
             + Advice.number(difference.interval().high());
     boolean apart = ranking.different(difference);
-    return new Figure(text, interval + (apart ? "" : ", not told apart"));
+    return new Figure(text, interval + (apart ? "" : ", " + ranking.whyNot(difference)));
   }
 
   /** The range over the servers; a star where a run has too few samples for a p99. */
@@ -144,7 +144,7 @@ final class RankedTable {
     return new Figure(
         Prose.range(Numbers.millis(least), Numbers.millis(most))
             + run.floor.mark(least, Latency::p99),
-        few ? "too few samples" : rows.size() > 1 ? "by server" : "median of the runs");
+        few ? "too few samples" : rows.size() > 1 ? "by server" : "median");
   }
 
   /** What the columns mean. */
@@ -160,9 +160,10 @@ final class RankedTable {
             + " beyond; the mean over the blocks of a server and a repeat."
             + below
             + (ranking.canTell()
-                ? " Told apart are two whose interval leaves out zero and that differ by more than "
+                ? " Two are told apart if the interval leaves out zero, and the difference counts if it is"
+                    + " more than "
                     + Numbers.fixed(100 * ranking.precision(), 0)
-                    + " points."
+                    + " points, the precision of the run."
                 : ""));
   }
 }

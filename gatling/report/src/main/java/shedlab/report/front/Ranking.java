@@ -97,6 +97,11 @@ final class Ranking {
         && Math.abs(difference.mean()) > precision;
   }
 
+  /** Why two are not called different. */
+  String whyNot(Difference difference) {
+    return difference.interval().holds(0) ? "not told apart" : "too little to count";
+  }
+
   double precision() {
     return precision;
   }

@@ -90,8 +90,8 @@ public final class ScoreMatrix {
         new Score(
             "goodput",
             "goodput",
-            "% of the capacity; below it the least and the most of the runs, and the curve over all"
-                + " loads.",
+            "% of the capacity; below it the least and the most of the runs"
+                + (summary.loads().size() > 1 ? ", and the curve over all loads." : "."),
             true,
             r -> Numbers.percent(r.get(Metric.GOODPUT_SHARE)),
             Runs::interval,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,27 @@ class FrontTest {
     SampleRun.write(folder, List.of(QUEUE), SampleRun.LOADS, 5, true);
 
     assertThat(Front.of(new Subject(RunFiles.open(folder)))).isEmpty();
+  }
+
+  @Test
+  void ofManyStrategiesTheBestAndTheWorstHaveColourAndName(@TempDir Path folder)
+      throws IOException {
+    List<String> many = new ArrayList<>(SampleRun.STRATEGIES);
+    for (int i = 0; i < 20; i++) {
+      many.add("aimd:min=1,max=64,initial=" + (10 + i) + ",backoff=0.9,timeout=50ms");
+    }
+    SampleRun.write(folder, many, SampleRun.LOADS, 3, true);
+    Report.write(folder);
+
+    assertThat(folder.resolve("REPORT.md"))
+        .content()
+        .containsPattern("## A tie: .* and \\d+ others\n");
+    String chart = Files.readString(folder.resolve("charts/answer-light.svg"));
+    assertThat(chart.split("<g data-p=\"\\d+\" class=\"rest\">", -1)).hasSize(24 - 8 + 1);
+    assertThat(chart.split("<text class=\"name\"", -1)).hasSize(8 + 1);
+    assertThat(chart).contains(">none</text>", ">fixed+fifo</text>");
+    assertThat(Files.readString(folder.resolve("charts/goodput-light.svg")))
+        .contains("class=\"rest\"", ">" + QUEUE + "</text>"); // not all fit beside: a legend
   }
 
   @Test
