@@ -17,6 +17,9 @@ final class FalseSheds {
   /** From this share of the requests on, a strategy is named. */
   private static final double LOUD = 0.01;
 
+  /** So many are named. */
+  private static final int MANY = 8;
+
   private FalseSheds() {}
 
   /** In a sentence; empty if the run has no load that is always below the capacity. */
@@ -46,7 +49,9 @@ final class FalseSheds {
     Row most =
         rows.stream().max(Comparator.comparingDouble(r -> r.get(Metric.SHED_SHARE))).orElseThrow();
     return where
-        + Prose.list(loud.stream().map(names::code).toList())
+        + (loud.size() > MANY
+            ? Prose.count(loud.size(), "strategy")
+            : Prose.list(loud.stream().map(names::code).toList()))
         + " shed 1 % of the requests or more although there was capacity for them: up to "
         + Numbers.percent(most.get(Metric.SHED_SHARE))
         + " ("

@@ -19,6 +19,9 @@ import shedlab.report.text.StrategyNames;
 
 /** The answer in a few sentences, with the numbers; nothing is ranked within the noise. */
 public final class Verdict {
+  /** So many that tie are named. */
+  private static final int MANY = 5;
+
   private final Manifest manifest;
   private final Summary summary;
   private final List<CellResult> cells;
@@ -164,12 +167,20 @@ public final class Verdict {
       if (!top.isEmpty() && all > 1) {
         best.put(
             server,
-            (top.size() == all ? "no winner among " : "")
-                + Prose.list(top.stream().map(this::figure).toList())
-                + tie(top));
+            (top.size() == all ? "no winner among " : "") + Prose.list(figures(top)) + tie(top));
       }
     }
     return best;
+  }
+
+  /** Every one, or of many the first, and the last. */
+  private List<String> figures(List<Row> top) {
+    List<String> figures = new ArrayList<>(top.stream().limit(MANY).map(this::figure).toList());
+    if (top.size() > MANY) {
+      String last = figure(top.get(top.size() - 1));
+      figures.add(Prose.count(top.size() - MANY, "other") + ", down to " + last);
+    }
+    return figures;
   }
 
   /** What is said of several that are best. Far apart, they are only not told apart. */
@@ -247,22 +258,7 @@ public final class Verdict {
 
   /** What happens without shedding. */
   public String unprotected() {
-    List<Double> overloads = summary.loads().stream().filter(l -> l >= 1.2).sorted().toList();
-    List<String> parts = new ArrayList<>();
-    for (double load : overloads) {
-      List<Row> rows =
-          rows(load).stream().filter(r -> r.strategy().equals(StrategyNames.NONE)).toList();
-      boolean edge = load == overloads.get(0) || load == overloads.get(overloads.size() - 1);
-      if (edge && !rows.isEmpty()) {
-        parts.add(
-            percents(rows)
-                + (parts.isEmpty() ? " of the capacity" : "")
-                + (manifest.plateau() ? " at " + Numbers.load(load) : ""));
-      }
-    }
-    return parts.isEmpty()
-        ? ""
-        : "Without shedding (`none`), goodput was " + Prose.list(parts) + ".";
+    return WithoutShedding.of(manifest, summary.loads(), this::rows);
   }
 
   /** What was shed although there was capacity. */
@@ -287,7 +283,7 @@ public final class Verdict {
         .toList();
   }
 
-  private static String percents(List<Row> rows) {
+  static String percents(List<Row> rows) {
     List<Double> shares = rows.stream().map(r -> r.get(Metric.GOODPUT_SHARE)).sorted().toList();
     return Prose.range(
         Numbers.wholePercent(shares.get(0)), Numbers.wholePercent(shares.get(shares.size() - 1)));
