@@ -1,5 +1,6 @@
 /* Adds what moves to a page that stands without it: choices, links to them, and what a chart says
-   when pointed at. Every chart is drawn already; those of other choices are inert templates. */
+   when pointed at. Every chart is drawn already; those of other choices, and the long tables, are
+   in one packed text, and an empty template stands where each belongs. */
 (() => {
   'use strict';
   const D = JSON.parse(document.getElementById('data').textContent);
@@ -14,19 +15,17 @@
   // Of what one is chosen: its key in the link, and the words that stand there for its values.
   const ONE = {
     v: ['variant', D.variants], at: ['at', D.loads], q: ['q', null], pairs: ['pairs', null],
-    score: ['score', null], cell: ['cell', D.cells], beside: ['beside', D.cells], theme: ['theme', null]
+    score: ['score', null], cell: ['cell', D.cells], beside: ['beside', D.cells], theme: ['theme', null], section: ['section', null]
   };
-  const FIRST = { ...D.first, score: scores[0] || '', cell: '', beside: '', theme: '' };
+  const FIRST = { ...D.first, score: scores[0] || '', cell: '', beside: '', theme: '', section: '' };
   const state = { ...FIRST };
   const all = key => new Set(D[key].keys());
   SETS.forEach(key => { state[key] = all(key); });
 
   function link() {
     const parts = [];
-    for (const key of SETS) {
-      if (state[key].size < D[key].length) {
-        parts.push(key + '=' + [...state[key]].sort((a, b) => a - b).map(i => encodeURIComponent(D[key][i])).join(','));
-      }
+    for (const key of SETS.filter(key => state[key].size < D[key].length)) {
+      parts.push(key + '=' + [...state[key]].sort((a, b) => a - b).map(i => encodeURIComponent(D[key][i])).join(','));
     }
     for (const [key, [name, words]] of Object.entries(ONE)) {
       const value = state[key];
@@ -54,7 +53,7 @@
     for (const [key, [name, words]] of Object.entries(ONE)) {
       const word = given[name] && given[name][0];
       const known = words ? words.includes(word) : key === 'theme' ? ['light', 'dark'].includes(word)
-        : key === 'score' ? scores.includes(word) : $$(`[data-radio="${key}"]`).some(b => b.dataset.value === word);
+        : key === 'section' ? !!document.getElementById(word) : key === 'score' ? scores.includes(word) : $$(`[data-radio="${key}"]`).some(b => b.dataset.value === word);
       state[key] = !known ? FIRST[key] : words ? String(words.indexOf(word)) : word;
     }
     return true;
@@ -67,24 +66,28 @@
   }
 
   // ---- showing -----------------------------------------------------------------------------
-  /** What is in a template begins to be when it is first chosen. */
+  const places = new Map($$('template').map((template, i) => [template, i]));
+  let contents = null;
+  /** What belongs to a template begins to be when it is first chosen. */
   const awake = e => {
     if (e.tagName !== 'TEMPLATE') return e;
-    const content = e.content.firstElementChild;
-    e.replaceWith(content);
-    return content;
+    contents = contents || unpacked($('#packed').textContent).split('</template>');
+    e.innerHTML = contents[places.get(e)];
+    const first = e.content.firstElementChild;
+    e.replaceWith(e.content);
+    return first;
   };
-  const content = e => e.tagName === 'TEMPLATE' ? e.content.firstElementChild : e;
+  const wake = e => $$('template', e).forEach(awake);
 
   function showViews() {
     for (const box of $$('.views')) {
       let any = false;
       for (const child of [...box.children]) {
-        const view = content(child);
-        if (!view.classList.contains('panels')) continue;
-        const mine = Object.entries(view.dataset).every(([name, value]) => state[name.slice(2).toLowerCase()] === value);
+        const asleep = child.tagName === 'TEMPLATE';
+        if (!asleep && !child.classList.contains('panels')) continue;
+        const mine = Object.entries(child.dataset).every(([name, value]) => state[name.slice(2).toLowerCase()] === value);
         any = any || mine;
-        if (mine) awake(child).hidden = false; else if (child === view) child.hidden = true;
+        if (mine) awake(child).hidden = false; else if (!asleep) child.hidden = true;
       }
       $('.nothing', box).hidden = any;
     }
@@ -93,17 +96,17 @@
     const box = $('#courses');
     const wanted = [state.cell === '' || !courseOf(state.cell) ? firstCourse : state.cell, state.beside];
     for (const child of [...box.children]) {
-      const at = wanted.indexOf(content(child).dataset.cell);
+      const at = wanted.indexOf(child.dataset.cell);
       if (at >= 0) {
         const course = awake(child);
         course.hidden = false;
         course.style.order = at;
-      } else if (child === content(child)) {
+      } else if (child.tagName !== 'TEMPLATE') {
         child.hidden = true;
       }
     }
   }
-  const courseOf = cell => [...$('#courses').children].find(e => content(e).dataset.cell === cell);
+  const courseOf = cell => [...$('#courses').children].find(e => e.dataset.cell === cell);
   const firstCourse = ($('#courses > .course') || { dataset: {} }).dataset.cell;
 
   const hide = document.head.appendChild(document.createElement('style'));
@@ -114,9 +117,10 @@
   function show() {
     if (state.theme) root.dataset.theme = state.theme; else delete root.dataset.theme;
     const rules = [];
-    const off = (mark, i) => rules.push(`main [data-${mark}="${i}"]`);
+    const off = (mark, i) => rules.push(`:is(main, #answer) [data-${mark}="${i}"]`);
     for (const key of SETS) D[key].forEach((x, i) => { if (!state[key].has(i)) off(MARKS[key], i); });
     if (D.variants.length > 1) D.variants.forEach((x, i) => { if (String(i) !== state.v) off('v', i); });
+    root.toggleAttribute('data-few', state.strategies.size < D.strategies.length);
     hide.textContent = rules.length ? rules.join(',') + '{display:none}' : '';
     for (const b of $$('[data-toggle]')) b.setAttribute('aria-pressed', state[b.dataset.toggle].has(+b.dataset.value));
     for (const b of $$('[data-radio]')) b.setAttribute('aria-pressed', state[b.dataset.radio] === b.dataset.value);
@@ -135,12 +139,18 @@
   /** Shows the course of a cell, or, if its raw files are not here, its line among the checks. */
   function jump(cell) {
     if (courseOf(cell)) return $('#course').scrollIntoView();
+    wake($('#validity'));
     const line = document.getElementById('cell-' + D.cells[cell]);
     if (!line) return;
     line.closest('details').open = true;
     line.scrollIntoView({ block: 'center' });
     $$('.chosen').forEach(e => e.classList.remove('chosen'));
     line.classList.add('chosen');
+  }
+  /** Goes where a link leads: to a cell, or else to a section. */
+  function arrive() {
+    if (state.cell !== '') jump(state.cell);
+    else if (state.section) document.getElementById(state.section).scrollIntoView();
   }
   function open(cell) {
     state.cell = cell;
@@ -159,17 +169,6 @@
       state[key] = set.size === 1 ? all(key) : new Set([i]);
     }
     chosen();
-  }
-  function scoreButtons() {
-    const box = $('#scores');
-    if (!box || scores.length < 2) return;
-    const set = box.appendChild(document.createElement('div'));
-    set.className = 'set';
-    for (const e of $$('[data-score]')) {
-      const b = set.appendChild(document.createElement('button'));
-      Object.assign(b, { type: 'button', textContent: e.dataset.title, title: e.dataset.title });
-      Object.assign(b.dataset, { radio: 'score', value: e.dataset.score });
-    }
   }
   document.addEventListener('click', e => {
     const at = selector => e.target.closest && e.target.closest(selector);
@@ -194,11 +193,15 @@
       // The hash holds the choice.
       const target = document.getElementById(inside.getAttribute('href').slice(1));
       e.preventDefault();
+      state.section = target.id;
+      chosen();
       target.scrollIntoView();
       target.setAttribute('tabindex', '-1');
       target.focus({ preventScroll: true });
     }
   });
+  document.addEventListener('toggle', e => { if (e.target.tagName === 'DETAILS') wake(e.target); }, true);
+  if ($('#beside')) $('#beside').append(...[...$('#cell').children].map(group => group.cloneNode(true)));
   for (const id of ['cell', 'beside']) {
     if ($('#' + id)) $('#' + id).addEventListener('change', e => { state[id] = e.target.value; chosen(); });
   }
@@ -275,22 +278,21 @@
     before = state.theme;
     state.theme = 'light';
     show();
-    $$('main details').forEach(d => { d.open = true; });
+    $$('main details').forEach(d => { d.open = true; wake(d); });
   });
   addEventListener('afterprint', () => { state.theme = before; show(); });
   addEventListener('hashchange', () => {
     if (readLink()) {
       show();
-      if (state.cell !== '') jump(state.cell);
+      arrive();
     }
   });
   night.addEventListener('change', show);
 
   readLink();
-  scoreButtons();
   $('#theme').hidden = false;
   root.dataset.ready = Math.round(performance.now());
   show();
-  if (state.cell !== '') jump(state.cell);
-  window.shedlab = { state, open };
+  arrive();
+  window.shedlab = { state, open, wake };
 })();

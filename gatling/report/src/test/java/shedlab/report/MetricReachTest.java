@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import shedlab.report.metric.Metric;
 import shedlab.report.metric.Shown;
 import shedlab.report.metric.View;
+import shedlab.report.pack.Unpacked;
 import shedlab.report.text.Prose;
 
 /** One entry in the registry of metrics is enough for a figure to appear everywhere. */
@@ -32,7 +33,7 @@ class MetricReachTest {
     RichRun.write(run, 2, List.of(0.5, 2.0), 1);
     Report.write(run);
     summary = Files.readAllLines(run.resolve("summary.csv"));
-    page = Files.readString(run.resolve("report.html"));
+    page = Unpacked.page(Files.readString(run.resolve("report.html")));
     dictionary = Files.readString(Project.file("results/README.md"));
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import shedlab.report.pack.Unpacked;
 
 class RefusalsTest {
   @Test
@@ -32,7 +33,7 @@ class RefusalsTest {
         .content()
         .contains(">ceiling<", ">new-connections<")
         .doesNotContain(">plain-200<");
-    String page = Files.readString(folder.resolve("report.html"));
+    String page = Unpacked.page(Files.readString(folder.resolve("report.html")));
     assertThat(page).contains("What does a 429 cost?");
     // Three servers, plain and with new connections.
     assertThat(page.split("<path class=\"ceiling\" d=\"")).hasSize(1 + 3 * 2);

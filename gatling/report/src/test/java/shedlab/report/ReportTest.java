@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import shedlab.report.pack.Unpacked;
 import shedlab.report.result.Phase;
 import shedlab.report.result.SampleRun;
 
@@ -79,7 +80,7 @@ class ReportTest {
   void anInvalidCellIsShownAndNotAveraged() throws IOException {
     Path folder = report(1, true);
 
-    String page = Files.readString(folder.resolve("report.html"));
+    String page = Unpacked.page(Files.readString(folder.resolve("report.html")));
     String text = Files.readString(folder.resolve("REPORT.md"));
 
     assertThat(page).contains("58 of 60 cells valid", "✗ 31.4", "ended with 137", "✗ lateness p99");
@@ -93,7 +94,7 @@ class ReportTest {
   void whatAServerDidUnderItsStrategyIsShownAndInEveryMedian() throws IOException {
     Path folder = report(1, true);
 
-    String page = Files.readString(folder.resolve("report.html"));
+    String page = Unpacked.page(Files.readString(folder.resolve("report.html")));
     String text = Files.readString(folder.resolve("REPORT.md"));
 
     assertThat(page).contains("58 of 60 cells valid", "It hardly engaged.");
@@ -182,7 +183,9 @@ class ReportTest {
 
     String table =
         substring(
-            Files.readString(folder.resolve("report.html")), "Measured and simulated", "</table>");
+            Unpacked.page(Files.readString(folder.resolve("report.html"))),
+            "Measured and simulated",
+            "</table>");
 
     assertThat(table).contains("<code>none</code>", "<code>fixed</code>", "fixed+fifo", "pp</td>");
     assertThat(table).doesNotContain("aimd", "NaN");
@@ -192,12 +195,14 @@ class ReportTest {
   void thePageAndItsChartsAreWellFormed() throws Exception {
     Path folder = report(3, true);
 
-    parse(withoutScripts(Files.readString(folder.resolve("report.html"))));
+    String page = Files.readString(folder.resolve("report.html"));
+    parse(withoutScripts(page));
+    parse(withoutScripts(Unpacked.page(page)));
     List<Path> charts = new ArrayList<>();
     try (Stream<Path> all = Files.list(folder.resolve("charts"))) {
       all.forEach(charts::add);
     }
-    assertThat(charts).hasSize(10);
+    assertThat(charts).hasSize(14);
     for (Path chart : charts) {
       String svg = Files.readString(chart);
       parse(svg);

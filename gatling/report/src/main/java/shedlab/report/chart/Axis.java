@@ -58,6 +58,16 @@ public record Axis(double min, double max, double from, double to, boolean log, 
     return of(0, max, false, ticks);
   }
 
+  /** Shares from zero to the greatest, which may be small. */
+  public static Axis percents(double greatest) {
+    double step = step(100 * greatest / 5) / 100;
+    var ticks = new ArrayList<Tick>();
+    for (int i = 0; i * step <= greatest * 1.001; i++) {
+      ticks.add(new Tick(i * step, Numbers.plain(Math.rint(1_000 * i * step) / 10) + " %"));
+    }
+    return of(0, greatest, false, ticks);
+  }
+
   /** Numbers from zero, at most so many steps. */
   public static Axis numbers(double greatest, double steps, String unit) {
     double step = step(greatest / steps);

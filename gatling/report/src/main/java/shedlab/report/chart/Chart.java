@@ -64,7 +64,7 @@ public record Chart(String name, String alt, List<Key> legend, List<View> views)
           .forEach(
               (key, value) ->
                   choice.append(" data-if-" + key + "=\"" + Prose.escape(value) + "\""));
-      html.append(shown ? "" : "<template>");
+      html.append(shown ? "" : "<template" + choice + ">");
       html.append("<div class=\"panels\"").append(choice).append(">\n");
       view.panels().forEach(panel -> html.append(panel.html()));
       html.append("</div>").append(shown ? "\n" : "</template>\n");

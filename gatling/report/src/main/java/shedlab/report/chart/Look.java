@@ -27,9 +27,7 @@ public record Look(int colour, int dash, Marker marker) {
 
   /** The same swatch as a reference to {@link #definition} in the same page, which is shorter. */
   public String mention() {
-    return "<svg class=\"key\" viewBox=\"0 0 24 12\" aria-hidden=\"true\"><use href=\"#"
-        + id()
-        + "\"/></svg>";
+    return "<svg class=\"key\"><use href=\"#" + id() + "\"/></svg>";
   }
 
   /** The definition that a mention refers to. */
@@ -38,7 +36,7 @@ public record Look(int colour, int dash, Marker marker) {
   }
 
   private String id() {
-    return "look-" + colour + "-" + marker.ordinal();
+    return "k" + colour + "-" + marker.ordinal();
   }
 
   /** The class of a line. */

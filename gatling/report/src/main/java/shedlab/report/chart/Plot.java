@@ -70,7 +70,10 @@ public final class Plot {
   public Plot columns(String xName, boolean across) {
     double floor = box.bottom();
     var ticks = new StringBuilder();
+    // Where the next label may begin: in the first line, or in the second if the axis has a name.
     double free = Double.NEGATIVE_INFINITY;
+    double freeBelow = xName.isEmpty() ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+    boolean below = false;
     var labels = new Svg();
     for (Axis.Tick tick : x.ticks()) {
       if (tick.value() < x.min() * 0.999 || tick.value() > x.max() * 1.001) {
@@ -83,13 +86,18 @@ public final class Plot {
       if (at - half >= free) {
         labels.text("tick middle", at, floor + 16, tick.label());
         free = at + half + 5;
+      } else if (at - half >= freeBelow) {
+        labels.text("tick middle", at, floor + 26, tick.label());
+        freeBelow = at + half + 5;
+        below = true;
       }
     }
     svg.path(across ? "grid" : "axis", ticks);
     svg.line("axis", box.left(), floor, box.right(), floor);
     svg.add(labels.toString());
     if (!xName.isEmpty()) {
-      svg.text("note middle", (box.left() + box.right()) / 2, floor + 31, xName);
+      double y = floor + (below ? 37 : 31);
+      svg.text("note middle", (box.left() + box.right()) / 2, y, xName);
     }
     return this;
   }
@@ -147,10 +155,17 @@ public final class Plot {
     return Svg.n(x(point.x())) + " " + Svg.n(y(point.y()));
   }
 
-  /** Names at the ends of lines: as near to their lines as possible without overlapping. */
+  /**
+   * Names at the ends of lines: as near to their lines as possible without overlapping. If there
+   * are more than fit, those in the middle have none.
+   */
   public Plot names(List<End> ends) {
     List<End> sorted = new ArrayList<>(ends);
     sorted.sort(Comparator.comparingDouble(e -> y(e.at().y())));
+    int fit = (int) ((box.bottom() + 4 - box.top()) / LABEL_STEP) + 1;
+    if (sorted.size() > fit) {
+      sorted.subList((fit + 1) / 2, sorted.size() - fit / 2).clear();
+    }
     double[] wanted = sorted.stream().mapToDouble(e -> y(e.at().y())).toArray();
     double[] at = spread(wanted, LABEL_STEP, box.bottom() + 4);
     double right = box.right();

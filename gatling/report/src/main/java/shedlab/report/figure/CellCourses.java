@@ -18,7 +18,7 @@ import shedlab.report.text.Prose;
  * repeat, else those with longer slots.
  */
 public final class CellCourses {
-  /** The most bytes of the page that they may take: the only limit of the page's size. */
+  /** The most bytes of all drawings; the page has them packed, at about an eighth. */
   private static final int MOST_BYTES = 1_600_000;
 
   private static final double SLOT_SECONDS = 0.5;

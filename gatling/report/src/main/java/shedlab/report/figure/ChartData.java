@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import shedlab.report.chart.Chart;
+import shedlab.report.chart.Crowd;
 import shedlab.report.chart.Look;
 import shedlab.report.chart.Looks;
 import shedlab.report.finding.FloorWords;
@@ -139,11 +140,16 @@ public record ChartData(
     return summary.strategies().stream().map(this::name).toList();
   }
 
-  /** The swatches of all strategies with their canonical texts, and what a hollow dot means. */
+  /**
+   * The swatches of all strategies with their canonical texts, if they are too many to be named in
+   * the chart, and what a hollow dot means.
+   */
   List<Chart.Key> legend() {
     List<Chart.Key> keys = new ArrayList<>();
-    for (String strategy : summary.strategies()) {
-      keys.add(new Chart.Key(look(strategy).swatch(), strategy));
+    if (!Crowd.fits(summary.strategies().size())) {
+      for (String strategy : summary.strategies()) {
+        keys.add(new Chart.Key(look(strategy).swatch(), strategy));
+      }
     }
     if (run.cells().stream().anyMatch(c -> !c.valid())) {
       keys.add(new Chart.Key(RunDots.invalid(), "hollow: an invalid cell, in no median"));

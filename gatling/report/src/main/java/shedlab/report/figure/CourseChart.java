@@ -25,8 +25,11 @@ public final class CourseChart {
   /** Rates per second, as shares of the capacity. */
   private record Slot(double offered, double good) {}
 
+  private record Course(String server, String strategy, List<Slot> slots) {}
+
   private final ChartData data;
   private final int slots;
+  private double greatest = 1;
 
   private CourseChart(ChartData data) {
     this.data = data;
@@ -47,21 +50,34 @@ public final class CourseChart {
     if (changes && !data.overLoad()) {
       var chart = new CourseChart(data);
       for (String variant : data.summary().variants()) {
-        List<Panel> panels = new ArrayList<>();
-        for (String server : data.summary().servers()) {
-          for (String strategy : data.summary().strategies()) {
-            List<Slot> course = chart.course(server, strategy, variant);
-            if (!course.isEmpty()) {
-              panels.add(chart.panel(server, strategy, course));
-            }
-          }
-        }
+        List<Panel> panels =
+            chart.courses(variant).stream()
+                .map(course -> chart.panel(course.server(), course.strategy(), course.slots()))
+                .toList();
         if (!panels.isEmpty()) {
           views.add(new Chart.View(data.choice(variant), data.heading(variant), panels));
         }
       }
     }
     return new Chart("course", "Goodput over the course of a run", List.of(), views);
+  }
+
+  /** The courses of a variant; the axis has room for the highest of them. */
+  private List<Course> courses(String variant) throws IOException {
+    List<Course> courses = new ArrayList<>();
+    greatest = 1;
+    for (String server : data.summary().servers()) {
+      for (String strategy : data.summary().strategies()) {
+        List<Slot> course = course(server, strategy, variant);
+        if (!course.isEmpty()) {
+          courses.add(new Course(server, strategy, course));
+          for (Slot slot : course) {
+            greatest = Math.max(greatest, Math.max(slot.offered(), slot.good()));
+          }
+        }
+      }
+    }
+    return courses;
   }
 
   /** Empty without the time series of a valid run. */
@@ -97,20 +113,12 @@ public final class CourseChart {
     boolean several = data.summary().servers().size() > 1;
     String title = (several ? server + ": " : "") + data.name(strategy);
     Axis seconds = Axis.numbers(data.plan().load().measureSeconds(), 8, "");
-    var plot = new Plot(BOX, seconds, Axis.shares(greatest()));
+    var plot = new Plot(BOX, seconds, Axis.shares(greatest));
     plot.frame("seconds");
     plot.line("guide", points(course, Slot::offered));
     plot.line("line " + data.look(strategy).stroke() + " d0", points(course, Slot::good));
     String marks = data.server(server) + " " + data.strategy(strategy);
     return plot.panel(title, "Goodput over the course of a run: " + title, marks);
-  }
-
-  /** The greatest offered load of any phase; higher rates, from retries, are cut off. */
-  private double greatest() {
-    double load = data.summary().loads().get(0);
-    return data.plan().load().phases().stream()
-        .mapToDouble(phase -> load * Math.max(phase.from(), phase.to()))
-        .reduce(1, Math::max);
   }
 
   private static List<Point> points(List<Slot> course, ToDoubleFunction<Slot> share) {

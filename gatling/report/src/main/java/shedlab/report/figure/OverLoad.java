@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import shedlab.report.chart.Axis;
 import shedlab.report.chart.Box;
+import shedlab.report.chart.Crowd;
 import shedlab.report.chart.Look;
 import shedlab.report.chart.Panel;
 import shedlab.report.chart.Plot;
@@ -31,6 +32,7 @@ final class OverLoad {
   private final String server;
   private final String variant;
   private final Plot plot;
+  private final Crowd crowd;
   private final List<End> ends = new ArrayList<>();
 
   private OverLoad(ChartData data, Measured figure, String server, String variant) {
@@ -38,8 +40,26 @@ final class OverLoad {
     this.figure = figure;
     this.server = server;
     this.variant = variant;
-    Box box = Box.beside(data.summary().servers().size(), Plot.nameWidth(data.strategyNames()));
+    this.crowd = Crowd.of(highestFirst());
+    List<String> names =
+        data.summary().strategies().stream().filter(crowd::names).map(data::name).toList();
+    Box box = Box.beside(data.summary().servers().size(), Plot.nameWidth(names));
     this.plot = new Plot(box, Axis.loads(data.summary().loads()), figure.axis());
+  }
+
+  /** The strategies by the mean of their figures. */
+  private List<String> highestFirst() {
+    return data.summary().strategies().stream()
+        .sorted(
+            Comparator.comparingDouble(
+                (String strategy) ->
+                    -data.summary().loads().stream()
+                        .flatMap(load -> row(strategy, load).stream())
+                        .mapToDouble(figure.value())
+                        .filter(Double::isFinite)
+                        .average()
+                        .orElse(Double.NEGATIVE_INFINITY)))
+        .toList();
   }
 
   /** A panel for each server, on one scale. */
@@ -66,7 +86,7 @@ final class OverLoad {
     }
     data.summary().loads().forEach(this::hit);
     for (String strategy : data.summary().strategies()) {
-      plot.svg().open(data.strategy(strategy));
+      plot.svg().open(data.strategy(strategy) + (crowd.names(strategy) ? "" : " class=\"rest\""));
       strategy(strategy);
       plot.svg().close();
     }
@@ -121,8 +141,21 @@ final class OverLoad {
       double load = from * Math.pow(most / from, (double) i / PIECES);
       points.add(new Point(load, guide.of().applyAsDouble(load)));
     }
-    plot.line(guide.css(), points);
+    plot.line(guide.css(), corners(points));
     ends.add(new End(guide.name(), null, "", points.get(PIECES)));
+  }
+
+  /** Without the points between two of the same height: the line is as straight without them. */
+  private static List<Point> corners(List<Point> points) {
+    List<Point> corners = new ArrayList<>();
+    for (int i = 0; i < points.size(); i++) {
+      double y = points.get(i).y();
+      boolean edge = i == 0 || i == points.size() - 1;
+      if (edge || points.get(i - 1).y() != y || points.get(i + 1).y() != y) {
+        corners.add(points.get(i));
+      }
+    }
+    return corners;
   }
 
   private void strategy(String strategy) {
@@ -138,7 +171,7 @@ final class OverLoad {
       }
     }
     rows.forEach(row -> median(look, row));
-    if (!rows.isEmpty()) {
+    if (!rows.isEmpty() && crowd.names(strategy)) {
       Point last = point(rows.get(rows.size() - 1));
       ends.add(new End(data.name(strategy), look, data.strategy(strategy), last));
     }

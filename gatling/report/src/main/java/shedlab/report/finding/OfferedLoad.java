@@ -37,9 +37,16 @@ public record OfferedLoad(Manifest manifest, double load) {
         + " (multiples of the capacity)";
   }
 
+  /** True if at some moment more may be offered than can be served, by the load or a lost CPU. */
+  boolean exceeds() {
+    return Double.isNaN(manifest.possible(load))
+        || manifest.load().phases().stream()
+            .anyMatch(phase -> load * Math.max(phase.from(), phase.to()) > 1);
+  }
+
   /** The achievable goodput, if the load is not always above the capacity. */
   public String possible() {
-    return manifest.plateau()
+    return manifest.plateau() || Double.isNaN(manifest.possible(load))
         ? ""
         : " At most " + Numbers.wholePercent(manifest.possible(load)) + " was achievable.";
   }

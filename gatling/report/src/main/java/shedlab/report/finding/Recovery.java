@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Dynamics;
+import shedlab.report.result.Variant;
 import shedlab.report.text.Prose;
 import shedlab.report.text.StrategyNames;
 
@@ -18,6 +19,7 @@ final class Recovery {
       List<Dynamics> disturbed =
           cells.stream()
               .filter(c -> c.strategy().equals(strategy) && c.valid())
+              .filter(c -> !c.variant().equals(Variant.TWIN))
               .flatMap(c -> Stream.ofNullable(c.clientSide().dynamics()))
               .toList();
       long back = disturbed.stream().filter(d -> d.recoverySeconds() != null).count();

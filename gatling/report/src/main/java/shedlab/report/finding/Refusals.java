@@ -138,7 +138,16 @@ public final class Refusals {
         + in(dearest.variant())
         + "), refusals leave half of the capacity at "
         + Numbers.fixed(dearest.halving(), 0)
-        + "x.";
+        + "x"
+        + extrapolated(dearest.halving())
+        + ".";
+  }
+
+  private String extrapolated(double load) {
+    double highest = summary.loads().stream().mapToDouble(l -> l).max().orElse(0);
+    return load > highest
+        ? " (an extrapolation: the highest measured load is " + Numbers.load(highest) + ")"
+        : "";
   }
 
   /** For each server the row with the cheapest 200. */

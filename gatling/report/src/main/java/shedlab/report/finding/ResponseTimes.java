@@ -49,6 +49,14 @@ public final class ResponseTimes {
         "the median response time of 429s " + at);
   }
 
+  /** How long the slowest refusals took; empty without enough samples. */
+  public String slowestShed() {
+    List<Row> enough = rows.stream().filter(r -> r.shed().supportsP99()).toList();
+    return enough.isEmpty()
+        ? ""
+        : extremes(enough, Row::shed, Latency::p99, "the p99 of 429s " + at);
+  }
+
   private String extremes(
       List<Row> all, Function<Row, Latency> of, ToLongFunction<Latency> percentile, String what) {
     if (all.isEmpty()) {

@@ -107,9 +107,7 @@ public record ServerDifferences(
       (different ? less : alike).add(row.server() + " " + Numbers.percent(share(row)));
     }
     return names.code(strategy)
-        + " does most on "
-        + best
-        + ", "
+        + (alike.isEmpty() ? " does most on " + best + ", " : " on " + best + ": ")
         + Numbers.percent(share(rows.get(0)))
         + (less.isEmpty() ? "" : "; less on " + Prose.list(less))
         + (alike.isEmpty() ? "" : "; not told apart from it: " + Prose.list(alike));

@@ -19,6 +19,9 @@ import shedlab.report.text.StrategyNames;
 
 /** The answer in a few sentences, with the numbers; nothing is ranked within the noise. */
 public final class Verdict {
+  /** So many that tie are named. */
+  private static final int MANY = 5;
+
   private final Manifest manifest;
   private final Summary summary;
   private final List<CellResult> cells;
@@ -60,21 +63,24 @@ public final class Verdict {
   /** The answers that this run gives. */
   public List<Answer> answers() {
     List<String> best = new ArrayList<>();
-    if (highestLoad() > 1) {
+    if (offered().exceeds()) {
       bestOnEach().forEach((server, who) -> best.add(server + ": " + who));
     }
-    if (best.isEmpty()) {
+    // Without a rank there is none that is highest.
+    String goodput = best.isEmpty() ? "Goodput " : "Highest goodput ";
+    if (best.isEmpty() && alone().isEmpty()) {
       best.add(best());
     }
     return Stream.of(
-            new Answer("Highest goodput " + offered().at() + ", in % of capacity", best),
+            new Answer(goodput + offered().at() + ", in % of capacity", best),
+            new Answer("Servers with one strategy", List.of(String.join("; ", alone()))),
             new Answer("Without shedding", List.of(unprotected())),
             new Answer("Does goodput recover?", List.of(recovery())),
             new Answer("What does a 429 cost?", List.of(refusals.words())),
             new Answer("False sheds below the capacity", List.of(falseSheds())),
             new Answer("Do the servers differ?", List.of(servers())),
             new Answer("Can it be trusted?", List.of(trust())))
-        .filter(answer -> !answer.lines().get(0).isEmpty())
+        .filter(answer -> !String.join("", answer.lines()).isEmpty())
         .toList();
   }
 
@@ -86,12 +92,7 @@ public final class Verdict {
   }
 
   private String trust() {
-    return (badge()
-            + ". "
-            + noise()
-            + " "
-            + Noise.rule(manifest.grid().repeats(), Precision.of(manifest)))
-        .replace("  ", " ");
+    return (noise() + " " + Noise.rule(manifest.grid().repeats(), precision())).strip();
   }
 
   /** Which servers differ, and how. */
@@ -129,21 +130,32 @@ public final class Verdict {
    */
   public String best() {
     double load = referenceLoad();
-    if (load <= 1) {
-      return "No load of this run exceeds the capacity: nothing had to be shed.";
+    if (!offered().exceeds()) {
+      return "No load of this run exceeds the capacity: it cannot show what overload does.";
     }
     if (manifest.grid().repeats() < Pairs.LEAST_BLOCKS) {
       return figures(load);
     }
     List<String> clauses = new ArrayList<>();
     bestOnEach().forEach((server, who) -> clauses.add("on " + server + " with " + who));
-    return clauses.isEmpty()
-        ? "No valid cell at " + Numbers.load(load) + "."
-        : offered().over()
-            + ", goodput was highest, in % of the capacity, "
-            + String.join("; ", clauses)
-            + "."
-            + offered().possible();
+    List<String> alone = alone();
+    if (clauses.isEmpty() && alone.isEmpty()) {
+      return "No valid cell at " + Numbers.load(load) + ".";
+    }
+    String over = offered().over() + ", ";
+    return (clauses.isEmpty()
+            ? ""
+            : over
+                + "goodput was highest, in % of the capacity, "
+                + String.join("; ", clauses)
+                + ".")
+        + (alone.isEmpty()
+            ? ""
+            : (clauses.isEmpty() ? over + "s" : " S")
+                + "ervers with one strategy reached: "
+                + String.join("; ", alone)
+                + ".")
+        + offered().possible();
   }
 
   /** By server, the best strategies and those without a difference found; empty without a rank. */
@@ -151,14 +163,54 @@ public final class Verdict {
     var best = new LinkedHashMap<String, String>();
     for (String server : summary.servers()) {
       List<Row> top = top(server, referenceLoad());
-      if (!top.isEmpty()) {
+      int all = on(server).size();
+      if (!top.isEmpty() && all > 1) {
         best.put(
             server,
-            Prose.list(top.stream().map(this::figure).toList())
-                + (top.size() > 1 ? " (no difference found)" : ""));
+            (top.size() == all ? "no winner among " : "") + Prose.list(figures(top)) + tie(top));
       }
     }
     return best;
+  }
+
+  /** Every one, or of many the first, and the last. */
+  private List<String> figures(List<Row> top) {
+    List<String> figures = new ArrayList<>(top.stream().limit(MANY).map(this::figure).toList());
+    if (top.size() > MANY) {
+      String last = figure(top.get(top.size() - 1));
+      figures.add(Prose.count(top.size() - MANY, "other") + ", down to " + last);
+    }
+    return figures;
+  }
+
+  /** What is said of several that are best. Far apart, they are only not told apart. */
+  private String tie(List<Row> top) {
+    if (top.size() < 2) {
+      return "";
+    }
+    double apart =
+        top.get(0).get(Metric.GOODPUT_SHARE) - top.get(top.size() - 1).get(Metric.GOODPUT_SHARE);
+    return apart > precision().share()
+        ? " (not told apart: their runs differ too much among themselves)"
+        : " (no difference found)";
+  }
+
+  /** The servers on which only one strategy ran: it is no best one. Empty without a rank. */
+  private List<String> alone() {
+    return manifest.grid().repeats() < Pairs.LEAST_BLOCKS || !offered().exceeds()
+        ? List.of()
+        : summary.servers().stream()
+            .filter(server -> on(server).size() == 1)
+            .map(server -> server + " with " + figure(on(server).get(0)))
+            .toList();
+  }
+
+  private List<Row> on(String server) {
+    return rows(referenceLoad()).stream().filter(r -> r.server().equals(server)).toList();
+  }
+
+  private Precision precision() {
+    return Precision.of(manifest);
   }
 
   /** A strategy with its median, and the least and the greatest of its runs. */
@@ -189,72 +241,29 @@ public final class Verdict {
             + offered().possible();
   }
 
-  /** A server's rows that are best at a load, and those without a difference found, best first. */
+  /**
+   * A server's rows that are best at a load, and those without a difference found, best first; none
+   * of a server with one strategy.
+   */
   public List<Row> top(String server, double load) {
     List<Row> rows =
         rows(load).stream()
             .filter(r -> r.server().equals(server))
             .sorted(Comparator.comparingDouble((Row r) -> r.get(Metric.GOODPUT_SHARE)).reversed())
             .toList();
-    return manifest.grid().repeats() < Pairs.LEAST_BLOCKS
+    return manifest.grid().repeats() < Pairs.LEAST_BLOCKS || rows.size() < 2
         ? List.of()
-        : rows.stream()
-            .filter(r -> !Noise.different(rows.get(0), r, cells, Precision.of(manifest)))
-            .toList();
+        : rows.stream().filter(r -> !Noise.different(rows.get(0), r, cells, precision())).toList();
   }
 
   /** What happens without shedding. */
   public String unprotected() {
-    List<Double> overloads = summary.loads().stream().filter(l -> l >= 1.2).sorted().toList();
-    List<String> parts = new ArrayList<>();
-    for (double load : overloads) {
-      List<Row> rows =
-          rows(load).stream().filter(r -> r.strategy().equals(StrategyNames.NONE)).toList();
-      boolean edge = load == overloads.get(0) || load == overloads.get(overloads.size() - 1);
-      if (edge && !rows.isEmpty()) {
-        parts.add(
-            percents(rows)
-                + (parts.isEmpty() ? " of the capacity" : "")
-                + (manifest.plateau() ? " at " + Numbers.load(load) : ""));
-      }
-    }
-    return parts.isEmpty()
-        ? ""
-        : "Without shedding (`none`), goodput was " + Prose.list(parts) + ".";
+    return WithoutShedding.of(manifest, summary.loads(), this::rows);
   }
 
   /** What was shed although there was capacity. */
   public String falseSheds() {
-    List<Double> below = summary.loads().stream().filter(l -> l < 1).sorted().toList();
-    List<Row> rows = below.stream().flatMap(l -> rows(l).stream()).toList();
-    if (rows.isEmpty()) {
-      return "";
-    }
-    Map<String, Double> worst = new LinkedHashMap<>();
-    rows.forEach(r -> worst.merge(r.strategy(), r.get(Metric.SHED_SHARE), Math::max));
-    worst.remove(StrategyNames.NONE);
-    List<String> loud =
-        worst.entrySet().stream().filter(e -> e.getValue() >= 0.01).map(Map.Entry::getKey).toList();
-    String where =
-        "Below the capacity (" + Prose.list(below.stream().map(Numbers::load).toList()) + "), ";
-    if (loud.isEmpty()) {
-      double most = worst.values().stream().mapToDouble(v -> v).max().orElse(0);
-      return where + "no strategy shed more than " + Numbers.percent(most) + " of the requests.";
-    }
-    Row most =
-        rows.stream().max(Comparator.comparingDouble(r -> r.get(Metric.SHED_SHARE))).orElseThrow();
-    return where
-        + Prose.list(loud.stream().map(names::code).toList())
-        + " shed 1 % of the requests or more although there was capacity for them: up to "
-        + Numbers.percent(most.get(Metric.SHED_SHARE))
-        + " ("
-        + names.code(most.strategy())
-        + " on "
-        + most.server()
-        + " at "
-        + Numbers.load(most.load())
-        + ")"
-        + (loud.size() < worst.size() ? "; the other strategies shed less." : ".");
+    return FalseSheds.of(manifest, summary.loads(), this::rows, names);
   }
 
   private OfferedLoad offered() {
@@ -274,7 +283,7 @@ public final class Verdict {
         .toList();
   }
 
-  private static String percents(List<Row> rows) {
+  static String percents(List<Row> rows) {
     List<Double> shares = rows.stream().map(r -> r.get(Metric.GOODPUT_SHARE)).sorted().toList();
     return Prose.range(
         Numbers.wholePercent(shares.get(0)), Numbers.wholePercent(shares.get(shares.size() - 1)));

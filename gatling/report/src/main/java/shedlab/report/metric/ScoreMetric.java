@@ -8,6 +8,7 @@ import static shedlab.report.metric.Unit.SECONDS;
 import static shedlab.report.metric.Unit.SHARE;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import shedlab.report.metric.Summary.Row;
@@ -157,6 +158,12 @@ public enum ScoreMetric {
 
   private static Row top(List<Row> rows) {
     return rows.get(rows.size() - 1);
+  }
+
+  /** The measured loads over which {@code area_regret} is a mean; empty if they are too few. */
+  public static Optional<List<Double>> measuredPart(List<Double> loads) {
+    List<Double> part = loads.stream().filter(l -> l >= FROM && l <= TO).sorted().toList();
+    return part.size() < 2 ? Optional.empty() : Optional.of(part);
   }
 
   private static double atDouble(List<Row> rows, Metric metric) {

@@ -42,7 +42,9 @@ public final class Choices {
     if (variants.size() > 1) {
       html.append(radios("v", "variant", numbers(variants.size()), variants));
     }
-    return html.append("<button type=\"button\" class=\"all\">show everything</button>").toString();
+    return html.append(
+            "<button type=\"button\" class=\"all\" hidden=\"hidden\">show everything</button>")
+        .toString();
   }
 
   /** The load that is shown. */
@@ -66,14 +68,11 @@ public final class Choices {
 
   /** The run whose course is shown, and a second one beside it. */
   public Part runs() {
-    String options = options(run.courses.panels());
     return controls(
         "<label>run <select id=\"cell\">"
-            + options
+            + options(run.courses.panels())
             + "</select></label> <label>beside it <select id=\"beside\"><option value=\"\">none"
-            + "</option>"
-            + options
-            + "</select></label>");
+            + "</option></select></label>"); // the script adds the same runs
   }
 
   private String options(Map<CellResult, Panel> panels) {

@@ -8,6 +8,7 @@ import java.util.List;
 import shedlab.report.chart.Pattern;
 import shedlab.report.chart.Theme;
 import shedlab.report.finding.Verdict;
+import shedlab.report.pack.Shelf;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 
@@ -16,6 +17,9 @@ import shedlab.report.text.Prose;
  * that it shows is in the file; the script only filters and highlights.
  */
 public final class Page {
+  /** More than that is not shown beside a link. */
+  private static final int LONGEST_META = 200;
+
   private final Subject run;
   private final StringBuilder html = new StringBuilder(1_000_000);
 
@@ -25,7 +29,12 @@ public final class Page {
 
   public static String of(Subject run, List<Section> sections) {
     var page = new Page(run);
-    page.head();
+    page.head(
+        sections.stream()
+            .filter(section -> section.anchor().equals(Section.ANSWER))
+            .map(Section::title)
+            .findFirst()
+            .orElseGet(() -> run.verdict.sentences().get(0)));
     page.header(sections);
     page.html.append("<main>\n<div id=\"filters\" role=\"region\" aria-label=\"Filters\">");
     page.html.append(new Choices(run).filters()).append("</div>\n");
@@ -35,14 +44,39 @@ public final class Page {
       page.html.append(run.data.looks().of(strategy).definition());
     }
     page.html.append("</svg>\n");
-    sections.forEach(section -> page.html.append(section.page()));
-    page.html.append("</main>\n<script type=\"application/json\" id=\"data\">");
-    page.html.append(page.data()).append("</script>\n<script>\n");
-    page.html.append(Theme.resource("/shedlab/report/page.js"));
-    return page.html.append("</script>\n</body>\n</html>\n").toString();
+    sections.stream()
+        .filter(section -> !section.anchor().equals(Section.ANSWER))
+        .forEach(section -> page.html.append(section.page()));
+    page.html.append("</main>\n");
+    return Shelf.packed(page.html.toString()) + page.scripts() + "</body>\n</html>\n";
   }
 
-  private void head() {
+  private String scripts() {
+    return "<script type=\"application/json\" id=\"data\">"
+        + data()
+        + "</script>\n<script>\n"
+        + Theme.resource("/shedlab/report/unpack.js")
+        + Theme.resource("/shedlab/report/page.js")
+        + Theme.resource("/shedlab/report/take.js")
+        + "</script>\n";
+  }
+
+  /** For who shares a link. */
+  private void meta(String what, String text) {
+    html.append("<meta ").append(what).append(" content=\"");
+    String plain = text.replace("`", "");
+    if (plain.length() > LONGEST_META) {
+      plain = plain.substring(0, plain.lastIndexOf(' ', LONGEST_META)) + "…";
+    }
+    html.append(Prose.escape(plain)).append("\"/>\n");
+  }
+
+  /**
+   * The head.
+   *
+   * @param said the page in a sentence
+   */
+  private void head(String said) {
     html.append(
         """
         <!DOCTYPE html>
@@ -56,13 +90,22 @@ public final class Page {
         <title>\
         """);
     String title = run.plan.purpose().experiment() + " (" + run.plan.run() + ")";
-    html.append("Shedlab: ").append(Prose.escape(title)).append("</title>\n<style>\n:root{");
+    html.append("Shedlab: ").append(Prose.escape(title)).append("</title>\n");
+    meta("name=\"description\"", said);
+    meta("property=\"og:title\"", run.plan.purpose().question());
+    meta("property=\"og:description\"", said);
+    run.files().stream()
+        .findFirst()
+        .ifPresent(chart -> meta("property=\"og:image\"", "charts/" + chart.name() + "-light.svg"));
+    html.append("<style>\n:root{");
     html.append(Theme.LIGHT.variables()).append("--bad:#ad4800}\n@media screen{\n");
     String dark = "{color-scheme:dark;" + Theme.DARK.variables() + "--bad:#f0803c}";
     html.append("@media (prefers-color-scheme: dark){:root:not([data-theme=\"light\"])");
     html.append(dark).append("}\n:root[data-theme=\"dark\"]").append(dark).append("\n}\n");
     html.append(Theme.resource("/shedlab/report/page.css"));
-    html.append(Theme.pageCss()).append("</style>\n</head>\n<body>\n");
+    html.append(Theme.pageCss()).append("</style>\n");
+    // With a script, its controls have their room from the first paint on: nothing moves later.
+    html.append("<script>document.documentElement.dataset.js = ''</script>\n</head>\n<body>\n");
   }
 
   private void header(List<Section> sections) {
@@ -77,6 +120,9 @@ public final class Page {
       html.append("<p class=\"stamp\"><strong>").append(stamp[0]).append("</strong> <span>");
       html.append(Prose.html(stamp[1])).append("</span></p>\n");
     }
+    sections.stream()
+        .filter(section -> section.anchor().equals(Section.ANSWER))
+        .forEach(section -> html.append(section.page()));
     verdict();
     html.append("<nav aria-label=\"Contents\">");
     for (Section section : sections) {
@@ -93,10 +139,10 @@ public final class Page {
     html.append(run.verdict.doubtful() ? "bad" : "fine").append("\"><a class=\"jump\" ");
     html.append("href=\"#validity\">").append(Prose.escape(run.verdict.badge()));
     html.append("</a></p>\n<dl>\n");
-    for (Verdict.Answer answer : run.verdict.answers()) {
-      html.append("<div><dt>").append(Prose.html(answer.question())).append("</dt><dd>");
-      html.append(String.join("<br/>", answer.lines().stream().map(Prose::html).toList()));
-      html.append("</dd></div>\n");
+    run.verdict.answers().forEach(this::answer);
+    String above = run.capacity.words(run.plain);
+    if (!above.isEmpty()) {
+      answer(new Verdict.Answer("More than 100 %?", List.of(above)));
     }
     html.append("</dl>\n");
     for (String warning : run.run.warnings()) {
@@ -106,6 +152,12 @@ public final class Page {
       html.append("<p class=\"note-text\">").append(Prose.html(note)).append("</p>\n");
     }
     html.append("</section>\n");
+  }
+
+  private void answer(Verdict.Answer answer) {
+    html.append("<div><dt>").append(Prose.html(answer.question())).append("</dt><dd>");
+    html.append(String.join("<br/>", answer.lines().stream().map(Prose::html).toList()));
+    html.append("</dd></div>\n");
   }
 
   /** The names by which links refer to what the script shows; contains no {@code <}. */

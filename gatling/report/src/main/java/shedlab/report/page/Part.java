@@ -2,6 +2,7 @@ package shedlab.report.page;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import shedlab.report.pack.Shelf;
 import shedlab.report.table.Table;
 import shedlab.report.text.Prose;
 
@@ -59,7 +60,11 @@ public record Part(String page, String writeUp) {
     return new Part(
         page.isEmpty()
             ? ""
-            : "<details><summary>" + Prose.html(summary) + "</summary>\n" + page + "</details>",
+            : "<details><summary>"
+                + Prose.html(summary)
+                + "</summary>\n"
+                + Shelf.folded(page)
+                + "</details>",
         writeUp.isEmpty() ? "" : summary + ":\n\n" + writeUp.strip());
   }
 

@@ -8,12 +8,18 @@ import java.util.List;
  * table, and the command; links are relative to the run's folder.
  */
 public final class ReadmeBlock {
+  /** The charts of which the first is shown. */
+  private static final List<String> OVER_TIME_OR_LOAD = List.of("goodput", "course");
+
   private ReadmeBlock() {}
 
   public static String of(Subject run) {
     List<String> parts = new ArrayList<>();
     parts.add(WriteUp.opening(run, "report.html"));
-    run.files().stream().findFirst().ifPresent(chart -> parts.add(Picture.of(chart)));
+    run.files().stream()
+        .filter(chart -> OVER_TIME_OR_LOAD.contains(chart.name()))
+        .findFirst()
+        .ifPresent(chart -> parts.add(Picture.of(chart)));
     parts.add(table(run));
     String command = run.evidence.command();
     // Above the command there may be a remark on it.

@@ -12,6 +12,9 @@ import shedlab.report.text.Prose;
  * @param title what it found, or what it is about if there is no finding
  */
 public record Section(String anchor, String menu, String title, List<Part> parts) {
+  /** The anchor of the section that the page shows above everything else. */
+  public static final String ANSWER = "answer";
+
   /** The longest finding that can be a title. */
   private static final int LONGEST_TITLE = 150;
 
@@ -32,11 +35,33 @@ public record Section(String anchor, String menu, String title, List<Part> parts
         ? ""
         : "<section id=\""
             + anchor
-            + "\">\n<h2>"
+            + "\">\n"
+            + take(text)
+            + "<h2>"
             + Prose.html(title)
             + "</h2>\n"
             + text
             + "\n</section>\n";
+  }
+
+  /** What of it can be taken away, by the script. */
+  private static String take(String html) {
+    String svg =
+        html.contains("<svg class=\"chart\"")
+            ? button("svg", "SVG", "The charts that are shown")
+            : "";
+    String csv = html.contains("<table") ? button("csv", "CSV", "The figures of this section") : "";
+    return svg.isEmpty() && csv.isEmpty() ? "" : "<div class=\"take\">" + svg + csv + "</div>\n";
+  }
+
+  private static String button(String kind, String name, String what) {
+    return "<button type=\"button\" data-take=\""
+        + kind
+        + "\" title=\""
+        + what
+        + ", as a file\">"
+        + name
+        + "</button>";
   }
 
   /** For the write-up; empty if it has no part there. */

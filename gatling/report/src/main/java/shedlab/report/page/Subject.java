@@ -13,6 +13,7 @@ import shedlab.report.figure.CourseChart;
 import shedlab.report.figure.PairForest;
 import shedlab.report.figure.PercentileCurves;
 import shedlab.report.figure.SimulatedCurves;
+import shedlab.report.finding.CapacityError;
 import shedlab.report.finding.FloorWords;
 import shedlab.report.finding.Refusals;
 import shedlab.report.finding.ResponseTimes;
@@ -48,6 +49,9 @@ public final class Subject {
 
   /** What is said of the machine's noise floor. */
   public final FloorWords floor;
+
+  /** How well it is known what 1x means. */
+  public final CapacityError capacity;
 
   public final Verdict verdict;
   public final ResponseTimes times;
@@ -85,6 +89,7 @@ public final class Subject {
     this.pairs = Pairs.of(plan, cells, floor.floor());
     this.scores = Scores.of(summary);
     this.refusals = new Refusals(plan, summary);
+    this.capacity = CapacityError.of(run.folder());
     this.verdict = new Verdict(plan, plain, cells, names, pairs, refusals);
     this.times = new ResponseTimes(plan, plain, verdict.referenceLoad(), names, floor);
     this.evidence = new Evidence(run, summary, names);

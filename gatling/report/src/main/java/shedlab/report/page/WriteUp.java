@@ -29,7 +29,10 @@ public final class WriteUp {
 
   /** The findings, the set-up, and links to more. */
   public static String opening(Subject run, String page) {
-    return String.join("\n", run.verdict.sentences())
+    List<String> sentences = new ArrayList<>(run.verdict.sentences());
+    sentences.add(run.capacity.words(run.plain));
+    sentences.removeIf(String::isEmpty);
+    return String.join("\n", sentences)
         + "\n\n**"
         + run.verdict.badge()
         + ".** "

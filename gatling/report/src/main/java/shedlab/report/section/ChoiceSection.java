@@ -11,15 +11,19 @@ public final class ChoiceSection {
   private ChoiceSection() {}
 
   static Optional<Section> of(Subject run) {
+    boolean steady = run.plan.plateau() && Double.isFinite(run.plan.possible(1));
     return Section.of(
         "choice",
         "Choice",
         "When to choose which",
-        Part.table(new RunTables(run.plain, run.names).choice(run.scores, run.floor)),
+        Part.table(new RunTables(run.plain, run.names).choice(run.scores, run.floor, steady)),
         Part.small(
-            "Least and most of all servers. Retained: goodput at 2x in % of the"
-                + " strategy's own peak. Lost: mean share of the capacity that a clairvoyant"
-                + " strategy would have used and this one did not."),
+            "Least and most of all servers."
+                + (steady && run.data.overLoad()
+                    ? " Retained: goodput at 2x in % of the strategy's own peak. Lost: mean share of"
+                        + " the capacity that a clairvoyant strategy would have used and this one did"
+                        + " not."
+                    : "")),
         Part.small(run.floor.legend()),
         Part.human("choice"));
   }

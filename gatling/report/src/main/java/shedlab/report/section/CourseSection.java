@@ -41,8 +41,9 @@ public final class CourseSection {
     for (Map.Entry<CellResult, Panel> course : run.courses.panels().entrySet()) {
       CellResult cell = course.getKey();
       boolean first = cell.equals(run.courses.first());
-      html.append(first ? "" : "<template>").append("<div class=\"course\" data-cell=\"");
-      html.append(run.cells.indexOf(cell)).append("\">").append(course.getValue().html());
+      String mark = " data-cell=\"" + run.cells.indexOf(cell) + "\"";
+      html.append(first ? "" : "<template" + mark + ">").append("<div class=\"course\"");
+      html.append(mark).append(">").append(course.getValue().html());
       html.append("<p class=\"note-text\">").append(files(run, cell)).append("</p></div>");
       html.append(first ? "\n" : "</template>\n");
     }

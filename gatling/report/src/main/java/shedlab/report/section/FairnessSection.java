@@ -41,20 +41,28 @@ public final class FairnessSection {
   }
 
   private static String title(Subject run) {
-    return run.plain.rows().stream()
-        .filter(r -> r.load() == run.verdict.referenceLoad())
-        .filter(r -> Double.isFinite(r.get(Metric.JAIN)))
-        .min(Comparator.comparingDouble((Row r) -> r.get(Metric.JAIN)))
-        .map(
-            r ->
-                "Tenants are served least equally "
-                    + run.at()
-                    + " with "
-                    + run.names.code(r.strategy())
-                    + " on "
-                    + r.server()
-                    + ": Jain's index "
-                    + Numbers.fixed(r.get(Metric.JAIN), 2))
-        .orElse("Who got the goodput");
+    List<Row> rows =
+        run.plain.rows().stream()
+            .filter(r -> r.load() == run.verdict.referenceLoad())
+            .filter(r -> Double.isFinite(r.get(Metric.JAIN)))
+            .sorted(Comparator.comparingDouble((Row r) -> r.get(Metric.JAIN)))
+            .toList();
+    return rows.size() < 2
+        ? "Who got the goodput"
+        : "Jain's index of the tenants "
+            + run.at()
+            + " ranged from "
+            + one(run, rows.get(0))
+            + " to "
+            + one(run, rows.get(rows.size() - 1));
+  }
+
+  private static String one(Subject run, Row row) {
+    return Numbers.fixed(row.get(Metric.JAIN), 2)
+        + " ("
+        + run.names.code(row.strategy())
+        + " on "
+        + row.server()
+        + ")";
   }
 }

@@ -20,8 +20,7 @@ public final class MethodSection {
         "Why it matters",
         Part.text(
                 "A server can do only so much. Beyond that, every request it accepts makes all of"
-                    + " them late: it works at full speed for clients that have given up. "
-                    + run.verdict.unprotected()
+                    + " them late: it works at full speed for clients that have given up."
                     + " The cure is to refuse early, and to keep the admitted requests on "
                     + "time.")
             .inWriteUp(),

@@ -26,7 +26,15 @@ public final class PairsSection {
     return Section.of(
         "pairs",
         "Pairs",
-        "Of " + pairs.size() + " comparisons, " + different + " differ and " + equal + " are equal",
+        run.ranked()
+            ? "Of "
+                + pairs.size()
+                + " comparisons, "
+                + different
+                + " differ and "
+                + equal
+                + " are equal"
+            : "Ratios between pairs of runs; too few to tell a difference from chance",
         new Choices(run).pairs(),
         run.chart(PairForest.of(run.data, run.pairs.pairs()), "No pair at this load."),
         Part.small(

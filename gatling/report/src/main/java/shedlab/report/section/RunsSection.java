@@ -1,12 +1,16 @@
 package shedlab.report.section;
 
+import java.util.Comparator;
 import java.util.Optional;
 import shedlab.report.figure.RunOrder;
+import shedlab.report.metric.Metric;
+import shedlab.report.metric.Summary.Row;
 import shedlab.report.page.Choices;
 import shedlab.report.page.Part;
 import shedlab.report.page.Section;
 import shedlab.report.page.Subject;
 import shedlab.report.table.RunTables;
+import shedlab.report.text.Numbers;
 
 /** Every run, in the order of measurement: only on the page. */
 public final class RunsSection {
@@ -16,7 +20,7 @@ public final class RunsSection {
     return Section.of(
         "repeats",
         "Runs",
-        "Every run, in the order of measurement",
+        title(run),
         new Choices(run).load(),
         run.chart(RunOrder.of(run.data), "No run at this load."),
         Part.small(
@@ -27,5 +31,28 @@ public final class RunsSection {
                 "The figures: every run",
                 Part.table(new RunTables(run.summary, run.names).runs(run.cells)))
             .onPage());
+  }
+
+  /** How far the runs of one condition are apart, at most. */
+  private static String title(Subject run) {
+    return run.plain.rows().stream()
+        .filter(r -> r.valid() > 1 && r.get(Metric.CAPACITY) > 0)
+        .max(Comparator.comparingDouble(RunsSection::apart))
+        .map(
+            r ->
+                "Runs of one condition differ by up to "
+                    + Numbers.fixed(100 * apart(r), 1)
+                    + " points of the capacity ("
+                    + run.names.code(r.strategy())
+                    + " on "
+                    + r.server()
+                    + " at "
+                    + Numbers.load(r.load())
+                    + ")")
+        .orElse("Every run, in the order of measurement");
+  }
+
+  private static double apart(Row row) {
+    return (row.get(Metric.GOODPUT_MAX) - row.get(Metric.GOODPUT_MIN)) / row.get(Metric.CAPACITY);
   }
 }

@@ -3,13 +3,11 @@ package shedlab.report.section;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import shedlab.report.finding.Noise;
 import shedlab.report.metric.Metric;
 import shedlab.report.metric.Summary.Row;
 import shedlab.report.page.Part;
 import shedlab.report.page.Section;
 import shedlab.report.page.Subject;
-import shedlab.report.pair.Precision;
 import shedlab.report.table.ScoreMatrix;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.StrategyNames;
@@ -35,13 +33,10 @@ public final class ScoresSection {
                     + run.plan.load().deadlineMillis()
                     + " ms of the intended start, per second.")
             .onPage(),
-        Part.text(run.verdict.best() + " " + run.verdict.falseSheds()).inWriteUp(),
-        new Part("<div id=\"scores\" class=\"controls\"></div>\n" + matrix, ""),
+        new Part(matrix, ""),
         Part.text("Goodput " + run.at() + " in % of the capacity:").inWriteUp(),
         Part.table(run.plainTables.matrix()).inWriteUp(),
-        marks,
-        Part.text("**Caveat.** " + Noise.rule(run.plan.grid().repeats(), Precision.of(run.plan)))
-            .inWriteUp());
+        marks);
   }
 
   /** The strategies with the lowest and the highest goodput, without {@code reject-all}. */

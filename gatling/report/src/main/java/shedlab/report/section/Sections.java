@@ -3,6 +3,7 @@ package shedlab.report.section;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import shedlab.report.front.Front;
 import shedlab.report.page.Section;
 import shedlab.report.page.Subject;
 
@@ -11,6 +12,7 @@ public final class Sections {
   /** All sections, in their order: a new section is a file and a line here. */
   private static final List<Function<Subject, Optional<Section>>> ALL =
       List.of(
+          Front::of,
           MethodSection::why,
           MethodSection::measured,
           MethodSection::how,

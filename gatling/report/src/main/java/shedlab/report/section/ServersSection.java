@@ -10,15 +10,15 @@ public final class ServersSection {
   private ServersSection() {}
 
   static Optional<Section> of(Subject run) {
+    String text = run.verdict.servers();
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
     return Section.of(
         "servers",
         "Servers",
         "Do the servers differ?",
-        Part.text(
-                run.summary.servers().size() < 2
-                    ? "One server was measured: there is nothing to compare."
-                    : run.verdict.servers())
-            .inWriteUp(),
+        Part.text(text).inWriteUp(),
         Part.human("servers"));
   }
 }

@@ -29,6 +29,7 @@ public final class ShedSection {
         "Cost of a 429",
         chart.isEmpty() ? "What a 429 costs" : Section.title(run.times.shed(), "What a 429 costs"),
         Part.text(run.refusals.words()).onPage(),
+        Part.text(run.times.slowestShed()),
         new Choices(run).percentile(),
         run.chart(chart, "Nothing was shed.", AdmittedSection.inFile(chart)),
         Part.small("Response time of shed requests: how long a client waits for its 429."),

@@ -102,13 +102,19 @@ public final class RunTables {
     };
   }
 
-  /** The scores to compare when choosing, as ranges over all servers. */
-  public Table choice(Scores scores, FloorWords floor) {
+  /**
+   * The scores to compare when choosing, as ranges over all servers; without columns that have no
+   * figure in this run.
+   *
+   * @param steady false if load or capacity change in a cell: then a refusal at a load below 1x may
+   *     be no false one, and nothing is the peak
+   */
+  public Table choice(Scores scores, FloorWords floor, boolean steady) {
     List<String> columns =
         List.of(
             "strategy",
             "retained at 2x",
-            "lost to the ideal, 0.5x to 3x",
+            "lost to the ideal" + measuredPart(),
             "false sheds below 1x, at most",
             "p99 of admitted at 2x, ms",
             "wasted tasks at 2x",
@@ -124,9 +130,15 @@ public final class RunTables {
         rows.add(
             List.of(
                 Cell.of(names.code(strategy)),
-                Cell.of(range(mine, s -> s.get(ScoreMetric.RETAINED_2X), Numbers::wholePercent)),
+                Cell.of(
+                    !steady || summary.loads().size() < 2
+                        ? Numbers.NO_FIGURE
+                        : range(mine, s -> s.get(ScoreMetric.RETAINED_2X), Numbers::wholePercent)),
                 Cell.of(range(mine, s -> s.get(ScoreMetric.AREA_REGRET), Numbers::percent)),
-                Cell.of(range(mine, s -> s.get(ScoreMetric.FALSE_SHED_SHARE), Numbers::percent)),
+                Cell.of(
+                    steady
+                        ? range(mine, s -> s.get(ScoreMetric.FALSE_SHED_SHARE), Numbers::percent)
+                        : Numbers.NO_FIGURE),
                 Cell.of(
                     range(
                         mine,
@@ -140,7 +152,28 @@ public final class RunTables {
                         d -> Numbers.fixed(d / 1_000, 3)))));
       }
     }
-    return new Table(columns, 1, rows);
+    return withFigures(columns, rows);
+  }
+
+  /** The measured part of the loads from 0.5x to 3x. */
+  private String measuredPart() {
+    return ScoreMetric.measuredPart(summary.loads())
+        .map(part -> ", " + Prose.list(part.stream().map(Numbers::load).toList()))
+        .orElse("");
+  }
+
+  private static Table withFigures(List<String> columns, List<List<Cell>> rows) {
+    List<Integer> kept = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      int column = i;
+      if (rows.stream().anyMatch(row -> !row.get(column).text().equals(Numbers.NO_FIGURE))) {
+        kept.add(i);
+      }
+    }
+    return new Table(
+        kept.stream().map(columns::get).toList(),
+        1,
+        rows.stream().map(row -> kept.stream().map(row::get).toList()).toList());
   }
 
   private static String range(

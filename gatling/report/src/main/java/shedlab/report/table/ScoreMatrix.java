@@ -55,9 +55,10 @@ public final class ScoreMatrix {
   /** The tables; the page shows one at a time. */
   public String html() {
     var html = new StringBuilder();
+    buttons(html);
     for (Score score : scores()) {
       html.append("<div class=\"matrix\" data-score=\"").append(score.key());
-      html.append("\" data-title=\"").append(score.title()).append("\">\n");
+      html.append("\">\n");
       html.append("<p class=\"note-text\">").append(Prose.html(score.note())).append("</p>\n");
       table(html, score);
       html.append("</div>\n");
@@ -65,13 +66,32 @@ public final class ScoreMatrix {
     return html.toString();
   }
 
+  private void buttons(StringBuilder html) {
+    html.append("<div id=\"scores\" class=\"controls\"><div class=\"set\">");
+    boolean pressed = true;
+    for (Score score : scores()) {
+      html.append("<button type=\"button\" data-radio=\"score\" data-value=\"");
+      html.append(score.key()).append("\" title=\"").append(score.title());
+      html.append("\" aria-pressed=\"").append(pressed).append("\">").append(score.title());
+      html.append("</button>");
+      pressed = false;
+    }
+    html.append("</div></div>\n");
+  }
+
+  /** Only those that this run has. */
   private List<Score> scores() {
+    boolean overLoads = ScoreMetric.measuredPart(summary.loads()).isPresent();
+    return all().stream().filter(score -> overLoads || !score.key().equals("regret")).toList();
+  }
+
+  private List<Score> all() {
     return List.of(
         new Score(
             "goodput",
             "goodput",
-            "% of what a clairvoyant strategy would reach; below it the least and the most of the"
-                + " runs, and the curve over all loads.",
+            "% of the capacity; below it the least and the most of the runs"
+                + (summary.loads().size() > 1 ? ", and the curve over all loads." : "."),
             true,
             r -> Numbers.percent(r.get(Metric.GOODPUT_SHARE)),
             Runs::interval,
@@ -79,8 +99,13 @@ public final class ScoreMatrix {
         new Score(
             "regret",
             "lost to the ideal",
-            "mean over the loads from 0.5x to 3x of the capacity that a clairvoyant strategy would"
-                + " have used and this one did not; below it, what of the peak is left at 2x.",
+            "mean over the loads "
+                + Prose.list(
+                    ScoreMetric.measuredPart(summary.loads()).orElse(List.of()).stream()
+                        .map(Numbers::load)
+                        .toList())
+                + " of the capacity that a clairvoyant strategy would have used and this one did"
+                + " not; below it, what of the peak is left at 2x.",
             false,
             r ->
                 score(r)

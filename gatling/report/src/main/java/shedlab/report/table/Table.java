@@ -68,10 +68,11 @@ public record Table(
     if (rows.isEmpty()) {
       return "";
     }
-    var html = new StringBuilder("<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr>");
+    var html = new StringBuilder("<div class=\"scroll\" tabindex=\"0\"><table");
+    // The style sheet aligns the columns behind the words: no cell needs a class for that.
+    html.append(words < columns.size() ? " class=\"w" + words + "\"" : "").append(">\n<thead><tr>");
     for (int i = 0; i < columns.size(); i++) {
-      html.append("<th scope=\"col\"").append(i < words ? "" : " class=\"n\"");
-      html.append(mark(columnMarks, i)).append('>');
+      html.append("<th scope=\"col\"").append(mark(columnMarks, i)).append('>');
       html.append(Prose.html(columns.get(i))).append("</th>");
     }
     html.append("</tr></thead>\n<tbody>\n");
@@ -109,7 +110,7 @@ public record Table(
   }
 
   private String cell(Cell cell, int column) {
-    String css = ((column < words ? "" : "n ") + cell.css()).strip();
+    String css = cell.css();
     String tag = column == 0 ? "th" : "td";
     String text = cell.image() + Prose.html(cell.text());
     if (cell.href() != null) {

@@ -34,6 +34,7 @@ public final class HumanText {
       place.appendReplacement(result, Matcher.quoteReplacement(block));
     }
     place.appendTail(result);
+    kept.values().removeIf(String::isBlank); // a place that nobody used, and that is gone
     kept.forEach((name, text) -> result.append('\n').append(block(name, text)).append('\n'));
     return result.toString();
   }

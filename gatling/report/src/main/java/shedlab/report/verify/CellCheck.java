@@ -11,6 +11,7 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Shed;
 import shedlab.load.ArrivalProcess;
+import shedlab.report.raw.Capacities;
 import shedlab.report.raw.ClientCsv;
 import shedlab.report.raw.LatencyLog;
 import shedlab.report.raw.LoadResult;

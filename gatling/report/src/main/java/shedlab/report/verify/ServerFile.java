@@ -7,6 +7,7 @@ import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Limit;
+import shedlab.report.raw.Capacities;
 import shedlab.report.raw.LoadResult;
 import shedlab.report.raw.ServerCsv;
 import shedlab.report.result.CellResult;
