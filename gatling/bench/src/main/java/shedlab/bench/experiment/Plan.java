@@ -215,6 +215,7 @@ public record Plan(
     Settings plain = experiment.settings();
     Map<String, String> text = new LinkedHashMap<>(plain.text());
     text.put(BlockKeys.REPEATS.key(), Integer.toString(experiment.repeats()));
+    text.put(ServerKeys.IO_THREADS.key(), Integer.toString(ioThreads("")));
     return Manifest.of(
         run,
         invocation,

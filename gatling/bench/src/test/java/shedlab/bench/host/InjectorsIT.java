@@ -37,7 +37,7 @@ class InjectorsIT {
         20,
         "exponential",
         250,
-        1_000,
+        10_000, // a cold generator sees answers late, and nobody gives up
         0.5,
         false,
         ClientBehaviour.PLAIN);

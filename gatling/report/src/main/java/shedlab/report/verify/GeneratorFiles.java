@@ -7,7 +7,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -201,9 +200,15 @@ final class GeneratorFiles {
           row.outcomes(),
           added(own.stream().map(r -> r.outcomes()).toList()),
           BY);
-      TreeMap<Long, Long> below = new TreeMap<>();
-      own.forEach(r -> r.belowMicros().forEach((bound, n) -> below.merge(bound, n, Long::sum)));
-      same(file, "admitted_below", row.belowMicros(), below, BY);
+      row.belowMicros()
+          .forEach(
+              (bound, count) ->
+                  same(
+                      file,
+                      "admitted_below_" + bound + "_micros",
+                      count,
+                      own.stream().mapToLong(r -> r.belowMicros().getOrDefault(bound, 0L)).sum(),
+                      BY));
       Latency admitted = latency(part -> part.more.get(PartLog.row(number)));
       same(file, "admitted", row.admitted(), admitted.count(), PartLog.FILE);
       same(file, "admitted_p50_micros", row.p50Micros(), admitted.p50(), PartLog.FILE);
