@@ -110,7 +110,8 @@ class SeveralGeneratorsTest {
     if (fate.nextInt(50) == 0) {
       return; // never started
     }
-    long start = recorder.dueNanos(index) + fate.nextLong(3 * MILLI) + fate.nextInt(2) * (20 * MILLI);
+    long start =
+        recorder.dueNanos(index) + fate.nextLong(3 * MILLI) + fate.nextInt(2) * (20 * MILLI);
     recorder.started(index, start);
     if (fate.nextInt(5) == 0) {
       recorder.tried(index, 429);

@@ -1,6 +1,5 @@
 package shedlab.bench.experiment;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -116,19 +115,27 @@ public record LoadGenerators(double load, double mostPerSecond, InjectorCount wa
 
   /**
    * What to do about a cell in which the load generators were too busy; empty if they were not.
+   * Generators that hardly use their CPUs and are late nevertheless did not get them: more would be
+   * as late.
    *
    * @param taken how many there were
    */
   public static Optional<String> advice(CellResult cell, int taken) {
-    List<Check> broken = cell.judgement().checks().stream().filter(check -> !check.ok()).toList();
-    for (Check check : broken) {
-      if (check.name().equals(CPU)) {
-        return busy(cell.load(), Double.parseDouble(check.value()), taken);
-      }
+    double used = 0;
+    boolean late = false;
+    for (Check check : cell.judgement().checks()) {
+      used = check.name().equals(CPU) ? Double.parseDouble(check.value()) : used;
+      late |= check.name().equals(LATE) && !check.ok();
     }
-    return broken.stream().anyMatch(check -> check.name().equals(LATE))
-        ? Optional.of(advice("starts requests late", cell.load(), "on time", taken + 1))
-        : Optional.empty();
+    return late && used > MOST_CPU / 2 && used <= MOST_CPU
+        ? Optional.of(
+            advice(
+                String.format(
+                    Locale.ROOT, "starts requests late with %.0f %% of its CPU", 100 * used),
+                cell.load(),
+                "on time",
+                taken + 1))
+        : busy(cell.load(), used, taken);
   }
 
   /**

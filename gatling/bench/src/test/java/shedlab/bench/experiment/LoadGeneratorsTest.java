@@ -109,14 +109,18 @@ class LoadGeneratorsTest {
   void aCellWithABusyLoadGeneratorSaysHowManyWouldDo() {
     Check busy = new Check("generator CPU", "0.920", "<= 0.700", false);
     Check late = new Check("p99 of start lateness, ms", "13.000", "<= 12.500", false);
-    Check idle = new Check("generator CPU", "0.400", "<= 0.700", true);
+    Check idle = new Check("generator CPU", "0.100", "<= 0.700", true);
 
     assertThat(LoadGenerators.advice(cell(busy, late), 1))
         .hasValue("injector: 92 % of its CPU at 3x (expected: at most 70 %; INJECTORS=2)");
     assertThat(LoadGenerators.advice(cell(busy), 4))
         .hasValue("injector: 92 % of its CPU at 3x (expected: at most 70 %; INJECTORS=6)");
-    assertThat(LoadGenerators.advice(cell(idle, late), 2))
-        .hasValue("injector: starts requests late at 3x (expected: on time; INJECTORS=3)");
-    assertThat(LoadGenerators.advice(cell(idle), 1)).isEmpty();
+    Check half = new Check("generator CPU", "0.400", "<= 0.700", true);
+    assertThat(LoadGenerators.advice(cell(half, late), 2))
+        .hasValue(
+            "injector: starts requests late with 40 % of its CPU at 3x (expected: on time;"
+                + " INJECTORS=3)");
+    assertThat(LoadGenerators.advice(cell(half), 1)).isEmpty();
+    assertThat(LoadGenerators.advice(cell(idle, late), 1)).isEmpty(); // it did not get its CPU
   }
 }

@@ -73,7 +73,7 @@ class InjectorsIT {
                 // Processes of one machine read one clock.
                 assertThat(Math.abs(member.before().offsetNanos()))
                     .isLessThanOrEqualTo(member.before().uncertaintyNanos());
-                assertThat(member.before().uncertaintyNanos()).isLessThan(50_000_000);
+                assertThat(member.before().uncertaintyNanos()).isLessThan(15_000_000);
                 assertThat(member.after().mayEqual(member.before())).isTrue();
               });
       assertThat(reports).isNotEmpty().allMatch(report -> report.intended() <= intended);
