@@ -59,6 +59,23 @@ public final class ArrivalSchedule {
         (long) (profile.seconds() * NANOS_PER_SECOND));
   }
 
+  /**
+   * Every {@code of}-th arrival, at its own time: those whose index leaves {@code rest} if it is
+   * divided by {@code of}. The parts for 0 to {@code of - 1} together are the whole.
+   */
+  public ArrivalSchedule part(int rest, int of) {
+    int count = Math.max(0, (size() - rest + of - 1) / of);
+    long[] starts = new long[count];
+    double[] sizes = new double[Math.min(count, works.length)];
+    for (int i = 0; i < count; i++) {
+      starts[i] = startNanos[rest + i * of];
+      if (sizes.length > 0) {
+        sizes[i] = works[rest + i * of];
+      }
+    }
+    return new ArrivalSchedule(starts, sizes, lengthNanos);
+  }
+
   /** The number of arrivals. */
   public int size() {
     return startNanos.length;

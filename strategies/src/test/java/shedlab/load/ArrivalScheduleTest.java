@@ -88,4 +88,25 @@ final class ArrivalScheduleTest {
     assertThatThrownBy(() -> new LoadProfile(List.of()))
         .hasMessage("segments: [] (expected: at least one)");
   }
+
+  @Test
+  void partsTakeTurnsAndAreTogetherTheWhole() {
+    ArrivalProcess sized = ArrivalProcess.parse("trace:steps=0-1200-80-3000,sizes=1-0.5-2-3");
+    ArrivalSchedule whole = ArrivalSchedule.of(sized, LoadProfile.constant(100, 1), 1);
+    for (int of = 1; of <= 5; of++) {
+      int together = 0;
+      for (int rest = 0; rest < of; rest++) {
+        ArrivalSchedule part = whole.part(rest, of);
+        for (int i = 0; i < part.size(); i++) {
+          assertThat(part.startNanos(i)).isEqualTo(whole.startNanos(rest + i * of));
+          assertThat(part.work(i)).isEqualTo(whole.work(rest + i * of));
+        }
+        together += part.size();
+        assertThat(part.lengthNanos()).isEqualTo(whole.lengthNanos());
+      }
+      assertThat(together).isEqualTo(whole.size());
+    }
+    assertThat(whole.part(0, 1).toArray()).isEqualTo(whole.toArray());
+    assertThat(whole.part(whole.size(), whole.size() + 1).size()).isZero();
+  }
 }

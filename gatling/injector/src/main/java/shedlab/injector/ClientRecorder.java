@@ -139,18 +139,13 @@ final class ClientRecorder {
   Progress progress(String name, long nanoTime) {
     double elapsed = running ? Math.max(0, (nanoTime - zeroNanos.get()) / (double) SECOND) : 0;
     int lastWhole = Math.min((int) elapsed, startsOfSecond.length()) - 1;
-    long okNow = ok.sum();
-    long shedNow = shed.sum();
-    long failedNow = failed.sum();
-    return new Progress(
-        true,
+    return Progress.started(
         name,
         schedule.size(),
         started.sum(),
-        okNow + shedNow + failedNow,
-        okNow,
-        shedNow,
-        failedNow,
+        ok.sum(),
+        shed.sum(),
+        failed.sum(),
         elapsed,
         schedule.lengthNanos() / (double) SECOND,
         lastWhole < 0 ? 0 : startsOfSecond.get(lastWhole));

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.Progress;
+import shedlab.report.raw.SchedulePart;
 import shedlab.spec.SpecException;
 
 /**
@@ -24,6 +25,11 @@ import shedlab.spec.SpecException;
  * <ul>
  *   <li>{@code POST /run} with a {@link LoadJob}: runs it and answers its files as a zip; 400 for a
  *       bad job, 409 if another is running, 500 if it failed;
+ *   <li>{@code POST /run?part=2-of-4}: the same with a {@link SchedulePart} of it, which is set up
+ *       and then held until its start is told;
+ *   <li>{@code POST /start?at=NANOS}: tells it, as a reading of this process's clock; 400 if it is
+ *       too soon or no job is held;
+ *   <li>{@code GET /clock}: what that clock says now, as a number;
  *   <li>{@code GET /progress}: a {@link Progress}.
  * </ul>
  *
@@ -31,6 +37,7 @@ import shedlab.spec.SpecException;
  */
 final class ControlServer implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final String ROUTES = "/run, /start, /clock or /progress";
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -42,9 +49,13 @@ final class ControlServer implements AutoCloseable {
   /** Serves at once. */
   ControlServer(InetSocketAddress address, Path folder) throws IOException {
     this.folder = folder;
+    // Else a short answer, headers and body apart, waits some 40 ms for the client's kernel.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
     server = HttpServer.create(address, 16);
     server.setExecutor(threads);
     route("/run", "POST", this::run);
+    route("/start", "POST", this::start);
+    route("/clock", "GET", exchange -> reply(exchange, 200, Long.toString(System.nanoTime())));
     route("/progress", "GET", this::progress);
     server.start();
   }
@@ -75,7 +86,7 @@ final class ControlServer implements AutoCloseable {
           lastRequestNanos = System.nanoTime();
           try (exchange) {
             if (!exchange.getRequestURI().getPath().equals(path)) {
-              reply(exchange, 404, SpecException.message("path", "unknown", "/run or /progress"));
+              reply(exchange, 404, SpecException.message("path", "unknown", ROUTES));
             } else if (!exchange.getRequestMethod().equals(method)) {
               exchange.getResponseHeaders().set("Allow", method);
               reply(exchange, 405, SpecException.message("method", "wrong", method));
@@ -100,7 +111,7 @@ final class ControlServer implements AutoCloseable {
       if (body.length > LoadJob.MAX_BYTES) {
         throw new SpecException("job", "too long", "at most " + LoadJob.MAX_BYTES + " bytes");
       }
-      run = new LoadRun(LoadJob.read(body));
+      run = run(LoadJob.read(body), exchange.getRequestURI().getQuery());
     } catch (IllegalArgumentException e) {
       reply(exchange, 400, String.valueOf(e.getMessage()));
       return;
@@ -132,11 +143,41 @@ final class ControlServer implements AutoCloseable {
     }
   }
 
+  private static LoadRun run(LoadJob job, @Nullable String query) {
+    return query == null
+        ? new LoadRun(job)
+        : new LoadRun(job, SchedulePart.parse(value(query, "part")), true);
+  }
+
+  private void start(HttpExchange exchange) throws IOException {
+    LoadRun run = running.get();
+    try {
+      String at = value(String.valueOf(exchange.getRequestURI().getQuery()), "at");
+      SpecException.check(at.matches("-?[0-9]{1,18}"), "at", at, "nanoseconds of this clock");
+      if (run == null) {
+        throw new SpecException("start", at, "a job that is held");
+      }
+      run.startAt(Long.parseLong(at));
+    } catch (IllegalArgumentException e) {
+      reply(exchange, 400, String.valueOf(e.getMessage()));
+      return;
+    }
+    reply(exchange, 200, "told");
+  }
+
+  private static String value(String query, String key) {
+    SpecException.check(query.startsWith(key + "="), "query", query, key + "=...");
+    return query.substring(key.length() + 1);
+  }
+
   private void progress(HttpExchange exchange) throws IOException {
     LoadRun run = running.get();
-    replyJson(
-        exchange,
-        run == null ? Progress.IDLE : run.recorder().progress(run.job().name(), System.nanoTime()));
+    if (run == null) {
+      replyJson(exchange, Progress.IDLE);
+      return;
+    }
+    Progress now = run.recorder().progress(run.job().name(), System.nanoTime());
+    replyJson(exchange, run.waits() ? now.whileHeld() : now);
   }
 
   private static void replyBusy(HttpExchange exchange) throws IOException {

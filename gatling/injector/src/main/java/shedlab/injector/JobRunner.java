@@ -49,20 +49,28 @@ final class JobRunner {
     }
     Path gatling = onlyFolderIn(work);
     Records records = new Records(run.job(), run.recorder(), System.nanoTime() - zero.nanoTime());
-    LoadResult result = result(run, zero, records, usage, GatlingLog.read(gatling.resolve(LOG)));
-    result.write(folder);
-    ClientCourse.of(records).write(folder);
-    writeLatencies(
-        folder,
-        records,
-        pauses,
-        zero.epochMicros() / 1_000 + (long) (run.job().leadInSeconds() * 1_000));
+    GatlingLog log = GatlingLog.read(gatling.resolve(LOG));
+    LoadResult result = result(run, zero.epochMicros(), records, usage, log);
+    write(folder, run, records, result, pauses);
     if (run.job().report()) {
       // The log is large, and its counts are in the result.
       Files.delete(gatling.resolve(LOG));
       Files.move(gatling, folder.resolve("gatling"));
     }
     return result;
+  }
+
+  /** Writes a result and the files beside it. */
+  static void write(Path folder, LoadRun run, Records records, LoadResult result, Histogram pauses)
+      throws IOException {
+    long zeroEpochMillis = result.zeroEpochMicros() / 1_000;
+    result.write(folder);
+    ClientCourse.of(records).write(folder);
+    writeLatencies(
+        folder, records, pauses, zeroEpochMillis + (long) (run.job().leadInSeconds() * 1_000));
+    if (!run.part().isWhole()) {
+      new PartRecords(run, records, zeroEpochMillis).write(folder);
+    }
   }
 
   private static void writeLatencies(
@@ -104,12 +112,12 @@ final class JobRunner {
     }
   }
 
-  private static LoadResult result(
-      LoadRun run, LoadRun.Zero zero, Records records, WindowMeter.Usage usage, GatlingLog log) {
+  static LoadResult result(
+      LoadRun run, long zeroEpochMicros, Records records, WindowMeter.Usage usage, GatlingLog log) {
     int first = records.firstInWindow();
     return LoadResult.of(
         run.job().named(),
-        zero.epochMicros(),
+        zeroEpochMicros,
         new LoadResult.Whole(
             records.outcomesFrom(0),
             records.size(),

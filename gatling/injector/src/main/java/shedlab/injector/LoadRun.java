@@ -3,15 +3,21 @@ package shedlab.injector;
 import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import shedlab.load.ArrivalSchedule;
 import shedlab.report.raw.ClientBehaviour;
 import shedlab.report.raw.LoadJob;
+import shedlab.report.raw.SchedulePart;
 import shedlab.simulation.model.Tenant;
 import shedlab.spec.SpecException;
 import shedlab.task.CpuTask;
 
-/** One running job: its schedule, its task sizes and its records. */
+/**
+ * One running job: its schedule, its task sizes and its records. Of a part of a schedule, sizes and
+ * kinds of clients are those that the requests have in the whole.
+ */
 final class LoadRun {
   /**
    * How far before its second Gatling lets users appear. Gatling starts users on a grid of whole
@@ -22,30 +28,63 @@ final class LoadRun {
 
   private static final long SECOND = 1_000_000_000;
 
+  /** How long a job that is set up waits to be told its start. */
+  private static final long PATIENCE_SECONDS = 60;
+
   private final LoadJob job;
+  private final SchedulePart part;
+  private final boolean isHeld;
+  private final CountDownLatch told = new CountDownLatch(1);
   private final ArrivalSchedule schedule;
   private final int[] units;
   private final int[] tenants;
   private final Retrier retrier;
   private final ClientRecorder recorder;
+  private volatile boolean waits;
   private volatile @Nullable Zero zero;
 
   /** Zero of the schedule on both clocks, and the meters that run from it. */
   record Zero(long nanoTime, long epochMicros, WindowMeter meter, PauseMeter pauses) {}
 
+  /** All of a job, which starts as soon as Gatling does. */
   LoadRun(LoadJob job) {
+    this(job, SchedulePart.WHOLE, false);
+  }
+
+  /**
+   * A part of a job.
+   *
+   * @param isHeld true if it waits to be told its start
+   */
+  LoadRun(LoadJob job, SchedulePart part, boolean isHeld) {
     this.job = job;
-    schedule = job.schedule();
+    this.part = part;
+    this.isHeld = isHeld;
+    ArrivalSchedule whole = job.schedule();
+    schedule = part.arrivalsOf(whole);
     SpecException.check(
         schedule.size() > 0, "arrivals", job.named().arrivals(), "a request in the job's time");
-    tenants = drawTenants(job, schedule.size());
-    units = sizes(job, schedule, tenants);
+    int[] ofWhole = drawTenants(job, whole.size());
+    tenants = ofPart(ofWhole);
+    units = ofPart(sizes(job, whole, ofWhole));
     retrier = new Retrier(job.clients(), job.seed());
     recorder = new ClientRecorder(schedule);
   }
 
+  private int[] ofPart(int[] ofWhole) {
+    int[] own = new int[schedule.size()];
+    for (int i = 0; i < own.length; i++) {
+      own[i] = ofWhole[part.inWhole(i)];
+    }
+    return own;
+  }
+
   LoadJob job() {
     return job;
+  }
+
+  SchedulePart part() {
+    return part;
   }
 
   ArrivalSchedule schedule() {
@@ -65,8 +104,14 @@ final class LoadRun {
     return tenants[index];
   }
 
-  Retrier retrier() {
-    return retrier;
+  /** Counts requests as the whole schedule does: their pauses are drawn for each. */
+  long pauseNanos(int index, int tried, int status, long retryAfterSeconds) {
+    return retrier.pauseNanos(part.inWhole(index), tried, status, retryAfterSeconds);
+  }
+
+  /** A request is tried for the first time. */
+  void firstTry() {
+    retrier.firstTry();
   }
 
   private static int[] drawTenants(LoadJob job, int count) {
@@ -99,7 +144,53 @@ final class LoadRun {
     return sizes;
   }
 
-  /** Fixes zero at the first call: when the first virtual user has arrived. */
+  /** True while it is set up and waits to be told its start. */
+  boolean waits() {
+    return waits;
+  }
+
+  /**
+   * Returns when the load may begin: at once, or when the start has been told.
+   *
+   * @throws IllegalStateException if nobody tells it
+   */
+  void awaitStart() {
+    if (!isHeld) {
+      return;
+    }
+    waits = true;
+    try {
+      if (!told.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new IllegalStateException(
+            SpecException.message("start", "not told", "within " + PATIENCE_SECONDS + " s"));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } finally {
+      waits = false;
+    }
+  }
+
+  /**
+   * Says when zero of the schedule is, while it waits for that.
+   *
+   * @param nanoTime of {@link System#nanoTime()}
+   * @throws SpecException if it does not wait, or if that is too soon for the first requests
+   */
+  synchronized void startAt(long nanoTime) {
+    SpecException.check(waits && zero == null, "start", "told", "once, while the job is held");
+    long ahead = nanoTime - System.nanoTime();
+    SpecException.check(
+        ahead >= AHEAD_NANOS,
+        "start",
+        "in " + ahead / 1_000_000 + " ms",
+        "in " + AHEAD_NANOS / 1_000_000 + " ms or later");
+    fix(nanoTime);
+    told.countDown();
+  }
+
+  /** Fixes zero at the first call, unless it was told: when the first virtual user has arrived. */
   void arrived() {
     if (zero == null) {
       fixZero();
@@ -107,14 +198,15 @@ final class LoadRun {
   }
 
   private synchronized void fixZero() {
-    if (zero != null) {
-      return;
+    if (zero == null) {
+      // Gatling skips the empty seconds before the first arrival like any others.
+      fix(System.nanoTime() + AHEAD_NANOS - schedule.startNanos(0) / SECOND * SECOND);
     }
+  }
+
+  private void fix(long zeroNanos) {
     Instant wall = Instant.now();
-    long now = System.nanoTime();
-    // Gatling skips the empty seconds before the first arrival like any others.
-    long untilZero = AHEAD_NANOS - schedule.startNanos(0) / SECOND * SECOND;
-    long zeroNanos = now + untilZero;
+    long untilZero = zeroNanos - System.nanoTime();
     long from = zeroNanos + (long) (job.leadInSeconds() * SECOND);
     long to = zeroNanos + schedule.lengthNanos();
     WindowMeter meter = new WindowMeter(from, to);
@@ -127,7 +219,7 @@ final class LoadRun {
     pauses.start();
   }
 
-  /** Null until the first virtual user has arrived. */
+  /** Null until the start was told or the first virtual user has arrived. */
   @Nullable Zero zero() {
     return zero;
   }

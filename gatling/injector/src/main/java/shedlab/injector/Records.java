@@ -1,6 +1,7 @@
 package shedlab.injector;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -144,8 +145,8 @@ final class Records {
               kinds.get(k).name(),
               kinds.get(k).urgency(),
               outcomesOf(ofKind),
-              Latency.of(histogram(Kind.ADMITTED, true, ofKind)),
-              Latency.of(histogram(Kind.SHED, true, ofKind))));
+              Latency.of(corrected(Kind.ADMITTED, ofKind)),
+              Latency.of(corrected(Kind.SHED, ofKind))));
     }
     return results;
   }
@@ -175,6 +176,11 @@ final class Records {
   /** Response times of the window from the actual start, in microseconds. */
   Histogram uncorrected(Kind kind) {
     return histogram(kind, false, i -> true);
+  }
+
+  /** Response times of some requests of the window from the intended start, in microseconds. */
+  Histogram corrected(Kind kind, IntPredicate which) {
+    return histogram(kind, true, which);
   }
 
   private Histogram histogram(Kind kind, boolean fromIntended, IntPredicate which) {
@@ -214,31 +220,61 @@ final class Records {
     return Math.max(longest, lengthNanos() - before) / (double) MILLI;
   }
 
-  /** Actual minus intended start in the window. */
-  Lateness lateness() {
+  /** The milliseconds of the window in which a request ended, from 0. */
+  BitSet endedMillis() {
+    BitSet millis = new BitSet();
+    IntStream.range(0, size())
+        .filter(this::ended)
+        .mapToLong(recorder::endNanos)
+        .filter(end -> end > leadInNanos() && end < lengthNanos())
+        .forEach(end -> millis.set((int) ((end - leadInNanos()) / MILLI)));
+    return millis;
+  }
+
+  /** Actual minus intended start in the window, in microseconds. */
+  Histogram latenessMicros() {
     Histogram histogram = new Histogram(DIGITS);
-    long max = 0;
     for (int i = firstInWindow; i < size(); i++) {
       if (started(i)) {
-        long micros = Math.max(0, recorder.startNanos(i) - schedule.startNanos(i)) / MICRO;
-        histogram.recordValue(micros);
-        max = Math.max(max, micros);
+        histogram.recordValue(lateMicros(i));
       }
     }
+    return histogram;
+  }
+
+  private long lateMicros(int index) {
+    return Math.max(0, recorder.startNanos(index) - schedule.startNanos(index)) / MICRO;
+  }
+
+  /** The same in three figures. */
+  Lateness lateness() {
+    Histogram histogram = latenessMicros();
     return new Lateness(
-        histogram.getValueAtPercentile(50), histogram.getValueAtPercentile(99), max);
+        histogram.getValueAtPercentile(50),
+        histogram.getValueAtPercentile(99),
+        IntStream.range(firstInWindow, size())
+            .filter(this::started)
+            .mapToLong(this::lateMicros)
+            .max()
+            .orElse(0));
+  }
+
+  /** Actual starts in each second from the schedule's zero. */
+  int[] startsPerSecond() {
+    int[] starts = new int[schedule.countsPer(SECOND).length];
+    for (int i = 0; i < size(); i++) {
+      int second = (int) (recorder.startNanos(i) / SECOND);
+      if (started(i) && second >= 0 && second < starts.length) {
+        starts[second]++;
+      }
+    }
+    return starts;
   }
 
   /** The worst whole second of the window: starts achieved as a share of starts intended. */
   double minStartRatio() {
     int[] intended = schedule.countsPer(SECOND);
-    int[] achieved = new int[intended.length];
-    for (int i = 0; i < size(); i++) {
-      int second = (int) (recorder.startNanos(i) / SECOND);
-      if (started(i) && second >= 0 && second < achieved.length) {
-        achieved[second]++;
-      }
-    }
+    int[] achieved = startsPerSecond();
     int first = (int) ((leadInNanos() + SECOND - 1) / SECOND);
     double worst = 1;
     for (int second = first; second < schedule.lengthNanos() / SECOND; second++) {

@@ -45,6 +45,8 @@ public final class WorkSimulation extends Simulation {
 
   private static final int SECOND = 1_000_000_000;
 
+  private final LoadRun run;
+
   /** What the next instance runs. One run at a time in a JVM. */
   static void prepare(LoadRun run) {
     NEXT.set(run);
@@ -52,10 +54,11 @@ public final class WorkSimulation extends Simulation {
 
   /** For Gatling. */
   public WorkSimulation() {
-    LoadRun run = NEXT.getAndSet(null);
-    if (run == null) {
+    LoadRun next = NEXT.getAndSet(null);
+    if (next == null) {
       throw new IllegalStateException("No run was prepared.");
     }
+    run = next;
     setUp(
             scenario("work")
                 .exec(new HoldUntilIntended(run), request(run), record(run))
@@ -64,10 +67,14 @@ public final class WorkSimulation extends Simulation {
         .protocols(protocol(run.job()));
   }
 
-  /** Gatling's own set-up has left garbage: collect it now rather than in mid-run. */
+  /**
+   * Gatling's own set-up has left garbage: collect it now rather than in mid-run. Then other load
+   * generators may have to get so far, too.
+   */
   @Override
   public void before() {
     System.gc();
+    run.awaitStart();
   }
 
   /** As many users in each second as requests are meant to start in it. */
@@ -139,9 +146,9 @@ public final class WorkSimulation extends Simulation {
           int index = index(session);
           int tried = recorder.tries(index) + 1;
           if (tried == 1) {
-            run.retrier().firstTry();
+            run.firstTry();
           }
-          long pause = run.retrier().pauseNanos(index, tried, answered, retryAfter(session));
+          long pause = run.pauseNanos(index, tried, answered, retryAfter(session));
           if (pause == Retrier.NEVER) {
             recorder.ended(index, answered, now);
             return session;

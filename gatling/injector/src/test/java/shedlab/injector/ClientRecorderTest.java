@@ -154,7 +154,7 @@ final class ClientRecorderTest {
     recorder.started(3, recorder.dueNanos(3));
 
     Progress progress = recorder.progress("ten", ZERO + 1_500 * MILLI);
-    assertThat(progress).isEqualTo(new Progress(true, "ten", 10, 4, 3, 1, 1, 1, 1.5, 1, 4));
+    assertThat(progress).isEqualTo(Progress.started("ten", 10, 4, 1, 1, 1, 1.5, 1, 4));
     assertThat(recorder.progress("ten", ZERO - MILLI).elapsedSeconds()).isZero();
   }
 }

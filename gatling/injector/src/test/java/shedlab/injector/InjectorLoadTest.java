@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import shedlab.report.raw.ClientBehaviour;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
+import shedlab.report.raw.SchedulePart;
 import shedlab.report.raw.WorkAddress;
 import shedlab.report.result.Outcomes;
 import shedlab.report.result.TenantResult;
@@ -47,6 +48,7 @@ final class InjectorLoadTest {
   private static final int TIMEOUT = 4;
   private static final int TRANSPORT = 5;
   private static final int KINDS = 6;
+  private static final byte[] NOTHING = new byte[0];
 
   @TempDir
   @SuppressWarnings("NullAway.Init") // by JUnit
@@ -424,6 +426,61 @@ final class InjectorLoadTest {
       LoadResult next = result(injector.run(job(server, 50, 1)));
       assertThat(next.whole().outcomes().total()).isEqualTo(next.whole().intended());
       assertThat(next.whole().started()).isEqualTo(next.whole().intended());
+    }
+  }
+
+  @Test
+  void aPartIsHeldUntilItsStartIsToldAndBeginsThen() throws Exception {
+    try (RuleServer server =
+        new RuleServer((exchange, units) -> RuleServer.status(exchange, 200))) {
+      LoadJob job = job(server, 50, 2);
+      SchedulePart part = new SchedulePart(2, 3);
+      CompletableFuture<HttpResponse<byte[]>> pending =
+          injector.send("/run?part=" + part, job.write());
+      await().until(() -> injector.progress().get("held").asBoolean());
+      assertThat(server.asked()).isEmpty();
+
+      long clock = Long.parseLong(injector.get("/clock").trim());
+      HttpResponse<byte[]> soon = injector.post("/start?at=" + (clock + 1_000_000_000), NOTHING);
+      assertThat(soon.statusCode()).isEqualTo(400);
+      assertThat(new String(soon.body(), UTF_8))
+          .matches("start: in \\d+ ms \\(expected: in 1250 ms or later\\)\n");
+      clock = Long.parseLong(injector.get("/clock").trim());
+      long zeroMillis = System.currentTimeMillis() + 3_000;
+      assertThat(injector.post("/start?at=" + (clock + 3_000_000_000L), NOTHING).statusCode())
+          .isEqualTo(200);
+
+      HttpResponse<byte[]> answer = pending.get(30, TimeUnit.SECONDS);
+      Map<String, byte[]> files = InjectorProcess.unzip(answer.body());
+      LoadResult result = result(files);
+      int[] units = job.taskUnits(job.schedule().size());
+      List<Integer> own = new ArrayList<>();
+      for (int i = 1; i < units.length; i += 3) {
+        own.add(units[i]);
+      }
+      assertThat(server.asked()).containsExactlyInAnyOrderElementsOf(own);
+      assertThat(result.whole().intended()).isEqualTo(own.size());
+      assertThat(result.job()).isEqualTo(job);
+      // Read a moment before the clock's answer came and after it had been asked.
+      assertThat(result.zeroEpochMicros() / 1_000 - zeroMillis).isBetween(-200L, 50L);
+      assertThat(result.generator().lateness().p50Micros()).isLessThan(50_000);
+      assertThat(files).containsKeys("client.csv", "latency.hlog", "part.hlog", "part.json");
+    }
+  }
+
+  @Test
+  void aStartIsToldOnlyWhileAJobIsHeldAndAPartIsOneOfItsNumber() throws Exception {
+    assertThat(new String(injector.post("/start?at=1", NOTHING).body(), UTF_8))
+        .isEqualTo("start: 1 (expected: a job that is held)\n");
+    assertThat(new String(injector.post("/start", NOTHING).body(), UTF_8))
+        .isEqualTo("query: null (expected: at=...)\n");
+    try (RuleServer server =
+        new RuleServer((exchange, units) -> RuleServer.status(exchange, 200))) {
+      byte[] job = job(server, 50, 1).write();
+      assertThat(new String(injector.post("/run?part=3-of-2", job).body(), UTF_8))
+          .isEqualTo("part: 3-of-2 (expected: 1-of-1 to 64-of-64)\n");
+      assertThat(new String(injector.post("/run?part=half", job).body(), UTF_8))
+          .isEqualTo("part: half (expected: such as 2-of-4)\n");
     }
   }
 

@@ -78,9 +78,12 @@ public final class InjectorProcess implements AutoCloseable {
   }
 
   JsonNode progress() throws IOException, InterruptedException {
-    HttpRequest get = HttpRequest.newBuilder(uri("/progress")).build();
-    return new JsonMapper()
-        .readTree(client.send(get, HttpResponse.BodyHandlers.ofByteArray()).body());
+    return new JsonMapper().readTree(get("/progress"));
+  }
+
+  String get(String path) throws IOException, InterruptedException {
+    HttpRequest get = HttpRequest.newBuilder(uri(path)).build();
+    return client.send(get, HttpResponse.BodyHandlers.ofString()).body();
   }
 
   private URI uri(String path) {
@@ -96,7 +99,7 @@ public final class InjectorProcess implements AutoCloseable {
     return unzip(answer.body());
   }
 
-  private static Map<String, byte[]> unzip(byte[] zip) throws IOException {
+  static Map<String, byte[]> unzip(byte[] zip) throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
     try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
       for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {

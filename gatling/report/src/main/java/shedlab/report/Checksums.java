@@ -92,7 +92,7 @@ public final class Checksums {
     if (Files.isDirectory(cells)) {
       try (Stream<Path> all = Files.list(cells)) {
         for (Path cell : all.filter(Files::isDirectory).toList()) {
-          add(digests, cell, "cells/" + cell.getFileName() + "/", RawCell.PUBLISHED);
+          add(digests, cell, "cells/" + cell.getFileName() + "/", new RawCell(cell).published());
         }
       }
     }

@@ -39,6 +39,9 @@ public final class CapacitySearch {
    */
   public static final Duration TIME = Duration.ofMinutes(3);
 
+  /** The greatest that is tried. */
+  public static final double MOST_LOAD = Search.MOST;
+
   /** A probe whose window at 1x would have to be longer leaves no time for a search. */
   private static final Duration LONGEST_WINDOW = Duration.ofSeconds(20);
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
 import shedlab.bench.console.Announcement;
 import shedlab.bench.console.ConsoleProgress;
 import shedlab.bench.experiment.Experiment;
+import shedlab.bench.experiment.LoadGenerators;
 import shedlab.bench.experiment.Plan;
 import shedlab.bench.experiment.TimeLeft;
 import shedlab.bench.host.CpuSplit;
@@ -37,6 +38,7 @@ import shedlab.bench.run.Goal;
 import shedlab.bench.run.Progress;
 import shedlab.bench.run.Runner;
 import shedlab.bench.setting.BlockKeys;
+import shedlab.bench.setting.LoadKeys;
 import shedlab.report.Report;
 import shedlab.report.file.Scratch;
 import shedlab.report.index.RunIndex;
@@ -82,7 +84,10 @@ final class BenchCommand implements Callable<Integer> {
     Path results = options.results();
     List<Experiment> experiments =
         options.experiments(
-            Map.of(BlockKeys.PRECISION.key(), precision, BlockKeys.BUDGET.key(), budget));
+            Map.of(
+                BlockKeys.PRECISION.key(), precision,
+                BlockKeys.BUDGET.key(), budget,
+                LoadKeys.INJECTORS.key(), place.injectors()));
     HostChoice choice = place.choice(distributions, cpus, options.targets(experiments));
     List<Plan> plans =
         experiments.stream()
@@ -127,18 +132,20 @@ final class BenchCommand implements Callable<Integer> {
       Path results,
       HostChoice choice,
       Distributions distributions,
-      CpuSplit cpus,
+      CpuSplit machine,
       @Nullable LivePage page)
       throws IOException {
+    LoadGenerators generators = LoadGenerators.of(plan, plan.experiment().taskSeconds());
+    CpuSplit cpus = generators.among(machine);
     int taskUnits = plan.experiment().taskUnits();
     try (Scratch scratch = Scratch.create();
         Host host = choice.open(distributions, cpus, scratch.folder())) {
       Environment environment = new Environment(host, cpus);
       RunFiles files = openOrCreate(results, plan, host, cpus, taskUnits, environment);
-      Announcement.before(plan, new Goal(plan, files), files, choice.explanation())
-          .forEach(out::println);
-      warnOfChanges(files, environment);
       Goal goal = new Goal(plan, files);
+      String load = generators.announcement(cpus);
+      Announcement.before(plan, goal, files, choice.explanation(), load).forEach(out::println);
+      warnOfChanges(files, environment);
       measure(plan, goal, files, host, cpus, page);
       files.ended(environment.after());
       int code = goal.reached() ? conclude(goal, files) : ShedlabMain.BROKE_OFF;

@@ -16,6 +16,7 @@ import shedlab.bench.capacity.CapacitySearch;
 import shedlab.bench.capacity.Objective;
 import shedlab.bench.console.Announcement;
 import shedlab.bench.experiment.Experiment;
+import shedlab.bench.experiment.LoadGenerators;
 import shedlab.bench.experiment.Plan;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
@@ -24,6 +25,7 @@ import shedlab.bench.host.Taskset;
 import shedlab.bench.machine.Environment;
 import shedlab.bench.run.Progress;
 import shedlab.bench.setting.BlockKeys;
+import shedlab.bench.setting.LoadKeys;
 import shedlab.bench.setting.Schema;
 import shedlab.report.file.Scratch;
 import shedlab.report.raw.Recordings;
@@ -52,20 +54,23 @@ final class CapacityCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Objective objective = Objective.of(slo);
-    CpuSplit cpus = CpuSplit.ofThisMachine();
+    CpuSplit machine = CpuSplit.ofThisMachine();
     Experiment experiment = experiment();
-    CapacitySearch.check(experiment, objective, cpus.server().size());
+    CapacitySearch.check(experiment, objective, machine.server().size());
     Distributions distributions = Distributions.of(options.project());
     Path results = options.results();
-    HostChoice choice = place.choice(distributions, cpus, options.targets(List.of(experiment)));
+    HostChoice choice = place.choice(distributions, machine, options.targets(List.of(experiment)));
     Plan plan =
         Plan.of(
             experiment,
-            cpus.server().size(),
+            machine.server().size(),
             choice.virtualThreads(),
             distributions::strategies,
             choice.targets().strategies(experiment.servers()),
             choice.missing());
+    LoadGenerators generators =
+        LoadGenerators.upTo(CapacitySearch.MOST_LOAD, plan, experiment.taskSeconds());
+    CpuSplit cpus = generators.among(machine);
     Taskset.pinThisProcess(cpus.injectorList());
     int taskUnits = experiment.taskUnits();
     try (Scratch scratch = Scratch.create();
@@ -87,7 +92,8 @@ final class CapacityCommand implements Callable<Integer> {
               experiment.evidence() && !cpus.shared(),
               taskUnits,
               environment.before(experiment.seed()));
-      return search(plan, objective, taskUnits, cpus, host, files, environment, choice);
+      String told = "  load        " + generators.announcement(cpus);
+      return search(plan, objective, taskUnits, cpus, host, files, environment, choice, told);
     }
   }
 
@@ -99,10 +105,12 @@ final class CapacityCommand implements Callable<Integer> {
       Host host,
       CapacityFiles files,
       Environment environment,
-      HostChoice choice)
+      HostChoice choice,
+      String generators)
       throws IOException {
     out.printf("What is the greatest load that keeps %s?%n", objective.text());
     out.printf("  host        %s%n", choice.explanation());
+    out.println(generators);
     int searches = CapacitySearch.searches(plan);
     out.printf(
         "  time        at most %d min for each server and strategy, the calibration included: at"
@@ -150,7 +158,8 @@ final class CapacityCommand implements Callable<Integer> {
             Map.of(
                 Schema.LOADS.key(), "1",
                 BlockKeys.REPEATS.key(), "1",
-                BlockKeys.PRECISION.key(), "none"));
+                BlockKeys.PRECISION.key(), "none",
+                LoadKeys.INJECTORS.key(), place.injectors()));
     if (experiments.size() > 1) {
       throw new SpecException(
           "experiment", experiments.stream().map(Experiment::name).toList(), "one");

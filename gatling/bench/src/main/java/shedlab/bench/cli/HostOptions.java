@@ -6,7 +6,7 @@ import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.targets.Targets;
 
-/** The options that say where servers and injector run, and on which Java. */
+/** The options that say where servers and injectors run, how many of these, and on which Java. */
 final class HostOptions {
   @Option(
       names = "--host",
@@ -34,6 +34,19 @@ final class HostOptions {
       paramLabel = "JAVA",
       description = "Another java for the servers, in processes.")
   private String serverJava = "";
+
+  @Option(
+      names = "--injectors",
+      paramLabel = "NUMBER",
+      description =
+          "How many load generators play the load together, each on CPUs of its own; auto for as many"
+              + " as the greatest load needs, 2:shared for two on the same CPUs.")
+  private String injectors = "";
+
+  /** The text of a number of load generators; empty if none is given. */
+  String injectors() {
+    return injectors;
+  }
 
   /**
    * The host that these options come to on this machine.

@@ -29,8 +29,13 @@ public final class Announcement {
 
   private Announcement() {}
 
-  /** What will be measured, where, how long, and what it can tell. */
-  public static List<String> before(Plan whole, Goal goal, RunFiles files, String host) {
+  /**
+   * What will be measured, where, how long, and what it can tell.
+   *
+   * @param injectors what plays the load
+   */
+  public static List<String> before(
+      Plan whole, Goal goal, RunFiles files, String host, String injectors) {
     Manifest manifest = files.manifest();
     Plan plan = goal.plan();
     int done = files.finalCells().size();
@@ -61,6 +66,7 @@ public final class Announcement {
             manifest.setUp().serverCpus().equals(manifest.setUp().injectorCpus())
                 ? " (the same: not evidence)"
                 : ""));
+    lines.add("  load        " + injectors);
     lines.add(
         String.format(
             "  cells       %s%d%s, about %s min%s",

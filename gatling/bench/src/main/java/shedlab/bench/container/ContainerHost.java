@@ -31,8 +31,10 @@ import shedlab.bench.host.Host;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.HostGoneException;
 import shedlab.bench.host.Injector;
+import shedlab.bench.host.Injectors;
 import shedlab.bench.host.JvmFlags;
 import shedlab.bench.host.LocalProcess;
+import shedlab.bench.host.RemoteInjector;
 import shedlab.bench.host.RunningServer;
 import shedlab.bench.host.ServerSettings;
 import shedlab.report.result.CpuList;
@@ -57,8 +59,8 @@ public final class ContainerHost implements Host {
   private final Docker docker;
   private final Network network;
   private final Set<GenericContainer<?>> alive = ConcurrentHashMap.newKeySet();
+  private final List<GenericContainer<?>> injectorContainers = new ArrayList<>();
   private @Nullable Injector injector;
-  private @Nullable GenericContainer<?> injectorContainer;
   private String serverJvm = "not started yet";
 
   /**
@@ -149,22 +151,24 @@ public final class ContainerHost implements Host {
   @Override
   public Injector injector() {
     if (injector == null) {
-      List<String> command = new ArrayList<>(JvmFlags.injector(cpus.injector().size()));
-      command.addAll(List.of("-jar", "/app/injector.jar"));
-      command.addAll(Injector.arguments("0.0.0.0", PORT, "/tmp/injector"));
-      GenericContainer<?> container =
-          start(
-              "injector",
-              image,
-              distributions.injector().toString(),
-              command,
-              host -> limits(host, cpus.injectorList(), 3072));
-      injectorContainer = container;
-      Injector started = new Injector(url(container), ContainerServer.pid(container));
-      started.requireAnswer();
-      injector = started;
+      injector = Injectors.startedBy(this::startInjector, cpus, this::dropInjector);
     }
     return injector;
+  }
+
+  private RemoteInjector startInjector(int number) {
+    List<String> command = new ArrayList<>(JvmFlags.injector(cpus, number));
+    command.addAll(List.of("-jar", "/app/injector.jar"));
+    command.addAll(RemoteInjector.arguments("0.0.0.0", PORT, "/tmp/injector"));
+    String name = cpus.injectorName(number);
+    String list = CpuList.of(cpus.injectors().get(number)).toString();
+    String files = distributions.injector().toString();
+    GenericContainer<?> container =
+        start(name, image, files, command, host -> limits(host, list, 3072));
+    injectorContainers.add(container);
+    var started = new RemoteInjector(name, url(container), ContainerServer.pid(container));
+    started.requireAnswer();
+    return started;
   }
 
   @Override
@@ -188,9 +192,8 @@ public final class ContainerHost implements Host {
 
   @Override
   public void dropInjector() {
-    if (injectorContainer != null) {
-      end(injectorContainer);
-    }
+    injectorContainers.forEach(this::end);
+    injectorContainers.clear();
     injector = null;
   }
 

@@ -202,6 +202,14 @@ public record Experiment(
     return settings.get(Schema.TASK_UNITS).orElseGet(() -> TaskSize.units(task()));
   }
 
+  /** About what one request's work takes on one core, in seconds. */
+  public double taskSeconds() {
+    return settings
+        .get(Schema.TASK_UNITS)
+        .map(TaskSize::seconds)
+        .orElseGet(() -> task().toNanos() / 1e9);
+  }
+
   /** Up to when a 200 is of use. */
   public Duration deadline() {
     return settings.get(Schema.DEADLINE);

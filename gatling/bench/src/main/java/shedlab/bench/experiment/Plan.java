@@ -36,6 +36,9 @@ public record Plan(
     String reference,
     List<Group> groups,
     List<String> leftOut) {
+  /** Of a server; refusals and answers cost less than tasks. */
+  private static final int CPUS_PER_IO_THREAD = 4;
+
   /** What a server start, probe and stop take, for the estimate. */
   private static final Duration PER_SERVER = Duration.ofSeconds(4);
 
@@ -107,6 +110,21 @@ public record Plan(
   /** The worker threads of a server in a variant. */
   public int workers(String variant) {
     return experiment.of(variant).get(Schema.WORKERS_PER_CPU) * cpus;
+  }
+
+  /** The I/O threads of a server in a variant. */
+  public int ioThreads(String variant) {
+    return experiment
+        .of(variant)
+        .get(ServerKeys.IO_THREADS)
+        .orElse(Math.max(1, cpus / CPUS_PER_IO_THREAD));
+  }
+
+  /** What a server is started with in a variant: options by name. */
+  public Map<String, String> serverOptions(String variant) {
+    Map<String, String> options = new LinkedHashMap<>(experiment.of(variant).ofServer());
+    options.put(ServerKeys.IO_THREADS.key(), Integer.toString(ioThreads(variant)));
+    return options;
   }
 
   /** A strategy's text once a server's capacity is known. */
@@ -197,6 +215,7 @@ public record Plan(
     Settings plain = experiment.settings();
     Map<String, String> text = new LinkedHashMap<>(plain.text());
     text.put(BlockKeys.REPEATS.key(), Integer.toString(experiment.repeats()));
+    text.put(ServerKeys.IO_THREADS.key(), Integer.toString(ioThreads("")));
     return Manifest.of(
         run,
         invocation,
@@ -226,7 +245,7 @@ public record Plan(
             place.host,
             place.image,
             workers(""),
-            plain.get(ServerKeys.IO_THREADS),
+            ioThreads(""),
             plain.get(ServerKeys.WORKER_NICE),
             plain.get(ServerKeys.COMPILER_NICE),
             place.serverCpus,

@@ -14,6 +14,17 @@ final class TaskSize {
 
   /** Units of a task, rounded to two digits so that the same machine gives the same size. */
   static int units(Duration task) {
+    double units = task.toNanos() / unitNanos();
+    double digit = Math.pow(10, Math.floor(Math.log10(units)) - 1);
+    return (int) Math.max(1, Math.min(CpuTask.MAX_UNITS, Math.round(units / digit) * digit));
+  }
+
+  /** What so many units take, about. */
+  static double seconds(int units) {
+    return units * unitNanos() / 1e9;
+  }
+
+  private static double unitNanos() {
     long checksum = 0;
     long best = Long.MAX_VALUE;
     for (int i = 0; i < 300; i++) {
@@ -24,8 +35,6 @@ final class TaskSize {
     if (checksum == 0) { // never: it keeps the work alive
       throw new IllegalStateException("the task did nothing");
     }
-    double units = (double) task.toNanos() / best * PROBE_UNITS;
-    double digit = Math.pow(10, Math.floor(Math.log10(units)) - 1);
-    return (int) Math.max(1, Math.min(CpuTask.MAX_UNITS, Math.round(units / digit) * digit));
+    return (double) best / PROBE_UNITS;
   }
 }

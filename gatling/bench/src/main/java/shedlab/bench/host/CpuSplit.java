@@ -5,19 +5,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import shedlab.report.result.CpuList;
 
 /**
- * Which CPUs the server gets and which the injector (and this JVM): disjoint, whole physical cores
- * each, half and half.
+ * Which CPUs the server gets and which the load generators (and this JVM): disjoint, whole physical
+ * cores each, half and half.
  *
  * @param server CPU numbers of the server
- * @param injector CPU numbers of the injector
+ * @param injectors CPU numbers of each load generator
  */
-public record CpuSplit(List<Integer> server, List<Integer> injector) {
+public record CpuSplit(List<Integer> server, List<List<Integer>> injectors) {
+  /** One load generator. */
+  public static CpuSplit of(List<Integer> server, List<Integer> injector) {
+    return new CpuSplit(server, List.of(injector));
+  }
+
   /** The split of the CPUs that this process may use. */
   public static CpuSplit ofThisMachine() {
     return of(Path.of("/"));
@@ -40,12 +47,65 @@ public record CpuSplit(List<Integer> server, List<Integer> injector) {
     for (List<Integer> core : cores) {
       (left-- > 0 ? server : injector).addAll(core);
     }
-    return server.isEmpty() ? new CpuSplit(injector, injector) : new CpuSplit(server, injector);
+    return of(server.isEmpty() ? injector : server, injector);
+  }
+
+  /**
+   * The same for several load generators: the CPUs of their side in turn, so many for each as they
+   * suffice for; the last may have one more or less.
+   *
+   * @throws HostException if there are fewer CPUs than generators
+   */
+  public CpuSplit among(int generators) {
+    List<Integer> all = injector();
+    if (generators > all.size()) {
+      throw new HostException(
+          "injectors",
+          generators,
+          "at most "
+              + all.size()
+              + ", for each has a CPU of its own; "
+              + generators
+              + ":shared if they may share them");
+    }
+    List<List<Integer>> each = new ArrayList<>();
+    for (int i = 0; i < generators; i++) {
+      each.add(
+          List.copyOf(all.subList(i * all.size() / generators, (i + 1) * all.size() / generators)));
+    }
+    return new CpuSplit(server, List.copyOf(each));
+  }
+
+  /** The same for several load generators that all use the same CPUs. */
+  public CpuSplit sharedBy(int generators) {
+    return new CpuSplit(server, Collections.nCopies(generators, injector()));
+  }
+
+  /** What a load generator is called in messages: its number, if there are several. */
+  public String injectorName(int index) {
+    return injectors.size() == 1 ? "injector" : "injector-" + (index + 1);
+  }
+
+  /** CPU numbers of all load generators, each once. */
+  public List<Integer> injector() {
+    return injectors.stream().flatMap(List::stream).distinct().toList();
+  }
+
+  /** The CPUs of each load generator, for people: {@code 4,5 | 6,7}. */
+  public String injectorLists() {
+    return injectors.stream()
+        .map(cpus -> CpuList.of(cpus).toString())
+        .collect(Collectors.joining(" | "));
+  }
+
+  /** True if load generators share a CPU. */
+  public boolean injectorsShare() {
+    return injector().size() < injectors.stream().mapToInt(List::size).sum();
   }
 
   /** True if there is one core only, so that the two sides disturb each other. */
   public boolean shared() {
-    return server.equals(injector);
+    return server.equals(injector());
   }
 
   /** The server's CPUs as {@code taskset} and cpusets write them. */
@@ -55,13 +115,13 @@ public record CpuSplit(List<Integer> server, List<Integer> injector) {
 
   /** The injector's CPUs as {@code taskset} and cpusets write them. */
   public String injectorList() {
-    return CpuList.of(injector).toString();
+    return CpuList.of(injector()).toString();
   }
 
   /** The CPUs of both, likewise. */
   public String list() {
     List<Integer> all = new ArrayList<>(server);
-    all.addAll(injector);
+    all.addAll(injector());
     return CpuList.of(all).toString();
   }
 

@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import org.HdrHistogram.Histogram;
 
 /**
- * Starts servers, one at a time on the server's CPUs, and one long-lived injector on the other
+ * Starts servers, one at a time on the server's CPUs, and long-lived load generators on the other
  * CPUs. Closing it leaves nothing running. Not thread-safe, but {@link #close} may come from any
  * thread.
  */
@@ -34,7 +34,7 @@ public interface Host extends AutoCloseable {
   RunningServer startServer(ServerSettings settings);
 
   /**
-   * The injector; started by the first call.
+   * The load generators as one; started by the first call.
    *
    * @throws HostException if it does not become ready
    */
@@ -49,7 +49,7 @@ public interface Host extends AutoCloseable {
    */
   SortedMap<Integer, Histogram> wakeUps(Duration time);
 
-  /** Ends the injector, which has failed; the next call of {@link #injector} starts another. */
+  /** Ends the injector, which has failed; the next call of {@link #injector} starts others. */
   void dropInjector();
 
   @Override

@@ -9,6 +9,9 @@ import java.util.Map;
  * thread counts from what it sees, and a container shows it something else than a pinned process.
  */
 public final class JvmFlags {
+  /** Of a load generator, in MB. */
+  private static final int LEAST_HEAP = 640;
+
   private JvmFlags() {}
 
   /**
@@ -59,11 +62,20 @@ public final class JvmFlags {
     return flags;
   }
 
-  /** The load generator's. */
-  public static List<String> injector(int cpus) {
-    List<String> flags = new ArrayList<>(common(cpus));
+  /** Those of a load generator. */
+  public static List<String> injector(CpuSplit split, int number) {
+    List<String> flags = new ArrayList<>(common(split.injectors().get(number).size()));
     // A young generation that holds a whole run, and room for metadata: no collection in mid-run.
-    flags.addAll(List.of("-Xms1536m", "-Xmx1536m", "-Xmn1200m", "-XX:MetaspaceSize=256m"));
+    // Those that share CPUs share their memory as well.
+    int sharing = split.injectorsShare() ? split.injectors().size() : 1;
+    int heap = Math.max(LEAST_HEAP, 1_536 / sharing);
+    int young = heap - 336;
+    flags.addAll(
+        List.of(
+            "-Xms" + heap + "m",
+            "-Xmx" + heap + "m",
+            "-Xmn" + young + "m",
+            "-XX:MetaspaceSize=256m"));
     flags.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
     return flags;
   }
@@ -72,7 +84,7 @@ public final class JvmFlags {
   public static Map<String, String> facts(CpuSplit cpus) {
     return Map.of(
         "server JVM flags", String.join(" ", server(cpus.server().size(), true)),
-        "injector JVM flags", String.join(" ", injector(cpus.injector().size())));
+        "injector JVM flags", String.join(" ", injector(cpus, 0)));
   }
 
   private static List<String> common(int cpus) {

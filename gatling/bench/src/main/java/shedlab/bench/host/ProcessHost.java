@@ -41,8 +41,8 @@ public final class ProcessHost implements Host {
   private int started;
   private int antagonists;
   private String serverJvm = Runtime.version().toString();
+  private final List<LocalProcess> injectorProcesses = new ArrayList<>();
   private @Nullable Injector injector;
-  private @Nullable LocalProcess injectorProcess;
 
   /** Processes that keep their logs and samples in {@code folder}, until the host is closed. */
   public ProcessHost(Distributions distributions, CpuSplit cpus, Path folder) {
@@ -123,18 +123,23 @@ public final class ProcessHost implements Host {
   @Override
   public Injector injector() {
     if (injector == null) {
-      List<String> command =
-          java(OWN_JAVA, cpus.injectorList(), JvmFlags.injector(cpus.injector().size()));
-      command.add("-jar");
-      command.add(distributions.injectorJar().toString());
-      command.addAll(Injector.arguments("127.0.0.1", 0, folder.resolve("injector").toString()));
-      command.addAll(ENDS_WITH_THIS);
-      LocalProcess process = start("injector", command, NOTHING);
-      injectorProcess = process;
-      URI url = local(process.awaitReady(ready));
-      injector = new Injector(url, OptionalLong.of(process.pid()));
+      injector = Injectors.startedBy(this::startInjector, cpus, this::dropInjector);
     }
     return injector;
+  }
+
+  private RemoteInjector startInjector(int number) {
+    String name = cpus.injectorName(number);
+    String list = CpuList.of(cpus.injectors().get(number)).toString();
+    List<String> command = java(OWN_JAVA, list, JvmFlags.injector(cpus, number));
+    command.add("-jar");
+    command.add(distributions.injectorJar().toString());
+    command.addAll(RemoteInjector.arguments("127.0.0.1", 0, folder.resolve(name).toString()));
+    command.addAll(ENDS_WITH_THIS);
+    LocalProcess process = start(name, command, NOTHING);
+    injectorProcesses.add(process);
+    URI url = local(process.awaitReady(ready));
+    return new RemoteInjector(name, url, OptionalLong.of(process.pid()));
   }
 
   @Override
@@ -153,9 +158,8 @@ public final class ProcessHost implements Host {
 
   @Override
   public void dropInjector() {
-    if (injectorProcess != null) {
-      injectorProcess.end();
-    }
+    injectorProcesses.forEach(LocalProcess::end);
+    injectorProcesses.clear();
     injector = null;
   }
 

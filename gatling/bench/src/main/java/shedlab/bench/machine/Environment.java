@@ -42,6 +42,14 @@ public final class Environment {
     found.put("image", host.image());
     found.put("server CPUs", cpus.serverList());
     found.put("injector CPUs", cpus.injectorList());
+    if (cpus.injectors().size() > 1) {
+      found.put(
+          "load generators",
+          cpus.injectors().size()
+              + ", on CPU "
+              + cpus.injectorLists()
+              + (cpus.injectorsShare() ? " (shared)" : ""));
+    }
     found.put("sides share a core", cpus.shared() ? "yes: not evidence" : "no");
     hardware(found);
     kernel(found);

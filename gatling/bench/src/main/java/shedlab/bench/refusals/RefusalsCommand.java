@@ -89,7 +89,7 @@ public final class RefusalsCommand implements Callable<Integer> {
       say("left out    rates: h2load is missing (expected: the package nghttp2-client)");
     }
     CpuSplit machine = CpuSplit.ofThisMachine();
-    CpuSplit cpus = new CpuSplit(machine.server().subList(0, 1), machine.injector());
+    CpuSplit cpus = CpuSplit.of(machine.server().subList(0, 1), machine.injector());
     Taskset.pinThisProcess(cpus.injectorList());
     try (Scratch scratch = Scratch.create();
         TargetHost host = host(distributions, cpus, scratch.folder())) {

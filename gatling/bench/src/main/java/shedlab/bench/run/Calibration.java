@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import shedlab.admission.NanoClock;
 import shedlab.bench.control.ServerControl;
 import shedlab.bench.experiment.Cell;
+import shedlab.bench.experiment.LoadGenerators;
 import shedlab.bench.experiment.OwnStrategy;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.HostException;
@@ -186,14 +187,27 @@ public final class Calibration implements AutoCloseable {
     double stolen = Machine.ofThisProcess().ticks(cpus.server()).stolenSince(ticks);
     ServerControl.of(running).counts(); // it has lived to the end, or there is no answer
     requireClocks(station.clockSteps().seconds());
-    return Capacity.of(
-            Station.between(
-                new Samples(ServerCsv.parse(running.samples())),
-                load,
-                job.leadInSeconds(),
-                Station.seconds(job)),
-            cpus.server().size())
-        .with(stolen);
+    Capacity capacity =
+        Capacity.of(
+                Station.between(
+                    new Samples(ServerCsv.parse(running.samples())),
+                    load,
+                    job.leadInSeconds(),
+                    Station.seconds(job)),
+                cpus.server().size())
+            .with(stolen);
+    foresee(capacity, load);
+    return capacity;
+  }
+
+  /**
+   * Says it if the load generators will hardly play the greatest load: its requests cost the same.
+   */
+  private void foresee(Capacity capacity, LoadResult load) {
+    double greatest = station.greatestLoad();
+    double offered = load.window().outcomes().total() / load.window().seconds();
+    double share = load.generator().cpuShare() * greatest * capacity.perSecond() / offered;
+    LoadGenerators.busy(greatest, share, cpus.injectors().size()).ifPresent(progress::phase);
   }
 
   /**

@@ -27,6 +27,7 @@ import shedlab.report.raw.ClientCsv;
 import shedlab.report.raw.LatencyLog;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
+import shedlab.report.raw.RawCell;
 import shedlab.report.raw.Reaction;
 import shedlab.report.raw.ServerCsv;
 import shedlab.report.result.CellKey;
@@ -169,7 +170,10 @@ public final class CellMeasurement {
   }
 
   private @Nullable String gatlingReport(String id) {
-    String page = "cells/" + id + "/gatling/index.html";
+    String first = // of several load generators
+        new RawCell(folder.resolve("cells").resolve(id))
+            .parts().stream().findFirst().map(part -> part.folder() + "/").orElse("");
+    String page = "cells/" + id + "/" + first + "gatling/index.html";
     return Files.exists(folder.resolve(page)) ? page : null;
   }
 }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import shedlab.bench.control.ServerControl;
 import shedlab.bench.experiment.Cell;
+import shedlab.bench.experiment.LoadGenerators;
 import shedlab.bench.experiment.Plan;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Host;
@@ -38,6 +39,7 @@ public final class Runner {
   private final CellMeasurement measurement;
   private final Calibration calibration;
   private final FloorMeasurement floor;
+  private final int injectors;
   private long turnedToNanos;
   private double loadSecondsBefore;
   private volatile boolean stopped;
@@ -55,6 +57,7 @@ public final class Runner {
     this.goal = goal;
     this.files = files;
     this.progress = progress;
+    this.injectors = cpus.injectors().size();
     Path folder = files.folder();
     Jobs jobs = new Jobs(plan.experiment(), taskUnits);
     this.station = new Station(plan, taskUnits, host, jobs, folder, progress);
@@ -289,6 +292,7 @@ public final class Runner {
             .filter(check -> !check.ok())
             .map(check -> check.name() + " " + check.value() + " (" + check.bound() + ")")
             .collect(Collectors.joining(", "));
-    return broken.isEmpty() ? figures : figures + "; INVALID: " + broken;
+    String advice = LoadGenerators.advice(result, injectors).map(line -> "; " + line).orElse("");
+    return broken.isEmpty() ? figures : figures + "; INVALID: " + broken + advice;
   }
 }

@@ -3,11 +3,11 @@ package shedlab.bench.run;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 import shedlab.bench.control.ServerControl;
 import shedlab.bench.control.ServerControl.Admits;
+import shedlab.bench.experiment.LoadGenerators;
 import shedlab.bench.experiment.Plan;
 import shedlab.bench.host.Host;
 import shedlab.bench.host.HostException;
@@ -24,7 +24,7 @@ import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
 import shedlab.strategy.Strategies;
 
-/** Starts servers, verified and warm, and runs loads with the one injector. */
+/** Starts servers, verified and warm, and runs loads with the injector. */
 public final class Station {
   private final Plan plan;
   private final int taskUnits;
@@ -117,6 +117,11 @@ public final class Station {
     return plan.experiment().deadline();
   }
 
+  /** The greatest load of the plan, in multiples of the capacity. */
+  double greatestLoad() {
+    return LoadGenerators.of(plan, 1).load();
+  }
+
   /** CPU seconds of one task on a server that is warm. */
   double serviceSeconds(RunningServer server) {
     return ServerControl.of(server).serviceSeconds(taskUnits);
@@ -158,14 +163,13 @@ public final class Station {
 
   /**
    * The control groups whose quotas would spoil a cell: those of this JVM and of the load
-   * generator, and those above the server's own, of which its samples tell.
+   * generators, and those above the server's own, of which its samples tell.
    */
   ControlGroups controlGroups(RunningServer server) {
     Machine machine = Machine.ofThisProcess();
     ControlGroups groups = ControlGroups.of(machine, "self");
-    OptionalLong injector = host.injector().pid();
-    if (injector.isPresent()) {
-      groups = groups.and(ControlGroups.of(machine, Long.toString(injector.getAsLong())));
+    for (long injector : host.injector().pids()) {
+      groups = groups.and(ControlGroups.of(machine, Long.toString(injector)));
     }
     return server.pid().isEmpty()
         ? groups
@@ -228,7 +232,7 @@ public final class Station {
         strategy,
         taskUnits,
         plan.workers(variant),
-        plan.experiment().of(variant).ofServer(),
+        plan.serverOptions(variant),
         plan.experiment().steady(variant));
   }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import shedlab.bench.control.ServerCounts;
 import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Experiment;
+import shedlab.bench.experiment.LoadGenerators;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
 import shedlab.report.raw.LoadResult;
@@ -27,7 +28,6 @@ import shedlab.simulation.model.Tenant;
 final class Validity {
   private static final double MAX_LATENESS_OF_DEADLINE = 0.05;
 
-  private static final double MAX_GENERATOR_CPU = 0.7;
   private static final double MAX_GC_SHARE = 0.01;
 
   /**
@@ -127,18 +127,47 @@ final class Validity {
     exactly("recorded twice", load.whole().duplicates(), 0);
     atLeast("slowest second, started / intended", load.generator().minStartRatio(), 0.9);
     double deadlineMillis = experiment.deadline().toMillis();
-    double boundMillis = Math.max(5, MAX_LATENESS_OF_DEADLINE * deadlineMillis);
-    atMost("p99 of start lateness, ms", load.generator().lateness().p99Micros() / 1e3, boundMillis);
-    atMost("generator CPU", load.generator().cpuShare(), MAX_GENERATOR_CPU);
+    generator("", load.generator(), load.window().seconds(), deadlineMillis);
+    List<LoadResult.Member> each = load.generators();
+    for (int i = 0; i < each.size(); i++) {
+      String which = "generator " + (i + 1) + " of " + each.size() + ": ";
+      generator(which, each.get(i).generator(), load.window().seconds(), deadlineMillis);
+    }
+    if (!each.isEmpty()) {
+      atMost("starts of the generators apart, ms", apartMillis(each), lateMillis(deadlineMillis));
+    }
+  }
+
+  /** How late a request may start: later, the arrivals would be others. */
+  private static double lateMillis(double deadlineMillis) {
+    return Math.max(5, MAX_LATENESS_OF_DEADLINE * deadlineMillis);
+  }
+
+  /** By so much one of them may have begun earlier or later than it was told, by its clock. */
+  private static double apartMillis(List<LoadResult.Member> each) {
+    return each.stream()
+        .map(member -> member.before().spanning(member.after()))
+        .mapToDouble(clock -> clock.uncertaintyNanos() / 1e6)
+        .max()
+        .orElse(0);
+  }
+
+  /** All of them together, or one of several. */
+  private void generator(
+      String which, LoadResult.Generator generator, double seconds, double deadlineMillis) {
     atMost(
-        "generator CPU, worst second",
-        load.generator().worstSecondCpuShare(),
+        which + "p99 of start lateness, ms",
+        generator.lateness().p99Micros() / 1e3,
+        lateMillis(deadlineMillis));
+    atMost(which + "generator CPU", generator.cpuShare(), LoadGenerators.MOST_CPU);
+    atMost(
+        which + "generator CPU, worst second",
+        generator.worstSecondCpuShare(),
         MAX_GENERATOR_CPU_OF_A_SECOND);
+    atMost(which + "generator GC", generator.gcMillis() / 1e3 / seconds, MAX_GC_SHARE);
     atMost(
-        "generator GC", load.generator().gcMillis() / 1e3 / load.window().seconds(), MAX_GC_SHARE);
-    atMost(
-        "generator GC, worst second, ms",
-        (double) load.generator().worstSecondGcMillis(),
+        which + "generator GC, worst second, ms",
+        (double) generator.worstSecondGcMillis(),
         MAX_GC_OF_DEADLINE * deadlineMillis);
   }
 

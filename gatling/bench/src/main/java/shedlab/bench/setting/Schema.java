@@ -22,8 +22,8 @@ import shedlab.spec.SpecException;
 import shedlab.task.CpuTask;
 
 /**
- * Every key of an experiment. A new one is an entry here, in {@link BlockKeys} or in {@link
- * ServerKeys}, and the code that acts on it.
+ * Every key of an experiment. A new one is an entry here, in {@link BlockKeys}, {@link LoadKeys} or
+ * {@link ServerKeys}, and the code that acts on it.
  */
 public final class Schema {
   /** The servers that this project brings along. */
@@ -260,6 +260,7 @@ public final class Schema {
 
   static {
     BlockKeys.ALL.forEach(Schema::add);
+    LoadKeys.ALL.forEach(Schema::add);
     ServerKeys.ALL.forEach(Schema::add);
   }
 

@@ -5,6 +5,7 @@ import static shedlab.bench.setting.Setting.NeededBy.SERVER;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import shedlab.retry.RetryAfter;
 import shedlab.spec.Parameter;
 
@@ -12,10 +13,10 @@ import shedlab.spec.Parameter;
  * The keys that a server's process acts on: it is started with each as an option of the same name.
  */
 public final class ServerKeys {
-  public static final Setting<Integer> IO_THREADS =
-      Setting.of(Parameter.integer("io-threads", "", 1, 64))
-          .means("I/O threads of the server.")
-          .or("1")
+  public static final Setting<OptionalInt> IO_THREADS =
+      Setting.of("io-threads", "a whole number from 1 to 64, or auto", ServerKeys::threads)
+          .means("I/O threads of the server; `auto` is one for every four of its CPUs.")
+          .or("auto")
           .inCell(SERVER);
 
   public static final Setting<Integer> WORKER_NICE =
@@ -72,6 +73,12 @@ public final class ServerKeys {
               "What a 429 tells its client to wait: a constant, or the time that the gate needs for what it has.")
           .or("1")
           .inCell(SERVER);
+
+  private static OptionalInt threads(String text) {
+    return text.equals("auto")
+        ? OptionalInt.empty()
+        : OptionalInt.of(Parameter.integer("io-threads", "", 1, 64).read(text));
+  }
 
   /** Every one of them. */
   static final List<Setting<?>> ALL =

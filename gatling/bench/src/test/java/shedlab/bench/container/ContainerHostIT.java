@@ -5,18 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static shedlab.bench.container.DockerCommand.docker;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.host.HostException;
+import shedlab.bench.host.RunningServer;
 import shedlab.bench.host.ServerSettings;
+import shedlab.load.LoadProfile.Segment;
 import shedlab.report.NotRun;
 import shedlab.report.Project;
+import shedlab.report.raw.ClientBehaviour;
+import shedlab.report.raw.LoadJob;
+import shedlab.report.raw.LoadResult;
 
 /** What a host of containers removes and what it does not, and what it says of images. */
 class ContainerHostIT {
@@ -70,7 +77,7 @@ class ContainerHostIT {
     String image = commit("shedlab-test-entrypoint", "ENTRYPOINT [\"java\"]");
     try (ContainerHost host = new ContainerHost(BUILT, CPUS, image)) {
       assertThatCode(host::injector).doesNotThrowAnyException();
-      assertThat(host.injector().pid()).isPresent();
+      assertThat(host.injector().pids()).isNotEmpty();
     }
   }
 
@@ -87,6 +94,35 @@ class ContainerHostIT {
     assertThatThrownBy(() -> ContainerHost.tryOut(BUILT, CPUS, image))
         .isInstanceOf(HostException.class)
         .hasMessageContaining("executable file not found");
+  }
+
+  @Test
+  void severalLoadGeneratorsPlayOneLoadInContainersOfTheirOwn(@TempDir Path folder) {
+    ServerSettings settings = new ServerSettings("netty", "fixed:limit=4", 20, 2, Map.of());
+    try (ContainerHost host = new ContainerHost(BUILT, CPUS.sharedBy(2), IMAGE);
+        RunningServer server = host.startServer(settings)) {
+      LoadJob job =
+          new LoadJob(
+              "together",
+              server.workAddress(),
+              List.of(new Segment(100, 2)),
+              "poisson",
+              7,
+              20,
+              "deterministic",
+              250,
+              1_000,
+              0,
+              false,
+              ClientBehaviour.PLAIN);
+
+      LoadResult result = host.injector().run(job, folder, report -> {});
+
+      assertThat(host.injector().pids()).hasSize(2).doesNotHaveDuplicates();
+      assertThat(result.generators()).hasSize(2);
+      assertThat(result.whole().started()).isEqualTo(job.schedule().size());
+      assertThat(result.whole().outcomes().ok()).isPositive();
+    }
   }
 
   private String create(String label) throws Exception {

@@ -41,6 +41,28 @@ class PlanTest {
   }
 
   @Test
+  void aServerOfManyCpusHasThreadsAndLimitsForThem() {
+    Path file = Project.file("gatling/experiments/overload.properties");
+    Map<Integer, Integer> ioThreads = Map.of(1, 1, 4, 1, 7, 1, 8, 2, 64, 16);
+    ioThreads.forEach(
+        (cpus, io) -> {
+          Plan plan = Plans.of(Experiment.load(file, "default", Map.of()), cpus);
+          assertThat(plan.workers("")).isEqualTo(4 * cpus);
+          assertThat(plan.ioThreads("")).isEqualTo(io);
+          assertThat(plan.serverOptions("")).containsEntry("io-threads", "" + io);
+          assertThat(plan.strategies())
+              .contains("fixed:limit=" + 4 * cpus)
+              .anyMatch(text -> text.startsWith("fixed:limit=" + cpus + "+fifo:"));
+          Manifest manifest =
+              plan.manifest("run", List.of(), new Plan.Place("processes", "", "0", "1", true), 9);
+          assertThat(manifest.setUp().ioThreads()).isEqualTo(io);
+          assertThat(manifest.settings()).containsEntry("io-threads", "" + io);
+        });
+    Plan three = Plans.of(Experiment.load(file, "default", Map.of("io-threads", "3")), 64);
+    assertThat(three.ioThreads("")).isEqualTo(3);
+  }
+
+  @Test
   void theSeedDecidesTheOrderAndEachBlockHoldsEverythingOnce() {
     Plan plan = plan("default", Map.of("repeats", "2", "fresh-server", "strategy"));
     assertThat(plan("default", Map.of("repeats", "2", "fresh-server", "strategy")).groups())

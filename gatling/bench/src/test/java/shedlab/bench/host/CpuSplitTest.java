@@ -1,8 +1,10 @@
 package shedlab.bench.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import shedlab.report.result.CpuList;
 
@@ -33,6 +35,49 @@ class CpuSplitTest {
   @Test
   void oneCoreIsSharedAndSaysSo() {
     assertThat(CpuSplit.of(List.of(List.of(0))).shared()).isTrue();
+  }
+
+  @Test
+  void severalLoadGeneratorsHaveCpusOfTheirOwn() {
+    CpuSplit split =
+        CpuSplit.of(IntStream.range(0, 8).mapToObj(List::of).toList()); // the server has 0 to 3
+    assertThat(split.injectors()).containsExactly(List.of(4, 5, 6, 7));
+
+    CpuSplit three = split.among(3);
+    assertThat(three.injectors()).containsExactly(List.of(4), List.of(5), List.of(6, 7));
+    assertThat(three.injectorLists()).isEqualTo("4 | 5 | 6,7");
+    assertThat(three.injectorList()).isEqualTo(split.injectorList());
+    assertThat(three.server()).isEqualTo(split.server());
+    assertThat(three.injectorsShare()).isFalse();
+    assertThat(split.among(1)).isEqualTo(split);
+    assertThat(three.injectorName(2)).isEqualTo("injector-3");
+    assertThat(split.injectorName(0)).isEqualTo("injector");
+  }
+
+  @Test
+  void moreLoadGeneratorsThanCpusAreRefusedUnlessTheyMayShareThem() {
+    CpuSplit split = CpuSplit.of(List.of(List.of(0), List.of(1)));
+    assertThatThrownBy(() -> split.among(4))
+        .isInstanceOf(HostException.class)
+        .hasMessage(
+            "injectors: 4 (expected: at most 1, for each has a CPU of its own; 4:shared if they may"
+                + " share them)");
+
+    CpuSplit shared = split.sharedBy(2);
+    assertThat(shared.injectors()).containsExactly(List.of(1), List.of(1));
+    assertThat(shared.injectorList()).isEqualTo("1");
+    assertThat(shared.injectorsShare()).isTrue();
+    assertThat(shared.shared()).isFalse();
+  }
+
+  @Test
+  void loadGeneratorsThatShareCpusShareTheMemoryOfOne() {
+    CpuSplit split = CpuSplit.of(List.of(List.of(0), List.of(1), List.of(2), List.of(3)));
+    assertThat(JvmFlags.injector(split, 0)).contains("-Xmx1536m", "-XX:ActiveProcessorCount=2");
+    assertThat(JvmFlags.injector(split.among(2), 1))
+        .contains("-Xmx1536m", "-XX:ActiveProcessorCount=1");
+    assertThat(JvmFlags.injector(split.sharedBy(2), 1))
+        .contains("-Xmx768m", "-Xmn432m", "-XX:ActiveProcessorCount=2");
   }
 
   @Test

@@ -89,6 +89,6 @@ class LivePageInBrowserTest {
   }
 
   private static Progress report(double elapsed, long ok, long shed) {
-    return new Progress(true, "cell", 2_400, ok + shed, ok + shed, ok, shed, 0, elapsed, 6, 400);
+    return Progress.started("cell", 2_400, ok + shed, ok, shed, 0, elapsed, 6, 400);
   }
 }

@@ -229,7 +229,7 @@ class LivePageTest {
 
   private static Progress report(String name, double elapsed, long ok, long shed, long failed) {
     long ended = ok + shed + failed;
-    return new Progress(true, name, 1_000, ended, ended, ok, shed, failed, elapsed, 6, 400);
+    return Progress.started(name, 1_000, ended, ok, shed, failed, elapsed, 6, 400);
   }
 
   /** A stream of events, read as they come. */

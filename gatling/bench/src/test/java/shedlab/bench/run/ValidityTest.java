@@ -10,6 +10,7 @@ import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Experiment;
 import shedlab.load.LoadProfile.Segment;
 import shedlab.report.Project;
+import shedlab.report.clock.ClockOffset;
 import shedlab.report.raw.ClientBehaviour;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
@@ -193,6 +194,26 @@ class ValidityTest {
     Lateness late = new Lateness(80, 12_501, 90_000);
     assertThat(broken(load(WHOLE, late, 0.71, 520), server(550, 450), CAPACITY, 0))
         .containsExactly("p99 of start lateness, ms", "generator CPU");
+  }
+
+  @Test
+  void eachOfSeveralLoadGeneratorsIsJudgedAndTheirStartsAreHeldAgainstEachOther() {
+    LoadResult all = load(WHOLE, ON_TIME, 0.3, 520);
+    ClockOffset sure = new ClockOffset(-7_000, 200_000);
+    LoadResult.Generator good = all.generator();
+    LoadResult.Generator late =
+        new LoadResult.Generator(new Lateness(80, 13_000, 20_000), 1, 0.8, 0, 0.8, 0);
+    LoadResult.Member first = new LoadResult.Member(all.whole(), good, sure, sure);
+    LoadResult.Member second = new LoadResult.Member(all.whole(), late, sure, sure);
+    assertThat(broken(all.by(List.of(first, first)), server(550, 450), CAPACITY, 0)).isEmpty();
+    assertThat(broken(all.by(List.of(first, second)), server(550, 450), CAPACITY, 0))
+        .containsExactly(
+            "generator 2 of 2: p99 of start lateness, ms", "generator 2 of 2: generator CPU");
+
+    ClockOffset drifted = new ClockOffset(26_000_000, 200_000);
+    LoadResult.Member apart = new LoadResult.Member(all.whole(), good, sure, drifted);
+    assertThat(broken(all.by(List.of(first, apart)), server(550, 450), CAPACITY, 0))
+        .containsExactly("starts of the generators apart, ms");
   }
 
   @Test

@@ -36,7 +36,7 @@ public final class StrictJson {
   private static final long LARGEST = 16 << 20;
 
   /** All that may be below zero: any seed, a difference of two clocks, the end of an interval. */
-  private static final Set<String> SIGNED = Set.of("seed", "overheadSeconds", "low");
+  private static final Set<String> SIGNED = Set.of("seed", "overheadSeconds", "low", "offsetNanos");
 
   /** What the parser tells programmers. */
   private static final String ADVICE = "(: enable `|: expected close marker| \\().*";

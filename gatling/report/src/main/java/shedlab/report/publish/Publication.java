@@ -80,7 +80,7 @@ public record Publication(Path results, String name) {
     copy(run, fresh, List.of(WRITE_UP));
     copy(folder, fresh, List.of(JMH));
     for (Path cell : cells(run)) {
-      copy(cell, fresh.resolve("cells").resolve(cell.getFileName()), RawCell.PUBLISHED);
+      copy(cell, fresh.resolve("cells").resolve(cell.getFileName()), new RawCell(cell).published());
     }
     Report.write(fresh);
     Scratch.delete(folder);
@@ -100,8 +100,9 @@ public record Publication(Path results, String name) {
   private static void copy(Path from, Path to, List<String> files) throws IOException {
     for (String file : files) {
       if (Files.isRegularFile(from.resolve(file))) {
-        Files.createDirectories(to);
-        Files.copy(from.resolve(file), to.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        Path copy = to.resolve(file);
+        Files.createDirectories(copy.toAbsolutePath().getParent());
+        Files.copy(from.resolve(file), copy, StandardCopyOption.REPLACE_EXISTING);
       }
     }
   }

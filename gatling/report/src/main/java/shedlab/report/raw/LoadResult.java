@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import shedlab.report.clock.ClockOffset;
 import shedlab.report.file.StrictJson;
 import shedlab.report.result.Attempts;
 import shedlab.report.result.Latency;
@@ -23,8 +24,11 @@ import shedlab.report.result.TenantResult;
  * @param zeroEpochMicros wall-clock time of the schedule's zero
  * @param whole the whole job
  * @param window every request whose intended start is from the lead-in's end to the profile's end
- * @param generator how well the load generator did, in the window
+ * @param generator how well the load generator did, in the window; if there were several, how well
+ *     all of them did together: lateness and starts are those of all requests, CPU and collections
+ *     those of the worst
  * @param gatling what Gatling counted
+ * @param generators each of several, in the order of their parts; empty if there was one
  */
 public record LoadResult(
     int formatVersion,
@@ -33,10 +37,11 @@ public record LoadResult(
     Whole whole,
     Window window,
     Generator generator,
-    Gatling gatling) {
+    Gatling gatling,
+    List<Member> generators) {
 
   /** The version that this code writes. */
-  public static final int FORMAT = 6;
+  public static final int FORMAT = 7;
 
   /** The file's name in a cell's folder. */
   public static final String FILE = "client.json";
@@ -118,7 +123,17 @@ public record LoadResult(
    */
   public record Gatling(long ok, long ko, Map<String, Long> koMessages, Map<String, Long> errors) {}
 
-  /** A result of the version that this code writes. */
+  /**
+   * One of several load generators.
+   *
+   * @param whole what it played of the whole job
+   * @param generator how well it did
+   * @param before how far its clock was ahead of the runner's when it was told its start
+   * @param after the same when the load had ended
+   */
+  public record Member(Whole whole, Generator generator, ClockOffset before, ClockOffset after) {}
+
+  /** A result of one load generator, of the version that this code writes. */
   public static LoadResult of(
       LoadJob job,
       long zeroEpochMicros,
@@ -126,7 +141,14 @@ public record LoadResult(
       Window window,
       Generator generator,
       Gatling gatling) {
-    return new LoadResult(FORMAT, job, zeroEpochMicros, whole, window, generator, gatling);
+    return new LoadResult(
+        FORMAT, job, zeroEpochMicros, whole, window, generator, gatling, List.of());
+  }
+
+  /** The same as the result of several together. */
+  public LoadResult by(List<Member> several) {
+    return new LoadResult(
+        formatVersion, job, zeroEpochMicros, whole, window, generator, gatling, several);
   }
 
   /**
@@ -171,6 +193,9 @@ public record LoadResult(
       JsonNode server = job.remove("baseUrl");
       ObjectNode address = JSON.valueToTree(WorkAddress.of("http://server"));
       job.set("address", server == null ? address : address.set("baseUrl", server));
+    }
+    if (version < 7) {
+      result.putArray("generators");
     }
     result.put("formatVersion", FORMAT);
   }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
@@ -17,6 +18,10 @@ public final class RawCell {
   public static final List<String> PUBLISHED =
       List.of(ClientCsv.FILE, ServerCsv.FILE, LatencyLog.FILE, LoadResult.FILE);
 
+  /** The files of each of several load generators, in a folder of its own. */
+  private static final List<String> OF_GENERATOR =
+      List.of(ClientCsv.FILE, LatencyLog.FILE, LoadResult.FILE, PartLog.FILE, PartCounts.FILE);
+
   private static final List<String> UNPUBLISHED = List.of("server.log", "gatling/index.html");
 
   private final Path folder;
@@ -28,6 +33,27 @@ public final class RawCell {
   /** The existing files that a reader may open, by name. */
   public List<String> files() {
     return Stream.concat(PUBLISHED.stream(), UNPUBLISHED.stream()).filter(this::has).toList();
+  }
+
+  /** The files that are published with a run, if they exist: those of several generators too. */
+  public List<String> published() {
+    return Stream.concat(
+            PUBLISHED.stream(),
+            parts().stream()
+                .flatMap(part -> OF_GENERATOR.stream().map(name -> part.folder() + "/" + name)))
+        .filter(this::has)
+        .toList();
+  }
+
+  /** The parts of the load generators that have left files here, by number; empty for one. */
+  public List<SchedulePart> parts() {
+    for (int of = 2; of <= SchedulePart.MOST; of++) {
+      if (Files.isDirectory(folder.resolve(new SchedulePart(1, of).folder()))) {
+        int all = of;
+        return IntStream.rangeClosed(1, all).mapToObj(n -> new SchedulePart(n, all)).toList();
+      }
+    }
+    return List.of();
   }
 
   private boolean has(String name) {

@@ -8,4 +8,12 @@ package shedlab.report.result;
  * @param shed answered 429
  * @param failed answered otherwise or not at all
  */
-public record Attempts(long sent, long ok, long shed, long failed) {}
+public record Attempts(long sent, long ok, long shed, long failed) {
+  /** None at all. */
+  public static final Attempts NONE = new Attempts(0, 0, 0, 0);
+
+  /** These and others. */
+  public Attempts plus(Attempts more) {
+    return new Attempts(sent + more.sent, ok + more.ok, shed + more.shed, failed + more.failed);
+  }
+}

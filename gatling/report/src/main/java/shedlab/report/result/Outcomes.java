@@ -14,6 +14,17 @@ public record Outcomes(long good, long late, long shed, long other, long timeout
   /** Of no request at all. */
   public static final Outcomes NONE = new Outcomes(0, 0, 0, 0, 0, 0);
 
+  /** These and others. */
+  public Outcomes plus(Outcomes more) {
+    return new Outcomes(
+        good + more.good,
+        late + more.late,
+        shed + more.shed,
+        other + more.other,
+        timeout + more.timeout,
+        transport + more.transport);
+  }
+
   /** All intended requests. */
   public long total() {
     return good + late + shed + other + timeout + transport;

@@ -154,6 +154,7 @@ final class CellCheck {
     Optional<ArrivalProcess> arrivals =
         Recordings.arrivals(folder.resolve("../..").normalize(), client.job().arrivals());
     new ClientFiles(plan, cell, client, differences).check(course, times, arrivals);
+    new GeneratorFiles(cell.key().id(), folder, client, differences).check(course, times);
     new ServerFile(plan, cell, client, differences).check(samples, capacities.get(cell.server()));
     return true;
   }

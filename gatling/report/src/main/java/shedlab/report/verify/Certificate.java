@@ -96,11 +96,20 @@ final class Certificate {
     told.put("started", new Known(text(whole.started()), "= " + whole.intended()));
     told.put("recorded twice", new Known(text(whole.duplicates()), "= 0"));
     put(told, "slowest second, started / intended", generator.minStartRatio());
-    put(told, "p99 of start lateness, ms", generator.lateness().p99Micros() / 1e3);
-    put(told, "generator CPU", generator.cpuShare());
-    put(told, "generator CPU, worst second", generator.worstSecondCpuShare());
-    put(told, "generator GC", generator.gcMillis() / 1e3 / client.window().seconds());
-    put(told, "generator GC, worst second, ms", (double) generator.worstSecondGcMillis());
+    generator(told, "", generator, client.window().seconds());
+    List<LoadResult.Member> each = client.generators();
+    for (int i = 0; i < each.size(); i++) {
+      String which = "generator " + (i + 1) + " of " + each.size() + ": ";
+      generator(told, which, each.get(i).generator(), client.window().seconds());
+    }
+    put(
+        told,
+        "starts of the generators apart, ms",
+        each.stream()
+            .map(member -> member.before().spanning(member.after()))
+            .mapToDouble(clock -> clock.uncertaintyNanos() / 1e6)
+            .max()
+            .orElse(0));
     told.put("sum of outcomes", new Known(text(whole.outcomes().total()), "= " + whole.intended()));
     told.put("other statuses", new Known(text(whole.outcomes().other()), "= 0"));
     told.put("Gatling's log: 200s", new Known(text(gatling.ok()), "= " + tries.ok()));
@@ -109,6 +118,15 @@ final class Certificate {
         new Known(text(gatling.ok() + gatling.ko()), "= " + tries.sent()));
     server(told, tries, whole.outcomes().other(), cell);
     return told;
+  }
+
+  private static void generator(
+      Map<String, Known> told, String which, LoadResult.Generator generator, double seconds) {
+    put(told, which + "p99 of start lateness, ms", generator.lateness().p99Micros() / 1e3);
+    put(told, which + "generator CPU", generator.cpuShare());
+    put(told, which + "generator CPU, worst second", generator.worstSecondCpuShare());
+    put(told, which + "generator GC", generator.gcMillis() / 1e3 / seconds);
+    put(told, which + "generator GC, worst second, ms", (double) generator.worstSecondGcMillis());
   }
 
   private static void put(Map<String, Known> told, String name, double value) {

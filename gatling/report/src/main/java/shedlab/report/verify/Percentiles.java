@@ -2,23 +2,37 @@ package shedlab.report.verify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 import shedlab.report.result.Latency;
 
-/** What {@link Latency} should be for a histogram, counted value by value. */
+/** What {@link Latency} should be for histograms together, counted value by value. */
 final class Percentiles {
   private Percentiles() {}
 
   static Latency of(Histogram micros) {
-    long total = 0;
+    return of(List.of(micros));
+  }
+
+  /** Of the values of several histograms. */
+  static Latency of(List<Histogram> all) {
     double sum = 0;
+    TreeMap<Long, Long> counts = new TreeMap<>();
+    for (Histogram micros : all) {
+      for (HistogramIterationValue step : micros.recordedValues()) {
+        long count = step.getCountAddedInThisIterationStep();
+        sum += (double) micros.medianEquivalentValue(step.getValueIteratedTo()) * count;
+        long value = micros.highestEquivalentValue(step.getValueIteratedTo());
+        counts.merge(value, count, Long::sum);
+      }
+    }
+    long total = 0;
     List<Counted> values = new ArrayList<>();
-    for (HistogramIterationValue step : micros.recordedValues()) {
-      long count = step.getCountAddedInThisIterationStep();
-      total += count;
-      sum += (double) micros.medianEquivalentValue(step.getValueIteratedTo()) * count;
-      values.add(new Counted(micros.highestEquivalentValue(step.getValueIteratedTo()), total));
+    for (Map.Entry<Long, Long> value : counts.entrySet()) {
+      total += value.getValue();
+      values.add(new Counted(value.getKey(), total));
     }
     return total == 0
         ? Latency.NONE

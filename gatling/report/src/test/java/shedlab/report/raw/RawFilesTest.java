@@ -1,10 +1,12 @@
 package shedlab.report.raw;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -91,5 +93,59 @@ class RawFilesTest {
     assertThat(read.values())
         .singleElement()
         .satisfies(found -> assertThat(Latency.of(found)).isEqualTo(Latency.of(admitted)));
+  }
+
+  @Test
+  void whatALoadGeneratorAddsToTheFiguresOfAll() throws IOException {
+    var lateness = new Histogram(3);
+    lateness.recordValue(120);
+    lateness.setStartTimeStamp(2_000);
+    lateness.setEndTimeStamp(7_000);
+    var row = new Histogram(3);
+    row.recordValue(4_000);
+    row.setStartTimeStamp(1_100);
+    row.setEndTimeStamp(1_200);
+
+    PartLog.write(folder, Map.of(PartLog.LATENESS, lateness, PartLog.row(1), row));
+
+    assertThat(PartLog.read(folder))
+        .isEqualTo(Map.of(PartLog.LATENESS, lateness, PartLog.row(1), row));
+
+    var ended = new BitSet();
+    ended.set(3);
+    ended.set(4_999);
+    PartCounts counts = PartCounts.of(List.of(7, 0, 9), ended);
+    counts.write(folder);
+    assertThat(PartCounts.read(folder)).isEqualTo(counts);
+    assertThat(counts.endedMillis()).isEqualTo(ended);
+  }
+
+  @Test
+  void partsOfAScheduleTakeTurns() {
+    SchedulePart second = SchedulePart.parse("2-of-3");
+
+    assertThat(second).isEqualTo(new SchedulePart(2, 3)).hasToString("2-of-3");
+    assertThat(second.folder()).isEqualTo("generator-2-of-3");
+    assertThat(List.of(second.inWhole(0), second.inWhole(1), second.inWhole(2)))
+        .containsExactly(1, 4, 7);
+    assertThatThrownBy(() -> new SchedulePart(65, 65))
+        .hasMessage("part: 65-of-65 (expected: 1-of-1 to 64-of-64)");
+  }
+
+  @Test
+  void aCellTellsWhichLoadGeneratorsHaveLeftFiles() throws IOException {
+    assertThat(new RawCell(folder).parts()).isEmpty();
+    for (int number = 1; number <= 3; number++) {
+      Path own = Files.createDirectories(folder.resolve("generator-" + number + "-of-3"));
+      PartCounts.of(List.of(1), new BitSet()).write(own);
+    }
+
+    assertThat(new RawCell(folder).parts())
+        .containsExactly(new SchedulePart(1, 3), new SchedulePart(2, 3), new SchedulePart(3, 3));
+    assertThat(new RawCell(folder).published())
+        .containsExactly(
+            "generator-1-of-3/part.json",
+            "generator-2-of-3/part.json",
+            "generator-3-of-3/part.json");
   }
 }
