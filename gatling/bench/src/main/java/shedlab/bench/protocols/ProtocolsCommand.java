@@ -81,7 +81,7 @@ public final class ProtocolsCommand implements Callable<Integer> {
         "installed, from the package nghttp2-client");
     Distributions distributions = Distributions.of(project);
     CpuSplit machine = CpuSplit.ofThisMachine();
-    CpuSplit cpus = new CpuSplit(machine.server().subList(0, 1), machine.injector());
+    CpuSplit cpus = CpuSplit.of(machine.server().subList(0, 1), machine.injector());
     Taskset.pinThisProcess(cpus.injectorList());
     try (Scratch scratch = Scratch.create();
         ProcessHost host = new ProcessHost(distributions, cpus, scratch.folder())) {
