@@ -71,7 +71,7 @@ class FrontTest {
     for (int i = 0; i < 20; i++) {
       many.add("aimd:min=1,max=64,initial=" + (10 + i) + ",backoff=0.9,timeout=50ms");
     }
-    SampleRun.write(folder, many, SampleRun.LOADS, 3, true);
+    SampleRun.write(folder, many, List.of(0.9, 2.0), 3, true);
     Report.write(folder);
 
     assertThat(folder.resolve("REPORT.md"))

@@ -1,0 +1,89 @@
+package shedlab.report.finding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import shedlab.report.metric.Summary;
+import shedlab.report.pair.Pairs;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.Manifest;
+import shedlab.report.result.SampleRun;
+import shedlab.report.text.StrategyNames;
+
+class VerdictTest {
+  private static final String SEMAPHORE = "fixed:limit=1";
+  private static final String QUEUE = "fixed:limit=1+fifo:capacity=16,timeout=100ms";
+  private static final String AIMD = SampleRun.STRATEGIES.get(3);
+
+  @Test
+  void aLoadBelowTheCapacityShowsNoOverload() {
+    Verdict verdict = verdict(Map.of(), List.of(SEMAPHORE, QUEUE), List.of(0.9));
+
+    assertThat(verdict.best()).contains("No load of this run exceeds the capacity");
+    assertThat(verdict.falseSheds()).contains("although there was capacity for them");
+  }
+
+  @Test
+  void whatIsShedWhileTheCapacityIsLessIsNoFalseShed() {
+    Map<String, String> drop = Map.of("capacity-drop", "at=3s,for=4s,left=0.5");
+    Verdict verdict = verdict(drop, List.of(SEMAPHORE, QUEUE), List.of(0.9));
+
+    assertThat(verdict.best()).contains("goodput was highest").doesNotContain("exceeds", "–,");
+    assertThat(verdict.falseSheds()).isEmpty();
+  }
+
+  @Test
+  void ofAllThatTieNoneHasWon() {
+    Verdict verdict = verdict(Map.of(), List.of(QUEUE, AIMD), List.of(2.0));
+
+    assertThat(verdict.best()).contains("on netty with no winner among `fixed+fifo` ");
+  }
+
+  @Test
+  void theOnlyStrategyOfAServerIsNotTheBest() {
+    Verdict verdict = verdict(Map.of(), List.of(QUEUE), List.of(2.0));
+
+    assertThat(verdict.best())
+        .contains("servers with one strategy reached: undertow with `fixed+fifo` ")
+        .doesNotContain("highest");
+    assertThat(verdict.top("netty", 2)).isEmpty();
+  }
+
+  private static Verdict verdict(
+      Map<String, String> settings, List<String> strategies, List<Double> loads) {
+    List<CellResult> cells = new ArrayList<>();
+    var random = new Random(7);
+    for (String server : SampleRun.SERVERS) {
+      for (String strategy : strategies) {
+        for (double load : loads) {
+          for (int repeat = 2; repeat <= 6; repeat++) { // the first of the sample may fail
+            cells.add(SampleRun.cell(server, strategy, load, repeat, random));
+          }
+        }
+      }
+    }
+    Manifest plain = SampleRun.manifest(strategies, loads, 5, true, cells.size());
+    Manifest plan =
+        Manifest.of(
+            plain.run(),
+            plain.invocation(),
+            plain.purpose(),
+            plain.grid(),
+            plain.load(),
+            plain.setUp(),
+            plain.seed(),
+            settings);
+    Summary summary = Summary.of(plan, cells);
+    return new Verdict(
+        plan,
+        summary,
+        cells,
+        new StrategyNames(summary.strategies()),
+        Pairs.of(plan, cells),
+        new Refusals(plan, summary));
+  }
+}
