@@ -201,9 +201,9 @@ final class Advice {
     return Optional.of(
         "The load stays below the capacity: at "
             + load
-            + ", "
+            + ", refused although there was capacity for them: "
             + refused
-            + " of the requests were refused although there was capacity for them.");
+            + " of the requests.");
   }
 
   /** A strategy with a much shorter p99 at the load of comparisons, if the samples suffice. */
