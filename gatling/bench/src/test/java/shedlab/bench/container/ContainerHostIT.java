@@ -111,7 +111,7 @@ class ContainerHostIT {
               20,
               "deterministic",
               250,
-              1_000,
+              10_000, // a cold generator sees answers late, and nobody gives up
               0,
               false,
               ClientBehaviour.PLAIN);
