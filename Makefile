@@ -4,6 +4,7 @@
 #:   SERVERS="netty jetty"   TARGETS="netty tokio url:http://10.0.0.7:8080" (servers of servers/targets too)   STRATEGIES="none fixed:limit=4"   LOAD="0.9 2"   SET="measure=10s deadline=100ms"
 #:   PRECISION=3%   BUDGET=30min (goes on until so small differences are told apart, or the time is over)
 #:   INJECTORS=4 (load generators; auto: as many as the greatest load needs)
+#:   MACHINES="server=ssh://me@a load=ssh://me@b,ssh://me@c" (gatling/MACHINES.md)   SERVER_CPUS=0-15   LOAD_CPUS=0-3
 #:   HOST=auto|containers|processes   IMAGE=eclipse-temurin:17-jre   SERVER_IMAGE=   SERVER_JAVA=   LIVE=1
 #:   CORES=4 (simulate, advise)   SLO="p99<=250ms,shed<=1%" (capacity)   SITUATIONS=mine.properties   REAL=1 (league)
 #:   of advise: DEADLINE=200ms   TASK=20ms   CV=1   LAW=   SAMPLES=file   COLUMN=   RATE=180/s   LOG=file   TRACE=file
@@ -16,11 +17,12 @@ quote  = '$(subst ','\'',$(1))'
 option = $(if $(call given,$(2)), --$(1)=$(call quote,$(call given,$(2))))
 typed  = $(if $(call given,$(1)), --invoked-as=$(call quote,$(1)=$(call given,$(1))))
 
-NAMES   := E PROFILE SERVERS TARGETS STRATEGIES LOAD SET PRECISION BUDGET INJECTORS HOST IMAGE SERVER_IMAGE SERVER_JAVA LIVE CORES SLO SITUATIONS REAL
+NAMES   := E PROFILE SERVERS TARGETS STRATEGIES LOAD SET PRECISION BUDGET INJECTORS HOST IMAGE SERVER_IMAGE SERVER_JAVA MACHINES SERVER_CPUS LOAD_CPUS LIVE CORES SLO SITUATIONS REAL
 ASKED    = $(call option,experiment,E)$(call option,profile,PROFILE)$(call option,servers,SERVERS)$(call option,servers,TARGETS)
 ASKED   += $(call option,strategies,STRATEGIES)$(call option,loads,LOAD)$(call option,set,SET)
 PLACED   = $(call option,precision,PRECISION)$(call option,budget,BUDGET)$(call option,injectors,INJECTORS)$(call option,host,HOST)$(call option,image,IMAGE)$(call option,server-image,SERVER_IMAGE)
 PLACED  += $(call option,server-java,SERVER_JAVA)$(call option,live,LIVE)
+PLACED  += $(call option,machines,MACHINES)$(call option,server-cpus,SERVER_CPUS)$(call option,load-cpus,LOAD_CPUS)
 DESCRIBED  = $(call option,cores,CORES)$(call option,deadline,DEADLINE)$(call option,task,TASK)$(call option,cv,CV)$(call option,law,LAW)
 DESCRIBED += $(call option,samples,SAMPLES)$(call option,column,COLUMN)$(call option,rate,RATE)$(call option,log,LOG)
 DESCRIBED += $(call option,trace-into,TRACE)$(call option,timeout,TIMEOUT)$(call option,workers-per-cpu,WORKERS)

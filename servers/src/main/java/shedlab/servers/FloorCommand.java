@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,6 +41,13 @@ final class FloorCommand implements Callable<Integer> {
   @Option(names = "--file", required = true, description = "Where to write (required)")
   private Path file = Path.of("");
 
+  @Option(
+      names = "--lease-seconds",
+      description =
+          "Stays when it is ready, until its standard input ends or is silent for so long, so that"
+              + " its file can be fetched; 0: does not stay (default: ${DEFAULT-VALUE})")
+  private int leaseSeconds = 0;
+
   /** The wake-ups of one CPU. */
   private static final class Cpu {
     private final CpuSet set;
@@ -69,6 +77,9 @@ final class FloorCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     SpecException.check(
         millis >= 1 && millis <= MOST_MILLIS, "millis", millis, "from 1 to " + MOST_MILLIS);
+    if (leaseSeconds > 0) {
+      Lease.hold(leaseSeconds);
+    }
     List<Cpu> cpus = new ArrayList<>();
     for (CpuSet one : mine().each()) {
       cpus.add(new Cpu(one, millis));
@@ -86,6 +97,9 @@ final class FloorCommand implements Callable<Integer> {
     Files.writeString(file, csv(cpus));
     System.out.println("{\"ready\":true}");
     System.out.flush();
+    if (leaseSeconds > 0) {
+      new CountDownLatch(1).await(); // the lease ends the process
+    }
     return 0;
   }
 

@@ -36,7 +36,8 @@ import shedlab.task.CpuTask;
 public final class ServerMain implements Callable<Integer> {
   private static final int BAD_INPUT = 2;
 
-  private static final int ORPHAN = 3;
+  /** Its exit code when whoever started it is gone. */
+  static final int ORPHAN = 3;
 
   private final ServerOptions options = new ServerOptions();
 
@@ -91,6 +92,7 @@ public final class ServerMain implements Callable<Integer> {
     ServerKind kind = options.server();
     ServerConfig config = options.config();
     options.endsWith().ifPresent(ServerMain::endWith);
+    options.leaseSeconds().ifPresent(Lease::hold);
     Service service;
     try {
       service = Service.start(kind, config, CpuTask::run);

@@ -124,6 +124,12 @@ final class ServerOptions {
   private static final Parameter<Integer> ENDS_WITH =
       Parameter.integer(
           "ends-with", "process id; the server ends when that process has", 1, Integer.MAX_VALUE);
+  private static final Parameter<Integer> LEASE_SECONDS =
+      Parameter.integer(
+          "lease-seconds",
+          "the server ends when its standard input ends or is silent for so long",
+          1,
+          3_600);
 
   /** In the order of the help. */
   static final List<Parameter<?>> ALL =
@@ -153,7 +159,8 @@ final class ServerOptions {
           SAMPLES,
           SAMPLE_MILLIS,
           DRAIN_SECONDS,
-          ENDS_WITH);
+          ENDS_WITH,
+          LEASE_SECONDS);
 
   private final Map<Parameter<?>, Object> given = new HashMap<>();
 
@@ -250,6 +257,11 @@ final class ServerOptions {
   /** The process whose end is to be this one's. */
   Optional<Integer> endsWith() {
     return find(ENDS_WITH);
+  }
+
+  /** How long its standard input may be silent, in seconds; for ever without it. */
+  Optional<Integer> leaseSeconds() {
+    return find(LEASE_SECONDS);
   }
 
   /**

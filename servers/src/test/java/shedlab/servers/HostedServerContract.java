@@ -137,6 +137,7 @@ abstract class HostedServerContract extends HttpContract {
             "shedlab_worker_queue 0")
         .anyMatch(line -> line.startsWith("process_cpu_seconds_total "))
         .anyMatch(line -> line.startsWith("jvm_gc_seconds_total "))
+        .anyMatch(line -> line.matches("shedlab_epoch_micros [1-9]\\d{15}"))
         .anyMatch(line -> line.matches("jvm_allocated_bytes [1-9]\\d*"));
   }
 

@@ -298,7 +298,7 @@ final class ServerMainTest {
         "--server=jetty --compiler-nice=0 --host=no.invalid | host: no.invalid (expected: an address of this machine)",
         "--server=undertow --compiler-nice=0 --host=no.invalid | host: no.invalid (expected: an address of this machine)",
         "--server=netty --compiler-nice=0 --host=no.invalid | host: no.invalid (expected: an address of this machine)",
-        "--server=netty --nice=1 | option: --nice=1 (expected: one of [--server, --strategy, --protocol, --refuse-with, --port, --host, --io-threads, --workers, --worker-nice, --worker-policy, --worker-slice, --compiler-nice, --task-on, --gate-on, --io-nice, --io-slice, --io-cpu, --retry-after, --task-units, --accept-backlog, --max-connections, --tick-millis, --samples, --sample-millis, --drain-seconds, --ends-with, --help])",
+        "--server=netty --nice=1 | option: --nice=1 (expected: one of [--server, --strategy, --protocol, --refuse-with, --port, --host, --io-threads, --workers, --worker-nice, --worker-policy, --worker-slice, --compiler-nice, --task-on, --gate-on, --io-nice, --io-slice, --io-cpu, --retry-after, --task-units, --accept-backlog, --max-connections, --tick-millis, --samples, --sample-millis, --drain-seconds, --ends-with, --lease-seconds, --help])",
         "--server=netty --task-on=pool | task-on: pool (expected: one of workers, io, virtual)",
         "--server=netty --gate-on=virtual | gate-on: virtual (expected: one of io, workers, pool)",
         "--server=netty --io-nice=-21 | io-nice: -21 (expected: a whole number from -20 to 19)",

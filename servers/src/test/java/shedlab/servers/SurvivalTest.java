@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -109,5 +110,21 @@ final class SurvivalTest {
           .contains(" has ended (expected: it runs until the server stops)\n");
       connection.close();
     }
+  }
+
+  @Test
+  void endsWhenItsStandardInputEndsOrIsSilentIfItHasALease() throws Exception {
+    try (ServerProcess left =
+        ServerProcess.start(List.of(), ServerKind.NETTY, "--lease-seconds=3600")) {
+      left.process().getOutputStream().close();
+      assertThat(left.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(left.process().exitValue()).isEqualTo(ServerMain.ORPHAN);
+    }
+    Process cutOff =
+        new ProcessBuilder(
+                ServerProcess.command(List.of(), "--server=netty", "--port=0", "--lease-seconds=1"))
+            .start();
+    assertThat(cutOff.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(cutOff.exitValue()).isEqualTo(ServerMain.ORPHAN);
   }
 }

@@ -20,14 +20,16 @@ import picocli.CommandLine.Option;
  * the other. Long-lived on purpose: a cold JVM measures its own compiler.
  *
  * <p>Its standard output is one line of JSON, once it is ready; whatever Gatling prints goes to
- * {@code injector.log} in its folder. It ends when the process ends that it should end with, or
- * when there was no request for a while, so that it does not outlive a dead runner. Needs {@code
- * --add-opens=java.base/java.lang=ALL-UNNAMED}.
+ * {@code injector.log} in its folder. It ends when the process ends that it should end with, when
+ * its standard input falls silent, or when there was no request for a while, so that it does not
+ * outlive a dead runner. Needs {@code --add-opens=java.base/java.lang=ALL-UNNAMED}.
  */
 @Command(name = "injector", description = "Runs load jobs that it gets over HTTP.")
 public final class InjectorMain implements Callable<Integer> {
   private static final int NOT_STARTED = 1;
-  private static final int ORPHAN = 3;
+
+  /** Its exit code when whoever started it is gone. */
+  static final int ORPHAN = 3;
 
   @Option(names = "--host", description = "Address to listen on (${DEFAULT-VALUE}).")
   private String host = "127.0.0.1";
@@ -45,6 +47,11 @@ public final class InjectorMain implements Callable<Integer> {
 
   @Option(names = "--ends-with", description = "Id of a process; ends when that has ended.")
   private long endsWith = 0;
+
+  @Option(
+      names = "--lease-seconds",
+      description = "Ends when its standard input ends or is silent for so long; 0: never.")
+  private int leaseSeconds = 0;
 
   private InjectorMain() {}
 
@@ -66,6 +73,9 @@ public final class InjectorMain implements Callable<Integer> {
       if (watched.isEmpty()) {
         halt.run();
       }
+    }
+    if (leaseSeconds > 0) {
+      Lease.hold(leaseSeconds);
     }
     Files.createDirectories(folder);
     Path home = folder.toAbsolutePath().normalize();

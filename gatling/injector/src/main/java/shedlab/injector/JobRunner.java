@@ -68,7 +68,7 @@ final class JobRunner {
     ClientCourse.of(records).write(folder);
     writeLatencies(
         folder, records, pauses, zeroEpochMillis + (long) (run.job().leadInSeconds() * 1_000));
-    if (!run.part().isWhole()) {
+    if (run.isHeld()) {
       new PartRecords(run, records, zeroEpochMillis).write(folder);
     }
   }

@@ -144,6 +144,11 @@ final class LoadRun {
     return sizes;
   }
 
+  /** Whether it is one of those that play a job together; there may be one alone. */
+  boolean isHeld() {
+    return isHeld;
+  }
+
   /** True while it is set up and waits to be told its start. */
   boolean waits() {
     return waits;

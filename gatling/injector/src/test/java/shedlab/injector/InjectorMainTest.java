@@ -17,4 +17,17 @@ final class InjectorMainTest {
       assertThat(lonely.process().exitValue()).isZero();
     }
   }
+
+  @Test
+  void theProcessEndsWithItsStandardInputOrWhenThatFallsSilentIfItHasALease(@TempDir Path other)
+      throws Exception {
+    try (InjectorProcess left = new InjectorProcess(other, "--lease-seconds", "3600");
+        InjectorProcess cutOff = new InjectorProcess(other, "--lease-seconds", "5")) {
+      left.process().getOutputStream().close();
+      assertThat(left.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(left.process().exitValue()).isEqualTo(InjectorMain.ORPHAN);
+      assertThat(cutOff.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(cutOff.process().exitValue()).isEqualTo(InjectorMain.ORPHAN);
+    }
+  }
 }

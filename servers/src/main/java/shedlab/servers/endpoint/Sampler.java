@@ -7,20 +7,13 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import shedlab.spec.SpecException;
 
-/**
- * Appends readings to a CSV file, one flushed row each. Rows carry wall-clock microseconds that
- * never go backwards: read once at start, continued by the monotonic clock. Not thread-safe.
- */
+/** Appends readings to a CSV file, one flushed row each. Not thread-safe. */
 final class Sampler {
   private final Telemetry telemetry;
   private final Path file;
-  private final long anchorNanos = System.nanoTime();
-  private final long anchorMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
   private @Nullable OutputStream out;
 
   /**
@@ -50,7 +43,7 @@ final class Sampler {
       return;
     }
     try { // unbuffered: one write, one row
-      out.write(telemetry.csvRow(anchorMicros + (nowNanos - anchorNanos) / 1_000).getBytes(UTF_8));
+      out.write(telemetry.csvRow(nowNanos).getBytes(UTF_8));
     } catch (IOException e) {
       System.err.println(
           SpecException.message("samples", file, "room to write; " + e.getMessage()));

@@ -2,6 +2,8 @@ package shedlab.servers.endpoint;
 
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +35,8 @@ final class Telemetry {
   private final List<GarbageCollectorMXBean> collectors =
       ManagementFactory.getGarbageCollectorMXBeans();
   private final Throttling throttling = Throttling.ofThisProcess();
+  private final long anchorNanos = System.nanoTime();
+  private final long anchorMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
 
   Telemetry(
       ResettableGate gate,
@@ -49,11 +53,23 @@ final class Telemetry {
     this.taskCpu = taskCpu;
   }
 
+  /**
+   * Wall-clock microseconds that never go backwards: read once at start, continued by the monotonic
+   * clock.
+   */
+  private long epochMicros(long nowNanos) {
+    return anchorMicros + (nowNanos - anchorNanos) / 1_000;
+  }
+
   /** One row under {@link #CSV_HEADER}; totals since start. What cannot be read is left empty. */
-  String csvRow(long epochMicros) {
+  String csvRow(long nowNanos) {
     GateStats now = gate.stats();
     StringBuilder row = new StringBuilder(160);
-    row.append(epochMicros).append(',').append(now.limit()).append(',').append(now.inflight());
+    row.append(epochMicros(nowNanos))
+        .append(',')
+        .append(now.limit())
+        .append(',')
+        .append(now.inflight());
     row.append(',').append(now.waiting()).append(',').append(now.admitted());
     row.append(',').append(completed.sum());
     for (Shed reason : CSV_REASONS) {
@@ -79,6 +95,12 @@ final class Telemetry {
   String prometheus() {
     GateStats now = gate.stats();
     StringBuilder text = new StringBuilder(2_048);
+    add(
+        text,
+        "shedlab_epoch_micros",
+        "gauge",
+        "Time by the clock of the samples",
+        epochMicros(System.nanoTime()));
     add(text, "shedlab_limit", "gauge", "How many may be in flight", now.limit());
     add(text, "shedlab_inflight", "gauge", "Admitted and not completed", now.inflight());
     add(text, "shedlab_waiting", "gauge", "In the backlog", now.waiting());

@@ -31,7 +31,6 @@ import shedlab.bench.experiment.TimeLeft;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.host.Host;
-import shedlab.bench.host.Taskset;
 import shedlab.bench.live.LivePage;
 import shedlab.bench.machine.Environment;
 import shedlab.bench.run.Goal;
@@ -79,7 +78,6 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CpuSplit cpus = CpuSplit.ofThisMachine();
     Distributions distributions = Distributions.of(options.project());
     Path results = options.results();
     List<Experiment> experiments =
@@ -88,14 +86,14 @@ final class BenchCommand implements Callable<Integer> {
                 BlockKeys.PRECISION.key(), precision,
                 BlockKeys.BUDGET.key(), budget,
                 LoadKeys.INJECTORS.key(), place.injectors()));
-    HostChoice choice = place.choice(distributions, cpus, options.targets(experiments));
+    HostChoice choice = place.choice(distributions, options.targets(experiments));
     List<Plan> plans =
         experiments.stream()
             .map(
                 experiment ->
                     Plan.of(
                         experiment,
-                        cpus.server().size(),
+                        choice.cpus().server().size(),
                         choice.virtualThreads(),
                         distributions::strategies,
                         choice.targets().strategies(experiment.servers()),
@@ -104,11 +102,11 @@ final class BenchCommand implements Callable<Integer> {
     if (plans.size() > 1) {
       announce(plans);
     }
-    Taskset.pinThisProcess(cpus.injectorList());
+    choice.pinThisProcess();
     int worst = 0;
     try (LivePage page = livePage()) {
       for (Plan plan : plans) {
-        worst = Math.max(worst, run(plan, results, choice, distributions, cpus, page));
+        worst = Math.max(worst, run(plan, results, choice, distributions, page));
       }
     }
     return worst;
@@ -132,11 +130,10 @@ final class BenchCommand implements Callable<Integer> {
       Path results,
       HostChoice choice,
       Distributions distributions,
-      CpuSplit machine,
       @Nullable LivePage page)
       throws IOException {
     LoadGenerators generators = LoadGenerators.of(plan, plan.experiment().taskSeconds());
-    CpuSplit cpus = generators.among(machine);
+    CpuSplit cpus = generators.among(choice.cpus());
     int taskUnits = plan.experiment().taskUnits();
     try (Scratch scratch = Scratch.create();
         Host host = choice.open(distributions, cpus, scratch.folder())) {

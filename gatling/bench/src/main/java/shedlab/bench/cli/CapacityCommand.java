@@ -21,7 +21,6 @@ import shedlab.bench.experiment.Plan;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.host.Host;
-import shedlab.bench.host.Taskset;
 import shedlab.bench.machine.Environment;
 import shedlab.bench.run.Progress;
 import shedlab.bench.setting.BlockKeys;
@@ -54,12 +53,15 @@ final class CapacityCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Objective objective = Objective.of(slo);
-    CpuSplit machine = CpuSplit.ofThisMachine();
     Experiment experiment = experiment();
-    CapacitySearch.check(experiment, objective, machine.server().size());
+    if (!place.elsewhere()) { // else that is known only when the machine has been asked
+      CapacitySearch.check(experiment, objective, CpuSplit.ofThisMachine().server().size());
+    }
     Distributions distributions = Distributions.of(options.project());
     Path results = options.results();
-    HostChoice choice = place.choice(distributions, machine, options.targets(List.of(experiment)));
+    HostChoice choice = place.choice(distributions, options.targets(List.of(experiment)));
+    CpuSplit machine = choice.cpus();
+    CapacitySearch.check(experiment, objective, machine.server().size());
     Plan plan =
         Plan.of(
             experiment,
@@ -71,7 +73,7 @@ final class CapacityCommand implements Callable<Integer> {
     LoadGenerators generators =
         LoadGenerators.upTo(CapacitySearch.MOST_LOAD, plan, experiment.taskSeconds());
     CpuSplit cpus = generators.among(machine);
-    Taskset.pinThisProcess(cpus.injectorList());
+    choice.pinThisProcess();
     int taskUnits = experiment.taskUnits();
     try (Scratch scratch = Scratch.create();
         Host host = choice.open(distributions, cpus, scratch.folder())) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -94,7 +95,7 @@ final class DoctorCommand implements Callable<Integer> {
         Host host =
             new ProcessHost(
                 Distributions.of(project), CpuSplit.ofThisMachine(), scratch.folder())) {
-      return Floor.of(host.wakeUps(FLOOR));
+      return Floor.of(Objects.requireNonNull(host.wakeUps(FLOOR).get(Floor.ONE_MACHINE)));
     } catch (HostException | IOException e) {
       return Floor.NOT_MEASURED;
     }

@@ -1,9 +1,12 @@
 package shedlab.bench.cli;
 
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import shedlab.bench.container.ContainerHost;
 import shedlab.bench.container.Docker;
 import shedlab.bench.host.CpuSplit;
@@ -11,20 +14,32 @@ import shedlab.bench.host.Distributions;
 import shedlab.bench.host.Host;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.ProcessHost;
+import shedlab.bench.host.Taskset;
+import shedlab.bench.machines.ConnectedMachines;
+import shedlab.bench.machines.Machines;
+import shedlab.bench.machines.MachinesHost;
 import shedlab.bench.targets.TargetHost;
 import shedlab.bench.targets.Targets;
 import shedlab.spec.SpecException;
 
 /**
- * Containers or processes, and why.
+ * Containers or processes here, or containers on other machines, and why.
  *
  * @param containers false for processes
  * @param serverRuntime of the servers: an image, or for processes a java, empty for this JVM's
  * @param explanation for the console: which and why
  * @param targets the servers of the run that are not ours
+ * @param cpus of both sides
+ * @param machines null if everything runs on this one
  */
 record HostChoice(
-    boolean containers, String image, String serverRuntime, String explanation, Targets targets) {
+    boolean containers,
+    String image,
+    String serverRuntime,
+    String explanation,
+    Targets targets,
+    CpuSplit cpus,
+    @Nullable ConnectedMachines machines) {
   private static final String ORDINARY_IMAGE = "eclipse-temurin:17-jre";
 
   /**
@@ -39,22 +54,47 @@ record HostChoice(
       String image,
       String serverImage,
       String serverJava,
+      CpuSplit cpus,
       Consumer<String> containers) {
-    String jre = image.isBlank() ? ORDINARY_IMAGE : image;
+    String jre = jre(image);
     HostChoice choice =
         switch (name) {
-          case "containers", "container" -> inContainers(jre);
-          case "processes", "process" -> inProcesses("");
+          case "containers", "container" -> inContainers(jre, cpus);
+          case "processes", "process" -> inProcesses("", cpus);
           case "auto" ->
-              bestOf(jre, System.getenv("DOCKER_HOST") != null || !image.isBlank(), containers);
+              bestOf(
+                  jre, System.getenv("DOCKER_HOST") != null || !image.isBlank(), cpus, containers);
           default -> throw new SpecException("host", name, "auto, containers or processes");
         };
     String runtime = choice.containers ? serverImage : serverJava;
     return runtime.isBlank() ? choice : choice.withServers(runtime);
   }
 
+  private static String jre(String image) {
+    return image.isBlank() ? ORDINARY_IMAGE : image;
+  }
+
+  /**
+   * Other machines.
+   *
+   * @param serverCpus the CPUs of the server on its machine; empty for all. Likewise the next
+   */
+  static HostChoice on(
+      Machines machines, String serverCpus, String loadCpus, String image, String serverImage) {
+    String jre = jre(image);
+    String ofServers = serverImage.isBlank() ? jre : serverImage;
+    Set<String> images = new LinkedHashSet<>(List.of(jre));
+    images.add(ofServers);
+    ConnectedMachines connected =
+        ConnectedMachines.connect(machines, images, serverCpus, loadCpus, System.out::println);
+    String why = "containers of " + jre + " on other machines: " + connected;
+    HostChoice choice =
+        new HostChoice(true, jre, jre, why, Targets.NONE, connected.cpus(), connected);
+    return serverImage.isBlank() ? choice : choice.withServers(serverImage);
+  }
+
   /** Processes: what is compared runs alike, and most targets are programs of this machine. */
-  static HostChoice with(Targets targets, String host, String serverJava) {
+  static HostChoice with(Targets targets, String host, String serverJava, CpuSplit cpus) {
     String target = String.join(", ", targets.all().keySet());
     if (!List.of("auto", "processes", "process").contains(host)) {
       throw new SpecException("host", host, "processes, for the target " + target);
@@ -63,36 +103,43 @@ record HostChoice(
         host.equals("auto")
             ? "pinned processes (for the target " + target + ")"
             : "pinned processes";
-    HostChoice choice = new HostChoice(false, "", "", why, targets);
+    HostChoice choice = new HostChoice(false, "", "", why, targets, cpus, null);
     return serverJava.isBlank() ? choice : choice.withServers(serverJava);
   }
 
   private HostChoice withServers(String runtime) {
     return new HostChoice(
-        containers, image, runtime, explanation + ", servers on " + runtime, targets);
+        containers,
+        image,
+        runtime,
+        explanation + ", servers on " + runtime,
+        targets,
+        cpus,
+        machines);
   }
 
-  private static HostChoice bestOf(String jre, boolean named, Consumer<String> containers) {
+  private static HostChoice bestOf(
+      String jre, boolean named, CpuSplit cpus, Consumer<String> containers) {
     if (named) {
-      return inContainers(jre);
+      return inContainers(jre, cpus);
     }
     if (!Docker.answers()) {
-      return inProcesses(" (no Docker engine answers)");
+      return inProcesses(" (no Docker engine answers)", cpus);
     }
     try {
       containers.accept(jre);
-      return inContainers(jre);
+      return inContainers(jre, cpus);
     } catch (HostException e) {
-      return inProcesses(" (a Docker engine answers, but " + e.getMessage() + ")");
+      return inProcesses(" (a Docker engine answers, but " + e.getMessage() + ")", cpus);
     }
   }
 
-  private static HostChoice inContainers(String jre) {
-    return new HostChoice(true, jre, jre, "containers of " + jre, Targets.NONE);
+  private static HostChoice inContainers(String jre, CpuSplit cpus) {
+    return new HostChoice(true, jre, jre, "containers of " + jre, Targets.NONE, cpus, null);
   }
 
-  private static HostChoice inProcesses(String why) {
-    return new HostChoice(false, "", "", "pinned processes" + why, Targets.NONE);
+  private static HostChoice inProcesses(String why, CpuSplit cpus) {
+    return new HostChoice(false, "", "", "pinned processes" + why, Targets.NONE, cpus, null);
   }
 
   /** Whether the servers' JVM has virtual threads; one that was named is supposed to. */
@@ -106,13 +153,32 @@ record HostChoice(
     return targets.missing(containers ? "" : serverRuntime);
   }
 
-  Host open(Distributions distributions, CpuSplit cpus, Path scratch) {
-    if (containers) {
-      return new ContainerHost(distributions, cpus, image, serverRuntime);
+  /**
+   * Keeps this process off the server's CPUs, if that runs on this machine.
+   *
+   * @throws HostException if it cannot be kept off them
+   */
+  void pinThisProcess() {
+    if (machines == null) {
+      Taskset.pinThisProcess(cpus.injectorList());
     }
-    ProcessHost host = new ProcessHost(distributions, cpus, scratch, serverRuntime);
+  }
+
+  /**
+   * The host itself.
+   *
+   * @param split the CPUs of both sides, those of the load generators divided among them
+   */
+  Host open(Distributions distributions, CpuSplit split, Path scratch) {
+    if (machines != null) {
+      return new MachinesHost(distributions, machines, split, image, serverRuntime, scratch);
+    }
+    if (containers) {
+      return new ContainerHost(distributions, split, image, serverRuntime);
+    }
+    ProcessHost host = new ProcessHost(distributions, split, scratch, serverRuntime);
     return targets.all().isEmpty()
         ? host
-        : new TargetHost(host, targets, cpus, scratch, serverRuntime, host.serverCommand(true));
+        : new TargetHost(host, targets, split, scratch, serverRuntime, host.serverCommand(true));
   }
 }

@@ -4,7 +4,9 @@ import picocli.CommandLine.Option;
 import shedlab.bench.container.ContainerHost;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
+import shedlab.bench.machines.Machines;
 import shedlab.bench.targets.Targets;
+import shedlab.spec.SpecException;
 
 /** The options that say where servers and injectors run, how many of these, and on which Java. */
 final class HostOptions {
@@ -43,25 +45,67 @@ final class HostOptions {
               + " as the greatest load needs, 2:shared for two on the same CPUs.")
   private String injectors = "";
 
+  @Option(
+      names = "--machines",
+      paramLabel = "MACHINES",
+      description =
+          "Other machines, by their Docker engines: server=MACHINE load=MACHINE,MACHINE, where a"
+              + " MACHINE is ssh://user@host, tcp://host:port or a Docker context.")
+  private String machines = "";
+
+  @Option(
+      names = "--server-cpus",
+      paramLabel = "CPUS",
+      description = "With --machines: the CPUs of the server, such as 0-15 (default: all).")
+  private String serverCpus = "";
+
+  @Option(
+      names = "--load-cpus",
+      paramLabel = "CPUS",
+      description = "With --machines: the CPUs of each load generator (default: all).")
+  private String loadCpus = "";
+
   /** The text of a number of load generators; empty if none is given. */
   String injectors() {
     return injectors;
   }
 
+  /** Whether the run is to be on other machines. */
+  boolean elsewhere() {
+    return !machines.isBlank();
+  }
+
   /**
-   * The host that these options come to on this machine.
+   * The host that these options come to.
    *
    * @param targets the servers of the run that are not ours
    */
-  HostChoice choice(Distributions distributions, CpuSplit cpus, Targets targets) {
+  HostChoice choice(Distributions distributions, Targets targets) {
+    if (elsewhere()) {
+      return onMachines(targets);
+    }
+    SpecException.check(
+        serverCpus.isBlank(), "server-cpus", serverCpus, "nothing without --machines");
+    SpecException.check(loadCpus.isBlank(), "load-cpus", loadCpus, "nothing without --machines");
+    CpuSplit cpus = CpuSplit.ofThisMachine();
     if (!targets.all().isEmpty()) {
-      return HostChoice.with(targets, hostName, serverJava);
+      return HostChoice.with(targets, hostName, serverJava, cpus);
     }
     return HostChoice.of(
         hostName,
         image,
         serverImage,
         serverJava,
+        cpus,
         jre -> ContainerHost.tryOut(distributions, cpus, jre));
+  }
+
+  private HostChoice onMachines(Targets targets) {
+    String target = String.join(", ", targets.all().keySet());
+    SpecException.check(target.isEmpty(), "machines", machines, "nothing for the target " + target);
+    SpecException.check(hostName.equals("auto"), "host", hostName, "auto, with --machines");
+    SpecException.check(
+        serverJava.isBlank(), "server-java", serverJava, "a --server-image, with --machines");
+    return HostChoice.on(Machines.parse(machines), serverCpus, loadCpus, image, serverImage);
   }
 }

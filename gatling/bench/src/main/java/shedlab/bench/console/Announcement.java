@@ -63,7 +63,8 @@ public final class Announcement {
             host,
             manifest.setUp().serverCpus(),
             manifest.setUp().injectorCpus(),
-            manifest.setUp().serverCpus().equals(manifest.setUp().injectorCpus())
+            !manifest.setUp().onMachines()
+                    && manifest.setUp().serverCpus().equals(manifest.setUp().injectorCpus())
                 ? " (the same: not evidence)"
                 : ""));
     lines.add("  load        " + injectors);

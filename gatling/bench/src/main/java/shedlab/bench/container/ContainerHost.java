@@ -37,6 +37,7 @@ import shedlab.bench.host.LocalProcess;
 import shedlab.bench.host.RemoteInjector;
 import shedlab.bench.host.RunningServer;
 import shedlab.bench.host.ServerSettings;
+import shedlab.report.raw.Floor;
 import shedlab.report.result.CpuList;
 
 /**
@@ -172,7 +173,7 @@ public final class ContainerHost implements Host {
   }
 
   @Override
-  public SortedMap<Integer, Histogram> wakeUps(Duration time) {
+  public Map<String, SortedMap<Integer, Histogram>> wakeUps(Duration time) {
     List<String> command = new ArrayList<>(JvmFlags.floor(CpuList.parse(cpus.list()).size()));
     command.addAll(Distributions.servers("/app", PLUG_INS));
     command.addAll(Distributions.floor(time, FLOOR));
@@ -187,7 +188,7 @@ public final class ContainerHost implements Host {
     long end = System.currentTimeMillis();
     String csv = file(container, FLOOR);
     end(container);
-    return Distributions.wakeUps(csv, end);
+    return Map.of(Floor.ONE_MACHINE, Distributions.wakeUps(csv, end));
   }
 
   @Override

@@ -7,10 +7,8 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Info;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -27,19 +25,8 @@ import shedlab.bench.host.HostGoneException;
  * label may belong to a runner that is alive, and is left alone.
  */
 public final class Docker {
-  private static final String RUNNER = "shedlab.runner-id";
-  private static final Optional<RunnerId> SELF = RunnerId.ofThisProcess();
-
-  /**
-   * What everything that this runner makes is labelled with. The process id stands there for people
-   * alone.
-   */
-  static final Map<String, String> OURS =
-      Map.of(
-          RUNNER,
-          SELF.map(RunnerId::toString).orElse("unknown"),
-          "shedlab.pid",
-          Long.toString(ProcessHandle.current().pid()));
+  /** What everything that this runner makes is labelled with. */
+  static final Map<String, String> OURS = RunnerId.labels();
 
   private static final int PULL_SECONDS = 180;
 
@@ -187,13 +174,18 @@ public final class Docker {
 
   /** Removes containers and networks whose runner is no longer alive. */
   private void sweep() {
-    client.listContainersCmd().withShowAll(true).withLabelFilter(List.of(RUNNER)).exec().stream()
-        .filter(container -> isOrphan(container.getLabels()))
+    client
+        .listContainersCmd()
+        .withShowAll(true)
+        .withLabelFilter(List.of(RunnerId.LABEL))
+        .exec()
+        .stream()
+        .filter(container -> RunnerId.isOrphan(container.getLabels()))
         .forEach(
             orphan ->
                 sweep(() -> client.removeContainerCmd(orphan.getId()).withForce(true).exec()));
     client.listNetworksCmd().exec().stream()
-        .filter(found -> found.getLabels() != null && isOrphan(found.getLabels()))
+        .filter(found -> found.getLabels() != null && RunnerId.isOrphan(found.getLabels()))
         .forEach(orphan -> sweep(() -> client.removeNetworkCmd(orphan.getId()).exec()));
   }
 
@@ -203,14 +195,6 @@ public final class Docker {
     } catch (NotFoundException | ConflictException e) {
       // Another runner that has just started removes it.
     }
-  }
-
-  private static boolean isOrphan(Map<String, String> labels) {
-    Optional<RunnerId> runner =
-        RunnerId.parse(Objects.requireNonNullElse(labels.get(RUNNER), "unknown"));
-    return SELF.isPresent()
-        && runner.isPresent()
-        && SELF.get().knowsDead(runner.get(), Path.of("/proc"));
   }
 
   private boolean isThere() {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -17,9 +19,34 @@ import java.util.OptionalLong;
  * @param pid within that namespace
  * @param startTicks when the process started, in ticks since boot
  */
-record RunnerId(String boot, String namespace, long user, long pid, long startTicks) {
+public record RunnerId(String boot, String namespace, long user, long pid, long startTicks) {
+  /** The label that tells it, of everything that a runner makes in an engine. */
+  public static final String LABEL = "shedlab.runner-id";
+
+  private static final Optional<RunnerId> SELF = ofThisProcess();
+
   /** Of {@code /proc/PID/stat}, after the name, which may hold blanks and brackets. */
   private static final int START_AFTER_NAME = 19;
+
+  /**
+   * What everything that this process makes in an engine is labelled with. The process id stands
+   * there for people alone.
+   */
+  public static Map<String, String> labels() {
+    return Map.of(
+        LABEL,
+        SELF.map(RunnerId::toString).orElse("unknown"),
+        "shedlab.pid",
+        Long.toString(ProcessHandle.current().pid()));
+  }
+
+  /** Whether something with these labels was made by a runner that is known to have ended. */
+  public static boolean isOrphan(Map<String, String> labels) {
+    Optional<RunnerId> runner = parse(Objects.requireNonNullElse(labels.get(LABEL), "unknown"));
+    return SELF.isPresent()
+        && runner.isPresent()
+        && SELF.get().knowsDead(runner.get(), Path.of("/proc"));
+  }
 
   /** This process; empty where there is no {@code /proc}. */
   static Optional<RunnerId> ofThisProcess() {

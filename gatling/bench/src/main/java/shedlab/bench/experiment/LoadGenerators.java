@@ -1,5 +1,6 @@
 package shedlab.bench.experiment;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -82,14 +83,16 @@ public record LoadGenerators(double load, double mostPerSecond, InjectorCount wa
   }
 
   /**
-   * The machine with as many as the experiment wants; {@code auto} takes those that the load needs,
-   * as far as there are CPUs.
+   * The machine, or each load machine, with as many as the experiment wants; {@code auto} takes
+   * those that the load needs, as far as there are CPUs.
    *
    * @throws shedlab.bench.host.HostException if it wants more than there are CPUs for
    */
   public CpuSplit among(CpuSplit machine) {
     if (wanted.auto()) {
-      return machine.among(Math.min(needed(), machine.injector().size()));
+      int machines = machine.injectors().size();
+      int cpus = machine.injectors().stream().mapToInt(List::size).min().orElse(1);
+      return machine.among(Math.min((needed() + machines - 1) / machines, cpus));
     }
     return wanted.share() ? machine.sharedBy(wanted.number()) : machine.among(wanted.number());
   }

@@ -13,13 +13,20 @@ import java.util.stream.Collectors;
 import shedlab.report.result.CpuList;
 
 /**
- * Which CPUs the server gets and which the load generators (and this JVM): disjoint, whole physical
- * cores each, half and half.
+ * Which CPUs the server gets and which the load generators (and this JVM). On one machine they are
+ * disjoint, whole physical cores each, half and half.
  *
  * @param server CPU numbers of the server
  * @param injectors CPU numbers of each load generator
+ * @param loadMachines over how many machines besides the server's the load generators are spread,
+ *     as many on each, where the same numbers are other CPUs; 0 if all numbers are of one machine
  */
-public record CpuSplit(List<Integer> server, List<List<Integer>> injectors) {
+public record CpuSplit(List<Integer> server, List<List<Integer>> injectors, int loadMachines) {
+  /** On one machine. */
+  public CpuSplit(List<Integer> server, List<List<Integer>> injectors) {
+    this(server, injectors, 0);
+  }
+
   /** One load generator. */
   public static CpuSplit of(List<Integer> server, List<Integer> injector) {
     return new CpuSplit(server, List.of(injector));
@@ -51,13 +58,18 @@ public record CpuSplit(List<Integer> server, List<List<Integer>> injectors) {
   }
 
   /**
-   * The same for several load generators: the CPUs of their side in turn, so many for each as they
-   * suffice for; the last may have one more or less.
+   * The same for so many load generators instead of each: its CPUs in turn, so many for each as
+   * they suffice for; the last may have one more or less.
    *
    * @throws HostException if there are fewer CPUs than generators
    */
   public CpuSplit among(int generators) {
-    List<Integer> all = injector();
+    List<List<Integer>> each = new ArrayList<>();
+    injectors.forEach(all -> each.addAll(among(all, generators)));
+    return new CpuSplit(server, List.copyOf(each), loadMachines);
+  }
+
+  private static List<List<Integer>> among(List<Integer> all, int generators) {
     if (generators > all.size()) {
       throw new HostException(
           "injectors",
@@ -73,12 +85,14 @@ public record CpuSplit(List<Integer> server, List<List<Integer>> injectors) {
       each.add(
           List.copyOf(all.subList(i * all.size() / generators, (i + 1) * all.size() / generators)));
     }
-    return new CpuSplit(server, List.copyOf(each));
+    return each;
   }
 
-  /** The same for several load generators that all use the same CPUs. */
+  /** The same for so many load generators instead of each, which all use its CPUs. */
   public CpuSplit sharedBy(int generators) {
-    return new CpuSplit(server, Collections.nCopies(generators, injector()));
+    List<List<Integer>> each = new ArrayList<>();
+    injectors.forEach(all -> each.addAll(Collections.nCopies(generators, all)));
+    return new CpuSplit(server, List.copyOf(each), loadMachines);
   }
 
   /** What a load generator is called in messages: its number, if there are several. */
@@ -100,12 +114,13 @@ public record CpuSplit(List<Integer> server, List<List<Integer>> injectors) {
 
   /** True if load generators share a CPU. */
   public boolean injectorsShare() {
-    return injector().size() < injectors.stream().mapToInt(List::size).sum();
+    return injector().size() * Math.max(1, loadMachines)
+        < injectors.stream().mapToInt(List::size).sum();
   }
 
-  /** True if there is one core only, so that the two sides disturb each other. */
+  /** True if the two sides disturb each other, as on a machine of one core. */
   public boolean shared() {
-    return server.equals(injector());
+    return loadMachines == 0 && !Collections.disjoint(server, injector());
   }
 
   /** The server's CPUs as {@code taskset} and cpusets write them. */

@@ -11,7 +11,7 @@ import org.HdrHistogram.Histogram;
  * thread.
  */
 public interface Host extends AutoCloseable {
-  /** {@code containers} or {@code processes}. */
+  /** {@code containers}, {@code processes} or {@code machines}. */
   String kind();
 
   /**
@@ -41,13 +41,15 @@ public interface Host extends AutoCloseable {
   Injector injector();
 
   /**
-   * How late a thread wakes on each CPU of both sides, by the CPU's number, in microseconds: on all
-   * at once, in a process such as those that serve. Nothing else should run meanwhile.
+   * How late a thread wakes on each CPU of both sides, in microseconds: on all at once, in a
+   * process such as those that serve. Nothing else should run meanwhile.
    *
    * @param time how long to measure; starting a process for it takes about a second more
+   * @return by the machine's name, which is empty if there is one machine only, and the CPU's
+   *     number
    * @throws HostException if it cannot be measured here
    */
-  SortedMap<Integer, Histogram> wakeUps(Duration time);
+  Map<String, SortedMap<Integer, Histogram>> wakeUps(Duration time);
 
   /** Ends the injector, which has failed; the next call of {@link #injector} starts others. */
   void dropInjector();

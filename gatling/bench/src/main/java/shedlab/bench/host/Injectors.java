@@ -38,7 +38,7 @@ public final class Injectors implements Injector {
 
   private final List<RemoteInjector> all;
 
-  /** Those that are up; at least two. */
+  /** Those that are up; one alone if its clock is another than this machine's. */
   public Injectors(List<RemoteInjector> all) {
     this.all = List.copyOf(all);
   }

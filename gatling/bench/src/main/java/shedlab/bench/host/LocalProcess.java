@@ -63,7 +63,7 @@ public final class LocalProcess {
    * @throws HostException if it does not come; then the process has been ended, or it would go on
    *     taking CPU time from whatever is started next
    */
-  JsonNode awaitReady(Duration within) {
+  public JsonNode awaitReady(Duration within) {
     boolean isReady = false;
     try {
       JsonNode line = readyLine(within);
@@ -139,8 +139,19 @@ public final class LocalProcess {
     }
   }
 
+  /** Writes an empty line to its standard input; false if it takes none any more. */
+  public boolean takesLine() {
+    try {
+      process.getOutputStream().write('\n');
+      process.getOutputStream().flush();
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** At once. Any thread, any number of times. */
-  void end() {
+  public void end() {
     process.destroyForcibly();
     await(SECONDS_TO_END);
   }

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import shedlab.report.file.Scratch;
+import shedlab.report.raw.Floor;
 import shedlab.report.result.CpuList;
 
 /** Local processes, pinned with {@code taskset} where that exists. */
@@ -143,7 +144,7 @@ public final class ProcessHost implements Host {
   }
 
   @Override
-  public SortedMap<Integer, Histogram> wakeUps(Duration time) {
+  public Map<String, SortedMap<Integer, Histogram>> wakeUps(Duration time) {
     Path file = folder.resolve("floor.csv");
     List<String> command =
         java(serverJava(), cpus.list(), JvmFlags.floor(CpuList.parse(cpus.list()).size()));
@@ -153,7 +154,7 @@ public final class ProcessHost implements Host {
     process.awaitReady(ready.plus(time));
     long end = System.currentTimeMillis();
     process.end();
-    return Distributions.wakeUps(read(file), end);
+    return Map.of(Floor.ONE_MACHINE, Distributions.wakeUps(read(file), end));
   }
 
   @Override

@@ -46,6 +46,7 @@ public final class RemoteInjector implements Injector {
   private final URI url;
   private final String name;
   private final OptionalLong pid;
+  private final Runnable stillThere;
   private final HttpClient http = ControlClient.connectingWithin(Duration.ofSeconds(5));
 
   /**
@@ -55,9 +56,19 @@ public final class RemoteInjector implements Injector {
    * @param pid empty if this JVM does not see it
    */
   public RemoteInjector(String name, URI url, OptionalLong pid) {
+    this(name, url, pid, () -> {});
+  }
+
+  /**
+   * One that may be lost although it answers.
+   *
+   * @param stillThere throws a {@link HostException} that says what is lost; asked while a job runs
+   */
+  public RemoteInjector(String name, URI url, OptionalLong pid, Runnable stillThere) {
     this.name = name;
     this.url = url;
     this.pid = pid;
+    this.stillThere = stillThere;
   }
 
   @Override
@@ -163,6 +174,7 @@ public final class RemoteInjector implements Injector {
    * @throws UncheckedIOException if its files cannot be kept: the fault is this side's
    */
   LoadResult keep(CompletableFuture<HttpResponse<byte[]>> ended, Path folder) {
+    stillThere.run();
     HttpResponse<byte[]> response = keep(ended);
     try {
       return unpack(response, folder);
@@ -194,6 +206,7 @@ public final class RemoteInjector implements Injector {
   }
 
   private HostException noAnswer(Throwable cause) {
+    stillThere.run();
     return new HostException(name, HostException.reason(cause), "an answer of " + url, cause);
   }
 
@@ -208,6 +221,7 @@ public final class RemoteInjector implements Injector {
 
   /** How far its job is. */
   Progress progress() {
+    stillThere.run();
     try {
       return JSON.readValue(
           http.send(get("/progress"), BodyHandlers.ofByteArray()).body(), Progress.class);

@@ -2,7 +2,9 @@ package shedlab.bench.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.OptionalLong;
+import shedlab.report.clock.ClockOffset;
 import shedlab.report.raw.WorkAddress;
 
 /** A server that is up. Closing it ends it at once and frees everything it held. */
@@ -26,10 +28,25 @@ public interface RunningServer extends AutoCloseable {
   /** Its number as a process, as this JVM sees it; empty if this JVM does not see it. */
   OptionalLong pid();
 
+  /** A folder whose {@code proc/stat} is that of its machine, as of now. */
+  default Path root() {
+    return Path.of("/");
+  }
+
   /** Its resolved configuration, which it prints when it is ready. */
   JsonNode configuration();
 
-  /** The sampler's CSV so far. */
+  /**
+   * How far the clock of its samples is ahead of this machine's wall clock, now; {@link
+   * ClockOffset#SAME} if it is the same clock.
+   *
+   * @throws HostException if it does not tell
+   */
+  default ClockOffset clock() {
+    return ClockOffset.SAME;
+  }
+
+  /** The sampler's CSV so far, by its own clock. */
   String samples();
 
   /**

@@ -29,7 +29,6 @@ import shedlab.report.file.StrictJson;
 import shedlab.report.file.WholeFile;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
-import shedlab.report.raw.ServerCsv;
 import shedlab.report.result.Check;
 import shedlab.report.result.RunFiles;
 import shedlab.report.statistics.Drift;
@@ -182,15 +181,15 @@ public final class Calibration implements AutoCloseable {
     }
     LoadJob job =
         jobs.calibration(running.workAddress(), serviceSeconds, cpus.server().size(), length);
-    Machine.Ticks ticks = Machine.ofThisProcess().ticks(cpus.server());
+    Machine.Ticks ticks = new Machine(running.root()).ticks(cpus.server());
     LoadResult load = station.load(job, folder.resolve("calibration").resolve(Cell.slug(server)));
-    double stolen = Machine.ofThisProcess().ticks(cpus.server()).stolenSince(ticks);
+    double stolen = new Machine(running.root()).ticks(cpus.server()).stolenSince(ticks);
     ServerControl.of(running).counts(); // it has lived to the end, or there is no answer
     requireClocks(station.clockSteps().seconds());
     Capacity capacity =
         Capacity.of(
                 Station.between(
-                    new Samples(ServerCsv.parse(running.samples())),
+                    new Samples(Samples.byThisClock(running, running.clock())),
                     load,
                     job.leadInSeconds(),
                     Station.seconds(job)),

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
+import shedlab.bench.clock.ClockChecks;
 import shedlab.bench.control.ServerControl;
 import shedlab.bench.control.ServerCounts;
 import shedlab.bench.experiment.Cell;
@@ -22,6 +23,7 @@ import shedlab.bench.machine.Machine;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
 import shedlab.bench.targets.TargetServer;
+import shedlab.report.clock.ClockOffset;
 import shedlab.report.file.WholeFile;
 import shedlab.report.raw.ClientCsv;
 import shedlab.report.raw.LatencyLog;
@@ -76,7 +78,8 @@ public final class CellMeasurement {
     }
     probe.reset();
     ServerCounts before = probe.counts(); // null if it does not tell
-    Machine.Ticks ticks = Machine.ofThisProcess().ticks(cpus.server());
+    ClockOffset clockBefore = server.clock();
+    Machine.Ticks ticks = new Machine(server.root()).ticks(cpus.server());
     ControlGroups groups = station.controlGroups(server);
     double throttledBefore = groups.throttledSeconds();
     Settings settings = experiment.of(cell.variant());
@@ -89,13 +92,16 @@ public final class CellMeasurement {
         health) {
       load = station.load(job, cellFolder, cpu);
     }
-    double stolen = Machine.ofThisProcess().ticks(cpus.server()).stolenSince(ticks);
+    double stolen = new Machine(server.root()).ticks(cpus.server()).stolenSince(ticks);
     double throttled = groups.throttledSeconds() - throttledBefore;
     ServerCounts after = probe.settledCounts();
     ServerCounts counts = before == null || after == null ? null : after.since(before);
-    Samples all = samples(server, load, cellFolder);
+    ClockOffset clock = clockBefore.spanning(server.clock());
+    Samples all = samples(server, clock, load, cellFolder);
     List<Check> clocks =
-        Validity.clocks(all.secondsBehind(Instant.now()), station.clockSteps().seconds());
+        new ArrayList<>(
+            Validity.clocks(all.secondsBehind(Instant.now()), station.clockSteps().seconds()));
+    clocks.addAll(ClockChecks.server(clock));
     double end = Station.seconds(job);
     Samples whole = Station.between(all, load, 0, end);
     Samples window = Station.between(all, load, job.leadInSeconds(), end);
@@ -137,9 +143,10 @@ public final class CellMeasurement {
   }
 
   /** Its own, or what is known of a target. */
-  private static Samples samples(RunningServer server, LoadResult load, Path cellFolder)
+  private static Samples samples(
+      RunningServer server, ClockOffset clock, LoadResult load, Path cellFolder)
       throws IOException {
-    ServerCsv samples = ServerCsv.parse(server.samples());
+    ServerCsv samples = Samples.byThisClock(server, clock);
     return new Samples(
         server instanceof TargetServer
             ? TargetSamples.of(samples, ClientCsv.read(cellFolder), load.zeroEpochMicros())

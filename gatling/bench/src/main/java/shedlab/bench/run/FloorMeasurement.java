@@ -39,7 +39,9 @@ public final class FloorMeasurement {
     if (when == When.AFTER || !Floor.read(folder).measured()) {
       progress.phase("noise floor");
       try {
-        Floor.add(folder, when, host.wakeUps(time));
+        for (var machine : host.wakeUps(time).entrySet()) {
+          Floor.add(folder, when, machine.getKey(), machine.getValue());
+        }
       } catch (HostException e) {
         progress.phase("noise floor not measured: " + e.getMessage());
       }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import shedlab.admission.Limit;
+import shedlab.bench.host.RunningServer;
+import shedlab.report.clock.ClockOffset;
 import shedlab.report.raw.ServerCsv;
 import shedlab.report.raw.ServerCsv.Row;
 import shedlab.report.result.ServerUse;
@@ -18,6 +20,11 @@ final class Samples {
   Samples(ServerCsv file) {
     this.file = file;
     this.rows = file.rows();
+  }
+
+  /** All of a server's rows, by the wall clock of this machine. */
+  static ServerCsv byThisClock(RunningServer server, ClockOffset clock) {
+    return ServerCsv.parse(server.samples()).later(-clock.offsetNanos() / 1_000);
   }
 
   Samples between(long fromEpochMicros, long toEpochMicros) {

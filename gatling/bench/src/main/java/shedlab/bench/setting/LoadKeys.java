@@ -8,7 +8,7 @@ public final class LoadKeys {
       Setting.of("injectors", InjectorCount.RULE, InjectorCount::parse)
           .means(
               "How many load generators play each load together, each on CPUs of its own; `auto` takes"
-                  + " as many as the greatest load needs.")
+                  + " as many as the greatest load needs. With other machines, so many on each.")
           .or("1");
 
   /** Every one of them. */

@@ -269,7 +269,7 @@ public final class TargetHost implements Host {
   }
 
   @Override
-  public SortedMap<Integer, Histogram> wakeUps(Duration time) {
+  public Map<String, SortedMap<Integer, Histogram>> wakeUps(Duration time) {
     return host.wakeUps(time);
   }
 

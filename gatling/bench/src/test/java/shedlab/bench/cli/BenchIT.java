@@ -35,6 +35,18 @@ class BenchIT {
     refusals.put(
         List.of("--host", "moon"), "shedlab: host: moon (expected: auto, containers or processes)");
     refusals.put(
+        List.of("--machines", "server=a"),
+        "shedlab: machines: load: [] (expected: one machine or more)");
+    refusals.put(
+        List.of("--machines", "server=a load=b", "--host", "processes"),
+        "shedlab: host: processes (expected: auto, with --machines)");
+    refusals.put(
+        List.of("--machines", "server=a load=b", "--servers", "url:http://127.0.0.1:1"),
+        "shedlab: machines: server=a load=b (expected: nothing for the target url:");
+    refusals.put(
+        List.of("--load-cpus", "1"),
+        "shedlab: load-cpus: 1 (expected: nothing without --machines)");
+    refusals.put(
         List.of("--results", "/dev/null/x"), "shedlab: results: /dev/null/x (expected: a folder");
     refusals.put(List.of("--live", "80"), "shedlab: live: 80 (expected: 1, or a port from 1000)");
     refusals.put(

@@ -81,6 +81,22 @@ class CpuSplitTest {
   }
 
   @Test
+  void machinesNumberTheirCpusAlikeAndShareNone() {
+    List<List<Integer>> each = List.of(List.of(0, 1), List.of(0, 1));
+    CpuSplit split = new CpuSplit(List.of(0, 1), each, 2);
+    assertThat(split.shared()).isFalse();
+    assertThat(split.injectorsShare()).isFalse();
+    assertThat(split.among(2).injectors())
+        .containsExactly(List.of(0), List.of(1), List.of(0), List.of(1));
+    assertThat(split.among(2).injectorsShare()).isFalse();
+    assertThat(split.sharedBy(2).injectorsShare()).isTrue();
+
+    CpuSplit onOneMachine = new CpuSplit(List.of(1), each);
+    assertThat(onOneMachine.shared()).isTrue();
+    assertThat(onOneMachine.injectorsShare()).isTrue();
+  }
+
+  @Test
   void readsCpuListsAsTheKernelWritesThem() {
     assertThat(CpuList.parse("0-2,5,7-8").cpus()).containsExactly(0, 1, 2, 5, 7, 8);
   }

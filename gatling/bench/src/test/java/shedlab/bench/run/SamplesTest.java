@@ -56,6 +56,16 @@ class SamplesTest {
   }
 
   @Test
+  void rowsOfAnotherClockMoveToTheirPlaceInThisOnesTime(@TempDir Path folder) throws IOException {
+    ServerCsv moved = ServerCsv.parse(steady(3)).later(-250_000);
+    assertThat(moved.rows().get(2).epochMicros()).isEqualTo(950_000);
+    moved.since(700_000).write(folder);
+    assertThat(Files.readAllLines(folder.resolve(ServerCsv.FILE)).get(1))
+        .startsWith("0.050,750000,4,4,");
+    assertThat(ServerCsv.read(folder)).isEqualTo(moved.since(700_000));
+  }
+
+  @Test
   void capacityIsTheRateOfCompletionsWithAnIntervalAroundIt() {
     Capacity steady = Capacity.of(new Samples(ServerCsv.parse(steady(51))), 1);
     assertThat(steady.perSecond()).isCloseTo(200, within(1e-9));

@@ -104,8 +104,8 @@ public record FloorWords(Floor floor) {
                     figures(of -> of.applyAsLong(part.late()))
                         + " "
                         + part.when()
-                        + " the cells (CPU "
-                        + part.cpu()
+                        + " the cells ("
+                        + part.where()
                         + ")")
             .toList());
   }

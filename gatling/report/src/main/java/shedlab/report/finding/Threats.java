@@ -24,13 +24,7 @@ public final class Threats {
               + " profile: it shows that everything works, not which"
               + " strategy is better.");
     }
-    threats.add(
-        "Client and server ran on one machine: the server on CPUs `"
-            + plan.setUp().serverCpus()
-            + "`, the load generator on `"
-            + plan.setUp().injectorCpus()
-            + "`. They share memory bandwidth, caches and the kernel, and there is no real network"
-            + " between them.");
+    threats.add(place(plan.setUp()));
     threats.add(
         "Few cores: results for "
             + Prose.count(plan.setUp().workers(), "worker")
@@ -43,7 +37,10 @@ public final class Threats {
     floor.threat().forEach(threats::add);
     threats.addAll(NotKnown.of(cells));
     threats.add(
-        "One machine, one JDK, one kernel: this run does not show whether the result holds on others.");
+        (plan.setUp().onMachines()
+                ? "One set of machines, one JDK"
+                : "One machine, one JDK, one kernel")
+            + ": this run does not show whether the result holds on others.");
     if (plan.grid().freshServer().equals("strategy")) {
       threats.add(
           "All loads of a strategy run on one server, in rising order: a cell may inherit the heap"
@@ -74,5 +71,17 @@ public final class Threats {
           "The servers ran as local processes, pinned to their CPUs, and not in containers.");
     }
     return List.copyOf(threats);
+  }
+
+  private static String place(Manifest.SetUp setUp) {
+    return setUp.onMachines()
+        ? "Server and load generators ran on the machines that the environment lists. The network"
+            + " between them is part of every response time; what it adds was not measured."
+        : "Client and server ran on one machine: the server on CPUs `"
+            + setUp.serverCpus()
+            + "`, the load generator on `"
+            + setUp.injectorCpus()
+            + "`. They share memory bandwidth, caches and the kernel, and there is no real network"
+            + " between them.";
   }
 }

@@ -37,7 +37,7 @@ public final class WriteUp {
         + run.verdict.badge()
         + ".** "
         + String.join(", ", facts(run).subList(0, 4))
-        + ", in "
+        + (run.plan.setUp().onMachines() ? ", on several " : ", in ")
         + run.plan.setUp().host()
         + ". All charts and figures, and every check of every cell, are on one page: ["
         + "report.html]("

@@ -45,9 +45,9 @@ public final class RawCell {
         .toList();
   }
 
-  /** The parts of the load generators that have left files here, by number; empty for one. */
+  /** The parts of the load generators that have left files here, by number; empty for one here. */
   public List<SchedulePart> parts() {
-    for (int of = 2; of <= SchedulePart.MOST; of++) {
+    for (int of = 1; of <= SchedulePart.MOST; of++) {
       if (Files.isDirectory(folder.resolve(new SchedulePart(1, of).folder()))) {
         int all = of;
         return IntStream.rangeClosed(1, all).mapToObj(n -> new SchedulePart(n, all)).toList();

@@ -87,6 +87,22 @@ public record ServerCsv(List<String> columns, List<Row> rows) {
       };
     }
 
+    private Row at(double when, long micros, List<String> texts) {
+      return new Row(
+          when,
+          micros,
+          limit,
+          inflight,
+          waiting,
+          received,
+          completed,
+          shed,
+          cpuMicros,
+          throttledMicros,
+          tasks,
+          texts);
+    }
+
     /** Of a simulated server. */
     public static Row simulated(
         double second, long limit, long inflight, long waiting, long cpuMicros) {
@@ -222,21 +238,26 @@ public record ServerCsv(List<String> columns, List<Row> rows) {
     return new ServerCsv(
         columns,
         rows.stream()
+            .map(r -> r.at((r.epochMicros - zeroEpochMicros) / 1e6, r.epochMicros, r.fields))
+            .toList());
+  }
+
+  /** The same rows by a clock that is ahead of theirs by so much. */
+  public ServerCsv later(long micros) {
+    if (micros == 0) {
+      return this;
+    }
+    int column = columns.indexOf("epoch_micros");
+    return new ServerCsv(
+        columns,
+        rows.stream()
             .map(
-                r ->
-                    new Row(
-                        (r.epochMicros - zeroEpochMicros) / 1e6,
-                        r.epochMicros,
-                        r.limit,
-                        r.inflight,
-                        r.waiting,
-                        r.received,
-                        r.completed,
-                        r.shed,
-                        r.cpuMicros,
-                        r.throttledMicros,
-                        r.tasks,
-                        r.fields))
+                row -> {
+                  long moved = row.epochMicros + micros;
+                  List<String> fields = new ArrayList<>(row.fields);
+                  fields.set(column, Long.toString(moved));
+                  return row.at(row.second, moved, List.copyOf(fields));
+                })
             .toList());
   }
 

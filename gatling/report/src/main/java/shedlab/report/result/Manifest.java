@@ -77,7 +77,7 @@ public record Manifest(
   /**
    * The set-up on which the cells run.
    *
-   * @param host {@code containers} or {@code processes}
+   * @param host {@code containers}, {@code processes} or {@code machines}
    * @param image the JRE image of the containers; empty for processes
    * @param serverCpus CPU list of the server, as in {@code taskset}
    */
@@ -89,7 +89,12 @@ public record Manifest(
       int workerNice,
       int compilerNice,
       String serverCpus,
-      String injectorCpus) {}
+      String injectorCpus) {
+    /** Whether server and load generators had machines of their own. */
+    public boolean onMachines() {
+      return host.equals("machines");
+    }
+  }
 
   /** A plan of the version that this code writes. */
   public static Manifest of(

@@ -3,7 +3,9 @@ package shedlab.report.verify;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import shedlab.report.raw.Floor;
@@ -20,18 +22,38 @@ final class FloorCheck {
     if (floor.parts().isEmpty()) {
       return;
     }
-    Set<Integer> planned = new TreeSet<>(CpuList.parse(plan.setUp().serverCpus()).cpus());
-    planned.addAll(CpuList.parse(plan.setUp().injectorCpus()).cpus());
     for (Floor.When when : Floor.When.values()) {
-      List<Floor.Part> parts = floor.parts().stream().filter(p -> p.when() == when).toList();
-      Set<Integer> found =
-          parts.stream().map(Floor.Part::cpu).collect(Collectors.toCollection(TreeSet::new));
-      if (!parts.isEmpty() && !found.equals(planned)) {
-        differences.add(
-            Floor.FILE, when + ": CPUs " + found + " (expected: " + planned + ", by plan.json)");
-      }
-      parts.forEach(part -> counted(part, differences));
+      Map<String, List<Floor.Part>> byMachine =
+          floor.parts().stream()
+              .filter(p -> p.when() == when)
+              .collect(
+                  Collectors.groupingBy(Floor.Part::machine, TreeMap::new, Collectors.toList()));
+      byMachine.forEach(
+          (machine, parts) -> {
+            Set<Integer> planned = planned(plan.setUp(), machine);
+            Set<Integer> found =
+                parts.stream().map(Floor.Part::cpu).collect(Collectors.toCollection(TreeSet::new));
+            if (!found.equals(planned)) {
+              String where = machine.isEmpty() ? "" : " of " + machine;
+              differences.add(
+                  Floor.FILE,
+                  when + where + ": CPUs " + found + " (expected: " + planned + ", by plan.json)");
+            }
+            parts.forEach(part -> counted(part, differences));
+          });
     }
+  }
+
+  /** One machine has the CPUs of both sides; of several, each has those of its side. */
+  private static Set<Integer> planned(Manifest.SetUp setUp, String machine) {
+    Set<Integer> planned = new TreeSet<>();
+    if (machine.isEmpty() || machine.equals("server")) {
+      planned.addAll(CpuList.parse(setUp.serverCpus()).cpus());
+    }
+    if (!machine.equals("server")) {
+      planned.addAll(CpuList.parse(setUp.injectorCpus()).cpus());
+    }
+    return planned;
   }
 
   /** A sleep takes a millisecond or more; a pause counts for each whole one that it lasts. */
@@ -42,8 +64,8 @@ final class FloorCheck {
       differences.add(
           Floor.FILE,
           part.when()
-              + "-cpu"
-              + part.cpu()
+              + ", "
+              + part.where()
               + ", wake-ups: "
               + part.late().count()
               + " (expected: "

@@ -67,7 +67,8 @@ class FloorCheckTest {
     floor(2_002, 0, 1);
     assertThat(differences())
         .hasSize(2)
-        .contains("floor.hlog: before-cpu0, wake-ups: 2002 (expected: 999 to 2001, by its length)");
+        .contains(
+            "floor.hlog: before, CPU 0, wake-ups: 2002 (expected: 999 to 2001, by its length)");
 
     floor(998, 0, 1);
     assertThat(differences()).hasSize(2);
