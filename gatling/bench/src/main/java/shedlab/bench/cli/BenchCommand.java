@@ -88,7 +88,8 @@ final class BenchCommand implements Callable<Integer> {
                 BlockKeys.PRECISION.key(), precision,
                 BlockKeys.BUDGET.key(), budget,
                 LoadKeys.INJECTORS.key(), place.injectors()));
-    HostChoice choice = place.choice(distributions, cpus, options.targets(experiments));
+    HostChoice choice =
+        place.choice(distributions, cpus, options.targets(experiments), experiments);
     List<Plan> plans =
         experiments.stream()
             .map(
@@ -139,7 +140,7 @@ final class BenchCommand implements Callable<Integer> {
     CpuSplit cpus = generators.among(machine);
     int taskUnits = plan.experiment().taskUnits();
     try (Scratch scratch = Scratch.create();
-        Host host = choice.open(distributions, cpus, scratch.folder())) {
+        Host host = choice.open(distributions, cpus, scratch.folder(), plan.experiment())) {
       Environment environment = new Environment(host, cpus);
       RunFiles files = openOrCreate(results, plan, host, cpus, taskUnits, environment);
       Goal goal = new Goal(plan, files);

@@ -59,7 +59,9 @@ final class CapacityCommand implements Callable<Integer> {
     CapacitySearch.check(experiment, objective, machine.server().size());
     Distributions distributions = Distributions.of(options.project());
     Path results = options.results();
-    HostChoice choice = place.choice(distributions, machine, options.targets(List.of(experiment)));
+    HostChoice choice =
+        place.choice(
+            distributions, machine, options.targets(List.of(experiment)), List.of(experiment));
     Plan plan =
         Plan.of(
             experiment,
@@ -74,7 +76,7 @@ final class CapacityCommand implements Callable<Integer> {
     Taskset.pinThisProcess(cpus.injectorList());
     int taskUnits = experiment.taskUnits();
     try (Scratch scratch = Scratch.create();
-        Host host = choice.open(distributions, cpus, scratch.folder())) {
+        Host host = choice.open(distributions, cpus, scratch.folder(), experiment)) {
       Environment environment = new Environment(host, cpus);
       Path folder =
           results.resolve(

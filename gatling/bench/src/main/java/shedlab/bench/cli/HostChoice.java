@@ -3,9 +3,12 @@ package shedlab.bench.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import shedlab.bench.container.ContainerHost;
 import shedlab.bench.container.Docker;
+import shedlab.bench.experiment.Experiment;
+import shedlab.bench.fleet.FleetHost;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.host.Host;
@@ -13,6 +16,7 @@ import shedlab.bench.host.HostException;
 import shedlab.bench.host.ProcessHost;
 import shedlab.bench.targets.TargetHost;
 import shedlab.bench.targets.Targets;
+import shedlab.simulation.model.FleetModel;
 import shedlab.spec.SpecException;
 
 /**
@@ -53,16 +57,16 @@ record HostChoice(
     return runtime.isBlank() ? choice : choice.withServers(runtime);
   }
 
-  /** Processes: what is compared runs alike, and most targets are programs of this machine. */
-  static HostChoice with(Targets targets, String host, String serverJava) {
-    String target = String.join(", ", targets.all().keySet());
+  /**
+   * Processes: what is compared runs alike, and targets and proxies are programs of this machine.
+   *
+   * @param what needs them
+   */
+  static HostChoice with(Targets targets, String what, String host, String serverJava) {
     if (!List.of("auto", "processes", "process").contains(host)) {
-      throw new SpecException("host", host, "processes, for the target " + target);
+      throw new SpecException("host", host, "processes, for " + what);
     }
-    String why =
-        host.equals("auto")
-            ? "pinned processes (for the target " + target + ")"
-            : "pinned processes";
+    String why = host.equals("auto") ? "pinned processes (for " + what + ")" : "pinned processes";
     HostChoice choice = new HostChoice(false, "", "", why, targets);
     return serverJava.isBlank() ? choice : choice.withServers(serverJava);
   }
@@ -106,13 +110,17 @@ record HostChoice(
     return targets.missing(containers ? "" : serverRuntime);
   }
 
-  Host open(Distributions distributions, CpuSplit cpus, Path scratch) {
+  /** The host, for one of the experiments that it was chosen for. */
+  Host open(Distributions distributions, CpuSplit cpus, Path scratch, Experiment experiment) {
     if (containers) {
       return new ContainerHost(distributions, cpus, image, serverRuntime);
     }
-    ProcessHost host = new ProcessHost(distributions, cpus, scratch, serverRuntime);
+    ProcessHost processes = new ProcessHost(distributions, cpus, scratch, serverRuntime);
+    Set<FleetModel.Proxy> proxies = FleetHost.proxies(List.of(experiment));
+    Host host = proxies.isEmpty() ? processes : new FleetHost(processes, cpus, scratch, proxies);
+    List<String> server = processes.serverCommand(true);
     return targets.all().isEmpty()
         ? host
-        : new TargetHost(host, targets, cpus, scratch, serverRuntime, host.serverCommand(true));
+        : new TargetHost(host, targets, cpus, scratch, serverRuntime, server);
   }
 }

@@ -1,10 +1,15 @@
 package shedlab.bench.cli;
 
+import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Option;
 import shedlab.bench.container.ContainerHost;
+import shedlab.bench.experiment.Experiment;
+import shedlab.bench.fleet.FleetHost;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.targets.Targets;
+import shedlab.simulation.model.FleetModel;
 
 /** The options that say where servers and injectors run, how many of these, and on which Java. */
 final class HostOptions {
@@ -52,10 +57,18 @@ final class HostOptions {
    * The host that these options come to on this machine.
    *
    * @param targets the servers of the run that are not ours
+   * @param experiments of the run; a fleet needs its proxy
    */
-  HostChoice choice(Distributions distributions, CpuSplit cpus, Targets targets) {
+  HostChoice choice(
+      Distributions distributions, CpuSplit cpus, Targets targets, List<Experiment> experiments) {
+    Set<FleetModel.Proxy> proxies = FleetHost.proxies(experiments);
+    FleetHost.require(proxies);
     if (!targets.all().isEmpty()) {
-      return HostChoice.with(targets, hostName, serverJava);
+      String names = String.join(", ", targets.all().keySet());
+      return HostChoice.with(targets, "the target " + names, hostName, serverJava);
+    }
+    if (!proxies.isEmpty()) {
+      return HostChoice.with(Targets.NONE, "a fleet", hostName, serverJava);
     }
     return HostChoice.of(
         hostName,
