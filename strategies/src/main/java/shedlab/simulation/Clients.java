@@ -178,6 +178,11 @@ final class Clients implements Server.Listener {
     tally.limitChanged(delta);
   }
 
+  @Override
+  public void lost(long waiting, long inflight) {
+    tally.lost(waiting, inflight);
+  }
+
   private void part(Visit visit, Request request) {
     visit.request = null;
     request.visit = null;

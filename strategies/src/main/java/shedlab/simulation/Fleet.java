@@ -10,6 +10,7 @@ final class Fleet {
   private final Server[] servers;
   private final Balancer balancer;
   private final SplittableRandom random;
+  private final Function<Integer, Server> maker;
   private final @Nullable Heap<Server> byInflight;
   private int turn;
 
@@ -17,11 +18,26 @@ final class Fleet {
     this.servers = new Server[size];
     this.balancer = balancer;
     this.random = random;
+    this.maker = maker;
     this.byInflight = size > 1 && balancer == Balancer.LEAST_IN_FLIGHT ? new Heap<Server>() : null;
     for (int i = 0; i < size; i++) {
       servers[i] = maker.apply(i);
       count(servers[i], 0);
     }
+  }
+
+  /** From now on nobody is sent to this server, in which everything is lost. */
+  void kill(int index) {
+    servers[index].kill();
+    if (byInflight != null) {
+      byInflight.remove(servers[index].balance);
+    }
+  }
+
+  /** A new server takes the place of one that was killed. */
+  void restart(int index) {
+    servers[index] = maker.apply(index);
+    count(servers[index], 0);
   }
 
   /**
@@ -44,6 +60,14 @@ final class Fleet {
   }
 
   private Server choose() {
+    Server server = any();
+    while (server.killed()) {
+      server = any();
+    }
+    return server;
+  }
+
+  private Server any() {
     if (byInflight != null) {
       Server least = byInflight.peek();
       if (least != null) {
@@ -59,7 +83,7 @@ final class Fleet {
   }
 
   private void count(Server server, int change) {
-    if (byInflight != null) {
+    if (byInflight != null && !server.killed()) {
       byInflight.put(server.balance, server.balance.key() + change);
     }
   }

@@ -5,6 +5,7 @@ import shedlab.load.DrawnRequests;
 import shedlab.load.LoadProfile;
 import shedlab.simulation.model.CompilerModel;
 import shedlab.simulation.model.Incident;
+import shedlab.simulation.model.Kill;
 import shedlab.simulation.model.ServerModel;
 import shedlab.simulation.model.Tenant;
 import shedlab.simulation.result.Averages;
@@ -22,6 +23,9 @@ final class Run {
 
   /** The speed of the servers changes by itself. */
   private final boolean compiles;
+
+  /** What servers used that were killed and replaced. */
+  private double goneNanos;
 
   private final Heap.Entry<Runnable> tick = EventQueue.event(this::tick);
   private final Heap.Entry<Runnable> interval = EventQueue.event(this::nextInterval);
@@ -117,11 +121,27 @@ final class Run {
       events.at(
           EventQueue.event(this::change), incident.at().toNanos() + incident.length().toNanos());
     }
+    Kill kill = setting.kill;
+    if (kill != null) {
+      events.at(EventQueue.event(this::kill), kill.at().toNanos());
+      events.at(EventQueue.event(this::restart), kill.at().plus(kill.length()).toNanos());
+    }
     double seconds = 0;
     for (LoadProfile.Segment segment : setting.load.segments()) {
       seconds += segment.seconds();
       events.at(EventQueue.event(this::change), (long) (seconds * 1e9));
     }
+  }
+
+  private void kill() {
+    fleet.kill(0);
+    compareLoad();
+  }
+
+  private void restart() {
+    goneNanos += fleet.servers()[0].cpu().cpuNanos();
+    fleet.restart(0);
+    change();
   }
 
   private void change() {
@@ -135,7 +155,9 @@ final class Run {
           speed = Math.min(speed, incident.speed());
         }
       }
-      server.change(left * setting.server.cores(), speed);
+      if (!server.killed()) {
+        server.change(left * setting.server.cores(), speed);
+      }
       index++;
     }
     compareLoad();
@@ -162,7 +184,7 @@ final class Run {
   }
 
   private double busyNanos() {
-    double sum = 0;
+    double sum = goneNanos;
     for (Server server : fleet.servers()) {
       sum += server.cpu().cpuNanos();
     }

@@ -29,6 +29,9 @@ final class Server {
     void completed(Visit visit);
 
     void limitChanged(long delta);
+
+    /** So many are gone with their server; nobody will hear of them. */
+    void lost(long waiting, long inflight);
   }
 
   private final EventQueue events;
@@ -47,6 +50,7 @@ final class Server {
   private final ArrayDeque<Visit> held = new ArrayDeque<>();
 
   private boolean paused;
+  private boolean killed;
   private int limit;
 
   /** That a client has been told when to try again. */
@@ -66,7 +70,7 @@ final class Server {
     this.retryAfter = model.retryAfter();
     readLimit();
     if (!collector.pause().isZero()) {
-      events.at(pause, Math.round(phase * collector.every().toNanos()));
+      events.at(pause, events.nanos() + Math.round(phase * collector.every().toNanos()));
     }
   }
 
@@ -133,6 +137,20 @@ final class Server {
   void change(double cores, double speed) {
     cpu.change(cores, speed);
     catchUp();
+  }
+
+  /** Ends it: whatever is in it stays unanswered, and it does nothing any more. */
+  void kill() {
+    killed = true;
+    GateStats now = gate.stats();
+    long unseen = held.stream().filter(visit -> visit.held).count();
+    listener.lost(now.waiting() + unseen, now.inflight());
+    listener.limitChanged(-(long) limit);
+    cpu.change(0, 1);
+  }
+
+  boolean killed() {
+    return killed;
   }
 
   private void pause() {

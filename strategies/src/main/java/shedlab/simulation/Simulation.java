@@ -10,6 +10,7 @@ import shedlab.load.ServiceLaw;
 import shedlab.simulation.model.Balancer;
 import shedlab.simulation.model.ClientModel;
 import shedlab.simulation.model.Incident;
+import shedlab.simulation.model.Kill;
 import shedlab.simulation.model.ServerModel;
 import shedlab.simulation.model.Tenant;
 import shedlab.simulation.result.Result;
@@ -47,6 +48,7 @@ public final class Simulation {
   int servers = 1;
   Balancer balancer = Balancer.RANDOM;
   List<Incident> incidents = List.of();
+  @Nullable Kill kill;
   long leadInNanos;
   long deadlineNanos = Duration.ofSeconds(1).toNanos();
   long intervalNanos;
@@ -105,6 +107,16 @@ public final class Simulation {
   /** What goes wrong with the servers. */
   public Simulation incidents(List<Incident> all) {
     incidents = List.copyOf(all);
+    return this;
+  }
+
+  /**
+   * The first server of the fleet is killed, counted from the start. Requests in it are lost: their
+   * clients hear nothing. The others get its share until a new one, which has learnt nothing, takes
+   * its place.
+   */
+  public Simulation kill(Kill of) {
+    kill = of;
     return this;
   }
 

@@ -68,6 +68,12 @@ final class Tally {
     limit.change(delta, events.nanos());
   }
 
+  /** So many are no longer in a server, without an end of their own. */
+  void lost(long waitingThere, long inflightThere) {
+    waiting.change(-waitingThere, events.nanos());
+    inflight.change(-inflightThere, events.nanos());
+  }
+
   void offered(int tenant) {
     if (inWindow) {
       byTenant[tenant][OFFERED]++;

@@ -15,6 +15,8 @@ class DisturbanceTextsTest {
   void nothingIsNothing(String text) {
     assertThat(CapacityDrop.read(text)).isEmpty();
     assertThat(Slowdown.read(text)).isEmpty();
+    assertThat(Kill.read(text)).isEmpty();
+    assertThat(FleetModel.read(text)).isEmpty();
   }
 
   @Test
@@ -34,6 +36,26 @@ class DisturbanceTextsTest {
     Incident slow = Slowdown.read("at=5s,factor=4").orElseThrow().after(Duration.ofSeconds(3));
     assertThat(slow.at()).isEqualTo(Duration.ofSeconds(8));
     assertThat(slow.speed()).isEqualTo(0.25);
+  }
+
+  @Test
+  void aFleetAndAKillReadBackAndHaveAShortForm() {
+    FleetModel fleet = FleetModel.read("balance=least-in-flight,proxy=nginx").orElseThrow();
+    assertThat(fleet)
+        .isEqualTo(new FleetModel(3, FleetModel.Proxy.NGINX, Balancer.LEAST_IN_FLIGHT));
+    assertThat(fleet).hasToString("servers=3,proxy=nginx,balance=least-in-flight");
+    assertThat(FleetModel.read(fleet.toString())).contains(fleet);
+    Kill kill = Kill.read("for=6s,at=60s").orElseThrow();
+    assertThat(kill).hasToString("at=1min,for=6s");
+    assertThat(kill.after(Duration.ofSeconds(1))).hasToString("at=61s,for=6s");
+  }
+
+  @Test
+  void aFleetOfOneOrBehindAnUnknownProxyIsRefused() {
+    assertThatThrownBy(() -> FleetModel.read("servers=1"))
+        .hasMessage("servers: 1 (expected: a whole number from 2 to 16)");
+    assertThatThrownBy(() -> FleetModel.read("proxy=envoy"))
+        .hasMessage("proxy: envoy (expected: one of haproxy, nginx)");
   }
 
   @ParameterizedTest

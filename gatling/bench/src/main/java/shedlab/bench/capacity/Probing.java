@@ -118,7 +118,10 @@ final class Probing implements Search.Subject, AutoCloseable {
     if (server != null && !ServerControl.of(server).awaitIdle()) {
       end(); // it would work off the last load in this one
     }
-    String strategy = Plan.filled(subject.strategy(), capacity.perSecond());
+    // Other arrivals: a load may have been found because these suited it.
+    int repeat = kind == Search.Kind.CONFIRMATION ? 2 : 1;
+    Cell cell = new Cell(id, subject.server(), subject.strategy(), subject.variant(), load, repeat);
+    String strategy = plan.filled(cell, capacity.perSecond());
     if (server == null) {
       search.progress.phase("warming up " + subject.server() + " " + subject.strategy());
       server = search.station.start(subject.server(), strategy, subject.variant(), capacity);
@@ -128,9 +131,6 @@ final class Probing implements Search.Subject, AutoCloseable {
     }
     calibrated = false;
     double before = secondsSpent();
-    // Other arrivals: a load may have been found because these suited it.
-    int repeat = kind == Search.Kind.CONFIRMATION ? 2 : 1;
-    Cell cell = new Cell(id, subject.server(), subject.strategy(), subject.variant(), load, repeat);
     CellResult result =
         measurements
             .computeIfAbsent(

@@ -86,7 +86,7 @@ final class BenchCommand implements Callable<Integer> {
                 BlockKeys.PRECISION.key(), precision,
                 BlockKeys.BUDGET.key(), budget,
                 LoadKeys.INJECTORS.key(), place.injectors()));
-    HostChoice choice = place.choice(distributions, options.targets(experiments));
+    HostChoice choice = place.choice(distributions, options.targets(experiments), experiments);
     List<Plan> plans =
         experiments.stream()
             .map(
@@ -136,7 +136,7 @@ final class BenchCommand implements Callable<Integer> {
     CpuSplit cpus = generators.among(choice.cpus());
     int taskUnits = plan.experiment().taskUnits();
     try (Scratch scratch = Scratch.create();
-        Host host = choice.open(distributions, cpus, scratch.folder())) {
+        Host host = choice.open(distributions, cpus, scratch.folder(), plan.experiment())) {
       Environment environment = new Environment(host, cpus);
       RunFiles files = openOrCreate(results, plan, host, cpus, taskUnits, environment);
       Goal goal = new Goal(plan, files);

@@ -59,7 +59,8 @@ final class CapacityCommand implements Callable<Integer> {
     }
     Distributions distributions = Distributions.of(options.project());
     Path results = options.results();
-    HostChoice choice = place.choice(distributions, options.targets(List.of(experiment)));
+    HostChoice choice =
+        place.choice(distributions, options.targets(List.of(experiment)), List.of(experiment));
     CpuSplit machine = choice.cpus();
     CapacitySearch.check(experiment, objective, machine.server().size());
     Plan plan =
@@ -76,7 +77,7 @@ final class CapacityCommand implements Callable<Integer> {
     choice.pinThisProcess();
     int taskUnits = experiment.taskUnits();
     try (Scratch scratch = Scratch.create();
-        Host host = choice.open(distributions, cpus, scratch.folder())) {
+        Host host = choice.open(distributions, cpus, scratch.folder(), experiment)) {
       Environment environment = new Environment(host, cpus);
       Path folder =
           results.resolve(

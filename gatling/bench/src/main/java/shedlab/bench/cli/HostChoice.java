@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import shedlab.bench.container.ContainerHost;
 import shedlab.bench.container.Docker;
+import shedlab.bench.experiment.Experiment;
+import shedlab.bench.fleet.FleetHost;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.host.Host;
@@ -20,6 +22,7 @@ import shedlab.bench.machines.Machines;
 import shedlab.bench.machines.MachinesHost;
 import shedlab.bench.targets.TargetHost;
 import shedlab.bench.targets.Targets;
+import shedlab.simulation.model.FleetModel;
 import shedlab.spec.SpecException;
 
 /**
@@ -93,16 +96,16 @@ record HostChoice(
     return serverImage.isBlank() ? choice : choice.withServers(serverImage);
   }
 
-  /** Processes: what is compared runs alike, and most targets are programs of this machine. */
-  static HostChoice with(Targets targets, String host, String serverJava, CpuSplit cpus) {
-    String target = String.join(", ", targets.all().keySet());
+  /**
+   * Processes: what is compared runs alike, and targets and proxies are programs of this machine.
+   *
+   * @param what needs them
+   */
+  static HostChoice with(Targets targets, String what, String host, String serverJava, CpuSplit cpus) {
     if (!List.of("auto", "processes", "process").contains(host)) {
-      throw new SpecException("host", host, "processes, for the target " + target);
+      throw new SpecException("host", host, "processes, for " + what);
     }
-    String why =
-        host.equals("auto")
-            ? "pinned processes (for the target " + target + ")"
-            : "pinned processes";
+    String why = host.equals("auto") ? "pinned processes (for " + what + ")" : "pinned processes";
     HostChoice choice = new HostChoice(false, "", "", why, targets, cpus, null);
     return serverJava.isBlank() ? choice : choice.withServers(serverJava);
   }
@@ -165,20 +168,23 @@ record HostChoice(
   }
 
   /**
-   * The host itself.
+   * The host, for one of the experiments that it was chosen for.
    *
    * @param split the CPUs of both sides, those of the load generators divided among them
    */
-  Host open(Distributions distributions, CpuSplit split, Path scratch) {
+  Host open(Distributions distributions, CpuSplit split, Path scratch, Experiment experiment) {
     if (machines != null) {
       return new MachinesHost(distributions, machines, split, image, serverRuntime, scratch);
     }
     if (containers) {
       return new ContainerHost(distributions, split, image, serverRuntime);
     }
-    ProcessHost host = new ProcessHost(distributions, split, scratch, serverRuntime);
+    ProcessHost processes = new ProcessHost(distributions, split, scratch, serverRuntime);
+    Set<FleetModel.Proxy> proxies = FleetHost.proxies(List.of(experiment));
+    Host host = proxies.isEmpty() ? processes : new FleetHost(processes, split, scratch, proxies);
+    List<String> server = processes.serverCommand(true);
     return targets.all().isEmpty()
         ? host
-        : new TargetHost(host, targets, split, scratch, serverRuntime, host.serverCommand(true));
+        : new TargetHost(host, targets, split, scratch, serverRuntime, server);
   }
 }

@@ -1,11 +1,16 @@
 package shedlab.bench.cli;
 
+import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Option;
 import shedlab.bench.container.ContainerHost;
+import shedlab.bench.experiment.Experiment;
+import shedlab.bench.fleet.FleetHost;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.machines.Machines;
 import shedlab.bench.targets.Targets;
+import shedlab.simulation.model.FleetModel;
 import shedlab.spec.SpecException;
 
 /** The options that say where servers and injectors run, how many of these, and on which Java. */
@@ -79,17 +84,26 @@ final class HostOptions {
    * The host that these options come to.
    *
    * @param targets the servers of the run that are not ours
+   * @param experiments of the run; a fleet needs its proxy
    */
-  HostChoice choice(Distributions distributions, Targets targets) {
+  HostChoice choice(Distributions distributions, Targets targets, List<Experiment> experiments) {
+    Set<FleetModel.Proxy> proxies = FleetHost.proxies(experiments);
     if (elsewhere()) {
+      SpecException.check(
+          proxies.isEmpty(), "machines", machines, "no experiment with a fleet, which needs processes");
       return onMachines(targets);
     }
     SpecException.check(
         serverCpus.isBlank(), "server-cpus", serverCpus, "nothing without --machines");
     SpecException.check(loadCpus.isBlank(), "load-cpus", loadCpus, "nothing without --machines");
+    FleetHost.require(proxies);
     CpuSplit cpus = CpuSplit.ofThisMachine();
     if (!targets.all().isEmpty()) {
-      return HostChoice.with(targets, hostName, serverJava, cpus);
+      String names = String.join(", ", targets.all().keySet());
+      return HostChoice.with(targets, "the target " + names, hostName, serverJava, cpus);
+    }
+    if (!proxies.isEmpty()) {
+      return HostChoice.with(Targets.NONE, "a fleet", hostName, serverJava, cpus);
     }
     return HostChoice.of(
         hostName,

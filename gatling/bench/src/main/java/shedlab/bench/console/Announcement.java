@@ -12,6 +12,7 @@ import shedlab.bench.experiment.OwnStrategy;
 import shedlab.bench.experiment.Plan;
 import shedlab.bench.run.Goal;
 import shedlab.bench.setting.BlockKeys;
+import shedlab.bench.setting.FleetKeys;
 import shedlab.bench.simulation.SimulatedServer;
 import shedlab.report.pair.Pair;
 import shedlab.report.pair.Pairs;
@@ -68,6 +69,7 @@ public final class Announcement {
                 ? " (the same: not evidence)"
                 : ""));
     lines.add("  load        " + injectors);
+    fleets(plan).forEach(line -> lines.add("  fleet       " + line));
     lines.add(
         String.format(
             "  cells       %s%d%s, about %s min%s",
@@ -79,6 +81,21 @@ public final class Announcement {
     lines.addAll(forecast(plan));
     lines.add("  results     " + files.folder());
     return lines;
+  }
+
+  /** What stands in the place of a server, and what it means that there is one machine. */
+  private static List<String> fleets(Plan plan) {
+    return plan.experiment().variants().stream()
+        .flatMap(v -> plan.experiment().of(v.name()).get(FleetKeys.FLEET).stream())
+        .distinct()
+        .map(
+            fleet ->
+                fleet
+                    + (fleet.divides(plan.cpus())
+                        ? ": " + Prose.count(fleet.coresOfEach(plan.cpus()), "CPU") + " for each"
+                        : ": they share the server's CPUs; while one is killed, a neighbour takes"
+                            + " its part"))
+        .toList();
   }
 
   /** Whose own strategy it is; empty for one of ours. */

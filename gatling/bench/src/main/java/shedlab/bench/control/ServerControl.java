@@ -2,11 +2,12 @@ package shedlab.bench.control;
 
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import shedlab.bench.fleet.FleetServer;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.RunningServer;
 import shedlab.bench.targets.TargetServer;
 
-/** What a run asks of a server outside of any load: of ours, or of a target. */
+/** What a run asks of a server outside of any load: of ours, of a fleet of them, or of a target. */
 public interface ServerControl {
   /** Whose requests a strategy admits, as far as the caller knows. */
   enum Admits {
@@ -19,6 +20,9 @@ public interface ServerControl {
 
   /** Of a server that is up. */
   static ServerControl of(RunningServer server) {
+    if (server instanceof FleetServer fleet) {
+      return new FleetControl(fleet);
+    }
     return server instanceof TargetServer target
         ? new TargetControl(target)
         : new ServerProbe(server.url());
@@ -65,6 +69,20 @@ public interface ServerControl {
 
   /** The same once no more requests come out of socket buffers. */
   @Nullable ServerCounts settledCounts();
+
+  /** How many requests clients began between two moments, in microseconds since the epoch. */
+  interface Offered {
+    /** At most so many. */
+    long between(long fromEpochMicros, long toEpochMicros);
+  }
+
+  /**
+   * How many requests a server that was killed may have decided without anybody knowing: those that
+   * waited in it when it was last asked, and those that were sent until it ended.
+   */
+  default long unseen(Offered offered) {
+    return 0;
+  }
 
   /** Waits until no request is under way; false if that takes too long. */
   boolean awaitIdle();

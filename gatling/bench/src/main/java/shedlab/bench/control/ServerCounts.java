@@ -15,11 +15,18 @@ import shedlab.bench.host.HostException;
  * @param underWay requests received that have neither been completed nor shed
  * @param received requests that reached the gate
  * @param shed by reason in lower case, every reason present
+ * @param unseen at most so many are missing, which a server decided right before it was killed
  */
-public record ServerCounts(long underWay, long received, long admitted, Map<String, Long> shed) {
+public record ServerCounts(
+    long underWay, long received, long admitted, Map<String, Long> shed, long unseen) {
 
   private static final Pattern SHED =
       Pattern.compile("shedlab_shed_total(?:\\{reason=\"([^\"]*)\"\\})?");
+
+  /** Those of a server that tells all. */
+  public ServerCounts(long underWay, long received, long admitted, Map<String, Long> shed) {
+    this(underWay, received, admitted, shed, 0);
+  }
 
   /** From what {@code /metrics} tells. */
   public static ServerCounts of(Map<String, Double> metrics) {
@@ -63,6 +70,24 @@ public record ServerCounts(long underWay, long received, long admitted, Map<Stri
         (reason, count) -> difference.put(reason, count - earlier.shed.getOrDefault(reason, 0L)));
     return new ServerCounts(
         underWay, received - earlier.received, admitted - earlier.admitted, difference);
+  }
+
+  /** The same, of which so many may be missing. */
+  public ServerCounts lacking(long atMost) {
+    return new ServerCounts(underWay, received, admitted, shed, atMost);
+  }
+
+  /** Those of two servers together. */
+  ServerCounts and(ServerCounts other) {
+    Map<String, Long> both = new TreeMap<>(shed);
+    other.shed.forEach((reason, count) -> both.merge(reason, count, Long::sum));
+    return new ServerCounts(
+        underWay + other.underWay, received + other.received, admitted + other.admitted, both);
+  }
+
+  /** Only those that were admitted or shed: nothing becomes of the others. */
+  ServerCounts decided() {
+    return new ServerCounts(0, admitted + shedTotal(), admitted, shed);
   }
 
   /** Refused, for whatever reason. */

@@ -2,11 +2,14 @@ package shedlab.bench.experiment;
 
 import java.time.Duration;
 import java.util.Map;
+import shedlab.bench.setting.FleetKeys;
+import shedlab.bench.setting.FreshServer;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Setting;
 import shedlab.bench.setting.Settings;
 import shedlab.report.result.Phase;
 import shedlab.simulation.model.CapacityDrop;
+import shedlab.simulation.model.Kill;
 import shedlab.spec.SpecException;
 
 /**
@@ -39,12 +42,30 @@ public record CellRules(Settings settings, Map<String, Line> lines) {
                     Schema.SLOWDOWN,
                     "a beginning within the window of " + window(settings).toSeconds() + "s"));
     settings.get(Schema.CAPACITY_DROP).ifPresent(this::checkDrop);
+    settings.get(FleetKeys.KILL).ifPresent(this::checkKill);
   }
 
   private void checkDrop(CapacityDrop drop) {
     require(
         drop.at().plus(drop.length()).compareTo(window(settings)) <= 0,
         Schema.CAPACITY_DROP,
+        "an end within the window of " + window(settings).toSeconds() + "s");
+  }
+
+  private void checkKill(Kill kill) {
+    require(
+        settings.get(FleetKeys.FLEET).isPresent(),
+        FleetKeys.KILL,
+        "a fleet, of which one is killed");
+    require(
+        settings.get(Schema.CAPACITY_DROP).isEmpty(), FleetKeys.KILL, "none beside capacity-drop");
+    require(
+        settings.get(Schema.FRESH_SERVER) == FreshServer.CELL,
+        FleetKeys.KILL,
+        "fresh-server=cell: a server that was started again is cold");
+    require(
+        kill.at().plus(kill.length()).compareTo(window(settings)) <= 0,
+        FleetKeys.KILL,
         "an end within the window of " + window(settings).toSeconds() + "s");
   }
 

@@ -13,6 +13,7 @@ import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Host;
 import shedlab.bench.host.KnownStrategy;
 import shedlab.bench.setting.BlockKeys;
+import shedlab.bench.setting.FleetKeys;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.ServerKeys;
 import shedlab.bench.setting.Settings;
@@ -107,17 +108,17 @@ public record Plan(
     return of(experiment, cpus, virtualThreads, registry, Map.of(), Map.of());
   }
 
-  /** The worker threads of a server in a variant. */
+  /** The worker threads of a server in a variant, or of each server of its fleet. */
   public int workers(String variant) {
-    return experiment.of(variant).get(Schema.WORKERS_PER_CPU) * cpus;
+    Settings settings = experiment.of(variant);
+    return settings.get(Schema.WORKERS_PER_CPU) * FleetKeys.cpusOfEach(settings, cpus);
   }
 
   /** The I/O threads of a server in a variant. */
   public int ioThreads(String variant) {
-    return experiment
-        .of(variant)
-        .get(ServerKeys.IO_THREADS)
-        .orElse(Math.max(1, cpus / CPUS_PER_IO_THREAD));
+    Settings settings = experiment.of(variant);
+    int each = FleetKeys.cpusOfEach(settings, cpus);
+    return settings.get(ServerKeys.IO_THREADS).orElse(Math.max(1, each / CPUS_PER_IO_THREAD));
   }
 
   /** What a server is started with in a variant: options by name. */
@@ -130,6 +131,12 @@ public record Plan(
   /** A strategy's text once a server's capacity is known. */
   public static String filled(String strategy, double capacityPerSecond) {
     return StrategyTemplate.withCapacity(strategy, capacityPerSecond);
+  }
+
+  /** The same for a cell: each server of a fleet has its part of the capacity. */
+  public String filled(Cell cell, double capacityPerSecond) {
+    int servers = FleetKeys.servers(experiment.of(cell.variant()));
+    return filled(cell.strategy(), capacityPerSecond / servers);
   }
 
   /** How many blocks, each of which has every cell once. */

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.function.Function;
 import shedlab.bench.experiment.Plan.Group;
 import shedlab.bench.host.KnownStrategy;
+import shedlab.bench.setting.FleetKeys;
 import shedlab.bench.setting.FreshServer;
 import shedlab.bench.setting.Placement;
 import shedlab.bench.setting.Schema;
@@ -223,7 +224,8 @@ final class Planner {
     List<Variant> possible = new ArrayList<>();
     for (Variant variant : experiment.variants()) {
       Settings settings = experiment.of(variant.name());
-      if (settings.get(ServerKeys.IO_CPU) == Placement.IoCpu.OWN && cpus < 2) {
+      int each = FleetKeys.cpusOfEach(settings, cpus);
+      if (settings.get(ServerKeys.IO_CPU) == Placement.IoCpu.OWN && each < 2) {
         leftOut.add(variant.name() + ": io-cpu=own needs two CPUs for the server");
       } else if (settings.get(ServerKeys.TASK_ON) == Placement.TaskOn.VIRTUAL && !virtualThreads) {
         leftOut.add(
@@ -268,6 +270,7 @@ final class Planner {
 
   private boolean isForClientsAlone(Settings settings) {
     return settings.ofServer().equals(experiment.of("").ofServer())
+        && settings.get(FleetKeys.FLEET).isEmpty()
         && settings.get(Schema.CAPACITY_DROP).isEmpty();
   }
 

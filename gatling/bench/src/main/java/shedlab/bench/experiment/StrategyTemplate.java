@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import shedlab.bench.setting.FleetKeys;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
 import shedlab.spec.SpecException;
@@ -23,14 +24,15 @@ public final class StrategyTemplate {
 
   private final Map<String, Long> values;
 
-  /** For a server with so many CPUs under these settings. */
+  /** For a server, or for each of a fleet, that has so many CPUs under these settings. */
   public StrategyTemplate(Settings settings, int cpus) {
+    int each = FleetKeys.cpusOfEach(settings, cpus);
     values =
         Map.of(
             "cpus",
-            (long) cpus,
+            (long) each,
             "workers",
-            (long) settings.get(Schema.WORKERS_PER_CPU) * cpus,
+            (long) settings.get(Schema.WORKERS_PER_CPU) * each,
             DEADLINE,
             settings.get(Schema.DEADLINE).toNanos() / 1_000);
   }

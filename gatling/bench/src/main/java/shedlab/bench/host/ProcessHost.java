@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -97,11 +98,21 @@ public final class ProcessHost implements Host {
 
   @Override
   public RunningServer startServer(ServerSettings settings) {
+    return startServer(settings, cpus.server(), 0);
+  }
+
+  /**
+   * A fresh server on some of the server's CPUs.
+   *
+   * @param port where it listens; 0 for any free port
+   * @throws HostException if it does not become ready
+   */
+  public RunningServer startServer(ServerSettings settings, List<Integer> onCpus, int port) {
     String name = "server-" + ++started;
     Path samples = folder.resolve(name + ".csv");
-    List<String> command = new ArrayList<>(Taskset.prefix(cpus.serverList()));
-    command.addAll(serverCommand(settings.warmed()));
-    command.addAll(settings.arguments("127.0.0.1", 0, samples.toString()));
+    List<String> command = new ArrayList<>(Taskset.prefix(CpuList.of(onCpus).toString()));
+    command.addAll(serverCommand(settings.warmed(), onCpus.size()));
+    command.addAll(settings.arguments("127.0.0.1", port, samples.toString()));
     command.addAll(ENDS_WITH_THIS);
     LocalProcess server = start(name, command, NOTHING);
     JsonNode configuration = server.awaitReady(ready);
@@ -115,8 +126,12 @@ public final class ProcessHost implements Host {
    * @param warmed whether it has to be warm when it is measured
    */
   public List<String> serverCommand(boolean warmed) {
+    return serverCommand(warmed, cpus.server().size());
+  }
+
+  private List<String> serverCommand(boolean warmed, int onCpus) {
     List<String> command = new ArrayList<>(List.of(serverJava()));
-    command.addAll(JvmFlags.server(cpus.server().size(), warmed));
+    command.addAll(JvmFlags.server(onCpus, warmed));
     command.addAll(distributions.serversHere());
     return command;
   }
@@ -196,7 +211,7 @@ public final class ProcessHost implements Host {
     }
     List<String> command = serverJvm(JvmFlags.antagonist(cpus.server().size()));
     command.addAll(distributions.serversHere());
-    command.addAll(List.of("antagonist", "--cores=" + cores));
+    command.addAll(List.of("antagonist", String.format(Locale.ROOT, "--cores=%.6f", cores)));
     LocalProcess antagonist =
         start("antagonist-" + ++antagonists, command, ProcessBuilder.Redirect.PIPE);
     antagonist.awaitReady(ready);

@@ -3,6 +3,8 @@ package shedlab.bench.host;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import shedlab.simulation.model.FleetModel;
 
 /**
  * What a server is started with; every hidden queue and thread count is here, equal for all.
@@ -13,6 +15,7 @@ import java.util.Map;
  * @param options further options by name, passed on as they are; what is left out has the server's
  *     own default
  * @param warmed whether it has to be warm when it is measured
+ * @param fleet several of them behind a proxy; null for one
  */
 public record ServerSettings(
     String server,
@@ -20,11 +23,28 @@ public record ServerSettings(
     int taskUnits,
     int workers,
     Map<String, String> options,
-    boolean warmed) {
+    boolean warmed,
+    @Nullable FleetModel fleet) {
+  /** A single server. */
+  public ServerSettings(
+      String server,
+      String strategy,
+      int taskUnits,
+      int workers,
+      Map<String, String> options,
+      boolean warmed) {
+    this(server, strategy, taskUnits, workers, options, warmed, null);
+  }
+
   /** A server that is warmed up. */
   public ServerSettings(
       String server, String strategy, int taskUnits, int workers, Map<String, String> options) {
     this(server, strategy, taskUnits, workers, options, true);
+  }
+
+  /** The same under another strategy. */
+  public ServerSettings with(String other) {
+    return new ServerSettings(server, other, taskUnits, workers, options, warmed, fleet);
   }
 
   /** True if a thread is to come before those of other processes, which needs a privilege. */

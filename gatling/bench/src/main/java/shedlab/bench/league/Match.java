@@ -76,7 +76,7 @@ public record Match(Contender contender, Situation situation, String content) {
     }
     List<Double> seconds = new ArrayList<>();
     for (Result result : results) {
-      ClientCsv course = new SimulatedCourse(result.series(), situation.load().cores()).client();
+      ClientCsv course = new SimulatedCourse(result.series(), situation.load().cores(), 1).client();
       Double recovery =
           Reaction.of(
                   course,

@@ -24,6 +24,7 @@ import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.RunningServer;
 import shedlab.bench.machine.Machine;
+import shedlab.bench.network.RoundTripMeasurement;
 import shedlab.bench.targets.TargetServer;
 import shedlab.report.file.StrictJson;
 import shedlab.report.file.WholeFile;
@@ -55,6 +56,7 @@ public final class Calibration implements AutoCloseable {
   private final BooleanSupplier stopping;
   private final boolean leavesServers;
   private final Set<String> warned = new HashSet<>();
+  private @Nullable RoundTripMeasurement roundTrips;
   private @Nullable RunningServer left;
 
   /**
@@ -84,6 +86,12 @@ public final class Calibration implements AutoCloseable {
     this.cpus = cpus;
     this.folder = folder;
     this.progress = progress;
+  }
+
+  /** Each server's round trip is measured, too, when it is warm for the first time. */
+  Calibration with(RoundTripMeasurement measurement) {
+    roundTrips = measurement;
+    return this;
   }
 
   /** False if {@link #of} would have to measure first. */
@@ -158,7 +166,11 @@ public final class Calibration implements AutoCloseable {
     RunningServer running = station.startAdmitting(server, neverIdle());
     left = running;
     try {
-      return capacity(server, running, length);
+      Capacity capacity = capacity(server, running, length);
+      if (roundTrips != null) {
+        roundTrips.of(server, running);
+      }
+      return capacity;
     } finally {
       if (!leavesServers) {
         close();

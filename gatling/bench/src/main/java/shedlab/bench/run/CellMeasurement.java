@@ -16,10 +16,12 @@ import shedlab.bench.control.ServerControl;
 import shedlab.bench.control.ServerCounts;
 import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Experiment;
+import shedlab.bench.fleet.KillSwitch;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.RunningServer;
 import shedlab.bench.machine.ControlGroups;
 import shedlab.bench.machine.Machine;
+import shedlab.bench.setting.FleetKeys;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
 import shedlab.bench.targets.TargetServer;
@@ -43,6 +45,9 @@ import shedlab.report.result.ServerSide;
 
 /** Measures one cell on a server that is ready: its load, both sides' figures, its certificate. */
 public final class CellMeasurement {
+  /** Of a row, and of a request that starts late. */
+  private static final double OFFERED_SECONDS = 2 * ClientCsv.ROW_MILLIS / 1e3;
+
   private final Experiment experiment;
   private final CpuSplit cpus;
   private final Jobs jobs;
@@ -85,12 +90,14 @@ public final class CellMeasurement {
     Settings settings = experiment.of(cell.variant());
     Optional<Disturbance> planned = Disturbance.of(settings, cell.load());
     CpuSwitch cpu = CpuSwitch.of(server::cpuShare, settings, planned);
+    KillSwitch kill = killSwitch(server, settings, planned);
     HealthProbe health = settings.get(Schema.HEALTHZ) ? new HealthProbe(server.healthUrl()) : null;
     LoadJob job = jobs.cell(cell, server.workAddress(), capacity.perSecond());
     LoadResult load;
     try (cpu;
+        kill;
         health) {
-      load = station.load(job, cellFolder, cpu);
+      load = station.load(job, cellFolder, cpu.andThen(kill));
     }
     double stolen = new Machine(server.root()).ticks(cpus.server()).stolenSince(ticks);
     double throttled = groups.throttledSeconds() - throttledBefore;
@@ -107,6 +114,11 @@ public final class CellMeasurement {
     Samples window = Station.between(all, load, job.leadInSeconds(), end);
     write(whole.file().since(load.zeroEpochMicros()), cellFolder);
 
+    if (counts != null && !Double.isNaN(kill.killedAt())) {
+      long unseen = probe.unseen(offered(cellFolder, load));
+      counts = counts.lacking(unseen * settings.get(Schema.RETRY).value().tries());
+    }
+
     Double cpuShare = window.tellsCpu() ? window.cores() / cpus.server().size() : null;
     List<Check> checks =
         new ArrayList<>(Validity.of(cell, experiment, capacity, load, counts, window, stolen));
@@ -122,7 +134,7 @@ public final class CellMeasurement {
                 clients.tenants(),
                 planned.isEmpty()
                     ? null
-                    : dynamics(cellFolder, capacity, cpu.actual(planned.get())),
+                    : dynamics(cellFolder, capacity, actual(cpu, kill, planned.get())),
                 health == null ? null : health.latency(),
                 pauses(cellFolder),
                 clients.figures()),
@@ -140,6 +152,32 @@ public final class CellMeasurement {
             Prediction.shedShare(cell, experiment, cpus.server().size()),
             overheadSeconds.getAsDouble(),
             gatlingReport(cell.id())));
+  }
+
+  private static KillSwitch killSwitch(
+      RunningServer server, Settings settings, Optional<Disturbance> planned) {
+    return settings.get(FleetKeys.KILL).isEmpty() || planned.isEmpty()
+        ? KillSwitch.none()
+        : KillSwitch.of(server, planned.get().from(), planned.get().to());
+  }
+
+  /** When it really was; what never was is as planned. */
+  private static Disturbance actual(CpuSwitch cpu, KillSwitch kill, Disturbance planned) {
+    return Double.isNaN(kill.killedAt())
+        ? cpu.actual(planned)
+        : new Disturbance(kill.killedAt(), kill.backAt());
+  }
+
+  /** By the rows in which they were due, so some more. */
+  private static ServerControl.Offered offered(Path cellFolder, LoadResult load)
+      throws IOException {
+    ClientCsv clients = ClientCsv.read(cellFolder);
+    return (from, to) ->
+        clients.rows().stream()
+            .filter(row -> row.second() >= (from - load.zeroEpochMicros()) / 1e6 - OFFERED_SECONDS)
+            .filter(row -> row.second() <= (to - load.zeroEpochMicros()) / 1e6)
+            .mapToLong(ClientCsv.Row::offered)
+            .sum();
   }
 
   /** Its own, or what is known of a target. */

@@ -2,11 +2,13 @@ package shedlab.bench.run;
 
 import java.util.Optional;
 import shedlab.bench.setting.Course;
+import shedlab.bench.setting.FleetKeys;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
 import shedlab.load.LoadProfile;
 import shedlab.load.LoadProfile.Segment;
 import shedlab.simulation.model.CapacityDrop;
+import shedlab.simulation.model.Kill;
 import shedlab.simulation.model.Slowdown;
 
 /**
@@ -24,6 +26,11 @@ public record Disturbance(double from, double to) {
     if (drop.isPresent()) {
       double at = leadIn + drop.get().at().toNanos() / 1e9;
       return Optional.of(new Disturbance(at, at + drop.get().length().toNanos() / 1e9));
+    }
+    Optional<Kill> kill = settings.get(FleetKeys.KILL);
+    if (kill.isPresent()) {
+      double at = leadIn + kill.get().at().toNanos() / 1e9;
+      return Optional.of(new Disturbance(at, at + kill.get().length().toNanos() / 1e9));
     }
     Optional<Slowdown> slowdown = settings.get(Schema.SLOWDOWN);
     if (slowdown.isPresent()) {

@@ -17,6 +17,7 @@ import shedlab.bench.host.Host;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.LocalProcess;
 import shedlab.bench.host.RunningServer;
+import shedlab.bench.network.RoundTripMeasurement;
 import shedlab.report.finding.FloorWords;
 import shedlab.report.raw.Floor.When;
 import shedlab.report.result.CellKey;
@@ -68,7 +69,8 @@ public final class Runner {
     boolean evidence = plan.experiment().evidence();
     this.calibration =
         new Calibration(
-            station, jobs, cpus, folder, progress, evidence, !evidence, this::stoppedSoon);
+                station, jobs, cpus, folder, progress, evidence, !evidence, this::stoppedSoon)
+            .with(new RoundTripMeasurement(station::load, folder, evidence, progress::phase));
   }
 
   /** Records nothing from now on: a failure would only be a consequence of stopping. Any thread. */
@@ -205,7 +207,7 @@ public final class Runner {
         if (server != null && !ServerControl.of(server).awaitIdle()) {
           end(); // it would work off the last cell's load in this one
         }
-        String filled = Plan.filled(cell.strategy(), capacity.perSecond());
+        String filled = plan.filled(cell, capacity.perSecond());
         if (server == null) {
           progress.phase("warming up " + cell.server() + " " + cell.strategy());
           server = station.start(cell.server(), filled, cell.variant(), capacity);

@@ -9,7 +9,6 @@ import shedlab.bench.control.ServerCounts;
 import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Experiment;
 import shedlab.bench.setting.Placement;
-import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.ServerKeys;
 import shedlab.bench.setting.Settings;
 import shedlab.report.raw.LoadResult;
@@ -102,7 +101,7 @@ final class ServerFindings {
   private void cold(Settings settings, Capacity capacity, Samples window) {
     Double calibrated = capacity.unitCpuNanos();
     Double now = window.unitCpuNanos();
-    if (settings.get(Schema.WARM_UP).isZero() && calibrated != null && now != null) {
+    if (Validity.coldOnPurpose(settings) && calibrated != null && now != null) {
       atMost(
           Validity.TASK_CPU,
           now / calibrated,

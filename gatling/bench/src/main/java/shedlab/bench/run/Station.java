@@ -18,6 +18,7 @@ import shedlab.bench.host.ServerSettings;
 import shedlab.bench.machine.ClockSteps;
 import shedlab.bench.machine.ControlGroups;
 import shedlab.bench.machine.Machine;
+import shedlab.bench.setting.FleetKeys;
 import shedlab.bench.setting.Schema;
 import shedlab.load.LoadProfile;
 import shedlab.report.raw.LoadJob;
@@ -233,6 +234,7 @@ public final class Station {
         taskUnits,
         plan.workers(variant),
         plan.serverOptions(variant),
-        plan.experiment().steady(variant));
+        plan.experiment().steady(variant),
+        plan.experiment().of(variant).get(FleetKeys.FLEET).orElse(null));
   }
 }

@@ -22,8 +22,8 @@ import shedlab.spec.SpecException;
 import shedlab.task.CpuTask;
 
 /**
- * Every key of an experiment. A new one is an entry here, in {@link BlockKeys}, {@link LoadKeys} or
- * {@link ServerKeys}, and the code that acts on it.
+ * Every key of an experiment. A new one is an entry here, in {@link BlockKeys}, {@link LoadKeys},
+ * {@link FleetKeys} or {@link ServerKeys}, and the code that acts on it.
  */
 public final class Schema {
   /** The servers that this project brings along. */
@@ -261,6 +261,7 @@ public final class Schema {
   static {
     BlockKeys.ALL.forEach(Schema::add);
     LoadKeys.ALL.forEach(Schema::add);
+    FleetKeys.ALL.forEach(Schema::add);
     ServerKeys.ALL.forEach(Schema::add);
   }
 

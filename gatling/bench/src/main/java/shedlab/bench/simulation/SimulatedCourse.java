@@ -15,8 +15,10 @@ import shedlab.simulation.result.Interval;
  * where a client's count what was meant to start.
  *
  * @param series of intervals of 100 ms
+ * @param cores of all servers
+ * @param servers how many; their limits are added up
  */
-public record SimulatedCourse(List<Interval> series, int cores) {
+public record SimulatedCourse(List<Interval> series, int cores, int servers) {
   /** The length of a row. */
   public static final Duration ROW = Duration.ofMillis(ClientCsv.ROW_MILLIS);
 
@@ -44,7 +46,7 @@ public record SimulatedCourse(List<Interval> series, int cores) {
       rows.add(
           ServerCsv.Row.simulated(
               row.startSeconds() + row.seconds(),
-              Double.isNaN(row.meanLimit()) ? Limit.MAX : Math.round(row.meanLimit()),
+              Double.isNaN(row.meanLimit()) ? Limit.MAX : Math.round(row.meanLimit() * servers),
               Math.round(row.meanInflight()),
               Math.round(row.meanWaiting()),
               Math.round(cpuSeconds * 1e6)));

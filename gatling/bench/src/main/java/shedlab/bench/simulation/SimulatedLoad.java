@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import shedlab.bench.setting.Course;
+import shedlab.bench.setting.FleetKeys;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.ServerKeys;
 import shedlab.bench.setting.Settings;
@@ -47,13 +48,15 @@ public record SimulatedLoad(
     return ServerModel.of(cores).capacityPerSecond(taskUnits());
   }
 
-  /** The server. */
+  /** The server, or each of a fleet. */
   public ServerModel server() {
-    return ServerModel.of(cores)
-        .withWorkers(settings.get(Schema.WORKERS_PER_CPU) * cores)
-        .withRejectCost(Duration.ofNanos(Math.round(refusalShare * taskUnits() * 1_000)))
-        .withRetryAfter(settings.get(ServerKeys.RETRY_AFTER))
-        .withHost(host);
+    ServerModel whole =
+        ServerModel.of(cores)
+            .withWorkers(settings.get(Schema.WORKERS_PER_CPU) * cores)
+            .withRejectCost(Duration.ofNanos(Math.round(refusalShare * taskUnits() * 1_000)))
+            .withRetryAfter(settings.get(ServerKeys.RETRY_AFTER))
+            .withHost(host);
+    return settings.get(FleetKeys.FLEET).map(fleet -> fleet.each(whole)).orElse(whole);
   }
 
   /** How requests differ in size. */
@@ -106,6 +109,12 @@ public record SimulatedLoad(
             .deadline(settings.get(Schema.DEADLINE))
             .incidents(incidents())
             .seed(seed);
+    settings
+        .get(FleetKeys.FLEET)
+        .ifPresent(fleet -> simulation.fleet(fleet.servers(), fleet.balance()));
+    settings
+        .get(FleetKeys.KILL)
+        .ifPresent(kill -> simulation.kill(kill.after(settings.get(Schema.LEAD_IN))));
     List<Tenant> tenants = settings.get(Schema.TENANTS);
     return tenants.isEmpty() ? simulation : simulation.tenants(tenants);
   }

@@ -15,6 +15,7 @@ import shedlab.bench.experiment.Plan;
 import shedlab.bench.host.KnownStrategy;
 import shedlab.bench.run.Disturbance;
 import shedlab.bench.run.Prediction;
+import shedlab.bench.setting.FleetKeys;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
 import shedlab.report.raw.Reaction;
@@ -127,7 +128,8 @@ public final class SimulatedRun {
     ClientModel clients = new SimulatedLoad(settings, cores, cell.load()).clients();
     List<Tenant> tenants = settings.get(Schema.TENANTS);
     Result result = server.run(cell);
-    SimulatedCourse course = new SimulatedCourse(result.series(), cores);
+    int servers = FleetKeys.servers(settings);
+    SimulatedCourse course = new SimulatedCourse(result.series(), cores, servers);
     Path cellFolder = Files.createDirectories(files.cellFolder(cell.id()));
     course.client().write(cellFolder);
     course.server().write(cellFolder);
@@ -162,7 +164,7 @@ public final class SimulatedRun {
                 Map.of()),
         new ServerSide(
             result.cpuShare(),
-            Double.isNaN(result.meanLimit()) ? null : result.meanLimit(),
+            Double.isNaN(result.meanLimit()) ? null : servers * result.meanLimit(),
             result.meanInflight(),
             result.meanWaiting(),
             use(result),

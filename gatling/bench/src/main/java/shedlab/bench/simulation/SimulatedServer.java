@@ -60,7 +60,7 @@ public record SimulatedServer(Plan plan, int cores) {
   Result run(Cell cell) {
     SimulatedLoad load = load(cell);
     double capacity = load.capacityPerSecond();
-    Strategy strategy = Strategies.installed().parse(Plan.filled(cell.strategy(), capacity));
+    Strategy strategy = Strategies.installed().parse(plan.filled(cell, capacity));
     return load.simulation(strategy, Jobs.seed(plan.experiment(), cell))
         .interval(SimulatedCourse.ROW)
         .run();

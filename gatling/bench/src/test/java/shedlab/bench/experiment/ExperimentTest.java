@@ -291,4 +291,25 @@ class ExperimentTest {
         .hasMessage(
             "strategies: fixed:limit=${cores} (expected: ${cpus}, ${workers}, ${deadline} or ${capacity})");
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "fleet|none|kill: at=6s,for=8s (expected: a fleet, of which one is killed)",
+        "kill|at=20s,for=8s|kill: at=20s,for=8s (expected: an end within the window of 26s)",
+        "fresh-server|block|kill: at=6s,for=8s (expected: fresh-server=cell: a server that was",
+        "capacity-drop|at=1s,for=1s,left=0.5|kill: at=6s,for=8s (expected: none beside capacity-drop)",
+        "fleet|servers=3,proxy=envoy|proxy: envoy (expected: one of haproxy, nginx)",
+      })
+  void aServerIsKilledOnlyWhereThatMeansSomething(String key, String value, String message) {
+    assertThatThrownBy(
+            () ->
+                Experiment.load(
+                    Project.file("gatling/experiments/fleet.properties"),
+                    "default",
+                    Map.of("variants", "plain", key, value)))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining(message);
+  }
 }

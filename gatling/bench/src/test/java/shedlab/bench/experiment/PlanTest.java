@@ -337,4 +337,50 @@ class PlanTest {
     assertThat(cold.size()).isEqualTo(warm.size());
     assertThat(cold.estimate(0)).isLessThan(warm.estimate(0));
   }
+
+  private static Plan fleet(String servers, int cpus) {
+    return Plans.of(
+        Experiment.load(
+            Project.file("gatling/experiments/fleet.properties"),
+            "default",
+            Map.of(
+                "fleet",
+                servers,
+                "variants",
+                "plain",
+                "strategies",
+                "fixed:limit=${cpus} bucket:rate=${capacity}/s+fixed:limit=${workers}",
+                "reference",
+                "")),
+        cpus);
+  }
+
+  @Test
+  void aStrategyOfAFleetHasTheLimitsOfOneServer() {
+    Plan divided = fleet("servers=2", 4);
+    assertThat(divided.strategies().get(0)).startsWith("fixed:limit=2");
+    assertThat(divided.workers("")).isEqualTo(8);
+    Cell bucket =
+        cells(divided).stream()
+            .filter(c -> c.strategy().contains("bucket"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(divided.filled(bucket, 300)).contains("rate=150.00/s", "limit=8");
+
+    Plan shared = fleet("servers=3", 4);
+    assertThat(shared.strategies().get(0)).startsWith("fixed:limit=4");
+    assertThat(shared.workers("")).isEqualTo(16);
+  }
+
+  @Test
+  void aTargetIsNoServerOfAFleet() {
+    Experiment experiment =
+        Experiment.load(
+            Project.file("gatling/experiments/fleet.properties"),
+            "smoke",
+            Map.of("servers", "netty tokio"));
+    assertThat(cells(Plans.of(experiment, 1, Map.of("tokio", List.of("own")))))
+        .extracting(Cell::server)
+        .containsOnly("netty");
+  }
 }

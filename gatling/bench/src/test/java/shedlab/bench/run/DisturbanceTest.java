@@ -42,6 +42,7 @@ class DisturbanceTest {
   void aDropOfCapacityAndASlowdownAreWhenThePlanSaysSo() {
     assertThat(of("capacity-drop", Map.of(), 0.8)).contains(new Disturbance(7, 17));
     assertThat(of("slowdown", Map.of(), 0.45)).contains(new Disturbance(7, 25));
+    assertThat(of("fleet", Map.of(), 0.8)).contains(new Disturbance(7, 15));
   }
 
   @Test

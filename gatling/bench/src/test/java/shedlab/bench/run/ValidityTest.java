@@ -433,6 +433,29 @@ class ValidityTest {
   }
 
   @Test
+  void whereAServerWasKilledCountsMayLackWhatItDecidedLastAndNothingElse() {
+    Experiment kill =
+        Experiment.load(
+            Project.file("gatling/experiments/fleet.properties"),
+            "default",
+            Map.of("kill", "at=1s,for=1s"));
+    // The proxy answered 30 requests in the place of the server.
+    LoadResult load = load(new Outcomes(500, 20, 450, 30, 0, 0), ON_TIME, 0.3, 520);
+
+    for (ServerCounts counts : List.of(server(550, 450), server(517, 450).lacking(3))) {
+      assertThat(Validity.of(CELL, kill, CAPACITY, load, counts, STEADY, 0))
+          .allMatch(Check::ok)
+          .contains(new Check("other statuses", "30", "any: a server was killed", true));
+    }
+    assertThat(Validity.of(CELL, kill, CAPACITY, load, server(516, 450).lacking(3), STEADY, 0))
+        .filteredOn(check -> !check.ok())
+        .containsExactly(
+            new Check("server: admitted - 200s", "-4", "-3 to 30", false),
+            new Check("server: received - answered", "-4", "-3 to 30", false));
+    assertThat(broken(load, server(550, 450), CAPACITY, 0)).contains("other statuses");
+  }
+
+  @Test
   void theCapacityIsScaledToTheSizeOfTasks() {
     Experiment tenths =
         Experiment.load(

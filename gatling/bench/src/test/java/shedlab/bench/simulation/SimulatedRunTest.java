@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +129,87 @@ class SimulatedRunTest {
                                 .isGreaterThan(cell.clientSide().outcomes().total())));
     RunFiles mixed = RunFiles.open(folder.resolve("mixed"));
     assertThat(mixed.cells()).allMatch(cell -> cell.clientSide().tenants().size() == 3);
+  }
+
+  private static RunFiles fleet(Path folder, Map<String, String> more, String cores)
+      throws IOException {
+    Map<String, String> settings = new LinkedHashMap<>(Map.of("variants", "plain"));
+    settings.putAll(more);
+    Experiment experiment =
+        Experiment.load(Project.file("gatling/experiments/fleet.properties"), "default", settings);
+    SimulatedRun run = SimulatedRun.of(experiment, cores);
+    RunFiles files =
+        RunFiles.create(folder, run.manifest("simulated", List.of()), Map.of("JVM", "any"));
+    run.into(files);
+    Report.write(folder);
+    return files;
+  }
+
+  @Test
+  void aFleetBehindARandomBalancerIsAsManyLossSystems(@TempDir Path folder) throws IOException {
+    RunFiles files =
+        fleet(
+            folder,
+            Map.of(
+                "fleet",
+                "servers=3,balance=random",
+                "kill",
+                "none",
+                "strategies",
+                "fixed:limit=1",
+                "reference",
+                "fixed:limit=1",
+                "loads",
+                "1.5",
+                "measure",
+                "300s"),
+            "3");
+
+    assertThat(files.cells())
+        .singleElement()
+        .satisfies(
+            cell ->
+                assertThat(cell.clientSide().shedShare())
+                    .isCloseTo(cell.judgement().predictedShedShare(), within(0.01)));
+  }
+
+  @Test
+  void theReportSaysWhichStrategiesSurviveTheLossOfAServer(@TempDir Path folder)
+      throws IOException {
+    fleet(folder, Map.of(), "1");
+
+    assertThat(folder.resolve("REPORT.md"))
+        .content()
+        .contains(
+            "## One of 3 servers killed",
+            "The first of 3 servers was killed 6 s into the window, and started again 8 s later",
+            "The others survived with `fixed+fifo`, ",
+            "They did not with `none` (",
+            "66.7 % of the capacity",
+            "| before | one down | at the end | without an answer |")
+        .doesNotContain("a neighbour took its part", "Measurement and simulation differ")
+        .doesNotContain("nothing had to be shed", "although there was capacity");
+  }
+
+  @Test
+  void aMeasuredFleetIsComparedWithASimulatedOneAndAMeasurementThatWasSimulatedIsTheSame(
+      @TempDir Path folder) throws IOException {
+    fleet(folder, Map.of("strategies", "fixed:limit=1", "reference", "fixed:limit=1"), "1");
+    Path plan = folder.resolve("plan.json");
+    Files.writeString(
+        plan,
+        Files.readString(plan).replace("\"host\" : \"simulated\"", "\"host\" : \"processes\""));
+    Report.write(folder);
+
+    String text = Files.readString(folder.resolve("REPORT.md"));
+    assertThat(text)
+        .contains("| before | simulated | one down | simulated | at the end | simulated |")
+        .contains("a neighbour took its part of the CPU time");
+    Matcher most =
+        Pattern.compile("differ by at most ([0-9.]+) percentage points while").matcher(text);
+    assertThat(most.find()).isTrue();
+    assertThat(Double.parseDouble(most.group(1))).isLessThan(8);
+    assertThat(folder.resolve("charts/course-light.svg")).content().contains("thin ");
   }
 
   @Test

@@ -3,6 +3,7 @@ package shedlab.report.figure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import shedlab.report.chart.Axis;
 import shedlab.report.chart.Box;
@@ -10,13 +11,15 @@ import shedlab.report.chart.Chart;
 import shedlab.report.chart.Panel;
 import shedlab.report.chart.Plot;
 import shedlab.report.chart.Plot.Point;
+import shedlab.report.metric.Summary;
 import shedlab.report.raw.ClientCsv;
 import shedlab.report.raw.RawCell;
 import shedlab.report.result.CellResult;
 
 /**
  * How goodput followed a load or a capacity that changes: a panel per strategy, a row per variant;
- * means of the valid runs that have time series.
+ * means of the valid runs that have time series. Beside a fleet of which a server is killed, the
+ * same simulated.
  */
 public final class CourseChart {
   private static final Box BOX = new Box(378, 172, 48, 8, 364, 134);
@@ -50,10 +53,10 @@ public final class CourseChart {
     if (changes && !data.overLoad()) {
       var chart = new CourseChart(data);
       for (String variant : data.summary().variants()) {
-        List<Panel> panels =
-            chart.courses(variant).stream()
-                .map(course -> chart.panel(course.server(), course.strategy(), course.slots()))
-                .toList();
+        List<Panel> panels = new ArrayList<>();
+        for (Course course : chart.courses(variant)) {
+          panels.add(chart.panel(course, chart.simulated(course, variant)));
+        }
         if (!panels.isEmpty()) {
           views.add(new Chart.View(data.choice(variant), data.heading(variant), panels));
         }
@@ -109,13 +112,31 @@ public final class CourseChart {
     return course;
   }
 
-  private Panel panel(String server, String strategy, List<Slot> course) {
+  /** Of a fleet that loses a server; empty for others. */
+  private List<Double> simulated(Course course, String variant) throws IOException {
+    double load = data.summary().loads().get(0);
+    Optional<Summary.Row> row =
+        data.summary().row(course.server(), course.strategy(), variant, load);
+    return row.isEmpty() || data.plan().settings(variant).getOrDefault("kill", "").isEmpty()
+        ? List.of()
+        : SimulatedCurves.course(data.run(), row.get(), SLOT_SECONDS);
+  }
+
+  private Panel panel(Course drawn, List<Double> simulated) {
+    String server = drawn.server();
+    String strategy = drawn.strategy();
+    List<Slot> course = drawn.slots();
     boolean several = data.summary().servers().size() > 1;
     String title = (several ? server + ": " : "") + data.name(strategy);
     Axis seconds = Axis.numbers(data.plan().load().measureSeconds(), 8, "");
     var plot = new Plot(BOX, seconds, Axis.shares(greatest));
     plot.frame("seconds");
     plot.line("guide", points(course, Slot::offered));
+    List<Point> expected = new ArrayList<>();
+    for (double share : simulated) {
+      expected.add(new Point((expected.size() + 0.5) * SLOT_SECONDS, share));
+    }
+    plot.line("thin " + data.look(strategy).stroke(), expected);
     plot.line("line " + data.look(strategy).stroke() + " d0", points(course, Slot::good));
     String marks = data.server(server) + " " + data.strategy(strategy);
     return plot.panel(title, "Goodput over the course of a run: " + title, marks);

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import shedlab.load.ArrivalProcess;
 import shedlab.load.LoadProfile;
@@ -21,11 +22,14 @@ import shedlab.report.text.StrategyNames;
 import shedlab.simulation.Simulation;
 import shedlab.simulation.model.CapacityDrop;
 import shedlab.simulation.model.ClientModel;
+import shedlab.simulation.model.FleetModel;
 import shedlab.simulation.model.Incident;
+import shedlab.simulation.model.Kill;
 import shedlab.simulation.model.Retry;
 import shedlab.simulation.model.ServerModel;
 import shedlab.simulation.model.Slowdown;
 import shedlab.simulation.model.Tenant;
+import shedlab.simulation.result.Interval;
 import shedlab.simulation.result.Result;
 import shedlab.spec.Parameter;
 import shedlab.spec.SpecException;
@@ -34,8 +38,9 @@ import shedlab.strategy.Strategy;
 
 /**
  * What the static strategies of a run do on a simulated server of the same capacity: as many cores
- * and workers, clients that behave the same, the same drop of capacity, refusals for nothing, no
- * HTTP. Where experiment and simulation part, one of them leaves something out.
+ * and workers, clients that behave the same, the same drop of capacity or killed server of a fleet,
+ * refusals for nothing, no HTTP. Where experiment and simulation part, one of them leaves something
+ * out.
  *
  * <p>Empty for a run that was simulated itself, or whose load changes.
  */
@@ -54,6 +59,10 @@ public final class SimulatedCurves {
   private static final double LONGEST_SECONDS = 60;
   private static final double SHORTEST_SECONDS = 5;
   private static final double LEAD_IN_SECONDS = 3;
+
+  /** Of a course: one alone is rough. */
+  private static final int RUNS = 5;
+
   private static final String WORKERS = "workers-per-cpu";
   private static final Strategies KNOWN = Strategies.builtIn();
 
@@ -102,7 +111,63 @@ public final class SimulatedCurves {
     }
   }
 
+  /**
+   * The goodput of a row over the window, as a share of the capacity, in slots of so many seconds:
+   * the mean of some runs. It counts when an answer comes. Empty for a run that was simulated
+   * itself, and for a strategy that is not known here.
+   *
+   * @throws IOException if a recording of the run's arrivals is not in its folder
+   */
+  public static List<Double> course(RunFiles run, Summary.Row row, double slotSeconds)
+      throws IOException {
+    Manifest plan = run.manifest();
+    Map<String, String> settings = plan.settings(row.variant());
+    Optional<ArrivalProcess> arrivals =
+        Recordings.arrivals(run.folder(), settings.getOrDefault("arrivals", "poisson"));
+    if (plan.setUp().host().equals("simulated") || !plan.plateau() || arrivals.isEmpty()) {
+      return List.of();
+    }
+    double[] shares = new double[(int) Math.round(plan.load().measureSeconds() / slotSeconds)];
+    try {
+      for (int i = 0; i < RUNS; i++) {
+        Simulated simulated =
+            new SimulatedCurves(run).of(row, settings, arrivals.get(), LONGEST_SECONDS);
+        Result result =
+            simulated
+                .simulation
+                .seed(plan.seed() + i)
+                .interval(Duration.ofNanos(Math.round(slotSeconds * 1e9)))
+                .run();
+        for (Interval interval : result.series()) {
+          double second = interval.startSeconds() - plan.load().leadInSeconds();
+          int slot = (int) Math.floor(second / slotSeconds + 1e-9);
+          if (slot >= 0 && slot < shares.length) {
+            shares[slot] += interval.good() / slotSeconds / simulated.capacity / RUNS;
+          }
+        }
+      }
+    } catch (SpecException e) {
+      return List.of();
+    }
+    return DoubleStream.of(shares).boxed().toList();
+  }
+
   private Point point(
+      Summary.Row row, Map<String, String> settings, ArrivalProcess arrivals, double seconds) {
+    Simulated simulated = of(row, settings, arrivals, seconds);
+    Result result = simulated.simulation.run();
+    double offered = Math.max(1, result.requests().offered());
+    return new Point(
+        row,
+        result.goodputPerSecond() / simulated.capacity,
+        result.requests().shed() / offered,
+        result.admittedLatency().p99() / 1_000);
+  }
+
+  /** A row's simulation, and what 1x is in it. */
+  private record Simulated(Simulation simulation, double capacity) {}
+
+  private Simulated of(
       Summary.Row row, Map<String, String> settings, ArrivalProcess arrivals, double seconds) {
     Strategy strategy = KNOWN.parse(row.strategy());
     int cores = CpuList.parse(plan.setUp().serverCpus()).size();
@@ -111,8 +176,13 @@ public final class SimulatedCurves {
     double work = Double.parseDouble(settings.getOrDefault("work", "1"));
     String sizes = settings.getOrDefault("service-law", "deterministic");
     ServiceLaw law = ServiceLaw.parse(sizes, (int) Math.max(1, Math.round(work * units)));
-    ServerModel server = ServerModel.of(cores).withWorkers(workers(settings, cores));
-    double capacity = server.capacityPerSecond(units);
+    Optional<FleetModel> fleet = FleetModel.read(settings.getOrDefault("fleet", ""));
+    Optional<Kill> kill = Kill.read(settings.getOrDefault("kill", ""));
+    ServerModel whole = ServerModel.of(cores);
+    int coresOfEach = fleet.map(f -> f.coresOfEach(cores)).orElse(cores);
+    ServerModel server =
+        fleet.map(f -> f.each(whole)).orElse(whole).withWorkers(workers(settings, coresOfEach));
+    double capacity = whole.capacityPerSecond(units);
     // What happens at a moment of the window needs the run's own window.
     Duration runsLeadIn = Duration.ofSeconds((long) plan.load().leadInSeconds());
     List<Incident> incidents =
@@ -123,8 +193,9 @@ public final class SimulatedCurves {
                     .map(slow -> slow.after(runsLeadIn)))
             .flatMap(Optional::stream)
             .toList();
-    Duration leadIn = incidents.isEmpty() ? Duration.ofSeconds((long) LEAD_IN_SECONDS) : runsLeadIn;
-    double measured = incidents.isEmpty() ? seconds : plan.load().measureSeconds();
+    boolean calm = incidents.isEmpty() && kill.isEmpty();
+    Duration leadIn = calm ? Duration.ofSeconds((long) LEAD_IN_SECONDS) : runsLeadIn;
+    double measured = calm ? seconds : plan.load().measureSeconds();
     Simulation simulation =
         Simulation.of(strategy, server, law)
             .load(LoadProfile.constant(row.load() * capacity, leadIn.toSeconds() + measured))
@@ -138,13 +209,9 @@ public final class SimulatedCurves {
     if (!tenants.isEmpty()) {
       simulation.tenants(Arrays.stream(tenants.split("\\s+", -1)).map(Tenant::parse).toList());
     }
-    Result result = simulation.run();
-    double offered = Math.max(1, result.requests().offered());
-    return new Point(
-        row,
-        result.goodputPerSecond() / capacity,
-        result.requests().shed() / offered,
-        result.admittedLatency().p99() / 1_000);
+    fleet.ifPresent(f -> simulation.fleet(f.servers(), f.balance()));
+    kill.ifPresent(k -> simulation.kill(k.after(runsLeadIn)));
+    return new Simulated(simulation, capacity);
   }
 
   private int workers(Map<String, String> settings, int cores) {

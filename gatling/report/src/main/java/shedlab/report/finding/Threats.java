@@ -15,7 +15,8 @@ public final class Threats {
   private Threats() {}
 
   /** Those of a run. */
-  public static List<String> of(Manifest plan, FloorWords floor, List<CellResult> cells) {
+  public static List<String> of(
+      Manifest plan, FloorWords floor, NetworkWords network, List<CellResult> cells) {
     var threats = new ArrayList<String>();
     if (!plan.purpose().evidence()) {
       threats.add(
@@ -35,6 +36,7 @@ public final class Threats {
         "A virtual machine shares its host. The check of steal time catches lost CPU time, not a"
             + " neighbour in the cache or a changing clock rate.");
     floor.threat().forEach(threats::add);
+    network.threat().forEach(threats::add);
     threats.addAll(NotKnown.of(cells));
     threats.add(
         (plan.setUp().onMachines()

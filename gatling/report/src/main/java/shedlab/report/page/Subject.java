@@ -15,6 +15,7 @@ import shedlab.report.figure.PercentileCurves;
 import shedlab.report.figure.SimulatedCurves;
 import shedlab.report.finding.CapacityError;
 import shedlab.report.finding.FloorWords;
+import shedlab.report.finding.NetworkWords;
 import shedlab.report.finding.Refusals;
 import shedlab.report.finding.ResponseTimes;
 import shedlab.report.finding.Verdict;
@@ -22,6 +23,7 @@ import shedlab.report.metric.Scores;
 import shedlab.report.metric.Summary;
 import shedlab.report.pair.Pairs;
 import shedlab.report.raw.Floor;
+import shedlab.report.raw.RoundTrips;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
@@ -52,6 +54,9 @@ public final class Subject {
 
   /** How well it is known what 1x means. */
   public final CapacityError capacity;
+
+  /** What is said of the way between load generator and server. */
+  public final NetworkWords network;
 
   public final Verdict verdict;
   public final ResponseTimes times;
@@ -86,6 +91,7 @@ public final class Subject {
             summary.rows().stream().filter(r -> r.variant().equals(first)).toList());
     this.names = new StrategyNames(summary.strategies());
     this.floor = new FloorWords(Floor.read(run.folder()));
+    this.network = new NetworkWords(RoundTrips.read(run.folder()));
     this.pairs = Pairs.of(plan, cells, floor.floor());
     this.scores = Scores.of(summary);
     this.refusals = new Refusals(plan, summary);

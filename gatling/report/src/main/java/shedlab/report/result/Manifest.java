@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import shedlab.simulation.model.CapacityDrop;
+import shedlab.simulation.model.Kill;
 import shedlab.simulation.model.Slowdown;
 
 /**
@@ -123,10 +124,11 @@ public record Manifest(
     return Phase.plateau(load.phases);
   }
 
-  /** True if the capacity of a server is constant: no loss of CPU and no slower tasks. */
+  /** True if the capacity is constant: no loss of CPU or of a server, and no slower tasks. */
   private boolean undisturbed() {
     return Slowdown.read(settings.getOrDefault("slowdown", "")).isEmpty()
-        && CapacityDrop.read(settings.getOrDefault("capacity-drop", "")).isEmpty();
+        && CapacityDrop.read(settings.getOrDefault("capacity-drop", "")).isEmpty()
+        && Kill.read(settings.getOrDefault("kill", "")).isEmpty();
   }
 
   /**

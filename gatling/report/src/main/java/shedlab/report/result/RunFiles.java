@@ -45,9 +45,20 @@ public final class RunFiles {
   /** The machine's noise floor; {@code shedlab.report.raw.Floor} reads and writes it. */
   public static final String FLOOR = "floor.hlog";
 
+  /** Exchanges without work; {@code shedlab.report.raw.RoundTrips} reads and writes it. */
+  public static final String ROUND_TRIPS = "roundtrip.hlog";
+
   /** The files of a published run besides those of its cells, from which its report is made. */
   public static final List<String> PUBLISHED =
-      List.of(PLAN, ENVIRONMENT, ENVIRONMENT_AFTER, CAPACITY, CAPACITY_AFTER, FLOOR, CELLS);
+      List.of(
+          PLAN,
+          ENVIRONMENT,
+          ENVIRONMENT_AFTER,
+          CAPACITY,
+          CAPACITY_AFTER,
+          FLOOR,
+          ROUND_TRIPS,
+          CELLS);
 
   private static final JsonMapper JSON = new JsonMapper();
 

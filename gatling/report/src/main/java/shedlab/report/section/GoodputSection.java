@@ -32,7 +32,10 @@ public final class GoodputSection {
             ? Part.NOTHING
             : Part.small(
                 "Goodput over the course of a run, in % of the capacity: means of the valid runs in"
-                    + " steps of half a second. Dotted: what was offered."),
+                    + " steps of half a second. Dotted: what was offered."
+                    + (run.plan.settings().getOrDefault("kill", "").isEmpty()
+                        ? ""
+                        : " Thin dashes: the same fleet, simulated.")),
         Part.folded("The figures: goodput in % of the capacity", Part.table(run.tables.goodput()))
             .onPage(),
         over

@@ -57,7 +57,8 @@ public final class MethodSection {
                     + Numbers.plain(run.plan.load().measureSeconds())
                     + " s. A cell that breaks a check is invalid: it is shown, and in no median. "
                     + Noise.rule(run.plan.grid().repeats(), Precision.of(run.plan))
-                    + run.floor.method())
+                    + run.floor.method()
+                    + run.network.method())
             .inWriteUp(),
         Part.human("how"));
   }

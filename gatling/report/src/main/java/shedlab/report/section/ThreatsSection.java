@@ -15,6 +15,6 @@ public final class ThreatsSection {
         "threats",
         "Threats",
         "Threats to validity",
-        Part.list(Threats.of(run.plan, run.floor, run.cells)));
+        Part.list(Threats.of(run.plan, run.floor, run.network, run.cells)));
   }
 }

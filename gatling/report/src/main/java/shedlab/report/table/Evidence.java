@@ -186,6 +186,12 @@ public final class Evidence {
                     Numbers.plain(manifest.load().measureSeconds()) + " s"))));
     rows.add(List.of("repeats", Integer.toString(manifest.grid().repeats())));
     rows.add(List.of("a fresh server per", manifest.grid().freshServer()));
+    for (String key : List.of("fleet", "kill")) {
+      String text = manifest.settings().getOrDefault(key, "");
+      if (!text.isEmpty()) {
+        rows.add(List.of(key, "`" + text + "`"));
+      }
+    }
     rows.add(List.of("host", manifest.setUp().host()));
     if (!manifest.setUp().image().isEmpty()) {
       rows.add(List.of("image", "`" + manifest.setUp().image() + "`"));

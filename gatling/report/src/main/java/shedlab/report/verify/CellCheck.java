@@ -142,7 +142,8 @@ final class CellCheck {
       same(
           "clientSide.pauses", cell.clientSide().pauses(), Percentiles.of(pauses), LatencyLog.FILE);
     }
-    Map<String, Certificate.Known> told = Certificate.told(client, cell);
+    boolean killed = Changes.killed(plan, cell.variant());
+    Map<String, Certificate.Known> told = Certificate.told(client, cell, killed);
     for (Check check : cell.judgement().checks()) {
       Certificate.Known known = told.get(check.name());
       if (known != null) {

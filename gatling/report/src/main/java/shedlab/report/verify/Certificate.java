@@ -86,8 +86,13 @@ final class Certificate {
    */
   record Known(String value, @Nullable String bound) {}
 
-  /** Of checks by name, what {@code client.json} tells. */
-  static Map<String, Known> told(LoadResult client, CellResult cell) {
+  /**
+   * Of checks by name, what {@code client.json} tells.
+   *
+   * @param killed whether a server was killed: then the proxy answers for it, and the bounds of the
+   *     server's counts are not the client's to tell
+   */
+  static Map<String, Known> told(LoadResult client, CellResult cell, boolean killed) {
     Map<String, Known> told = new LinkedHashMap<>();
     LoadResult.Whole whole = client.whole();
     LoadResult.Generator generator = client.generator();
@@ -111,12 +116,12 @@ final class Certificate {
             .max()
             .orElse(0));
     told.put("sum of outcomes", new Known(text(whole.outcomes().total()), "= " + whole.intended()));
-    told.put("other statuses", new Known(text(whole.outcomes().other()), "= 0"));
+    told.put("other statuses", new Known(text(whole.outcomes().other()), killed ? null : "= 0"));
     told.put("Gatling's log: 200s", new Known(text(gatling.ok()), "= " + tries.ok()));
     told.put(
         "Gatling's log: requests",
         new Known(text(gatling.ok() + gatling.ko()), "= " + tries.sent()));
-    server(told, tries, whole.outcomes().other(), cell);
+    server(told, tries, whole.outcomes().other(), cell, killed);
     return told;
   }
 
@@ -135,9 +140,14 @@ final class Certificate {
 
   /** The server's counts, which another check states, less those of the client. */
   private static void server(
-      Map<String, Known> told, Attempts tries, long otherStatuses, CellResult cell) {
+      Map<String, Known> told,
+      Attempts tries,
+      long otherStatuses,
+      CellResult cell,
+      boolean killed) {
     long unanswered = tries.failed() - otherStatuses;
-    String bound = unanswered == 0 ? "= 0" : "0 to " + unanswered;
+    String all = unanswered == 0 ? "= 0" : "0 to " + unanswered;
+    String bound = killed ? null : all;
     long shed = cell.serverSide().shedByReason().values().stream().mapToLong(Long::longValue).sum();
     told.put("server: shed - 429s", new Known(text(shed - tries.shed()), bound));
     for (Check check : cell.judgement().checks()) {

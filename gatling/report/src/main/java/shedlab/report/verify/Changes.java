@@ -10,6 +10,7 @@ import shedlab.report.result.Manifest;
 import shedlab.report.result.Phase;
 import shedlab.report.result.Variant;
 import shedlab.simulation.model.CapacityDrop;
+import shedlab.simulation.model.Kill;
 import shedlab.simulation.model.Slowdown;
 import shedlab.spec.SpecException;
 
@@ -20,6 +21,9 @@ import shedlab.spec.SpecException;
 final class Changes {
   /** The load's reports come twice a second, and a server's neighbour takes a moment to start. */
   private static final int LATE_ROWS = 2_000 / ClientCsv.ROW_MILLIS;
+
+  /** A server that is started again is back when it is ready, beside others that are busy. */
+  private static final int START_ROWS = 15_000 / ClientCsv.ROW_MILLIS;
 
   private static final double[] NONE = {};
 
@@ -35,6 +39,11 @@ final class Changes {
     if (drop.isPresent()) {
       double at = seconds(drop.get().at());
       return new double[] {at, at + seconds(drop.get().length())};
+    }
+    Optional<Kill> kill = kill(plan, variant);
+    if (kill.isPresent()) {
+      double at = seconds(kill.get().at());
+      return new double[] {at, at + seconds(kill.get().length())};
     }
     Optional<Slowdown> slowdown =
         Slowdown.read(plan.settings(variant).getOrDefault("slowdown", ""));
@@ -66,8 +75,22 @@ final class Changes {
 
   /** How many rows later than planned it may be: a real server loses CPU when somebody takes it. */
   static int lateRows(Manifest plan, String variant) {
-    boolean planned = plan.setUp().host().equals("simulated") || drop(plan, variant).isEmpty();
-    return planned ? 0 : LATE_ROWS;
+    if (plan.setUp().host().equals("simulated")) {
+      return 0;
+    }
+    if (kill(plan, variant).isPresent()) {
+      return START_ROWS;
+    }
+    return drop(plan, variant).isPresent() ? LATE_ROWS : 0;
+  }
+
+  /** Whether a server is killed in the cells of a variant. */
+  static boolean killed(Manifest plan, String variant) {
+    return kill(plan, variant).isPresent();
+  }
+
+  private static Optional<Kill> kill(Manifest plan, String variant) {
+    return Kill.read(plan.settings(variant).getOrDefault("kill", ""));
   }
 
   private static Optional<CapacityDrop> drop(Manifest plan, String variant) {

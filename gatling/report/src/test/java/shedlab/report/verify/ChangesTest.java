@@ -46,6 +46,16 @@ class ChangesTest {
   }
 
   @Test
+  void aServerThatIsKilledIsBackWhenTheNextOneIsReadyWhichTakesAWhile() {
+    Manifest kill = plan(Map.of("fleet", "servers=2", "kill", "at=2s,for=3s"));
+
+    assertThat(Changes.of(kill, "", 1)).containsExactly(2, 5);
+    assertThat(Changes.lateRows(kill, "")).isEqualTo(150);
+    assertThat(Changes.killed(kill, "")).isTrue();
+    assertThat(kill.possible(0.5)).isNaN();
+  }
+
+  @Test
   void theWordNoneIsNoChange() {
     Map<String, String> none = Map.of("capacity-drop", "none", "slowdown", "none");
 
