@@ -101,7 +101,8 @@ record HostChoice(
    *
    * @param what needs them
    */
-  static HostChoice with(Targets targets, String what, String host, String serverJava, CpuSplit cpus) {
+  static HostChoice with(
+      Targets targets, String what, String host, String serverJava, CpuSplit cpus) {
     if (!List.of("auto", "processes", "process").contains(host)) {
       throw new SpecException("host", host, "processes, for " + what);
     }

@@ -90,7 +90,10 @@ final class HostOptions {
     Set<FleetModel.Proxy> proxies = FleetHost.proxies(experiments);
     if (elsewhere()) {
       SpecException.check(
-          proxies.isEmpty(), "machines", machines, "no experiment with a fleet, which needs processes");
+          proxies.isEmpty(),
+          "machines",
+          machines,
+          "no experiment with a fleet, which needs processes");
       return onMachines(targets);
     }
     SpecException.check(
