@@ -13,11 +13,11 @@ import shedlab.bench.experiment.Cell;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.RunningServer;
 import shedlab.load.LoadProfile.Segment;
+import shedlab.report.network.RoundTrips;
 import shedlab.report.raw.ClientBehaviour;
 import shedlab.report.raw.LatencyLog;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
-import shedlab.report.raw.RoundTrips;
 import shedlab.report.raw.WorkAddress;
 
 /**

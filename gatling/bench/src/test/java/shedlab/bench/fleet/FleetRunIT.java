@@ -19,7 +19,7 @@ import shedlab.bench.run.SmallRun;
 import shedlab.report.NotRun;
 import shedlab.report.Project;
 import shedlab.report.Report;
-import shedlab.report.raw.RoundTrips;
+import shedlab.report.network.RoundTrips;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Check;
 import shedlab.report.result.RunFiles;

@@ -2,6 +2,7 @@ package shedlab.report.finding;
 
 import java.util.ArrayList;
 import java.util.List;
+import shedlab.report.network.NetworkWords;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
 import shedlab.report.text.Numbers;

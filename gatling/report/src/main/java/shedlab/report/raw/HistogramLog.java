@@ -27,7 +27,7 @@ import shedlab.report.file.WholeFile;
  * @param tags the same in words
  * @param group of a tag: histograms of one group began and ended together
  */
-record HistogramLog(String comment, Pattern tag, String tags, UnaryOperator<String> group) {
+public record HistogramLog(String comment, Pattern tag, String tags, UnaryOperator<String> group) {
   private static final Pattern START =
       Pattern.compile("#\\[StartTime: ([0-9]{1,12}\\.[0-9]{3}) \\(seconds since epoch\\), .*]");
   private static final String LEGEND =
@@ -42,7 +42,7 @@ record HistogramLog(String comment, Pattern tag, String tags, UnaryOperator<Stri
    *
    * @throws IOException that names file and line, if it is not there or not what it should be
    */
-  Map<String, Histogram> read(Path file) throws IOException {
+  public Map<String, Histogram> read(Path file) throws IOException {
     Map<String, Histogram> found = new LinkedHashMap<>();
     try (Lines lines = Lines.of(file)) {
       long start = 0;
@@ -97,7 +97,7 @@ record HistogramLog(String comment, Pattern tag, String tags, UnaryOperator<Stri
   }
 
   /** Writes histograms that have their times, of which the earliest is the file's. */
-  void write(Path file, Map<String, Histogram> histograms) throws IOException {
+  public void write(Path file, Map<String, Histogram> histograms) throws IOException {
     long zero =
         histograms.values().stream().mapToLong(Histogram::getStartTimeStamp).min().orElse(0);
     var text = new ByteArrayOutputStream();

@@ -45,7 +45,7 @@ public final class RunFiles {
   /** The machine's noise floor; {@code shedlab.report.raw.Floor} reads and writes it. */
   public static final String FLOOR = "floor.hlog";
 
-  /** Exchanges without work; {@code shedlab.report.raw.RoundTrips} reads and writes it. */
+  /** Exchanges without work; {@code shedlab.report.network.RoundTrips} reads and writes it. */
   public static final String ROUND_TRIPS = "roundtrip.hlog";
 
   /** The files of a published run besides those of its cells, from which its report is made. */

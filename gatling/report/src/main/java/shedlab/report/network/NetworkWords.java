@@ -1,8 +1,7 @@
-package shedlab.report.finding;
+package shedlab.report.network;
 
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import shedlab.report.raw.RoundTrips;
 import shedlab.report.text.Numbers;
 
 /**

@@ -1,4 +1,4 @@
-package shedlab.report.raw;
+package shedlab.report.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -10,7 +10,6 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import shedlab.report.finding.NetworkWords;
 
 class RoundTripsTest {
   @TempDir private Path run = Path.of("");

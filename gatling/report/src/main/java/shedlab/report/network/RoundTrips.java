@@ -1,4 +1,4 @@
-package shedlab.report.raw;
+package shedlab.report.network;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
+import shedlab.report.raw.HistogramLog;
 import shedlab.report.result.Latency;
 import shedlab.report.result.RunFiles;
 
