@@ -146,7 +146,7 @@ public final class FleetHost implements Host {
   }
 
   @Override
-  public SortedMap<Integer, Histogram> wakeUps(Duration time) {
+  public Map<String, SortedMap<Integer, Histogram>> wakeUps(Duration time) {
     return host.wakeUps(time);
   }
 
