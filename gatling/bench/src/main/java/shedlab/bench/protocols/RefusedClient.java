@@ -16,6 +16,12 @@ import shedlab.bench.host.HostException;
  */
 final class RefusedClient implements AutoCloseable {
   private static final long PAUSE_MILLIS = 20;
+
+  /**
+   * A server closes new connections for 100 ms after its latest refusal: this one must come later.
+   */
+  private static final long LAPSE_MILLIS = 250;
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int TOO_MANY_REQUESTS = 429;
 
@@ -33,13 +39,14 @@ final class RefusedClient implements AutoCloseable {
   }
 
   /**
-   * Asks once, and then goes on.
+   * Asks once, when the refusals of earlier loads are past, and then goes on.
    *
-   * @param http a client that has an open connection, or may open one
+   * @param http a client that has an open connection, or opens one
    * @throws HostException if the first request is not refused
    */
   static RefusedClient start(HttpClient http, URI work) {
     RefusedClient client = new RefusedClient(http, work);
+    client.pause(LAPSE_MILLIS);
     client.ask();
     if (!client.problem.isEmpty()) {
       throw new HostException("the client beside the load", client.problem, "a 429");
@@ -50,12 +57,16 @@ final class RefusedClient implements AutoCloseable {
 
   private void goOn() {
     while (!stopped && problem.isEmpty()) {
-      try {
-        Thread.sleep(PAUSE_MILLIS);
-      } catch (InterruptedException e) {
-        return;
-      }
+      pause(PAUSE_MILLIS);
       ask();
+    }
+  }
+
+  private void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the next request says so
     }
   }
 
