@@ -9,6 +9,7 @@ import java.util.Map;
 import shedlab.bench.control.ServerCounts;
 import shedlab.bench.control.ServerProbe;
 import shedlab.bench.host.ControlClient;
+import shedlab.bench.host.HostException;
 import shedlab.bench.host.RunningServer;
 import shedlab.bench.outside.ThreadTimes;
 
@@ -16,6 +17,9 @@ import shedlab.bench.outside.ThreadTimes;
 final class Measurement {
   /** Below saturation. */
   private static final int FEW = 4;
+
+  /** How often the probe comes back whose own new connection is closed. */
+  private static final int VISITS = 8;
 
   private final RunningServer server;
   private final H2load generator;
@@ -55,18 +59,46 @@ final class Measurement {
 
   /** A measurement, after its warm-up. */
   Reading of(Asked asked) {
-    ServerCounts before = probe.settledCounts();
+    ServerCounts before = settled().counts;
     ThreadTimes start = ThreadTimes.of(pid());
     Offered offered = asked.kept() ? kept(asked) : bursts(asked, pace.burst(), pace.window());
     double cpu = ThreadTimes.of(pid()).secondsSince(start, List.of());
-    ServerCounts counted = probe.settledCounts().since(before);
+    Settled after = settled();
+    ServerCounts counted = after.counts.since(before);
     Tally tally = offered.tally;
     String problem =
         offered.problem.isEmpty()
-            ? problem(asked, tally, counted.received(), counted.shedTotal() - offered.beside)
+            ? problem(
+                asked,
+                tally,
+                counted.received(),
+                counted.shedTotal() - offered.beside - after.refused)
             : "the client beside the load: " + offered.problem;
     return new Reading(
         tally, asked.answer().refuses() ? counted.shedTotal() : tally.ok(), cpu, problem);
+  }
+
+  /**
+   * The server's counts.
+   *
+   * @param refused connections of the probe itself that were closed before: they are among them
+   */
+  private record Settled(ServerCounts counts, int refused) {}
+
+  /**
+   * A server that refuses connections closes the probe's too, for a moment after its last refusal.
+   */
+  private Settled settled() {
+    for (int refused = 0; ; refused++) {
+      try {
+        return new Settled(probe.settledCounts(), refused);
+      } catch (HostException e) {
+        if (refused == VISITS) {
+          throw e;
+        }
+        RefusedClient.pause(RefusedClient.LAPSE_MILLIS);
+      }
+    }
   }
 
   private long pid() {

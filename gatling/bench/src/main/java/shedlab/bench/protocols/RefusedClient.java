@@ -20,7 +20,7 @@ final class RefusedClient implements AutoCloseable {
   /**
    * A server closes new connections for 100 ms after its latest refusal: this one must come later.
    */
-  private static final long LAPSE_MILLIS = 250;
+  static final long LAPSE_MILLIS = 250;
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int TOO_MANY_REQUESTS = 429;
@@ -46,7 +46,7 @@ final class RefusedClient implements AutoCloseable {
    */
   static RefusedClient start(HttpClient http, URI work) {
     RefusedClient client = new RefusedClient(http, work);
-    client.pause(LAPSE_MILLIS);
+    pause(LAPSE_MILLIS);
     client.ask();
     if (!client.problem.isEmpty()) {
       throw new HostException("the client beside the load", client.problem, "a 429");
@@ -62,7 +62,7 @@ final class RefusedClient implements AutoCloseable {
     }
   }
 
-  private void pause(long millis) {
+  static void pause(long millis) {
     try {
       Thread.sleep(millis);
     } catch (InterruptedException e) {
