@@ -1,6 +1,7 @@
 package shedlab.bench.protocols;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +23,9 @@ final class RefusedClient implements AutoCloseable {
    */
   static final long LAPSE_MILLIS = 250;
 
+  /** More connections in a row are not closed because of refusals that were just now. */
+  private static final int MOST_CLOSED = 20;
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int TOO_MANY_REQUESTS = 429;
 
@@ -31,6 +35,7 @@ final class RefusedClient implements AutoCloseable {
   private final Thread thread = new Thread(this::goOn, "shedlab-refused-client");
   private volatile boolean stopped;
   private volatile String problem = "";
+  private int closed;
 
   private RefusedClient(HttpClient http, URI work) {
     this.http = http;
@@ -74,20 +79,26 @@ final class RefusedClient implements AutoCloseable {
   private void ask() {
     try {
       int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      closed = 0;
       if (status == TOO_MANY_REQUESTS) {
         refused.incrementAndGet();
       } else {
         problem = "status " + status;
       }
-    } catch (IOException e) {
+    } catch (ConnectException e) {
       problem = HostException.reason(e);
+    } catch (IOException e) { // it had to open a new one, which was closed: refused, as others are
+      refused.incrementAndGet();
+      problem = ++closed > MOST_CLOSED ? HostException.reason(e) : "";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       problem = "interrupted";
     }
   }
 
-  /** Requests that were refused, all of them once it is closed. */
+  /**
+   * Requests that were refused and connections of its own that were closed, all once it is closed.
+   */
   long refused() {
     return refused.get();
   }
