@@ -1,23 +1,19 @@
 package shedlab.bench.protocols;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.host.ProcessHost;
 import shedlab.bench.host.Programs;
 import shedlab.bench.host.Taskset;
 import shedlab.bench.machine.Environment;
+import shedlab.bench.outside.ComparisonOptions;
 import shedlab.report.file.Scratch;
 import shedlab.spec.SpecException;
 
@@ -29,57 +25,23 @@ import shedlab.spec.SpecException;
             + " reset, a connection that is closed before the handshake: about a quarter of an"
             + " hour.")
 public final class ProtocolsCommand implements Callable<Integer> {
-  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-  private static final String ALL = "undertow jetty netty";
+  private static final List<String> ALL = List.of("undertow", "jetty", "netty");
 
   /** The code if rows are marked or missing; as a run's whose cells are invalid. */
   private static final int DOUBTFUL = 4;
 
-  @Option(
-      names = "--servers",
-      paramLabel = "NAMES",
-      defaultValue = ALL,
-      description = "Servers, separated by blanks (default: ${DEFAULT-VALUE}).")
-  private String names = ALL;
-
-  @Option(
-      names = "--quick",
-      defaultValue = "0",
-      paramLabel = "1",
-      description = "One short block: no evidence, but done in two minutes.")
-  private String quick = "0";
-
-  @Option(
-      names = "--results",
-      defaultValue = "results",
-      paramLabel = "FOLDER",
-      description = "The folder in which a run gets its own (default: ${DEFAULT-VALUE}).")
-  private Path results = Path.of("results");
-
-  @Option(
-      names = "--project",
-      defaultValue = ".",
-      paramLabel = "FOLDER",
-      description = "The folder of the built project (default: ${DEFAULT-VALUE}).")
-  private Path project = Path.of(".");
-
-  @Option(
-      names = "--invoked-as",
-      hidden = true,
-      paramLabel = "WORD",
-      description = "A word of the command that was typed, if it was not this one.")
-  private List<String> invokedAs = new ArrayList<>();
+  @Mixin private ComparisonOptions options = new ComparisonOptions();
 
   @Override
   public Integer call() throws IOException {
-    List<String> servers = servers();
-    Pace pace = pace();
+    List<String> servers = options.servers(ALL);
+    Pace pace = options.quick() ? Pace.QUICK : Pace.WHOLE;
     SpecException.check(
         Programs.isThere(H2load.PROGRAM),
         H2load.PROGRAM,
         "missing",
         "installed, from the package nghttp2-client");
-    Distributions distributions = Distributions.of(project);
+    Distributions distributions = Distributions.of(options.project());
     CpuSplit machine = CpuSplit.ofThisMachine();
     CpuSplit cpus = CpuSplit.of(machine.server().subList(0, 1), machine.injector());
     Taskset.pinThisProcess(cpus.injectorList());
@@ -87,13 +49,12 @@ public final class ProtocolsCommand implements Callable<Integer> {
         ProcessHost host = new ProcessHost(distributions, cpus, scratch.folder())) {
       ProtocolsFiles files =
           new ProtocolsFiles(
-              results.resolve(
-                  LocalDateTime.now(ZoneId.systemDefault()).format(STAMP) + "-protocols"),
+              options.folder("protocols"),
               servers,
               pace,
               machine.shared(),
               environment(host, cpus),
-              invokedAs);
+              options.invokedAs());
       files.begin();
       announce(servers, pace, files);
       Comparison comparison =
@@ -110,23 +71,6 @@ public final class ProtocolsCommand implements Callable<Integer> {
   private static void end(Comparison comparison, ProcessHost host) {
     comparison.stop();
     host.close();
-  }
-
-  private List<String> servers() {
-    List<String> known = List.of(ALL.split(" "));
-    List<String> servers = List.of(names.strip().split("[\\s,]+"));
-    boolean right =
-        known.containsAll(servers) && servers.stream().distinct().count() == servers.size();
-    SpecException.check(right, "servers", names, "some of " + ALL + ", each once");
-    return servers;
-  }
-
-  private Pace pace() {
-    return switch (quick) {
-      case "1", "true" -> Pace.QUICK;
-      case "0", "false", "" -> Pace.WHOLE;
-      default -> throw new SpecException("quick", quick, "1 or 0");
-    };
   }
 
   private static Map<String, String> environment(ProcessHost host, CpuSplit cpus) {

@@ -2,16 +2,12 @@ package shedlab.bench.refusals;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.host.HostException;
@@ -19,6 +15,7 @@ import shedlab.bench.host.ProcessHost;
 import shedlab.bench.host.Programs;
 import shedlab.bench.host.Taskset;
 import shedlab.bench.machine.Environment;
+import shedlab.bench.outside.ComparisonOptions;
 import shedlab.bench.targets.TargetHost;
 import shedlab.bench.targets.Targets;
 import shedlab.report.file.Scratch;
@@ -31,58 +28,24 @@ import shedlab.spec.SpecException;
         "Measures what a 429 costs on every server, beside its own cheapest 200 and beside Tokio:"
             + " about ten minutes.")
 public final class RefusalsCommand implements Callable<Integer> {
-  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-  private static final String ALL = "undertow jetty netty " + Subject.TOKIO;
+  private static final List<String> ALL = List.of("undertow", "jetty", "netty", Subject.TOKIO);
 
   /** The code if rows are marked or missing; as a run's whose cells are invalid. */
   private static final int DOUBTFUL = 4;
 
-  @Option(
-      names = "--servers",
-      paramLabel = "NAMES",
-      defaultValue = ALL,
-      description = "Servers, separated by blanks (default: ${DEFAULT-VALUE}).")
-  private String names = ALL;
-
-  @Option(
-      names = "--quick",
-      defaultValue = "0",
-      paramLabel = "1",
-      description = "One short block: no evidence, but done in a minute and a half.")
-  private String quick = "0";
-
-  @Option(
-      names = "--results",
-      defaultValue = "results",
-      paramLabel = "FOLDER",
-      description = "The folder in which a run gets its own (default: ${DEFAULT-VALUE}).")
-  private Path results = Path.of("results");
-
-  @Option(
-      names = "--project",
-      defaultValue = ".",
-      paramLabel = "FOLDER",
-      description = "The folder of the built project (default: ${DEFAULT-VALUE}).")
-  private Path project = Path.of(".");
-
-  @Option(
-      names = "--invoked-as",
-      hidden = true,
-      paramLabel = "WORD",
-      description = "A word of the command that was typed, if it was not this one.")
-  private List<String> invokedAs = new ArrayList<>();
+  @Mixin private ComparisonOptions options = new ComparisonOptions();
 
   @Override
   public Integer call() throws IOException {
-    List<String> servers = servers();
-    Pace pace = pace();
+    List<String> servers = options.servers(ALL);
+    Pace pace = options.quick() ? Pace.QUICK : Pace.WHOLE;
     SpecException.check(
         Programs.isThere(Generator.WRK),
         Generator.WRK,
         "missing",
         "installed, from the package wrk");
-    Distributions distributions = Distributions.of(project);
-    TokioTarget tokio = TokioTarget.of(project);
+    Distributions distributions = Distributions.of(options.project());
+    TokioTarget tokio = TokioTarget.of(options.project());
     servers = built(servers, tokio);
     boolean openLoop = Programs.isThere(Generator.H2LOAD);
     if (!openLoop) {
@@ -95,13 +58,12 @@ public final class RefusalsCommand implements Callable<Integer> {
         TargetHost host = host(distributions, cpus, scratch.folder())) {
       RefusalsFiles files =
           new RefusalsFiles(
-              results.resolve(
-                  LocalDateTime.now(ZoneId.systemDefault()).format(STAMP) + "-refusals"),
+              options.folder("refusals"),
               servers,
               pace,
               machine.shared(),
               environment(host, cpus, servers, tokio),
-              invokedAs);
+              options.invokedAs());
       files.begin();
       announce(servers, pace, openLoop, files);
       Comparison comparison =
@@ -124,23 +86,6 @@ public final class RefusalsCommand implements Callable<Integer> {
   private static void end(Comparison comparison, TargetHost host) {
     comparison.stop();
     host.close();
-  }
-
-  private List<String> servers() {
-    List<String> known = List.of(ALL.split(" "));
-    List<String> servers = List.of(names.strip().split("[\\s,]+"));
-    boolean right =
-        known.containsAll(servers) && servers.stream().distinct().count() == servers.size();
-    SpecException.check(right, "servers", names, "some of " + ALL + ", each once");
-    return servers;
-  }
-
-  private Pace pace() {
-    return switch (quick) {
-      case "1", "true" -> Pace.QUICK;
-      case "0", "false", "" -> Pace.WHOLE;
-      default -> throw new SpecException("quick", quick, "1 or 0");
-    };
   }
 
   /** The servers that there are; says why there is no Tokio. */
