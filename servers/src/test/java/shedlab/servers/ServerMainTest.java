@@ -262,12 +262,13 @@ final class ServerMainTest {
         .isEqualTo(
             "epoch_micros,limit,inflight,waiting,admitted,completed,shed_limit,shed_full,"
                 + "shed_expired,shed_abandoned,shed_policed,worker_queue,cpu_micros,gc_micros,"
-                + "received,shed,throttled_periods,throttled_micros,task_cpu_micros,task_units");
+                + "received,shed,throttled_periods,throttled_micros,task_cpu_micros,task_units,"
+                + "worker_cpu_micros,io_cpu_micros,jit_cpu_micros,gc_cpu_micros");
     assertThat(rows).hasSizeGreaterThan(2);
     long before = 0;
     for (String row : rows.subList(1, rows.size())) {
       String[] cells = row.split(",", -1);
-      assertThat(cells).hasSize(20);
+      assertThat(cells).hasSize(24);
       assertThat(Long.parseLong(cells[0])).isGreaterThanOrEqualTo(before);
       before = Long.parseLong(cells[0]);
     }
@@ -275,6 +276,9 @@ final class ServerMainTest {
     assertThat(List.of(last).subList(1, 11))
         .containsExactly("1", "0", "0", "1", "1", "0", "0", "0", "0", "0");
     assertThat(List.of(last).subList(14, 16)).containsExactly("1", "0");
+    if (Files.exists(Path.of("/proc/self/schedstat"))) { // as this kernel counts
+      assertThat(List.of(last).subList(20, 24)).allMatch(micros -> Long.parseLong(micros) > 0);
+    }
   }
 
   @ParameterizedTest

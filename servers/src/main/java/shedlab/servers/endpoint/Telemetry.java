@@ -7,17 +7,27 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import shedlab.admission.GateStats;
 import shedlab.admission.Shed;
+import shedlab.servers.threads.CpuByRole;
+import shedlab.servers.threads.CpuByRole.Role;
 import shedlab.servers.threads.Tasks;
 
-/** Readings of the gate, the workers and the process, in two formats. Any thread. */
+/**
+ * Readings of the gate, the workers and the process, in two formats: rows by one thread at a time,
+ * the other by any.
+ */
 final class Telemetry {
   static final String CSV_HEADER =
       "epoch_micros,limit,inflight,waiting,admitted,completed,shed_limit,shed_full,shed_expired,"
           + "shed_abandoned,shed_policed,worker_queue,cpu_micros,gc_micros,received,shed,"
-          + "throttled_periods,throttled_micros,task_cpu_micros,task_units";
+          + "throttled_periods,throttled_micros,task_cpu_micros,task_units,worker_cpu_micros,"
+          + "io_cpu_micros,jit_cpu_micros,gc_cpu_micros";
+
+  /** In the order of the last columns. */
+  private static final List<Role> CSV_ROLES = List.of(Role.WORKER, Role.IO, Role.JIT, Role.GC);
 
   private static final List<Shed> CSV_REASONS =
       List.of(Shed.LIMIT, Shed.FULL, Shed.EXPIRED, Shed.ABANDONED, Shed.POLICED);
@@ -35,6 +45,7 @@ final class Telemetry {
   private final List<GarbageCollectorMXBean> collectors =
       ManagementFactory.getGarbageCollectorMXBeans();
   private final Throttling throttling = Throttling.ofThisProcess();
+  private final CpuByRole cpuByRole = CpuByRole.ofThisProcess();
   private final long anchorNanos = System.nanoTime();
   private final long anchorMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
 
@@ -61,7 +72,10 @@ final class Telemetry {
     return anchorMicros + (nowNanos - anchorNanos) / 1_000;
   }
 
-  /** One row under {@link #CSV_HEADER}; totals since start. What cannot be read is left empty. */
+  /**
+   * One row under {@link #CSV_HEADER}; totals since start. What cannot be read is left empty. Not
+   * thread-safe.
+   */
   String csvRow(long nowNanos) {
     GateStats now = gate.stats();
     StringBuilder row = new StringBuilder(160);
@@ -88,6 +102,10 @@ final class Telemetry {
     TaskCpu.Reading tasks = taskCpu.read();
     row.append(',').append(tasks == null ? "" : tasks.nanos() / 1_000);
     row.append(',').append(tasks == null ? "" : tasks.units());
+    Map<Role, Long> cpu = cpuByRole.read();
+    for (Role role : CSV_ROLES) {
+      row.append(',').append(cpu == null ? "" : cpu.get(role) / 1_000);
+    }
     return row.append('\n').toString();
   }
 
