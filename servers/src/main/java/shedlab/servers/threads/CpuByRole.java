@@ -31,6 +31,7 @@ public final class CpuByRole {
     /** All others. */
     REST;
 
+    @SuppressWarnings("ImmutableEnumChecker") // of List.of
     private final List<String> names;
 
     Role(String... names) {
