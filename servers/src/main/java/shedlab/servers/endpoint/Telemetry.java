@@ -104,7 +104,7 @@ final class Telemetry {
     row.append(',').append(tasks == null ? "" : tasks.units());
     Map<Role, Long> cpu = cpuByRole.read();
     for (Role role : CSV_ROLES) {
-      row.append(',').append(cpu == null ? "" : cpu.get(role) / 1_000);
+      row.append(',').append(cpu == null ? "" : cpu.getOrDefault(role, 0L) / 1_000);
     }
     return row.append('\n').toString();
   }

@@ -11,7 +11,11 @@ import org.junit.jupiter.api.io.TempDir;
 import shedlab.servers.threads.CpuByRole.Role;
 
 class CpuByRoleTest {
-  @TempDir private Path threads;
+  private final Path threads;
+
+  CpuByRoleTest(@TempDir Path threads) {
+    this.threads = threads;
+  }
 
   @Test
   void threadsAreToldApartByTheirNames() throws IOException {
