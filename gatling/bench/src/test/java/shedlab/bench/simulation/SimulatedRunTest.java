@@ -117,7 +117,7 @@ class SimulatedRunTest {
     assertThat(step.cells()).allMatch(cell -> cell.clientSide().dynamics() != null);
     RunFiles storm = RunFiles.open(folder.resolve("retry-storm"));
     assertThat(storm.cells())
-        .filteredOn(cell -> cell.variant().equals("immediate"))
+        .filteredOn(cell -> cell.variant().isEmpty())
         .isNotEmpty()
         .allSatisfy(
             cell ->

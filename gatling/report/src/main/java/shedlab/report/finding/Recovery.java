@@ -9,11 +9,15 @@ import shedlab.report.result.Variant;
 import shedlab.report.text.Prose;
 import shedlab.report.text.StrategyNames;
 
-/** In how many cells goodput recovered after the disturbance, by strategy. */
+/**
+ * In how many cells goodput recovered after the disturbance, by strategy; in how many it settled,
+ * if the disturbance does not end.
+ */
 final class Recovery {
   private Recovery() {}
 
-  static String of(List<String> strategies, List<CellResult> cells, StrategyNames names) {
+  static String of(
+      boolean forGood, List<String> strategies, List<CellResult> cells, StrategyNames names) {
     List<String> clauses = new ArrayList<>();
     for (String strategy : strategies) {
       List<Dynamics> disturbed =
@@ -22,7 +26,10 @@ final class Recovery {
               .filter(c -> !c.variant().equals(Variant.TWIN))
               .flatMap(c -> Stream.ofNullable(c.clientSide().dynamics()))
               .toList();
-      long back = disturbed.stream().filter(d -> d.recoverySeconds() != null).count();
+      long back =
+          disturbed.stream()
+              .filter(d -> (forGood ? d.settleSeconds() : d.recoverySeconds()) != null)
+              .count();
       if (!disturbed.isEmpty()) {
         clauses.add(
             back
@@ -36,6 +43,10 @@ final class Recovery {
     }
     return clauses.isEmpty()
         ? ""
-        : "After the disturbance, goodput recovered in " + Prose.list(clauses) + ".";
+        : (forGood
+                ? "After the change, goodput settled in "
+                : "After the disturbance, goodput recovered in ")
+            + Prose.list(clauses)
+            + ".";
   }
 }

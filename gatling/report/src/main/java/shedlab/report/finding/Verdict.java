@@ -75,7 +75,9 @@ public final class Verdict {
             new Answer(goodput + offered().at() + ", in % of capacity", best),
             new Answer("Servers with one strategy", List.of(String.join("; ", alone()))),
             new Answer("Without shedding", List.of(unprotected())),
-            new Answer("Does goodput recover?", List.of(recovery())),
+            new Answer(
+                changesForGood() ? "Does goodput settle?" : "Does goodput recover?",
+                List.of(recovery())),
             new Answer("What does a 429 cost?", List.of(refusals.words())),
             new Answer("False sheds below the capacity", List.of(falseSheds())),
             new Answer("Do the servers differ?", List.of(servers())),
@@ -270,9 +272,14 @@ public final class Verdict {
     return new OfferedLoad(manifest, referenceLoad());
   }
 
-  /** In how many cells goodput recovered after the disturbance, by strategy. */
+  /** True if there is nothing to recover from, because what changes stays as it is. */
+  public boolean changesForGood() {
+    return manifest.changesForGood();
+  }
+
+  /** In how many cells goodput recovered after the disturbance, or settled, by strategy. */
   public String recovery() {
-    return Recovery.of(summary.strategies(), cells, names);
+    return Recovery.of(changesForGood(), summary.strategies(), cells, names);
   }
 
   /** Rows with a figure; {@code reject-all} has no goodput and is left out. */

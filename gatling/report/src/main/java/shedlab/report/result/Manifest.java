@@ -124,6 +124,13 @@ public record Manifest(
     return Phase.plateau(load.phases);
   }
 
+  /** True if what changes does not change back: tasks that stay slow. */
+  public boolean changesForGood() {
+    return Slowdown.read(settings.getOrDefault("slowdown", "")).isPresent()
+        && CapacityDrop.read(settings.getOrDefault("capacity-drop", "")).isEmpty()
+        && Kill.read(settings.getOrDefault("kill", "")).isEmpty();
+  }
+
   /** True if the capacity is constant: no loss of CPU or of a server, and no slower tasks. */
   private boolean undisturbed() {
     return Slowdown.read(settings.getOrDefault("slowdown", "")).isEmpty()

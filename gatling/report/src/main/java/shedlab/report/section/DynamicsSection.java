@@ -22,7 +22,10 @@ public final class DynamicsSection {
         Part.table(table),
         Part.small(
             "How long after the change until goodput settles, how far beyond the deadline the"
-                + " worst p99 went meanwhile, and how long until everything is served again."
+                + " worst p99 went meanwhile"
+                + (run.verdict.changesForGood()
+                    ? "."
+                    : ", and how long until everything is served again.")
                 + " Medians of the valid runs; least and most in brackets; goodput in % of the"
                 + " capacity, over the whole course."),
         Part.human("dynamics"));

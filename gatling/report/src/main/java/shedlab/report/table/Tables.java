@@ -137,21 +137,26 @@ public final class Tables {
 
   /** How the strategies followed a change of load; empty for plateaus. */
   public Table dynamics() {
+    List<String> all =
+        List.of("goodput", "runs", "settled", "settle s", "overshoot ms", "recovery s");
+    List<String> columns = verdict.changesForGood() ? all.subList(0, 5) : all;
     return places.byRow(
-        List.of("goodput", "runs", "settled", "settle s", "overshoot ms", "recovery s"),
+        columns,
         r -> {
-          List<Dynamics> all =
+          List<Dynamics> runs =
               Runs.valid(r, cells).stream()
                   .flatMap(c -> Stream.ofNullable(c.clientSide().dynamics()))
                   .toList();
-          long settled = all.stream().filter(d -> d.settleSeconds() != null).count();
-          return List.of(
-              Cell.of(Numbers.percent(r.get(Metric.GOODPUT_SHARE))),
-              Cell.of(Integer.toString(all.size())),
-              Cell.of(settled + " of " + all.size()),
-              spread(all.stream().map(Dynamics::settleSeconds)),
-              spread(all.stream().map(Dynamics::overshootMillis)),
-              spread(all.stream().map(Dynamics::recoverySeconds)));
+          long settled = runs.stream().filter(d -> d.settleSeconds() != null).count();
+          return Stream.of(
+                  Cell.of(Numbers.percent(r.get(Metric.GOODPUT_SHARE))),
+                  Cell.of(Integer.toString(runs.size())),
+                  Cell.of(settled + " of " + runs.size()),
+                  spread(runs.stream().map(Dynamics::settleSeconds)),
+                  spread(runs.stream().map(Dynamics::overshootMillis)),
+                  spread(runs.stream().map(Dynamics::recoverySeconds)))
+              .limit(columns.size())
+              .toList();
         },
         summary.rows().stream()
             .filter(
