@@ -19,6 +19,7 @@ final class Recovery {
   static String of(
       boolean forGood, List<String> strategies, List<CellResult> cells, StrategyNames names) {
     List<String> clauses = new ArrayList<>();
+    int others = 0;
     for (String strategy : strategies) {
       List<Dynamics> disturbed =
           cells.stream()
@@ -30,16 +31,19 @@ final class Recovery {
           disturbed.stream()
               .filter(d -> (forGood ? d.settleSeconds() : d.recoverySeconds()) != null)
               .count();
-      if (!disturbed.isEmpty()) {
-        clauses.add(
-            back
-                + " of "
-                + (clauses.isEmpty()
-                    ? Prose.count(disturbed.size(), "cell")
-                    : Integer.toString(disturbed.size()))
-                + " with "
-                + names.code(strategy));
+      if (back < disturbed.size()) {
+        String of =
+            clauses.isEmpty()
+                ? Prose.count(disturbed.size(), "cell")
+                : Integer.toString(disturbed.size());
+        clauses.add(back + " of " + of + " with " + names.code(strategy));
+      } else {
+        others += disturbed.size();
       }
+    }
+    if (others > 0) {
+      String all = others == 1 ? "the " : "all " + others + " ";
+      clauses.add(all + (clauses.isEmpty() ? "cell" : "other") + (others == 1 ? "" : "s"));
     }
     return clauses.isEmpty()
         ? ""

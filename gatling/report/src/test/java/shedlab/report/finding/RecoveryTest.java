@@ -14,7 +14,8 @@ import shedlab.report.text.StrategyNames;
 
 class RecoveryTest {
   private static final String SEMAPHORE = "fixed:limit=1";
-  private static final List<String> STRATEGIES = List.of(SEMAPHORE);
+  private static final String QUEUE = "fixed:limit=1+fifo:capacity=16,timeout=100ms";
+  private static final List<String> STRATEGIES = List.of(SEMAPHORE, QUEUE);
   private static final StrategyNames NAMES = new StrategyNames(STRATEGIES);
 
   @Test
@@ -26,6 +27,18 @@ class RecoveryTest {
   }
 
   @Test
+  void strategiesThatAlwaysRecoverAreCountedAndNotListed() {
+    CellResult first = cell(2, 0.0, 1.0);
+    CellResult queue = cell(QUEUE, 2, 0.0, 0.0);
+
+    assertThat(Recovery.of(false, STRATEGIES, List.of(first, queue), NAMES))
+        .isEqualTo("After the disturbance, goodput recovered in all 2 cells.");
+    assertThat(Recovery.of(false, STRATEGIES, List.of(cell(3, 0.0, null), queue, queue), NAMES))
+        .isEqualTo(
+            "After the disturbance, goodput recovered in 0 of 1 cell with `fixed` and all 2 others.");
+  }
+
+  @Test
   void afterAChangeForGoodThereIsNothingToRecoverFrom() {
     List<CellResult> cells = List.of(cell(2, 0.0, null), cell(3, 2.0, null), cell(4, null, null));
 
@@ -34,7 +47,12 @@ class RecoveryTest {
   }
 
   private static CellResult cell(int repeat, @Nullable Double settle, @Nullable Double recovery) {
-    CellResult plain = SampleRun.cell("netty", SEMAPHORE, 2.0, repeat, new Random(7));
+    return cell(SEMAPHORE, repeat, settle, recovery);
+  }
+
+  private static CellResult cell(
+      String strategy, int repeat, @Nullable Double settle, @Nullable Double recovery) {
+    CellResult plain = SampleRun.cell("netty", strategy, 2.0, repeat, new Random(7));
     ClientSide clients = plain.clientSide();
     return CellResult.of(
         plain.key(),
