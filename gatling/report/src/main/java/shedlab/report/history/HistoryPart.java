@@ -10,19 +10,23 @@ import shedlab.report.text.StrategyNames;
 
 /** The part of a page that shows the history of a question's runs, as HTML. */
 public final class HistoryPart {
-  /** What the page says once of all of it. */
-  public static final String METHOD =
-      "Over commits: each figure is the mean over a run's blocks with its 95 % interval (Student's"
-          + " t), at the highest load that the runs have in common, in the order in which they were"
-          + " measured. Runs are in one course only if `make compare` can compare them, so on the"
-          + " same machine, with the same work (`task-units`), deadline and arrivals. A step is"
-          + " called where the interval of a run and that of the mean of the runs before it, back"
-          + " to the last step, do not overlap, and the difference is above the run's own band (its"
-          + " precision, 5 % if it has none, or what its identical cells differ by). From three"
-          + " runs before it on, their mean has the wider of two intervals: from the spread within"
-          + " the runs, or between them. A goodput that changed by less than a point of the"
-          + " capacity is no step. Whether the code or the machine changed, a step does not say;"
-          + " one that a single run shows has to be measured again.";
+  /** What the page says once of all of it, in paragraphs. */
+  public static final List<String> METHOD =
+      List.of(
+          "Over commits: each figure is the mean over a run's blocks with its 95 % interval (Student's"
+              + " t), at the highest load that two runs, and at least half of them, have in common,"
+              + " in the order in which they were measured. Runs are in one course only if `make"
+              + " compare` can compare them, so on the same machine, with the same work"
+              + " (`task-units`), deadline and arrivals. The charts draw those strategies that took"
+              + " a step, and the best; the table has all.",
+          "A step is called where the interval of a run and that of the mean of the runs before it,"
+              + " back to the last step, do not overlap, and the difference is above the run's own"
+              + " band: its precision, 5 % if it has none, or what its identical (A/A) cells differ"
+              + " by. From three runs before it on, their mean has the wider of two intervals: from"
+              + " the spread within the runs, or between them. A goodput that changed by less than"
+              + " a point of the capacity is no step.",
+          "A step does not say whether the code or the machine changed. One that a single run shows"
+              + " has to be measured again.");
 
   private final History history;
   private final StrategyNames names;
@@ -123,7 +127,7 @@ public final class HistoryPart {
 
   private String sentence(Trend trend, Step step) {
     PastRun run = trend.figures().get(step.at()).run();
-    int since = trend.since(step);
+    int shown = trend.shown(step);
     return subject(trend)
         + ": "
         + trend.figure().words()
@@ -140,9 +144,10 @@ public final class HistoryPart {
         + "): "
         + (trend.better(step) ? "better" : "worse")
         + ". "
-        + (since == 0
-            ? "Only this run shows it: measure it again."
-            : Prose.count(since, "run") + " since.");
+        + (shown > 1
+            ? Prose.count(shown, "run") + " show it."
+            : "Only this run shows it"
+                + (step.at() + 1 == trend.figures().size() ? ": measure it again." : "."));
   }
 
   private String subject(Trend trend) {

@@ -23,8 +23,14 @@ record Trend(Headlined figure, Condition condition, List<RunFigure> figures, Lis
     return step.after() > step.before() == (figure.metric().better() == Better.MORE);
   }
 
-  /** How many runs came after a step. */
-  int since(Step step) {
-    return figures.size() - 1 - step.at();
+  /** How many runs show what a step led to: up to the next one, or to the newest run. */
+  int shown(Step step) {
+    int end =
+        steps.stream()
+            .mapToInt(Step::at)
+            .filter(at -> at > step.at())
+            .findFirst()
+            .orElse(figures.size());
+    return end - step.at();
   }
 }

@@ -134,7 +134,7 @@ final class IndexPage {
     if (!questions.isEmpty()) {
       html.append("<section id=\"method\">\n<h2>How this page is made</h2>\n");
       paragraph("lead", ListedRun.RULE);
-      paragraph("lead", HistoryPart.METHOD);
+      HistoryPart.METHOD.forEach(text -> paragraph("lead", text));
       html.append("</section>\n");
     }
   }

@@ -74,7 +74,7 @@ class HistoryPartTest {
     run("20261103", "cccccccccccc", 3, HistoryPartTest::slowQueueOnNetty);
 
     assertThat(HistoryPart.html(runs))
-        .contains("at bbbbbbbb (2026-11-02 12:00): worse. 1 run since.");
+        .contains("at bbbbbbbb (2026-11-02 12:00): worse. 2 runs show it.");
   }
 
   @Test
@@ -156,5 +156,17 @@ class HistoryPartTest {
     runs.add(PastRun.of(SampleRun.write(folder.resolve("smoke"), 6, false)));
 
     assertThat(HistoryPart.html(runs)).contains("and there is one.");
+  }
+
+  @Test
+  void theLoadIsTheHighestThatTheRunsHaveInCommon() throws IOException {
+    run("20261101", "aaaaaaaaaaaa", 1, cell -> cell);
+    run("20261102", "bbbbbbbbbbbb", 2, cell -> cell);
+    assertThat(HistoryPart.html(runs)).contains("<td>3x</td>").doesNotContain("<td>2x</td>");
+
+    runs.remove(1);
+    Path fewer = folder.resolve("fewer-loads");
+    runs.add(PastRun.of(SampleRun.write(fewer, SampleRun.STRATEGIES, List.of(0.9, 2.0), 3, true)));
+    assertThat(HistoryPart.html(runs)).contains("<td>2x</td>").doesNotContain("<td>3x</td>");
   }
 }
