@@ -130,7 +130,7 @@ compare: build   ## Whether runs A=results/... and B=results/... can be compared
 gate: build      ## Fail if RUN=results/... (else the newest of its kind) is worse than BASE=results/...: code 5, or 6 if not comparable
 	@exec $(SHEDLAB) gate $(call option,base,BASE)$(call option,run,RUN)
 
-index: build     ## Write results/index.html, the page over all runs
+index: build     ## Write results/index.html: all runs by question, the best first, and their figures over commits
 	@exec $(SHEDLAB) index
 
 doctor: build    ## What would spoil results on this machine, and how to fix it (STRICT=1: fail on warnings)
