@@ -84,7 +84,7 @@ public record Axis(double min, double max, double from, double to, boolean log, 
    * @param unit what one of the unit of the labels is
    */
   public static Axis around(double least, double greatest, double unit, String name) {
-    double step = step((greatest - least) / unit / 4);
+    double step = step((greatest - least) / unit / 6);
     double first = Math.max(0, Math.floor(least / unit / step));
     double last = Math.max(first + 1, Math.ceil(greatest / unit / step));
     var ticks = new ArrayList<Tick>();

@@ -18,6 +18,10 @@ record Change(String what, String before, String after) {
   /** Values that differ between any two runs. */
   private static final Set<String> NAMES = Set.of("formatVersion", "run", "invocation", "question");
 
+  /** Settings that the plan has as fields, too. */
+  private static final Set<String> PLANNED =
+      Set.of("question", "servers", "strategies", "reference", "loads", "repeats");
+
   /** Values of the environment that do, and the seed, which is the plan's. */
   private static final Set<String> MOMENTS =
       Set.of(
@@ -68,7 +72,7 @@ record Change(String what, String before, String after) {
               JsonNode value = field.getValue();
               if (value.isObject()) {
                 add(value, field.getKey().equals("settings") ? "set " : "", fields);
-              } else if (!prefix.isEmpty() || !NAMES.contains(field.getKey())) {
+              } else if (!(prefix.isEmpty() ? NAMES : PLANNED).contains(field.getKey())) {
                 String text = value.isValueNode() ? value.asText() : value.toString();
                 fields.put(prefix + field.getKey(), text);
               }

@@ -18,7 +18,7 @@ public final class HistoryPart {
               + " in the order in which they were measured. Runs are in one course only if `make"
               + " compare` can compare them, so on the same machine, with the same work"
               + " (`task-units`), deadline and arrivals. The charts draw those strategies that took"
-              + " a step, and the best; the table has all.",
+              + " a step, and the best, up to four; the table has all.",
           "A step is called where the interval of a run and that of the mean of the runs before it,"
               + " back to the last step, do not overlap, and the difference is above the run's own"
               + " band: its precision, 5 % if it has none, or what its identical (A/A) cells differ"

@@ -18,11 +18,15 @@ import shedlab.report.text.StrategyNames;
 /**
  * Figures over the runs: on each server a panel for the goodput and one for the p99, with a line
  * for each of a few strategies, its intervals, and a dashed line where one took a step. Drawn are
- * those that took a step, and the best of the newest run; a table has all.
+ * those that took a step, and the best of the newest run; those without half of the best goodput
+ * would only flatten the others. A table has all.
  */
 final class TrendChart {
   /** More lines in one panel hide each other's intervals. */
   private static final int LINES = 4;
+
+  /** Of the best goodput. */
+  private static final double LEAST_PART = 0.5;
 
   private static final double HEIGHT = 210;
   private static final double MARKER = 3.2;
@@ -86,7 +90,22 @@ final class TrendChart {
                     .thenComparing(Trend::figure)
                     .thenComparing(trend -> -trend.newest().value()))
             .toList();
-    return all.stream().map(trend -> trend.condition().strategy()).distinct().limit(LINES).toList();
+    double best =
+        all.stream()
+            .filter(trend -> trend.figure() == Headlined.GOODPUT)
+            .mapToDouble(trend -> trend.newest().value())
+            .max()
+            .orElse(0);
+    return all.stream()
+        .filter(
+            trend ->
+                !trend.steps().isEmpty()
+                    || (trend.figure() == Headlined.GOODPUT
+                        && trend.newest().value() >= LEAST_PART * best))
+        .map(trend -> trend.condition().strategy())
+        .distinct()
+        .limit(LINES)
+        .toList();
   }
 
   private Panel panel(String server, Headlined figure, List<Trend> lines) {
