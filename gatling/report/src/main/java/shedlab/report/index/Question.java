@@ -48,7 +48,8 @@ record Question(String anchor, String text, List<ListedRun> runs) {
     return new Question(
         key,
         text,
-        Stream.concat(Stream.of(best), newestFirst.stream().filter(run -> run != best)).toList());
+        Stream.concat(Stream.of(best), newestFirst.stream().filter(run -> !run.equals(best)))
+            .toList());
   }
 
   ListedRun best() {
