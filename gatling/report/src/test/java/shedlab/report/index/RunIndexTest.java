@@ -167,7 +167,8 @@ class RunIndexTest {
     assertThat(order()).hasSameSizeAs(published);
     assertThat(page)
         .contains("<h2>What does each strategy do to goodput and latency as load passes capacity?")
-        .containsPattern("commit [0-9a-f]{8}\\+? · [^·]+, \\d+ CPUs, (processes|containers) · netty")
+        .containsPattern(
+            "commit [0-9a-f]{8}\\+? · [^·]+, \\d+ CPUs, (processes|containers) · netty")
         .doesNotContain("cannot be read", "NaN", "Infinity");
     assertThat(page.length()).isLessThan(200_000);
   }
