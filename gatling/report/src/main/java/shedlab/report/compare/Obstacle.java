@@ -3,9 +3,11 @@ package shedlab.report.compare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
+import shedlab.report.text.Numbers;
 
 /**
  * Why two runs cannot be compared.
@@ -105,7 +107,20 @@ public record Obstacle(String reason, String text) {
         one.measureSeconds(),
         other.measureSeconds(),
         "the same");
-    same(found, "another course of the load", "phases", one.phases(), other.phases(), "the same");
+    same(found, "another course of the load", "phases", course(one), course(other), "the same");
+  }
+
+  /** The course of the load as an experiment writes it: {@code 0.25@3s 1@4s}. */
+  private static String course(Manifest.CellLoad load) {
+    return load.phases().stream()
+        .map(
+            phase ->
+                Numbers.plain(phase.from())
+                    + (phase.from() == phase.to() ? "" : ".." + Numbers.plain(phase.to()))
+                    + "@"
+                    + Numbers.plain(phase.seconds())
+                    + "s")
+        .collect(Collectors.joining(" "));
   }
 
   private static void same(
