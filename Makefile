@@ -49,7 +49,7 @@ TAKES_verify        := RUN
 TAKES_publish       := RUN
 TAKES_reference-jmh := RUN
 TAKES_advise        := CORES DEADLINE TASK CV LAW SAMPLES COLUMN RATE LOG TRACE TIMEOUT WORKERS
-TAKES_compare       := A B
+TAKES_compare       := A B ALL
 TAKES_gate          := BASE RUN
 TAKES_doctor        := STRICT
 TAKES_jmh           := QUICK
@@ -124,13 +124,13 @@ report: build    ## Rewrite the report of RUN=results/... from its files
 verify: build    ## Recompute every number of RUN=results/..., and fail on a difference
 	@exec $(SHEDLAB) verify $(call quote,$(call given,RUN))
 
-compare: build   ## What changed from run A=results/... to B=results/..., and which figures differ
-	@exec $(SHEDLAB) compare $(call quote,$(call given,A)) $(call quote,$(call given,B))
+compare: build   ## Whether runs A=results/... and B=results/... can be compared, which figures differ, and what changed; ALL=1: every row
+	@exec $(SHEDLAB) compare $(call quote,$(call given,A)) $(call quote,$(call given,B))$(call option,all,ALL)
 
 gate: build      ## Fail if RUN=results/... (else the newest of its kind) is worse than BASE=results/...: code 5, or 6 if not comparable
 	@exec $(SHEDLAB) gate $(call option,base,BASE)$(call option,run,RUN)
 
-index: build     ## Write results/index.html, the page over all runs
+index: build     ## Write results/index.html: all runs by question, the best first, and their figures over commits
 	@exec $(SHEDLAB) index
 
 doctor: build    ## What would spoil results on this machine, and how to fix it (STRICT=1: fail on warnings)

@@ -7,11 +7,15 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import shedlab.report.Document;
 import shedlab.report.compare.Comparison;
+import shedlab.spec.SpecException;
 
 @Command(
     name = "compare",
-    description = "Compares two runs: what changed in them, and which figures differ beyond noise.")
+    description =
+        "Compares two runs: whether they can be compared, which figures differ beyond noise, and what"
+            + " changed.")
 final class CompareCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "A", description = "The earlier run's folder.")
   private Path a = Path.of("");
@@ -26,15 +30,31 @@ final class CompareCommand implements Callable<Integer> {
       description = "Where the page is written (default: ${DEFAULT-VALUE}).")
   private Path results = Path.of("results");
 
+  @Option(
+      names = "--all",
+      defaultValue = "false",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "1",
+      description = "Lists every comparison, also those without a difference.")
+  private String all = "false";
+
   @Override
   public Integer call() throws IOException {
+    boolean every =
+        switch (all) {
+          case "true", "1" -> true;
+          case "false", "0", "" -> false;
+          default -> throw new SpecException("all", all, "1 or 0");
+        };
     Comparison comparison = Comparison.of(RunFolder.open("A", a), RunFolder.open("B", b));
     Files.createDirectories(results);
     Path page = results.resolve("compare-" + comparison.names() + ".html");
     Path text = results.resolve("compare-" + comparison.names() + ".md");
-    Files.writeString(page, comparison.document().html());
-    Files.writeString(text, comparison.document().markdown());
-    System.out.println(comparison.overview().markdown());
+    Document document = comparison.document(every);
+    Files.writeString(page, document.html());
+    Files.writeString(text, document.markdown());
+    System.out.println(document.markdown());
     System.out.println(page);
     return 0;
   }

@@ -55,8 +55,8 @@ final class GateCommand implements Callable<Integer> {
     }
     Files.createDirectories(results);
     Path file = results.resolve("gate-" + comparison.names() + ".md");
-    Files.writeString(file, comparison.summary());
-    System.out.println(comparison.summary());
+    Files.writeString(file, comparison.summary(true));
+    System.out.println(comparison.summary(false));
     System.out.println(file);
     return comparison.regressions().isEmpty() ? 0 : ShedlabMain.REGRESSION;
   }

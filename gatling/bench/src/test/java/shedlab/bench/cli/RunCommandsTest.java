@@ -92,11 +92,34 @@ class RunCommandsTest {
 
     assertThat(shedlab("compare", run("a"), run("b"), "--results", results.toString())).isZero();
 
-    assertThat(out).contains("A is `a`, B is `b`.", "Nothing in the plan or the environment.");
+    assertThat(out)
+        .startsWith("# `a` and `b` can be compared\n")
+        .contains("A is `a`, B is `b`.", "Nothing in the plan or the environment.")
+        .doesNotContain("## goodput");
     assertThat(results.resolve("compare-a-b.html")).content().contains("</html>");
+    assertThat(results.resolve("compare-a-b.md")).content().doesNotContain("## goodput");
+    String folder = results.toString();
+    assertThat(shedlab("compare", run("a"), run("b"), "--results", folder, "--all=1")).isZero();
+    assertThat(out).contains("## goodput");
     assertThat(results.resolve("compare-a-b.md")).content().contains("## goodput");
+    assertThat(shedlab("compare", run("a"), run("b"), "--all=perhaps")).isEqualTo(2);
+    assertThat(err).isEqualTo("shedlab: all: perhaps (expected: 1 or 0)\n");
     assertThat(shedlab("compare", run("a"), run("c"))).isEqualTo(2);
     assertThat(err).startsWith("shedlab: B: ").hasLineCount(1);
+  }
+
+  @Test
+  void twoRunsThatCannotBeComparedAreToldSoFirst() throws IOException {
+    SampleRuns.write(results.resolve("a"), 1, cell -> cell);
+    SampleRun.write(results.resolve("smoke"), 1, false);
+
+    assertThat(shedlab("compare", run("a"), run("smoke"), "--results", results.toString()))
+        .isZero();
+
+    assertThat(out)
+        .startsWith(
+            "# `a` and `smoke` cannot be compared: another profile and a profile that is no evidence\n")
+        .doesNotContain("What differs");
   }
 
   @Test

@@ -78,6 +78,22 @@ public record Axis(double min, double max, double from, double to, boolean log, 
     return of(0, greatest, false, ticks);
   }
 
+  /**
+   * Values around those that are drawn: from zero only if they are near it.
+   *
+   * @param unit what one of the unit of the labels is
+   */
+  public static Axis around(double least, double greatest, double unit, String name) {
+    double step = step((greatest - least) / unit / 6);
+    double first = Math.max(0, Math.floor(least / unit / step));
+    double last = Math.max(first + 1, Math.ceil(greatest / unit / step));
+    var ticks = new ArrayList<Tick>();
+    for (double i = first; i <= last; i++) {
+      ticks.add(new Tick(i * step * unit, Numbers.plain(i * step) + name));
+    }
+    return of(first * step * unit, last * step * unit, false, ticks);
+  }
+
   /** Positions from one to another, with room at both ends. */
   public static Axis positions(int first, int last) {
     double pad = Math.max(0.5, 0.03 * (last - first));

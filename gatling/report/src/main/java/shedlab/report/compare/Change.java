@@ -18,11 +18,24 @@ record Change(String what, String before, String after) {
   /** Values that differ between any two runs. */
   private static final Set<String> NAMES = Set.of("formatVersion", "run", "invocation", "question");
 
+  /** Settings that the plan has as fields, too. */
+  private static final Set<String> PLANNED =
+      Set.of("question", "servers", "strategies", "reference", "loads", "repeats");
+
+  /** Values of the environment that do, and the seed, which is the plan's. */
+  private static final Set<String> MOMENTS =
+      Set.of(
+          "seed",
+          "load average before",
+          "load average after",
+          "steal since boot before",
+          "steal since boot after");
+
   /** All changes, the plan's first. */
   static List<Change> between(RunFiles before, RunFiles after) {
     List<Change> changes = new ArrayList<>();
     changes.addAll(between(plan(before.manifest()), plan(after.manifest())));
-    changes.addAll(between(before.env(), after.env()));
+    changes.addAll(between(environment(before), environment(after)));
     return changes;
   }
 
@@ -35,6 +48,12 @@ record Change(String what, String before, String after) {
                 new Change(key, before.getOrDefault(key, ABSENT), after.getOrDefault(key, ABSENT)))
         .filter(change -> !change.before.equals(change.after))
         .toList();
+  }
+
+  private static Map<String, String> environment(RunFiles run) {
+    Map<String, String> values = new LinkedHashMap<>(run.env());
+    values.keySet().removeAll(MOMENTS);
+    return values;
   }
 
   /**
@@ -53,7 +72,7 @@ record Change(String what, String before, String after) {
               JsonNode value = field.getValue();
               if (value.isObject()) {
                 add(value, field.getKey().equals("settings") ? "set " : "", fields);
-              } else if (!prefix.isEmpty() || !NAMES.contains(field.getKey())) {
+              } else if (!(prefix.isEmpty() ? NAMES : PLANNED).contains(field.getKey())) {
                 String text = value.isValueNode() ? value.asText() : value.toString();
                 fields.put(prefix + field.getKey(), text);
               }

@@ -3,18 +3,17 @@ package shedlab.report.compare;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import shedlab.report.Document;
-import shedlab.report.metric.Better;
 import shedlab.report.metric.Metric;
 import shedlab.report.pair.Pair;
 import shedlab.report.pair.Pair.Verdict;
 import shedlab.report.pair.Pairs;
+import shedlab.report.pair.Precision;
 import shedlab.report.raw.Floor;
-import shedlab.report.result.CellResult;
-import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
+import shedlab.report.text.Numbers;
+import shedlab.report.text.Prose;
 
 /**
  * A run compared with an earlier one, by the ratio of blocks with the same number, which had the
@@ -22,24 +21,14 @@ import shedlab.report.result.RunFiles;
  * told from the effect of the change under test.
  */
 public final class Comparison {
-  /** Values that are equal in two runs on the same machine. */
-  private static final List<String> MACHINE =
-      List.of("CPU", "logical CPUs", "physical cores", "memory MiB");
-
-  private static final double LEAST_VALID = 0.9;
-
   private final RunFiles before;
   private final RunFiles after;
-  private final String beforeName;
-  private final String afterName;
   private final List<Pair> pairs;
   private final boolean measuredFloor;
 
   private Comparison(RunFiles before, RunFiles after) throws IOException {
     this.before = before;
     this.after = after;
-    this.beforeName = name(before);
-    this.afterName = name(after);
     Floor floorBefore = Floor.read(before.folder());
     Floor floorAfter = Floor.read(after.folder());
     this.measuredFloor = floorBefore.measured() || floorAfter.measured();
@@ -63,75 +52,30 @@ public final class Comparison {
     return new Comparison(before, after);
   }
 
-  private static String name(RunFiles run) {
-    return run.folder().toAbsolutePath().normalize().getFileName().toString();
+  String beforeName() {
+    return Obstacle.name(before);
+  }
+
+  String afterName() {
+    return Obstacle.name(after);
   }
 
   /** The part of a file's name that names both folders. */
   public String names() {
-    return beforeName + "-" + afterName;
+    return beforeName() + "-" + afterName();
   }
 
   /** Why the two cannot be compared, {@code key: A and B (expected: rule)}; empty if they can. */
   public List<String> obstacles() {
-    Manifest a = before.manifest();
-    Manifest b = after.manifest();
-    var found = new ArrayList<String>();
-    for (String key : MACHINE) {
-      String here = before.env().get(key);
-      String there = after.env().get(key);
-      if (here != null && there != null) {
-        same(found, key, here, there, "the same machine");
-      }
-    }
-    same(found, "experiment", a.purpose().experiment(), b.purpose().experiment(), "the same");
-    same(found, "profile", a.purpose().profile(), b.purpose().profile(), "the same");
-    same(found, "host", a.setUp().host(), b.setUp().host(), "the same");
-    same(found, "image", a.setUp().image(), b.setUp().image(), "the same");
-    same(found, "serverCpus", a.setUp().serverCpus(), b.setUp().serverCpus(), "the same");
-    same(
-        found,
-        "taskUnits",
-        a.load().taskUnits(),
-        b.load().taskUnits(),
-        "the same work per request");
-    same(found, "seed", a.seed(), b.seed(), "the same arrivals");
-    same(found, "deadlineMillis", a.load().deadlineMillis(), b.load().deadlineMillis(), "the same");
-    same(found, "timeoutMillis", a.load().timeoutMillis(), b.load().timeoutMillis(), "the same");
-    same(found, "measureSeconds", a.load().measureSeconds(), b.load().measureSeconds(), "the same");
-    same(found, "phases", a.load().phases(), b.load().phases(), "the same");
-    same(found, "freshServer", a.grid().freshServer(), b.grid().freshServer(), "the same");
-    if (!a.purpose().evidence() || !b.purpose().evidence()) {
-      found.add("profile: " + b.purpose().profile() + " (expected: one that is evidence)");
-    }
-    validity(found, before, beforeName);
-    validity(found, after, afterName);
+    return inTheWay().stream().map(Obstacle::text).toList();
+  }
+
+  private List<Obstacle> inTheWay() {
+    var found = new ArrayList<>(Obstacle.between(before, after));
     if (pairs.isEmpty()) {
-      found.add("cells: none in common (expected: the same servers, strategies and loads)");
+      found.add(Obstacle.nothingInCommon(before, after));
     }
-    return List.copyOf(found);
-  }
-
-  private static void same(
-      List<String> found, String key, Object before, Object after, String rule) {
-    if (!Objects.equals(before, after)) {
-      found.add(key + ": " + before + " and " + after + " (expected: " + rule + ")");
-    }
-  }
-
-  private static void validity(List<String> found, RunFiles run, String name) {
-    int planned = Math.max(run.manifest().grid().cells(), run.cells().size());
-    long valid = run.cells().stream().filter(CellResult::valid).count();
-    if (valid < LEAST_VALID * planned) {
-      found.add(
-          "cells: "
-              + valid
-              + " of "
-              + planned
-              + " of "
-              + name
-              + " are valid (expected: nine in ten or more)");
-    }
+    return found;
   }
 
   /** Why no difference could be found even on the same machine: too few blocks in every pair. */
@@ -147,6 +91,19 @@ public final class Comparison {
                 + " or more)");
   }
 
+  /** Whether the two can be compared, and why not: the first line of a comparison. */
+  public String verdict() {
+    String both = "`" + beforeName() + "` and `" + afterName() + "` can";
+    List<Obstacle> found = inTheWay();
+    if (!found.isEmpty()) {
+      List<String> reasons = found.stream().map(Obstacle::reason).distinct().toList();
+      return both + "not be compared: " + Prose.list(reasons);
+    }
+    return both
+        + " be compared"
+        + (powerless().isPresent() ? ", but nothing can be told apart: too few blocks" : "");
+  }
+
   /** What became worse beyond noise; a smaller share of a greater capacity does not count. */
   public List<Pair> regressions() {
     return pairs.stream()
@@ -154,105 +111,86 @@ public final class Comparison {
         .toList();
   }
 
-  private List<Pair> different() {
+  /** Every pair, judged or not. */
+  List<Pair> pairs() {
+    return pairs;
+  }
+
+  /** The pairs whose verdict is better or worse. */
+  List<Pair> different() {
     return pairs.stream().filter(p -> p.claim().verdict().different()).toList();
   }
 
-  /** The whole comparison: changes, warnings, and each pair of each measure. */
-  public Document document() {
-    Document page = overview(new Document("`" + beforeName + "` and `" + afterName + "`"));
-    for (Metric measure : Metric.compared()) {
-      List<Pair> of = pairs.stream().filter(p -> p.measure() == measure).toList();
-      if (of.stream().anyMatch(p -> p.blocks() > 0)) {
-        page.heading(measure.words());
-        page.text(
-            "B divided by A, block by block: the mean over the blocks. "
-                + (measure.better() == Better.MORE ? "More" : "Less")
-                + " is better.");
-        page.table(PairRow.COLUMNS, 6, of.stream().map(PairRow::of).toList());
-      }
-    }
-    return page;
+  /** What changed between the two runs besides the figures, the plan's first. */
+  List<Change> changes() {
+    return Change.between(before, after);
   }
 
-  /** Changes, warnings, and the pairs that differ. */
-  public Document overview() {
-    return overview(new Document("`" + beforeName + "` and `" + afterName + "`"));
-  }
-
-  private Document overview(Document page) {
-    page.text("A is `" + beforeName + "`, B is `" + afterName + "`.");
-    page.heading("What changed");
-    List<Change> changes = Change.between(before, after);
-    if (changes.isEmpty()) {
-      page.text("Nothing in the plan or the environment.");
-    }
-    page.table(
-        List.of("what", "A", "B"),
-        3,
-        changes.stream().map(c -> List.of(c.what(), c.before(), c.after())).toList());
-    obstacles().forEach(o -> page.warning("These runs cannot be compared: " + o));
-    powerless().ifPresent(p -> page.warning("Nothing can be told apart: " + p));
-    page.heading("What differs");
-    page.text(sentence());
-    page.table(PairRow.DIFFERENCES, 5, different().stream().map(PairRow::ofDifference).toList());
-    legend(page);
-    return page;
-  }
-
-  private void legend(Document page) {
-    if (measuredFloor) {
-      page.text(
-          "`machine`: the response times of both, or of the one named, are at most twice the noise"
-              + " floor of the machine at the same percentile, so not to be told from what the"
-              + " machine itself adds.");
-    }
-  }
-
-  private String sentence() {
-    long judged = pairs.stream().filter(p -> p.blocks() >= Pairs.LEAST_BLOCKS).count();
-    long better = pairs.stream().filter(p -> p.claim().verdict() == Verdict.BETTER).count();
-    long equal = pairs.stream().filter(p -> p.claim().verdict() == Verdict.EQUAL).count();
-    long worse = pairs.stream().filter(p -> p.claim().verdict() == Verdict.WORSE).count();
-    return judged
-        + " of "
-        + pairs.size()
-        + " comparisons have enough blocks; "
-        + worse
-        + " are worse and "
-        + better
-        + " better by more than identical (A/A) runs differ. Of the others, "
-        + equal
-        + " are equal.";
+  /** Whether one of the two measured its machine's noise floor, so that rows may be marked. */
+  boolean measuredFloor() {
+    return measuredFloor;
   }
 
   /**
-   * For a pull request: Markdown with the verdict first, a table of what differs, and the rest
-   * folded away.
+   * The comparison, for the terminal, a page and a file alike.
+   *
+   * @param all whether to list every pair, also those without a difference
    */
-  public String summary() {
-    List<Pair> worse = regressions();
-    var page =
-        new Document(
-            worse.isEmpty()
-                ? "No regression"
-                : "Regression: " + worse.size() + " figures are worse");
-    page.text("`" + afterName + "` against `" + beforeName + "`. " + sentence());
-    page.table(PairRow.GATE, 4, different().stream().map(PairRow::ofGate).toList());
-    legend(page);
-    List<List<String>> rest =
-        pairs.stream()
-            .filter(p -> p.blocks() > 0 && !p.claim().verdict().different())
-            .map(PairRow::ofGate)
-            .toList();
-    String folded = new Document("").table(PairRow.GATE, 4, rest).markdown();
-    return page.markdown()
-        + (rest.isEmpty()
-            ? ""
-            : "\n<details><summary>"
-                + rest.size()
-                + " others</summary>\n"
-                + folded.substring(folded.indexOf('\n'))
-                + "\n</details>\n");
+  public Document document(boolean all) {
+    return new ComparisonPage(this).document(all);
+  }
+
+  /** What differs, in a sentence. */
+  String differs() {
+    long worse = count(Verdict.WORSE);
+    long better = count(Verdict.BETTER);
+    return worse + better == 0
+        ? "No figure became better or worse by more than identical (A/A) runs differ."
+        : "Of "
+            + Prose.count(pairs.size(), "comparison")
+            + ", "
+            + worse
+            + " became worse and "
+            + better
+            + " better by more than identical (A/A) runs differ.";
+  }
+
+  /** All that is not said of each of the other pairs, in a sentence; empty without any. */
+  String rest() {
+    long equal = count(Verdict.EQUAL);
+    String precision = Numbers.percentAbove(Precision.of(after.manifest()).share());
+    List<String> clauses = new ArrayList<>();
+    if (equal > 0) {
+      clauses.add(
+          Prose.count(equal, "comparison") + " found no difference at a precision of " + precision);
+    }
+    add(clauses, Verdict.NOT_TOLD_APART, "not told apart: more blocks would tell");
+    add(clauses, Verdict.TOO_FEW, "not judged: fewer than " + Pairs.LEAST_BLOCKS + " blocks");
+    add(clauses, Verdict.NOT_TESTED, "not tested: no block has a figure of both");
+    return clauses.isEmpty() ? "" : String.join("; ", clauses) + ".";
+  }
+
+  private void add(List<String> clauses, Verdict verdict, String words) {
+    long count = count(verdict);
+    if (count > 0) {
+      String were = count == 1 ? " was " : " were ";
+      clauses.add(
+          (clauses.isEmpty() ? Prose.count(count, "comparison") : Long.toString(count))
+              + were
+              + words);
+    }
+  }
+
+  private long count(Verdict verdict) {
+    return pairs.stream().filter(p -> p.claim().verdict() == verdict).count();
+  }
+
+  /**
+   * For a pull request: Markdown with the verdict first and a table of what differs.
+   *
+   * @param all whether the others follow, folded away
+   */
+  public String summary(boolean all) {
+    return new ComparisonPage(this).summary(all);
   }
 }

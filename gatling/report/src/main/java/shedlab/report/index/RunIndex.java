@@ -5,34 +5,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import shedlab.report.Document;
-import shedlab.report.Headline;
 import shedlab.report.file.WholeFile;
-import shedlab.report.result.Manifest;
+import shedlab.report.index.IndexPage.Other;
 import shedlab.report.result.RunFiles;
 
-/**
- * {@code index.html} of a folder of runs, newest first; runs that cannot be read are listed too.
- */
+/** {@code index.html} of a folder of runs, by question; runs that cannot be read are listed too. */
 public final class RunIndex {
   private static final String PAGE = "index.html";
-  private static final String TITLE = "Shedlab: runs";
-  private static final Pattern STAMP =
-      Pattern.compile("(\\d{4})(\\d\\d)(\\d\\d)-(\\d\\d)(\\d\\d)\\d\\d.*");
-  private static final List<String> COLUMNS =
-      List.of("run", "date", "experiment", "profile", "host", "valid", "what it found", "files");
 
-  private final List<Entry> runs = new ArrayList<>();
-  private final List<List<String>> unreadable = new ArrayList<>();
-  private final List<List<String>> others = new ArrayList<>();
-
-  /** A run's row, and the key by which it is sorted. */
-  private record Entry(String date, String folder, List<String> row) {}
+  private final List<ListedRun> runs = new ArrayList<>();
+  private final List<Other> unreadable = new ArrayList<>();
+  private final List<Other> others = new ArrayList<>();
 
   private RunIndex() {}
 
@@ -45,7 +30,7 @@ public final class RunIndex {
   }
 
   private static boolean foreign(Path page) throws IOException {
-    return Files.exists(page) && !Files.readString(page).contains("<h1>" + TITLE + "</h1>");
+    return Files.exists(page) && !Files.readString(page).contains(IndexPage.HEADING);
   }
 
   /**
@@ -64,7 +49,8 @@ public final class RunIndex {
     try (Stream<Path> all = Files.list(results)) {
       all.sorted().forEach(index::add);
     }
-    WholeFile.write(page, index.document().html(), false);
+    String html = IndexPage.of(Question.of(index.runs), index.unreadable, index.others);
+    WholeFile.write(page, html, false);
     return page;
   }
 
@@ -72,92 +58,36 @@ public final class RunIndex {
     String name = path.getFileName().toString();
     if (Files.isRegularFile(path.resolve("plan.json"))) {
       addRun(path, name);
-    } else if (Files.isRegularFile(path.resolve("jmh.json"))) {
-      others.add(List.of("[" + name + "](" + href(name) + "/jmh.json)", "what a decision costs"));
-    } else if (Files.isRegularFile(path.resolve("slo.json"))) {
-      others.add(
-          List.of(
-              "[" + name + "](" + href(name) + "/REPORT.md)",
-              "the greatest load that keeps an objective"));
-    } else if (Files.isRegularFile(path.resolve("refusals.csv"))) {
-      others.add(List.of("[" + name + "](" + href(name) + "/README.md)", "what a 429 costs"));
+    } else if (has(path, "jmh.json")) {
+      other(name, "/jmh.json", "what a decision costs");
+    } else if (has(path, "slo.json")) {
+      other(name, "/REPORT.md", "the greatest load that keeps an objective");
+    } else if (has(path, "refusals.csv")) {
+      other(name, "/README.md", "what a 429 costs");
+    } else if (has(path, "protocols.csv")) {
+      other(name, "/README.md", "what a 429 costs over TLS and HTTP/2");
+    } else if (has(path, "scores.csv") && has(path, PAGE)) {
+      other(name, "/" + PAGE, "every strategy in every simulated situation");
     } else if (name.startsWith("compare-") && name.endsWith(".html")) {
-      others.add(List.of("[" + name + "](" + href(name) + ")", "two runs compared"));
+      other(name, "", "two runs compared");
     }
+  }
+
+  private static boolean has(Path folder, String file) {
+    return Files.isRegularFile(folder.resolve(file));
+  }
+
+  private void other(String name, String file, String words) {
+    others.add(new Other(name, IndexPage.href(name) + file, words));
   }
 
   private void addRun(Path folder, String name) {
     try {
-      RunFiles run = RunFiles.open(folder);
-      Manifest plan = run.manifest();
-      Headline headline = Headline.of(run);
-      String date = date(plan.run());
-      runs.add(
-          new Entry(
-              date,
-              name,
-              List.of(
-                  link(folder, name, "report.html", name),
-                  date,
-                  plan.purpose().experiment(),
-                  plan.purpose().profile() + (plan.purpose().evidence() ? "" : " (not evidence)"),
-                  plan.setUp().host(),
-                  headline.validity(),
-                  headline.found(),
-                  link(folder, name, "REPORT.md", "write-up"))));
+      runs.add(ListedRun.of(RunFiles.open(folder)));
     } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
       String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       why = why.replace(folder + "/", ""); // the page may be read on another machine
-      unreadable.add(List.of("[" + name + "](" + href(name) + "/)", "✗ " + why));
+      unreadable.add(new Other(name, IndexPage.href(name) + "/", "✗ " + why));
     }
-  }
-
-  private Document document() {
-    List<List<String>> rows =
-        runs.stream()
-            .sorted(Comparator.comparing(Entry::date).reversed().thenComparing(Entry::folder))
-            .map(Entry::row)
-            .toList();
-    Document page = new Document(TITLE);
-    page.text(
-        rows.isEmpty() && unreadable.isEmpty()
-            ? "No run yet: `make bench` makes one."
-            : "The newest first. What a run found is the first sentence of its report.");
-    page.table(COLUMNS, COLUMNS.size(), rows);
-    if (!unreadable.isEmpty()) {
-      page.heading("Runs that cannot be read");
-      page.table(List.of("folder", "why"), 2, unreadable);
-    }
-    if (!others.isEmpty()) {
-      page.heading("Other pages");
-      page.table(List.of("page", "what"), 2, others);
-    }
-    return page;
-  }
-
-  /** From the run's own name, which stays when its folder is copied. */
-  private static String date(String run) {
-    Matcher stamp = STAMP.matcher(run);
-    return stamp.matches()
-        ? stamp.group(1)
-            + "-"
-            + stamp.group(2)
-            + "-"
-            + stamp.group(3)
-            + " "
-            + stamp.group(4)
-            + ":"
-            + stamp.group(5)
-        : "–";
-  }
-
-  private static String link(Path folder, String name, String file, String text) {
-    return Files.exists(folder.resolve(file))
-        ? "[" + text + "](" + href(name) + "/" + file + ")"
-        : text.equals(name) ? name : "–";
-  }
-
-  private static String href(String name) {
-    return name.replace("%", "%25").replace(" ", "%20").replace("#", "%23").replace("?", "%3F");
   }
 }

@@ -1,4 +1,4 @@
-/** All runs of a folder on one page. */
+/** All runs of a folder on one page, by question, with what they found over time. */
 @NullMarked
 package shedlab.report.index;
 

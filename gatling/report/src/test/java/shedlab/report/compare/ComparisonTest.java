@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
@@ -35,7 +36,7 @@ class ComparisonTest {
         .isNotEmpty()
         .allMatch(pair -> pair.side().server().equals("netty") && pair.measure() == Metric.GOODPUT)
         .hasSizeGreaterThan(15);
-    assertThat(comparison.summary())
+    assertThat(comparison.summary(true))
         .startsWith("# Regression: ")
         .contains("| server | strategy | load | measure | % difference | significant? |")
         .containsPattern(
@@ -51,7 +52,8 @@ class ComparisonTest {
     Comparison comparison = Comparison.of(before, after);
 
     assertThat(comparison.regressions()).isEmpty();
-    assertThat(comparison.summary()).startsWith("# No regression").contains("yes, better");
+    assertThat(comparison.summary(true)).startsWith("# No regression").contains("yes, better");
+    assertThat(comparison.summary(false)).contains("yes, better").doesNotContain("<details>");
   }
 
   /** A spot check; the tests of the statistics behind it use many more campaigns. */
@@ -95,33 +97,120 @@ class ComparisonTest {
     RunFiles before = SampleRuns.write(folder.resolve("before"), 1, cell -> cell);
     RunFiles after = SampleRuns.write(folder.resolve("after"), 2, cell -> cell);
 
-    assertThat(Comparison.of(before, after).document().markdown()).doesNotContain("machine");
+    assertThat(Comparison.of(before, after).document(true).markdown()).doesNotContain("machine");
     floor(after);
-    assertThat(Comparison.of(before, after).document().markdown())
+    assertThat(Comparison.of(before, after).document(true).markdown())
         .contains(" machine (B) |", "`machine`: the response times");
     floor(before);
     Comparison comparison = Comparison.of(before, after);
-    assertThat(comparison.document().markdown())
+    assertThat(comparison.document(true).markdown())
         .contains(" machine |")
         .doesNotContain("machine (B)");
-    assertThat(comparison.summary()).contains("% machine |", "`machine`: the response times");
+    assertThat(comparison.document(false).markdown()).doesNotContain("machine");
+    assertThat(comparison.summary(true)).contains("% machine |", "`machine`: the response times");
   }
 
   @Test
-  void changesAreReportedFirst() throws IOException {
+  void whatChangedIsReportedAfterWhatDiffers() throws IOException {
     Map<String, String> other = new HashMap<>(SampleRun.env());
     other.put("kernel", "6.1");
+    other.put("load average before", "2.0");
     other.remove("memory");
     RunFiles before = SampleRuns.write(folder.resolve("before"), 1, cell -> cell);
     RunFiles after =
         SampleRuns.write(folder.resolve("after"), 2, 7, other, plan -> plan, cell -> cell);
 
-    String text = Comparison.of(before, after).document().markdown();
+    String text = Comparison.of(before, after).document(false).markdown();
 
     assertThat(text)
         .contains("| repeats | 6 | 7 |", "| kernel | – | 6.1 |", "| memory | 8 GB | – |")
-        .doesNotContain("| jvm |", "cannot be compared");
-    assertThat(text.indexOf("What changed")).isLessThan(text.indexOf("What differs"));
+        .doesNotContain("| jvm |", "load average", "cannot be compared");
+    assertThat(text.indexOf("What changed")).isGreaterThan(text.indexOf("What differs"));
+  }
+
+  @Test
+  void theFirstLineSaysThatTwoRunsCanBeCompared() throws IOException {
+    RunFiles before = SampleRuns.write(folder.resolve("before"), 1, cell -> cell);
+    RunFiles after = SampleRuns.write(folder.resolve("after"), 2, cell -> cell);
+
+    assertThat(Comparison.of(before, after).document(false).markdown())
+        .startsWith("# `before` and `after` can be compared\n");
+  }
+
+  @Test
+  void theFirstLineSaysWhyTwoRunsCannotBeCompared() throws IOException {
+    RunFiles before = SampleRuns.write(folder.resolve("before"), 1, cell -> cell);
+    RunFiles after =
+        SampleRuns.write(
+            folder.resolve("after"),
+            2,
+            6,
+            SampleRun.env(),
+            plan -> SampleRuns.loaded(plan, 100, 77),
+            c -> SampleRuns.slower(c, 0.5));
+
+    String text = Comparison.of(before, after).document(false).markdown();
+
+    assertThat(text)
+        .startsWith("# `before` and `after` cannot be compared: other work and another deadline\n")
+        .contains("> **taskUnits: 40 and 77 (expected: the same work per request)**")
+        .contains("| deadlineMillis | 250 | 100 |")
+        .doesNotContain("What differs", "worse");
+    assertThat(Comparison.of(before, after).document(true).markdown())
+        .startsWith("# `before` and `after` cannot be compared")
+        .contains("## goodput", "✗ worse");
+  }
+
+  @Test
+  void runsOfOtherServersHaveNothingInCommon() throws IOException {
+    List<String> others = List.of("undertow-2", "jetty-2", "netty-2");
+    RunFiles before = SampleRuns.write(folder.resolve("before"), 1, cell -> cell);
+    RunFiles after =
+        SampleRuns.write(
+            folder.resolve("after"),
+            2,
+            6,
+            SampleRun.env(),
+            plan -> SampleRun.with(plan, others, "none", plan.grid().variants()),
+            cell -> SampleRuns.on(cell, cell.server() + "-2"));
+
+    Comparison comparison = Comparison.of(before, after);
+
+    assertThat(comparison.verdict())
+        .isEqualTo("`before` and `after` cannot be compared: other servers");
+    assertThat(comparison.obstacles())
+        .containsExactly(
+            "servers: [undertow, jetty, netty] and [undertow-2, jetty-2, netty-2] (expected: one in"
+                + " common)");
+  }
+
+  @Test
+  void whatDoesNotDifferIsOneSentence() throws IOException {
+    RunFiles before = SampleRuns.write(folder.resolve("before"), 1, cell -> cell);
+    RunFiles after =
+        SampleRuns.write(
+            folder.resolve("after"),
+            2,
+            cell -> cell.server().equals("netty") ? SampleRuns.slower(cell, 0.9) : cell);
+    Comparison comparison = Comparison.of(before, after);
+
+    String few = comparison.document(false).markdown();
+    String every = comparison.document(true).markdown();
+
+    assertThat(few)
+        .contains("| ✗ worse |")
+        .containsPattern(
+            "\\d+ comparisons found no difference at a precision of 5 %; \\d+ were not")
+        .contains("`ALL=1` (or `--all`) lists every one.")
+        .doesNotContain("| equal |", "| not told apart |", "| too few runs |");
+    assertThat(rows(few)).isEqualTo(comparison.different().size());
+    assertThat(every).contains("## goodput", "| equal |").doesNotContain("ALL=1");
+    assertThat(rows(every)).isGreaterThan(comparison.pairs().size() / 2);
+  }
+
+  /** The rows of tables of pairs: one for each server that begins a line. */
+  private static long rows(String text) {
+    return text.lines().filter(line -> line.matches("\\| (undertow|jetty|netty) \\|.*")).count();
   }
 
   @Test
@@ -145,8 +234,8 @@ class ComparisonTest {
         .containsExactly(
             "CPU: old and new (expected: the same machine)",
             "cells: 240 of 360 of after are valid (expected: nine in ten or more)");
-    assertThat(Comparison.of(before, after).document().markdown())
-        .contains("> **These runs cannot be compared: CPU: old and new");
+    assertThat(Comparison.of(before, after).verdict())
+        .endsWith("cannot be compared: another machine and too few valid cells");
   }
 
   @Test
@@ -166,6 +255,10 @@ class ComparisonTest {
 
     assertThat(comparison.powerless())
         .contains("repeats: 2 that are valid in both (expected: 3 or more)");
+    assertThat(comparison.verdict())
+        .isEqualTo("`a` and `b` can be compared, but nothing can be told apart: too few blocks");
+    assertThat(comparison.document(false).markdown())
+        .contains("No figure became better or worse", "not judged: fewer than 3 blocks");
     assertThat(comparison.regressions()).isEmpty();
   }
 
@@ -174,7 +267,7 @@ class ComparisonTest {
     RunFiles before = SampleRuns.write(folder.resolve("a"), 1, cell -> cell);
     RunFiles after = SampleRuns.write(folder.resolve("b"), 2, c -> SampleRuns.slower(c, 0.9));
 
-    String page = Comparison.of(before, after).document().html();
+    String page = Comparison.of(before, after).document(true).html();
 
     assertThat(page)
         .startsWith("<!DOCTYPE html>")

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import shedlab.report.result.CellKey;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
@@ -60,5 +63,70 @@ public final class SampleRuns {
         ? SampleRun.with(
             cell, part * cell.clientSide().goodputPerSecond(), true, cell.judgement().failure())
         : cell;
+  }
+
+  /** The same cell on another server. */
+  public static CellResult on(CellResult cell, String server) {
+    CellKey key = cell.key();
+    return CellResult.of(
+        new CellKey(
+            key.id(),
+            server,
+            key.strategy(),
+            key.variant(),
+            key.load(),
+            key.repeat(),
+            key.attempt(),
+            key.order()),
+        cell.capacityPerSecond(),
+        cell.clientSide(),
+        cell.serverSide(),
+        cell.judgement());
+  }
+
+  /** The same plan with another deadline and other work. */
+  public static Manifest loaded(Manifest plan, long deadlineMillis, int taskUnits) {
+    Manifest.CellLoad load = plan.load();
+    return Manifest.of(
+        plan.run(),
+        plan.invocation(),
+        plan.purpose(),
+        plan.grid(),
+        new Manifest.CellLoad(
+            load.phases(),
+            deadlineMillis,
+            load.timeoutMillis(),
+            load.warmUpSeconds(),
+            load.leadInSeconds(),
+            load.measureSeconds(),
+            taskUnits),
+        plan.setUp(),
+        plan.seed(),
+        plan.settings());
+  }
+
+  /** The same plan of another run. */
+  public static Manifest named(Manifest plan, String run, List<String> invocation) {
+    return Manifest.of(
+        run,
+        invocation,
+        plan.purpose(),
+        plan.grid(),
+        plan.load(),
+        plan.setUp(),
+        plan.seed(),
+        plan.settings());
+  }
+
+  /** A run of six repeats that was made at some commit, on a machine with a name. */
+  public static RunFiles dated(
+      Path folder, String run, String commit, long seed, UnaryOperator<CellResult> change)
+      throws IOException {
+    Map<String, String> env = new TreeMap<>(SampleRun.env());
+    env.put("commit", commit);
+    env.put("uncommitted changes", "no");
+    env.put("CPU", "Intel(R) Xeon(R) Processor");
+    env.put("logical CPUs", "2");
+    return write(folder, seed, 6, env, plan -> named(plan, run, List.of()), change);
   }
 }
