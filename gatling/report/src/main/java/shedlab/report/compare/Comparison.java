@@ -3,6 +3,7 @@ package shedlab.report.compare;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import shedlab.report.Document;
@@ -34,6 +35,8 @@ public final class Comparison {
   private final String afterName;
   private final List<Pair> pairs;
   private final boolean measuredFloor;
+  private final CpuDifferences cpu;
+  private final FlameDifferences flames;
 
   private Comparison(RunFiles before, RunFiles after) throws IOException {
     this.before = before;
@@ -42,6 +45,8 @@ public final class Comparison {
     this.afterName = name(after);
     Floor floorBefore = Floor.read(before.folder());
     Floor floorAfter = Floor.read(after.folder());
+    this.cpu = CpuDifferences.between(before, after);
+    this.flames = FlameDifferences.between(before, after);
     this.measuredFloor = floorBefore.measured() || floorAfter.measured();
     this.pairs =
         Pairs.between(
@@ -57,7 +62,7 @@ public final class Comparison {
   /**
    * Compares any two runs; {@link #obstacles} says whether the comparison is valid.
    *
-   * @throws IOException if the noise floor of one cannot be read
+   * @throws IOException if the noise floor or the samples of one cannot be read
    */
   public static Comparison of(RunFiles before, RunFiles after) throws IOException {
     return new Comparison(before, after);
@@ -70,6 +75,16 @@ public final class Comparison {
   /** The part of a file's name that names both folders. */
   public String names() {
     return beforeName + "-" + afterName;
+  }
+
+  /** The folder of {@link #flameGraphs}, beside the page. */
+  public String flameFolder() {
+    return "compare-" + names();
+  }
+
+  /** Flame graphs of the difference by the names of their files; none unless both are profiled. */
+  public Map<String, String> flameGraphs() {
+    return flames.files();
   }
 
   /** Why the two cannot be compared, {@code key: A and B (expected: rule)}; empty if they can. */
@@ -197,6 +212,8 @@ public final class Comparison {
     page.text(sentence());
     page.table(PairRow.DIFFERENCES, 5, different().stream().map(PairRow::ofDifference).toList());
     legend(page);
+    cpu.addTo(page);
+    flames.addTo(page, flameFolder());
     return page;
   }
 
