@@ -3,6 +3,7 @@ package shedlab.bench.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,6 +35,10 @@ final class CompareCommand implements Callable<Integer> {
     Path text = results.resolve("compare-" + comparison.names() + ".md");
     Files.writeString(page, comparison.document().html());
     Files.writeString(text, comparison.document().markdown());
+    for (Map.Entry<String, String> flame : comparison.flameGraphs().entrySet()) {
+      Path folder = Files.createDirectories(results.resolve(comparison.flameFolder()));
+      Files.writeString(folder.resolve(flame.getKey()), flame.getValue());
+    }
     System.out.println(comparison.overview().markdown());
     System.out.println(page);
     return 0;
