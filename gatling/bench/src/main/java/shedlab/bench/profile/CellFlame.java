@@ -21,11 +21,11 @@ import shedlab.report.text.Numbers;
 public final class CellFlame {
   private static final List<String> NOTES =
       List.of(
-          "Width: CPU time of the server's Java threads in the measured window, by the kernel, as a"
-              + " share of theirs; the compilers and the garbage collector are not in it. Within a"
-              + " thread it is divided by samples of its Java code, "
+          "Width: CPU time of the server's threads in the measured window, by the kernel, as a share"
+              + " of all; the garbage collector is not in it. Within a thread it is divided by"
+              + " samples of its Java code, "
               + JvmFlags.SAMPLE_MILLIS
-              + " ms apart: system calls are never sampled.",
+              + " ms apart: system calls are never sampled, nor is a compiler.",
           "Tasks and refusals stand together by their code; everything else stands under its thread,"
               + " and threads of a pool are one. A click on a frame widens it, a click beside the"
               + " frames shows all.");

@@ -25,7 +25,7 @@ import shedlab.report.text.Numbers;
 record FlameDifferences(Map<Condition, String> pages) {
   private static final List<String> NOTES =
       List.of(
-          "Width: the share of the CPU time of the server's Java threads in B. Red takes more of it"
+          "Width: the share of the CPU time of the server's threads in B. Red takes more of it"
               + " than in A, blue less; the stronger, the more. What is in A alone has no width."
               + " The stacks are those of all valid cells.");
 
