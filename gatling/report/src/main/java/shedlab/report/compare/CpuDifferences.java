@@ -156,6 +156,10 @@ final class CpuDifferences {
               + " do not tell what the CPU time was spent on.");
       return;
     }
+    if (all.stream().allMatch(changed -> changed.difference().blocks() < 2)) {
+      page.text("No condition has two blocks that are valid in both: their noise is not known.");
+      return;
+    }
     List<Changed> that = all.stream().filter(Changed::matters).toList();
     page.text(
         that.isEmpty()

@@ -65,6 +65,20 @@ class CpuDifferencesTest {
         .doesNotContain(HEADING);
   }
 
+  @Test
+  void oneBlockDoesNotTellItsNoise() throws IOException {
+    RunFiles after = run("after", true, cell -> 50);
+    for (CellResult cell : after.cells()) {
+      if (cell.key().repeat() > 1) {
+        Files.deleteIfExists(after.cellFolder(cell.key().id()).resolve("server.csv"));
+      }
+    }
+
+    assertThat(text(run("before", true, cell -> 30), after))
+        .contains(HEADING, "their noise is not known")
+        .doesNotContain("| JIT |");
+  }
+
   private static String text(RunFiles before, RunFiles after) throws IOException {
     Document page = new Document("CPU");
     CpuDifferences.between(before, after).addTo(page);
