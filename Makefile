@@ -5,7 +5,7 @@
 #:   PRECISION=3%   BUDGET=30min (goes on until so small differences are told apart, or the time is over)
 #:   INJECTORS=4 (load generators; auto: as many as the greatest load needs)
 #:   MACHINES="server=ssh://me@a load=ssh://me@b,ssh://me@c" (gatling/MACHINES.md)   SERVER_CPUS=0-15   LOAD_CPUS=0-3
-#:   HOST=auto|containers|processes   IMAGE=eclipse-temurin:17-jre   SERVER_IMAGE=   SERVER_JAVA=   LIVE=1
+#:   HOST=auto|containers|processes   IMAGE=eclipse-temurin:17-jre   SERVER_IMAGE=   SERVER_JAVA=   LIVE=1   PROFILE_CPU=1 (flame graphs)
 #:   CORES=4 (simulate, advise)   SLO="p99<=250ms,shed<=1%" (capacity)   SITUATIONS=mine.properties   REAL=1 (league)
 #:   of advise: DEADLINE=200ms   TASK=20ms   CV=1   LAW=   SAMPLES=file   COLUMN=   RATE=180/s   LOG=file   TRACE=file
 #:              TIMEOUT=1s   WORKERS=4 (threads for each core)
@@ -17,11 +17,11 @@ quote  = '$(subst ','\'',$(1))'
 option = $(if $(call given,$(2)), --$(1)=$(call quote,$(call given,$(2))))
 typed  = $(if $(call given,$(1)), --invoked-as=$(call quote,$(1)=$(call given,$(1))))
 
-NAMES   := E PROFILE SERVERS TARGETS STRATEGIES LOAD SET PRECISION BUDGET INJECTORS HOST IMAGE SERVER_IMAGE SERVER_JAVA MACHINES SERVER_CPUS LOAD_CPUS LIVE CORES SLO SITUATIONS REAL
+NAMES   := E PROFILE SERVERS TARGETS STRATEGIES LOAD SET PRECISION BUDGET INJECTORS HOST IMAGE SERVER_IMAGE SERVER_JAVA MACHINES SERVER_CPUS LOAD_CPUS LIVE PROFILE_CPU CORES SLO SITUATIONS REAL
 ASKED    = $(call option,experiment,E)$(call option,profile,PROFILE)$(call option,servers,SERVERS)$(call option,servers,TARGETS)
 ASKED   += $(call option,strategies,STRATEGIES)$(call option,loads,LOAD)$(call option,set,SET)
 PLACED   = $(call option,precision,PRECISION)$(call option,budget,BUDGET)$(call option,injectors,INJECTORS)$(call option,host,HOST)$(call option,image,IMAGE)$(call option,server-image,SERVER_IMAGE)
-PLACED  += $(call option,server-java,SERVER_JAVA)$(call option,live,LIVE)
+PLACED  += $(call option,server-java,SERVER_JAVA)$(call option,live,LIVE)$(call option,profile-cpu,PROFILE_CPU)
 PLACED  += $(call option,machines,MACHINES)$(call option,server-cpus,SERVER_CPUS)$(call option,load-cpus,LOAD_CPUS)
 DESCRIBED  = $(call option,cores,CORES)$(call option,deadline,DEADLINE)$(call option,task,TASK)$(call option,cv,CV)$(call option,law,LAW)
 DESCRIBED += $(call option,samples,SAMPLES)$(call option,column,COLUMN)$(call option,rate,RATE)$(call option,log,LOG)
@@ -38,7 +38,7 @@ endif
 # What each command takes; any other name is refused, not ignored.
 TAKES_bench         := $(filter-out CORES SLO SITUATIONS REAL,$(NAMES))
 TAKES_simulate      := E PROFILE SERVERS STRATEGIES LOAD SET CORES
-TAKES_capacity      := $(filter-out CORES LOAD PRECISION BUDGET LIVE SITUATIONS REAL,$(NAMES))
+TAKES_capacity      := $(filter-out CORES LOAD PRECISION BUDGET LIVE PROFILE_CPU SITUATIONS REAL,$(NAMES))
 TAKES_league        := SITUATIONS REAL HOST IMAGE
 TAKES_metastable    := STRATEGIES
 TAKES_refusals      := SERVERS QUICK

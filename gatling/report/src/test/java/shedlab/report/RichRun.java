@@ -20,6 +20,7 @@ import shedlab.report.metric.Metric;
 import shedlab.report.raw.Floor;
 import shedlab.report.raw.LatencyLog;
 import shedlab.report.result.CellResult;
+import shedlab.report.result.Check;
 import shedlab.report.result.Latency;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.Phase;
@@ -159,6 +160,12 @@ final class RichRun {
     for (Metric metric : Metric.values()) { // those that have another source ignore it
       figures.put(metric.title(), 1 + random.nextDouble());
     }
+    ((ArrayNode) cell.get("judgement").get("checks"))
+        .addObject()
+        .put("name", Check.STEAL)
+        .put("value", "0.000")
+        .put("bound", "<= 0.100")
+        .put("ok", true);
     ObjectNode dynamics = clientSide.putObject("dynamics");
     boolean none = strategy.equals("none");
     if (none && load > 1) {
@@ -205,7 +212,10 @@ final class RichRun {
     client.append('\n');
     var server =
         new StringBuilder("second,epoch_micros,limit,inflight,waiting,admitted,completed,");
-    server.append("shed_limit,cpu_micros\n");
+    server.append("shed_limit,cpu_micros,received,shed,task_cpu_micros,task_units,");
+    server.append("worker_cpu_micros,io_cpu_micros,jit_cpu_micros,gc_cpu_micros\n");
+    long received = 0;
+    long refusals = 0;
     boolean limited = !key(cell).get("strategy").asText().equals("none");
     long cpu = 5_000_000;
     for (int row = 0; row < (LEAD_IN + SECONDS) * 10; row++) {
@@ -251,8 +261,13 @@ final class RichRun {
               100_000 * Math.min(1, cell.get("serverSide").get("cpuShare").asDouble() * wave));
       long limit = limited ? 4 + Math.round(2 * wave) : (1 << 21) - 1;
       long inflight = limited ? Math.min(limit, 3 + random.nextInt(3)) : 40 + row;
-      server.append(String.format(Locale.ROOT, "%.3f,0,", row / 10.0 + 0.03));
-      server.append(limit + "," + inflight + "," + random.nextInt(5) + ",0,0,0," + cpu + "\n");
+      received += n;
+      refusals += counts[2];
+      String second = String.format(Locale.ROOT, "%.3f,", row / 10.0 + 0.03);
+      server.append(second).append(row * 100_000L + 30_000).append(',');
+      server.append(limit + "," + inflight + "," + random.nextInt(5) + ",0,0,0," + cpu + ",");
+      server.append(received + "," + refusals + "," + cpu * 8 / 10 + "," + row + ",");
+      server.append(cpu * 83 / 100 + "," + cpu / 10 + "," + cpu / 50 + "," + cpu / 100 + "\n");
     }
     Files.writeString(folder.resolve("client.csv"), client);
     Files.writeString(folder.resolve("server.csv"), server);

@@ -38,6 +38,7 @@ import shedlab.bench.run.Progress;
 import shedlab.bench.run.Runner;
 import shedlab.bench.setting.BlockKeys;
 import shedlab.bench.setting.LoadKeys;
+import shedlab.bench.setting.ProfileKeys;
 import shedlab.report.Report;
 import shedlab.report.file.Scratch;
 import shedlab.report.index.RunIndex;
@@ -74,17 +75,25 @@ final class BenchCommand implements Callable<Integer> {
       description = "How long it goes on for that at most, such as 30min.")
   private String budget = "";
 
+  @Option(
+      names = "--profile-cpu",
+      paramLabel = "1",
+      description = "Samples the servers' stacks: a flame graph for each cell. It costs CPU time.")
+  private String profileCpu = "";
+
   private final PrintStream out = System.out;
 
   @Override
   public Integer call() throws IOException {
     Distributions distributions = Distributions.of(options.project());
     Path results = options.results();
+    String profile = ProfileKeys.text(profileCpu);
     List<Experiment> experiments =
         options.experiments(
             Map.of(
                 BlockKeys.PRECISION.key(), precision,
                 BlockKeys.BUDGET.key(), budget,
+                ProfileKeys.PROFILE_CPU.key(), profile,
                 LoadKeys.INJECTORS.key(), place.injectors()));
     HostChoice choice = place.choice(distributions, options.targets(experiments), experiments);
     List<Plan> plans =

@@ -3,6 +3,7 @@ package shedlab.bench.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,6 +55,10 @@ final class CompareCommand implements Callable<Integer> {
     Document document = comparison.document(every);
     Files.writeString(page, document.html());
     Files.writeString(text, document.markdown());
+    for (Map.Entry<String, String> flame : comparison.flameGraphs().entrySet()) {
+      Path folder = Files.createDirectories(results.resolve(comparison.flameFolder()));
+      Files.writeString(folder.resolve(flame.getKey()), flame.getValue());
+    }
     System.out.println(document.markdown());
     System.out.println(page);
     return 0;

@@ -9,6 +9,7 @@ import shedlab.bench.fleet.FleetHost;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.machines.Machines;
+import shedlab.bench.setting.ProfileKeys;
 import shedlab.bench.targets.Targets;
 import shedlab.simulation.model.FleetModel;
 import shedlab.spec.SpecException;
@@ -88,6 +89,9 @@ final class HostOptions {
    */
   HostChoice choice(Distributions distributions, Targets targets, List<Experiment> experiments) {
     Set<FleetModel.Proxy> proxies = FleetHost.proxies(experiments);
+    if (experiments.stream().anyMatch(e -> e.settings().get(ProfileKeys.PROFILE_CPU))) {
+      requireOurs(targets, !proxies.isEmpty());
+    }
     if (elsewhere()) {
       SpecException.check(
           proxies.isEmpty(),
@@ -115,6 +119,15 @@ final class HostOptions {
         serverJava,
         cpus,
         jre -> ContainerHost.tryOut(distributions, cpus, jre));
+  }
+
+  /** A profile is of one of our servers, on this machine. */
+  private void requireOurs(Targets targets, boolean fleet) {
+    String key = ProfileKeys.PROFILE_CPU.key();
+    String target = String.join(", ", targets.all().keySet());
+    SpecException.check(target.isEmpty(), key, "1", "only our servers, without " + target);
+    SpecException.check(!elsewhere(), key, "1", "servers on this machine, without --machines");
+    SpecException.check(!fleet, key, "1", "a single server, without a fleet");
   }
 
   private HostChoice onMachines(Targets targets) {

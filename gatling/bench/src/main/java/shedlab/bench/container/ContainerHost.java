@@ -51,6 +51,7 @@ public final class ContainerHost implements Host {
 
   private static final String FLOOR = "/tmp/floor.csv";
 
+  static final String RECORDINGS = "/tmp/recordings";
   private static final String PLUG_INS = "/plug-ins";
 
   private final Distributions distributions;
@@ -129,7 +130,7 @@ public final class ContainerHost implements Host {
   @Override
   public RunningServer startServer(ServerSettings settings) {
     List<String> command =
-        new ArrayList<>(JvmFlags.server(cpus.server().size(), settings.warmed()));
+        new ArrayList<>(JvmFlags.server(cpus.server().size(), settings, RECORDINGS));
     command.addAll(Distributions.servers("/app", PLUG_INS));
     command.addAll(settings.arguments("0.0.0.0", PORT, "/tmp/samples.csv"));
     GenericContainer<?> container =
@@ -146,7 +147,7 @@ public final class ContainerHost implements Host {
             });
     JsonNode ready = ContainerServer.ready(container);
     serverJvm = ready.path("javaVersion").asText(serverJvm);
-    return new ContainerServer(this, container, ready);
+    return new ContainerServer(this, container, ready, settings.profiled());
   }
 
   @Override

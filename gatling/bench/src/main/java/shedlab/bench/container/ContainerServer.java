@@ -4,17 +4,25 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.testcontainers.containers.GenericContainer;
 import shedlab.bench.host.CpuShare;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.RunningServer;
 
-/** A server in a container of a {@link ContainerHost}. */
-record ContainerServer(ContainerHost host, GenericContainer<?> container, JsonNode configuration)
+/**
+ * A server in a container of a {@link ContainerHost}.
+ *
+ * @param profiled whether it records its stacks
+ */
+record ContainerServer(
+    ContainerHost host, GenericContainer<?> container, JsonNode configuration, boolean profiled)
     implements RunningServer {
   @Override
   public URI url() {
@@ -34,6 +42,33 @@ record ContainerServer(ContainerHost host, GenericContainer<?> container, JsonNo
   @Override
   public String samples() {
     return host.file(container, "/tmp/samples.csv");
+  }
+
+  @Override
+  public Optional<Path> recording(Path into) {
+    return profiled
+        ? Optional.of(host.docker().ask("recording", () -> copied(into)))
+        : Optional.empty();
+  }
+
+  /** The recorder's files, in one folder: their names are times. An image need not have a shell. */
+  private Path copied(Path into) {
+    var question =
+        host.docker()
+            .client()
+            .copyArchiveFromContainerCmd(container.getContainerId(), ContainerHost.RECORDINGS);
+    try (var tar = new TarArchiveInputStream(question.exec())) {
+      Files.createDirectories(into);
+      for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        String name = entry.getName();
+        if (name.endsWith(".jfr")) {
+          Files.copy(tar, into.resolve(name.substring(name.lastIndexOf('/') + 1)));
+        }
+      }
+      return into;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -12,6 +12,9 @@ public final class JvmFlags {
   /** Of a load generator, in MB. */
   private static final int LEAST_HEAP = 640;
 
+  /** How far the samples of a server's stacks are apart. */
+  public static final int SAMPLE_MILLIS = 10;
+
   private JvmFlags() {}
 
   /**
@@ -30,11 +33,22 @@ public final class JvmFlags {
       List.of("-XX:+UseCountedLoopSafepoints", "-XX:LoopStripMiningIter=1000");
 
   /**
+   * Those of a server with these settings.
+   *
+   * @param recordings a folder for what it records of its own stacks, if it is to
+   */
+  public static List<String> server(int cpus, ServerSettings settings, String recordings) {
+    List<String> flags = new ArrayList<>(server(cpus, settings.warmed()));
+    flags.addAll(settings.profiled() ? sampling(recordings) : List.of());
+    return flags;
+  }
+
+  /**
    * A server's.
    *
    * @param warmed whether it has to be warm when it is measured
    */
-  public static List<String> server(int cpus, boolean warmed) {
+  static List<String> server(int cpus, boolean warmed) {
     List<String> flags = new ArrayList<>(common(cpus));
     if (warmed) {
       flags.add(SOON_WARM);
@@ -43,6 +57,24 @@ public final class JvmFlags {
     flags.addAll(List.of("-Xms512m", "-Xmx512m", "-Xmn256m"));
     flags.add("--enable-native-access=ALL-UNNAMED"); // for the priorities of threads
     return flags;
+  }
+
+  /**
+   * Those of a server that records its own stacks with the flight recorder that every JVM has:
+   * nothing is added to it. What it has recorded is on disk a second later, in files that can be
+   * read while it runs.
+   *
+   * @param folder the recorder makes one of its own below it
+   */
+  private static List<String> sampling(String folder) {
+    return List.of(
+        "-Xlog:jfr*=off", // it would greet on the output, which is the server's
+        "-XX:FlightRecorderOptions:repository=" + folder + ",stackdepth=96",
+        "-XX:StartFlightRecording:name=cpu,settings=none"
+            + ",+jdk.ExecutionSample#enabled=true"
+            + (",+jdk.ExecutionSample#period=" + SAMPLE_MILLIS + "ms")
+            + ",+jdk.ThreadCPULoad#enabled=true"
+            + ",+jdk.ThreadCPULoad#period=1s");
   }
 
   /** Small and soon ready: it starts on CPUs where a server is busy. */

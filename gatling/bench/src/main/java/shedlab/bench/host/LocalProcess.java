@@ -111,9 +111,13 @@ public final class LocalProcess {
     return said.endsWith(")") ? said.substring(0, said.length() - 1) + end + ")" : said + end;
   }
 
+  /** The first line of JSON: a JVM that records itself tells its options before. */
   private static String firstLine(BufferedReader reader) {
     try {
       String line = reader.readLine();
+      while (line != null && !line.startsWith("{")) {
+        line = reader.readLine();
+      }
       return line == null ? "" : line;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

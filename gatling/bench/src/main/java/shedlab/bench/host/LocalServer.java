@@ -3,6 +3,7 @@ package shedlab.bench.host;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,21 @@ final class LocalServer implements RunningServer {
   private final LocalProcess process;
   private final JsonNode configuration;
   private final Path sampleFile;
+  private final Optional<Path> recordings;
   private @Nullable LocalProcess antagonist;
 
-  LocalServer(ProcessHost host, LocalProcess process, JsonNode configuration, Path sampleFile) {
+  /**
+   * One that is up.
+   *
+   * @param recordings the folder in which it records its stacks; empty if it does not
+   */
+  LocalServer(
+      ProcessHost host,
+      LocalProcess process,
+      JsonNode configuration,
+      Path sampleFile,
+      Optional<Path> recordings) {
+    this.recordings = recordings;
     this.host = host;
     this.process = process;
     this.configuration = configuration;
@@ -39,6 +52,11 @@ final class LocalServer implements RunningServer {
   @Override
   public JsonNode configuration() {
     return configuration;
+  }
+
+  @Override
+  public Optional<Path> recording(Path into) {
+    return recordings;
   }
 
   @Override

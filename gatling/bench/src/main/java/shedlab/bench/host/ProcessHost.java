@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
@@ -111,13 +112,15 @@ public final class ProcessHost implements Host {
     String name = "server-" + ++started;
     Path samples = folder.resolve(name + ".csv");
     List<String> command = new ArrayList<>(Taskset.prefix(CpuList.of(onCpus).toString()));
-    command.addAll(serverCommand(settings.warmed(), onCpus.size()));
+    Path recordings = folder.resolve(name + "-recordings").toAbsolutePath();
+    command.addAll(serverCommand(JvmFlags.server(onCpus.size(), settings, recordings.toString())));
     command.addAll(settings.arguments("127.0.0.1", port, samples.toString()));
     command.addAll(ENDS_WITH_THIS);
     LocalProcess server = start(name, command, NOTHING);
     JsonNode configuration = server.awaitReady(ready);
     serverJvm = configuration.path("javaVersion").asText(serverJvm);
-    return new LocalServer(this, server, configuration, samples);
+    Optional<Path> recording = settings.profiled() ? Optional.of(recordings) : Optional.empty();
+    return new LocalServer(this, server, configuration, samples, recording);
   }
 
   /**
@@ -126,12 +129,12 @@ public final class ProcessHost implements Host {
    * @param warmed whether it has to be warm when it is measured
    */
   public List<String> serverCommand(boolean warmed) {
-    return serverCommand(warmed, cpus.server().size());
+    return serverCommand(JvmFlags.server(cpus.server().size(), warmed));
   }
 
-  private List<String> serverCommand(boolean warmed, int onCpus) {
+  private List<String> serverCommand(List<String> flags) {
     List<String> command = new ArrayList<>(List.of(serverJava()));
-    command.addAll(JvmFlags.server(onCpus, warmed));
+    command.addAll(flags);
     command.addAll(distributions.serversHere());
     return command;
   }

@@ -3,6 +3,7 @@ package shedlab.bench.host;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import shedlab.report.clock.ClockOffset;
 import shedlab.report.raw.WorkAddress;
@@ -44,6 +45,16 @@ public interface RunningServer extends AutoCloseable {
    */
   default ClockOffset clock() {
     return ClockOffset.SAME;
+  }
+
+  /**
+   * The folder in which its JVM records its stacks; empty if it does not.
+   *
+   * @param into for a copy, if the folder is not on this machine's disk; it is not there yet
+   * @throws HostException if it cannot be copied
+   */
+  default Optional<Path> recording(Path into) {
+    return Optional.empty();
   }
 
   /** The sampler's CSV so far, by its own clock. */

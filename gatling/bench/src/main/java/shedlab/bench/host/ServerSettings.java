@@ -16,6 +16,7 @@ import shedlab.simulation.model.FleetModel;
  *     own default
  * @param warmed whether it has to be warm when it is measured
  * @param fleet several of them behind a proxy; null for one
+ * @param profiled whether its JVM records its own stacks
  */
 public record ServerSettings(
     String server,
@@ -24,7 +25,20 @@ public record ServerSettings(
     int workers,
     Map<String, String> options,
     boolean warmed,
-    @Nullable FleetModel fleet) {
+    @Nullable FleetModel fleet,
+    boolean profiled) {
+  /** One that is not profiled. */
+  public ServerSettings(
+      String server,
+      String strategy,
+      int taskUnits,
+      int workers,
+      Map<String, String> options,
+      boolean warmed,
+      @Nullable FleetModel fleet) {
+    this(server, strategy, taskUnits, workers, options, warmed, fleet, false);
+  }
+
   /** A single server. */
   public ServerSettings(
       String server,
@@ -44,7 +58,7 @@ public record ServerSettings(
 
   /** The same under another strategy. */
   public ServerSettings with(String other) {
-    return new ServerSettings(server, other, taskUnits, workers, options, warmed, fleet);
+    return new ServerSettings(server, other, taskUnits, workers, options, warmed, fleet, profiled);
   }
 
   /** True if a thread is to come before those of other processes, which needs a privilege. */

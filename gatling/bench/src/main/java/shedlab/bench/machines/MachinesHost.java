@@ -34,6 +34,7 @@ import shedlab.report.result.CpuList;
  */
 public final class MachinesHost implements Host {
   private static final String FLOOR = "/tmp/floor.csv";
+  private static final String RECORDINGS = "/tmp/recordings";
   private static final String LEASE = "--lease-seconds";
   private static final String SECONDS = Integer.toString(ContainerRequest.LEASE_SECONDS);
 
@@ -111,7 +112,7 @@ public final class MachinesHost implements Host {
   @Override
   public RunningServer startServer(ServerSettings settings) {
     List<String> command =
-        new ArrayList<>(JvmFlags.server(cpus.server().size(), settings.warmed()));
+        new ArrayList<>(JvmFlags.server(cpus.server().size(), settings, RECORDINGS));
     command.addAll(Distributions.servers(ContainerRequest.APP, ContainerRequest.PLUG_INS));
     command.addAll(settings.arguments(machines.server().address(), 0, RemoteServer.SAMPLES));
     command.add(LEASE + "=" + SECONDS);

@@ -19,6 +19,7 @@ import shedlab.bench.machine.ClockSteps;
 import shedlab.bench.machine.ControlGroups;
 import shedlab.bench.machine.Machine;
 import shedlab.bench.setting.FleetKeys;
+import shedlab.bench.setting.ProfileKeys;
 import shedlab.bench.setting.Schema;
 import shedlab.load.LoadProfile;
 import shedlab.report.raw.LoadJob;
@@ -235,6 +236,7 @@ public final class Station {
         plan.workers(variant),
         plan.serverOptions(variant),
         plan.experiment().steady(variant),
-        plan.experiment().of(variant).get(FleetKeys.FLEET).orElse(null));
+        plan.experiment().of(variant).get(FleetKeys.FLEET).orElse(null),
+        plan.experiment().settings().get(ProfileKeys.PROFILE_CPU));
   }
 }

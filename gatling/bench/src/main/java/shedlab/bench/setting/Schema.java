@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import shedlab.load.ArrivalProcess;
 import shedlab.load.Named;
 import shedlab.load.ServiceLaw;
@@ -23,7 +24,7 @@ import shedlab.task.CpuTask;
 
 /**
  * Every key of an experiment. A new one is an entry here, in {@link BlockKeys}, {@link LoadKeys},
- * {@link FleetKeys} or {@link ServerKeys}, and the code that acts on it.
+ * {@link FleetKeys}, {@link ServerKeys} or {@link ProfileKeys}, and the code that acts on it.
  */
 public final class Schema {
   /** The servers that this project brings along. */
@@ -259,10 +260,8 @@ public final class Schema {
               .inCell(RUN));
 
   static {
-    BlockKeys.ALL.forEach(Schema::add);
-    LoadKeys.ALL.forEach(Schema::add);
-    FleetKeys.ALL.forEach(Schema::add);
-    ServerKeys.ALL.forEach(Schema::add);
+    Stream.of(BlockKeys.ALL, LoadKeys.ALL, FleetKeys.ALL, ServerKeys.ALL, ProfileKeys.ALL)
+        .forEach(keys -> keys.forEach(Schema::add));
   }
 
   private Schema() {}

@@ -48,6 +48,10 @@ class BenchIT {
         "shedlab: load-cpus: 1 (expected: nothing without --machines)");
     refusals.put(
         List.of("--results", "/dev/null/x"), "shedlab: results: /dev/null/x (expected: a folder");
+    refusals.put(List.of("--profile-cpu", "2"), "shedlab: profile-cpu: 2 (expected: 1)");
+    refusals.put(
+        List.of("--profile-cpu", "1", "--servers", "netty url:http://127.0.0.1:1"),
+        "shedlab: profile-cpu: 1 (expected: only our servers, without url:http://127.0.0.1:1)");
     refusals.put(List.of("--live", "80"), "shedlab: live: 80 (expected: 1, or a port from 1000)");
     refusals.put(
         List.of("--server", "netty"),

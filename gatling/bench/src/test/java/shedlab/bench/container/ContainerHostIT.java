@@ -98,7 +98,8 @@ class ContainerHostIT {
 
   @Test
   void severalLoadGeneratorsPlayOneLoadInContainersOfTheirOwn(@TempDir Path folder) {
-    ServerSettings settings = new ServerSettings("netty", "fixed:limit=4", 20, 2, Map.of());
+    ServerSettings settings =
+        new ServerSettings("netty", "fixed:limit=4", 20, 2, Map.of(), true, null, true);
     try (ContainerHost host = new ContainerHost(BUILT, CPUS.sharedBy(2), IMAGE);
         RunningServer server = host.startServer(settings)) {
       LoadJob job =
@@ -122,6 +123,8 @@ class ContainerHostIT {
       assertThat(result.generators()).hasSize(2);
       assertThat(result.whole().started()).isEqualTo(job.schedule().size());
       assertThat(result.whole().outcomes().ok()).isPositive();
+      assertThat(server.recording(folder.resolve("recordings")))
+          .hasValueSatisfying(copied -> assertThat(copied).isDirectoryContaining("glob:**.jfr"));
     }
   }
 

@@ -14,6 +14,7 @@ import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Plan;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.ProcessHost;
+import shedlab.report.flame.Stacks;
 import shedlab.report.result.CellKey;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.RunFiles;
@@ -35,7 +36,7 @@ class RunnerIT {
 
   @BeforeAll
   static void aRunGoesOn() throws Exception {
-    Plan plan = SmallRun.plan(Map.of("loads", "0.3", "lead-in", "1s"));
+    Plan plan = SmallRun.plan(Map.of("loads", "0.3", "lead-in", "1s", "profile-cpu", "yes"));
     try (ProcessHost host = SmallRun.host(folder.resolve("scratch"))) {
       RunFiles killed =
           RunFiles.create(
@@ -120,5 +121,18 @@ class RunnerIT {
     assertThat(cells.get(0).judgement().failure()).isNull();
     assertThat(cells.get(0).key().attempt()).isEqualTo(2);
     assertThat(cells.get(0).clientSide().outcomes().good()).isPositive();
+  }
+
+  @Test
+  void theCellHasTheFlameGraphOfItsWindow() throws Exception {
+    Path cell = folder.resolve("run/cells").resolve(FINISHED.get(0).key().id());
+
+    assertThat(Stacks.read(cell).weights().keySet())
+        .anyMatch(stack -> stack.startsWith("tasks;"))
+        .anyMatch(stack -> stack.startsWith("thread "));
+    assertThat(cell.resolve("flame.html"))
+        .content()
+        .contains("CPU time of netty with <code>fixed:limit=4</code> at 0.3x, repeat 1")
+        .contains("data-n=\"tasks\"");
   }
 }

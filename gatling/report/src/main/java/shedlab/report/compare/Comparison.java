@@ -3,6 +3,7 @@ package shedlab.report.compare;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import shedlab.report.Document;
 import shedlab.report.metric.Metric;
@@ -25,12 +26,16 @@ public final class Comparison {
   private final RunFiles after;
   private final List<Pair> pairs;
   private final boolean measuredFloor;
+  private final CpuDifferences cpu;
+  private final FlameDifferences flames;
 
   private Comparison(RunFiles before, RunFiles after) throws IOException {
     this.before = before;
     this.after = after;
     Floor floorBefore = Floor.read(before.folder());
     Floor floorAfter = Floor.read(after.folder());
+    this.cpu = CpuDifferences.between(before, after);
+    this.flames = FlameDifferences.between(before, after);
     this.measuredFloor = floorBefore.measured() || floorAfter.measured();
     this.pairs =
         Pairs.between(
@@ -46,7 +51,7 @@ public final class Comparison {
   /**
    * Compares any two runs; {@link #obstacles} says whether the comparison is valid.
    *
-   * @throws IOException if the noise floor of one cannot be read
+   * @throws IOException if the noise floor or the samples of one cannot be read
    */
   public static Comparison of(RunFiles before, RunFiles after) throws IOException {
     return new Comparison(before, after);
@@ -63,6 +68,16 @@ public final class Comparison {
   /** The part of a file's name that names both folders. */
   public String names() {
     return beforeName() + "-" + afterName();
+  }
+
+  /** The folder of {@link #flameGraphs}, beside the page. */
+  public String flameFolder() {
+    return "compare-" + names();
+  }
+
+  /** Flame graphs of the difference by the names of their files; none unless both are profiled. */
+  public Map<String, String> flameGraphs() {
+    return flames.files();
   }
 
   /** Why the two cannot be compared, {@code key: A and B (expected: rule)}; empty if they can. */
@@ -129,6 +144,12 @@ public final class Comparison {
   /** Whether one of the two measured its machine's noise floor, so that rows may be marked. */
   boolean measuredFloor() {
     return measuredFloor;
+  }
+
+  /** Where the CPU time went in one run and not in the other. */
+  void addCpu(Document page) {
+    cpu.addTo(page);
+    flames.addTo(page, flameFolder());
   }
 
   /**

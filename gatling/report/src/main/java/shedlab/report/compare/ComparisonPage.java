@@ -30,6 +30,7 @@ final class ComparisonPage {
           "The figures are not held against each other. `ALL=1` (or `--all`) does it all the same.");
     }
     changes(page);
+    comparison.addCpu(page);
     if (all) {
       rows(page);
     }

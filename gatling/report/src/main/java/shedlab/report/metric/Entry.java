@@ -6,7 +6,9 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import shedlab.report.account.CpuUse;
 import shedlab.report.result.CellResult;
+import shedlab.report.result.Dynamics;
 import shedlab.report.result.Latency;
 import shedlab.report.result.Outcomes;
 
@@ -64,6 +66,28 @@ record Entry(
 
   static Entry cost(String title, Fold fold) {
     return entry(title, Unit.MICROS, 1, Better.LESS, fold);
+  }
+
+  /** What the CPUs of the server spent their time on; some runs do not tell it. */
+  static Entry cpu(CpuUse use) {
+    Fold median = Fold.median((cell, repeats) -> repeats.accounts().share(cell, use));
+    return entry(use.column(), Unit.SHARE, 5, Better.NEITHER, median)
+        .means("of the CPU time of the server's CPUs: " + use.meaning())
+        .shown(Shown.column(View.CPU, use.title()))
+        .onlyWhereMeasured();
+  }
+
+  /** When goodput was back after a disturbance. */
+  static Entry settling(String title, String words, Function<Dynamics, @Nullable Double> seconds) {
+    return entry(title, Unit.SECONDS, 1, Better.LESS, Fold.slowest(seconds))
+        .means(words + "; `inf` if not before the end, empty on a plateau");
+  }
+
+  /** An outcome that is bad, and has one column in one table. */
+  static Entry bad(String word, ToLongFunction<Outcomes> count, String words) {
+    return outcome(word + "_share", Better.LESS, count)
+        .means("requests " + words + ", of all")
+        .shown(Shown.column(View.OUTCOMES, word));
   }
 
   static Entry outcome(String title, Better better, ToLongFunction<Outcomes> count) {

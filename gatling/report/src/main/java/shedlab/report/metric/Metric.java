@@ -4,23 +4,22 @@ import static shedlab.report.metric.Better.LESS;
 import static shedlab.report.metric.Better.MORE;
 import static shedlab.report.metric.Better.NEITHER;
 import static shedlab.report.metric.Entry.admitted;
+import static shedlab.report.metric.Entry.bad;
 import static shedlab.report.metric.Entry.cost;
 import static shedlab.report.metric.Entry.count;
+import static shedlab.report.metric.Entry.cpu;
 import static shedlab.report.metric.Entry.entry;
 import static shedlab.report.metric.Entry.mean;
 import static shedlab.report.metric.Entry.measured;
 import static shedlab.report.metric.Entry.outcome;
 import static shedlab.report.metric.Entry.quotable;
 import static shedlab.report.metric.Entry.rate;
+import static shedlab.report.metric.Entry.settling;
 import static shedlab.report.metric.Entry.share;
 import static shedlab.report.metric.Entry.shed;
 import static shedlab.report.metric.Fold.median;
 import static shedlab.report.metric.Shown.column;
 import static shedlab.report.metric.Unit.MICROS;
-import static shedlab.report.metric.Unit.MILLIS;
-import static shedlab.report.metric.Unit.NONE;
-import static shedlab.report.metric.Unit.SECONDS;
-import static shedlab.report.metric.Unit.SHARE;
 import static shedlab.report.metric.View.COSTS;
 import static shedlab.report.metric.View.FULL;
 import static shedlab.report.metric.View.INSIDE;
@@ -31,6 +30,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import shedlab.report.account.CpuUse;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Dynamics;
 import shedlab.report.result.Latency;
@@ -83,18 +83,10 @@ public enum Metric {
       outcome("shed_share", LESS, Outcomes::shed)
           .means("requests answered 429, of all")
           .shown(column(OUTCOMES, "shed"), column(FULL, "shed"))),
-  OTHER_SHARE(
-      outcome("other_share", LESS, Outcomes::other)
-          .means("requests answered with any other status, of all")
-          .shown(column(OUTCOMES, "other"))),
-  TIMEOUT_SHARE(
-      outcome("timeout_share", LESS, Outcomes::timeout)
-          .means("requests without an answer within the client's timeout, of all")
-          .shown(column(OUTCOMES, "timeout"))),
+  OTHER_SHARE(bad("other", Outcomes::other, "answered with any other status")),
+  TIMEOUT_SHARE(bad("timeout", Outcomes::timeout, "without an answer within the client's timeout")),
   TRANSPORT_SHARE(
-      outcome("transport_share", LESS, Outcomes::transport)
-          .means("requests whose connection was refused, reset or closed, of all")
-          .shown(column(OUTCOMES, "transport"))),
+      bad("transport", Outcomes::transport, "whose connection was refused, reset or closed")),
   ADMITTED_COUNT(
       count("admitted_count", c -> c.clientSide().admittedLatency())
           .means("200s")
@@ -143,10 +135,10 @@ public enum Metric {
           .means("99th percentile of how late a thread of the load generator woke during the load")
           .onlyWhereMeasured()),
   LONGEST_SILENCE(
-      measured("longest_silence_ms", MILLIS, 1, LESS)
+      measured("longest_silence_ms", Unit.MILLIS, 1, LESS)
           .means("longest time in which no request ended, as the clients saw it")),
   SERVER_CPU_SHARE(
-      entry("server_cpu_share", SHARE, 4, NEITHER, median(Figures::serverCpuShare))
+      entry("server_cpu_share", Unit.SHARE, 4, NEITHER, median(Figures::serverCpuShare))
           .means("CPU time of its process, as a share of its CPUs")
           .shown(column(INSIDE, "server CPU"))),
   MEAN_LIMIT(
@@ -188,29 +180,39 @@ public enum Metric {
                   + " capacity) leave; empty if there are more tasks than refusals, or if the rest"
                   + " is under 6 % of the tasks, which is twice the error of the capacity")
           .shown(column(COSTS, "CPU ms per 429").digits(3))),
+  CPU_TASKS(cpu(CpuUse.TASKS)),
+  CPU_WORKERS(cpu(CpuUse.WORKERS)),
+  CPU_REFUSED(cpu(CpuUse.REFUSED)),
+  CPU_SERVED(cpu(CpuUse.SERVED)),
+  CPU_JIT(cpu(CpuUse.JIT)),
+  CPU_GC(cpu(CpuUse.GC)),
+  CPU_REST(cpu(CpuUse.REST)),
+  CPU_STOLEN(cpu(CpuUse.STOLEN)),
+  CPU_IDLE(cpu(CpuUse.IDLE)),
   JAIN(
-      entry("jain", NONE, 4, MORE, median(Figures::jain))
+      entry("jain", Unit.NONE, 4, MORE, median(Figures::jain))
           .means("Jain's index of the tenants' shares of good answers: 1 if all shares are equal")),
   GOOD_BY_URGENCY(
-      entry("good_by_urgency", SHARE, 4, MORE, median(c -> Double.NaN))
+      entry("good_by_urgency", Unit.SHARE, 4, MORE, median(c -> Double.NaN))
           .means(
               "`urgency=share` of its requests that were answered in time, the most urgent"
                   + " first")),
   SETTLE(
-      entry("settle_s", SECONDS, 1, LESS, Fold.slowest(Dynamics::settleSeconds))
-          .means(
-              "from the start of a disturbance until goodput stays near its final value;"
-                  + " `inf` if not before the end, empty on a plateau")),
+      settling(
+          "settle_s",
+          "from the start of a disturbance until goodput stays near its final value",
+          Dynamics::settleSeconds)),
   OVERSHOOT(
-      entry("overshoot_ms", MILLIS, 1, LESS, median(Figures::overshootMillis))
+      entry("overshoot_ms", Unit.MILLIS, 1, LESS, median(Figures::overshootMillis))
           .means(
               "the excess over the deadline of the worst 99th percentile of any row from the"
                   + " start of a disturbance on")),
   RECOVERY(
-      entry("recovery_s", SECONDS, 1, LESS, Fold.slowest(Dynamics::recoverySeconds))
-          .means(
-              "from the end of a disturbance until goodput stays near the offered load, or near"
-                  + " the capacity if that is less; `inf` if not before the end, empty on a plateau"));
+      settling(
+          "recovery_s",
+          "from the end of a disturbance until goodput stays near the offered load, or near the"
+              + " capacity if that is less",
+          Dynamics::recoverySeconds));
 
   // Function references and lambdas without state.
   @SuppressWarnings("ImmutableEnumChecker")

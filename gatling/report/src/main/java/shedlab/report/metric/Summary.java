@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import shedlab.report.account.CpuAccounts;
 import shedlab.report.raw.Floor;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Condition;
@@ -177,8 +178,13 @@ public record Summary(
     return List.copyOf(columns);
   }
 
-  /** Makes rows from cells; a combination without a cell has no row. */
+  /** Makes rows from cells, without what is only in their raw files. */
   public static Summary of(Manifest manifest, Collection<CellResult> cells) {
+    return of(manifest, cells, CpuAccounts.NONE);
+  }
+
+  /** Makes rows from cells; a combination without a cell has no row. */
+  public static Summary of(Manifest manifest, Collection<CellResult> cells, CpuAccounts accounts) {
     Manifest.Grid grid = manifest.grid();
     Map<Condition, List<CellResult>> best =
         cells.stream()
@@ -198,7 +204,9 @@ public record Summary(
                   Double.isNaN(measured)
                       ? Phase.mostServed(manifest.load().phases(), condition.load(), 1 / work)
                       : measured;
-              rows.add(row(condition, repeats, ideal, cpus * work));
+              List<CellResult> valid = repeats.stream().filter(CellResult::valid).toList();
+              var all = new Repeats(valid, ideal, cpus * work, accounts);
+              rows.add(row(condition, all, repeats.size() - valid.size()));
             });
     return new Summary(
         Condition.extended(grid.servers(), cells, CellResult::server),
@@ -256,22 +264,20 @@ public record Summary(
         .toList();
   }
 
-  private static Row row(Condition condition, List<CellResult> all, double ideal, double cpus) {
-    List<CellResult> valid = all.stream().filter(CellResult::valid).toList();
-    var repeats = new Repeats(valid, ideal, cpus);
+  private static Row row(Condition condition, Repeats repeats, int invalid) {
     var figures = new EnumMap<Metric, Double>(Metric.class);
     for (Metric metric : Metric.values()) {
       figures.put(metric, metric.fold(repeats));
     }
     var urgencies = new LinkedHashMap<Integer, Double>();
-    Figures.goodByUrgency(valid)
+    Figures.goodByUrgency(repeats.valid())
         .forEach(
             (urgency, share) ->
                 urgencies.put(urgency, Fields.rounded(share, Metric.GOOD_BY_URGENCY.digits())));
     return new Row(
         condition,
-        valid.size(),
-        all.size() - valid.size(),
+        repeats.valid().size(),
+        invalid,
         Collections.unmodifiableMap(figures),
         Collections.unmodifiableMap(urgencies));
   }

@@ -8,6 +8,8 @@ public enum View {
   INSIDE,
   /** CPU time by what it was spent for. */
   COSTS,
+  /** All of the CPU time of the server's CPUs. */
+  CPU,
   /** Response times. */
   PERCENTILES,
   /** The most important of all. */

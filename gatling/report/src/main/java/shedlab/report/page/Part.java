@@ -2,6 +2,7 @@ package shedlab.report.page;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import shedlab.report.chart.Chart;
 import shedlab.report.pack.Shelf;
 import shedlab.report.table.Table;
 import shedlab.report.text.Prose;
@@ -39,6 +40,21 @@ public record Part(String page, String writeUp) {
     return one.isEmpty()
         ? NOTHING
         : new Part("<p class=\"note-text\">" + Prose.html(one) + "</p>", "*" + one + "*");
+  }
+
+  /** What the colours of a chart mean; its files have it themselves. */
+  public static Part legend(List<Chart.Key> keys) {
+    return new Part(
+        keys.stream()
+            .map(
+                key ->
+                    "<span><svg class=\"key\" viewBox=\"0 0 24 12\" aria-hidden=\"true\">"
+                        + key.swatch().replace("\n", "")
+                        + "</svg>"
+                        + Prose.html(key.name())
+                        + "</span>")
+            .collect(Collectors.joining(" ", "<p class=\"legend\">", "</p>")),
+        "");
   }
 
   /** A heading within a section. */

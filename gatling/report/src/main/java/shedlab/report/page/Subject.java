@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
+import shedlab.report.account.CpuAccounts;
 import shedlab.report.chart.Chart;
 import shedlab.report.figure.CellCourses;
 import shedlab.report.figure.ChartData;
@@ -37,6 +38,9 @@ public final class Subject {
   public final RunFiles run;
   public final Manifest plan;
   public final List<CellResult> cells;
+
+  /** What the CPU time of the cells' servers was spent on. */
+  public final CpuAccounts accounts;
 
   /** The charts' data of all variants, for the page. */
   public final Summary summary;
@@ -80,7 +84,8 @@ public final class Subject {
     this.run = run;
     this.plan = run.manifest();
     this.cells = run.cells();
-    this.summary = Summary.of(plan, cells);
+    this.accounts = CpuAccounts.read(run);
+    this.summary = Summary.of(plan, cells, accounts);
     String first = summary.variants().get(0);
     this.plain =
         new Summary(

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
@@ -22,7 +23,8 @@ public final class RawCell {
   private static final List<String> OF_GENERATOR =
       List.of(ClientCsv.FILE, LatencyLog.FILE, LoadResult.FILE, PartLog.FILE, PartCounts.FILE);
 
-  private static final List<String> UNPUBLISHED = List.of("server.log", "gatling/index.html");
+  private static final List<String> UNPUBLISHED =
+      List.of("server.log", "gatling/index.html", "flame.html");
 
   private final Path folder;
 
@@ -72,6 +74,11 @@ public final class RawCell {
   /** {@code server.csv}, or nothing. */
   public List<ServerCsv.Row> server() throws IOException {
     return read(ServerCsv.FILE, List.of(), path -> ServerCsv.read(path).rows());
+  }
+
+  /** {@code server.csv} with the names of its columns; empty if there is none. */
+  public Optional<ServerCsv> samples() throws IOException {
+    return read(ServerCsv.FILE, Optional.empty(), path -> Optional.of(ServerCsv.read(path)));
   }
 
   /** {@code latency.hlog}: microseconds by kind of answer; kinds without answers are missing. */

@@ -1,9 +1,7 @@
 package shedlab.report.section;
 
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import shedlab.report.chart.Chart;
 import shedlab.report.figure.OutcomeChart;
 import shedlab.report.metric.Metric;
@@ -12,7 +10,6 @@ import shedlab.report.page.Part;
 import shedlab.report.page.Section;
 import shedlab.report.page.Subject;
 import shedlab.report.text.Numbers;
-import shedlab.report.text.Prose;
 
 /** How the requests ended. */
 public final class OutcomesSection {
@@ -24,7 +21,7 @@ public final class OutcomesSection {
         "outcomes",
         "Outcomes",
         title(run),
-        legend(),
+        Part.legend(OutcomeChart.legend()),
         run.chart(chart, "No figures for this choice.", chart.views().subList(0, 1)),
         Part.small(
             "Every intended request, by how it ended. Late answers and timeouts are work done for"
@@ -58,20 +55,5 @@ public final class OutcomesSection {
             + row.get(Metric.TIMEOUT_SHARE)
             + row.get(Metric.TRANSPORT_SHARE);
     return Double.isFinite(share) ? share : 0;
-  }
-
-  private static Part legend() {
-    List<Chart.Key> keys = OutcomeChart.legend();
-    return new Part(
-        keys.stream()
-            .map(
-                key ->
-                    "<span><svg class=\"key\" viewBox=\"0 0 24 12\" aria-hidden=\"true\">"
-                        + key.swatch().replace("\n", "")
-                        + "</svg>"
-                        + Prose.html(key.name())
-                        + "</span>")
-            .collect(Collectors.joining(" ", "<p class=\"legend\">", "</p>")),
-        "");
   }
 }

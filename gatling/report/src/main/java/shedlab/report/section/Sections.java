@@ -3,6 +3,7 @@ package shedlab.report.section;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import shedlab.report.cpu.CpuSection;
 import shedlab.report.fleet.FleetSection;
 import shedlab.report.front.Front;
 import shedlab.report.page.Section;
@@ -23,6 +24,7 @@ public final class Sections {
           AdmittedSection::of,
           PercentilesSection::of,
           OutcomesSection::of,
+          CpuSection::of,
           FleetSection::of,
           CourseSection::of,
           DynamicsSection::of,

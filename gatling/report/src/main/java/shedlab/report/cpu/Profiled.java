@@ -1,0 +1,58 @@
+package shedlab.report.cpu;
+
+import java.util.ArrayList;
+import java.util.List;
+import shedlab.report.flame.FlamePage;
+import shedlab.report.page.Part;
+import shedlab.report.page.Subject;
+import shedlab.report.raw.RawCell;
+import shedlab.report.result.CellResult;
+import shedlab.report.table.Table;
+import shedlab.report.table.Table.Cell;
+import shedlab.report.text.Numbers;
+import shedlab.report.text.Prose;
+
+/** What is said of a run whose servers sampled their own stacks, and the links to its graphs. */
+final class Profiled {
+  /** The key of the experiment. */
+  private static final String KEY = "profile-cpu";
+
+  private static final String SENTENCE =
+      "The servers sampled their own stacks, which takes CPU time: figures of this run are to be"
+          + " compared with those of other profiled runs only. The flame graph of a cell is"
+          + " `cells/<id>/"
+          + FlamePage.FILE
+          + "`.";
+
+  private Profiled() {}
+
+  static boolean is(Subject run) {
+    return run.plan.settings().getOrDefault(KEY, "no").equals("yes");
+  }
+
+  /** Nothing for other runs. */
+  static Part sentence(Subject run) {
+    return is(run) ? Part.text(SENTENCE) : Part.NOTHING;
+  }
+
+  /** A link for each cell that has a graph. */
+  static Part links(Subject run) {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (CellResult cell : is(run) ? run.cells : List.<CellResult>of()) {
+      String id = cell.key().id();
+      if (new RawCell(run.run.cellFolder(id)).files().contains(FlamePage.FILE)) {
+        String href = "cells/" + id.replace("+", "%2B") + "/" + FlamePage.FILE;
+        rows.add(
+            List.of(
+                Cell.of(cell.server()),
+                Cell.of(run.names.code(cell.strategy())),
+                Cell.of(Prose.variant(cell.variant())),
+                new Cell("flame graph", "", href),
+                Cell.of(Numbers.load(cell.load())),
+                Cell.of(Integer.toString(cell.key().repeat()))));
+      }
+    }
+    List<String> columns = List.of("server", "strategy", "variant", "cell", "load", "repeat");
+    return Part.folded("Flame graphs", Part.table(new Table(columns, 4, rows))).onPage();
+  }
+}
