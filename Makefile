@@ -43,6 +43,7 @@ TAKES_league        := SITUATIONS REAL HOST IMAGE
 TAKES_metastable    := STRATEGIES
 TAKES_refusals      := SERVERS QUICK
 TAKES_protocols     := SERVERS QUICK
+TAKES_clean-rate    := SERVER INJECTORS QUICK PROFILE BESIDE
 TAKES_conformance   := TARGET SERVER_JAVA
 TAKES_report        := RUN
 TAKES_verify        := RUN
@@ -100,6 +101,9 @@ refusals: build ## What a 429 costs on each server, beside its own 200 and Tokio
 
 protocols: build ## What a 429 costs over TLS and HTTP/2, against RST_STREAM and against refusing before the handshake (h2load): a quarter of an hour; QUICK=1
 	@exec $(SHEDLAB) protocols $(call option,servers,SERVERS)$(call option,quick,QUICK) $(INVOKED)$(call typed,QUICK)
+
+clean-rate: build ## How many requests a second INJECTORS="1 2 4" load generators send on time, and what limits them (PROFILE=1): half an hour; QUICK=1
+	@exec $(SHEDLAB) clean-rate $(call option,server,SERVER)$(call option,injectors,INJECTORS)$(call option,quick,QUICK)$(call option,profile,PROFILE)$(call option,beside,BESIDE) $(INVOKED)$(call typed,SERVER)$(call typed,QUICK)$(call typed,BESIDE)
 
 conformance: build ## Which rules of the contract TARGET=tokio (or url:http://HOST:PORT, cmd:COMMAND, netty) keeps, and what a run will not know
 	@exec $(SHEDLAB) conformance $(call option,target,TARGET)$(call option,server-java,SERVER_JAVA)

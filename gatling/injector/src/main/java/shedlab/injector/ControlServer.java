@@ -40,7 +40,8 @@ final class ControlServer implements AutoCloseable {
   private static final String ROUTES = "/run, /start, /clock or /progress";
 
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newFixedThreadPool(4);
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(4, task -> new Thread(task, "control"));
   private final Path folder;
   private final AtomicInteger jobs = new AtomicInteger();
   private final AtomicReference<@Nullable LoadRun> running = new AtomicReference<>();

@@ -20,6 +20,7 @@ import shedlab.bench.run.FloorMeasurement;
 import shedlab.bench.run.Jobs;
 import shedlab.bench.run.Progress;
 import shedlab.bench.run.Station;
+import shedlab.bench.setting.FleetKeys;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
 import shedlab.report.raw.Floor;
@@ -103,7 +104,8 @@ public final class CapacitySearch {
       Settings settings = experiment.of(variant);
       if (!settings.text(Schema.PHASES).isEmpty()
           || settings.get(Schema.SLOWDOWN).isPresent()
-          || settings.get(Schema.CAPACITY_DROP).isPresent()) {
+          || settings.get(Schema.CAPACITY_DROP).isPresent()
+          || settings.get(FleetKeys.KILL).isPresent()) {
         throw new SpecException(
             "experiment", experiment.name(), "one whose load and capacity stay as they are");
       }

@@ -10,6 +10,7 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import shedlab.bench.advise.AdviseCommand;
+import shedlab.bench.cleanrate.CleanRateCommand;
 import shedlab.bench.conformance.ConformanceCommand;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.host.HostException;
@@ -36,6 +37,7 @@ import shedlab.strategy.Strategies;
       MetastableCommand.class,
       RefusalsCommand.class,
       ProtocolsCommand.class,
+      CleanRateCommand.class,
       ConformanceCommand.class,
       AdviseCommand.class,
       ReportCommand.class,

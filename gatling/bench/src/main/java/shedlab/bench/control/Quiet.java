@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import shedlab.bench.host.HostException;
 
 /** Waits until a process uses hardly any CPU time, for ten seconds at most. */
-final class Quiet {
+public final class Quiet {
   /** Of a core, for an idle server: its housekeeper takes up to a tenth while it is cold. */
   private static final double QUIET = 0.2;
 
@@ -16,7 +16,7 @@ final class Quiet {
   private Quiet() {}
 
   /** False if it was still busy then; true if nobody knows. */
-  static boolean await(Supplier<OptionalDouble> cpuSeconds) {
+  public static boolean await(Supplier<OptionalDouble> cpuSeconds) {
     long end = System.nanoTime() + LONGEST_WAIT.toNanos();
     double share = 1;
     while (share > QUIET && System.nanoTime() - end < 0) {

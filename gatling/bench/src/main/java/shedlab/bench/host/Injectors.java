@@ -28,7 +28,7 @@ import shedlab.report.raw.SchedulePart;
  */
 public final class Injectors implements Injector {
   /** From the moment at which they are told to zero: what Gatling needs to begin, and more. */
-  private static final long AHEAD_NANOS = 2_000_000_000;
+  static final long AHEAD_NANOS = 2_000_000_000;
 
   /** How long a job takes to be set up at most; a cold JVM needs some seconds. */
   private static final Duration SET_UP = Duration.ofSeconds(50);
@@ -75,10 +75,12 @@ public final class Injectors implements Injector {
       pending.add(all.get(i).hold(job, part(i)));
     }
     awaitHeld(pending, folder);
+    long asked = System.nanoTime();
     List<ClockOffset> before = clocks();
-    long zero = System.nanoTime() + AHEAD_NANOS;
-    long zeroEpochMicros =
-        ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()) + AHEAD_NANOS / 1_000;
+    long now = System.nanoTime();
+    long ahead = aheadNanos(now - asked);
+    long zero = now + ahead;
+    long zeroEpochMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()) + ahead / 1_000;
     for (int i = 0; i < all.size(); i++) {
       all.get(i).start(before.get(i).there(zero));
     }
@@ -95,6 +97,16 @@ public final class Injectors implements Injector {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * How long before zero they are told. Telling all of them takes an answer of each, and asking for
+   * all clocks took ten of each: where answers come late, the last must not be told too late.
+   *
+   * @param askedNanos how long asking took
+   */
+  static long aheadNanos(long askedNanos) {
+    return AHEAD_NANOS + askedNanos;
   }
 
   private SchedulePart part(int index) {

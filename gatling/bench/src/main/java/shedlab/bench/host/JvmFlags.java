@@ -96,7 +96,11 @@ public final class JvmFlags {
 
   /** Those of a load generator. */
   public static List<String> injector(CpuSplit split, int number) {
-    List<String> flags = new ArrayList<>(common(split.injectors().get(number).size()));
+    int cpus = split.injectors().get(number).size();
+    List<String> flags = new ArrayList<>(common(cpus));
+    // Netty would take two for each CPU, which take turns: each wakes for what the other could have
+    // done on the way, and has connections of its own.
+    flags.add("-Dio.netty.eventLoopThreads=" + cpus);
     // A young generation that holds a whole run, and room for metadata: no collection in mid-run.
     // Those that share CPUs share their memory as well.
     int sharing = split.injectorsShare() ? split.injectors().size() : 1;

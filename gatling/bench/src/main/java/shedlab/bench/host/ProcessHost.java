@@ -46,6 +46,7 @@ public final class ProcessHost implements Host {
   private String serverJvm = Runtime.version().toString();
   private final List<LocalProcess> injectorProcesses = new ArrayList<>();
   private @Nullable Injector injector;
+  private List<String> injectorFlags = List.of();
 
   /** Processes that keep their logs and samples in {@code folder}, until the host is closed. */
   public ProcessHost(Distributions distributions, CpuSplit cpus, Path folder) {
@@ -73,6 +74,11 @@ public final class ProcessHost implements Host {
     this.distributions = distributions;
     this.cpus = cpus;
     this.folder = folder.resolve("processes");
+  }
+
+  /** Starts load generators with further JVM flags, behind those of every run. */
+  public void startInjectorsWith(List<String> flags) {
+    injectorFlags = List.copyOf(flags);
   }
 
   @Override
@@ -151,6 +157,7 @@ public final class ProcessHost implements Host {
     String name = cpus.injectorName(number);
     String list = CpuList.of(cpus.injectors().get(number)).toString();
     List<String> command = java(OWN_JAVA, list, JvmFlags.injector(cpus, number));
+    command.addAll(injectorFlags);
     command.add("-jar");
     command.add(distributions.injectorJar().toString());
     command.addAll(RemoteInjector.arguments("127.0.0.1", 0, folder.resolve(name).toString()));

@@ -25,7 +25,7 @@ public record Capacity(
     @Nullable Double cpuShare,
     @Nullable Double unitCpuNanos) {
   /** At least so much of its CPUs a server uses that has no idle moment. */
-  static final double SATURATED = 0.9;
+  public static final double SATURATED = 0.9;
 
   private static final int ROWS_PER_BATCH = 5;
 

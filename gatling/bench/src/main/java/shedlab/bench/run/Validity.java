@@ -2,12 +2,12 @@ package shedlab.bench.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import shedlab.bench.certificate.Bounds;
+import shedlab.bench.certificate.GeneratorChecks;
 import shedlab.bench.control.ServerCounts;
 import shedlab.bench.experiment.Cell;
 import shedlab.bench.experiment.Experiment;
-import shedlab.bench.experiment.LoadGenerators;
 import shedlab.bench.setting.FleetKeys;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
@@ -27,20 +27,11 @@ import shedlab.simulation.model.Tenant;
  * is for {@link ServerFindings}.
  */
 final class Validity {
-  private static final double MAX_LATENESS_OF_DEADLINE = 0.05;
-
-  private static final double MAX_GC_SHARE = 0.01;
-
   /**
    * Of the server's CPU time. Comparisons count what was left; with more gone, in bursts, a p99 is
    * the neighbour's.
    */
   private static final double MAX_STEAL = 0.1;
-
-  private static final double MAX_GENERATOR_CPU_OF_A_SECOND = 0.9;
-
-  /** A longer pause of the generator, as a share of the deadline, looks like a slow server. */
-  private static final double MAX_GC_OF_DEADLINE = 0.2;
 
   /** Samples come ten a second; a server whose newest is older has stopped sampling. */
   private static final double MAX_SAMPLE_AGE = 1;
@@ -75,7 +66,7 @@ final class Validity {
     Validity validity = new Validity();
     validity.calibration(capacity);
     validity.taskCpu(settings, capacity, load, window);
-    validity.generator(experiment, load);
+    validity.checks.addAll(GeneratorChecks.of(load, experiment.deadline()));
     boolean killed = settings.get(FleetKeys.KILL).isPresent();
     validity.counts(load, killed);
     if (server == null) {
@@ -123,55 +114,6 @@ final class Validity {
         && settings.get(Schema.SLOWDOWN).isEmpty()
         && settings.get(Schema.CAPACITY_DROP).isEmpty()
         && settings.get(FleetKeys.KILL).isEmpty();
-  }
-
-  private void generator(Experiment experiment, LoadResult load) {
-    exactly("started", load.whole().started(), load.whole().intended());
-    exactly("recorded twice", load.whole().duplicates(), 0);
-    atLeast("slowest second, started / intended", load.generator().minStartRatio(), 0.9);
-    double deadlineMillis = experiment.deadline().toMillis();
-    generator("", load.generator(), load.window().seconds(), deadlineMillis);
-    List<LoadResult.Member> each = load.generators();
-    for (int i = 0; i < each.size(); i++) {
-      String which = "generator " + (i + 1) + " of " + each.size() + ": ";
-      generator(which, each.get(i).generator(), load.window().seconds(), deadlineMillis);
-    }
-    if (!each.isEmpty()) {
-      atMost("starts of the generators apart, ms", apartMillis(each), lateMillis(deadlineMillis));
-    }
-  }
-
-  /** How late a request may start: later, the arrivals would be others. */
-  private static double lateMillis(double deadlineMillis) {
-    return Math.max(5, MAX_LATENESS_OF_DEADLINE * deadlineMillis);
-  }
-
-  /** By so much one of them may have begun earlier or later than it was told, by its clock. */
-  private static double apartMillis(List<LoadResult.Member> each) {
-    return each.stream()
-        .map(member -> member.before().spanning(member.after()))
-        .mapToDouble(clock -> clock.uncertaintyNanos() / 1e6)
-        .max()
-        .orElse(0);
-  }
-
-  /** All of them together, or one of several. */
-  private void generator(
-      String which, LoadResult.Generator generator, double seconds, double deadlineMillis) {
-    atMost(
-        which + "p99 of start lateness, ms",
-        generator.lateness().p99Micros() / 1e3,
-        lateMillis(deadlineMillis));
-    atMost(which + "generator CPU", generator.cpuShare(), LoadGenerators.MOST_CPU);
-    atMost(
-        which + "generator CPU, worst second",
-        generator.worstSecondCpuShare(),
-        MAX_GENERATOR_CPU_OF_A_SECOND);
-    atMost(which + "generator GC", generator.gcMillis() / 1e3 / seconds, MAX_GC_SHARE);
-    atMost(
-        which + "generator GC, worst second, ms",
-        (double) generator.worstSecondGcMillis(),
-        MAX_GC_OF_DEADLINE * deadlineMillis);
   }
 
   /** CPU time of a unit of work, in the tasks that ended in the window. */
@@ -275,7 +217,7 @@ final class Validity {
   }
 
   private void exactly(String name, long value, long expected) {
-    checks.add(new Check(name, Long.toString(value), "= " + expected, value == expected));
+    checks.add(Bounds.exactly(name, value, expected));
   }
 
   /** Answers that the client did not wait for may be missing on its side, and no others. */
@@ -285,14 +227,14 @@ final class Validity {
   }
 
   private void atMost(String name, double value, double bound) {
-    checks.add(new Check(name, number(value), "<= " + number(bound), value <= bound));
+    checks.add(Bounds.atMost(name, value, bound));
   }
 
   private void atLeast(String name, double value, double bound) {
-    checks.add(new Check(name, number(value), ">= " + number(bound), value >= bound));
+    checks.add(Bounds.atLeast(name, value, bound));
   }
 
   private static String number(double value) {
-    return String.format(Locale.ROOT, "%.3f", value);
+    return Bounds.number(value);
   }
 }

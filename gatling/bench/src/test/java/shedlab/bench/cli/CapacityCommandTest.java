@@ -20,7 +20,7 @@ class CapacityCommandTest {
   @BeforeEach
   void experiments() throws IOException {
     Path folder = Files.createDirectories(project.resolve("gatling/experiments"));
-    for (String name : List.of("overload.properties", "step.properties")) {
+    for (String name : List.of("fleet.properties", "overload.properties", "step.properties")) {
       Files.copy(Project.file("gatling/experiments/" + name), folder.resolve(name));
     }
   }
@@ -32,7 +32,8 @@ class CapacityCommandTest {
         "--slo=p99<=1s,shed<2% | slo: p99<=1s,shed<2% (expected: p50, p90, p99 or p99.9 <= a time,",
         "--slo=p99<=1s --loads=2 | loads: [2.0] (expected: none: the search chooses them)",
         "--slo=p99<=1s --experiment=step | experiment: step (expected: one whose load and ",
-        "--slo=p99<=1s --experiment=all | experiment: [overload, step] (expected: one)",
+        "--slo=p99<=1s --experiment=fleet | experiment: fleet (expected: one whose load and ",
+        "--slo=p99<=1s --experiment=all | experiment: [fleet, overload, step] (expected: one)",
         "--slo=p99<=2s | slo: p99<=2s (expected: times within the client's timeout, 1s)",
         // The loads and blocks of the experiment are no matter: the search chooses.
         "--slo=p99<=1s | distribution: "

@@ -87,6 +87,12 @@ class HelpTest {
         "refusals --quick=2 | quick: 2 (expected: 1 or 0)",
         "protocols --servers=tokio | servers: tokio (expected: some of undertow jetty netty",
         "protocols --quick=2 | quick: 2 (expected: 1 or 0)",
+        "clean-rate --server=tokio | server: tokio (expected: one of undertow jetty netty)",
+        "clean-rate --injectors=0 | injectors: 0 (expected: numbers from 1 to 64 such as 1 2 4",
+        "clean-rate --injectors=2,2 | injectors: 2,2 (expected: numbers from 1 to 64 such as 1",
+        "clean-rate --injectors=65 | injectors: 65 (expected: numbers from 1 to 64 such as 1 2",
+        "clean-rate --beside=java | beside: java (expected: flags of a JVM that begin with -D",
+        "clean-rate --profile=full | profile: full (expected: 1 or 0)",
         "conformance | target: (not given) (expected: a folder of servers/targets, ",
         "gate --base | base: (not given) (expected: the earlier run's folder)",
         "simulate --cores=2 --cores=4 | cores: (given twice) (expected: once)"

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class MakefileTest {
   private static final String COMMANDS =
-      "bench,capacity,simulate,refusals,protocols,conformance TARGET=x,advise,league,metastable,report RUN=x,verify RUN=x,compare A=x B=y,gate BASE=x,index,doctor,jmh,"
+      "bench,capacity,simulate,refusals,protocols,clean-rate,conformance TARGET=x,advise,league,metastable,report RUN=x,verify RUN=x,compare A=x B=y,gate BASE=x,index,doctor,jmh,"
           + "speed,strategies,settings,publish RUN=x,reference-jmh RUN=x";
 
   @TempDir private Path folder = Path.of("");

@@ -81,6 +81,13 @@ class CpuSplitTest {
   }
 
   @Test
+  void aLoadGeneratorHasAnEventLoopForEachOfItsCpus() {
+    CpuSplit split = CpuSplit.of(List.of(List.of(0), List.of(1), List.of(2), List.of(3)));
+    assertThat(JvmFlags.injector(split, 0)).contains("-Dio.netty.eventLoopThreads=2");
+    assertThat(JvmFlags.injector(split.among(2), 1)).contains("-Dio.netty.eventLoopThreads=1");
+  }
+
+  @Test
   void machinesNumberTheirCpusAlikeAndShareNone() {
     List<List<Integer>> each = List.of(List.of(0, 1), List.of(0, 1));
     CpuSplit split = new CpuSplit(List.of(0, 1), each, 2);
