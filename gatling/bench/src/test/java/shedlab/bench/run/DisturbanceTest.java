@@ -27,7 +27,7 @@ class DisturbanceTest {
 
   @Test
   void aStepLastsAsLongAsTheLoadIsAboveTheCapacity() {
-    assertThat(of("step", Map.of(), 2)).contains(new Disturbance(6, 18));
+    assertThat(of("step", Map.of(), 2)).contains(new Disturbance(4, 8));
     assertThat(of("step", Map.of(), 0.9)).isEmpty();
     assertThat(of("ramp", Map.of(), 2).orElseThrow().from()).isBetween(8.0, 9.0);
   }
@@ -35,13 +35,13 @@ class DisturbanceTest {
   @Test
   void aColdStartIsOverAsTheLoadBegins() {
     assertThat(of("overload", Map.of("warm-up", "0s"), 2)).contains(new Disturbance(0, 0));
-    assertThat(of("step", Map.of("warm-up", "0s"), 2)).contains(new Disturbance(6, 18));
+    assertThat(of("step", Map.of("warm-up", "0s"), 2)).contains(new Disturbance(4, 8));
   }
 
   @Test
   void aDropOfCapacityAndASlowdownAreWhenThePlanSaysSo() {
-    assertThat(of("capacity-drop", Map.of(), 0.8)).contains(new Disturbance(7, 17));
-    assertThat(of("slowdown", Map.of(), 0.45)).contains(new Disturbance(7, 25));
+    assertThat(of("capacity-drop", Map.of(), 0.8)).contains(new Disturbance(5, 10));
+    assertThat(of("slowdown", Map.of(), 0.45)).contains(new Disturbance(5, 21));
     assertThat(of("fleet", Map.of(), 0.8)).contains(new Disturbance(7, 15));
   }
 

@@ -24,7 +24,7 @@ class FlameDifferencesTest {
     assertThat(comparison.flameGraphs().get("flame-1.html"))
         .contains("B less A: netty with <code>none</code> at 2x")
         .contains("80.0 % (before: 30.0 %, +50.0 pp)");
-    assertThat(comparison.document().markdown())
+    assertThat(comparison.document(false).markdown())
         .contains("| netty | `none` | [flame graph](compare-a-b/flame-1.html) | 2x |");
   }
 
