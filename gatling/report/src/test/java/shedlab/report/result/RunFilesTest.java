@@ -159,7 +159,7 @@ class RunFilesTest {
 
   @Test
   void readsFormat4() throws Exception {
-    RunFiles run = RunFiles.open(Project.file("results/reference-step"));
+    RunFiles run = RunFiles.open(Path.of(RunFilesTest.class.getResource("format-4/").toURI()));
 
     assertThat(run.manifest().formatVersion()).isEqualTo(Manifest.FORMAT);
     assertThat(run.manifest().invocation()).isEmpty();
