@@ -144,7 +144,7 @@ final class Recording {
   }
 
   private Sampled sampled(RecordedThread thread) {
-    names.putIfAbsent(thread.getId(), ThreadKind.named(thread.getJavaName()));
+    names.putIfAbsent(thread.getId(), StackRoot.named(thread.getJavaName()));
     return threads.computeIfAbsent(thread.getId(), id -> new Sampled());
   }
 
@@ -153,10 +153,10 @@ final class Recording {
     for (RecordedFrame frame : trace.getFrames()) { // the innermost first
       RecordedMethod method = frame.getMethod();
       if (method != null) {
-        frames.add(0, ThreadKind.type(method.getType().getName()) + "." + method.getName());
+        frames.add(0, StackRoot.type(method.getType().getName()) + "." + method.getName());
       }
     }
-    frames.add(0, ThreadKind.of(thread.getJavaName(), frames));
+    frames.add(0, StackRoot.of(thread.getJavaName(), frames));
     return Stacks.folded(frames);
   }
 

@@ -3,13 +3,13 @@ package shedlab.bench.profile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a stack was for: the outermost frame of a flame graph, under which its stack stands. */
-final class ThreadKind {
+/** The outermost frame of a flame graph, which says what a stack was for. */
+final class StackRoot {
   private static final String TASK = "shedlab.task.CpuTask.";
   private static final List<String> REFUSAL =
       List.of("shedlab.servers.endpoint.Call.onShed", "shedlab.servers.endpoint.Refusals.");
 
-  private ThreadKind() {}
+  private StackRoot() {}
 
   /**
    * Tasks and refusals by the code that was running, everything else by its thread.
