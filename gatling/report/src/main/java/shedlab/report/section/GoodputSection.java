@@ -16,15 +16,16 @@ public final class GoodputSection {
   static Optional<Section> of(Subject run) {
     Chart chart = LoadCharts.goodput(run.data, run.simulated, run::ceiling);
     boolean over = run.data.overLoad();
+    boolean written = over || run.means.isEmpty(); // else the write-up has the course
     return Section.of(
         "goodput",
         "Goodput",
         Section.title(
             run.verdict.unprotected(),
             over ? "Goodput against offered load" : "Goodput " + run.at()),
-        run.chart(chart, "No figures for this choice.", over ? inFile(run, chart) : List.of()),
+        run.chart(chart, "No figures for this choice.", written ? inFile(run, chart) : List.of()),
         Part.small(caption(run)).onPage(),
-        over ? Part.small(caption(run)).inWriteUp() : Part.NOTHING,
+        written ? Part.small(caption(run)).inWriteUp() : Part.NOTHING,
         run.means.isEmpty()
             ? Part.NOTHING
             : run.chart(run.means, "No time series.", run.means.views()),
