@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * CPU time of a process by what its threads are for, from the kernel's {@code schedstat} of each
- * thread. It tells the JVM's own threads too, which the JVM does not. A reading takes some ten
- * microseconds for each thread. Not thread-safe.
+ * thread. It tells the JVM's own threads too, which the JVM does not. A reading opens a file or two
+ * for each thread. Not thread-safe.
  */
 public final class CpuByRole {
   /**

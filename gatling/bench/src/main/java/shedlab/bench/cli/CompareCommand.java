@@ -8,9 +8,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import shedlab.bench.outside.RunOptions;
 import shedlab.report.Document;
 import shedlab.report.compare.Comparison;
-import shedlab.spec.SpecException;
 
 @Command(
     name = "compare",
@@ -42,12 +42,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    boolean every =
-        switch (all) {
-          case "true", "1" -> true;
-          case "false", "0", "" -> false;
-          default -> throw new SpecException("all", all, "1 or 0");
-        };
+    boolean every = RunOptions.flag("all", all);
     Comparison comparison = Comparison.of(RunFolder.open("A", a), RunFolder.open("B", b));
     Files.createDirectories(results);
     Path page = results.resolve("compare-" + comparison.names() + ".html");

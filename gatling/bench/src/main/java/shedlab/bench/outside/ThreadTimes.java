@@ -24,7 +24,8 @@ public record ThreadTimes(Map<Long, Long> nanos) {
     return of(Path.of("/proc"), pid);
   }
 
-  static ThreadTimes of(Path proc, long pid) {
+  /** The same below another mount point than {@code /proc}. */
+  public static ThreadTimes of(Path proc, long pid) {
     Path tasks = proc.resolve(pid + "/task");
     Map<Long, Long> nanos = new HashMap<>();
     try (Stream<Path> threads = Files.list(tasks)) {

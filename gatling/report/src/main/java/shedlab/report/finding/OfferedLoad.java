@@ -2,6 +2,8 @@ package shedlab.report.finding;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.Phase;
 import shedlab.report.text.Numbers;
@@ -14,6 +16,9 @@ import shedlab.report.text.Prose;
  */
 public record OfferedLoad(Manifest manifest, double load) {
   private static final int MANY = 6;
+
+  /** In the text of arrivals that come in bursts: the rate in one, as a multiple of the mean. */
+  private static final Pattern PEAK = Pattern.compile("[:,]peak=([0-9.]+)");
 
   /** {@code at 2x}. */
   public String at() {
@@ -37,11 +42,20 @@ public record OfferedLoad(Manifest manifest, double load) {
         + " (multiples of the capacity)";
   }
 
-  /** True if at some moment more may be offered than can be served, by the load or a lost CPU. */
+  /**
+   * True if at some moment more may be offered than can be served, by the load, a burst or a lost
+   * CPU.
+   */
   boolean exceeds() {
     return Double.isNaN(manifest.possible(load))
         || manifest.load().phases().stream()
-            .anyMatch(phase -> load * Math.max(phase.from(), phase.to()) > 1);
+            .anyMatch(phase -> burst() * load * Math.max(phase.from(), phase.to()) > 1);
+  }
+
+  /** The rate in a burst, as a multiple of the mean; 1 without bursts. */
+  private double burst() {
+    Matcher peak = PEAK.matcher(manifest.settings().getOrDefault("arrivals", ""));
+    return peak.find() ? Double.parseDouble(peak.group(1)) : 1;
   }
 
   /** The achievable goodput, if the load is not always above the capacity. */

@@ -37,6 +37,20 @@ class VerdictTest {
   }
 
   @Test
+  void aBurstExceedsTheCapacityThoughTheMeanDoesNot() {
+    List<String> strategies = List.of(SEMAPHORE, QUEUE);
+    Verdict burst =
+        verdict(Map.of("arrivals", "bursts:peak=5,on=50ms,every=1s"), strategies, List.of(0.9));
+    Verdict ripple =
+        verdict(Map.of("arrivals", "bursts:peak=1.1,on=50ms,every=1s"), strategies, List.of(0.9));
+
+    assertThat(burst.best()).contains("goodput was highest").doesNotContain("exceeds");
+    assertThat(burst.falseSheds()).isEmpty();
+    assertThat(ripple.best()).contains("No load of this run exceeds the capacity");
+    assertThat(ripple.falseSheds()).contains("although there was capacity for them");
+  }
+
+  @Test
   void ofAllThatTieNoneHasWon() {
     Verdict verdict = verdict(Map.of(), List.of(QUEUE, AIMD), List.of(2.0));
 

@@ -8,8 +8,9 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 import shedlab.bench.host.HostException;
+import shedlab.bench.outside.ThreadTimes;
 
 /** CPU time of the threads of a process up to a moment, by the threads' numbers. */
 public record ThreadUse(Map<Long, OfThread> threads) {
@@ -47,34 +48,32 @@ public record ThreadUse(Map<Long, OfThread> threads) {
 
   static ThreadUse of(Path proc, long pid) {
     Map<Long, OfThread> all = new HashMap<>();
-    Path tasks = proc.resolve(pid + "/task");
-    try (Stream<Path> threads = Files.list(tasks)) {
-      for (Path thread : (Iterable<Path>) threads::iterator) {
-        read(thread, all);
-      }
-    } catch (IOException e) {
-      throw new HostException("CPU time", HostException.reason(e), "threads in " + tasks, e);
-    }
+    ThreadTimes.of(proc, pid)
+        .nanos()
+        .forEach(
+            (id, nanos) ->
+                stat(proc.resolve(pid + "/task/" + id + "/stat"))
+                    .ifPresent(stat -> all.put(id, use(stat, nanos / 1e9))));
     return new ThreadUse(Map.copyOf(all));
   }
 
-  private static void read(Path thread, Map<Long, OfThread> all) throws IOException {
+  /** Empty if the thread has just ended. */
+  private static Optional<String> stat(Path file) {
     try {
-      double seconds =
-          Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ", 2)[0]) / 1e9;
-      String stat = Files.readString(thread.resolve("stat"));
-      // The name comes second, in brackets, and may have blanks and brackets itself.
-      String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-      double kernel = Long.parseLong(fields[KERNEL_TICKS]);
-      all.put(
-          Long.valueOf(thread.getFileName().toString()),
-          new OfThread(ThreadKind.of(name), seconds, kernel / TICKS_PER_SECOND));
+      return Optional.of(Files.readString(file));
     } catch (NoSuchFileException e) {
-      if (Files.isDirectory(thread)) {
-        throw e; // the kernel counts nothing; otherwise the thread has just ended
-      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new HostException("CPU time", HostException.reason(e), "a thread in " + file, e);
     }
+  }
+
+  private static OfThread use(String stat, double seconds) {
+    // The name comes second, in brackets, and may have blanks and brackets itself.
+    String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    double kernel = Long.parseLong(fields[KERNEL_TICKS]);
+    return new OfThread(ThreadKind.of(name), seconds, kernel / TICKS_PER_SECOND);
   }
 
   /** What the threads that are still there have used since an earlier moment, by their kinds. */
