@@ -168,7 +168,7 @@ target/built: $(SOURCES)
 strategies: build ## Rewrite the tables of strategies and of the servers' options
 	@.ci/strategies
 
-dictionary:      ## Rewrite the data dictionary of the columns in results/README.md
+dictionary:      ## Rewrite the data dictionary of the columns in results/FILES.md
 	$(MVN) test -pl gatling/report -am -Dtest=DataDictionaryTest -Dsurefire.failIfNoSpecifiedTests=false -Dshedlab.dictionary=write
 
 settings: build  ## Rewrite the documentation of an experiment's keys

@@ -23,11 +23,11 @@ import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
 
 /**
- * {@code results/README.md} agrees with the code. With {@code -Dshedlab.dictionary=write}, as in
+ * {@code results/FILES.md} agrees with the code. With {@code -Dshedlab.dictionary=write}, as in
  * {@code make dictionary}, the tables of columns are rewritten.
  */
 class DataDictionaryTest {
-  private static final Path FILE = Project.file("results/README.md");
+  private static final Path FILE = Project.file("results/FILES.md");
 
   private static final Map<String, List<? extends Column<?>>> TABLES =
       Map.of(
@@ -52,7 +52,7 @@ class DataDictionaryTest {
       Files.writeString(FILE, expected);
     } else {
       assertThat(committed)
-          .as("results/README.md; to be written by `make dictionary`")
+          .as("results/FILES.md; to be written by `make dictionary`")
           .isEqualTo(expected);
     }
   }
@@ -92,7 +92,7 @@ class DataDictionaryTest {
     String begin = "<!-- columns:" + file + " -->\n";
     int from = text.indexOf(begin);
     int to = text.indexOf("<!-- /columns -->", from);
-    assertThat(from).as(begin.strip() + " in results/README.md").isNotNegative();
+    assertThat(from).as(begin.strip() + " in results/FILES.md").isNotNegative();
     return text.substring(0, from + begin.length()) + "\n" + table + "\n" + text.substring(to);
   }
 }

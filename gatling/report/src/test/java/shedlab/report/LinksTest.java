@@ -82,7 +82,7 @@ class LinksTest {
             return FileVisitResult.CONTINUE;
           }
         });
-    assertThat(found).contains(Project.file("README.md"), Project.file("results/README.md"));
+    assertThat(found).contains(Project.file("README.md"), Project.file("results/RUNS.md"));
     return found;
   }
 }

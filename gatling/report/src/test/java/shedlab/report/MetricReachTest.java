@@ -34,7 +34,7 @@ class MetricReachTest {
     Report.write(run);
     summary = Files.readAllLines(run.resolve("summary.csv"));
     page = Unpacked.page(Files.readString(run.resolve("report.html")));
-    dictionary = Files.readString(Project.file("results/README.md"));
+    dictionary = Files.readString(Project.file("results/FILES.md"));
   }
 
   @ParameterizedTest

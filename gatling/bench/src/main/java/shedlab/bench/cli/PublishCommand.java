@@ -23,7 +23,7 @@ final class PublishCommand implements Callable<Integer> {
       defaultValue = "results",
       paramLabel = "FOLDER",
       description =
-          "Where published runs are kept, with their README.md (default: ${DEFAULT-VALUE}).")
+          "Where published runs are kept, with their RUNS.md (default: ${DEFAULT-VALUE}).")
   private Path results = Path.of("");
 
   @Override

@@ -141,20 +141,18 @@ class RunCommandsTest {
   @Test
   void publishedRunsAreListedAndBadInputIsRefusedInOneLine() throws IOException {
     SampleRun.write(results.resolve("a"), 1, true);
-    Files.writeString(results.resolve("README.md"), "<!-- published -->\n<!-- /published -->\n");
+    Files.writeString(results.resolve("RUNS.md"), "<!-- published -->\n<!-- /published -->\n");
 
     assertThat(shedlab("publish", run("a"), "--results", results.toString())).isZero();
 
     Path published = results.resolve("reference-load-curve");
     assertThat(out).isEqualTo(published.resolve("report.html") + "\n");
-    assertThat(results.resolve("README.md"))
-        .content()
-        .contains("](reference-load-curve/REPORT.md)");
+    assertThat(results.resolve("RUNS.md")).content().contains("](reference-load-curve/REPORT.md)");
     assertThat(shedlab("verify", published.toString())).isZero();
 
     assertThat(shedlab("publish", run("nowhere"), "--results", results.toString())).isEqualTo(2);
     assertThat(err).contains("expected: the folder of a run").hasLineCount(1);
-    Files.writeString(results.resolve("README.md"), "no marks");
+    Files.writeString(results.resolve("RUNS.md"), "no marks");
     assertThat(shedlab("publish", run("a"), "--results", results.toString())).isEqualTo(2);
     assertThat(err).contains("no <!-- /published -->").hasLineCount(1);
   }

@@ -112,6 +112,7 @@ public record Chart(String name, String alt, List<Key> legend, List<View> views)
         + Prose.escape(alt)
         + "\">\n<style>\n"
         + theme.chartCss()
+        + (svg.toString().contains("class=\"tile c") ? theme.tileCss() : "")
         + "</style>\n"
         + (svg.toString().contains("class=\"p-") ? Pattern.definitions() : "")
         + new Svg().rect("paper", 0, 0, width, y)

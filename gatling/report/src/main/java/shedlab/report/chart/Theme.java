@@ -80,11 +80,20 @@ public enum Theme {
 
   /** The charts' style sheet with the colours written out, for viewers that know no variables. */
   public String chartCss() {
-    String css = sheet();
+    return written(sheet());
+  }
+
+  /** The same for the tiles of a heat map and the text on them, which few charts have. */
+  String tileCss() {
+    return written(tiles() + onTiles());
+  }
+
+  private String written(String css) {
+    String text = css;
     for (Map.Entry<String, String> colour : colours().entrySet()) {
-      css = css.replace("var(--" + colour.getKey() + ")", colour.getValue());
+      text = text.replace("var(--" + colour.getKey() + ")", colour.getValue());
     }
-    return css;
+    return text;
   }
 
   /** The charts' style sheet in terms of variables. */
@@ -132,7 +141,28 @@ public enum Theme {
     var css = new StringBuilder();
     for (int i = 0; i < HEAT_STEPS; i++) {
       css.append(".h" + i + "{background:var(--h" + i + ");color:var(--t" + i + ")}\n");
-      css.append(".c" + i + "{fill:var(--h" + i + ")}\n");
+      css.append(tile(i));
+    }
+    return css.toString();
+  }
+
+  private static String tile(int step) {
+    return ".c" + step + "{fill:var(--h" + step + ")}\n";
+  }
+
+  private static String tiles() {
+    var css = new StringBuilder();
+    for (int i = 0; i < HEAT_STEPS; i++) {
+      css.append(tile(i));
+    }
+    return css.toString();
+  }
+
+  /** The rules of text on a heat map's tiles: black or white. */
+  public static String onTiles() {
+    var css = new StringBuilder();
+    for (int i = 0; i < HEAT_STEPS; i++) {
+      css.append(".chart .on" + i + "{fill:var(--t" + i + ")}\n");
     }
     return css.toString();
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import shedlab.report.file.WholeFile;
 import shedlab.report.index.IndexPage.Other;
+import shedlab.report.overview.OverviewReport;
 import shedlab.report.result.RunFiles;
 
 /** {@code index.html} of a folder of runs, by question; runs that cannot be read are listed too. */
@@ -66,6 +67,8 @@ public final class RunIndex {
       other(name, "/README.md", "what a 429 costs");
     } else if (has(path, "protocols.csv")) {
       other(name, "/README.md", "what a 429 costs over TLS and HTTP/2");
+    } else if (name.equals(OverviewReport.NAME) && has(path, "README.md")) {
+      other(name, "/README.md", "all published runs side by side");
     } else if (has(path, "scores.csv") && has(path, PAGE)) {
       other(name, "/" + PAGE, "every strategy in every simulated situation");
     } else if (name.startsWith("compare-") && name.endsWith(".html")) {

@@ -58,6 +58,7 @@ public final class MapPage {
             "<style>\n"
                 + Theme.pageCss()
                 + Theme.resource("/shedlab/report/metastable/metastable.css")
+                + Theme.onTiles()
                 + "</style>\n"));
     html.append("<body>\n<header>\n<p class=\"brand\">Shedlab · <a href=\"index.html\">the league");
     html.append("</a></p>\n<h1>For how long must an overload last until the service does not come");

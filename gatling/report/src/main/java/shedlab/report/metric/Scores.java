@@ -75,7 +75,7 @@ public record Scores(List<Score> scores) {
     return Collections.unmodifiableMap(figures);
   }
 
-  /** The text of {@code scores.csv}; {@code results/README.md} describes its columns. */
+  /** The text of {@code scores.csv}; {@code results/FILES.md} describes its columns. */
   public String csv(Floor floor) throws IOException {
     return Column.csv(Column.ofRun(columns(floor), floor), scores);
   }

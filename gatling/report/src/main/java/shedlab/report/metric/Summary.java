@@ -242,7 +242,7 @@ public record Summary(
     return StrategyNames.isOwn(strategy);
   }
 
-  /** The text of {@code summary.csv}; {@code results/README.md} describes its columns. */
+  /** The text of {@code summary.csv}; {@code results/FILES.md} describes its columns. */
   public String csv(Floor floor) throws IOException {
     return Column.csv(ofThisRun(columns(floor), floor), rows);
   }

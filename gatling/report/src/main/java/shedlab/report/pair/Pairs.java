@@ -127,7 +127,7 @@ public record Pairs(List<Pair> pairs, List<Band> bands) {
         .findFirst();
   }
 
-  /** The text of {@code pairs.csv}; {@code results/README.md} describes its columns. */
+  /** The text of {@code pairs.csv}; {@code results/FILES.md} describes its columns. */
   public String csv(Floor floor) throws IOException {
     return Column.csv(Column.ofRun(PairColumns.ALL, floor), pairs);
   }

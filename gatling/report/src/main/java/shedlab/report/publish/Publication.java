@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import shedlab.report.Report;
 import shedlab.report.file.Scratch;
 import shedlab.report.file.WholeFile;
+import shedlab.report.overview.OverviewReport;
 import shedlab.report.raw.RawCell;
 import shedlab.report.raw.Recordings;
 import shedlab.report.result.Manifest;
@@ -33,7 +34,10 @@ public record Publication(Path results, String name) {
 
   private static final String README = "README.md";
 
-  /** New runs are listed at the end of this block of {@code results/README.md}. */
+  /** The list of published runs. */
+  private static final String RUNS = "RUNS.md";
+
+  /** New runs are listed at the end of this block of it. */
   private static final MarkedBlock LIST = new MarkedBlock("published");
 
   /**
@@ -41,7 +45,7 @@ public record Publication(Path results, String name) {
    *
    * @return the folder of the published run
    * @throws IOException with a one-line message if the run cannot be read or {@code
-   *     results/README.md} has no place for it; then no file has been changed
+   *     results/RUNS.md} has no place for it; then no file has been changed
    */
   public static Path of(Path run, Path results) throws IOException {
     Manifest plan = RunFiles.open(run).manifest();
@@ -109,28 +113,38 @@ public record Publication(Path results, String name) {
 
   private void tell(String question) throws IOException {
     String block = block(results.resolve(name));
-    WholeFile.write(
-        results.resolve(README), listed(linkedFrom(name + "/", block), question), false);
+    WholeFile.write(results.resolve(RUNS), listed(linkedFrom(name + "/", block), question), false);
     show(results.resolve(name));
+    Optional<Path> overview = OverviewReport.write(results);
+    if (overview.isPresent()) {
+      show(overview.get());
+    }
   }
 
   /**
-   * Puts the block of a folder of {@code results} into the README beside {@code results}, if that
-   * has marks with the folder's name.
+   * Puts the block of a folder of {@code results} into the READMEs of {@code results} and beside
+   * it, where they have marks with the folder's name.
    */
   public static void show(Path folder) throws IOException {
     Path full = folder.toAbsolutePath().normalize();
     Path all = full.getParent();
-    if (all == null || !Files.isRegularFile(all.resolveSibling(README))) {
+    if (all == null) {
       return;
     }
-    Path front = all.resolveSibling(README);
-    String prefix = all.getFileName() + "/" + full.getFileName() + "/";
+    String name = String.valueOf(full.getFileName());
+    show(full, all.resolve(README), name + "/");
+    show(full, all.resolveSibling(README), all.getFileName() + "/" + name + "/");
+  }
+
+  private static void show(Path folder, Path readme, String prefix) throws IOException {
+    if (!Files.isRegularFile(readme)) {
+      return;
+    }
     Optional<String> text =
-        new MarkedBlock(String.valueOf(full.getFileName()))
-            .replaced(Files.readString(front), linkedFrom(prefix, block(full)));
+        new MarkedBlock(String.valueOf(folder.getFileName()))
+            .replaced(Files.readString(readme), linkedFrom(prefix, block(folder)));
     if (text.isPresent()) {
-      WholeFile.write(front, text.get(), false);
+      WholeFile.write(readme, text.get(), false);
     }
   }
 
@@ -138,16 +152,15 @@ public record Publication(Path results, String name) {
     return Files.readString(folder.resolve("README-block.md"));
   }
 
-  /** {@code results/README.md} with the block: in place of the earlier one, or as the last. */
+  /** {@code results/RUNS.md} with the block: in place of the earlier one, or as the last. */
   private String listed(String block, String question) throws IOException {
-    Path file = results.resolve(README);
+    Path file = results.resolve(RUNS);
     if (!Files.isRegularFile(file)) {
       throw new IOException(file + ": missing (expected: the list of published runs)");
     }
     String text = Files.readString(file);
     var marks = new MarkedBlock(name);
-    String entry =
-        "\n### " + question + "\n\n" + marks.begin() + block.strip() + "\n" + marks.end();
+    String entry = "\n## " + question + "\n\n" + marks.begin() + block.strip() + "\n" + marks.end();
     return marks
         .replaced(text, block)
         .or(() -> LIST.appended(text, entry))

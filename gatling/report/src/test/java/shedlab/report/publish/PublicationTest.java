@@ -29,7 +29,7 @@ class PublicationTest {
     results = Files.createDirectories(root.resolve("results"));
     run = results.resolve("20261101-120000-overload-default");
     Files.writeString(
-        results.resolve("README.md"), "# Runs\n<!-- published -->\n<!-- /published -->\nend\n");
+        results.resolve("RUNS.md"), "# Runs\n<!-- published -->\n<!-- /published -->\nend\n");
     Files.writeString(
         root.resolve("README.md"), "a\n<!-- reference -->\nold\n<!-- /reference -->\nb\n");
     SampleRun.write(run, 1, true);
@@ -57,6 +57,19 @@ class PublicationTest {
     assertThat(front)
         .hasContent(
             without + "<!-- league -->\n[page](results/league/index.html)\n<!-- /league -->\n");
+  }
+
+  @Test
+  void theReadmeOfTheResultsShowsAFoldersBlockWithLinksFromThere() throws IOException {
+    Path league = Files.createDirectories(results.resolve("league"));
+    Files.writeString(league.resolve("README-block.md"), "[page](index.html)\n");
+    Path article = results.resolve("README.md");
+    Files.writeString(article, "<!-- league -->\nold\n<!-- /league -->\n");
+
+    Publication.show(league);
+
+    assertThat(article)
+        .hasContent("<!-- league -->\n[page](league/index.html)\n<!-- /league -->\n");
   }
 
   @Test
@@ -105,12 +118,12 @@ class PublicationTest {
   }
 
   @Test
-  void bothReadmesHaveItsFindingsWithLinksRelativeToThem() throws IOException {
+  void theListAndTheReadmeHaveItsFindingsWithLinksRelativeToThem() throws IOException {
     Publication.of(run, results);
 
-    assertThat(results.resolve("README.md"))
+    assertThat(results.resolve("RUNS.md"))
         .content()
-        .startsWith("# Runs\n<!-- published -->\n\n### Which way of saying no")
+        .startsWith("# Runs\n<!-- published -->\n\n## Which way of saying no")
         .contains("\n<!-- reference -->\nAt 2x the capacity, goodput in % of the capacity was: ")
         .contains("**58 of 60 cells valid.**", "](reference/report.html)", "| `none` |")
         .contains("srcset=\"reference/charts/", "From a run of `", "](reference/REPORT.md)")
@@ -126,14 +139,14 @@ class PublicationTest {
   @Test
   void publishingAgainReplacesTheRunAndListsItOnce() throws IOException {
     Path published = Publication.of(run, results);
-    String list = Files.readString(results.resolve("README.md"));
+    String list = Files.readString(results.resolve("RUNS.md"));
     Files.writeString(published.resolve("summary.csv"), "forged");
 
     assertThat(Publication.of(published, results)).isEqualTo(published);
 
     assertThat(published.resolve("summary.csv")).content().startsWith("server,strategy");
     assertThat(published.resolve(CELL + "client.json")).exists();
-    assertThat(results.resolve("README.md")).hasContent(list);
+    assertThat(results.resolve("RUNS.md")).hasContent(list);
   }
 
   @Test
@@ -141,11 +154,11 @@ class PublicationTest {
     assertThatIOException()
         .isThrownBy(() -> Publication.of(results.resolve("nowhere"), results))
         .withMessageContaining("no plan.json");
-    Files.writeString(results.resolve("README.md"), "no marks");
+    Files.writeString(results.resolve("RUNS.md"), "no marks");
     assertThatIOException()
         .isThrownBy(() -> Publication.of(run, results))
         .withMessageEndingWith("no <!-- /published --> (expected: a line of its own)");
-    Files.delete(results.resolve("README.md"));
+    Files.delete(results.resolve("RUNS.md"));
     assertThatIOException()
         .isThrownBy(() -> Publication.of(run, results))
         .withMessageEndingWith("missing (expected: the list of published runs)");
