@@ -20,6 +20,7 @@ final class RatioMap {
   private static final double TOP = 20;
   private static final double GAP = 12;
   private static final double BASELINE = 13;
+  private static final double NAME_SIZE = 10.5;
 
   private final Overview overview;
   private final List<Standing> columns;
@@ -31,7 +32,12 @@ final class RatioMap {
     this.overview = overview;
     this.columns = Standing.of(overview);
     this.names = new StrategyNames(overview.strategies());
-    this.left = Plot.widest(overview.rows().stream().map(Row::words).toList()) + GAP;
+    this.left =
+        GAP
+            + overview.rows().stream()
+                .mapToDouble(row -> Plot.textWidth(row.words(), NAME_SIZE))
+                .max()
+                .orElse(0);
   }
 
   static Chart of(Overview overview) {
@@ -42,7 +48,7 @@ final class RatioMap {
             key(1, "as much goodput as the reference"),
             key(0, "none"),
             new Chart.Key(text("="), "equal within the precision of the run"),
-            new Chart.Key(text("0.97?"), "not told apart: more runs would tell")),
+            new Chart.Key(text("?"), "not told apart: more runs would tell")),
         List.of(new Chart.View(Map.of(), "", List.of(new RatioMap(overview).panel()))));
   }
 
