@@ -14,6 +14,9 @@ public final class Plot {
   /** A value on each axis. */
   public record Point(double x, double y) {}
 
+  /** Two values at a place on the x axis, and all between them. */
+  public record Range(double x, double least, double most) {}
+
   /** Where a line ends and whose line it is; a guide has no look. */
   public record End(String name, @Nullable Look look, String marks, Point at) {}
 
@@ -131,6 +134,19 @@ public final class Plot {
   /** A line through points. */
   public Plot line(String css, List<Point> points) {
     svg.path(css, path(points));
+    return this;
+  }
+
+  /** A band along the greatest values and back along the least; at two places or more. */
+  public Plot band(String marks, Look look, List<Range> ranges) {
+    if (ranges.size() > 1) {
+      List<Point> edge = new ArrayList<>();
+      ranges.forEach(range -> edge.add(new Point(range.x(), range.most())));
+      for (int i = ranges.size() - 1; i >= 0; i--) {
+        edge.add(new Point(ranges.get(i).x(), ranges.get(i).least()));
+      }
+      svg.open(marks).path("band " + look.fill(), path(edge) + "Z").close();
+    }
     return this;
   }
 

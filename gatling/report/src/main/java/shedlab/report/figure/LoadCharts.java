@@ -11,7 +11,6 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import shedlab.report.chart.Axis;
 import shedlab.report.chart.Chart;
 import shedlab.report.figure.Measured.Guide;
@@ -58,12 +57,10 @@ public final class LoadCharts {
     Function<String, Measured> figure =
         variant ->
             new Measured(
+                data,
                 "goodput",
                 Axis.shares(greatest(data, simulated, variant)),
                 row -> row.get(Metric.GOODPUT_SHARE),
-                (row, low) ->
-                    (low ? row.get(Metric.GOODPUT_MIN) : row.get(Metric.GOODPUT_MAX))
-                        / row.get(Metric.CAPACITY),
                 row -> true,
                 ChartData::share,
                 row -> expected.getOrDefault(row, Double.NaN),
@@ -152,8 +149,7 @@ public final class LoadCharts {
         double most = all.stream().mapToDouble(Latency::p99).reduce(level.value(), Math::max);
         Axis axis = Axis.micros(least, most * 1.1);
         for (Percentile percentile : PERCENTILES) {
-          @Nullable Level floor = data.floor(percentile.name(), percentile.of());
-          Measured figure = measured(percentile, axis, ofRow, ofCell, simulated, level, floor, alt);
+          Measured figure = measured(data, percentile, axis, ofRow, ofCell, simulated, level, alt);
           Map<String, String> choice = new LinkedHashMap<>(choice(data, variant));
           choice.put("q", percentile.name());
           views.add(
@@ -165,29 +161,29 @@ public final class LoadCharts {
   }
 
   private static Measured measured(
+      ChartData data,
       Percentile percentile,
       Axis axis,
       Function<Row, Latency> ofRow,
       Function<CellResult, Latency> ofCell,
       Map<Row, Double> simulated,
       Level level,
-      @Nullable Level floor,
       String alt) {
     return new Measured(
+        data,
         percentile.name()
             + " of the "
             + alt.substring(0, 1).toLowerCase(java.util.Locale.ROOT)
             + alt.substring(1),
         axis,
         row -> micros(percentile, ofRow.apply(row)),
-        (row, low) -> Double.NaN,
         row -> ofRow.apply(row).count() >= percentile.leastSamples(),
         cell -> micros(percentile, ofCell.apply(cell)),
         row ->
             percentile.name().equals("p99") ? simulated.getOrDefault(row, Double.NaN) : Double.NaN,
         micros -> Numbers.millis(Math.round(micros)) + " ms",
         level,
-        floor,
+        data.floor(percentile.name(), percentile.of()),
         (server, variant) -> List.of());
   }
 
@@ -211,10 +207,10 @@ public final class LoadCharts {
     double most = DoubleStream.of(all).max().orElse(1);
     Measured figure =
         new Measured(
+            data,
             "CPU time per success",
             Axis.micros(least, most * 1.1),
             LoadCharts::cpu,
-            (row, low) -> Double.NaN,
             row -> true,
             cell -> Double.NaN,
             row -> Double.NaN,

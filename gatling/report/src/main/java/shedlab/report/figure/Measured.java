@@ -1,5 +1,6 @@
 package shedlab.report.figure;
 
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.DoubleFunction;
@@ -8,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import shedlab.report.chart.Axis;
+import shedlab.report.finding.Runs;
 import shedlab.report.metric.Summary.Row;
 import shedlab.report.result.CellResult;
 
@@ -15,9 +17,9 @@ import shedlab.report.result.CellResult;
  * A figure of rows and runs, and how it is drawn: over the load or, if there is only one load, in
  * ranks. NaN means that there is no figure.
  *
+ * @param data the run
  * @param what the figure's name in words
  * @param value the median
- * @param range the least and the greatest of the runs
  * @param firm false if the median rests on too few samples to be quoted
  * @param run the figure of a single run
  * @param simulated the simulated figure
@@ -27,10 +29,10 @@ import shedlab.report.result.CellResult;
  * @param guides curves to compare with over the load, for a server in a variant
  */
 record Measured(
+    ChartData data,
     String what,
     Axis axis,
     ToDoubleFunction<Row> value,
-    BiFunction<Row, Boolean, Double> range,
     Predicate<Row> firm,
     ToDoubleFunction<CellResult> run,
     ToDoubleFunction<Row> simulated,
@@ -50,13 +52,26 @@ record Measured(
     if (Double.isNaN(median)) {
       return row.hasFigures() ? "none" : "no valid run";
     }
-    double low = range.apply(row, true);
-    double high = range.apply(row, false);
+    DoubleSummaryStatistics runs = runs(row);
     return words.apply(median)
-        + (row.valid() > 1 && Double.isFinite(low)
-            ? " (" + words.apply(low) + " to " + words.apply(high) + ", " + row.valid() + " runs)"
+        + (runs.getCount() > 1
+            ? " ("
+                + words.apply(runs.getMin())
+                + " to "
+                + words.apply(runs.getMax())
+                + ", "
+                + runs.getCount()
+                + " runs)"
             : "")
         + (firm.test(row) ? "" : " (few samples)");
+  }
+
+  /** The figures of the valid runs that have one. */
+  DoubleSummaryStatistics runs(Row row) {
+    return Runs.valid(row, data.run().cells()).stream()
+        .mapToDouble(run)
+        .filter(Double::isFinite)
+        .summaryStatistics();
   }
 
   boolean has(Row row) {

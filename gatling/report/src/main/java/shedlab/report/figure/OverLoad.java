@@ -2,6 +2,7 @@ package shedlab.report.figure;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import shedlab.report.chart.Axis;
@@ -17,9 +18,9 @@ import shedlab.report.result.CellResult;
 import shedlab.report.text.Numbers;
 
 /**
- * A figure over the offered load on one server: a line per strategy through the medians, a band
- * over the range of the runs and a dot for each run, thin dashes for the simulation, a name at the
- * end of every line. With only one load, {@link Ranks} draws it.
+ * A figure over the offered load on one server: a line per strategy through the medians, below all
+ * lines a band over the range of the runs, a dot for each run, thin dashes for the simulation, a
+ * name at the end of every line. With only one load, {@link Ranks} draws it.
  */
 final class OverLoad {
   /** The number of straight pieces by which a curved guide is drawn. */
@@ -80,19 +81,27 @@ final class OverLoad {
       plot.floor(figure.floor().value(), figure.floor().name());
     }
     plot.frame("offered load, multiples of capacity");
+    for (String strategy : data.summary().strategies()) {
+      plot.band(group(strategy), data.look(strategy), ranges(rows(strategy)));
+    }
     figure.guides().apply(server, variant).forEach(this::guide);
     if (figure.level() != null) {
       plot.level("guide", figure.level().value(), figure.level().name());
     }
     data.summary().loads().forEach(this::hit);
     for (String strategy : data.summary().strategies()) {
-      plot.svg().open(data.strategy(strategy) + (crowd.names(strategy) ? "" : " class=\"rest\""));
+      plot.svg().open(group(strategy));
       strategy(strategy);
       plot.svg().close();
     }
     plot.names(ends);
     return plot.panel(
         server, figure.what() + " over offered load on " + server, data.server(server));
+  }
+
+  /** The attributes of what is drawn of a strategy: grey if it has no name beside the chart. */
+  private String group(String strategy) {
+    return data.strategy(strategy) + (crowd.names(strategy) ? "" : " class=\"rest\"");
   }
 
   /** A column of the plot whose tooltip has all figures at its load. */
@@ -160,9 +169,7 @@ final class OverLoad {
 
   private void strategy(String strategy) {
     Look look = data.look(strategy);
-    List<Row> rows = new ArrayList<>();
-    data.summary().loads().forEach(l -> row(strategy, l).filter(figure::has).ifPresent(rows::add));
-    band(look, rows);
+    List<Row> rows = rows(strategy);
     plot.line("thin " + look.stroke(), simulated(rows));
     lines(look, rows);
     for (double load : data.summary().loads()) {
@@ -177,21 +184,23 @@ final class OverLoad {
     }
   }
 
-  /** The band: along the greatest of the runs, and back along the least. */
-  private void band(Look look, List<Row> rows) {
-    List<Point> edge = new ArrayList<>();
-    int half = 0;
+  /** Those with the figure, by load. */
+  private List<Row> rows(String strategy) {
+    List<Row> rows = new ArrayList<>();
+    data.summary().loads().forEach(l -> row(strategy, l).filter(figure::has).ifPresent(rows::add));
+    return rows;
+  }
+
+  /** Of the runs, where there are several. */
+  private List<Plot.Range> ranges(List<Row> rows) {
+    List<Plot.Range> ranges = new ArrayList<>();
     for (Row row : rows) {
-      double low = figure.range().apply(row, true);
-      if (row.valid() > 1 && Double.isFinite(low)) {
-        edge.add(half, new Point(row.load(), figure.range().apply(row, false)));
-        edge.add(++half, new Point(row.load(), low));
+      DoubleSummaryStatistics runs = figure.runs(row);
+      if (runs.getCount() > 1) {
+        ranges.add(new Plot.Range(row.load(), runs.getMin(), runs.getMax()));
       }
     }
-    if (half > 1) {
-      // The least values were added from the right, so the last one added comes first.
-      plot.svg().path("band " + look.fill(), plot.path(edge) + "Z");
-    }
+    return ranges;
   }
 
   private List<Point> simulated(List<Row> rows) {

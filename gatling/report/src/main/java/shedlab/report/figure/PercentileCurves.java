@@ -2,14 +2,18 @@ package shedlab.report.figure;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 import shedlab.report.chart.Axis;
 import shedlab.report.chart.Box;
 import shedlab.report.chart.Chart;
@@ -17,6 +21,7 @@ import shedlab.report.chart.Look;
 import shedlab.report.chart.Panel;
 import shedlab.report.chart.Plot;
 import shedlab.report.chart.Plot.Point;
+import shedlab.report.chart.Plot.Range;
 import shedlab.report.metric.Summary.Row;
 import shedlab.report.raw.Floor;
 import shedlab.report.raw.LatencyLog.Kind;
@@ -28,7 +33,7 @@ import shedlab.report.text.Numbers;
 /**
  * Response times by percentile at one load, up to the percentile with ten samples above it: from
  * the merged histograms of the valid runs or, in a run without histograms, from the percentiles of
- * its cells.
+ * its cells. A band spans the runs, up to the percentile with ten samples above it in each.
  */
 public final class PercentileCurves {
   /** Points of a curve per power of ten. */
@@ -41,7 +46,54 @@ public final class PercentileCurves {
   private static final int BEYOND = 10;
 
   private final ChartData data;
-  private final Map<Row, Map<Kind, Histogram>> merged = new LinkedHashMap<>();
+  private final Map<Kind, Map<Row, Answers>> answers = new EnumMap<>(Kind.class);
+
+  /** What is drawn of a row. */
+  private record Curve(Row row, List<Point> points, List<Range> ranges) {
+    Stream<Double> values() {
+      return Stream.concat(
+          points.stream().map(Point::y),
+          ranges.stream().flatMap(range -> Stream.of(range.least(), range.most())));
+    }
+  }
+
+  /** The response times of the valid runs of a row. */
+  private static final class Answers {
+    private final List<List<Point>> runs = new ArrayList<>();
+    private @Nullable Histogram merged;
+
+    void add(@Nullable Histogram histogram, Latency latency) {
+      List<Point> run = points(histogram, latency);
+      if (!run.isEmpty()) {
+        runs.add(run);
+      }
+      if (histogram != null) {
+        merged = merged == null ? new Histogram(DIGITS) : merged;
+        merged.add(histogram);
+      }
+    }
+
+    Curve curve(Row row, Latency latency) {
+      return new Curve(row, points(merged, latency), runs.size() > 1 ? ranges() : List.of());
+    }
+
+    /** Where every run has a point. */
+    private List<Range> ranges() {
+      Map<Double, DoubleSummaryStatistics> all = new TreeMap<>();
+      for (List<Point> run : runs) {
+        run.forEach(
+            p -> all.computeIfAbsent(p.x(), x -> new DoubleSummaryStatistics()).accept(p.y()));
+      }
+      List<Range> ranges = new ArrayList<>();
+      all.forEach(
+          (x, y) -> {
+            if (y.getCount() == runs.size()) {
+              ranges.add(new Range(x, y.getMin(), y.getMax()));
+            }
+          });
+      return ranges;
+    }
+  }
 
   private PercentileCurves(ChartData data) {
     this.data = data;
@@ -58,44 +110,50 @@ public final class PercentileCurves {
       Optional<Row> row =
           data.summary().row(cell.server(), cell.strategy(), cell.variant(), cell.load());
       if (cell.valid() && row.isPresent()) {
-        Map<Kind, Histogram> of =
-            curves.merged.computeIfAbsent(row.get(), r -> new EnumMap<>(Kind.class));
-        new RawCell(data.run().cellFolder(cell.key().id()))
-            .latencies()
-            .forEach(
-                (kind, histogram) ->
-                    of.computeIfAbsent(kind, k -> new Histogram(DIGITS)).add(histogram));
+        Map<Kind, Histogram> read = new RawCell(data.run().cellFolder(cell.key().id())).latencies();
+        curves.add(Kind.ADMITTED, row.get(), read, cell.clientSide().admittedLatency());
+        curves.add(Kind.SHED, row.get(), read, cell.clientSide().shedLatency());
       }
     }
     return curves;
   }
 
+  private void add(Kind kind, Row row, Map<Kind, Histogram> read, Latency latency) {
+    answers
+        .computeIfAbsent(kind, k -> new LinkedHashMap<>())
+        .computeIfAbsent(row, r -> new Answers())
+        .add(read.get(kind), latency);
+  }
+
   /** The curves of 200s. */
   public Chart admitted() {
-    return chart(Kind.ADMITTED, Row::admitted);
+    return chart(Kind.ADMITTED);
   }
 
   /** The curves of 429s. */
   public Chart shed() {
-    return chart(Kind.SHED, Row::shed);
+    return chart(Kind.SHED);
   }
 
-  private Chart chart(Kind kind, Function<Row, Latency> ofRow) {
+  private Chart chart(Kind kind) {
     String what = kind.name().toLowerCase(Locale.ROOT);
+    boolean admitted = kind == Kind.ADMITTED;
     List<Chart.View> views = new ArrayList<>();
-    Map<Row, List<Point>> curves = new LinkedHashMap<>();
-    for (Row row : data.summary().rows()) {
-      List<Point> points = points(row, kind, ofRow.apply(row));
-      if (points.size() > 1) {
-        curves.put(row, points);
-      }
-    }
-    List<Point> all = curves.values().stream().flatMap(List::stream).toList();
+    Map<Row, Curve> curves = new LinkedHashMap<>();
+    answers
+        .getOrDefault(kind, Map.of())
+        .forEach(
+            (row, of) -> {
+              Curve curve = of.curve(row, admitted ? row.admitted() : row.shed());
+              if (curve.points().size() > 1) {
+                curves.put(row, curve);
+              }
+            });
+    List<Double> all = curves.values().stream().flatMap(Curve::values).toList();
     if (!all.isEmpty()) {
       double deadline = data.plan().load().deadlineMillis() * 1_000.0;
-      boolean admitted = kind == Kind.ADMITTED;
-      double most = all.stream().mapToDouble(Point::y).reduce(admitted ? deadline : 0, Math::max);
-      double least = all.stream().mapToDouble(Point::y).min().orElse(1);
+      double most = all.stream().reduce(admitted ? deadline : 0, Math::max);
+      double least = Collections.min(all);
       Axis y = Axis.micros(admitted ? Math.min(least, deadline) : least, most * 1.1);
       for (String variant : data.summary().variants()) {
         for (double load : data.summary().loads()) {
@@ -108,10 +166,13 @@ public final class PercentileCurves {
   }
 
   private List<Panel> panels(
-      String what, Map<Row, List<Point>> curves, Axis y, String variant, double load) {
+      String what, Map<Row, Curve> curves, Axis y, String variant, double load) {
     List<Panel> panels = new ArrayList<>();
     double farthest =
-        curves.values().stream().flatMap(List::stream).mapToDouble(Point::x).reduce(100, Math::max);
+        curves.values().stream()
+            .flatMap(curve -> curve.points().stream())
+            .mapToDouble(Point::x)
+            .reduce(100, Math::max);
     Box box =
         Box.beside(
             Math.max(2, data.summary().servers().size()), Plot.nameWidth(data.strategyNames()));
@@ -122,16 +183,20 @@ public final class PercentileCurves {
         plot.floor(floor(floor, farthest), data.words().level("p99", Latency::p99));
       }
       plot.frame("percentile");
+      List<Curve> here =
+          data.summary().strategies().stream()
+              .flatMap(strategy -> data.summary().row(server, strategy, variant, load).stream())
+              .flatMap(row -> Optional.ofNullable(curves.get(row)).stream())
+              .toList();
+      for (Curve curve : here) {
+        String strategy = curve.row().strategy();
+        plot.band(data.strategy(strategy), data.look(strategy), curve.ranges());
+      }
       if (what.equals("admitted")) {
         plot.level("guide", data.plan().load().deadlineMillis() * 1_000.0, "deadline");
       }
       List<Plot.End> ends = new ArrayList<>();
-      for (String strategy : data.summary().strategies()) {
-        data.summary()
-            .row(server, strategy, variant, load)
-            .filter(curves::containsKey)
-            .ifPresent(row -> ends.add(curve(plot, row, curves.getOrDefault(row, List.of()))));
-      }
+      here.forEach(curve -> ends.add(line(plot, curve.row(), curve.points())));
       if (!ends.isEmpty()) {
         String at = server + ", " + what + " at " + Numbers.load(load);
         plot.names(ends);
@@ -154,7 +219,7 @@ public final class PercentileCurves {
     return points;
   }
 
-  private Plot.End curve(Plot plot, Row row, List<Point> points) {
+  private Plot.End line(Plot plot, Row row, List<Point> points) {
     Look look = data.look(row.strategy());
     String marks = data.strategy(row.strategy());
     var markers = new StringBuilder();
@@ -182,9 +247,8 @@ public final class PercentileCurves {
   }
 
   /** Points of one over the share above, in even logarithmic steps, and the response time there. */
-  private List<Point> points(Row row, Kind kind, Latency latency) {
+  private static List<Point> points(@Nullable Histogram histogram, Latency latency) {
     List<Point> points = new ArrayList<>();
-    Histogram histogram = merged.getOrDefault(row, Map.of()).get(kind);
     if (histogram != null) {
       for (int i = 0; i < MOST_POINTS; i++) {
         double x = Math.pow(10, (double) i / STEPS);

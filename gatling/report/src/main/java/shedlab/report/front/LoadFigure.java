@@ -52,10 +52,11 @@ final class LoadFigure {
     plot.overload();
     plot.frame("offered load, logarithmic");
     List<Plot.End> ends = new ArrayList<>();
+    all.forEach(standing -> plot.band(group(standing, crowd), look(standing), ranges(standing)));
     ends.add(new Plot.End("ideal", null, "", ideal(plot)));
     for (Standing standing : all) {
       boolean mine = crowd.names(standing.strategy());
-      plot.svg().open(mark(standing) + (mine ? "" : " class=\"rest\""));
+      plot.svg().open(group(standing, crowd));
       draw(plot, standing);
       plot.svg().close();
       last(standing)
@@ -121,18 +122,8 @@ final class LoadFigure {
   private void draw(Plot plot, Standing standing) {
     Look look = look(standing);
     List<Point> means = new ArrayList<>();
-    List<Point> edge = new ArrayList<>();
-    int half = 0;
-    for (double load : ranking.loads) {
-      Spread spread = spread(standing, load);
-      if (spread.known()) {
-        means.add(new Point(load, spread.mean()));
-        edge.add(half, new Point(load, spread.most()));
-        edge.add(++half, new Point(load, spread.least()));
-      }
-    }
-    if (half > 1) {
-      plot.svg().path("band " + look.fill(), plot.path(edge) + "Z");
+    for (double load : known(standing)) {
+      means.add(new Point(load, spread(standing, load).mean()));
     }
     plot.line(look.line(), means);
     for (Point point : means) {
@@ -143,6 +134,20 @@ final class LoadFigure {
               "",
               said(standing, point.x()));
     }
+  }
+
+  private List<Plot.Range> ranges(Standing standing) {
+    List<Plot.Range> ranges = new ArrayList<>();
+    for (double load : known(standing)) {
+      Spread spread = spread(standing, load);
+      ranges.add(new Plot.Range(load, spread.least(), spread.most()));
+    }
+    return ranges;
+  }
+
+  /** The loads with a figure. */
+  private List<Double> known(Standing standing) {
+    return ranking.loads.stream().filter(load -> spread(standing, load).known()).toList();
   }
 
   private String said(Standing standing, double load) {
@@ -163,17 +168,18 @@ final class LoadFigure {
   }
 
   private Optional<Point> last(Standing standing) {
-    return ranking.loads.stream()
-        .mapToDouble(load -> load)
-        .filter(load -> spread(standing, load).known())
-        .max()
-        .stream()
-        .mapToObj(load -> new Point(load, spread(standing, load).mean()))
-        .findFirst();
+    return known(standing).stream()
+        .max(Comparator.naturalOrder())
+        .map(load -> new Point(load, spread(standing, load).mean()));
   }
 
   private Look look(Standing standing) {
     return ranking.run.data.looks().of(standing.strategy());
+  }
+
+  /** The attributes of what is drawn of a strategy: grey if it has no name beside the chart. */
+  private String group(Standing standing, Crowd crowd) {
+    return mark(standing) + (crowd.names(standing.strategy()) ? "" : " class=\"rest\"");
   }
 
   private String mark(Standing standing) {

@@ -28,6 +28,7 @@ import shedlab.report.raw.Floor;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
+import shedlab.report.statistics.Median;
 import shedlab.report.table.Evidence;
 import shedlab.report.table.Tables;
 import shedlab.report.text.Numbers;
@@ -131,6 +132,20 @@ public final class Subject {
 
   public boolean repeated() {
     return plan.grid().repeats() > 1;
+  }
+
+  /** What the bands of charts over the load are; nothing if there are none. */
+  public String bands() {
+    int runs = plan.grid().repeats();
+    // Rounded down: the range of no number of runs is certain.
+    double confidence = Math.floor(1_000 * Median.confidence(runs)) / 1_000;
+    return repeated() && data.overLoad()
+        ? "Lines join medians, bands span the runs: the range of "
+            + runs
+            + " holds the true median with "
+            + Numbers.percent(confidence)
+            + " confidence. "
+        : "";
   }
 
   public Optional<DoubleUnaryOperator> ceiling(String server, String variant) {

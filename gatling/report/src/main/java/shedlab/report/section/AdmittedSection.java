@@ -28,7 +28,9 @@ public final class AdmittedSection {
         run.chart(chart, "Nothing was admitted.", inFile(chart)),
         Part.small(
             "Response time of admitted requests, from the intended start to the 200, on a"
-                + " logarithmic scale. Look at how far a line stays below the deadline, and how"
+                + " logarithmic scale. "
+                + run.bands()
+                + "Look at how far a line stays below the deadline, and how"
                 + " flat it runs to the right of 1x."),
         Part.folded(
                 "The figures: p50 / p99 in ms",

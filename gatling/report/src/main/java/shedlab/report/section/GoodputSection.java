@@ -79,7 +79,7 @@ public final class GoodputSection {
                     + " of the load up to the capacity and the whole capacity beyond. "
                 : run.at() + " in % of each server's capacity. ");
     return what
-        + (run.repeated() && run.data.overLoad() ? "Lines join medians, bands span the runs. " : "")
+        + run.bands()
         + (run.simulated.isEmpty()
             ? ""
             : "Thin dashes: the same strategy on a simulated server, without HTTP, where a refusal"

@@ -26,7 +26,10 @@ public final class PercentilesSection {
         new Part("</div>", ""),
         Part.small(
                 "Response time by percentile: every step to the right is a tenth of what was left."
-                    + " A curve ends where fewer than ten samples lie beyond.")
+                    + " A curve ends where fewer than ten samples lie beyond."
+                    + (run.repeated()
+                        ? " Bands span the runs, as far as each of them has ten."
+                        : ""))
             .onPage(),
         Part.folded(
                 "The figures: percentiles in ms",

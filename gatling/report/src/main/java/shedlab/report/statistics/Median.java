@@ -14,6 +14,14 @@ public final class Median {
     return MEDIAN.evaluate(values);
   }
 
+  /**
+   * How often the range of so many independent values holds the median of what they are drawn from:
+   * always, but when all lie on one side of it.
+   */
+  public static double confidence(int values) {
+    return 1 - Math.pow(2, 1 - values);
+  }
+
   /** Of the finite values alone; NaN without any. */
   public static double ofFinite(DoubleStream values) {
     return of(values.filter(Double::isFinite).toArray());

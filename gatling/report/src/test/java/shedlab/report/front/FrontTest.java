@@ -78,7 +78,8 @@ class FrontTest {
         .content()
         .containsPattern("## A tie: .* and \\d+ others\n");
     String chart = Files.readString(folder.resolve("charts/answer-light.svg"));
-    assertThat(chart.split("<g data-p=\"\\d+\" class=\"rest\">", -1)).hasSize(24 - 8 + 1);
+    assertThat(chart.split("<g data-p=\"\\d+\" class=\"rest\">", -1))
+        .hasSize(2 * (24 - 8) + 1); // a band and a line each
     assertThat(chart.split("<text class=\"name\"", -1)).hasSize(8 + 1);
     assertThat(chart).contains(">none</text>", ">fixed+fifo</text>");
     assertThat(Files.readString(folder.resolve("charts/goodput-light.svg")))
