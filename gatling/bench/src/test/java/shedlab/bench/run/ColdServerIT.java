@@ -41,7 +41,7 @@ class ColdServerIT {
             new ProcessHost(
                 Distributions.of(Project.root()), CpuSplit.ofThisMachine(), folder, java);
         RunningServer server =
-            host.startServer(new ServerSettings("netty", "reject-all+none", 1_000, 1, Map.of()))) {
+            host.startServer(ServerSettings.of("netty", "reject-all+none", 1_000, 1, Map.of()))) {
       ServerProbe probe = new ServerProbe(server.url());
       probe.switchStrategyOff();
       probe.unitCpuNanos(1_000, warming);
