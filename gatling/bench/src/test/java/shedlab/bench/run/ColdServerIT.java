@@ -69,11 +69,11 @@ class ColdServerIT {
 
   private static Check check(Capacity capacity, Samples window) {
     return Validity.of(
-            ValidityTest.CELL,
-            ValidityTest.EXPERIMENT,
+            MeasuredCell.CELL,
+            MeasuredCell.EXPERIMENT,
             capacity,
-            ValidityTest.undisturbed(),
-            ValidityTest.server(550, 450),
+            MeasuredCell.undisturbed(),
+            MeasuredCell.server(550, 450),
             window,
             0)
         .stream()
