@@ -3,6 +3,8 @@ package shedlab.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static shedlab.servers.Waiting.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +80,19 @@ abstract class ServerFixture {
   final boolean isIdle() {
     GateStats now = service.stats();
     return now.inflight() == 0 && now.waiting() == 0;
+  }
+
+  /** The statuses of so many small tasks, one after the other. */
+  static int[] statuses(Connection connection, int requests) {
+    int[] statuses = new int[requests];
+    try {
+      for (int i = 0; i < requests; i++) {
+        statuses[i] = connection.get("/work?units=" + (i % 7 + 1) * 20).read().status();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return statuses;
   }
 
   final void isServing() throws Exception {

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The end of the real process; {@link InjectorLoadTest} has its control protocol. */
+/** The end of the real process; {@link ControlProtocolTest} has its control protocol. */
 final class InjectorMainTest {
   @Test
   void theProcessEndsIfNobodyAsks(@TempDir Path other) throws Exception {

@@ -31,6 +31,24 @@ public final class TestJobs {
         ClientBehaviour.PLAIN);
   }
 
+  /** Its requests arrive as recorded. */
+  static LoadJob recorded(RuleServer server, String arrivals) {
+    LoadJob plain = job(server, 100, 1);
+    return new LoadJob(
+        "recorded",
+        plain.address(),
+        plain.profile(),
+        arrivals,
+        1,
+        12,
+        "deterministic",
+        1_000,
+        2_500,
+        0.5,
+        false,
+        ClientBehaviour.PLAIN);
+  }
+
   public static LoadResult result(Map<String, byte[]> files) throws IOException {
     return new JsonMapper().readValue(files.get("client.json"), LoadResult.class);
   }

@@ -3,67 +3,36 @@ package shedlab.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import shedlab.report.chart.Theme;
-import shedlab.report.result.SampleRun;
 
 /**
- * The page in a real browser, which all tests share, with as few pages as possible. Without a
- * browser only the page's size is tested, unless {@code REQUIRE_BROWSER} is true.
+ * The page of a run of 500 cells in a real browser, which all tests share. Without a browser only
+ * the page's size is tested, unless {@code REQUIRE_BROWSER} is true.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PageIT {
+class PageIT extends BrowserFixture {
   /** A generous bound, because the machine of a test is busy. The measured time is printed. */
   private static final long MOST_MILLIS = 10_000;
 
   /** For 500 cells; {@link PageWeightTest} has the bound for an ordinary run. */
   static final long MOST_BYTES = 1_500_000;
 
-  private static final String PLOTS =
-      "[...document.querySelectorAll('.plot')].filter(p => p.offsetParent)";
-
   private Path folder = Path.of("");
-  private @Nullable Browser started;
   private String page = "";
   private long millis;
 
   @BeforeAll
-  void writeAPageAndOpenABrowser(@TempDir Path temporary) throws IOException {
+  void writeAPage(@TempDir Path temporary) throws IOException {
     folder = temporary;
     RichRun.write(folder.resolve("rich"), 5, 5);
     long start = System.nanoTime();
     Report.write(folder.resolve("rich"));
     millis = (System.nanoTime() - start) / 1_000_000;
     page = folder.resolve("rich/report.html").toUri().toString();
-    Path program = Browser.installed();
-    if (program != null) {
-      started = Browser.start(program, folder.resolve("profile"));
-    }
-  }
-
-  @AfterAll
-  void closeBrowser() {
-    if (started != null) {
-      started.close();
-    }
-  }
-
-  private Browser browser() {
-    NotRun.unless(started != null, "REQUIRE_BROWSER", "the page: no chromium on the PATH");
-    return Objects.requireNonNull(started);
   }
 
   @Test
@@ -90,48 +59,6 @@ class PageIT {
     opened("");
 
     assertWellDrawn(3 * 9);
-  }
-
-  /** On a large and on a small screen, in the light and in the dark theme. */
-  private void assertWellDrawn(int moreThan) throws IOException {
-    Browser browser = browser();
-    for (int width : new int[] {1280, 390}) {
-      for (boolean dark : new boolean[] {false, true}) {
-        browser.window(width, 900, dark);
-        assertThat(browser.run("document.documentElement.scrollWidth").asInt())
-            .as("nothing sticks out of %d", width)
-            .isLessThanOrEqualTo(width);
-        BufferedImage whole = browser.wholePage();
-        JsonNode plots =
-            browser.run(
-                PLOTS
-                    + ".map(p => p.getBoundingClientRect()).map(r => [r.x + scrollX, r.y + scrollY,"
-                    + " r.width, r.height].map(Math.floor))");
-        assertThat(plots.size()).isGreaterThan(moreThan);
-        for (int i = 0; i < plots.size(); i++) {
-          JsonNode at = plots.get(i);
-          BufferedImage plot =
-              whole.getSubimage(
-                  at.get(0).asInt(), at.get(1).asInt(), at.get(2).asInt(), at.get(3).asInt());
-          assertThat(colours(plot)).as("colours of chart %d at %d", i, width).isGreaterThan(12);
-        }
-      }
-    }
-    assertThat(browser.complaints()).isEmpty();
-  }
-
-  /** A run with one load, which changes: nothing can be drawn over the load. */
-  @Test
-  void aRunOfOneLoadIsDrawnAsRanksAndCourses(@TempDir Path step) throws IOException {
-    CourseChartTest.copy(Project.file("results/reference-step"), step);
-    Report.write(step);
-    Browser browser = browser();
-    browser.window(1280, 900, false);
-    browser.open(step.resolve("report.html").toUri().toString());
-
-    assertWellDrawn(5);
-    assertThat(browser.run("document.querySelector('[data-chart=goodput]').textContent").asText())
-        .contains("achievable", "gradient2");
   }
 
   @Test
@@ -279,21 +206,6 @@ class PageIT {
   }
 
   @Test
-  void aLinkToACellWithoutRawFilesShowsItsChecks(@TempDir Path small) throws IOException {
-    SampleRun.write(small, 1, true);
-    Report.write(small);
-    Browser browser = browser();
-    browser.window(1280, 900, false);
-    browser.open(small.resolve("report.html").toUri() + "#cell=undertow-none-0.9x-1");
-
-    assertThat(browser.run("document.querySelector('tr.chosen').textContent").asText())
-        .contains("undertow", "0.9x", "✗ 31.4");
-    assertThat(browser.run("document.querySelector('#course').textContent").asText())
-        .contains("not beside this page");
-    assertThat(browser.complaints()).isEmpty();
-  }
-
-  @Test
   void theAnswerIsOnTheFirstScreenAndCanBeCopied() {
     Browser browser = opened("");
 
@@ -349,33 +261,6 @@ class PageIT {
   }
 
   @Test
-  void axeFindsNothingSerious(@TempDir Path small) throws IOException {
-    RichRun.write(small, 3, List.of(0.9, 2.0), 1);
-    Report.write(small);
-    Browser browser = browser();
-    browser.window(1280, 900, false);
-    browser.open(small.resolve("report.html").toUri().toString());
-    browser.run("document.querySelectorAll('details').forEach(d => { d.open = true; })");
-    browser.run(Theme.resource("/axe.min.js") + ";0");
-
-    assertAxeFindsNothingSerious();
-    browser.window(390, 900, true);
-    assertAxeFindsNothingSerious();
-  }
-
-  private void assertAxeFindsNothingSerious() {
-    JsonNode found =
-        browser()
-            .run(
-                "axe.run(document, {resultTypes: ['violations'], selectors: false, iframes: false}).then(r => r.violations"
-                    + ".filter(v => ['serious', 'critical'].includes(v.impact))"
-                    + ".map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 200) + ' '"
-                    + " + n.failureSummary).join('; ')))");
-
-    assertThat(found).isEmpty();
-  }
-
-  @Test
   void aPageOf500CellsIsSoonInteractive() throws IOException {
     int cells = Files.readAllLines(folder.resolve("rich/cells.jsonl")).size();
     Browser browser = opened("");
@@ -417,15 +302,5 @@ class PageIT {
         + " === '"
         + server
         + "' && getComputedStyle(r).display !== 'none').length";
-  }
-
-  private static int colours(BufferedImage picture) {
-    Set<Integer> colours = new HashSet<>();
-    for (int x = 0; x < picture.getWidth(); x += 2) {
-      for (int y = 0; y < picture.getHeight(); y += 2) {
-        colours.add(picture.getRGB(x, y));
-      }
-    }
-    return colours.size();
   }
 }

@@ -132,8 +132,7 @@ final class Comparison {
 
   /** With the defaults of the server, and as many workers as in a run. */
   private ServerSettings settings(CpuSplit cpus) {
-    return new ServerSettings(
-        server, STRATEGY, 1, WORKERS_PER_CPU * cpus.server().size(), Map.of());
+    return ServerSettings.of(server, STRATEGY, 1, WORKERS_PER_CPU * cpus.server().size(), Map.of());
   }
 
   private void visit(int round, int first, Generators generators) throws IOException {

@@ -86,7 +86,7 @@ public final class ConformanceCommand implements Callable<Integer> {
     Distributions distributions = Distributions.of(project);
     CpuSplit cpus = CpuSplit.ofThisMachine();
     ServerSettings settings =
-        new ServerSettings(
+        ServerSettings.of(
             word,
             ours ? STRATEGY_OF_OURS : OwnStrategy.NAME,
             TASK_UNITS,

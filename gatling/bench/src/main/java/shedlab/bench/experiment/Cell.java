@@ -1,6 +1,7 @@
 package shedlab.bench.experiment;
 
 import shedlab.report.result.CellKey;
+import shedlab.report.result.Condition;
 
 /**
  * One measurement: one server under one strategy in one variant at one offered load, once.
@@ -23,6 +24,11 @@ public record Cell(
         : plain.substring(0, Math.min(MOST_LETTERS, plain.length()))
             + "-"
             + Integer.toHexString(server.hashCode()); // two addresses may have the same letters
+  }
+
+  /** What it has in common with its repeats. */
+  public Condition condition() {
+    return new Condition(server, strategy, variant, load);
   }
 
   /** Its key in the results: which attempt it was, and its place in the order of measurement. */

@@ -115,7 +115,7 @@ public final class FleetHost implements Host {
         members.add(
             new Member(
                 settings.strategy(),
-                (strategy, port) -> host.startServer(settings.with(strategy), own, port)));
+                (strategy, port) -> host.startServer(settings.withStrategy(strategy), own, port)));
       }
       ProxyFile file =
           ProxyFile.write(

@@ -27,38 +27,21 @@ public record ServerSettings(
     boolean warmed,
     @Nullable FleetModel fleet,
     boolean profiled) {
-  /** One that is not profiled. */
-  public ServerSettings(
-      String server,
-      String strategy,
-      int taskUnits,
-      int workers,
-      Map<String, String> options,
-      boolean warmed,
-      @Nullable FleetModel fleet) {
-    this(server, strategy, taskUnits, workers, options, warmed, fleet, false);
-  }
-
-  /** A single server. */
-  public ServerSettings(
-      String server,
-      String strategy,
-      int taskUnits,
-      int workers,
-      Map<String, String> options,
-      boolean warmed) {
-    this(server, strategy, taskUnits, workers, options, warmed, null);
-  }
-
-  /** A server that is warmed up. */
-  public ServerSettings(
+  /** A single server that is warmed up and not profiled. */
+  public static ServerSettings of(
       String server, String strategy, int taskUnits, int workers, Map<String, String> options) {
-    this(server, strategy, taskUnits, workers, options, true);
+    return new ServerSettings(server, strategy, taskUnits, workers, options, true, null, false);
   }
 
   /** The same under another strategy. */
-  public ServerSettings with(String other) {
+  public ServerSettings withStrategy(String other) {
     return new ServerSettings(server, other, taskUnits, workers, options, warmed, fleet, profiled);
+  }
+
+  /** The same, warmed up before it is measured or not. */
+  public ServerSettings withWarmUp(boolean whether) {
+    return new ServerSettings(
+        server, strategy, taskUnits, workers, options, whether, fleet, profiled);
   }
 
   /** True if a thread is to come before those of other processes, which needs a privilege. */

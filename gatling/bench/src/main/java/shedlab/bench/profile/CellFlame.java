@@ -15,7 +15,6 @@ import shedlab.report.file.Scratch;
 import shedlab.report.file.WholeFile;
 import shedlab.report.flame.FlamePage;
 import shedlab.report.flame.Stacks;
-import shedlab.report.text.Numbers;
 
 /** The flame graph of a cell: what the server's recorder has of its window. */
 public final class CellFlame {
@@ -60,15 +59,7 @@ public final class CellFlame {
 
   /** A cell in words. */
   public static String title(Cell cell) {
-    return "CPU time of "
-        + cell.server()
-        + " with `"
-        + cell.strategy()
-        + "` at "
-        + Numbers.load(cell.load())
-        + (cell.variant().isEmpty() ? "" : ", " + cell.variant())
-        + ", repeat "
-        + cell.repeat();
+    return "CPU time of " + cell.condition().words() + ", repeat " + cell.repeat();
   }
 
   private static Stacks read(Path repository, Instant from, Instant to, Path copies) {

@@ -28,6 +28,9 @@ import shedlab.report.flame.Stacks;
  * <p>A sample says what a thread was doing, not for how long: a thread that is ready and waits for
  * a CPU is sampled like one that has it. So the samples of a thread share the CPU time that the
  * thread used.
+ *
+ * <p>Unlike {@code HotMethods} of the clean-rate command, which counts the methods of all samples
+ * in one finished file, it takes whole stacks of one window out of files that may still grow.
  */
 final class Recording {
   private static final String SAMPLE = "jdk.ExecutionSample";

@@ -92,7 +92,7 @@ final class Comparison {
         Map.of(
             "protocol", visit.protocol().option(),
             "refuse-with", visit.refusing().option());
-    return new ServerSettings(visit.server(), STRATEGY, 1, 1, options, true);
+    return ServerSettings.of(visit.server(), STRATEGY, 1, 1, options);
   }
 
   private static String said(Row row) {

@@ -107,8 +107,8 @@ final class Comparison {
       return tokio.start(host, 1, Map.of("LIMIT", "" + subject.refusing().permits()));
     }
     return host.startServer(
-        new ServerSettings(
-            subject.server(), subject.refusing().strategy(), 1, 1, Map.of(), subject.warmed()));
+        ServerSettings.of(subject.server(), subject.refusing().strategy(), 1, 1, Map.of())
+            .withWarmUp(subject.warmed()));
   }
 
   private static String said(Row row) {

@@ -64,7 +64,7 @@ record TokioTarget(Target target, Target.Program program) {
             target.paths(),
             target.limits(),
             Map.copyOf(environment)),
-        new ServerSettings(target.name(), OwnStrategy.NAME, taskUnits, 1, Map.of()));
+        ServerSettings.of(target.name(), OwnStrategy.NAME, taskUnits, 1, Map.of()));
   }
 
   /** Its executable file, once it is built. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import shedlab.admission.Shed;
 import shedlab.bench.experiment.Cell;
@@ -16,6 +17,7 @@ import shedlab.bench.host.KnownStrategy;
 import shedlab.bench.run.Disturbance;
 import shedlab.bench.run.Prediction;
 import shedlab.bench.setting.FleetKeys;
+import shedlab.bench.setting.ProfileKeys;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
 import shedlab.report.raw.Reaction;
@@ -66,10 +68,11 @@ public final class SimulatedRun {
   /**
    * Plans it, without the variants of which the simulator knows nothing.
    *
-   * @throws shedlab.spec.SpecException if a strategy or the number of cores breaks a rule, or no
-   *     variant is left
+   * @throws shedlab.spec.SpecException if a strategy or the number of cores breaks a rule, no
+   *     variant is left, or servers are to be profiled
    */
   public static SimulatedRun of(Experiment asked, String cores) {
+    requireNoProfile(asked);
     KnownVariants variants = KnownVariants.of(asked);
     Experiment experiment = asked.on(List.of(SERVER), variants.known());
     int count = CORES.read(cores);
@@ -84,6 +87,14 @@ public final class SimulatedRun {
                     .map(text -> new KnownStrategy(text, List.of(SERVER)))
                     .toList());
     return new SimulatedRun(experiment, variants, plan, count);
+  }
+
+  /** The default is no, so there is a line that says yes. */
+  private static void requireNoProfile(Experiment asked) {
+    if (asked.settings().get(ProfileKeys.PROFILE_CPU)) {
+      throw Objects.requireNonNull(asked.lines().get(ProfileKeys.PROFILE_CPU.key()))
+          .refused("no: a simulated server has no stacks to sample");
+    }
   }
 
   /** A line for each variant that is left out, with the reason. */

@@ -220,6 +220,24 @@ class RunCommandsTest {
         .startsWith("trace:sha256=");
   }
 
+  @Test
+  void aSimulationRefusesToProfileInOneLine() {
+    int code =
+        shedlab(
+            "simulate",
+            "--profile=smoke",
+            "--results=" + results,
+            "--project=" + Project.root(),
+            "--set=profile-cpu=yes");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err)
+        .isEqualTo(
+            "shedlab: profile-cpu: yes"
+                + " (expected: no: a simulated server has no stacks to sample)\n");
+    assertThat(results).isEmptyDirectory();
+  }
+
   private int gate(String base, String run) {
     return shedlab("gate", "--base", run(base), "--run", run(run), "--results", results.toString());
   }

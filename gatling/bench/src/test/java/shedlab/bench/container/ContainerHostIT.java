@@ -85,7 +85,7 @@ class ContainerHostIT {
   void theEnginesOwnMessageSaysWhyAContainerDidNotStart() throws Exception {
     String image = commit("shedlab-test-no-java", "ENV PATH=/nowhere");
     try (ContainerHost host = new ContainerHost(BUILT, CPUS, image)) {
-      ServerSettings settings = new ServerSettings("netty", "fixed:limit=4", 20, 2, Map.of());
+      ServerSettings settings = ServerSettings.of("netty", "fixed:limit=4", 20, 2, Map.of());
       assertThatThrownBy(() -> host.startServer(settings))
           .isInstanceOf(HostException.class)
           .hasMessageStartingWith("server: ")

@@ -87,6 +87,6 @@ class ServerProbeIT {
   }
 
   private static ServerSettings settings(String strategy) {
-    return new ServerSettings("netty", strategy, 20, 2, Map.of());
+    return ServerSettings.of("netty", strategy, 20, 2, Map.of());
   }
 }

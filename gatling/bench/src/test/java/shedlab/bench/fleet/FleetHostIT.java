@@ -47,7 +47,7 @@ class FleetHostIT {
 
   private static ServerSettings settings(Proxy proxy, Balancer balance) {
     FleetModel fleet = new FleetModel(3, proxy, balance);
-    return new ServerSettings("netty", "fixed:limit=4", 20, 2, Map.of(), false, fleet);
+    return new ServerSettings("netty", "fixed:limit=4", 20, 2, Map.of(), false, fleet, false);
   }
 
   private int status(FleetServer server) throws Exception {

@@ -23,7 +23,7 @@ import shedlab.report.raw.Progress;
 class InjectorsIT {
   private static final CpuSplit CPUS = CpuSplit.ofThisMachine().sharedBy(2);
   private static final ServerSettings SETTINGS =
-      new ServerSettings("netty", "fixed:limit=4", 20, 2, Map.of());
+      ServerSettings.of("netty", "fixed:limit=4", 20, 2, Map.of());
 
   @TempDir private Path folder = Path.of("");
 

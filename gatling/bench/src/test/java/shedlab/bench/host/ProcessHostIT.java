@@ -18,7 +18,7 @@ class ProcessHostIT {
   private static final Distributions BUILT = Distributions.of(Project.root());
   private static final CpuSplit CPUS = CpuSplit.ofThisMachine();
   private static final ServerSettings SETTINGS =
-      new ServerSettings("netty", "fixed:limit=4", 20, 2, Map.of());
+      ServerSettings.of("netty", "fixed:limit=4", 20, 2, Map.of());
 
   @TempDir private Path folder = Path.of("");
 

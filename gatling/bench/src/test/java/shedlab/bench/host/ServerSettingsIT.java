@@ -29,7 +29,7 @@ class ServerSettingsIT {
   private static final CpuSplit CPUS = CpuSplit.ofThisMachine();
 
   private static ServerSettings placed(String taskOn, String gateOn, int ioNice) {
-    return new ServerSettings(
+    return ServerSettings.of(
         "netty",
         "fixed:limit=4",
         20,

@@ -54,7 +54,7 @@ class ServerStrategiesIT {
     try (ProcessHost host = new ProcessHost(BUILT, CpuSplit.ofThisMachine(), folder)) {
       for (Plan.Group group : plan.groups()) {
         ServerSettings settings =
-            new ServerSettings(group.server(), group.cells().get(0).strategy(), 20, 2, Map.of());
+            ServerSettings.of(group.server(), group.cells().get(0).strategy(), 20, 2, Map.of());
         try (RunningServer server = host.startServer(settings)) {
           assertThat(server.configuration().path("strategy").asText())
               .isEqualTo(group.cells().get(0).strategy());
@@ -77,7 +77,7 @@ class ServerStrategiesIT {
     try (ProcessHost host = new ProcessHost(extended, CpuSplit.ofThisMachine(), folder)) {
       for (String kind : known.servers()) {
         try (RunningServer server =
-            host.startServer(new ServerSettings(kind, known.text(), 20, 2, Map.of()))) {
+            host.startServer(ServerSettings.of(kind, known.text(), 20, 2, Map.of()))) {
           assertThat(get(server.url().resolve("/work"))).isEqualTo(200);
         }
       }

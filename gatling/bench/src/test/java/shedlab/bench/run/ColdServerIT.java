@@ -41,7 +41,7 @@ class ColdServerIT {
             new ProcessHost(
                 Distributions.of(Project.root()), CpuSplit.ofThisMachine(), folder, java);
         RunningServer server =
-            host.startServer(new ServerSettings("netty", "reject-all+none", 1_000, 1, Map.of()))) {
+            host.startServer(ServerSettings.of("netty", "reject-all+none", 1_000, 1, Map.of()))) {
       ServerProbe probe = new ServerProbe(server.url());
       probe.switchStrategyOff();
       probe.unitCpuNanos(1_000, warming);
@@ -69,11 +69,11 @@ class ColdServerIT {
 
   private static Check check(Capacity capacity, Samples window) {
     return Validity.of(
-            ValidityTest.CELL,
-            ValidityTest.EXPERIMENT,
+            MeasuredCell.CELL,
+            MeasuredCell.EXPERIMENT,
             capacity,
-            ValidityTest.undisturbed(),
-            ValidityTest.server(550, 450),
+            MeasuredCell.undisturbed(),
+            MeasuredCell.server(550, 450),
             window,
             0)
         .stream()

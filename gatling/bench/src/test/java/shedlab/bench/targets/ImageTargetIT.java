@@ -77,7 +77,7 @@ class ImageTargetIT {
     String running;
     try (Host host = host(word);
         RunningServer server =
-            host.startServer(new ServerSettings(word, "own", 1_000, 4, Map.of()))) {
+            host.startServer(ServerSettings.of(word, "own", 1_000, 4, Map.of()))) {
       assertThat(server.url().getPort()).isEqualTo(Integer.parseInt(PORT));
       running = docker("ps", "-q", "--filter", "ancestor=" + IMAGE);
       assertThat(docker("inspect", "-f", "{{.HostConfig.CpusetCpus}}", running))
@@ -95,8 +95,7 @@ class ImageTargetIT {
   void anImageThatIsNotThereIsNamedInOneLine() {
     String word = "image:shedlab-no-such-image:1";
     try (Host host = host(word)) {
-      assertThatThrownBy(
-              () -> host.startServer(new ServerSettings(word, "own", 1_000, 4, Map.of())))
+      assertThatThrownBy(() -> host.startServer(ServerSettings.of(word, "own", 1_000, 4, Map.of())))
           .isInstanceOf(HostException.class)
           .hasMessageStartingWith("image: shedlab-no-such-image:1 (expected: present or pullable")
           .hasMessageNotContaining("\n");

@@ -219,7 +219,7 @@ class TargetRunIT {
   private void refused(String name, String message) throws IOException {
     Targets targets = Targets.of(folder, List.of(name));
     try (Host host = host(targets)) {
-      assertThatThrownBy(() -> host.startServer(new ServerSettings(name, "own", 1, 1, Map.of())))
+      assertThatThrownBy(() -> host.startServer(ServerSettings.of(name, "own", 1, 1, Map.of())))
           .isInstanceOf(HostException.class)
           .hasMessageContaining(message)
           .hasMessageNotContaining("\n");

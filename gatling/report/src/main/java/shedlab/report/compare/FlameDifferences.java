@@ -42,7 +42,7 @@ record FlameDifferences(Map<Condition, String> pages) {
         (condition, stacks) -> {
           Stacks with = other.get(condition);
           if (with != null) {
-            String title = "B less A: " + words(condition);
+            String title = "B less A: " + condition.words();
             pages.put(condition, FlamePage.difference(title, NOTES, stacks, with));
           }
         });
@@ -63,16 +63,6 @@ record FlameDifferences(Map<Condition, String> pages) {
     Map<Condition, Stacks> found = new LinkedHashMap<>();
     sums.forEach((condition, sum) -> found.put(condition, new Stacks(sum)));
     return found;
-  }
-
-  private static String words(Condition condition) {
-    String variant = condition.variant().isEmpty() ? "" : ", " + condition.variant();
-    return condition.server()
-        + " with `"
-        + condition.strategy()
-        + "` at "
-        + Numbers.load(condition.load())
-        + variant;
   }
 
   /** The name of the file of each page. */

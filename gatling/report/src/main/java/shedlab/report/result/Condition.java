@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import shedlab.report.text.Numbers;
 
 /**
  * The condition of a cell, which its repeats have in common.
@@ -54,6 +55,15 @@ public record Condition(String server, String strategy, String variant, double l
     var all = new LinkedHashSet<T>(planned);
     cells.forEach(c -> all.add(of.apply(c)));
     return List.copyOf(all);
+  }
+
+  /**
+   * Server, strategy, load, and the variant if it is not the plain one: {@code netty with `none` at
+   * 2x, impatient}.
+   */
+  public String words() {
+    String other = variant.isEmpty() ? "" : ", " + variant;
+    return server + " with `" + strategy + "` at " + Numbers.load(load) + other;
   }
 
   /** The same under another strategy. */

@@ -14,6 +14,9 @@ import jdk.jfr.consumer.RecordingFile;
 /**
  * In which methods samples were taken: those that ran, not those that had called them.
  *
+ * <p>Unlike {@code Recording} of {@code shedlab.bench.profile}, which weighs whole stacks of a
+ * window by CPU time, it counts every sample of a finished file once.
+ *
  * @param samples how many in all
  * @param byMethod the same by {@code package.Class.method}
  */
