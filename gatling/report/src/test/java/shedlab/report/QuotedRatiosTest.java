@@ -22,19 +22,20 @@ import shedlab.report.text.Numbers;
 class QuotedRatiosTest {
   private static final Pattern RATIO =
       Pattern.compile("(\\d+\\.\\d\\d) \\((\\d+\\.\\d\\d) to (\\d+\\.\\d\\d)\\)");
-  private static final Pattern RUN = Pattern.compile("\\]\\((?:results/)?(reference[^/)]*)/");
+  private static final Pattern RUN = Pattern.compile("\\]\\((?:(?:\\.\\./)?results/)?(reference[^/)]*)/");
   private static final Pattern GENERATED =
       Pattern.compile("<!-- ([a-z-]+) -->\\n.*?<!-- /\\1 -->\\n", Pattern.DOTALL);
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
   private static final int FIRST_FIGURE = 8;
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "results/README.md"})
+  @ValueSource(strings = {"README.md", "results/README.md", "strategies/RESEARCH.md"})
   void everyRatioWithAnIntervalStandsInARunThatIsLinkedBesideIt(String file) throws IOException {
     String byHand = GENERATED.matcher(Files.readString(Project.file(file))).replaceAll("");
     List<String> found = new ArrayList<>();
 
-    for (String paragraph : byHand.split("\n\n|\n(?=[-|])", -1)) {
+    for (String part : byHand.split("\n\n|\n(?=[-|])", -1)) {
+      String paragraph = part.replaceAll("\\s+", " ");
       Set<String> measured = new HashSet<>();
       for (MatchResult run : RUN.matcher(paragraph).results().toList()) {
         measured.addAll(ratios(Project.file("results").resolve(run.group(1))));
