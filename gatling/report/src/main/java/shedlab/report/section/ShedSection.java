@@ -33,8 +33,7 @@ public final class ShedSection {
         new Choices(run).percentile(),
         run.chart(chart, "Nothing was shed.", AdmittedSection.inFile(chart)),
         Part.small(
-            ("Response time of shed requests: how long a client waits for its 429. " + run.bands())
-                .strip()),
+            "Response time of shed requests: how long a client waits for its 429. " + run.bands()),
         Part.folded(
                 "The figures: p50 / p99 of 429s in ms",
                 Part.table(run.tables.shed()),
