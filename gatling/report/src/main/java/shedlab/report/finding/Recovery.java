@@ -5,19 +5,42 @@ import java.util.List;
 import java.util.stream.Stream;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Dynamics;
+import shedlab.report.result.Manifest;
 import shedlab.report.result.Variant;
 import shedlab.report.text.Prose;
 import shedlab.report.text.StrategyNames;
 
 /**
- * In how many cells goodput recovered after the disturbance, by strategy; in how many it settled,
- * if the disturbance does not end.
+ * In how many cells goodput recovered after the disturbance or the cold start, by strategy; in how
+ * many it settled, if the disturbance does not end.
  */
 final class Recovery {
+  /** From what goodput recovers. */
+  enum Event {
+    DISTURBANCE("After the disturbance, goodput recovered in "),
+    /** There is nothing to recover from: what changes stays as it is. */
+    CHANGE("After the change, goodput settled in "),
+    COLD_START("From a cold start, goodput came up in ");
+
+    private final String words;
+
+    Event(String words) {
+      this.words = words;
+    }
+
+    /** In a plateau with cells that are cold, nothing else is recovered from. */
+    static Event of(Manifest plan) {
+      boolean cold =
+          plan.grid().variants().stream()
+              .anyMatch(v -> "0s".equals(plan.settings(v.name()).get("warm-up")));
+      return plan.changesForGood() ? CHANGE : cold && plan.plateau() ? COLD_START : DISTURBANCE;
+    }
+  }
+
   private Recovery() {}
 
   static String of(
-      boolean forGood, List<String> strategies, List<CellResult> cells, StrategyNames names) {
+      Event event, List<String> strategies, List<CellResult> cells, StrategyNames names) {
     List<String> clauses = new ArrayList<>();
     int others = 0;
     for (String strategy : strategies) {
@@ -29,7 +52,7 @@ final class Recovery {
               .toList();
       long back =
           disturbed.stream()
-              .filter(d -> (forGood ? d.settleSeconds() : d.recoverySeconds()) != null)
+              .filter(d -> (event == Event.CHANGE ? d.settleSeconds() : d.recoverySeconds()) != null)
               .count();
       if (back < disturbed.size()) {
         String of =
@@ -47,10 +70,6 @@ final class Recovery {
     }
     return clauses.isEmpty()
         ? ""
-        : (forGood
-                ? "After the change, goodput settled in "
-                : "After the disturbance, goodput recovered in ")
-            + Prose.list(clauses)
-            + ".";
+        : event.words + Prose.list(clauses) + ".";
   }
 }

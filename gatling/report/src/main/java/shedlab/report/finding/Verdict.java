@@ -279,7 +279,7 @@ public final class Verdict {
 
   /** In how many cells goodput recovered after the disturbance, or settled, by strategy. */
   public String recovery() {
-    return Recovery.of(changesForGood(), summary.strategies(), cells, names);
+    return Recovery.of(Recovery.Event.of(manifest), summary.strategies(), cells, names);
   }
 
   /** Rows with a figure; {@code reject-all} has no goodput and is left out. */

@@ -3,12 +3,15 @@ package shedlab.report.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import shedlab.report.finding.Recovery.Event;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.ClientSide;
 import shedlab.report.result.Dynamics;
+import shedlab.report.result.Manifest;
 import shedlab.report.result.SampleRun;
 import shedlab.report.text.StrategyNames;
 
@@ -22,7 +25,7 @@ class RecoveryTest {
   void aDisturbanceThatEndsIsRecoveredFrom() {
     List<CellResult> cells = List.of(cell(2, null, 1.5), cell(3, 0.5, null), cell(4, 0.5, 0.0));
 
-    assertThat(Recovery.of(false, STRATEGIES, cells, NAMES))
+    assertThat(Recovery.of(Event.DISTURBANCE, STRATEGIES, cells, NAMES))
         .isEqualTo("After the disturbance, goodput recovered in 2 of 3 cells with `fixed`.");
   }
 
@@ -31,9 +34,9 @@ class RecoveryTest {
     CellResult first = cell(2, 0.0, 1.0);
     CellResult queue = cell(QUEUE, 2, 0.0, 0.0);
 
-    assertThat(Recovery.of(false, STRATEGIES, List.of(first, queue), NAMES))
+    assertThat(Recovery.of(Event.DISTURBANCE, STRATEGIES, List.of(first, queue), NAMES))
         .isEqualTo("After the disturbance, goodput recovered in all 2 cells.");
-    assertThat(Recovery.of(false, STRATEGIES, List.of(cell(3, 0.0, null), queue, queue), NAMES))
+    assertThat(Recovery.of(Event.DISTURBANCE, STRATEGIES, List.of(cell(3, 0.0, null), queue, queue), NAMES))
         .isEqualTo(
             "After the disturbance, goodput recovered in 0 of 1 cell with `fixed` and all 2 others.");
   }
@@ -42,8 +45,31 @@ class RecoveryTest {
   void afterAChangeForGoodThereIsNothingToRecoverFrom() {
     List<CellResult> cells = List.of(cell(2, 0.0, null), cell(3, 2.0, null), cell(4, null, null));
 
-    assertThat(Recovery.of(true, STRATEGIES, cells, NAMES))
+    assertThat(Recovery.of(Event.CHANGE, STRATEGIES, cells, NAMES))
         .isEqualTo("After the change, goodput settled in 2 of 3 cells with `fixed`.");
+  }
+
+  @Test
+  void aColdServerComesUp() {
+    List<CellResult> cells = List.of(cell(2, null, 1.5), cell(3, null, null));
+
+    assertThat(Recovery.of(Event.COLD_START, STRATEGIES, cells, NAMES))
+        .isEqualTo("From a cold start, goodput came up in 1 of 2 cells with `fixed`.");
+  }
+
+  @Test
+  void theEventIsToldByThePlan() {
+    Manifest plan = SampleRun.manifest(STRATEGIES, List.of(2.0), 1, true, 2);
+    Map<String, String> drop = Map.of("capacity-drop", "at=5s,for=5s,left=0.5");
+
+    assertThat(Event.of(with(plan, Map.of("warm-up", "0s")))).isEqualTo(Event.COLD_START);
+    assertThat(Event.of(with(plan, drop))).isEqualTo(Event.DISTURBANCE);
+    assertThat(Event.of(with(plan, Map.of("slowdown", "at=5s,factor=2")))).isEqualTo(Event.CHANGE);
+  }
+
+  private static Manifest with(Manifest m, Map<String, String> settings) {
+    return Manifest.of(
+        m.run(), m.invocation(), m.purpose(), m.grid(), m.load(), m.setUp(), m.seed(), settings);
   }
 
   private static CellResult cell(int repeat, @Nullable Double settle, @Nullable Double recovery) {
