@@ -22,7 +22,8 @@ import shedlab.report.text.Numbers;
 class QuotedRatiosTest {
   private static final Pattern RATIO =
       Pattern.compile("(\\d+\\.\\d\\d) \\((\\d+\\.\\d\\d) to (\\d+\\.\\d\\d)\\)");
-  private static final Pattern RUN = Pattern.compile("\\]\\((?:(?:\\.\\./)?results/)?(reference[^/)]*)/");
+  private static final Pattern RUN =
+      Pattern.compile("\\]\\((?:(?:\\.\\./)?results/)?(reference[^/)]*)/");
   private static final Pattern GENERATED =
       Pattern.compile("<!-- ([a-z-]+) -->\\n.*?<!-- /\\1 -->\\n", Pattern.DOTALL);
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");

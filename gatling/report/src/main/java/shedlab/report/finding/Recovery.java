@@ -52,7 +52,8 @@ final class Recovery {
               .toList();
       long back =
           disturbed.stream()
-              .filter(d -> (event == Event.CHANGE ? d.settleSeconds() : d.recoverySeconds()) != null)
+              .filter(
+                  d -> (event == Event.CHANGE ? d.settleSeconds() : d.recoverySeconds()) != null)
               .count();
       if (back < disturbed.size()) {
         String of =
@@ -68,8 +69,6 @@ final class Recovery {
       String all = others == 1 ? "the " : "all " + others + " ";
       clauses.add(all + (clauses.isEmpty() ? "cell" : "other") + (others == 1 ? "" : "s"));
     }
-    return clauses.isEmpty()
-        ? ""
-        : event.words + Prose.list(clauses) + ".";
+    return clauses.isEmpty() ? "" : event.words + Prose.list(clauses) + ".";
   }
 }

@@ -36,7 +36,9 @@ class RecoveryTest {
 
     assertThat(Recovery.of(Event.DISTURBANCE, STRATEGIES, List.of(first, queue), NAMES))
         .isEqualTo("After the disturbance, goodput recovered in all 2 cells.");
-    assertThat(Recovery.of(Event.DISTURBANCE, STRATEGIES, List.of(cell(3, 0.0, null), queue, queue), NAMES))
+    assertThat(
+            Recovery.of(
+                Event.DISTURBANCE, STRATEGIES, List.of(cell(3, 0.0, null), queue, queue), NAMES))
         .isEqualTo(
             "After the disturbance, goodput recovered in 0 of 1 cell with `fixed` and all 2 others.");
   }
