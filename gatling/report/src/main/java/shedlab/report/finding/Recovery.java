@@ -30,9 +30,7 @@ final class Recovery {
 
     /** In a plateau with cells that are cold, nothing else is recovered from. */
     static Event of(Manifest plan) {
-      boolean cold =
-          plan.grid().variants().stream()
-              .anyMatch(v -> "0s".equals(plan.settings(v.name()).get("warm-up")));
+      boolean cold = plan.grid().variants().stream().anyMatch(v -> plan.startsCold(v.name()));
       return plan.changesForGood() ? CHANGE : cold && plan.plateau() ? COLD_START : DISTURBANCE;
     }
   }

@@ -38,9 +38,6 @@ record Overview(String reference, List<String> strategies, List<Row> rows) {
   private static final String DEFAULT = "reference";
   private static final String PLAN = "plan.json";
 
-  /** A run that is just being published. */
-  private static final String UNFINISHED = ".new";
-
   /**
    * A condition, which the strategies of a run have in common.
    *
@@ -83,7 +80,6 @@ record Overview(String reference, List<String> strategies, List<Row> rows) {
   private static List<Path> published(Path results) throws IOException {
     try (Stream<Path> all = Files.list(results)) {
       return all.filter(folder -> folder.getFileName().toString().startsWith(DEFAULT))
-          .filter(folder -> !folder.getFileName().toString().endsWith(UNFINISHED))
           .filter(folder -> Files.exists(folder.resolve(PLAN)))
           .sorted()
           .toList();

@@ -76,7 +76,7 @@ public record Publication(Path results, String name) {
   /** The old folder is deleted only after the new one is complete. */
   private void replaceBy(Path run, Manifest plan) throws IOException {
     Path folder = results.resolve(name);
-    Path fresh = results.resolve(name + ".new");
+    Path fresh = results.resolve(".new-" + name); // not a published run, whatever dies here
     Scratch.delete(fresh);
     Files.createDirectories(fresh);
     copy(run, fresh, RunFiles.PUBLISHED);

@@ -119,6 +119,11 @@ public record Manifest(
     return all;
   }
 
+  /** True if the servers of a variant are not warmed up. */
+  public boolean startsCold(String variant) {
+    return settings(variant).getOrDefault("warm-up", "").equals("0s");
+  }
+
   /** True if the load of a cell is the same all the time. */
   public boolean plateau() {
     return Phase.plateau(load.phases);

@@ -54,8 +54,7 @@ final class Changes {
       return overload(plan, load);
     }
     double start = -plan.load().leadInSeconds();
-    boolean cold = plan.settings(variant).getOrDefault("warm-up", "").equals("0s");
-    return cold ? new double[] {start, start} : NONE;
+    return plan.startsCold(variant) ? new double[] {start, start} : NONE;
   }
 
   /**

@@ -79,6 +79,16 @@ class OverviewTest {
   }
 
   @Test
+  void aRunThatIsJustBeingPublishedIsLeftOut() throws IOException {
+    three();
+    published(".new-reference-other", "other");
+
+    assertThat(Overview.of(results).orElseThrow().rows())
+        .extracting(Row::run)
+        .containsOnly("reference", "reference-bursts", "reference-step");
+  }
+
+  @Test
   void theStrategyWhoseWorstIsBestComesFirst() throws IOException {
     three();
 

@@ -114,7 +114,7 @@ class PublicationTest {
     assertThat(published.resolve(CELL + "server.log")).doesNotExist();
     assertThat(published.resolve(CELL + "gatling")).doesNotExist();
     assertThat(published.resolve("stale.svg")).doesNotExist();
-    assertThat(results.resolve("reference.new")).doesNotExist();
+    assertThat(results.resolve(".new-reference")).doesNotExist();
   }
 
   @Test
