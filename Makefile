@@ -96,10 +96,10 @@ metastable: build ## The map of metastable states: load x length of an overload 
 advise: build    ## Which strategy for CORES=4 DEADLINE=200ms TASK=20ms (or LOG=access.log), how sure, and where it breaks
 	@exec $(VIRTUAL) advise $(DESCRIBED)
 
-refusals: build ## What a 429 costs on each server, beside its own 200 and Tokio's 429 (wrk, cargo): ten minutes; QUICK=1
+refusals: build ## What a 429 costs on each server, beside its own 200 and Tokio's 429 (wrk, cargo): seventeen minutes; QUICK=1
 	@exec $(SHEDLAB) refusals $(call option,servers,SERVERS)$(call option,quick,QUICK) $(INVOKED)$(call typed,QUICK)
 
-protocols: build ## What a 429 costs over TLS and HTTP/2, against RST_STREAM and against refusing before the handshake (h2load): a quarter of an hour; QUICK=1
+protocols: build ## What a 429 costs over TLS and HTTP/2, against RST_STREAM and against refusing before the handshake (h2load): twenty minutes; QUICK=1
 	@exec $(SHEDLAB) protocols $(call option,servers,SERVERS)$(call option,quick,QUICK) $(INVOKED)$(call typed,QUICK)
 
 clean-rate: build ## How many requests a second INJECTORS="1 2 4" load generators send on time, and what limits them (PROFILE=1): half an hour; QUICK=1

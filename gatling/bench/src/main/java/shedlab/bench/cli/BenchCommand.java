@@ -37,8 +37,8 @@ import shedlab.bench.run.Goal;
 import shedlab.bench.run.Progress;
 import shedlab.bench.run.Runner;
 import shedlab.bench.setting.BlockKeys;
+import shedlab.bench.setting.JvmKeys;
 import shedlab.bench.setting.LoadKeys;
-import shedlab.bench.setting.ProfileKeys;
 import shedlab.report.Report;
 import shedlab.report.file.Scratch;
 import shedlab.report.index.RunIndex;
@@ -87,13 +87,13 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Distributions distributions = Distributions.of(options.project());
     Path results = options.results();
-    String profile = ProfileKeys.text(profileCpu);
+    String profile = JvmKeys.text(profileCpu);
     List<Experiment> experiments =
         options.experiments(
             Map.of(
                 BlockKeys.PRECISION.key(), precision,
                 BlockKeys.BUDGET.key(), budget,
-                ProfileKeys.PROFILE_CPU.key(), profile,
+                JvmKeys.PROFILE_CPU.key(), profile,
                 LoadKeys.INJECTORS.key(), place.injectors()));
     HostChoice choice = place.choice(distributions, options.targets(experiments), experiments);
     List<Plan> plans =
@@ -103,7 +103,7 @@ final class BenchCommand implements Callable<Integer> {
                     Plan.of(
                         experiment,
                         choice.cpus().server().size(),
-                        choice.virtualThreads(),
+                        choice.jdk(),
                         distributions::strategies,
                         choice.targets().strategies(experiment.servers()),
                         choice.missing()))

@@ -67,7 +67,7 @@ final class CapacityCommand implements Callable<Integer> {
         Plan.of(
             experiment,
             machine.server().size(),
-            choice.virtualThreads(),
+            choice.jdk(),
             distributions::strategies,
             choice.targets().strategies(experiment.servers()),
             choice.missing());

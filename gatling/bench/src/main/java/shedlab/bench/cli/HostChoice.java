@@ -44,6 +44,7 @@ record HostChoice(
     CpuSplit cpus,
     @Nullable ConnectedMachines machines) {
   private static final String ORDINARY_IMAGE = "eclipse-temurin:17-jre";
+  private static final int ORDINARY_JDK = 17;
 
   /**
    * {@code auto} takes containers if an engine answers, the image is available and a container that
@@ -146,10 +147,13 @@ record HostChoice(
     return new HostChoice(false, "", "", "pinned processes" + why, Targets.NONE, cpus, null);
   }
 
-  /** Whether the servers' JVM has virtual threads; one that was named is supposed to. */
-  boolean virtualThreads() {
+  /**
+   * The version of the servers' JVM: {@link Integer#MAX_VALUE} if it was named, since nobody has
+   * asked it yet.
+   */
+  int jdk() {
     boolean named = !serverRuntime.isEmpty() && !serverRuntime.equals(image);
-    return named || (!containers && Runtime.version().feature() >= 21);
+    return named ? Integer.MAX_VALUE : containers ? ORDINARY_JDK : Runtime.version().feature();
   }
 
   /** Why some targets cannot be had here. */

@@ -9,7 +9,7 @@ import shedlab.bench.fleet.FleetHost;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.machines.Machines;
-import shedlab.bench.setting.ProfileKeys;
+import shedlab.bench.setting.JvmKeys;
 import shedlab.bench.targets.Targets;
 import shedlab.simulation.model.FleetModel;
 import shedlab.spec.SpecException;
@@ -89,8 +89,17 @@ final class HostOptions {
    */
   HostChoice choice(Distributions distributions, Targets targets, List<Experiment> experiments) {
     Set<FleetModel.Proxy> proxies = FleetHost.proxies(experiments);
-    if (experiments.stream().anyMatch(e -> e.settings().get(ProfileKeys.PROFILE_CPU))) {
-      requireOurs(targets, !proxies.isEmpty());
+    if (experiments.stream().anyMatch(e -> e.settings().get(JvmKeys.PROFILE_CPU))) {
+      requireOurs(JvmKeys.PROFILE_CPU.key(), "1", targets, !proxies.isEmpty());
+    }
+    boolean archives = experiments.stream().anyMatch(Experiment::hasArchives);
+    if (archives) {
+      requireOurs(JvmKeys.JVM_ARCHIVE.key(), "asked for", targets, !proxies.isEmpty());
+      SpecException.check(
+          experiments.stream().noneMatch(e -> e.hasArchives() && e.warmUp().isZero()),
+          "warm-up",
+          "0s",
+          "more than that in the plain way, since a warm JVM leaves the archive");
     }
     if (elsewhere()) {
       SpecException.check(
@@ -109,8 +118,9 @@ final class HostOptions {
       String names = String.join(", ", targets.all().keySet());
       return HostChoice.with(targets, "the target " + names, hostName, serverJava, cpus);
     }
-    if (!proxies.isEmpty()) {
-      return HostChoice.with(Targets.NONE, "a fleet", hostName, serverJava, cpus);
+    if (!proxies.isEmpty() || archives) {
+      String what = archives ? "archives of a JVM" : "a fleet";
+      return HostChoice.with(Targets.NONE, what, hostName, serverJava, cpus);
     }
     return HostChoice.of(
         hostName,
@@ -121,13 +131,12 @@ final class HostOptions {
         jre -> ContainerHost.tryOut(distributions, cpus, jre));
   }
 
-  /** A profile is of one of our servers, on this machine. */
-  private void requireOurs(Targets targets, boolean fleet) {
-    String key = ProfileKeys.PROFILE_CPU.key();
+  /** What concerns the JVM of one of our servers, on this machine. */
+  private void requireOurs(String key, String value, Targets targets, boolean fleet) {
     String target = String.join(", ", targets.all().keySet());
-    SpecException.check(target.isEmpty(), key, "1", "only our servers, without " + target);
-    SpecException.check(!elsewhere(), key, "1", "servers on this machine, without --machines");
-    SpecException.check(!fleet, key, "1", "a single server, without a fleet");
+    SpecException.check(target.isEmpty(), key, value, "only our servers, without " + target);
+    SpecException.check(!elsewhere(), key, value, "servers on this machine, without --machines");
+    SpecException.check(!fleet, key, value, "a single server, without a fleet");
   }
 
   private HostChoice onMachines(Targets targets) {

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 import shedlab.bench.setting.FleetKeys;
 import shedlab.bench.setting.FreshServer;
+import shedlab.bench.setting.JvmArchive;
+import shedlab.bench.setting.JvmKeys;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Setting;
 import shedlab.bench.setting.Settings;
@@ -41,6 +43,11 @@ public record CellRules(Settings settings, Map<String, Line> lines) {
                     slow.at().compareTo(window(settings)) < 0,
                     Schema.SLOWDOWN,
                     "a beginning within the window of " + window(settings).toSeconds() + "s"));
+    require(
+        settings.get(JvmKeys.JVM_ARCHIVE) == JvmArchive.NONE
+            || settings.get(Schema.WARM_UP).isZero(),
+        JvmKeys.JVM_ARCHIVE,
+        "none, or warm-up=0s in the same variant: it is for servers that are cold");
     settings.get(Schema.CAPACITY_DROP).ifPresent(this::checkDrop);
     settings.get(FleetKeys.KILL).ifPresent(this::checkKill);
   }

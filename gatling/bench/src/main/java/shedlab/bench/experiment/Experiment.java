@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import shedlab.bench.setting.BlockKeys;
 import shedlab.bench.setting.Course;
 import shedlab.bench.setting.FreshServer;
+import shedlab.bench.setting.JvmArchive;
+import shedlab.bench.setting.JvmKeys;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Setting;
 import shedlab.bench.setting.Settings;
@@ -226,6 +228,12 @@ public record Experiment(
    */
   public boolean steady(String variant) {
     return evidence() && !of(variant).get(Schema.WARM_UP).isZero();
+  }
+
+  /** Whether a cell begins with an archive of another JVM. */
+  public boolean hasArchives() {
+    return ofVariant.values().stream()
+        .anyMatch(settings -> settings.get(JvmKeys.JVM_ARCHIVE) != JvmArchive.NONE);
   }
 
   /** The beginning of a cell's load that is not measured. */

@@ -78,7 +78,7 @@ public record Plan(
    * The plan of an experiment on a server with {@code cpus} CPUs. A strategy that only some servers
    * can run has cells on those alone.
    *
-   * @param virtualThreads whether the servers' JVM has them
+   * @param jdk the version of the servers' JVM; the greatest number if nobody knows it
    * @param registry knows every strategy that can be named, in the order asked
    * @param targets the servers of the plan that are not ours, with the strategies that each has by
    *     itself
@@ -88,14 +88,14 @@ public record Plan(
   public static Plan of(
       Experiment experiment,
       int cpus,
-      boolean virtualThreads,
+      int jdk,
       Function<List<String>, List<KnownStrategy>> registry,
       Map<String, List<String>> targets,
       Map<String, String> missing) {
     List<String> there =
         experiment.servers().stream().filter(server -> !missing.containsKey(server)).toList();
     Planner planner =
-        new Planner(experiment.onSome(there), cpus, virtualThreads, new LinkedHashMap<>(targets));
+        new Planner(experiment.onSome(there), cpus, jdk, new LinkedHashMap<>(targets));
     return planner.plan(registry, missing);
   }
 
@@ -103,9 +103,9 @@ public record Plan(
   public static Plan of(
       Experiment experiment,
       int cpus,
-      boolean virtualThreads,
+      int jdk,
       Function<List<String>, List<KnownStrategy>> registry) {
-    return of(experiment, cpus, virtualThreads, registry, Map.of(), Map.of());
+    return of(experiment, cpus, jdk, registry, Map.of(), Map.of());
   }
 
   /** The worker threads of a server in a variant, or of each server of its fleet. */

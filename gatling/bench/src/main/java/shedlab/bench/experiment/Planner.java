@@ -13,9 +13,7 @@ import shedlab.bench.experiment.Plan.Group;
 import shedlab.bench.host.KnownStrategy;
 import shedlab.bench.setting.FleetKeys;
 import shedlab.bench.setting.FreshServer;
-import shedlab.bench.setting.Placement;
 import shedlab.bench.setting.Schema;
-import shedlab.bench.setting.ServerKeys;
 import shedlab.bench.setting.Settings;
 import shedlab.report.result.Variant;
 import shedlab.spec.SpecException;
@@ -41,15 +39,14 @@ final class Planner {
 
   private final Experiment experiment;
   private final int cpus;
-  private final boolean virtualThreads;
+  private final int jdk;
   private final Map<String, List<String>> targets;
   private final List<String> leftOut = new ArrayList<>();
 
-  Planner(
-      Experiment experiment, int cpus, boolean virtualThreads, Map<String, List<String>> targets) {
+  Planner(Experiment experiment, int cpus, int jdk, Map<String, List<String>> targets) {
     this.experiment = experiment;
     this.cpus = cpus;
-    this.virtualThreads = virtualThreads;
+    this.jdk = jdk;
     this.targets = targets;
   }
 
@@ -223,13 +220,9 @@ final class Planner {
     boolean own = strategies.stream().anyMatch(Planned::isOwn);
     List<Variant> possible = new ArrayList<>();
     for (Variant variant : experiment.variants()) {
-      Settings settings = experiment.of(variant.name());
-      int each = FleetKeys.cpusOfEach(settings, cpus);
-      if (settings.get(ServerKeys.IO_CPU) == Placement.IoCpu.OWN && each < 2) {
-        leftOut.add(variant.name() + ": io-cpu=own needs two CPUs for the server");
-      } else if (settings.get(ServerKeys.TASK_ON) == Placement.TaskOn.VIRTUAL && !virtualThreads) {
-        leftOut.add(
-            variant.name() + ": task-on=virtual needs JDK 21, see SERVER_JAVA, SERVER_IMAGE");
+      Optional<String> need = Needs.missing(experiment.of(variant.name()), cpus, jdk);
+      if (need.isPresent()) {
+        leftOut.add(variant.name() + ": " + need.get());
       } else if (!own && Collections.disjoint(written, written(variant.name()))) {
         leftOut.add(variant.name() + ": has none of this run's strategies");
       } else {

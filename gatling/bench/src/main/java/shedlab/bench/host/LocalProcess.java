@@ -154,6 +154,12 @@ public final class LocalProcess {
     }
   }
 
+  /** Asks it to end, and waits until it has or the time is over. */
+  void askToEnd(Duration within) {
+    process.destroy();
+    await(within.toSeconds());
+  }
+
   /** At once. Any thread, any number of times. */
   public void end() {
     process.destroyForcibly();

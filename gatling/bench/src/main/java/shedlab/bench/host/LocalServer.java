@@ -3,30 +3,38 @@ package shedlab.bench.host;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** One of our servers as a local process. */
 final class LocalServer implements RunningServer {
+  /** For a JVM that writes an archive on the way. */
+  private static final Duration END = Duration.ofSeconds(60);
+
   private final ProcessHost host;
   private final LocalProcess process;
   private final JsonNode configuration;
   private final Path sampleFile;
   private final Optional<Path> recordings;
+  private final boolean endsByItself;
   private @Nullable LocalProcess antagonist;
 
   /**
    * One that is up.
    *
    * @param recordings the folder in which it records its stacks; empty if it does not
+   * @param endsByItself whether it is asked to end and given the time for it
    */
   LocalServer(
       ProcessHost host,
       LocalProcess process,
       JsonNode configuration,
       Path sampleFile,
-      Optional<Path> recordings) {
+      Optional<Path> recordings,
+      boolean endsByItself) {
+    this.endsByItself = endsByItself;
     this.recordings = recordings;
     this.host = host;
     this.process = process;
@@ -88,6 +96,9 @@ final class LocalServer implements RunningServer {
   @Override
   public void close() {
     endAntagonist();
+    if (endsByItself) {
+      process.askToEnd(END);
+    }
     process.end();
   }
 }

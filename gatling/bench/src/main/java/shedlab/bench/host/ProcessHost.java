@@ -19,6 +19,7 @@ import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
+import shedlab.bench.setting.JvmArchive;
 import shedlab.report.file.Scratch;
 import shedlab.report.raw.Floor;
 import shedlab.report.result.CpuList;
@@ -119,14 +120,28 @@ public final class ProcessHost implements Host {
     Path samples = folder.resolve(name + ".csv");
     List<String> command = new ArrayList<>(Taskset.prefix(CpuList.of(onCpus).toString()));
     Path recordings = folder.resolve(name + "-recordings").toAbsolutePath();
-    command.addAll(serverCommand(JvmFlags.server(onCpus.size(), settings, recordings.toString())));
+    List<String> flags = new ArrayList<>(archiveFlags(settings));
+    flags.addAll(JvmFlags.server(onCpus.size(), settings, recordings.toString()));
+    command.addAll(serverCommand(flags));
     command.addAll(settings.arguments("127.0.0.1", port, samples.toString()));
     command.addAll(ENDS_WITH_THIS);
     LocalProcess server = start(name, command, NOTHING);
     JsonNode configuration = server.awaitReady(ready);
     serverJvm = configuration.path("javaVersion").asText(serverJvm);
     Optional<Path> recording = settings.profiled() ? Optional.of(recordings) : Optional.empty();
-    return new LocalServer(this, server, configuration, samples, recording);
+    return new LocalServer(this, server, configuration, samples, recording, settings.trains());
+  }
+
+  /** The archives of this host, one for each server, are in its folder. */
+  private List<String> archiveFlags(ServerSettings settings) {
+    Path file = folder.resolve(settings.server() + "-" + settings.archive() + ".archive");
+    if (settings.archive() != JvmArchive.NONE && !settings.trains() && !Files.exists(file)) {
+      throw new HostException(
+          "jvm-archive",
+          settings.archive(),
+          "written by a server of the kind " + settings.server() + " that ended before");
+    }
+    return settings.archiveFlags(file.toAbsolutePath().toString());
   }
 
   /**

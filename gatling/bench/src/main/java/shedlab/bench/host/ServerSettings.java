@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import shedlab.bench.setting.JvmArchive;
 import shedlab.simulation.model.FleetModel;
 
 /**
@@ -17,6 +18,8 @@ import shedlab.simulation.model.FleetModel;
  * @param warmed whether it has to be warm when it is measured
  * @param fleet several of them behind a proxy; null for one
  * @param profiled whether its JVM records its own stacks
+ * @param archive what its JVM begins with
+ * @param trains whether its JVM writes that when it is closed, instead of beginning with it
  */
 public record ServerSettings(
     String server,
@@ -26,22 +29,40 @@ public record ServerSettings(
     Map<String, String> options,
     boolean warmed,
     @Nullable FleetModel fleet,
-    boolean profiled) {
+    boolean profiled,
+    JvmArchive archive,
+    boolean trains) {
   /** A single server that is warmed up and not profiled. */
   public static ServerSettings of(
       String server, String strategy, int taskUnits, int workers, Map<String, String> options) {
-    return new ServerSettings(server, strategy, taskUnits, workers, options, true, null, false);
+    return new ServerSettings(
+        server, strategy, taskUnits, workers, options, true, null, false, JvmArchive.NONE, false);
   }
 
   /** The same under another strategy. */
   public ServerSettings withStrategy(String other) {
-    return new ServerSettings(server, other, taskUnits, workers, options, warmed, fleet, profiled);
+    return new ServerSettings(
+        server, other, taskUnits, workers, options, warmed, fleet, profiled, archive, trains);
   }
 
   /** The same, warmed up before it is measured or not. */
   public ServerSettings withWarmUp(boolean whether) {
     return new ServerSettings(
-        server, strategy, taskUnits, workers, options, whether, fleet, profiled);
+        server, strategy, taskUnits, workers, options, whether, fleet, profiled, archive, trains);
+  }
+
+  /**
+   * The same for a server that is warmed by hand, so that its JVM can leave an archive for cold
+   * ones: with their flags, or those could not begin with it.
+   */
+  public ServerSettings training(JvmArchive written) {
+    return new ServerSettings(
+        server, strategy, taskUnits, workers, options, false, fleet, profiled, written, true);
+  }
+
+  /** The flags with which its JVM writes its archive, or begins with it. */
+  List<String> archiveFlags(String file) {
+    return trains ? archive.writing(file) : archive.reading(file);
   }
 
   /** True if a thread is to come before those of other processes, which needs a privilege. */

@@ -13,7 +13,7 @@ import shedlab.report.pair.Pairs;
  * @param burst new connections that are opened at once; the accept queue holds 1,024
  */
 record Pace(int blocks, int below, int saturated, int window, int burst) {
-  static final Pace WHOLE = new Pace(3, 4_000, 2_000, 2_000, 256);
+  static final Pace WHOLE = new Pace(3, 4_000, 8_000, 2_000, 256);
 
   /** No evidence: one block says nothing about what differs between processes. */
   static final Pace QUICK = new Pace(1, 600, 300, 400, 64);

@@ -22,8 +22,8 @@ import shedlab.spec.SpecException;
     name = "protocols",
     description =
         "Measures what a refusal costs in clear, over TLS and over HTTP/2: a 429, a stream that is"
-            + " reset, a connection that is closed before the handshake: about a quarter of an"
-            + " hour.")
+            + " reset, a connection that is closed before the handshake: about twenty"
+            + " minutes.")
 public final class ProtocolsCommand implements Callable<Integer> {
   private static final List<String> ALL = List.of("undertow", "jetty", "netty");
 

@@ -81,6 +81,9 @@ final class Comparison {
       }
       int seconds = subject.warmed() ? pace.window() : pace.cold();
       for (Load load : visit.loads()) {
+        if (!load.isSaturated() && pace.offered() > 0) {
+          measurement.of(load, pace.offered()); // its warm-up
+        }
         Row row =
             new Row(block, rows.size() - first + 1, subject, load, measurement.of(load, seconds));
         rows.add(row);

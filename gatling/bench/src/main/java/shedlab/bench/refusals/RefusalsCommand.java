@@ -26,7 +26,7 @@ import shedlab.spec.SpecException;
     name = "refusals",
     description =
         "Measures what a 429 costs on every server, beside its own cheapest 200 and beside Tokio:"
-            + " about ten minutes.")
+            + " about seventeen minutes.")
 public final class RefusalsCommand implements Callable<Integer> {
   private static final List<String> ALL = List.of("undertow", "jetty", "netty", Subject.TOKIO);
 

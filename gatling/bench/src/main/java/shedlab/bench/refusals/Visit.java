@@ -35,6 +35,11 @@ record Visit(Subject subject, List<Load> loads) {
     return loads.stream().filter(Load::isSaturated).toList();
   }
 
+  /** The loads that come at a rate, in this order. */
+  List<Load> offered() {
+    return loads.stream().filter(load -> !load.isSaturated()).toList();
+  }
+
   /** The kinds of answers. */
   List<Answer> answers() {
     return loads.stream().map(Load::answer).distinct().toList();

@@ -23,7 +23,7 @@ import shedlab.bench.machine.ControlGroups;
 import shedlab.bench.machine.Machine;
 import shedlab.bench.profile.CellFlame;
 import shedlab.bench.setting.FleetKeys;
-import shedlab.bench.setting.ProfileKeys;
+import shedlab.bench.setting.JvmKeys;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
 import shedlab.bench.targets.TargetServer;
@@ -115,7 +115,7 @@ public final class CellMeasurement {
     Samples whole = Station.between(all, load, 0, end);
     Samples window = Station.between(all, load, job.leadInSeconds(), end);
     write(whole.file().since(load.zeroEpochMicros()), cellFolder);
-    if (experiment.settings().get(ProfileKeys.PROFILE_CPU)) {
+    if (experiment.settings().get(JvmKeys.PROFILE_CPU)) {
       long from = Station.epoch(load, job.leadInSeconds());
       CellFlame.write(server, CellFlame.title(cell), from, Station.epoch(load, end), cellFolder);
     }

@@ -2,7 +2,9 @@ package shedlab.bench.run;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 import shedlab.bench.control.ServerControl;
@@ -19,7 +21,8 @@ import shedlab.bench.machine.ClockSteps;
 import shedlab.bench.machine.ControlGroups;
 import shedlab.bench.machine.Machine;
 import shedlab.bench.setting.FleetKeys;
-import shedlab.bench.setting.ProfileKeys;
+import shedlab.bench.setting.JvmArchive;
+import shedlab.bench.setting.JvmKeys;
 import shedlab.bench.setting.Schema;
 import shedlab.load.LoadProfile;
 import shedlab.report.raw.LoadJob;
@@ -35,6 +38,7 @@ public final class Station {
   private final Path folder;
   private final Progress progress;
   private ClockSteps clockSteps = new ClockSteps();
+  private final Set<String> archives = new HashSet<>();
   private boolean injectorWarm;
   private double loadSeconds;
 
@@ -90,10 +94,22 @@ public final class Station {
     if (!injectorWarm && cold(variant) && !cold("")) {
       start(kind, strategy, "", admits, capacity).close(); // a warm one, for the injector
     }
+    ServerSettings settings = settings(kind, strategy, variant);
+    JvmArchive archive = settings.archive();
+    if (archive != JvmArchive.NONE && archives.add(kind + " " + archive)) {
+      progress.phase("a warm " + kind + " leaves an archive of its JVM");
+      ServerSettings training = settings(kind, strategy, "").training(archive);
+      started(training, "", admits, capacity).close();
+    }
+    return started(settings, variant, admits, capacity);
+  }
+
+  private RunningServer started(
+      ServerSettings settings, String variant, Admits admits, @Nullable Capacity capacity) {
     clockSteps = new ClockSteps();
-    RunningServer server = host.startServer(settings(kind, strategy, variant));
+    RunningServer server = host.startServer(settings);
     try {
-      makeReady(server, strategy, variant, admits, capacity);
+      makeReady(server, settings.strategy(), variant, admits, capacity);
       return server;
     } catch (HostException e) {
       String lastLine = server.lastLine();
@@ -237,6 +253,8 @@ public final class Station {
         plan.serverOptions(variant),
         plan.experiment().steady(variant),
         plan.experiment().of(variant).get(FleetKeys.FLEET).orElse(null),
-        plan.experiment().settings().get(ProfileKeys.PROFILE_CPU));
+        plan.experiment().settings().get(JvmKeys.PROFILE_CPU),
+        plan.experiment().of(variant).get(JvmKeys.JVM_ARCHIVE),
+        false);
   }
 }

@@ -24,7 +24,7 @@ import shedlab.task.CpuTask;
 
 /**
  * Every key of an experiment. A new one is an entry here, in {@link BlockKeys}, {@link LoadKeys},
- * {@link FleetKeys}, {@link ServerKeys} or {@link ProfileKeys}, and the code that acts on it.
+ * {@link FleetKeys}, {@link ServerKeys} or {@link JvmKeys}, and the code that acts on it.
  */
 public final class Schema {
   /** The servers that this project brings along. */
@@ -260,7 +260,7 @@ public final class Schema {
               .inCell(RUN));
 
   static {
-    Stream.of(BlockKeys.ALL, LoadKeys.ALL, FleetKeys.ALL, ServerKeys.ALL, ProfileKeys.ALL)
+    Stream.of(BlockKeys.ALL, LoadKeys.ALL, FleetKeys.ALL, ServerKeys.ALL, JvmKeys.ALL)
         .forEach(keys -> keys.forEach(Schema::add));
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import shedlab.bench.experiment.Experiment;
+import shedlab.bench.setting.JvmKeys;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.ServerKeys;
 import shedlab.bench.setting.Setting;
@@ -49,6 +50,7 @@ record KnownVariants(List<Variant> known, List<Variant> leftOut) {
   private static boolean isUnknown(Setting<?> setting) {
     boolean ofServer =
         setting.neededBy() == Setting.NeededBy.SERVER && !setting.equals(ServerKeys.RETRY_AFTER);
-    return ofServer || Set.of(Schema.CONNECTIONS, Schema.WARM_UP).contains(setting);
+    return ofServer
+        || Set.of(Schema.CONNECTIONS, Schema.WARM_UP, JvmKeys.JVM_ARCHIVE).contains(setting);
   }
 }

@@ -17,7 +17,7 @@ import shedlab.bench.host.KnownStrategy;
 import shedlab.bench.run.Disturbance;
 import shedlab.bench.run.Prediction;
 import shedlab.bench.setting.FleetKeys;
-import shedlab.bench.setting.ProfileKeys;
+import shedlab.bench.setting.JvmKeys;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Settings;
 import shedlab.report.raw.Reaction;
@@ -80,7 +80,7 @@ public final class SimulatedRun {
         Plan.of(
             experiment,
             count,
-            true,
+            Integer.MAX_VALUE,
             written ->
                 written.stream()
                     .map(text -> Strategies.installed().parse(text).toString())
@@ -91,8 +91,8 @@ public final class SimulatedRun {
 
   /** The default is no, so there is a line that says yes. */
   private static void requireNoProfile(Experiment asked) {
-    if (asked.settings().get(ProfileKeys.PROFILE_CPU)) {
-      throw Objects.requireNonNull(asked.lines().get(ProfileKeys.PROFILE_CPU.key()))
+    if (asked.settings().get(JvmKeys.PROFILE_CPU)) {
+      throw Objects.requireNonNull(asked.lines().get(JvmKeys.PROFILE_CPU.key()))
           .refused("no: a simulated server has no stacks to sample");
     }
   }

@@ -52,6 +52,12 @@ class BenchIT {
     refusals.put(
         List.of("--profile-cpu", "1", "--servers", "netty url:http://127.0.0.1:1"),
         "shedlab: profile-cpu: 1 (expected: only our servers, without url:http://127.0.0.1:1)");
+    refusals.put(
+        List.of("--set", "jvm-archive=classes warm-up=0s"),
+        "shedlab: warm-up: 0s (expected: more than that in the plain way, since a warm JVM leaves the archive)");
+    refusals.put(
+        List.of("--set", "jvm-archive=classes"),
+        "shedlab: jvm-archive: classes (expected: none, or warm-up=0s in the same variant: it is for servers that are cold)");
     refusals.put(List.of("--live", "80"), "shedlab: live: 80 (expected: 1, or a port from 1000)");
     refusals.put(
         List.of("--server", "netty"),

@@ -18,6 +18,7 @@ import shedlab.bench.host.Distributions;
 import shedlab.bench.host.HostException;
 import shedlab.bench.host.RunningServer;
 import shedlab.bench.host.ServerSettings;
+import shedlab.bench.setting.JvmArchive;
 import shedlab.load.LoadProfile.Segment;
 import shedlab.report.NotRun;
 import shedlab.report.Project;
@@ -99,7 +100,8 @@ class ContainerHostIT {
   @Test
   void severalLoadGeneratorsPlayOneLoadInContainersOfTheirOwn(@TempDir Path folder) {
     ServerSettings settings =
-        new ServerSettings("netty", "fixed:limit=4", 20, 2, Map.of(), true, null, true);
+        new ServerSettings(
+            "netty", "fixed:limit=4", 20, 2, Map.of(), true, null, true, JvmArchive.NONE, false);
     try (ContainerHost host = new ContainerHost(BUILT, CPUS.sharedBy(2), IMAGE);
         RunningServer server = host.startServer(settings)) {
       LoadJob job =

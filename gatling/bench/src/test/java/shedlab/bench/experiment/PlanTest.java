@@ -143,7 +143,7 @@ class PlanTest {
         Plan.of(
             experiment,
             1,
-            true,
+            17,
             texts -> texts.stream().map(t -> new KnownStrategy(t, List.of("netty"))).toList(),
             Map.of("tokio", List.of("own")),
             Map.of("tokio", "cargo: missing (expected: on the PATH)"));
@@ -222,7 +222,7 @@ class PlanTest {
         List.of(
             new KnownStrategy("a", List.of("undertow", "jetty", "netty")),
             new KnownStrategy("b:x=1", List.of("jetty")));
-    Plan plan = Plan.of(asked, 1, true, texts -> known);
+    Plan plan = Plan.of(asked, 1, 17, texts -> known);
     assertThat(plan.size()).isEqualTo((3 + 1) * 3);
     assertThat(plan.strategies()).containsExactly("a", "b:x=1");
     assertThat(plan.leftOut())
@@ -247,7 +247,7 @@ class PlanTest {
     assertThatThrownBy(
             () ->
                 Plan.of(
-                    asked, 1, true, texts -> List.of(new KnownStrategy("b:x=1", List.of("jetty")))))
+                    asked, 1, 17, texts -> List.of(new KnownStrategy("b:x=1", List.of("jetty")))))
         .hasMessage("servers: [netty] (expected: [jetty] for b)");
   }
 
@@ -299,8 +299,15 @@ class PlanTest {
         Experiment.load(
             Project.file("gatling/experiments/placement.properties"), "default", Map.of());
     List<KnownStrategy> known = List.of(new KnownStrategy("a", List.of("netty")));
-    assertThat(Plan.of(placement, 1, false, texts -> known).leftOut())
+    assertThat(Plan.of(placement, 1, 20, texts -> known).leftOut())
         .contains("virtual-threads: task-on=virtual needs JDK 21, see SERVER_JAVA, SERVER_IMAGE");
+    Experiment archives =
+        Experiment.load(
+            Project.file("gatling/experiments/cold-jvm.properties"), "default", Map.of());
+    assertThat(Plan.of(archives, 1, 24, texts -> known).leftOut())
+        .contains("aot: jvm-archive=aot needs JDK 25, see SERVER_JAVA, SERVER_IMAGE");
+    assertThat(Plan.of(archives, 1, 25, texts -> known).leftOut())
+        .noneMatch(reason -> reason.contains("JDK"));
   }
 
   @Test

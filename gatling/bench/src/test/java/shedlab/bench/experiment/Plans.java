@@ -21,7 +21,7 @@ public final class Plans {
   public static Plan of(Experiment experiment, int cpus, Map<String, List<String>> targets) {
     Map<String, List<String>> those = new TreeMap<>(targets);
     those.keySet().retainAll(experiment.servers());
-    return Plan.of(experiment, cpus, true, Plans::known, those, Map.of());
+    return Plan.of(experiment, cpus, Integer.MAX_VALUE, Plans::known, those, Map.of());
   }
 
   private static List<KnownStrategy> known(List<String> texts) {

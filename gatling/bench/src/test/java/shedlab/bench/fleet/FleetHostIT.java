@@ -24,6 +24,7 @@ import shedlab.bench.host.ControlClient;
 import shedlab.bench.host.Programs;
 import shedlab.bench.host.ServerSettings;
 import shedlab.bench.run.SmallRun;
+import shedlab.bench.setting.JvmArchive;
 import shedlab.report.NotRun;
 import shedlab.report.raw.ServerCsv;
 import shedlab.simulation.model.Balancer;
@@ -47,7 +48,8 @@ class FleetHostIT {
 
   private static ServerSettings settings(Proxy proxy, Balancer balance) {
     FleetModel fleet = new FleetModel(3, proxy, balance);
-    return new ServerSettings("netty", "fixed:limit=4", 20, 2, Map.of(), false, fleet, false);
+    return new ServerSettings(
+        "netty", "fixed:limit=4", 20, 2, Map.of(), false, fleet, false, JvmArchive.NONE, false);
   }
 
   private int status(FleetServer server) throws Exception {

@@ -60,7 +60,7 @@ class FleetRunIT {
         Plan.of(
             experiment,
             SmallRun.CPUS.server().size(),
-            true,
+            17,
             Distributions.of(Project.root())::strategies);
     RunFiles files;
     Path scratch = folder.resolve("scratch");

@@ -3,6 +3,7 @@ package shedlab.bench.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import shedlab.bench.setting.JvmArchive;
 import shedlab.report.Project;
 import shedlab.report.result.CpuList;
 
@@ -52,6 +54,38 @@ class ProcessHostIT {
                 assertThat(millis).isGreaterThanOrEqualTo(295);
                 assertThat(micros.getTotalCount()).isBetween(millis / 2 - 1, millis + 1);
               });
+    }
+  }
+
+  @Test
+  void aServerBeginsWithTheClassesThatAWarmOneHasLeftOrNotAtAll() throws IOException {
+    ServerSettings cold =
+        new ServerSettings(
+            "netty",
+            "fixed:limit=4",
+            20,
+            2,
+            Map.of(),
+            false,
+            null,
+            false,
+            JvmArchive.CLASSES,
+            false);
+    try (ProcessHost host = new ProcessHost(BUILT, CPUS, folder)) {
+      assertThatThrownBy(() -> host.startServer(cold))
+          .hasMessageStartingWith("jvm-archive: CLASSES (expected: written by a server");
+
+      host.startServer(SETTINGS.training(JvmArchive.CLASSES)).close();
+      Path archive = folder.resolve("processes/netty-CLASSES.archive");
+      assertThat(archive).isNotEmptyFile();
+      try (RunningServer server = host.startServer(cold)) {
+        assertThat(server.lastLine()).isEqualTo("(no output)");
+      }
+
+      Files.writeString(archive, "no archive");
+      assertThatThrownBy(() -> host.startServer(cold))
+          .isInstanceOf(HostException.class)
+          .hasMessageContaining("ready within");
     }
   }
 

@@ -49,7 +49,7 @@ class ServerStrategiesIT {
                 "servers", "undertow jetty netty",
                 "strategies", "netflix-vegas native:limit=4,queue=16",
                 "loads", "0.5"));
-    Plan plan = Plan.of(asked, 1, true, BUILT::strategies);
+    Plan plan = Plan.of(asked, 1, 17, BUILT::strategies);
     assertThat(plan.groups()).hasSize(5);
     try (ProcessHost host = new ProcessHost(BUILT, CpuSplit.ofThisMachine(), folder)) {
       for (Plan.Group group : plan.groups()) {

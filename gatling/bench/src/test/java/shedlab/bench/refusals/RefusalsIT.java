@@ -27,7 +27,7 @@ class RefusalsIT {
   @Test
   void aFullServerAndOneThatRejectsAllAreCountedAlikeByServerAndClient() throws Exception {
     NotRun.unless(Programs.isThere(Generator.WRK), "REQUIRE_REFUSALS", "refusals: there is no wrk");
-    Pace pace = new Pace(1, 2, 0, 1, 1);
+    Pace pace = new Pace(1, 2, 0, 1, 1, 1);
     List<String> servers = List.of("netty");
     List<String> said = new ArrayList<>();
     RefusalsFiles files =

@@ -34,7 +34,7 @@ public final class SmallRun {
     settings.putAll(more);
     Experiment experiment =
         Experiment.load(Project.file("gatling/experiments/overload.properties"), "smoke", settings);
-    return Plan.of(experiment, CPUS.server().size(), true, BUILT::strategies);
+    return Plan.of(experiment, CPUS.server().size(), 17, BUILT::strategies);
   }
 
   /** Processes of this machine, whose logs and samples go into a folder. */

@@ -121,7 +121,7 @@ class TargetRunIT {
         Plan.of(
             experiment,
             CPUS.server().size(),
-            true,
+            17,
             texts -> List.of(),
             targets.strategies(experiment.servers()),
             Map.of());

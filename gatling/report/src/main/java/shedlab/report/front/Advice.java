@@ -199,11 +199,11 @@ final class Advice {
                             + "]")
                 .toList());
     return Optional.of(
-        "The load stays below the capacity: at "
+        "The load stays below the capacity. At "
             + load
-            + ", refused although there was capacity for them: "
+            + ", this share of the requests was refused although the server could have served them: "
             + refused
-            + " of the requests.");
+            + ".");
   }
 
   /** A strategy with a much shorter p99 at the load of comparisons, if the samples suffice. */

@@ -155,9 +155,9 @@ final class RankedTable {
             : "";
     return Part.small(
         "Goodput in % of the capacity, as means over the servers; below each figure, or in brackets,"
-            + " the range of its runs, and of a difference its 95 % interval. At worst: the least that"
-            + " a strategy served at any load, of the requests below the capacity and of the capacity"
-            + " beyond; the mean over the blocks of a server and a repeat."
+            + " the range of its runs, and of a difference its 95 % interval. At worst: what a"
+            + " strategy served at its worst load, in % of the requests below the capacity and of the"
+            + " capacity beyond; the mean over the blocks of a server and a repeat."
             + below
             + (ranking.canTell()
                 ? " Two are told apart if the interval leaves out zero, and the difference counts if it is"

@@ -3,8 +3,17 @@ package shedlab.bench.setting;
 import java.util.List;
 import shedlab.spec.SpecException;
 
-/** The key that has the servers record what they do. */
-public final class ProfileKeys {
+/** The keys of the servers' JVM: what it begins with, and what it records. */
+public final class JvmKeys {
+  public static final Setting<JvmArchive> JVM_ARCHIVE =
+      Setting.choice("jvm-archive", JvmArchive.class)
+          .means(
+              "What the servers' JVM begins with that one which was warmed before has left: its classes"
+                  + " (class-data sharing, JDK 13), or these and what it knew of its hot methods (AOT cache, JDK"
+                  + " 25). For servers that are cold.")
+          .or(Schema.NONE)
+          .inCell(Setting.NeededBy.RUN);
+
   public static final Setting<Boolean> PROFILE_CPU =
       Setting.yesOrNo("profile-cpu")
           .means(
@@ -13,9 +22,9 @@ public final class ProfileKeys {
           .or("no");
 
   /** Every one of them. */
-  static final List<Setting<?>> ALL = List.of(PROFILE_CPU);
+  static final List<Setting<?>> ALL = List.of(JVM_ARCHIVE, PROFILE_CPU);
 
-  private ProfileKeys() {}
+  private JvmKeys() {}
 
   /**
    * The key's text from that of an option or a variable.
