@@ -58,11 +58,11 @@ public final class Comparison {
   }
 
   String beforeName() {
-    return Obstacle.name(before);
+    return before.name();
   }
 
   String afterName() {
-    return Obstacle.name(after);
+    return after.name();
   }
 
   /** The part of a file's name that names both folders. */

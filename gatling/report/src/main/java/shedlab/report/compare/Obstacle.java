@@ -144,7 +144,7 @@ public record Obstacle(String reason, String text) {
                   + " of "
                   + planned
                   + " of "
-                  + name(run)
+                  + run.name()
                   + " are valid (expected: nine in ten or more)"));
     }
   }
@@ -170,10 +170,5 @@ public record Obstacle(String reason, String text) {
   private static Obstacle without(String key, List<?> before, List<?> after) {
     return new Obstacle(
         "other " + key, key + ": " + before + " and " + after + " (expected: one in common)");
-  }
-
-  /** What a run is called: its folder. */
-  static String name(RunFiles run) {
-    return run.folder().toAbsolutePath().normalize().getFileName().toString();
   }
 }

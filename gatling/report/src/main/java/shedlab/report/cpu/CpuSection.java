@@ -45,7 +45,7 @@ public final class CpuSection {
 
   /** Nothing for a simulated run, and for servers of which nobody knows it. */
   public static Optional<Section> of(Subject run) {
-    if (run.plan.setUp().host().equals("simulated")) {
+    if (run.plan.setUp().simulated()) {
       return Optional.empty();
     }
     if (told(run.summary.rows()).isEmpty()) {

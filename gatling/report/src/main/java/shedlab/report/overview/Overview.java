@@ -35,7 +35,6 @@ record Overview(String reference, List<String> strategies, List<Row> rows) {
   /** A strategy that fewer runs have says little of the field. */
   static final int LEAST_RUNS = 3;
 
-  private static final String DEFAULT = "reference";
   private static final String PLAN = "plan.json";
 
   /**
@@ -59,7 +58,7 @@ record Overview(String reference, List<String> strategies, List<Row> rows) {
    * @throws IOException if a published run cannot be read
    */
   static Optional<Overview> of(Path results) throws IOException {
-    Path first = results.resolve(DEFAULT);
+    Path first = results.resolve(RunFiles.REFERENCE);
     if (!Files.exists(first.resolve(PLAN))) {
       return Optional.empty();
     }
@@ -79,7 +78,7 @@ record Overview(String reference, List<String> strategies, List<Row> rows) {
 
   private static List<Path> published(Path results) throws IOException {
     try (Stream<Path> all = Files.list(results)) {
-      return all.filter(folder -> folder.getFileName().toString().startsWith(DEFAULT))
+      return all.filter(folder -> RunFiles.isPublished(folder.getFileName().toString()))
           .filter(folder -> Files.exists(folder.resolve(PLAN)))
           .sorted()
           .toList();
@@ -94,9 +93,8 @@ record Overview(String reference, List<String> strategies, List<Row> rows) {
           .computeIfAbsent(pair.side().withStrategy(""), any -> new LinkedHashMap<>())
           .put(pair.side().strategy(), pair);
     }
-    String folder = run.folder().getFileName().toString();
     return byCondition.entrySet().stream()
-        .map(row -> new Row(folder, words(run.manifest(), row.getKey()), row.getValue()))
+        .map(row -> new Row(run.name(), words(run.manifest(), row.getKey()), row.getValue()))
         .toList();
   }
 

@@ -61,7 +61,7 @@ public final class WriteUp {
   /** A warning: a word, and what it means. */
   public static List<String[]> stamps(Subject run) {
     List<String[]> stamps = new ArrayList<>();
-    if (run.plan.setUp().host().equals("simulated")) {
+    if (run.plan.setUp().simulated()) {
       stamps.add(
           new String[] {
             "SIMULATED",

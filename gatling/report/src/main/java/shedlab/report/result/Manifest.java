@@ -78,8 +78,8 @@ public record Manifest(
   /**
    * The set-up on which the cells run.
    *
-   * @param host {@code containers}, {@code processes} or {@code machines}
-   * @param image the JRE image of the containers; empty for processes
+   * @param host {@code containers}, {@code processes}, {@code machines} or {@code simulated}
+   * @param image the JRE image of the containers; empty without any
    * @param serverCpus CPU list of the server, as in {@code taskset}
    */
   public record SetUp(
@@ -91,6 +91,11 @@ public record Manifest(
       int compilerNice,
       String serverCpus,
       String injectorCpus) {
+    /** Whether the cells were simulated: nothing was measured. */
+    public boolean simulated() {
+      return host.equals("simulated");
+    }
+
     /** Whether server and load generators had machines of their own. */
     public boolean onMachines() {
       return host.equals("machines");

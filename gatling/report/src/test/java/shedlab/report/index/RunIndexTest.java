@@ -64,6 +64,14 @@ class RunIndexTest {
   }
 
   @Test
+  void aFolderWhoseNameOnlyBeginsLikeThatOfAPublishedRunIsFresh() throws IOException {
+    run("references", "20261105-120000-overload-default", true);
+    run("reference-full", "20261101-120000-overload-full", true);
+
+    assertThat(order()).containsExactly("reference-full", "references");
+  }
+
+  @Test
   void moreValidCellsAndBlocksComeBeforeFewer() throws IOException {
     SampleRun.write(results.resolve("long"), 2, true);
     run("short", "20261105-120000-overload-default", true);
