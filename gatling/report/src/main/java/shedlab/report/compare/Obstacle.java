@@ -63,6 +63,13 @@ public record Obstacle(String reason, String text) {
         a.grid().freshServer(),
         b.grid().freshServer(),
         "the same");
+    same(
+        found,
+        "only one is profiled",
+        "profile-cpu",
+        a.profiled() ? "yes" : "no",
+        b.profiled() ? "yes" : "no",
+        "the same");
     if (!purpose.evidence() || !b.purpose().evidence()) {
       String profile = purpose.evidence() ? b.purpose().profile() : purpose.profile();
       found.add(

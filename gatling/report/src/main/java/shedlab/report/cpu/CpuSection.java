@@ -50,7 +50,7 @@ public final class CpuSection {
     }
     if (told(run.summary.rows()).isEmpty()) {
       Part untold = Part.text(untold(run.accounts));
-      return untold.equals(Part.NOTHING) && !Profiled.is(run)
+      return untold.equals(Part.NOTHING) && !run.plan.profiled()
           ? Optional.empty()
           : Section.of(
               ANCHOR, MENU, WITHOUT_FINDING, untold, Profiled.sentence(run), Profiled.links(run));

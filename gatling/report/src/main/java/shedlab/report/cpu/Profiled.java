@@ -14,9 +14,6 @@ import shedlab.report.text.Prose;
 
 /** What is said of a run whose servers sampled their own stacks, and the links to its graphs. */
 final class Profiled {
-  /** The key of the experiment. */
-  private static final String KEY = "profile-cpu";
-
   private static final String SENTENCE =
       "The servers sampled their own stacks, which takes CPU time: figures of this run are to be"
           + " compared with those of other profiled runs only. The flame graph of a cell is"
@@ -26,19 +23,15 @@ final class Profiled {
 
   private Profiled() {}
 
-  static boolean is(Subject run) {
-    return run.plan.settings().getOrDefault(KEY, "no").equals("yes");
-  }
-
   /** Nothing for other runs. */
   static Part sentence(Subject run) {
-    return is(run) ? Part.text(SENTENCE) : Part.NOTHING;
+    return run.plan.profiled() ? Part.text(SENTENCE) : Part.NOTHING;
   }
 
   /** A link for each cell that has a graph. */
   static Part links(Subject run) {
     List<List<Cell>> rows = new ArrayList<>();
-    for (CellResult cell : is(run) ? run.cells : List.<CellResult>of()) {
+    for (CellResult cell : run.plan.profiled() ? run.cells : List.<CellResult>of()) {
       String id = cell.key().id();
       if (new RawCell(run.run.cellFolder(id)).files().contains(FlamePage.FILE)) {
         String href = "cells/" + id.replace("+", "%2B") + "/" + FlamePage.FILE;

@@ -129,6 +129,11 @@ public record Manifest(
     return settings(variant).getOrDefault("warm-up", "").equals("0s");
   }
 
+  /** True if the servers sampled their own stacks, which takes some of their CPU time. */
+  public boolean profiled() {
+    return settings.getOrDefault("profile-cpu", "no").equals("yes");
+  }
+
   /** True if the load of a cell is the same all the time. */
   public boolean plateau() {
     return Phase.plateau(load.phases);

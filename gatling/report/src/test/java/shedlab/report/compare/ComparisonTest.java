@@ -239,6 +239,23 @@ class ComparisonTest {
   }
 
   @Test
+  void aProfiledRunIsComparedWithAnotherProfiledOneOnly() throws IOException {
+    RunFiles plain = SampleRuns.write(folder.resolve("plain"), 1, cell -> cell);
+    RunFiles profiled = profiled("profiled", 2);
+
+    assertThat(Comparison.of(plain, profiled).obstacles())
+        .containsExactly("profile-cpu: no and yes (expected: the same)");
+    assertThat(Comparison.of(plain, profiled).verdict())
+        .isEqualTo("`plain` and `profiled` cannot be compared: only one is profiled");
+    assertThat(Comparison.of(profiled, profiled("again", 3)).obstacles()).isEmpty();
+  }
+
+  private RunFiles profiled(String name, long seed) throws IOException {
+    return SampleRuns.write(
+        folder.resolve(name), seed, 6, SampleRun.env(), SampleRuns::profiled, cell -> cell);
+  }
+
+  @Test
   void fewRepeatsGiveNoVerdict() throws IOException {
     RunFiles before =
         SampleRuns.write(folder.resolve("a"), 1, 2, SampleRun.env(), plan -> plan, cell -> cell);

@@ -132,6 +132,16 @@ class HistoryPartTest {
   }
 
   @Test
+  void aProfiledRunIsNotInTheCourseOfThoseThatAreNot() throws IOException {
+    run("20261101", 1, plan -> plan);
+    run("20261102", 2, SampleRuns::profiled);
+    run("20261103", 3, plan -> plan);
+
+    assertThat(HistoryPart.html(runs))
+        .contains("2 runs can be compared", "1 run cannot be compared with these.");
+  }
+
+  @Test
   void runsOfFewBlocksHaveNoCourse() throws IOException {
     for (String day : List.of("20261101", "20261102")) {
       String name = day + "-120000-load-curve-default";
