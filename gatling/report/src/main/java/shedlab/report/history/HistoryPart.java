@@ -53,10 +53,15 @@ public final class HistoryPart {
     }
     var html = new StringBuilder("<h3>Over commits</h3>\n");
     html.append(paragraph("lead", scope()));
+    int figures = history.trends().size();
     List<String> steps = steps();
     if (steps.isEmpty()) {
       html.append(
-          paragraph("lead", "None of their " + history.trends().size() + " figures took a step."));
+          paragraph(
+              "lead",
+              figures == 1
+                  ? "Their only figure took no step."
+                  : "None of their " + figures + " figures took a step."));
     } else {
       html.append("<ul>\n");
       steps.forEach(step -> html.append("<li>").append(Prose.html(step)).append("</li>\n"));
@@ -70,8 +75,9 @@ public final class HistoryPart {
               panels.forEach(panel -> html.append(panel.html()));
               html.append("</div>\n");
             });
-    html.append("<details><summary>All ").append(history.trends().size());
-    return html.append(" figures</summary>\n")
+    return html.append("<details><summary>")
+        .append(figures == 1 ? "The figure" : "All " + figures + " figures")
+        .append("</summary>\n")
         .append(table().html())
         .append("</details>\n")
         .toString();
@@ -81,9 +87,9 @@ public final class HistoryPart {
     String none = "No course over commits: ";
     if (history.runs().size() > 1) {
       return none
-          + "no figure is in two runs that can be compared with "
+          + "no figure has "
           + Pairs.LEAST_BLOCKS
-          + " valid blocks in each.";
+          + " valid blocks in two of the runs that can be compared.";
     }
     return history
         .obstacle()
@@ -131,7 +137,7 @@ public final class HistoryPart {
     return subject(trend)
         + ": "
         + trend.figure().words()
-        + ", "
+        + " "
         + (step.after() > step.before() ? "rose" : "fell")
         + " from "
         + trend.figure().text(step.before())
