@@ -100,8 +100,7 @@ class HistoryPartTest {
   @Test
   void anIntervalOfResponseTimesBeginsAtZeroAtTheEarliest() throws IOException {
     run("20261101", "aaaaaaaaaaaa", 1, cell -> cell);
-    RunFigure wide =
-        new RunFigure(runs.get(0), List.of(1_000.0, 1_000.0, 60_000.0), 0.05, false);
+    RunFigure wide = new RunFigure(runs.get(0), List.of(1_000.0, 1_000.0, 60_000.0), 0.05, false);
 
     assertThat(Headlined.P99.text(wide)).isEqualTo("20.7 ms [0 ms, 105 ms]");
   }
