@@ -239,6 +239,25 @@ class BandsTest {
   }
 
   @Test
+  void aLoadWithOneValidRunPartsTheBand() throws IOException {
+    List<Double> five = List.of(0.9, 1.2, 1.5, 2.0, 3.0);
+    RunFiles run = SampleRun.write(folder, STRATEGIES, five, 3, true);
+    Path cells = folder.resolve("cells.jsonl");
+    List<String> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(cells)) {
+      boolean invalid = line.contains("\"load\":1.5") && !line.contains("\"repeat\":1,");
+      lines.add(invalid ? line.replaceFirst("\"ok\":true", "\"ok\":false") : line);
+    }
+    Files.write(cells, lines);
+
+    for (Panel panel : panels(overLoad(data(RunFiles.open(run.folder()))).get(0))) {
+      assertThat(BAND.matcher(panel.body()).results().map(band -> corners(band.group(2)).size()))
+          .hasSize(2 * STRATEGIES.size())
+          .containsOnly(2 * 2);
+    }
+  }
+
+  @Test
   void theCaptionSaysWhatABandIsAndHowSureItIs() throws IOException {
     String page =
         Unpacked.page(Files.readString(reported.resolve("report.html"))).replace('\u00a0', ' ');
