@@ -17,14 +17,16 @@ public final class HistoryPart {
               + " t), at the highest load that two runs, and at least half of them, have in common,"
               + " in the order in which they were measured. Runs are in one course only if `make"
               + " compare` can compare them, so on the same machine, with the same work"
-              + " (`task-units`), deadline and arrivals. The charts draw those strategies that took"
+              + " (`task-units`), deadline and arrivals; of runs with settings of your own, those"
+              + " with the settings of the newest. The charts draw those strategies that took"
               + " a step, and the best, up to four; the table has all.",
           "A step is called where the interval of a run and that of the mean of the runs before it,"
               + " back to the last step, do not overlap, and the difference is above the run's own"
               + " band: its precision, 5 % if it has none, or what its identical (A/A) cells differ"
               + " by. From three runs before it on, their mean has the wider of two intervals: from"
               + " the spread within the runs, or between them. A goodput that changed by less than"
-              + " a point of the capacity is no step.",
+              + " a point of the capacity is no step, nor are response times that all lie within"
+              + " twice the noise floor of the machine.",
           "A step does not say whether the code or the machine changed. One that a single run shows"
               + " has to be measured again.");
 
