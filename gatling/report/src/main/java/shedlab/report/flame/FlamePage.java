@@ -12,9 +12,6 @@ import shedlab.report.text.Prose;
  * bytes.
  */
 public final class FlamePage {
-  /** The file's name in a cell's folder. */
-  public static final String FILE = "flame.html";
-
   private static final double WIDTH = 1_200;
   private static final double ROW = 17;
   private static final double LETTER = 6.2;

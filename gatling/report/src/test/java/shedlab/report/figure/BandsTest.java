@@ -139,7 +139,7 @@ class BandsTest {
   }
 
   @Test
-  void everyChartOfResponseTimesHasABandOfTwoRunsAndNoneOfOne() throws IOException {
+  void everyChartHasABandOfTwoRunsAndNoneOfOne() throws IOException {
     for (Chart chart : all(data(2))) {
       assertThat(panels(chart))
           .allSatisfy(panel -> assertThat(panel.body()).contains("class=\"band "));
