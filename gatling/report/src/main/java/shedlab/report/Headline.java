@@ -23,7 +23,7 @@ public record Headline(String found, String validity) {
     var names = new StrategyNames(summary.strategies());
     Pairs pairs = Pairs.of(run.manifest(), cells);
     var refusals = new Refusals(run.manifest(), summary);
-    var verdict = new Verdict(run.manifest(), summary, cells, names, pairs, refusals);
+    var verdict = new Verdict(run.manifest(), summary.plain(), cells, names, pairs, refusals);
     return new Headline(verdict.sentences().get(0), verdict.badge());
   }
 }

@@ -97,11 +97,7 @@ class CpuSectionTest {
 
   @Test
   void aProfiledRunSaysWhatThatMeansAndLinksItsFlameGraphs() throws IOException {
-    var json = new JsonMapper();
-    Path plan = run.resolve("plan.json");
-    ObjectNode profiled = (ObjectNode) json.readTree(plan.toFile());
-    ((ObjectNode) profiled.get("settings")).put("profile-cpu", "yes");
-    Files.writeString(plan, profiled.toString());
+    profiled();
     String cell;
     try (Stream<Path> cells = Files.list(run.resolve("cells"))) {
       cell = cells.map(c -> c.getFileName().toString()).sorted().toList().get(0);
@@ -110,9 +106,28 @@ class CpuSectionTest {
 
     Report.write(run);
 
-    assertThat(section()).contains("The servers sampled their own stacks, which takes CPU time");
+    assertThat(section())
+        .contains("The servers sampled their own stacks, which takes CPU time")
+        .contains("The flame graph of a cell is `cells/<id>/flame.html`.");
     assertThat(Unpacked.page(Files.readString(run.resolve("report.html"))))
         .contains("<a href=\"cells/" + cell + "/flame.html\">flame graph</a>");
+  }
+
+  @Test
+  void aProfiledRunWithoutItsGraphsDoesNotPointToThem() throws IOException {
+    profiled();
+
+    Report.write(run);
+
+    assertThat(section()).contains("sampled their own stacks").doesNotContain("flame");
+  }
+
+  private void profiled() throws IOException {
+    var json = new JsonMapper();
+    Path plan = run.resolve("plan.json");
+    ObjectNode profiled = (ObjectNode) json.readTree(plan.toFile());
+    ((ObjectNode) profiled.get("settings")).put("profile-cpu", "yes");
+    Files.writeString(plan, profiled.toString());
   }
 
   private void without(List<String> columns) throws IOException {

@@ -27,6 +27,7 @@ class RefusalsTest {
     assertThat(text)
         .containsPattern("\\| netty \\| `fixed\\+fifo` \\|.*\\| 60\\.0 % \\(of 67\\.6 %\\) \\|");
     assertThat(text)
+        .contains("CPU time of a 429 in µs (`200:` that of the cheapest 200, for comparison).")
         .contains("| netty | `fixed+fifo` | plain | 60 | 30 | 30 |")
         .contains("| netty | `fixed+fifo` | plain-200 | 200: 25 | 200: 25 | 200: 25 |");
     assertThat(folder.resolve("charts/goodput-light.svg"))

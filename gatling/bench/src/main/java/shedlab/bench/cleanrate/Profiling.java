@@ -10,6 +10,7 @@ import shedlab.bench.cleanrate.profile.HotMethods;
 import shedlab.bench.cleanrate.profile.Profile;
 import shedlab.bench.cleanrate.profile.ThreadUse;
 import shedlab.bench.host.HostException;
+import shedlab.bench.profile.Recording;
 import shedlab.report.raw.Progress;
 
 /** Looks where the CPU time of load generators goes at their greatest clean rate. */
@@ -52,7 +53,7 @@ final class Profiling {
               FlightRecording.begin(pids.get(0), scratch.resolve("profile.jfr"));
           Span span = new Span(pids);
           measurement.offer(rate, seconds, 1, span);
-          HotMethods methods = HotMethods.read(recording.end());
+          HotMethods methods = HotMethods.of(Recording.methods(recording.end()));
           return span.profile(generators.words(), rate, methods);
         });
   }

@@ -15,6 +15,7 @@ import shedlab.report.file.Scratch;
 import shedlab.report.file.WholeFile;
 import shedlab.report.flame.FlamePage;
 import shedlab.report.flame.Stacks;
+import shedlab.report.raw.RawCell;
 
 /** The flame graph of a cell: what the server's recorder has of its window. */
 public final class CellFlame {
@@ -52,7 +53,8 @@ public final class CellFlame {
       Stacks stacks = read(repository.get(), at(fromEpochMicros), at(toEpochMicros), copies);
       if (!stacks.weights().isEmpty()) {
         stacks.write(folder);
-        WholeFile.write(folder.resolve(FlamePage.FILE), FlamePage.of(title, NOTES, stacks), false);
+        Path page = folder.resolve(RawCell.FLAME_GRAPH);
+        WholeFile.write(page, FlamePage.of(title, NOTES, stacks), false);
       }
     }
   }

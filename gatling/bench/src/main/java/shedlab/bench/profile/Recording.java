@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
@@ -22,17 +23,14 @@ import jdk.jfr.consumer.RecordingFile;
 import shedlab.report.flame.Stacks;
 
 /**
- * What the flight recorder of a JVM has written so far: stacks of threads that run Java code, and
- * how much CPU time each thread used.
+ * What the flight recorder of a JVM has written: stacks of threads that run Java code, and how much
+ * CPU time each thread used. The only reader of such files.
  *
  * <p>A sample says what a thread was doing, not for how long: a thread that is ready and waits for
  * a CPU is sampled like one that has it. So the samples of a thread share the CPU time that the
  * thread used.
- *
- * <p>Unlike {@code HotMethods} of the clean-rate command, which counts the methods of all samples
- * in one finished file, it takes whole stacks of one window out of files that may still grow.
  */
-final class Recording {
+public final class Recording {
   private static final String SAMPLE = "jdk.ExecutionSample";
   private static final String LOAD = "jdk.ThreadCPULoad";
 
@@ -84,6 +82,37 @@ final class Recording {
     return recording.stacks();
   }
 
+  /**
+   * In which methods the samples of a finished file were taken: those that ran, not those that had
+   * called them.
+   *
+   * @return the number of samples by {@code package.Class.method}
+   * @throws IOException if the file is no recording
+   */
+  public static Map<String, Long> methods(Path file) throws IOException {
+    Map<String, Long> samples = new TreeMap<>();
+    each(
+        file,
+        event -> {
+          RecordedStackTrace trace = event.getStackTrace();
+          if (event.getEventType().getName().equals(SAMPLE) && trace != null) {
+            List<String> frames = frames(trace);
+            if (!frames.isEmpty()) {
+              samples.merge(frames.get(frames.size() - 1), 1L, Long::sum);
+            }
+          }
+        });
+    return samples;
+  }
+
+  private static void each(Path file, Consumer<RecordedEvent> reader) throws IOException {
+    try (RecordingFile events = new RecordingFile(file)) {
+      while (events.hasMoreEvents()) {
+        reader.accept(events.readEvent());
+      }
+    }
+  }
+
   private static List<Path> chunks(Path repository) throws IOException {
     if (!Files.isDirectory(repository)) {
       return List.of();
@@ -114,15 +143,14 @@ final class Recording {
     if (Files.size(chunk) <= HEADER_BYTES) {
       return; // nothing is in it yet
     }
-    try (RecordingFile file = new RecordingFile(chunk)) {
-      while (file.hasMoreEvents()) {
-        RecordedEvent event = file.readEvent();
-        Instant time = event.getStartTime();
-        if (!time.isBefore(from) && time.isBefore(to)) {
-          take(event);
-        }
-      }
-    }
+    each(
+        chunk,
+        event -> {
+          Instant time = event.getStartTime();
+          if (!time.isBefore(from) && time.isBefore(to)) {
+            take(event);
+          }
+        });
   }
 
   private void take(RecordedEvent event) {
@@ -152,6 +180,13 @@ final class Recording {
   }
 
   private static String stack(RecordedThread thread, RecordedStackTrace trace) {
+    List<String> frames = frames(trace);
+    frames.add(0, StackRoot.of(thread.getJavaName(), frames));
+    return Stacks.folded(frames);
+  }
+
+  /** Class and method of each frame, the outermost first. */
+  private static List<String> frames(RecordedStackTrace trace) {
     List<String> frames = new ArrayList<>();
     for (RecordedFrame frame : trace.getFrames()) { // the innermost first
       RecordedMethod method = frame.getMethod();
@@ -159,8 +194,7 @@ final class Recording {
         frames.add(0, StackRoot.type(method.getType().getName()) + "." + method.getName());
       }
     }
-    frames.add(0, StackRoot.of(thread.getJavaName(), frames));
-    return Stacks.folded(frames);
+    return frames;
   }
 
   /** The samples of each thread share its part of the CPU time. */

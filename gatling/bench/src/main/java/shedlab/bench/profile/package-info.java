@@ -1,6 +1,6 @@
 /**
- * Where the CPU time of a server went, by sampled stacks: what its JVM records, how the recording
- * is read, and the flame graph of a cell.
+ * Where CPU time went, by sampled stacks: how the flight recording of a JVM is read, and the flame
+ * graph of a cell.
  */
 @NullMarked
 package shedlab.bench.profile;

@@ -41,6 +41,7 @@ class RecordingTest {
       worker.join();
       to = Instant.now();
       recorder.dump(chunks.resolve("a.jfr"));
+      recorder.dump(folder.resolve("finished.jfr"));
     }
   }
 
@@ -69,6 +70,16 @@ class RecordingTest {
             .sum();
     assertThat(stacks.total()).isCloseTo(1_000_000, within(1_000L));
     assertThat(tasks).isGreaterThan(stacks.total() / 2);
+  }
+
+  @Test
+  void theSamplesOfAFinishedFileAreCountedByTheMethodThatRan() throws IOException {
+    Map<String, Long> samples = Recording.methods(folder.resolve("finished.jfr"));
+
+    assertThat(samples.keySet())
+        .anyMatch(method -> method.startsWith("shedlab.task.CpuTask."))
+        .doesNotContain("java.lang.Thread.run")
+        .noneMatch(method -> method.contains("/0x"));
   }
 
   @Test

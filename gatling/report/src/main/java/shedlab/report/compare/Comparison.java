@@ -58,11 +58,11 @@ public final class Comparison {
   }
 
   String beforeName() {
-    return Obstacle.name(before);
+    return before.name();
   }
 
   String afterName() {
-    return Obstacle.name(after);
+    return after.name();
   }
 
   /** The part of a file's name that names both folders. */
@@ -185,14 +185,21 @@ public final class Comparison {
       clauses.add(
           Prose.count(equal, "comparison") + " found no difference at a precision of " + precision);
     }
-    add(clauses, Verdict.NOT_TOLD_APART, "not told apart: more blocks would tell");
-    add(clauses, Verdict.TOO_FEW, "not judged: fewer than " + Pairs.LEAST_BLOCKS + " blocks");
-    add(clauses, Verdict.NOT_TESTED, "not tested: no block has a figure of both");
+    long machines = machines();
+    add(
+        clauses,
+        count(Verdict.NOT_TOLD_APART) - machines,
+        "not told apart: more blocks would tell");
+    add(clauses, machines, "within twice the machine's noise floor in both runs");
+    add(
+        clauses,
+        count(Verdict.TOO_FEW),
+        "not judged: fewer than " + Pairs.LEAST_BLOCKS + " blocks");
+    add(clauses, count(Verdict.NOT_TESTED), "not tested: no block has a figure of both");
     return clauses.isEmpty() ? "" : String.join("; ", clauses) + ".";
   }
 
-  private void add(List<String> clauses, Verdict verdict, String words) {
-    long count = count(verdict);
+  private static void add(List<String> clauses, long count, String words) {
     if (count > 0) {
       String were = count == 1 ? " was " : " were ";
       clauses.add(
@@ -204,6 +211,14 @@ public final class Comparison {
 
   private long count(Verdict verdict) {
     return pairs.stream().filter(p -> p.claim().verdict() == verdict).count();
+  }
+
+  /** Those that more blocks would not tell apart either. */
+  private long machines() {
+    return pairs.stream()
+        .filter(p -> p.claim().verdict() == Verdict.NOT_TOLD_APART)
+        .filter(p -> p.machine() == Pair.Machine.BOTH)
+        .count();
   }
 
   /**

@@ -6,6 +6,7 @@ import shedlab.report.Document;
 import shedlab.report.metric.Better;
 import shedlab.report.metric.Metric;
 import shedlab.report.pair.Pair;
+import shedlab.report.text.Prose;
 
 /**
  * A comparison as text: first whether the two can be compared, then what differs, a sentence for
@@ -102,7 +103,9 @@ final class ComparisonPage {
         new Document(
             worse.isEmpty()
                 ? "No regression"
-                : "Regression: " + worse.size() + " figures are worse");
+                : "Regression: "
+                    + Prose.count(worse.size(), "figure")
+                    + (worse.size() == 1 ? " is worse" : " are worse"));
     page.text(
         Stream.of(
                 "`" + comparison.afterName() + "` against `" + comparison.beforeName() + "`.",
@@ -126,8 +129,8 @@ final class ComparisonPage {
     return rows.isEmpty()
         ? ""
         : "\n<details><summary>"
-            + rows.size()
-            + " others</summary>\n"
+            + Prose.count(rows.size(), "other")
+            + "</summary>\n"
             + table.substring(table.indexOf('\n'))
             + "\n</details>\n";
   }

@@ -46,10 +46,9 @@ final class CpuDifferences {
     }
 
     List<String> row() {
-      String variant = condition.variant().isEmpty() ? "" : " " + condition.variant();
       return List.of(
           condition.server(),
-          "`" + condition.strategy() + "`" + variant,
+          PairRow.strategy(condition),
           Numbers.load(condition.load()),
           use.title(),
           Numbers.percent(before),
@@ -165,8 +164,9 @@ final class CpuDifferences {
         that.isEmpty()
             ? "No share of the CPU time differs by more than one point and the noise of the blocks."
             : "Shares of the CPU time of the server's CPUs: means over the blocks that both runs have."
-                + " Only those that differ by more than one point and by more than the 95 % interval"
-                + " of the differences of these blocks, of which one in twenty does so by chance.");
+                + " Only those that differ by more than one point, with a 95 % interval, over these"
+                + " blocks, that leaves out zero. Of the shares that are the same in both runs, up"
+                + " to one in twenty is listed by chance.");
     page.table(COLUMNS, WORDS, that.stream().map(Changed::row).toList());
   }
 }

@@ -89,8 +89,7 @@ record FlameDifferences(Map<Condition, String> pages) {
     List<List<String>> rows = new ArrayList<>();
     for (Condition condition : pages.keySet()) {
       String link = "[flame graph](" + folder + "/" + file(rows.size() + 1) + ")";
-      String variant = condition.variant().isEmpty() ? "" : " " + condition.variant();
-      String strategy = "`" + condition.strategy() + "`" + variant;
+      String strategy = PairRow.strategy(condition);
       rows.add(List.of(condition.server(), strategy, link, Numbers.load(condition.load())));
     }
     page.text(

@@ -63,6 +63,13 @@ public record Obstacle(String reason, String text) {
         a.grid().freshServer(),
         b.grid().freshServer(),
         "the same");
+    same(
+        found,
+        "only one is profiled",
+        "profile-cpu",
+        a.profiled() ? "yes" : "no",
+        b.profiled() ? "yes" : "no",
+        "the same");
     if (!purpose.evidence() || !b.purpose().evidence()) {
       String profile = purpose.evidence() ? b.purpose().profile() : purpose.profile();
       found.add(
@@ -144,7 +151,7 @@ public record Obstacle(String reason, String text) {
                   + " of "
                   + planned
                   + " of "
-                  + name(run)
+                  + run.name()
                   + " are valid (expected: nine in ten or more)"));
     }
   }
@@ -170,10 +177,5 @@ public record Obstacle(String reason, String text) {
   private static Obstacle without(String key, List<?> before, List<?> after) {
     return new Obstacle(
         "other " + key, key + ": " + before + " and " + after + " (expected: one in common)");
-  }
-
-  /** What a run is called: its folder. */
-  static String name(RunFiles run) {
-    return run.folder().toAbsolutePath().normalize().getFileName().toString();
   }
 }

@@ -1,11 +1,11 @@
 package shedlab.report.compare;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import shedlab.report.finding.FloorWords;
 import shedlab.report.pair.Pair;
 import shedlab.report.pair.Pair.Verdict;
+import shedlab.report.result.Condition;
+import shedlab.report.text.Numbers;
 
 /** A pair as a row of a table: in full, of what differs, or for a pull request. */
 final class PairRow {
@@ -39,6 +39,8 @@ final class PairRow {
           "significant?",
           "95 % CI of % difference");
 
+  private static final String FROM_NOTHING = "from nothing";
+
   private PairRow() {}
 
   static List<String> ofGate(Pair pair) {
@@ -51,10 +53,10 @@ final class PairRow {
         };
     return List.of(
         pair.side().server(),
-        strategy(pair),
-        load(pair),
+        strategy(pair.side()),
+        Numbers.load(pair.side().load()),
         pair.measure().words(),
-        percent(pair.ratio()) + mark(pair),
+        difference(pair),
         verdict,
         interval(pair));
   }
@@ -62,11 +64,11 @@ final class PairRow {
   static List<String> ofDifference(Pair pair) {
     return List.of(
         pair.side().server(),
-        strategy(pair),
-        load(pair),
+        strategy(pair.side()),
+        Numbers.load(pair.side().load()),
         pair.measure().words(),
         verdict(pair),
-        percent(pair.ratio()) + mark(pair),
+        difference(pair),
         interval(pair));
   }
 
@@ -74,14 +76,14 @@ final class PairRow {
     return List.of(
         pair.side().server(),
         "`" + pair.side().strategy() + "`",
-        pair.side().variant().isEmpty() ? "–" : pair.side().variant(),
-        load(pair),
+        pair.side().variant().isEmpty() ? Numbers.NO_FIGURE : pair.side().variant(),
+        Numbers.load(pair.side().load()),
         verdict(pair),
         pair.claim().why(),
-        number(pair.ratio(), 3) + mark(pair),
-        number(pair.interval().low(), 3),
-        number(pair.interval().high(), 3),
-        number(1 / pair.band(), 3) + "–" + number(pair.band(), 3),
+        (Double.isInfinite(pair.ratio()) ? FROM_NOTHING : number(pair.ratio())) + mark(pair),
+        number(pair.interval().low()),
+        number(pair.interval().high()),
+        number(1 / pair.band()) + "–" + number(pair.band()),
         Integer.toString(pair.blocks()));
   }
 
@@ -93,15 +95,14 @@ final class PairRow {
     return pair.claim().verdict() == Verdict.WORSE ? "✗ worse" : pair.claim().verdict().title();
   }
 
-  private static String strategy(Pair pair) {
-    return "`"
-        + pair.side().strategy()
-        + "`"
-        + (pair.side().variant().isEmpty() ? "" : " " + pair.side().variant());
+  /** A strategy with its variant, if that is not the plain one. */
+  static String strategy(Condition condition) {
+    String variant = condition.variant().isEmpty() ? "" : " " + condition.variant();
+    return "`" + condition.strategy() + "`" + variant;
   }
 
-  private static String load(Pair pair) {
-    return number(pair.side().load(), -1) + "x";
+  private static String difference(Pair pair) {
+    return (Double.isInfinite(pair.ratio()) ? FROM_NOTHING : percent(pair.ratio())) + mark(pair);
   }
 
   private static String interval(Pair pair) {
@@ -111,23 +112,13 @@ final class PairRow {
   /** A ratio as a difference with its sign. */
   private static String percent(double ratio) {
     if (!Double.isFinite(ratio)) {
-      return number(ratio, 1);
+      return number(ratio);
     }
-    String text = number(100 * (ratio - 1), 1);
+    String text = Numbers.fixed(100 * (ratio - 1), 1);
     return (text.startsWith("-") ? "−" + text.substring(1) : "+" + text) + " %";
   }
 
-  /** As short as it is with -1 digits. */
-  private static String number(double value, int digits) {
-    if (Double.isNaN(value)) {
-      return "–";
-    }
-    if (Double.isInfinite(value)) {
-      return "from nothing";
-    }
-    var exact = BigDecimal.valueOf(value);
-    return digits < 0
-        ? exact.stripTrailingZeros().toPlainString()
-        : exact.setScale(digits, RoundingMode.HALF_UP).toPlainString();
+  private static String number(double ratio) {
+    return Double.isInfinite(ratio) ? "∞" : Numbers.fixed(ratio, 3);
   }
 }

@@ -45,12 +45,12 @@ public final class CpuSection {
 
   /** Nothing for a simulated run, and for servers of which nobody knows it. */
   public static Optional<Section> of(Subject run) {
-    if (run.plan.setUp().host().equals("simulated")) {
+    if (run.plan.setUp().simulated()) {
       return Optional.empty();
     }
     if (told(run.summary.rows()).isEmpty()) {
       Part untold = Part.text(untold(run.accounts));
-      return untold.equals(Part.NOTHING) && !Profiled.is(run)
+      return untold.equals(Part.NOTHING) && !run.plan.profiled()
           ? Optional.empty()
           : Section.of(
               ANCHOR, MENU, WITHOUT_FINDING, untold, Profiled.sentence(run), Profiled.links(run));

@@ -2,7 +2,6 @@ package shedlab.report.cpu;
 
 import java.util.ArrayList;
 import java.util.List;
-import shedlab.report.flame.FlamePage;
 import shedlab.report.page.Part;
 import shedlab.report.page.Subject;
 import shedlab.report.raw.RawCell;
@@ -14,34 +13,35 @@ import shedlab.report.text.Prose;
 
 /** What is said of a run whose servers sampled their own stacks, and the links to its graphs. */
 final class Profiled {
-  /** The key of the experiment. */
-  private static final String KEY = "profile-cpu";
-
   private static final String SENTENCE =
       "The servers sampled their own stacks, which takes CPU time: figures of this run are to be"
-          + " compared with those of other profiled runs only. The flame graph of a cell is"
-          + " `cells/<id>/"
-          + FlamePage.FILE
-          + "`.";
+          + " compared with those of other profiled runs only.";
+
+  private static final String WHERE =
+      " The flame graph of a cell is `cells/<id>/" + RawCell.FLAME_GRAPH + "`.";
 
   private Profiled() {}
 
-  static boolean is(Subject run) {
-    return run.plan.settings().getOrDefault(KEY, "no").equals("yes");
-  }
-
   /** Nothing for other runs. */
   static Part sentence(Subject run) {
-    return is(run) ? Part.text(SENTENCE) : Part.NOTHING;
+    if (!run.plan.profiled()) {
+      return Part.NOTHING;
+    }
+    boolean graphs = run.cells.stream().anyMatch(cell -> hasGraph(run, cell));
+    return Part.text(graphs ? SENTENCE + WHERE : SENTENCE);
+  }
+
+  /** A published run has none: they are too large. */
+  private static boolean hasGraph(Subject run, CellResult cell) {
+    return new RawCell(run.run.cellFolder(cell.key().id())).files().contains(RawCell.FLAME_GRAPH);
   }
 
   /** A link for each cell that has a graph. */
   static Part links(Subject run) {
     List<List<Cell>> rows = new ArrayList<>();
-    for (CellResult cell : is(run) ? run.cells : List.<CellResult>of()) {
-      String id = cell.key().id();
-      if (new RawCell(run.run.cellFolder(id)).files().contains(FlamePage.FILE)) {
-        String href = "cells/" + id.replace("+", "%2B") + "/" + FlamePage.FILE;
+    for (CellResult cell : run.plan.profiled() ? run.cells : List.<CellResult>of()) {
+      if (hasGraph(run, cell)) {
+        String href = "cells/" + cell.key().id().replace("+", "%2B") + "/" + RawCell.FLAME_GRAPH;
         rows.add(
             List.of(
                 Cell.of(cell.server()),

@@ -10,6 +10,7 @@ import shedlab.report.chart.Crowd;
 import shedlab.report.chart.Look;
 import shedlab.report.chart.Looks;
 import shedlab.report.finding.FloorWords;
+import shedlab.report.metric.Metric;
 import shedlab.report.metric.Summary;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Latency;
@@ -77,10 +78,10 @@ public record ChartData(
     return found;
   }
 
-  /** Goodput of a cell as a share of the capacity; NaN if it failed. */
+  /** Goodput of a cell as a share of the capacity, as its median counts it; NaN if it failed. */
   static double share(CellResult cell) {
     return cell.judgement().failure() == null && cell.capacityPerSecond() > 0
-        ? cell.clientSide().goodputPerSecond() / cell.capacityPerSecond()
+        ? Metric.GOODPUT_SHARE.of(cell)
         : Double.NaN;
   }
 

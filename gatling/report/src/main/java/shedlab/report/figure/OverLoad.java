@@ -82,7 +82,9 @@ final class OverLoad {
     }
     plot.frame("offered load, multiples of capacity");
     for (String strategy : data.summary().strategies()) {
-      plot.band(group(strategy), data.look(strategy), ranges(rows(strategy)));
+      for (List<Plot.Range> ranges : stretches(strategy)) {
+        plot.band(group(strategy), data.look(strategy), ranges);
+      }
     }
     figure.guides().apply(server, variant).forEach(this::guide);
     if (figure.level() != null) {
@@ -191,16 +193,22 @@ final class OverLoad {
     return rows;
   }
 
-  /** Of the runs, where there are several. */
-  private List<Plot.Range> ranges(List<Row> rows) {
+  /** The ranges of the runs; a load without several of them parts what is on either side. */
+  private List<List<Plot.Range>> stretches(String strategy) {
+    List<List<Plot.Range>> stretches = new ArrayList<>();
     List<Plot.Range> ranges = new ArrayList<>();
-    for (Row row : rows) {
-      DoubleSummaryStatistics runs = figure.runs(row);
+    for (double load : data.summary().loads()) {
+      DoubleSummaryStatistics runs =
+          row(strategy, load).map(figure::runs).orElseGet(DoubleSummaryStatistics::new);
       if (runs.getCount() > 1) {
-        ranges.add(new Plot.Range(row.load(), runs.getMin(), runs.getMax()));
+        ranges.add(new Plot.Range(load, runs.getMin(), runs.getMax()));
+      } else {
+        stretches.add(ranges);
+        ranges = new ArrayList<>();
       }
     }
-    return ranges;
+    stretches.add(ranges);
+    return stretches;
   }
 
   private List<Point> simulated(List<Row> rows) {

@@ -81,7 +81,7 @@ public final class SimulatedCurves {
    */
   public static List<Point> of(RunFiles run, Summary summary) throws IOException {
     Manifest plan = run.manifest();
-    if (plan.setUp().host().equals("simulated") || !plan.plateau()) {
+    if (plan.setUp().simulated() || !plan.plateau()) {
       return List.of();
     }
     List<Summary.Row> rows =
@@ -124,7 +124,7 @@ public final class SimulatedCurves {
     Map<String, String> settings = plan.settings(row.variant());
     Optional<ArrivalProcess> arrivals =
         Recordings.arrivals(run.folder(), settings.getOrDefault("arrivals", "poisson"));
-    if (plan.setUp().host().equals("simulated") || !plan.plateau() || arrivals.isEmpty()) {
+    if (plan.setUp().simulated() || !plan.plateau() || arrivals.isEmpty()) {
       return List.of();
     }
     double[] shares = new double[(int) Math.round(plan.load().measureSeconds() / slotSeconds)];

@@ -10,6 +10,7 @@ import java.util.function.ToDoubleFunction;
 import shedlab.report.metric.Metric;
 import shedlab.report.metric.Summary;
 import shedlab.report.raw.Capacities;
+import shedlab.report.result.CellResult;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 
@@ -44,13 +45,12 @@ public record CapacityError(Map<String, Double> byServer) {
   }
 
   /** What to think of figures above the capacity; empty if there is none. */
-  public String words(Summary summary) {
+  public String words(Summary summary, List<CellResult> cells) {
     List<String> known = new ArrayList<>();
     List<String> beyond = new ArrayList<>();
     for (String server : summary.servers()) {
       double most = most(summary, server, row -> row.get(Metric.GOODPUT_SHARE));
-      double ofARun =
-          most(summary, server, row -> row.get(Metric.GOODPUT_MAX) / row.get(Metric.CAPACITY));
+      double ofARun = most(summary, server, row -> Runs.shares(row, cells).getMax());
       if (Math.max(most, ofARun) < SHOWN) {
         continue;
       }

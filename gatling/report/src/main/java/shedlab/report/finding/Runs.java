@@ -1,5 +1,6 @@
 package shedlab.report.finding;
 
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import shedlab.report.metric.Metric;
 import shedlab.report.metric.Summary;
@@ -20,12 +21,19 @@ public final class Runs {
         .toList();
   }
 
-  /** The range of the runs as shares of the capacity. */
-  public static String interval(Summary.Row row) {
-    return row.valid() < 2
+  /** Goodput of the runs as shares of the capacity, as their median counts it. */
+  public static DoubleSummaryStatistics shares(Summary.Row row, List<CellResult> cells) {
+    return valid(row, cells).stream()
+        .mapToDouble(Metric.GOODPUT_SHARE::of)
+        .filter(Double::isFinite)
+        .summaryStatistics();
+  }
+
+  /** Their range in words. */
+  public static String interval(Summary.Row row, List<CellResult> cells) {
+    DoubleSummaryStatistics shares = shares(row, cells);
+    return shares.getCount() < 2
         ? "one run"
-        : Prose.range(
-            Numbers.percent(row.get(Metric.GOODPUT_MIN) / row.get(Metric.CAPACITY)),
-            Numbers.percent(row.get(Metric.GOODPUT_MAX) / row.get(Metric.CAPACITY)));
+        : Prose.range(Numbers.percent(shares.getMin()), Numbers.percent(shares.getMax()));
   }
 }

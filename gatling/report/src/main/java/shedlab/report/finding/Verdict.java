@@ -221,7 +221,7 @@ public final class Verdict {
         + " "
         + Numbers.percent(row.get(Metric.GOODPUT_SHARE))
         + " ["
-        + Runs.interval(row)
+        + Runs.interval(row, cells)
         + "]";
   }
 

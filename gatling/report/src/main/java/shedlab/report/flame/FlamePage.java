@@ -12,9 +12,6 @@ import shedlab.report.text.Prose;
  * bytes.
  */
 public final class FlamePage {
-  /** The file's name in a cell's folder. */
-  public static final String FILE = "flame.html";
-
   private static final double WIDTH = 1_200;
   private static final double ROW = 17;
   private static final double LETTER = 6.2;
@@ -79,7 +76,7 @@ public final class FlamePage {
 
   private FlamePage(Frame root, boolean difference) {
     this.difference = difference;
-    this.height = root.height() * ROW;
+    this.height = rows(root) * ROW;
     draw(root, 0, 0);
   }
 
@@ -103,7 +100,8 @@ public final class FlamePage {
     page.append("<body>\n<main>\n<h1>").append(Prose.html(title)).append("</h1>\n");
     page.append("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"flame\" role=\"img\"");
     page.append(" viewBox=\"0 0 ").append(Svg.n(WIDTH)).append(' ').append(Svg.n(graph.height));
-    page.append("\" aria-label=\"").append(Prose.escape("Flame graph: " + title)).append("\">\n");
+    String label = "Flame graph: " + title.replace("`", "");
+    page.append("\" aria-label=\"").append(Prose.escape(label)).append("\">\n");
     page.append(graph.svg).append("</svg>\n");
     for (String note : notes) {
       page.append("<p class=\"note-text\">").append(Prose.html(note)).append("</p>\n");
@@ -111,11 +109,22 @@ public final class FlamePage {
     return page.append("</main>\n").append(SCRIPT).append("</body>\n</html>\n").toString();
   }
 
+  /** How many frames that can be seen are below one another. */
+  private static int rows(Frame frame) {
+    return canBeSeen(frame)
+        ? 1 + frame.called().stream().mapToInt(FlamePage::rows).max().orElse(0)
+        : 0;
+  }
+
+  private static boolean canBeSeen(Frame frame) {
+    return WIDTH * frame.weight() >= LEAST;
+  }
+
   private void draw(Frame frame, int depth, double x) {
-    double width = WIDTH * frame.weight();
-    if (width < LEAST) {
+    if (!canBeSeen(frame)) {
       return;
     }
+    double width = WIDTH * frame.weight();
     double y = height - (depth + 1) * ROW;
     svg.open(
         "class=\""

@@ -73,9 +73,4 @@ record Frame(String name, double weight, double before, List<Frame> called) {
     double sum = weights.stream().mapToLong(weight -> weight).sum();
     return all == 0 ? 0 : sum / all;
   }
-
-  /** How many frames are below one another. */
-  int height() {
-    return 1 + called.stream().mapToInt(Frame::height).max().orElse(0);
-  }
 }

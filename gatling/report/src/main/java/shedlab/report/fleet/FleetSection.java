@@ -73,7 +73,9 @@ public final class FleetSection {
         + " into the window, and started again "
         + seconds(first.kill().length())
         + " later, with nothing learnt."
-        + (isSimulated() ? "" : " It started cold, and the proxy tried no request again.");
+        + (run.plan.setUp().simulated()
+            ? ""
+            : " It started cold, and the proxy tried no request again.");
   }
 
   private static String seconds(Duration time) {
@@ -144,14 +146,10 @@ public final class FleetSection {
     return run.names.code(course.row().strategy()) + server;
   }
 
-  private boolean isSimulated() {
-    return run.plan.setUp().host().equals("simulated");
-  }
-
   /** What it means that there is one machine. */
   private String sharing(FleetModel fleet) {
     int cpus = CpuList.parse(run.plan.setUp().serverCpus()).size();
-    if (isSimulated()) {
+    if (run.plan.setUp().simulated()) {
       return "";
     }
     if (fleet.divides(cpus)) {

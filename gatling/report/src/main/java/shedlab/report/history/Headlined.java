@@ -8,7 +8,7 @@ import shedlab.report.text.Numbers;
 /** The figures that are followed from run to run. */
 enum Headlined {
   /** What a strategy is for. */
-  GOODPUT(Metric.GOODPUT_SHARE, Metric.GOODPUT, "goodput, in % of the capacity", 0.01),
+  GOODPUT(Metric.GOODPUT_SHARE, Metric.GOODPUT, "goodput in % of the capacity", 0.01),
   /** What an admitted request waits. */
   P99(Metric.ADMITTED_P99, Metric.ADMITTED_P99, "p99 of the admitted", 0);
 
@@ -50,7 +50,11 @@ enum Headlined {
 
   /** A value with its unit. */
   String text(double value) {
-    return this == GOODPUT ? Numbers.percent(value) : Numbers.millis(Math.round(value)) + " ms";
+    if (this == GOODPUT) {
+      return Numbers.percent(value);
+    }
+    long micros = Math.round(value);
+    return (micros == 0 ? "0" : Numbers.millis(micros)) + " ms";
   }
 
   /** A value with its interval. */

@@ -17,14 +17,16 @@ public final class HistoryPart {
               + " t), at the highest load that two runs, and at least half of them, have in common,"
               + " in the order in which they were measured. Runs are in one course only if `make"
               + " compare` can compare them, so on the same machine, with the same work"
-              + " (`task-units`), deadline and arrivals. The charts draw those strategies that took"
+              + " (`task-units`), deadline and arrivals; of runs with settings of your own, those"
+              + " with the settings of the newest. The charts draw those strategies that took"
               + " a step, and the best, up to four; the table has all.",
           "A step is called where the interval of a run and that of the mean of the runs before it,"
               + " back to the last step, do not overlap, and the difference is above the run's own"
               + " band: its precision, 5 % if it has none, or what its identical (A/A) cells differ"
               + " by. From three runs before it on, their mean has the wider of two intervals: from"
               + " the spread within the runs, or between them. A goodput that changed by less than"
-              + " a point of the capacity is no step.",
+              + " a point of the capacity is no step, nor are response times that all lie within"
+              + " twice the noise floor of the machine.",
           "A step does not say whether the code or the machine changed. One that a single run shows"
               + " has to be measured again.");
 
@@ -53,10 +55,15 @@ public final class HistoryPart {
     }
     var html = new StringBuilder("<h3>Over commits</h3>\n");
     html.append(paragraph("lead", scope()));
+    int figures = history.trends().size();
     List<String> steps = steps();
     if (steps.isEmpty()) {
       html.append(
-          paragraph("lead", "None of their " + history.trends().size() + " figures took a step."));
+          paragraph(
+              "lead",
+              figures == 1
+                  ? "Their only figure took no step."
+                  : "None of their " + figures + " figures took a step."));
     } else {
       html.append("<ul>\n");
       steps.forEach(step -> html.append("<li>").append(Prose.html(step)).append("</li>\n"));
@@ -70,8 +77,9 @@ public final class HistoryPart {
               panels.forEach(panel -> html.append(panel.html()));
               html.append("</div>\n");
             });
-    html.append("<details><summary>All ").append(history.trends().size());
-    return html.append(" figures</summary>\n")
+    return html.append("<details><summary>")
+        .append(figures == 1 ? "The figure" : "All " + figures + " figures")
+        .append("</summary>\n")
         .append(table().html())
         .append("</details>\n")
         .toString();
@@ -81,9 +89,9 @@ public final class HistoryPart {
     String none = "No course over commits: ";
     if (history.runs().size() > 1) {
       return none
-          + "no figure is in two runs that can be compared with "
+          + "no figure has "
           + Pairs.LEAST_BLOCKS
-          + " valid blocks in each.";
+          + " valid blocks in two of the runs that can be compared.";
     }
     return history
         .obstacle()
@@ -131,7 +139,7 @@ public final class HistoryPart {
     return subject(trend)
         + ": "
         + trend.figure().words()
-        + ", "
+        + " "
         + (step.after() > step.before() ? "rose" : "fell")
         + " from "
         + trend.figure().text(step.before())

@@ -11,12 +11,11 @@ import shedlab.report.result.RunFiles;
  * A run with its place in time.
  *
  * @param floor the noise floor of its machine
- * @param folder the name of its folder
  * @param date {@code 2026-11-30 09:41}, when it began; a dash if its name does not say
  * @param commit the first letters of the commit that was measured, with a plus if there were
  *     uncommitted changes; a dash if it is not known
  */
-public record PastRun(RunFiles files, Floor floor, String folder, String date, String commit) {
+public record PastRun(RunFiles files, Floor floor, String date, String commit) {
   private static final Pattern STAMP =
       Pattern.compile("(\\d{4})(\\d\\d)(\\d\\d)-(\\d\\d)(\\d\\d)\\d\\d.*");
   private static final String UNKNOWN = "–";
@@ -34,9 +33,13 @@ public record PastRun(RunFiles files, Floor floor, String folder, String date, S
    * @throws IOException if its noise floor cannot be read
    */
   public static PastRun of(RunFiles files) throws IOException {
-    String folder = files.folder().toAbsolutePath().normalize().getFileName().toString();
     Floor floor = Floor.read(files.folder());
-    return new PastRun(files, floor, folder, date(files.manifest().run()), commit(files));
+    return new PastRun(files, floor, date(files.manifest().run()), commit(files));
+  }
+
+  /** The name of its folder. */
+  public String folder() {
+    return files.name();
   }
 
   /** From the run's own name, which stays when its folder is copied. */

@@ -73,7 +73,8 @@ final class IndexPage {
     if (!others.isEmpty()) {
       boolean many = others.size() > SHOWN;
       html.append(many ? "<details><summary>" : "<p class=\"note-text\">");
-      html.append(Prose.count(others.size(), "other run")).append(", the newest first");
+      html.append(Prose.count(others.size(), "other run"));
+      html.append(others.size() > 1 ? ", the newest first" : "");
       html.append(many ? "</summary>\n" : "</p>\n").append("<ul>\n");
       for (ListedRun other : others) {
         html.append("<li>");

@@ -19,8 +19,6 @@ import shedlab.report.text.Prose;
  * @param ownSettings what its command changed about the experiment; empty for none
  */
 record ListedRun(PastRun run, Headline headline, String ownSettings) {
-  private static final String PUBLISHED = "reference";
-  private static final String SIMULATED = "simulated";
   private static final int NAMED_SERVERS = 4;
 
   /** The rule of {@link #BEST_FIRST}, for the page. */
@@ -32,7 +30,7 @@ record ListedRun(PastRun run, Headline headline, String ownSettings) {
   /** The best run of a question first. */
   static final Comparator<ListedRun> BEST_FIRST =
       Comparator.comparing((ListedRun listed) -> !listed.published())
-          .thenComparing(ListedRun::simulated)
+          .thenComparing(listed -> listed.plan().setUp().simulated())
           .thenComparing(listed -> !listed.plan().purpose().evidence())
           .thenComparing(Comparator.comparing(ListedRun::valid).reversed())
           .thenComparing(Comparator.comparing(ListedRun::blocks).reversed())
@@ -53,11 +51,7 @@ record ListedRun(PastRun run, Headline headline, String ownSettings) {
   }
 
   private boolean published() {
-    return run.folder().startsWith(PUBLISHED);
-  }
-
-  private boolean simulated() {
-    return plan().setUp().host().equals(SIMULATED);
+    return RunFiles.isPublished(run.folder());
   }
 
   private long valid() {
@@ -95,8 +89,8 @@ record ListedRun(PastRun run, Headline headline, String ownSettings) {
 
   /** The processor as it calls itself, without what all of them say; its CPUs; and the host. */
   private String machine() {
-    if (simulated()) {
-      return SIMULATED;
+    if (plan().setUp().simulated()) {
+      return plan().setUp().host();
     }
     Map<String, String> env = run.files().env();
     String processor =

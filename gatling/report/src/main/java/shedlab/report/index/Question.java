@@ -60,8 +60,16 @@ record Question(String anchor, String text, List<ListedRun> runs) {
     return runs.subList(1, runs.size());
   }
 
-  /** Its runs, as the course over commits takes them: of two copies, the published one counts. */
+  /**
+   * Its runs, as the course over commits takes them: of two copies, the published one counts; of
+   * runs with settings of one's own, those with the settings of the newest.
+   */
   List<PastRun> bestFirst() {
-    return runs.stream().sorted(ListedRun.BEST_FIRST).map(ListedRun::run).toList();
+    String settings = runs.stream().min(NEWEST_FIRST).map(ListedRun::ownSettings).orElse("");
+    return runs.stream()
+        .filter(run -> run.ownSettings().equals(settings))
+        .sorted(ListedRun.BEST_FIRST)
+        .map(ListedRun::run)
+        .toList();
   }
 }

@@ -57,6 +57,9 @@ public final class RunIndex {
 
   private void add(Path path) {
     String name = path.getFileName().toString();
+    if (name.startsWith(".")) {
+      return; // a run that is just being published, or was when the machine stopped
+    }
     if (Files.isRegularFile(path.resolve("plan.json"))) {
       addRun(path, name);
     } else if (has(path, "jmh.json")) {
@@ -89,7 +92,8 @@ public final class RunIndex {
       runs.add(ListedRun.of(RunFiles.open(folder)));
     } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
       String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      why = why.replace(folder + "/", ""); // the page may be read on another machine
+      // The page may be read on another machine.
+      why = why.replace(folder + "/", "").replace(folder + ": ", "");
       unreadable.add(new Other(name, IndexPage.href(name) + "/", "✗ " + why));
     }
   }

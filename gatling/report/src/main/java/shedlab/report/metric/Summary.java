@@ -217,6 +217,13 @@ public record Summary(
         List.copyOf(rows));
   }
 
+  /** The rows of the first variant alone. */
+  public Summary plain() {
+    String first = variants.get(0);
+    List<Row> plain = rows.stream().filter(row -> row.variant().equals(first)).toList();
+    return new Summary(servers, strategies, List.of(first), loads, plain);
+  }
+
   /** The row of a combination in the plain variant, if any cell ran it. */
   public Optional<Row> row(String server, String strategy, double load) {
     return row(server, strategy, "", load);
@@ -284,13 +291,6 @@ public record Summary(
 
   /** Size of a variant's tasks, relative to those with which the capacity was measured. */
   private static double work(Manifest manifest, String variant) {
-    String plain = manifest.settings().getOrDefault("work", "1");
-    String text =
-        manifest.grid().variants().stream()
-            .filter(candidate -> candidate.name().equals(variant))
-            .map(found -> found.settings().getOrDefault("work", plain))
-            .findFirst()
-            .orElse(plain);
-    return Double.parseDouble(text);
+    return Double.parseDouble(manifest.settings(variant).getOrDefault("work", "1"));
   }
 }

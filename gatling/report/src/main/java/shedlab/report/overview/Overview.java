@@ -24,18 +24,18 @@ import shedlab.report.text.Prose;
 
 /**
  * Goodput of each strategy divided by the reference's, in every condition of the published runs
- * that have the same reference as the default run. The ratios, intervals and verdicts are those of
- * each run's {@code pairs.csv}; nothing is pooled over runs.
+ * that are evidence, on real servers, with the reference of the default run. The ratios, intervals
+ * and verdicts are those of each run's {@code pairs.csv}; nothing is pooled over runs.
  *
  * @param reference canonical text
  * @param strategies those that {@value #LEAST_RUNS} runs or more compare with it, canonical
- * @param rows in the order of the runs' names, the default run first
+ * @param rows the conditions that have one of these, in the order of the runs' names, the default
+ *     run first
  */
 record Overview(String reference, List<String> strategies, List<Row> rows) {
   /** A strategy that fewer runs have says little of the field. */
   static final int LEAST_RUNS = 3;
 
-  private static final String DEFAULT = "reference";
   private static final String PLAN = "plan.json";
 
   /**
@@ -59,7 +59,7 @@ record Overview(String reference, List<String> strategies, List<Row> rows) {
    * @throws IOException if a published run cannot be read
    */
   static Optional<Overview> of(Path results) throws IOException {
-    Path first = results.resolve(DEFAULT);
+    Path first = results.resolve(RunFiles.REFERENCE);
     if (!Files.exists(first.resolve(PLAN))) {
       return Optional.empty();
     }
@@ -70,16 +70,24 @@ record Overview(String reference, List<String> strategies, List<Row> rows) {
     List<Row> rows = new ArrayList<>();
     for (Path folder : published(results)) {
       RunFiles run = RunFiles.open(folder);
-      if (run.manifest().grid().reference().equals(reference)) {
+      if (belongs(run.manifest(), reference)) {
         rows.addAll(rows(run));
       }
     }
-    return Optional.of(new Overview(reference, often(rows), List.copyOf(rows)));
+    List<String> strategies = often(rows);
+    rows.removeIf(row -> strategies.stream().noneMatch(row.pairs()::containsKey));
+    return Optional.of(new Overview(reference, strategies, List.copyOf(rows)));
+  }
+
+  private static boolean belongs(Manifest plan, String reference) {
+    return plan.grid().reference().equals(reference)
+        && plan.purpose().evidence()
+        && !plan.setUp().simulated();
   }
 
   private static List<Path> published(Path results) throws IOException {
     try (Stream<Path> all = Files.list(results)) {
-      return all.filter(folder -> folder.getFileName().toString().startsWith(DEFAULT))
+      return all.filter(folder -> RunFiles.isPublished(folder.getFileName().toString()))
           .filter(folder -> Files.exists(folder.resolve(PLAN)))
           .sorted()
           .toList();
@@ -94,9 +102,8 @@ record Overview(String reference, List<String> strategies, List<Row> rows) {
           .computeIfAbsent(pair.side().withStrategy(""), any -> new LinkedHashMap<>())
           .put(pair.side().strategy(), pair);
     }
-    String folder = run.folder().getFileName().toString();
     return byCondition.entrySet().stream()
-        .map(row -> new Row(folder, words(run.manifest(), row.getKey()), row.getValue()))
+        .map(row -> new Row(run.name(), words(run.manifest(), row.getKey()), row.getValue()))
         .toList();
   }
 

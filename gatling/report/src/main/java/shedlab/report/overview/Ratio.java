@@ -16,17 +16,18 @@ final class Ratio {
 
   /** With its interval; a dash if there is none. */
   static String figure(Pair pair) {
-    return Double.isFinite(pair.ratio())
-        ? number(pair.ratio())
+    return Double.isNaN(pair.ratio())
+        ? Numbers.NO_FIGURE
+        : number(pair.ratio())
             + " ("
             + number(pair.interval().low())
             + " to "
             + number(pair.interval().high())
-            + ")"
-        : Numbers.NO_FIGURE;
+            + ")";
   }
 
-  private static String number(double ratio) {
+  /** The ratio alone; infinite where the reference had no goodput. */
+  static String number(double ratio) {
     return Double.isInfinite(ratio) ? "∞" : Numbers.fixed(ratio, DIGITS);
   }
 }

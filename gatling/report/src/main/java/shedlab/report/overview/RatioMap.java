@@ -88,7 +88,7 @@ final class RatioMap {
   private void cell(Row row, int x, double y) {
     String strategy = columns.get(x).strategy();
     Pair pair = row.pair(strategy).orElse(null);
-    if (pair == null || !Double.isFinite(pair.ratio())) {
+    if (pair == null || Double.isNaN(pair.ratio())) {
       svg.text("soft middle", middle(x), y + BASELINE, pair == null ? "" : Numbers.NO_FIGURE);
       return;
     }
@@ -106,7 +106,7 @@ final class RatioMap {
   /** The ratio, if it says something. */
   private static String sign(Pair pair) {
     Verdict verdict = pair.claim().verdict();
-    String ratio = Numbers.fixed(pair.ratio(), 2);
+    String ratio = Ratio.number(pair.ratio());
     return verdict == Verdict.EQUAL ? "=" : verdict.different() ? ratio : ratio + "?";
   }
 

@@ -34,7 +34,7 @@ record Standing(String strategy, Map<Verdict, Long> counts, Optional<Row> worst)
     }
     Optional<Row> worst =
         rows.stream()
-            .filter(row -> Double.isFinite(ratio(row, strategy)))
+            .filter(row -> !Double.isNaN(ratio(row, strategy)))
             .min(Comparator.comparingDouble(row -> ratio(row, strategy)));
     return new Standing(strategy, counts, worst);
   }

@@ -140,7 +140,7 @@ public final class Page {
     html.append("href=\"#validity\">").append(Prose.escape(run.verdict.badge()));
     html.append("</a></p>\n<dl>\n");
     run.verdict.answers().forEach(this::answer);
-    String above = run.capacity.words(run.plain);
+    String above = run.capacity.words(run.plain, run.cells);
     if (!above.isEmpty()) {
       answer(new Verdict.Answer("More than 100 %?", List.of(above)));
     }

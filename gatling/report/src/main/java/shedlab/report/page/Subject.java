@@ -87,14 +87,7 @@ public final class Subject {
     this.cells = run.cells();
     this.accounts = CpuAccounts.read(run);
     this.summary = Summary.of(plan, cells, accounts);
-    String first = summary.variants().get(0);
-    this.plain =
-        new Summary(
-            summary.servers(),
-            summary.strategies(),
-            List.of(first),
-            summary.loads(),
-            summary.rows().stream().filter(r -> r.variant().equals(first)).toList());
+    this.plain = summary.plain();
     this.names = new StrategyNames(summary.strategies());
     this.floor = new FloorWords(Floor.read(run.folder()));
     this.network = new NetworkWords(RoundTrips.read(run.folder()));
@@ -109,7 +102,7 @@ public final class Subject {
     this.plainTables =
         new Tables(
             plain,
-            cells.stream().filter(c -> c.variant().equals(first)).toList(),
+            cells.stream().filter(c -> plain.variants().contains(c.variant())).toList(),
             names,
             verdict,
             refusals,

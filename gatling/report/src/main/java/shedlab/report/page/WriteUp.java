@@ -30,7 +30,7 @@ public final class WriteUp {
   /** The findings, the set-up, and links to more. */
   public static String opening(Subject run, String page) {
     List<String> sentences = new ArrayList<>(run.verdict.sentences());
-    sentences.add(run.capacity.words(run.plain));
+    sentences.add(run.capacity.words(run.plain, run.cells));
     sentences.removeIf(String::isEmpty);
     return String.join("\n", sentences)
         + "\n\n**"
@@ -61,7 +61,7 @@ public final class WriteUp {
   /** A warning: a word, and what it means. */
   public static List<String[]> stamps(Subject run) {
     List<String[]> stamps = new ArrayList<>();
-    if (run.plan.setUp().host().equals("simulated")) {
+    if (run.plan.setUp().simulated()) {
       stamps.add(
           new String[] {
             "SIMULATED",

@@ -67,7 +67,7 @@ public record Publication(Path results, String name) {
    */
   static String name(Manifest.Purpose purpose, List<String> strategies) {
     boolean targets = strategies.stream().anyMatch(StrategyNames::isOwn);
-    return "reference"
+    return RunFiles.REFERENCE
         + (purpose.experiment().equals("overload") ? "" : "-" + purpose.experiment())
         + (targets ? "-targets" : "")
         + (purpose.profile().equals("default") ? "" : "-" + purpose.profile());

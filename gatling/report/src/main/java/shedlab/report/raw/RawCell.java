@@ -19,12 +19,15 @@ public final class RawCell {
   public static final List<String> PUBLISHED =
       List.of(ClientCsv.FILE, ServerCsv.FILE, LatencyLog.FILE, LoadResult.FILE);
 
+  /** The flame graph of a profiled server. */
+  public static final String FLAME_GRAPH = "flame.html";
+
   /** The files of each of several load generators, in a folder of its own. */
   private static final List<String> OF_GENERATOR =
       List.of(ClientCsv.FILE, LatencyLog.FILE, LoadResult.FILE, PartLog.FILE, PartCounts.FILE);
 
   private static final List<String> UNPUBLISHED =
-      List.of("server.log", "gatling/index.html", "flame.html");
+      List.of("server.log", "gatling/index.html", FLAME_GRAPH);
 
   private final Path folder;
 

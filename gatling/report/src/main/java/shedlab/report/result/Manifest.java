@@ -78,8 +78,8 @@ public record Manifest(
   /**
    * The set-up on which the cells run.
    *
-   * @param host {@code containers}, {@code processes} or {@code machines}
-   * @param image the JRE image of the containers; empty for processes
+   * @param host {@code containers}, {@code processes}, {@code machines} or {@code simulated}
+   * @param image the JRE image of the containers; empty without any
    * @param serverCpus CPU list of the server, as in {@code taskset}
    */
   public record SetUp(
@@ -91,6 +91,11 @@ public record Manifest(
       int compilerNice,
       String serverCpus,
       String injectorCpus) {
+    /** Whether the cells were simulated: nothing was measured. */
+    public boolean simulated() {
+      return host.equals("simulated");
+    }
+
     /** Whether server and load generators had machines of their own. */
     public boolean onMachines() {
       return host.equals("machines");
@@ -122,6 +127,11 @@ public record Manifest(
   /** True if the servers of a variant are not warmed up. */
   public boolean startsCold(String variant) {
     return settings(variant).getOrDefault("warm-up", "").equals("0s");
+  }
+
+  /** True if the servers sampled their own stacks, which takes some of their CPU time. */
+  public boolean profiled() {
+    return settings.getOrDefault("profile-cpu", "no").equals("yes");
   }
 
   /** True if the load of a cell is the same all the time. */

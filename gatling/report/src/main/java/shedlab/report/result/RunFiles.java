@@ -48,6 +48,9 @@ public final class RunFiles {
   /** Exchanges without work; {@code shedlab.report.network.RoundTrips} reads and writes it. */
   public static final String ROUND_TRIPS = "roundtrip.hlog";
 
+  /** The folder of the published default run; the names of the others go on with a hyphen. */
+  public static final String REFERENCE = "reference";
+
   /** The files of a published run besides those of its cells, from which its report is made. */
   public static final List<String> PUBLISHED =
       List.of(
@@ -156,6 +159,11 @@ public final class RunFiles {
     replace(folder.resolve(ENVIRONMENT_AFTER), pretty(after));
   }
 
+  /** True for the name of a published run's folder. */
+  public static boolean isPublished(String name) {
+    return name.equals(REFERENCE) || name.startsWith(REFERENCE + "-");
+  }
+
   /** The folder of a cell's raw files; it is not created. */
   public Path cellFolder(String id) {
     CellKey.checkId(id);
@@ -165,6 +173,11 @@ public final class RunFiles {
   /** The run's folder. */
   public Path folder() {
     return folder;
+  }
+
+  /** What the run is called: the name of its folder. */
+  public String name() {
+    return folder.toAbsolutePath().normalize().getFileName().toString();
   }
 
   /** The plan of the run. */

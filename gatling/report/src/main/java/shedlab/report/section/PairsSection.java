@@ -41,7 +41,8 @@ public final class PairsSection {
                 "Runs of the same block met the same arrivals and much the same machine, so their ratio is what repeats. The line is its interval. A "
                     + "difference counts only if the interval leaves out 1 and the ratio "
                     + "lies outside the grey band; equal means that the interval "
-                    + "reaches no farther to either side than the precision of the run. "
+                    + "lies within the precision of the run, or holds 1 and its half-width "
+                    + "is no more than that. "
                     + run.verdict.noise())
             .onPage(),
         Part.folded("The figures: ratios", Part.table(table), Part.small(run.floor.legend()))

@@ -1,8 +1,10 @@
 package shedlab.report.section;
 
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.Optional;
 import shedlab.report.figure.RunOrder;
+import shedlab.report.finding.Runs;
 import shedlab.report.metric.Metric;
 import shedlab.report.metric.Summary.Row;
 import shedlab.report.page.Choices;
@@ -37,11 +39,11 @@ public final class RunsSection {
   private static String title(Subject run) {
     return run.plain.rows().stream()
         .filter(r -> r.valid() > 1 && r.get(Metric.CAPACITY) > 0)
-        .max(Comparator.comparingDouble(RunsSection::apart))
+        .max(Comparator.comparingDouble(r -> apart(run, r)))
         .map(
             r ->
                 "Runs of one condition differ by up to "
-                    + Numbers.fixed(100 * apart(r), 1)
+                    + Numbers.fixed(100 * apart(run, r), 1)
                     + " points of the capacity ("
                     + run.names.code(r.strategy())
                     + " on "
@@ -52,7 +54,8 @@ public final class RunsSection {
         .orElse("Every run, in the order of measurement");
   }
 
-  private static double apart(Row row) {
-    return (row.get(Metric.GOODPUT_MAX) - row.get(Metric.GOODPUT_MIN)) / row.get(Metric.CAPACITY);
+  private static double apart(Subject run, Row row) {
+    DoubleSummaryStatistics shares = Runs.shares(row, run.cells);
+    return shares.getMax() - shares.getMin();
   }
 }

@@ -23,7 +23,8 @@ public final class ScoresSection {
                 "● marks the best on each server and those from which no difference was found.")
             : Part.NOTHING;
     String matrix =
-        new ScoreMatrix(run.summary, run.names, run.verdict, run.scores, run.floor).html();
+        new ScoreMatrix(run.summary, run.cells, run.names, run.verdict, run.scores, run.floor)
+            .html();
     return Section.of(
         "score",
         "Scores",

@@ -20,7 +20,7 @@ public final class ShedSection {
             "CPU time of a 429 in µs"
                 + (run.refusals.all().isEmpty()
                     ? ""
-                    : "(`200:` that of the cheapest 200, for comparison)")
+                    : " (`200:` that of the cheapest 200, for comparison)")
                 + ". It is the CPU time of the process beyond its tasks, divided by "
                 + "the number of refusals; a dash where it is within the noise of the "
                 + "capacity.");

@@ -212,7 +212,7 @@ public final class Evidence {
     if (!manifest.invocation().isEmpty()) {
       return Invocation.line(manifest.invocation());
     }
-    boolean simulated = manifest.setUp().host().equals("simulated");
+    boolean simulated = manifest.setUp().simulated();
     List<String> words = new ArrayList<>();
     words.addAll(List.of("make", simulated ? "simulate" : "bench"));
     words.add("PROFILE=" + manifest.purpose().profile());

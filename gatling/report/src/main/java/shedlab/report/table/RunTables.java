@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import shedlab.report.finding.FloorWords;
+import shedlab.report.metric.Metric;
 import shedlab.report.metric.ScoreMetric;
 import shedlab.report.metric.Scores;
 import shedlab.report.metric.Summary;
@@ -37,10 +38,7 @@ public final class RunTables {
     List<List<Cell>> rows = new ArrayList<>();
     List<String> marks = new ArrayList<>();
     for (CellResult c : cells) {
-      double share =
-          c.judgement().failure() != null
-              ? Double.NaN
-              : c.clientSide().goodputPerSecond() / c.capacityPerSecond();
+      double share = c.judgement().failure() != null ? Double.NaN : Metric.GOODPUT_SHARE.of(c);
       List<Cell> row = new ArrayList<>(List.of(Cell.of(Integer.toString(c.key().order()))));
       row.addAll(places.cells(c.server(), c.strategy(), c.variant()));
       row.add(Cell.of(Numbers.load(c.load())));

@@ -15,6 +15,7 @@ import shedlab.report.metric.ScoreMetric;
 import shedlab.report.metric.Scores;
 import shedlab.report.metric.Summary;
 import shedlab.report.metric.Summary.Row;
+import shedlab.report.result.CellResult;
 import shedlab.report.result.Latency;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
@@ -36,6 +37,7 @@ public final class ScoreMatrix {
       Function<Row, Double> shade) {}
 
   private final Summary summary;
+  private final List<CellResult> cells;
   private final StrategyNames names;
   private final Verdict verdict;
   private final Scores scores;
@@ -43,9 +45,15 @@ public final class ScoreMatrix {
   private final Looks looks;
 
   public ScoreMatrix(
-      Summary summary, StrategyNames names, Verdict verdict, Scores scores, FloorWords floor) {
+      Summary summary,
+      List<CellResult> cells,
+      StrategyNames names,
+      Verdict verdict,
+      Scores scores,
+      FloorWords floor) {
     this.floor = floor;
     this.summary = summary;
+    this.cells = cells;
     this.names = names;
     this.verdict = verdict;
     this.scores = scores;
@@ -94,7 +102,7 @@ public final class ScoreMatrix {
                 + (summary.loads().size() > 1 ? ", and the curve over all loads." : "."),
             true,
             r -> Numbers.percent(r.get(Metric.GOODPUT_SHARE)),
-            Runs::interval,
+            r -> Runs.interval(r, cells),
             r -> r.get(Metric.GOODPUT_SHARE)),
         new Score(
             "regret",

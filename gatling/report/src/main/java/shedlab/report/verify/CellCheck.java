@@ -106,7 +106,7 @@ final class CellCheck {
     if (!Files.isDirectory(folder) || new RawCell(folder).files().isEmpty()) {
       return false;
     }
-    if (plan.setUp().host().equals("simulated")) {
+    if (plan.setUp().simulated()) {
       simulated();
       return false;
     }

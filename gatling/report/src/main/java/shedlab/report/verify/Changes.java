@@ -74,7 +74,7 @@ final class Changes {
 
   /** How many rows later than planned it may be: a real server loses CPU when somebody takes it. */
   static int lateRows(Manifest plan, String variant) {
-    if (plan.setUp().host().equals("simulated")) {
+    if (plan.setUp().simulated()) {
       return 0;
     }
     if (kill(plan, variant).isPresent()) {

@@ -106,7 +106,9 @@ class ComparisonTest {
     assertThat(comparison.document(true).markdown())
         .contains(" machine |")
         .doesNotContain("machine (B)");
-    assertThat(comparison.document(false).markdown()).doesNotContain("machine");
+    assertThat(comparison.document(false).markdown())
+        .containsPattern("; \\d+ were within twice the machine's noise floor in both runs")
+        .doesNotContain("`machine`");
     assertThat(comparison.summary(true)).contains("% machine |", "`machine`: the response times");
   }
 
@@ -236,6 +238,59 @@ class ComparisonTest {
             "cells: 240 of 360 of after are valid (expected: nine in ten or more)");
     assertThat(Comparison.of(before, after).verdict())
         .endsWith("cannot be compared: another machine and too few valid cells");
+  }
+
+  @Test
+  void anIntervalWithoutAnEndIsOneThatCanBeRead() throws IOException {
+    RunFiles before = once("before");
+    RunFiles after = once("after");
+
+    String text = Comparison.of(before, after).document(true).markdown();
+
+    assertThat(text).contains("| 0.000 | ∞ |").doesNotContain("from nothing");
+    assertThat(Comparison.of(before, after).summary(true))
+        .contains("| −100.0 % to ∞ |")
+        .doesNotContain("from nothing");
+  }
+
+  private RunFiles once(String name) throws IOException {
+    return SampleRuns.write(
+        folder.resolve(name), 1, 1, SampleRun.env(), plan -> plan, cell -> cell);
+  }
+
+  @Test
+  void oneRegressionIsOneFigure() throws IOException {
+    RunFiles before = SampleRuns.write(folder.resolve("before"), 1, cell -> cell);
+    RunFiles after =
+        SampleRuns.write(
+            folder.resolve("after"),
+            1,
+            cell ->
+                cell.server().equals("netty")
+                        && cell.strategy().equals("fixed:limit=1")
+                        && cell.load() == 2
+                    ? SampleRuns.slower(cell, 0.5)
+                    : cell);
+
+    assertThat(Comparison.of(before, after).summary(false))
+        .startsWith("# Regression: 1 figure is worse\n");
+  }
+
+  @Test
+  void aProfiledRunIsComparedWithAnotherProfiledOneOnly() throws IOException {
+    RunFiles plain = SampleRuns.write(folder.resolve("plain"), 1, cell -> cell);
+    RunFiles profiled = profiled("profiled", 2);
+
+    assertThat(Comparison.of(plain, profiled).obstacles())
+        .containsExactly("profile-cpu: no and yes (expected: the same)");
+    assertThat(Comparison.of(plain, profiled).verdict())
+        .isEqualTo("`plain` and `profiled` cannot be compared: only one is profiled");
+    assertThat(Comparison.of(profiled, profiled("again", 3)).obstacles()).isEmpty();
+  }
+
+  private RunFiles profiled(String name, long seed) throws IOException {
+    return SampleRuns.write(
+        folder.resolve(name), seed, 6, SampleRun.env(), SampleRuns::profiled, cell -> cell);
   }
 
   @Test

@@ -36,6 +36,7 @@ class CpuDifferencesTest {
     assertThat(text)
         .contains(HEADING, "| netty | `none` | 2x | JIT | 3.0 % | 5.0 % | +2.0 pp | ")
         .contains("| netty | `none` | 2x | idle | 9.5 % | 7.5 % | −2.0 pp | ")
+        .contains("with a 95 % interval, over these blocks, that leaves out zero.")
         .doesNotContain("| jetty |", "| undertow |", "| tasks |");
   }
 

@@ -105,6 +105,21 @@ public final class SampleRuns {
         plan.settings());
   }
 
+  /** The same plan with servers that sample their own stacks. */
+  public static Manifest profiled(Manifest plan) {
+    Map<String, String> settings = new TreeMap<>(plan.settings());
+    settings.put("profile-cpu", "yes");
+    return Manifest.of(
+        plan.run(),
+        plan.invocation(),
+        plan.purpose(),
+        plan.grid(),
+        plan.load(),
+        plan.setUp(),
+        plan.seed(),
+        settings);
+  }
+
   /** The same plan of another run. */
   public static Manifest named(Manifest plan, String run, List<String> invocation) {
     return Manifest.of(

@@ -41,6 +41,8 @@ class BandsTest {
       "Lines join medians, bands span the runs: the range of 3 holds the true median with 75.0 %"
           + " confidence.";
   private static final Pattern BAND = Pattern.compile("class=\"band (f\\d+)\" d=\"([^\"]*)\"");
+  private static final Pattern DRAWN =
+      Pattern.compile("class=\"line s(\\d+) d\\d\" d=\"([^\"]*)\"");
   private static final Pattern LINE = Pattern.compile("class=\"(line|guide|thin)\\b");
   private static final Pattern RUN =
       Pattern.compile("class=\"run (f\\d+)\" cx=\"([^\"]*)\" cy=\"([^\"]*)\"");
@@ -137,7 +139,7 @@ class BandsTest {
   }
 
   @Test
-  void everyChartOfResponseTimesHasABandOfTwoRunsAndNoneOfOne() throws IOException {
+  void everyChartHasABandOfTwoRunsAndNoneOfOne() throws IOException {
     for (Chart chart : all(data(2))) {
       assertThat(panels(chart))
           .allSatisfy(panel -> assertThat(panel.body()).contains("class=\"band "));
@@ -206,15 +208,52 @@ class BandsTest {
       LatencyLog.write(raw, Map.of(LatencyLog.Kind.ADMITTED, admitted), 1_000, 13_000);
     }
 
-    Pattern line = Pattern.compile("class=\"line s(\\d+) d\\d\" d=\"([^\"]*)\"");
     for (Panel panel : panels(PercentileCurves.of(data(run)).admitted())) {
-      Map<String, DoubleSummaryStatistics> bands = Extent.of(panel, BAND).at();
-      Map<String, DoubleSummaryStatistics> curves = Extent.of(panel, line).at();
-      assertThat(bands).hasSizeGreaterThan(10 * STRATEGIES.size());
-      bands.forEach(
-          (key, band) ->
-              assertThat(Objects.requireNonNull(curves.get(key.substring(1)), key).getMax())
-                  .isBetween(band.getMin() - 0.11, band.getMax() + 0.11));
+      assertThat(Extent.of(panel, BAND).at()).hasSizeGreaterThan(10 * STRATEGIES.size());
+      liesInTheBands(panel);
+    }
+  }
+
+  /** Each line in the band of its colour, as far as that goes. */
+  private static void liesInTheBands(Panel panel) {
+    Map<String, DoubleSummaryStatistics> lines = Extent.of(panel, DRAWN).at();
+    Extent.of(panel, BAND)
+        .at()
+        .forEach(
+            (key, band) ->
+                assertThat(Objects.requireNonNull(lines.get(key.substring(1)), key).getMax())
+                    .isBetween(band.getMin() - 0.11, band.getMax() + 0.11));
+  }
+
+  @Test
+  void theMedianLiesInTheBandThoughTheHypervisorTookCpu() throws IOException {
+    SampleRun.write(folder, STRATEGIES, LOADS, 3, true);
+    for (int repeat = 1; repeat <= 3; repeat++) {
+      change("\"rate\",\"value\":\"0.998\"", "\"steal\",\"value\":\"0.080\"", repeat);
+    }
+
+    for (Panel panel : panels(overLoad(data(RunFiles.open(folder))).get(0))) {
+      assertThat(panel.body()).contains("class=\"band ");
+      liesInTheBands(panel);
+    }
+  }
+
+  @Test
+  void aLoadWithOneValidRunPartsTheBand() throws IOException {
+    List<Double> five = List.of(0.9, 1.2, 1.5, 2.0, 3.0);
+    RunFiles run = SampleRun.write(folder, STRATEGIES, five, 3, true);
+    Path cells = folder.resolve("cells.jsonl");
+    List<String> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(cells)) {
+      boolean invalid = line.contains("\"load\":1.5") && !line.contains("\"repeat\":1,");
+      lines.add(invalid ? line.replaceFirst("\"ok\":true", "\"ok\":false") : line);
+    }
+    Files.write(cells, lines);
+
+    for (Panel panel : panels(overLoad(data(RunFiles.open(run.folder()))).get(0))) {
+      assertThat(BAND.matcher(panel.body()).results().map(band -> corners(band.group(2)).size()))
+          .hasSize(2 * STRATEGIES.size())
+          .containsOnly(2 * 2);
     }
   }
 

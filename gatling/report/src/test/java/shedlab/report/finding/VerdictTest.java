@@ -6,10 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import shedlab.report.metric.Summary;
 import shedlab.report.pair.Pairs;
 import shedlab.report.result.CellResult;
+import shedlab.report.result.Check;
+import shedlab.report.result.Judgement;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.SampleRun;
 import shedlab.report.text.StrategyNames;
@@ -67,15 +72,60 @@ class VerdictTest {
     assertThat(verdict.top("netty", 2)).isEmpty();
   }
 
+  @Test
+  void theRangeOfTheRunsHoldsTheirMedianThoughTheHypervisorTookCpu() {
+    Verdict verdict =
+        verdict(Map.of(), List.of(SEMAPHORE, QUEUE), List.of(2.0), VerdictTest::eightPercentStolen);
+
+    List<MatchResult> figures =
+        Pattern.compile("(\\d+\\.\\d) % \\[(\\d+\\.\\d)–(\\d+\\.\\d) %]")
+            .matcher(verdict.best())
+            .results()
+            .toList();
+    assertThat(figures)
+        .hasSize(SampleRun.SERVERS.size())
+        .allSatisfy(
+            figure ->
+                assertThat(Double.parseDouble(figure.group(1)))
+                    .isBetween(
+                        Double.parseDouble(figure.group(2)), Double.parseDouble(figure.group(3))));
+  }
+
+  private static CellResult eightPercentStolen(CellResult cell) {
+    Judgement judgement = cell.judgement();
+    List<Check> checks = new ArrayList<>(judgement.checks());
+    checks.add(new Check(Check.STEAL, "0.080", "<= 0.100", true));
+    return CellResult.of(
+        cell.key(),
+        cell.capacityPerSecond(),
+        cell.clientSide(),
+        cell.serverSide(),
+        new Judgement(
+            checks,
+            judgement.findings(),
+            judgement.failure(),
+            judgement.predictedShedShare(),
+            judgement.overheadSeconds(),
+            judgement.gatlingReport()));
+  }
+
   private static Verdict verdict(
       Map<String, String> settings, List<String> strategies, List<Double> loads) {
+    return verdict(settings, strategies, loads, cell -> cell);
+  }
+
+  private static Verdict verdict(
+      Map<String, String> settings,
+      List<String> strategies,
+      List<Double> loads,
+      UnaryOperator<CellResult> change) {
     List<CellResult> cells = new ArrayList<>();
     var random = new Random(7);
     for (String server : SampleRun.SERVERS) {
       for (String strategy : strategies) {
         for (double load : loads) {
           for (int repeat = 2; repeat <= 6; repeat++) { // the first of the sample may fail
-            cells.add(SampleRun.cell(server, strategy, load, repeat, random));
+            cells.add(change.apply(SampleRun.cell(server, strategy, load, repeat, random)));
           }
         }
       }

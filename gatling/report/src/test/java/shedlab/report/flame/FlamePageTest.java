@@ -21,6 +21,7 @@ class FlamePageTest {
 
     assertThat(page)
         .contains("<h1>CPU of <code>a</code> &amp; b</h1>", "<p class=\"note-text\">A note.</p>")
+        .contains("aria-label=\"Flame graph: CPU of a &amp; b\"")
         .contains("data-x=\"0\" data-w=\"1200\" data-n=\"all\"")
         .contains("class=\"own\" data-x=\"0\" data-w=\"900\" data-n=\"CpuTask.run\"")
         .contains("class=\"server\" data-x=\"900\" data-w=\"300\" data-n=\"Loop.run\"")
@@ -57,6 +58,15 @@ class FlamePageTest {
         FlamePage.of("x", List.of(), new Stacks(Map.of("a;b.C.d", 9_999L, "z;e.F.g", 1L)));
 
     assertThat(page).contains("C.d").doesNotContain("F.g");
+  }
+
+  @Test
+  void whatCannotBeSeenTakesNoRoom() {
+    Stacks shallow = new Stacks(Map.of("a;b.C.d", 9_999L));
+    Stacks deep = new Stacks(Map.of("a;b.C.d", 9_999L, "z;e.F.g;e.F.h;e.F.i;e.F.j", 1L));
+
+    assertThat(FlamePage.of("x", List.of(), shallow)).contains("viewBox=\"0 0 1200 51\"");
+    assertThat(FlamePage.of("x", List.of(), deep)).contains("viewBox=\"0 0 1200 51\"");
   }
 
   @Test

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shedlab.report.compare.SampleRuns;
 import shedlab.report.result.CellResult;
+import shedlab.report.result.ClientSide;
+import shedlab.report.result.Latency;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
 import shedlab.report.result.SampleRun;
@@ -49,6 +51,24 @@ class HistoryPartTest {
         : cell;
   }
 
+  /** Without a capacity there is no share of it, without 200s no response time. */
+  private static CellResult onlyGoodputOfTheQueueOnNetty(CellResult cell) {
+    boolean kept = cell.server().equals("netty") && cell.strategy().equals(QUEUE);
+    ClientSide client = cell.clientSide();
+    return CellResult.of(
+        cell.key(),
+        kept ? cell.capacityPerSecond() : 0,
+        ClientSide.of(
+            client.windowSeconds(),
+            client.offeredPerSecond(),
+            client.goodputPerSecond(),
+            client.outcomes(),
+            Latency.NONE,
+            Latency.NONE),
+        cell.serverSide(),
+        cell.judgement());
+  }
+
   @Test
   void aStepIsToldWithItsCommitAndDrawn() throws IOException {
     run("20261101", "aaaaaaaaaaaa", 1, cell -> cell);
@@ -60,7 +80,7 @@ class HistoryPartTest {
     assertThat(html)
         .contains("3 runs can be compared, from aaaaaaaa (2026-11-01 12:00) to cccccccc")
         .containsPattern(
-            "<li><code>fixed\\+fifo</code> on netty at 3x: goodput, in % of the capacity, fell from"
+            "<li><code>fixed\\+fifo</code> on netty at 3x: goodput in % of the capacity fell from"
                 + " 9\\d\\.\\d.% to 8\\d\\.\\d.% at cccccccc \\(2026-11-03 12:00\\): worse\\. Only this"
                 + " run shows it: measure it again\\.</li>")
         .contains("class=\"phase\"", ">step</text>", ">bbbbbbbb</text>", "class=\"range s2\"");
@@ -78,13 +98,39 @@ class HistoryPartTest {
   }
 
   @Test
+  void anIntervalOfResponseTimesBeginsAtZeroAtTheEarliest() throws IOException {
+    run("20261101", "aaaaaaaaaaaa", 1, cell -> cell);
+    RunFigure wide = new RunFigure(runs.get(0), List.of(1_000.0, 1_000.0, 60_000.0), 0.05, false);
+
+    assertThat(Headlined.P99.text(wide)).isEqualTo("20.7 ms [0 ms, 105 ms]");
+  }
+
+  @Test
+  void oneFigureIsSpokenOfAsOne() throws IOException {
+    for (String day : List.of("20261101", "20261102")) {
+      String name = day + "-120000-load-curve-default";
+      RunFiles files =
+          SampleRuns.write(
+              folder.resolve(name),
+              1,
+              6,
+              SampleRun.env(),
+              plan -> SampleRuns.named(plan, name, List.of()),
+              HistoryPartTest::onlyGoodputOfTheQueueOnNetty);
+      runs.add(PastRun.of(files));
+    }
+
+    assertThat(HistoryPart.html(runs)).contains("Their only figure took no step.", "The figure</");
+  }
+
+  @Test
   void runsThatDoNotDifferTakeNoStep() throws IOException {
     run("20261101", "aaaaaaaaaaaa", 1, cell -> cell);
     run("20261102", "bbbbbbbbbbbb", 2, cell -> cell);
 
     assertThat(HistoryPart.html(runs))
         .containsPattern("None of their \\d+ figures took a step\\.")
-        .contains("<svg", "goodput, in % of the capacity", "p99 of the admitted")
+        .contains("<svg", "goodput in % of the capacity", "p99 of the admitted")
         .doesNotContain("class=\"phase\"", "NaN", "Infinity");
   }
 
@@ -132,6 +178,16 @@ class HistoryPartTest {
   }
 
   @Test
+  void aProfiledRunIsNotInTheCourseOfThoseThatAreNot() throws IOException {
+    run("20261101", 1, plan -> plan);
+    run("20261102", 2, SampleRuns::profiled);
+    run("20261103", 3, plan -> plan);
+
+    assertThat(HistoryPart.html(runs))
+        .contains("2 runs can be compared", "1 run cannot be compared with these.");
+  }
+
+  @Test
   void runsOfFewBlocksHaveNoCourse() throws IOException {
     for (String day : List.of("20261101", "20261102")) {
       String name = day + "-120000-load-curve-default";
@@ -147,7 +203,7 @@ class HistoryPartTest {
     }
 
     assertThat(HistoryPart.html(runs))
-        .contains("no figure is in two runs that can be compared with 3 valid blocks in each.");
+        .contains("no figure has 3 valid blocks in two of the runs that can be compared.");
   }
 
   @Test

@@ -87,9 +87,9 @@ class IndexPageIT {
                         + " c.checkVisibility()).map(c => c.textContent).join()")
                 .asText())
         .isEqualTo(
-            "undertow: goodput, in % of the capacity,undertow: p99 of the admitted,"
-                + "jetty: goodput, in % of the capacity,jetty: p99 of the admitted,"
-                + "netty: goodput, in % of the capacity,netty: p99 of the admitted");
+            "undertow: goodput in % of the capacity,undertow: p99 of the admitted,"
+                + "jetty: goodput in % of the capacity,jetty: p99 of the admitted,"
+                + "netty: goodput in % of the capacity,netty: p99 of the admitted");
     assertThat(browser.requests()).containsExactly(page);
   }
 

@@ -32,6 +32,7 @@ class RunIndexTest {
 
     String page = page();
 
+    assertThat(page).contains(">1 other run</p>");
     assertThat(page.indexOf("2026-11-01 12:00"))
         .isPositive()
         .isLessThan(page.indexOf("2026-11-03 08:05"));
@@ -61,6 +62,14 @@ class RunIndexTest {
     assertThat(order())
         .containsExactly(
             "reference", "20261105-120000-overload-default", "20261104-120000-overload-default");
+  }
+
+  @Test
+  void aFolderWhoseNameOnlyBeginsLikeThatOfAPublishedRunIsFresh() throws IOException {
+    run("references", "20261105-120000-overload-default", true);
+    run("reference-full", "20261101-120000-overload-full", true);
+
+    assertThat(order()).containsExactly("reference-full", "references");
   }
 
   @Test
@@ -121,6 +130,17 @@ class RunIndexTest {
         .contains("<code>repeats=9 deadline=100ms</code>")
         .doesNotContain("<code>repeats=9 task-units=40</code>");
     assertThat(order()).containsExactly("own", "more", "a");
+  }
+
+  @Test
+  void runsWithOtherSettingsOfOnesOwnAreInNoCourseWithTheNewest() throws IOException {
+    for (int day = 1; day <= 3; day++) {
+      String name = "2026110" + day + "-120000-load-curve-default";
+      SampleRuns.dated(results.resolve(name), name, "0123456789ab", day, c -> c);
+      invoked(name, "bench", "--set", day == 2 ? "workers=1" : "workers=2");
+    }
+
+    assertThat(page()).contains("2 runs can be compared").doesNotContain("3 runs can be compared");
   }
 
   private void invoked(String run, String... words) throws IOException {
@@ -184,6 +204,25 @@ class RunIndexTest {
     assertThat(page())
         .contains("Runs that cannot be read", "✗ plan.json:1: formatVersion: 99 (expected: 1 to ")
         .contains("<a href=\"torn/\">torn</a>", "plan.json:1: JSON: Unexpected end-of-input");
+  }
+
+  @Test
+  void theReasonDoesNotNameTheMachinesFolders() throws IOException {
+    run("half", "20261101-120000-overload-default", true);
+    Files.delete(results.resolve("half/env.json"));
+
+    assertThat(page())
+        .contains("✗ no env.json (expected: the folder of a run)")
+        .doesNotContain(results.toString());
+  }
+
+  @Test
+  void aRunThatIsJustBeingPublishedIsNotListed() throws IOException {
+    run("reference", "20261101-120000-overload-default", true);
+    run(".new-reference", "20261102-120000-overload-default", true);
+
+    assertThat(order()).containsExactly("reference");
+    assertThat(page()).doesNotContain(".new-reference");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,61 @@ class OverviewTest {
         .extracting(Row::run)
         .doesNotContain("reference-other")
         .contains("reference", "reference-bursts", "reference-step");
+  }
+
+  @Test
+  void aRunThatIsNoEvidenceOrWasNotMeasuredIsLeftOut() throws IOException {
+    three();
+    published("reference-smoke", "overload");
+    replace("reference-smoke", "\"evidence\" : true", "\"evidence\" : false");
+    published("reference-simulated", "overload");
+    replace("reference-simulated", "\"containers\"", "\"simulated\"");
+
+    assertThat(Overview.of(results).orElseThrow().rows())
+        .extracting(Row::run)
+        .containsOnly("reference", "reference-bursts", "reference-step");
+  }
+
+  @Test
+  void aConditionWithoutAnyOfTheStrategiesIsNoRow() throws IOException {
+    three();
+    SampleRun.write(
+        results.resolve("reference-rare"),
+        List.of("fixed:limit=1", SampleRun.STRATEGIES.get(3)),
+        LOADS,
+        4,
+        true);
+
+    OverviewReport.write(results);
+
+    assertThat(results.resolve("overview/README.md"))
+        .content()
+        .contains("in 18 conditions of 3 published runs")
+        .doesNotContain("reference-rare");
+  }
+
+  @Test
+  void aConditionInWhichTheReferenceHadNothingHasAnInfiniteRatio() throws IOException {
+    three();
+    Path cells = results.resolve("reference-step/cells.jsonl");
+    List<String> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(cells)) {
+      boolean nothing =
+          line.contains("\"strategy\":\"fixed:limit=1\",") && line.contains("\"load\":2.0");
+      lines.add(
+          nothing
+              ? line.replaceFirst("\"goodputPerSecond\":[0-9.]+", "\"goodputPerSecond\":0.0")
+              : line);
+    }
+    Files.write(cells, lines);
+
+    Path folder = OverviewReport.write(results).orElseThrow();
+
+    assertThat(folder.resolve("README.md")).content().contains("∞ (∞ to ∞), better");
+    assertThat(folder.resolve("charts/overview-light.svg"))
+        .content()
+        .contains(">∞</text>")
+        .doesNotContain("NaN", "Infinity");
   }
 
   @Test
