@@ -74,7 +74,7 @@ final class FloorCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws InterruptedException {
     SpecException.check(
         millis >= 1 && millis <= MOST_MILLIS, "millis", millis, "from 1 to " + MOST_MILLIS);
     if (leaseSeconds > 0) {
@@ -94,7 +94,7 @@ final class FloorCommand implements Callable<Integer> {
     for (Thread thread : threads) {
       thread.join();
     }
-    Files.writeString(file, csv(cpus));
+    write(csv(cpus));
     System.out.println("{\"ready\":true}");
     System.out.flush();
     if (leaseSeconds > 0) {
@@ -109,6 +109,14 @@ final class FloorCommand implements Callable<Integer> {
     } catch (IllegalStateException e) {
       throw new SpecException(
           "CPUs", String.valueOf(e.getMessage()), "Linux, which keeps a thread on a CPU");
+    }
+  }
+
+  private void write(String csv) {
+    try {
+      Files.writeString(file, csv);
+    } catch (IOException e) {
+      throw new SpecException("file", file, "a file that can be written");
     }
   }
 

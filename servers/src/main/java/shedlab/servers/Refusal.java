@@ -1,6 +1,9 @@
 package shedlab.servers;
 
+import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +13,9 @@ import shedlab.spec.SpecException;
 
 /** What is wrong with the input, as {@code key: value (expected: rule)}. */
 final class Refusal {
+  /** Of the ports below it a user may open none, unless the system says so. */
+  private static final int PRIVILEGED = 1_024;
+
   private Refusal() {}
 
   /** A command line that picocli cannot read. */
@@ -50,18 +56,29 @@ final class Refusal {
         || find(failure, UnknownHostException.class) != null) {
       return new SpecException("host", config.listening().host(), "an address of this machine");
     }
-    BindException bind = find(failure, BindException.class);
-    if (bind != null) {
-      String reason = String.valueOf(bind.getMessage());
-      if (reason.contains("assign")) {
-        return new SpecException("host", config.listening().host(), "an address of this machine");
-      }
-      return new SpecException(
-          "port",
-          Integer.toString(config.listening().port()),
-          reason.contains("ermission") ? "a port this user may open" : "a free port");
+    if (find(failure, BindException.class) != null) {
+      return isOfThisMachine(config.listening().host())
+          ? new SpecException(
+              "port",
+              config.listening().port(),
+              config.listening().port() < PRIVILEGED
+                  ? "a free port that this user may open"
+                  : "a free port")
+          : new SpecException("host", config.listening().host(), "an address of this machine");
     }
     return failure;
+  }
+
+  /** The failure's own message would tell, in the language of the user. */
+  private static boolean isOfThisMachine(String host) {
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      return address.isAnyLocalAddress()
+          || address.isLoopbackAddress()
+          || NetworkInterface.getByInetAddress(address) != null;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static <T extends Throwable> @Nullable T find(Throwable failure, Class<T> type) {

@@ -144,6 +144,7 @@ public final class ServerMain implements Callable<Integer> {
     line.put("strategy", config.strategy().toString());
     line.put("protocol", config.listening().protocol().toString().toLowerCase(Locale.ROOT));
     line.put("refuseWith", config.refuseWith().toString());
+    line.put("retryAfter", config.retryAfter().toString());
     line.put("host", config.listening().host());
     line.put("port", service.port());
     line.put("ioThreads", config.threads().io());

@@ -27,12 +27,6 @@ import shedlab.strategy.Strategy;
 
 /** One endpoint on one server: starts and stops the parts in order. */
 final class Service {
-  /**
-   * What admits while the strategy is off: as many requests as there are workers, and a queue with
-   * a bound, so that a load that is too much for a server without compiled code does not last.
-   */
-  private static final String STRATEGY_OFF = "fixed:limit=%d+fifo:capacity=100,timeout=1s";
-
   private final Endpoint endpoint;
   private final HostedServer server;
   private volatile boolean stopping;
@@ -58,8 +52,7 @@ final class Service {
       throw new SpecException(
           "strategy", strategy, "undertow or jetty; " + kind + " has no limiter of its own");
     }
-    Strategy none =
-        Strategies.installed().parse(STRATEGY_OFF.formatted(config.threads().workers()));
+    Strategy none = Strategies.installed().parse(strategyOff(config.threads().workers()));
     Endpoint endpoint =
         new Endpoint(
             config,
@@ -74,6 +67,14 @@ final class Service {
       endpoint.close(ThreadEnds.USUALLY);
       throw e;
     }
+  }
+
+  /**
+   * What admits while the strategy is off: as many requests as there are workers, and a queue with
+   * a bound, so that a load that is too much for a server without compiled code does not last.
+   */
+  private static String strategyOff(int workers) {
+    return "fixed:limit=" + workers + "+fifo:capacity=100,timeout=1s";
   }
 
   /** The gates of a strategy that comes while the server runs; a server's own limiter cannot. */

@@ -53,9 +53,19 @@ class FloorCommandTest {
 
   @Test
   void refusesALengthThatIsNone() throws Exception {
-    Process process = run("floor", "--millis=0", "--file=" + file);
+    refuses(file, "--millis=0", "millis: 0 (expected: from 1 to 60000)");
+  }
+
+  @Test
+  void refusesAFileThatCannotBeWritten() throws Exception {
+    Path missing = file.resolveSibling("missing").resolve("floor.csv");
+    refuses(missing, "--millis=1", "file: " + missing + " (expected: a file that can be written)");
+  }
+
+  private static void refuses(Path file, String millis, String refusal) throws Exception {
+    Process process = run("floor", millis, "--file=" + file);
     assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8))
-        .isEqualTo("millis: 0 (expected: from 1 to 60000)\n");
+        .isEqualTo(refusal + "\n");
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(2);
   }

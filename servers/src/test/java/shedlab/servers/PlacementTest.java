@@ -2,10 +2,12 @@ package shedlab.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static shedlab.servers.Waiting.await;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,6 +19,8 @@ import shedlab.servers.host.Placement;
 import shedlab.servers.host.Placement.GateOn;
 import shedlab.servers.host.Placement.IoCpu;
 import shedlab.servers.host.Placement.TaskOn;
+import shedlab.servers.threads.CpuByRole;
+import shedlab.servers.threads.CpuByRole.Role;
 import shedlab.servers.threads.Scheduling;
 import shedlab.task.CpuTask;
 
@@ -111,6 +115,39 @@ final class PlacementTest {
     assertThat(probe.read().status()).isEqualTo(200);
     assertThat(shed(burst)).isZero();
     allAreDecided(0);
+  }
+
+  /** By their names, which each server chooses otherwise. */
+  @ParameterizedTest
+  @EnumSource(ServerKind.class)
+  void theCpuTimeOfATaskOnTheIoThreadIsThatOfIoThreads(ServerKind kind) throws Exception {
+    start(kind, "none", TaskOn.IO, GateOn.IO);
+    CpuByRole cpu = CpuByRole.ofThisProcess();
+    long before = ofIoThreads(cpu);
+    assumeThat(before).as("this kernel counts").isNotNegative();
+    assertThat(connect().get("/work?units=200000").read().status()).isEqualTo(200);
+    long used = ofIoThreads(cpu) - before;
+    double seconds = metric("shedlab_task_cpu_seconds_total");
+    assertThat(seconds).isPositive();
+    assertThat(used / 1e9).isGreaterThan(seconds / 2);
+  }
+
+  /** In nanoseconds; below 0 if this kernel does not tell. */
+  private static long ofIoThreads(CpuByRole cpu) {
+    Map<Role, Long> told = cpu.read();
+    return told == null ? -1 : told.getOrDefault(Role.IO, 0L);
+  }
+
+  private double metric(String name) throws Exception {
+    return connect()
+        .get("/metrics")
+        .read()
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow();
   }
 
   @ParameterizedTest

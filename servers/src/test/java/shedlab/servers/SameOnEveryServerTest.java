@@ -36,6 +36,7 @@ final class SameOnEveryServerTest {
           request("POST", "/reset?strategy=off"),
           request("POST", "/reset?strategy=on"),
           request("POST", "/reset"),
+          request("POST", "/reset?"),
           request("POST", "/reset", "Content-Length: 2") + "{}",
           request("GET", "/reset"),
           request("HEAD", "/healthz"),

@@ -93,6 +93,7 @@ final class ServerMainTest {
             "--port=0",
             "--workers=2",
             "--worker-nice=7",
+            "--retry-after=drain",
             "--compiler-nice=3",
             "--samples=" + samples,
             "--sample-millis=20");
@@ -104,6 +105,7 @@ final class ServerMainTest {
     assertThat(ready.path("strategy").asText()).isEqualTo("fixed:limit=1");
     assertThat(ready.path("protocol").asText()).isEqualTo("http");
     assertThat(ready.path("refuseWith").asText()).isEqualTo("429");
+    assertThat(ready.path("retryAfter").asText()).isEqualTo("drain");
     assertThat(ready.path("workers").asInt()).isEqualTo(2);
     assertThat(ready.path("workerNice").asInt()).isEqualTo(7);
     assertThat(ready.path("workerNiceEffective").asInt()).isEqualTo(7);
@@ -147,6 +149,16 @@ final class ServerMainTest {
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(out.readLine()).isNull();
     assertThat(process.getErrorStream().readAllBytes()).isEmpty();
+  }
+
+  /** Where numbers are written in other digits. */
+  @Test
+  void startsInAnyLanguage() throws Exception {
+    List<String> command = ServerProcess.command(List.of(), "--server=netty", "--port=0");
+    command.addAll(1, List.of("-Duser.language=ar", "-Duser.country=EG"));
+    Process process = new ProcessBuilder(command).start();
+    started.add(process);
+    assertThat(ready(process.inputReader(UTF_8)).path("ready").asBoolean()).isTrue();
   }
 
   /** Nice value, policy and CPUs of every thread, by the start of its name. */

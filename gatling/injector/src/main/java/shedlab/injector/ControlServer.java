@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import shedlab.report.file.Scratch;
 import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.Progress;
 import shedlab.report.raw.SchedulePart;
@@ -125,11 +126,11 @@ final class ControlServer implements AutoCloseable {
     try {
       Files.createDirectories(files);
       JobRunner.run(run, files);
-      FileTree.delete(files.resolve("work"));
+      Scratch.delete(files.resolve("work"));
     } catch (Exception e) {
       e.printStackTrace();
       running.set(null);
-      FileTree.delete(files);
+      Scratch.delete(files);
       reply(exchange, 500, SpecException.message("job", e, "to run to its end"));
       return;
     }
@@ -140,7 +141,7 @@ final class ControlServer implements AutoCloseable {
     try (OutputStream out = exchange.getResponseBody()) {
       FileTree.zip(files, out);
     } finally {
-      FileTree.delete(files);
+      Scratch.delete(files);
     }
   }
 

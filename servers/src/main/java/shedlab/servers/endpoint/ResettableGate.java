@@ -55,12 +55,12 @@ final class ResettableGate {
   /**
    * What makes the gate that a reset asks for.
    *
-   * @param query null for the same strategy, {@code strategy=off} for none, {@code strategy=TEXT}
-   *     for another
+   * @param query null or empty for the same strategy, {@code strategy=off} for none, {@code
+   *     strategy=TEXT} for another
    * @throws IllegalArgumentException {@code key: value (expected: rule)} if there is none
    */
   Supplier<Admission> next(@Nullable String query, Placement placement) {
-    if (query == null) {
+    if (query == null || query.isEmpty()) { // not every server tells the two apart
       return fresh;
     }
     if (!query.startsWith(STRATEGY)) {

@@ -66,13 +66,10 @@ public final class NettyServer implements HostedServer {
       Channel listener =
           bootstrap
               .bind(new InetSocketAddress(config.listening().host(), config.listening().port()))
-              .sync()
+              .syncUninterruptibly()
               .channel();
       return new NettyServer(acceptor, loops, connections, listener);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while starting", e);
-    } catch (Throwable e) { // sync() throws the checked BindException undeclared
+    } catch (Throwable e) { // the checked BindException too, which nothing declares
       end(acceptor);
       end(loops);
       throw e;

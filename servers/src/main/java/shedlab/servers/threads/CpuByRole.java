@@ -23,7 +23,7 @@ public final class CpuByRole {
     /** Does the tasks. */
     WORKER("shedlab-worker", "ForkJoinPool"),
     /** Accepts, reads, refuses and writes. */
-    IO("XNIO-", "jetty", "multiThreadIo", "nioEventLoop", "shedlab-respond"),
+    IO("undertow", "jetty", "multiThreadIo", "nioEventLoop", "shedlab-respond"),
     /** The JVM's compilers. */
     JIT("C1 Compiler", "C2 Compiler"),
     /** The garbage collector. The serial one collects in the JVM's own thread. */

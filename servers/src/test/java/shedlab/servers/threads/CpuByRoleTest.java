@@ -22,7 +22,7 @@ class CpuByRoleTest {
     thread(1, "java", 1_000);
     thread(2, "shedlab-worker-", 20);
     thread(3, "shedlab-worker-", 300);
-    thread(4, "XNIO-1 I/O-1", 4);
+    thread(4, "undertow I/O-1", 4);
     thread(5, "C2 CompilerThre", 50);
     thread(6, "VM Thread", 6);
 

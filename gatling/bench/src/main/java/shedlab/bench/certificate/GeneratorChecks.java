@@ -79,10 +79,12 @@ public final class GeneratorChecks {
   /** All of them together, or one of several. */
   private void add(String which, LoadResult.Generator generator) {
     atMost(
-        which + "p99 of start lateness, ms", generator.lateness().p99Micros() / 1e3, lateMillis());
-    atMost(which + "generator CPU", generator.cpuShare(), LoadGenerators.MOST_CPU);
+        which + LoadGenerators.LATENESS_CHECK,
+        generator.lateness().p99Micros() / 1e3,
+        lateMillis());
+    atMost(which + LoadGenerators.CPU_CHECK, generator.cpuShare(), LoadGenerators.MOST_CPU);
     atMost(
-        which + "generator CPU, worst second",
+        which + LoadGenerators.CPU_CHECK + ", worst second",
         generator.worstSecondCpuShare(),
         MAX_CPU_OF_A_SECOND);
     atMost(

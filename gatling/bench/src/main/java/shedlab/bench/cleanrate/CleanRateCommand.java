@@ -17,6 +17,7 @@ import shedlab.bench.host.ProcessHost;
 import shedlab.bench.host.Taskset;
 import shedlab.bench.machine.Environment;
 import shedlab.bench.outside.RunOptions;
+import shedlab.bench.setting.Schema;
 import shedlab.report.file.Scratch;
 import shedlab.report.raw.SchedulePart;
 import shedlab.spec.SpecException;
@@ -28,8 +29,6 @@ import shedlab.spec.SpecException;
         "Measures how many requests a second load generators send on time, how that grows with"
             + " their number, and what a request costs them: about half an hour.")
 public final class CleanRateCommand implements Callable<Integer> {
-  private static final List<String> SERVERS = List.of("undertow", "jetty", "netty");
-
   /** The code if something could not be measured; as a run's whose cells are invalid. */
   private static final int DOUBTFUL = 4;
 
@@ -71,7 +70,10 @@ public final class CleanRateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SpecException.check(
-        SERVERS.contains(server), "server", server, "one of " + String.join(" ", SERVERS));
+        Schema.SERVER_NAMES.contains(server),
+        "server",
+        server,
+        "one of " + String.join(" ", Schema.SERVER_NAMES));
     Pace pace = options.quick() ? Pace.QUICK : Pace.WHOLE;
     List<Generators> subjects = subjects(numbers(injectors), flags(beside));
     boolean profiled = RunOptions.flag("profile", profile);

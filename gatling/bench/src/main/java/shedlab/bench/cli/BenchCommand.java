@@ -5,9 +5,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +30,7 @@ import shedlab.bench.host.Distributions;
 import shedlab.bench.host.Host;
 import shedlab.bench.live.LivePage;
 import shedlab.bench.machine.Environment;
+import shedlab.bench.outside.RunOptions;
 import shedlab.bench.run.Goal;
 import shedlab.bench.run.Progress;
 import shedlab.bench.run.Runner;
@@ -51,8 +49,6 @@ import shedlab.spec.SpecException;
 
 @Command(name = "bench", description = "Runs an experiment and writes its report.")
 final class BenchCommand implements Callable<Integer> {
-  static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-
   @Mixin private final ExperimentOptions options = new ExperimentOptions();
 
   @Mixin private final HostOptions place = new HostOptions();
@@ -257,12 +253,7 @@ final class BenchCommand implements Callable<Integer> {
   private RunFiles openOrCreate(
       Path results, Plan plan, Host host, CpuSplit cpus, int taskUnits, Environment environment)
       throws IOException {
-    String name =
-        LocalDateTime.now(ZoneId.systemDefault()).format(STAMP)
-            + "-"
-            + plan.experiment().name()
-            + "-"
-            + plan.experiment().profile();
+    String name = RunOptions.stamped(plan.experiment().name() + "-" + plan.experiment().profile());
     Manifest manifest =
         plan.manifest(name, options.invocation(), Plan.Place.of(host, cpus), taskUnits);
     Optional<RunFiles> unfinished = unfinished(results, manifest);

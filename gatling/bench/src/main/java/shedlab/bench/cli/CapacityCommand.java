@@ -3,8 +3,6 @@ package shedlab.bench.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -22,6 +20,7 @@ import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.host.Host;
 import shedlab.bench.machine.Environment;
+import shedlab.bench.outside.RunOptions;
 import shedlab.bench.run.Progress;
 import shedlab.bench.setting.BlockKeys;
 import shedlab.bench.setting.LoadKeys;
@@ -79,11 +78,7 @@ final class CapacityCommand implements Callable<Integer> {
     try (Scratch scratch = Scratch.create();
         Host host = choice.open(distributions, cpus, scratch.folder(), experiment)) {
       Environment environment = new Environment(host, cpus);
-      Path folder =
-          results.resolve(
-              LocalDateTime.now(ZoneId.systemDefault()).format(BenchCommand.STAMP)
-                  + "-capacity-"
-                  + experiment.name());
+      Path folder = results.resolve(RunOptions.stamped("capacity-" + experiment.name()));
       Recordings.keep(folder, experiment.arrivals());
       CapacityFiles files =
           new CapacityFiles(

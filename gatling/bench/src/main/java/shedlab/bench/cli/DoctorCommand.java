@@ -20,9 +20,9 @@ import shedlab.bench.host.ProcessHost;
 import shedlab.bench.machine.Doctor;
 import shedlab.bench.machine.Finding;
 import shedlab.bench.machine.Machine;
+import shedlab.bench.outside.RunOptions;
 import shedlab.report.file.Scratch;
 import shedlab.report.raw.Floor;
-import shedlab.spec.SpecException;
 
 @Command(
     name = "doctor",
@@ -63,12 +63,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    boolean failing =
-        switch (strict) {
-          case "true", "1" -> true;
-          case "false", "0", "" -> false;
-          default -> throw new SpecException("strict", strict, "1 or 0");
-        };
+    boolean failing = RunOptions.flag("strict", strict);
     List<Finding> findings =
         Doctor.findings(
             new Machine(root),

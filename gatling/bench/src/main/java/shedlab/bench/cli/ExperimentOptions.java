@@ -169,7 +169,8 @@ final class ExperimentOptions {
     for (String pair : settings.trim().split(NEXT_PAIR, -1)) {
       int equals = pair.indexOf('=');
       if (equals > 0) {
-        overrides.put(pair.substring(0, equals), pair.substring(equals + 1));
+        String before = overrides.put(pair.substring(0, equals), pair.substring(equals + 1));
+        SpecException.check(before == null, "set", pair, "each key once");
       } else if (!pair.isEmpty()) {
         throw new SpecException("set", pair, "key=value");
       }

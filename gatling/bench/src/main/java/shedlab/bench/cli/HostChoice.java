@@ -47,9 +47,9 @@ record HostChoice(
   private static final int ORDINARY_JDK = 17;
 
   /**
-   * {@code auto} takes containers if an engine answers, the image is available and a container that
-   * is started is reached from here; else processes. If {@code DOCKER_HOST} names an engine, that
-   * one has to answer.
+   * {@code auto} takes what the servers' image or java needs, else containers if an engine answers,
+   * the image is available and a container that is started is reached from here, else processes. If
+   * {@code DOCKER_HOST} names an engine, that one has to answer.
    *
    * @param containers tries them with an image
    */
@@ -66,12 +66,16 @@ record HostChoice(
           case "containers", "container" -> inContainers(jre, cpus);
           case "processes", "process" -> inProcesses("", cpus);
           case "auto" ->
-              bestOf(
-                  jre, System.getenv("DOCKER_HOST") != null || !image.isBlank(), cpus, containers);
+              !serverJava.isBlank()
+                  ? inProcesses(" (for server-java)", cpus)
+                  : bestOf(
+                      jre,
+                      System.getenv("DOCKER_HOST") != null || !(image + serverImage).isBlank(),
+                      cpus,
+                      containers);
           default -> throw new SpecException("host", name, "auto, containers or processes");
         };
-    String runtime = choice.containers ? serverImage : serverJava;
-    return runtime.isBlank() ? choice : choice.withServers(runtime);
+    return choice.withServers(serverImage, serverJava);
   }
 
   private static String jre(String image) {
@@ -94,7 +98,7 @@ record HostChoice(
     String why = "containers of " + jre + " on other machines: " + connected;
     HostChoice choice =
         new HostChoice(true, jre, jre, why, Targets.NONE, connected.cpus(), connected);
-    return serverImage.isBlank() ? choice : choice.withServers(serverImage);
+    return choice.withServers(serverImage, "");
   }
 
   /**
@@ -103,24 +107,43 @@ record HostChoice(
    * @param what needs them
    */
   static HostChoice with(
-      Targets targets, String what, String host, String serverJava, CpuSplit cpus) {
+      Targets targets,
+      String what,
+      String host,
+      String serverImage,
+      String serverJava,
+      CpuSplit cpus) {
     if (!List.of("auto", "processes", "process").contains(host)) {
       throw new SpecException("host", host, "processes, for " + what);
     }
     String why = host.equals("auto") ? "pinned processes (for " + what + ")" : "pinned processes";
     HostChoice choice = new HostChoice(false, "", "", why, targets, cpus, null);
-    return serverJava.isBlank() ? choice : choice.withServers(serverJava);
+    return choice.withServers(serverImage, serverJava);
   }
 
-  private HostChoice withServers(String runtime) {
-    return new HostChoice(
-        containers,
-        image,
-        runtime,
-        explanation + ", servers on " + runtime,
-        targets,
-        cpus,
-        machines);
+  /** The same, with what is named of the two for the servers; the other would be ignored. */
+  private HostChoice withServers(String serverImage, String serverJava) {
+    SpecException.check(
+        !containers || serverJava.isBlank(),
+        "server-java",
+        serverJava,
+        "a --server-image, in containers");
+    SpecException.check(
+        containers || serverImage.isBlank(),
+        "server-image",
+        serverImage,
+        "a --server-java, in processes");
+    String runtime = containers ? serverImage : serverJava;
+    return runtime.isBlank()
+        ? this
+        : new HostChoice(
+            containers,
+            image,
+            runtime,
+            explanation + ", servers on " + runtime,
+            targets,
+            cpus,
+            machines);
   }
 
   private static HostChoice bestOf(

@@ -116,11 +116,12 @@ final class HostOptions {
     CpuSplit cpus = CpuSplit.ofThisMachine();
     if (!targets.all().isEmpty()) {
       String names = String.join(", ", targets.all().keySet());
-      return HostChoice.with(targets, "the target " + names, hostName, serverJava, cpus);
+      return HostChoice.with(
+          targets, "the target " + names, hostName, serverImage, serverJava, cpus);
     }
     if (!proxies.isEmpty() || archives) {
       String what = archives ? "archives of a JVM" : "a fleet";
-      return HostChoice.with(Targets.NONE, what, hostName, serverJava, cpus);
+      return HostChoice.with(Targets.NONE, what, hostName, serverImage, serverJava, cpus);
     }
     return HostChoice.of(
         hostName,

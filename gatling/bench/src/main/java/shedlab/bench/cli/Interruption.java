@@ -3,6 +3,7 @@ package shedlab.bench.cli;
 import java.io.PrintStream;
 import java.util.function.Supplier;
 import shedlab.bench.host.Host;
+import shedlab.bench.host.HostException;
 
 /** The shutdown hook of a run: after Ctrl-C ends what was started and says what was kept. */
 final class Interruption extends Thread {
@@ -36,7 +37,11 @@ final class Interruption extends Thread {
   @Override
   public void run() {
     stop.run(); // first: what breaks from here on is no result
-    host.close();
+    try {
+      host.close();
+    } catch (HostException e) { // what was kept is kept nevertheless
+      System.err.println("shedlab: " + e.getMessage());
+    }
     out.printf("%n%s%n", kept.get());
   }
 }

@@ -62,6 +62,7 @@ final class RunFolder {
   }
 
   private static List<Path> newestFirst(Path results) throws IOException {
+    SpecException.check(Files.isDirectory(results), "results", results, "a folder of runs");
     try (Stream<Path> folders = Files.list(results)) {
       return folders
           .filter(folder -> folder.getFileName().toString().matches("\\d{8}-\\d{6}-.*"))

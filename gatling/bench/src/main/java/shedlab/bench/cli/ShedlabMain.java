@@ -2,6 +2,7 @@ package shedlab.bench.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -102,6 +103,7 @@ public final class ShedlabMain {
   }
 
   static int execute(String... arguments) {
+    Locale.setDefault(Locale.ROOT); // nothing that is written depends on the language of the user
     CommandLine main = commandLine();
     return main.setParameterExceptionHandler((e, args) -> say(Refusal.of(e).getMessage()))
         .setExecutionExceptionHandler((e, command, parsed) -> explain(e))

@@ -2,9 +2,6 @@ package shedlab.bench.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +12,7 @@ import picocli.CommandLine.Option;
 import shedlab.bench.console.Announcement;
 import shedlab.bench.experiment.Experiment;
 import shedlab.bench.machine.Environment;
+import shedlab.bench.outside.RunOptions;
 import shedlab.bench.simulation.SimulatedRun;
 import shedlab.report.Report;
 import shedlab.report.index.RunIndex;
@@ -26,8 +24,6 @@ import shedlab.report.text.Prose;
     name = "simulate",
     description = "Runs an experiment on a simulated server and writes its report.")
 final class SimulateCommand implements Callable<Integer> {
-  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-
   @Mixin private final ExperimentOptions options = new ExperimentOptions();
 
   @Option(
@@ -57,11 +53,7 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private int simulate(SimulatedRun run) throws IOException {
-    String name =
-        LocalDateTime.now(ZoneId.systemDefault()).format(STAMP)
-            + "-"
-            + run.experiment().name()
-            + "-simulated";
+    String name = RunOptions.stamped(run.experiment().name() + "-simulated");
     Path folder = options.results().resolve(name);
     Recordings.keep(folder, run.experiment().arrivals());
     RunFiles files = RunFiles.create(folder, run.manifest(name, invocation()), environment());

@@ -61,7 +61,7 @@ record Burst(
               .map(CompletableFuture::join)
               .toList());
       String work = target.get(target.work(units));
-      String health = target.get(target.terms().health());
+      String health = target.get(target.paths().health());
       long begin = System.nanoTime();
       List<CompletableFuture<Reply>> asked = new ArrayList<>();
       for (Client client : opened) {

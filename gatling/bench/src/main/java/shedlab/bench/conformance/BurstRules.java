@@ -42,7 +42,7 @@ final class BurstRules {
     }
     if (!target.checksWork()) {
       return Verdict.moot(
-          target.terms().checked() ? "checksums are wrong alone, too" : WorkRules.OTHER_WORK);
+          target.paths().checked() ? "checksums are wrong alone, too" : WorkRules.OTHER_WORK);
     }
     List<Reply> wrong = those(burst.done(), answer -> !target.isDone(answer, burst.units()));
     String of = " of " + burst.done().size();

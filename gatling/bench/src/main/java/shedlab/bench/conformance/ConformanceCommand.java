@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,7 +22,6 @@ import shedlab.bench.targets.Target;
 import shedlab.bench.targets.TargetHost;
 import shedlab.bench.targets.Targets;
 import shedlab.report.file.Scratch;
-import shedlab.spec.SpecException;
 
 /** The command {@code conformance}. */
 @Command(
@@ -78,8 +76,6 @@ public final class ConformanceCommand implements Callable<Integer> {
     Targets targets = Targets.of(project, List.of(word));
     Target found = targets.find(word).orElse(null);
     if (found != null && found.origin() instanceof Target.Address address) {
-      int port = address.url().getPort();
-      SpecException.check(port != 0 && port < 65_536, "target", word, "a port from 1 to 65535");
       return report(trial(address.url(), found.paths(), OptionalInt.empty()));
     }
     boolean ours = found == null;
@@ -113,16 +109,9 @@ public final class ConformanceCommand implements Callable<Integer> {
 
   private Trial trial(URI url, Target.Paths paths, OptionalInt taskUnits) {
     System.out.println("Does " + target.strip() + " keep the contract? At " + url + ":");
-    Terms terms =
-        new Terms(
-            paths.work(),
-            paths.health(),
-            paths.metrics(),
-            Set.copyOf(paths.shed()),
-            paths.checked(),
-            taskUnits);
     return Trial.of(
-        new Tried(url, terms, Bounds.ORDINARY), outcome -> System.out.println(outcome.line()));
+        new Tried(url, paths, taskUnits, Bounds.ORDINARY),
+        outcome -> System.out.println(outcome.line()));
   }
 
   private static int report(Trial trial) {

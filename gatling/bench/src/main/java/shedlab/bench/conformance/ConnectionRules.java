@@ -15,7 +15,7 @@ final class ConnectionRules {
   private ConnectionRules() {}
 
   static Verdict head(Tried target) throws IOException {
-    String health = target.terms().health();
+    String health = target.paths().health();
     try (Connection connection = target.connect()) {
       Answer head = connection.send(target.request("HEAD", health)).readHead();
       if (head.kept()) { // a body would be taken for the next answer
@@ -27,7 +27,7 @@ final class ConnectionRules {
 
   static Verdict http10(Tried target) throws IOException {
     try (Connection connection = target.connect()) {
-      connection.send("GET " + target.terms().health() + " HTTP/1.0\r\n\r\n");
+      connection.send("GET " + target.paths().health() + " HTTP/1.0\r\n\r\n");
       Answer answer = connection.read();
       return Verdict.of(answer.status() == 200, answer.shown(), "200");
     }
@@ -35,7 +35,7 @@ final class ConnectionRules {
 
   static Verdict closing(Tried target) throws IOException {
     try (Connection connection = target.connect()) {
-      connection.send(target.get(target.terms().health(), "Connection: close"));
+      connection.send(target.get(target.paths().health(), "Connection: close"));
       Answer answer = connection.read();
       boolean closed = connection.isClosedByServer();
       return Verdict.of(
@@ -80,11 +80,11 @@ final class ConnectionRules {
   }
 
   static Verdict slowClient(Tried target) throws IOException {
-    String request = target.get(target.terms().health());
+    String request = target.get(target.paths().health());
     int half = request.length() / 2;
     try (Connection slow = target.connect()) {
       slow.send(request.substring(0, half));
-      Answer other = target.ask(target.terms().health());
+      Answer other = target.ask(target.paths().health());
       for (int i = half; i < request.length(); i++) {
         slow.send(request.substring(i, i + 1));
       }

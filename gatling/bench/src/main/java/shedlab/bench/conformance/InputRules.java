@@ -16,7 +16,7 @@ final class InputRules {
   private InputRules() {}
 
   static Verdict badUnits(Tried target) {
-    if (!target.terms().sized()) {
+    if (!target.sized()) {
       return Verdict.moot(WorkRules.OTHER_WORK);
     }
     List<String> wrong = new ArrayList<>();

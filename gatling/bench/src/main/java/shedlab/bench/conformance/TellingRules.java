@@ -19,7 +19,7 @@ final class TellingRules {
     List<String> missing = target.metrics().missing();
     return Verdict.of(
         missing.isEmpty(),
-        target.terms().metrics()
+        target.paths().metrics()
             + (missing.isEmpty() ? " has them" : " without " + String.join(", ", missing)),
         "them in Prometheus text");
   }

@@ -7,23 +7,26 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import shedlab.bench.conformance.raw.Answer;
 import shedlab.bench.conformance.raw.Connection;
 import shedlab.bench.conformance.raw.NoAnswerException;
 import shedlab.bench.host.HostException;
+import shedlab.bench.targets.Target;
 import shedlab.task.CpuTask;
 
 /**
- * A target that is tried: where it is, what it says about itself, and how long it is waited for.
- * What one rule has found out at some cost, others ask for here. For one thread.
+ * A target that is tried: where it is, what it is asked for, and how long it is waited for. What
+ * one rule has found out at some cost, others ask for here. For one thread.
  */
 final class Tried {
   private static final long PAUSE_MILLIS = 50;
 
   private final URI url;
-  private final Terms terms;
+  private final Target.Paths paths;
+  private final OptionalInt taskUnits;
   private final Bounds bounds;
   private final Map<Integer, String> checksums = new HashMap<>();
   private @Nullable Speed speed;
@@ -31,15 +34,29 @@ final class Tried {
   private @Nullable Burst burst;
   private boolean doesOtherWork;
 
-  /** A target that is up. */
-  Tried(URI url, Terms terms, Bounds bounds) {
+  /**
+   * A target that is up.
+   *
+   * @param taskUnits units of a request that names none; empty if nobody has told the target
+   */
+  Tried(URI url, Target.Paths paths, OptionalInt taskUnits, Bounds bounds) {
     this.url = url;
-    this.terms = terms;
+    this.paths = paths;
+    this.taskUnits = taskUnits;
     this.bounds = bounds;
   }
 
-  Terms terms() {
-    return terms;
+  Target.Paths paths() {
+    return paths;
+  }
+
+  OptionalInt taskUnits() {
+    return taskUnits;
+  }
+
+  /** Whether a request can say how much work it wants. */
+  boolean sized() {
+    return paths.work().contains(Target.Paths.UNITS);
   }
 
   Bounds bounds() {
@@ -48,7 +65,7 @@ final class Tried {
 
   /** The path of so much work. */
   String work(Object units) {
-    return terms.work().replace(Terms.UNITS, units.toString());
+    return paths.work().replace(Target.Paths.UNITS, units.toString());
   }
 
   /** The body of a 200 to so much work. */
@@ -83,16 +100,16 @@ final class Tried {
 
   /** Whether a 200 without the right checksum is news. */
   boolean checksWork() {
-    return terms.checked() && !doesOtherWork;
+    return paths.checked() && !doesOtherWork;
   }
 
   boolean refuses(Answer answer) {
-    return terms.shed().contains(answer.status());
+    return paths.shed().contains(answer.status());
   }
 
   /** The statuses that say no, for a message. */
   String refusal() {
-    return terms.shed().stream().sorted().map(String::valueOf).collect(Collectors.joining(" or "));
+    return paths.shed().stream().sorted().map(String::valueOf).collect(Collectors.joining(" or "));
   }
 
   /** A connection whose answers may each take as long as {@link Bounds#answer}. */
@@ -141,7 +158,7 @@ final class Tried {
   /** Whether it is there, and healthy. */
   boolean isHealthy() {
     try {
-      return ask(terms.health()).status() == 200;
+      return ask(paths.health()).status() == 200;
     } catch (IOException e) {
       return false;
     }
@@ -165,7 +182,7 @@ final class Tried {
 
   /** How many units take so long alone; 1 if it does not take their number. */
   int unitsOf(Duration time) throws IOException {
-    return terms.sized() ? speed().unitsOf(time) : 1;
+    return sized() ? speed().unitsOf(time) : 1;
   }
 
   /** A burst of requests, sent once: the first size that is shed in part, or the last. */
@@ -181,15 +198,15 @@ final class Tried {
 
   /** Its counts. */
   Metrics metrics() throws IOException {
-    Answer answer = ask(terms.metrics());
+    Answer answer = ask(paths.metrics());
     if (answer.status() != 200) {
-      throw new NoAnswerException(terms.metrics() + ": " + answer.shown());
+      throw new NoAnswerException(paths.metrics() + ": " + answer.shown());
     }
     return Metrics.of(answer.body());
   }
 
   boolean hasMetrics() {
-    return !terms.metrics().isEmpty();
+    return !paths.metrics().isEmpty();
   }
 
   static void pause() {

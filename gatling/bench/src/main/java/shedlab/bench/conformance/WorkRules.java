@@ -14,11 +14,11 @@ final class WorkRules {
 
   static Verdict health(Tried target) throws IOException {
     long begin = System.nanoTime();
-    Answer answer = target.ask(target.terms().health());
+    Answer answer = target.ask(target.paths().health());
     long nanos = System.nanoTime() - begin;
     return Verdict.of(
         answer.status() == 200,
-        target.terms().health() + ": " + answer.shown() + " after " + millis(nanos),
+        target.paths().health() + ": " + answer.shown() + " after " + millis(nanos),
         "200");
   }
 
@@ -34,7 +34,7 @@ final class WorkRules {
   /** The check of so many units. */
   static Rule.Check checksum(int units) {
     return target -> {
-      if (!target.terms().checked()) {
+      if (!target.paths().checked()) {
         return Verdict.notKnown(OTHER_WORK);
       }
       Answer answer = target.askAlone(units);
@@ -64,7 +64,7 @@ final class WorkRules {
   }
 
   static Verdict growth(Tried target) throws IOException {
-    if (!target.terms().sized()) {
+    if (!target.sized()) {
       return Verdict.notKnown(OTHER_WORK);
     }
     Speed speed = target.speed();
@@ -90,7 +90,7 @@ final class WorkRules {
 
   static Verdict keptAlive(Tried target) throws IOException {
     try (Connection connection = target.connect()) {
-      String health = target.get(target.terms().health());
+      String health = target.get(target.paths().health());
       connection.send(health).read();
       Answer second = connection.send(health).read();
       return Verdict.of(second.status() == 200, "the second request: " + second.shown(), "200");
@@ -98,8 +98,8 @@ final class WorkRules {
   }
 
   static Verdict withoutUnits(Tried target) throws IOException {
-    OptionalInt told = target.terms().taskUnits();
-    String work = target.terms().work();
+    OptionalInt told = target.taskUnits();
+    String work = target.paths().work();
     int query = work.indexOf('?');
     if (told.isEmpty()) {
       return Verdict.moot("this program has not told the target its TASK_UNITS");

@@ -1,6 +1,5 @@
 package shedlab.bench.console;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,11 +10,9 @@ import shedlab.bench.experiment.Experiment;
 import shedlab.bench.experiment.OwnStrategy;
 import shedlab.bench.experiment.Plan;
 import shedlab.bench.run.Goal;
-import shedlab.bench.setting.BlockKeys;
 import shedlab.bench.setting.FleetKeys;
 import shedlab.bench.simulation.SimulatedServer;
 import shedlab.report.pair.Pair;
-import shedlab.report.pair.Pairs;
 import shedlab.report.pair.Precision;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
@@ -77,7 +74,7 @@ public final class Announcement {
             plan.size(),
             done == 0 ? "" : " (" + done + " already measured)",
             ConsoleProgress.minutes(plan.estimate(done)),
-            precise(whole) ? "; at most " + ConsoleProgress.minutes(budget(whole)) + " min" : ""));
+            precise(whole) ? "; at most " + ConsoleProgress.minutes(goal.budget()) + " min" : ""));
     lines.addAll(forecast(plan));
     lines.add("  results     " + files.folder());
     return lines;
@@ -149,13 +146,6 @@ public final class Announcement {
 
   private static boolean precise(Plan plan) {
     return plan.experiment().precision().isPresent();
-  }
-
-  /** Three blocks may take longer than the budget. */
-  private static Duration budget(Plan plan) {
-    Duration budget = plan.experiment().settings().get(BlockKeys.BUDGET);
-    Duration least = plan.until(Pairs.LEAST_BLOCKS).estimate(0);
-    return budget.compareTo(least) > 0 ? budget : least;
   }
 
   private static List<String> resolves(Plan plan, Manifest manifest) {

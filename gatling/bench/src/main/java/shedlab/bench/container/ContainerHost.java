@@ -49,11 +49,6 @@ public final class ContainerHost implements Host {
   static final int PORT = 8080;
   private static final Duration READY = Duration.ofSeconds(60);
 
-  private static final String FLOOR = "/tmp/floor.csv";
-
-  static final String RECORDINGS = "/tmp/recordings";
-  private static final String PLUG_INS = "/plug-ins";
-
   private final Distributions distributions;
   private final CpuSplit cpus;
   private final String image;
@@ -130,9 +125,9 @@ public final class ContainerHost implements Host {
   @Override
   public RunningServer startServer(ServerSettings settings) {
     List<String> command =
-        new ArrayList<>(JvmFlags.server(cpus.server().size(), settings, RECORDINGS));
-    command.addAll(Distributions.servers("/app", PLUG_INS));
-    command.addAll(settings.arguments("0.0.0.0", PORT, "/tmp/samples.csv"));
+        new ArrayList<>(JvmFlags.server(cpus.server().size(), settings, ContainerPaths.RECORDINGS));
+    command.addAll(Distributions.servers(ContainerPaths.APP, ContainerPaths.PLUG_INS));
+    command.addAll(settings.arguments("0.0.0.0", PORT, ContainerPaths.SAMPLES));
     GenericContainer<?> container =
         start(
             "server",
@@ -160,8 +155,8 @@ public final class ContainerHost implements Host {
 
   private RemoteInjector startInjector(int number) {
     List<String> command = new ArrayList<>(JvmFlags.injector(cpus, number));
-    command.addAll(List.of("-jar", "/app/injector.jar"));
-    command.addAll(RemoteInjector.arguments("0.0.0.0", PORT, "/tmp/injector"));
+    command.addAll(List.of("-jar", ContainerPaths.APP + "/injector.jar"));
+    command.addAll(RemoteInjector.arguments("0.0.0.0", PORT, ContainerPaths.INJECTOR));
     String name = cpus.injectorName(number);
     String list = CpuList.of(cpus.injectors().get(number)).toString();
     String files = distributions.injector().toString();
@@ -176,8 +171,8 @@ public final class ContainerHost implements Host {
   @Override
   public Map<String, SortedMap<Integer, Histogram>> wakeUps(Duration time) {
     List<String> command = new ArrayList<>(JvmFlags.floor(CpuList.parse(cpus.list()).size()));
-    command.addAll(Distributions.servers("/app", PLUG_INS));
-    command.addAll(Distributions.floor(time, FLOOR));
+    command.addAll(Distributions.servers(ContainerPaths.APP, ContainerPaths.PLUG_INS));
+    command.addAll(Distributions.floor(time, ContainerPaths.FLOOR));
     GenericContainer<?> container =
         container(
                 serverImage,
@@ -187,7 +182,7 @@ public final class ContainerHost implements Host {
             .withStartupCheckStrategy(new OneShotStartupCheckStrategy().withTimeout(READY));
     launch("floor", container);
     long end = System.currentTimeMillis();
-    String csv = file(container, FLOOR);
+    String csv = file(container, ContainerPaths.FLOOR);
     end(container);
     return Map.of(Floor.ONE_MACHINE, Distributions.wakeUps(csv, end));
   }
@@ -226,7 +221,7 @@ public final class ContainerHost implements Host {
         new GenericContainer<>(DockerImageName.parse(image))
             .withNetwork(network)
             .withLabels(Docker.OURS)
-            .withCopyFileToContainer(mountable(distribution), "/app")
+            .withCopyFileToContainer(mountable(distribution), ContainerPaths.APP)
             .withCommand(command.toArray(new String[0]))
             .withCreateContainerCmdModifier(
                 create -> {
@@ -237,7 +232,8 @@ public final class ContainerHost implements Host {
                 })
             .waitingFor(Wait.forLogMessage(".*\"ready\".*", 1).withStartupTimeout(READY));
     if (Files.isDirectory(distributions.plugIns())) {
-      container.withCopyFileToContainer(mountable(distributions.plugIns().toString()), PLUG_INS);
+      container.withCopyFileToContainer(
+          mountable(distributions.plugIns().toString()), ContainerPaths.PLUG_INS);
     }
     return container;
   }

@@ -41,7 +41,7 @@ record ContainerServer(
 
   @Override
   public String samples() {
-    return host.file(container, "/tmp/samples.csv");
+    return host.file(container, ContainerPaths.SAMPLES);
   }
 
   @Override
@@ -56,7 +56,7 @@ record ContainerServer(
     var question =
         host.docker()
             .client()
-            .copyArchiveFromContainerCmd(container.getContainerId(), ContainerHost.RECORDINGS);
+            .copyArchiveFromContainerCmd(container.getContainerId(), ContainerPaths.RECORDINGS);
     try (var tar = new TarArchiveInputStream(question.exec())) {
       Files.createDirectories(into);
       for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {

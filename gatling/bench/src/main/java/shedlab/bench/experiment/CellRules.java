@@ -2,6 +2,7 @@ package shedlab.bench.experiment;
 
 import java.time.Duration;
 import java.util.Map;
+import shedlab.bench.setting.Course;
 import shedlab.bench.setting.FleetKeys;
 import shedlab.bench.setting.FreshServer;
 import shedlab.bench.setting.JvmArchive;
@@ -9,7 +10,6 @@ import shedlab.bench.setting.JvmKeys;
 import shedlab.bench.setting.Schema;
 import shedlab.bench.setting.Setting;
 import shedlab.bench.setting.Settings;
-import shedlab.report.result.Phase;
 import shedlab.simulation.model.CapacityDrop;
 import shedlab.simulation.model.Kill;
 import shedlab.spec.SpecException;
@@ -40,9 +40,9 @@ public record CellRules(Settings settings, Map<String, Line> lines) {
         .ifPresent(
             slow ->
                 require(
-                    slow.at().compareTo(window(settings)) < 0,
+                    slow.at().compareTo(window()) < 0,
                     Schema.SLOWDOWN,
-                    "a beginning within the window of " + window(settings).toSeconds() + "s"));
+                    "a beginning within the window of " + window().toSeconds() + "s"));
     require(
         settings.get(JvmKeys.JVM_ARCHIVE) == JvmArchive.NONE
             || settings.get(Schema.WARM_UP).isZero(),
@@ -54,9 +54,9 @@ public record CellRules(Settings settings, Map<String, Line> lines) {
 
   private void checkDrop(CapacityDrop drop) {
     require(
-        drop.at().plus(drop.length()).compareTo(window(settings)) <= 0,
+        drop.at().plus(drop.length()).compareTo(window()) <= 0,
         Schema.CAPACITY_DROP,
-        "an end within the window of " + window(settings).toSeconds() + "s");
+        "an end within the window of " + window().toSeconds() + "s");
   }
 
   private void checkKill(Kill kill) {
@@ -71,19 +71,13 @@ public record CellRules(Settings settings, Map<String, Line> lines) {
         FleetKeys.KILL,
         "fresh-server=cell: a server that was started again is cold");
     require(
-        kill.at().plus(kill.length()).compareTo(window(settings)) <= 0,
+        kill.at().plus(kill.length()).compareTo(window()) <= 0,
         FleetKeys.KILL,
-        "an end within the window of " + window(settings).toSeconds() + "s");
+        "an end within the window of " + window().toSeconds() + "s");
   }
 
-  /** The length of the window. */
-  private static Duration window(Settings settings) {
-    return settings
-        .get(Schema.MEASURE)
-        .orElseGet(
-            () ->
-                Duration.ofSeconds(
-                    (long) settings.get(Schema.PHASES).stream().mapToDouble(Phase::seconds).sum()));
+  private Duration window() {
+    return Course.window(settings);
   }
 
   private void require(boolean kept, Setting<?> setting, String rule) {

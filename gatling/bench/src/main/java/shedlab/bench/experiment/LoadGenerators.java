@@ -37,8 +37,10 @@ public record LoadGenerators(double load, double mostPerSecond, InjectorCount wa
   /** One that is as busy as a check allows has nothing to spare for the next cell. */
   private static final double SPARE = 0.9;
 
-  private static final String CPU = "generator CPU";
-  private static final String LATE = "p99 of start lateness, ms";
+  /** Two checks of a cell's certificate, by which {@link #advice} is given. */
+  public static final String CPU_CHECK = "generator CPU";
+
+  public static final String LATENESS_CHECK = "p99 of start lateness, ms";
 
   /**
    * Of a plan.
@@ -127,8 +129,8 @@ public record LoadGenerators(double load, double mostPerSecond, InjectorCount wa
     double used = 0;
     boolean late = false;
     for (Check check : cell.judgement().checks()) {
-      used = check.name().equals(CPU) ? Double.parseDouble(check.value()) : used;
-      late |= check.name().equals(LATE) && !check.ok();
+      used = check.name().equals(CPU_CHECK) ? Double.parseDouble(check.value()) : used;
+      late |= check.name().equals(LATENESS_CHECK) && !check.ok();
     }
     return late && used > MOST_CPU / 2 && used <= MOST_CPU
         ? Optional.of(

@@ -1,6 +1,7 @@
 package shedlab.bench.host;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -118,9 +119,12 @@ public final class JvmFlags {
 
   /** Both, by name, as they go into the results. */
   public static Map<String, String> facts(CpuSplit cpus) {
-    return Map.of(
-        "server JVM flags", String.join(" ", server(cpus.server().size(), true)),
-        "injector JVM flags", String.join(" ", injector(cpus, 0)));
+    int ofServer = cpus.server().size();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("server JVM flags", String.join(" ", server(ofServer, true)));
+    facts.put("server JVM flags, not warmed", String.join(" ", server(ofServer, false)));
+    facts.put("injector JVM flags", String.join(" ", injector(cpus, 0)));
+    return facts;
   }
 
   private static List<String> common(int cpus) {

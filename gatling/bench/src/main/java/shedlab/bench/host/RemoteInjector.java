@@ -41,12 +41,16 @@ public final class RemoteInjector implements Injector {
   /** More than any job's own timeouts: an injector that hangs must not hang the run. */
   private static final Duration GRACE = Duration.ofSeconds(60);
 
+  /** For what takes no work. */
+  private static final Duration SOON = Duration.ofSeconds(10);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final URI url;
   private final String name;
   private final OptionalLong pid;
   private final Runnable stillThere;
+  private final Duration soon;
   private final HttpClient http = ControlClient.connectingWithin(Duration.ofSeconds(5));
 
   /**
@@ -65,6 +69,12 @@ public final class RemoteInjector implements Injector {
    * @param stillThere throws a {@link HostException} that says what is lost; asked while a job runs
    */
   public RemoteInjector(String name, URI url, OptionalLong pid, Runnable stillThere) {
+    this(name, url, pid, stillThere, SOON);
+  }
+
+  /** With another time within which it has to answer what takes no work. */
+  RemoteInjector(String name, URI url, OptionalLong pid, Runnable stillThere, Duration soon) {
+    this.soon = soon;
     this.name = name;
     this.url = url;
     this.pid = pid;
@@ -113,7 +123,9 @@ public final class RemoteInjector implements Injector {
    * @throws HostException if that is too soon, or if it holds no job
    */
   void start(long nanos) {
-    HttpResponse<byte[]> response = keep(post("/start?at=" + nanos, new byte[0]));
+    HttpRequest request =
+        to("/start?at=" + nanos).timeout(soon).POST(HttpRequest.BodyPublishers.noBody()).build();
+    HttpResponse<byte[]> response = keep(http.sendAsync(request, BodyHandlers.ofByteArray()));
     if (response.statusCode() != 200) {
       throw refused(response);
     }
@@ -184,10 +196,7 @@ public final class RemoteInjector implements Injector {
   }
 
   private CompletableFuture<HttpResponse<byte[]>> post(String path, byte[] body) {
-    HttpRequest request =
-        HttpRequest.newBuilder(url.resolve(path))
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-            .build();
+    HttpRequest request = to(path).POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
     return http.sendAsync(request, BodyHandlers.ofByteArray());
   }
 
@@ -216,7 +225,11 @@ public final class RemoteInjector implements Injector {
   }
 
   private HttpRequest get(String path) {
-    return HttpRequest.newBuilder(url.resolve(path)).timeout(Duration.ofSeconds(10)).build();
+    return to(path).timeout(soon).build();
+  }
+
+  private HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(url.resolve(path));
   }
 
   /** How far its job is. */

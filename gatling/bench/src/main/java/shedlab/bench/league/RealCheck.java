@@ -33,10 +33,6 @@ import shedlab.spec.SpecException;
  * The league on a real server: some contenders in the situations in which the simulator says that
  * they differ most, and in those in which it says that they differ least. Situations with the same
  * requests become one experiment, which {@code bench} measures.
- *
- * @param contenders who is measured
- * @param situations where
- * @param keys further keys of the experiments: servers, precision, budget
  */
 final class RealCheck {
   private static final String CONTENDERS = "contenders";
@@ -84,13 +80,14 @@ final class RealCheck {
       if (line.key().equals(CONTENDERS)) {
         contenders.addAll(named(line, league));
       } else if (line.key().equals(SITUATIONS)) {
-        count = COUNT.read(line.value());
+        count = count(line);
       } else {
         line.check();
         keys.put(line.key(), line.value());
       }
     }
     SpecException.check(!contenders.isEmpty(), CONTENDERS, "(not given)", "names of contenders");
+    SpecException.check(count > 0, SITUATIONS, "(not given)", COUNT.rule());
     List<Situation> possible =
         season.all().stream()
             .filter(situation -> playable(situation, cpus))
@@ -104,6 +101,14 @@ final class RealCheck {
     Set<Situation> chosen = new LinkedHashSet<>(possible.subList(0, count / 2));
     chosen.addAll(possible.subList(possible.size() - (count - count / 2), possible.size()));
     return new RealCheck(contenders, List.copyOf(chosen), keys);
+  }
+
+  private static int count(Line line) {
+    try {
+      return COUNT.read(line.value());
+    } catch (SpecException e) {
+      throw line.located(e);
+    }
   }
 
   private static List<Contender> named(Line line, League league) {

@@ -28,9 +28,6 @@ record ContainerRequest(
   /** How long a container lives on when nobody tells it to. */
   static final int LEASE_SECONDS = 20;
 
-  static final String APP = "/app";
-  static final String PLUG_INS = "/plug-ins";
-
   ContainerRequest {
     folders = Collections.unmodifiableMap(new LinkedHashMap<>(folders));
   }

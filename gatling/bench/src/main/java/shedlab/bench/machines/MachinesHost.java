@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
+import shedlab.bench.container.ContainerPaths;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
 import shedlab.bench.host.Host;
@@ -33,8 +34,6 @@ import shedlab.report.result.CpuList;
  * told to from here.
  */
 public final class MachinesHost implements Host {
-  private static final String FLOOR = "/tmp/floor.csv";
-  private static final String RECORDINGS = "/tmp/recordings";
   private static final String LEASE = "--lease-seconds";
   private static final String SECONDS = Integer.toString(ContainerRequest.LEASE_SECONDS);
 
@@ -112,9 +111,9 @@ public final class MachinesHost implements Host {
   @Override
   public RunningServer startServer(ServerSettings settings) {
     List<String> command =
-        new ArrayList<>(JvmFlags.server(cpus.server().size(), settings, RECORDINGS));
-    command.addAll(Distributions.servers(ContainerRequest.APP, ContainerRequest.PLUG_INS));
-    command.addAll(settings.arguments(machines.server().address(), 0, RemoteServer.SAMPLES));
+        new ArrayList<>(JvmFlags.server(cpus.server().size(), settings, ContainerPaths.RECORDINGS));
+    command.addAll(Distributions.servers(ContainerPaths.APP, ContainerPaths.PLUG_INS));
+    command.addAll(settings.arguments(machines.server().address(), 0, ContainerPaths.SAMPLES));
     command.add(LEASE + "=" + SECONDS);
     RemoteContainer container =
         start(
@@ -134,9 +133,9 @@ public final class MachinesHost implements Host {
 
   private Map<String, Path> servers() {
     Map<String, Path> folders = new LinkedHashMap<>();
-    folders.put(ContainerRequest.APP, distributions.servers());
+    folders.put(ContainerPaths.APP, distributions.servers());
     if (Files.isDirectory(distributions.plugIns())) {
-      folders.put(ContainerRequest.PLUG_INS, distributions.plugIns());
+      folders.put(ContainerPaths.PLUG_INS, distributions.plugIns());
     }
     return folders;
   }
@@ -160,8 +159,8 @@ public final class MachinesHost implements Host {
     List<RemoteMachine> load = machines.load();
     RemoteMachine machine = load.get(number * load.size() / cpus.injectors().size());
     List<String> command = new ArrayList<>(JvmFlags.injector(cpus, number));
-    command.addAll(List.of("-jar", ContainerRequest.APP + "/injector.jar"));
-    command.addAll(RemoteInjector.arguments(machine.address(), 0, "/tmp/injector"));
+    command.addAll(List.of("-jar", ContainerPaths.APP + "/injector.jar"));
+    command.addAll(RemoteInjector.arguments(machine.address(), 0, ContainerPaths.INJECTOR));
     command.addAll(List.of(LEASE, SECONDS));
     String name = cpus.injectorName(number);
     RemoteContainer container =
@@ -173,7 +172,7 @@ public final class MachinesHost implements Host {
                 CpuList.of(cpus.injectors().get(number)).toString(),
                 3072,
                 false,
-                Map.of(ContainerRequest.APP, distributions.injector()),
+                Map.of(ContainerPaths.APP, distributions.injector()),
                 command));
     generators.add(container);
     RemoteInjector started =
@@ -211,14 +210,14 @@ public final class MachinesHost implements Host {
   private SortedMap<Integer, Histogram> wakeUps(
       RemoteMachine machine, String cpuList, Duration time) {
     List<String> command = new ArrayList<>(JvmFlags.floor(CpuList.parse(cpuList).size()));
-    command.addAll(Distributions.servers(ContainerRequest.APP, ContainerRequest.PLUG_INS));
-    command.addAll(Distributions.floor(time, FLOOR));
+    command.addAll(Distributions.servers(ContainerPaths.APP, ContainerPaths.PLUG_INS));
+    command.addAll(Distributions.floor(time, ContainerPaths.FLOOR));
     command.add(LEASE + "=" + SECONDS);
     ContainerRequest request =
         new ContainerRequest("noise floor", serverImage, cpuList, 256, false, servers(), command);
     RemoteContainer container = start(machine, request);
     long end = System.currentTimeMillis();
-    String csv = container.file(FLOOR);
+    String csv = container.file(ContainerPaths.FLOOR);
     end(container);
     return Distributions.wakeUps(csv, end);
   }

@@ -100,7 +100,7 @@ public final class RemoteEngine {
   /**
    * What a command came to.
    *
-   * @param problem its last line on standard error; empty if it succeeded
+   * @param problem its last line on standard error, or how it ended; empty if it succeeded
    */
   record Answer(String output, String problem) {
     boolean succeeded() {
@@ -118,9 +118,11 @@ public final class RemoteEngine {
         programs.forEach(
             program -> program.redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile())));
         programs.get(0).redirectInput(Path.of("/dev/null").toFile());
-        return ended(ProcessBuilder.startPipeline(programs), within)
+        List<Process> processes = ProcessBuilder.startPipeline(programs);
+        String problem = problem(processes, within);
+        return problem.isEmpty()
             ? new Answer(Files.readString(output), "")
-            : new Answer("", problem(Files.readString(errors), within));
+            : new Answer("", lastLine(Files.readString(errors), problem));
       } finally {
         Files.delete(output);
         Files.delete(errors);
@@ -130,15 +132,18 @@ public final class RemoteEngine {
     }
   }
 
-  private static boolean ended(List<Process> processes, Duration within) {
+  /** Empty if all end well within the time. */
+  private static String problem(List<Process> processes, Duration within) {
     long end = System.nanoTime() + within.toNanos();
     try {
-      boolean well = true;
+      String problem = "";
       for (Process process : processes) {
-        boolean over = process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-        well &= over && process.exitValue() == 0;
+        if (!process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+          return "no answer within " + within.toSeconds() + " s";
+        }
+        problem = process.exitValue() == 0 ? problem : "code " + process.exitValue();
       }
-      return well;
+      return problem;
     } catch (InterruptedException e) {
       throw HostException.interrupted("docker", e);
     } finally {
@@ -146,10 +151,8 @@ public final class RemoteEngine {
     }
   }
 
-  private static String problem(String errors, Duration within) {
-    return errors.isBlank()
-        ? "no answer within " + within.toSeconds() + " s"
-        : Programs.lastLine(errors).strip();
+  private static String lastLine(String errors, String otherwise) {
+    return errors.isBlank() ? otherwise : Programs.lastLine(errors);
   }
 
   @Override

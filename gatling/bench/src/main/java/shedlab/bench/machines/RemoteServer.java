@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.OptionalLong;
 import shedlab.bench.clock.RemoteClock;
+import shedlab.bench.container.ContainerPaths;
 import shedlab.bench.control.ServerProbe;
 import shedlab.bench.host.CpuShare;
 import shedlab.bench.host.HostException;
@@ -17,8 +18,6 @@ import shedlab.report.clock.ClockOffset;
 
 /** One of our servers on another machine. */
 final class RemoteServer implements RunningServer {
-  static final String SAMPLES = "/tmp/samples.csv";
-
   /** The time by the clock of the samples, among its metrics. */
   private static final String EPOCH = "shedlab_epoch_micros";
 
@@ -98,7 +97,7 @@ final class RemoteServer implements RunningServer {
   @Override
   public String samples() {
     container.mustBeAttached();
-    return container.file(SAMPLES);
+    return container.file(ContainerPaths.SAMPLES);
   }
 
   @Override

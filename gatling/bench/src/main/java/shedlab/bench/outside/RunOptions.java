@@ -61,7 +61,12 @@ public final class RunOptions {
 
   /** A new run's own folder. */
   public Path folder(String what) {
-    return results.resolve(LocalDateTime.now(ZoneId.systemDefault()).format(STAMP) + "-" + what);
+    return results.resolve(stamped(what));
+  }
+
+  /** The name of the folder of a run that begins now: when, then what it is. */
+  public static String stamped(String what) {
+    return LocalDateTime.now(ZoneId.systemDefault()).format(STAMP) + "-" + what;
   }
 
   /** The folder of the built project. */

@@ -91,10 +91,10 @@ public final class CellMeasurement {
     double throttledBefore = groups.throttledSeconds();
     Settings settings = experiment.of(cell.variant());
     Optional<Disturbance> planned = Disturbance.of(settings, cell.load());
+    LoadJob job = jobs.cell(cell, server.workAddress(), capacity.perSecond());
     CpuSwitch cpu = CpuSwitch.of(server::cpuShare, settings, planned);
     KillSwitch kill = killSwitch(server, settings, planned);
     HealthProbe health = settings.get(Schema.HEALTHZ) ? new HealthProbe(server.healthUrl()) : null;
-    LoadJob job = jobs.cell(cell, server.workAddress(), capacity.perSecond());
     LoadResult load;
     try (cpu;
         kill;

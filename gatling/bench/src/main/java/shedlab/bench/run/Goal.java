@@ -103,8 +103,8 @@ public final class Goal {
     return fits;
   }
 
-  /** Three blocks are measured even if they take longer. */
-  private Duration budget() {
+  /** How long a run with a precision takes at most: three blocks even if they take longer. */
+  public Duration budget() {
     Duration least = whole.until(Pairs.LEAST_BLOCKS).estimate(0);
     return longer(whole.experiment().settings().get(BlockKeys.BUDGET), least);
   }

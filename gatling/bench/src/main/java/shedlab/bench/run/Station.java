@@ -96,10 +96,11 @@ public final class Station {
     }
     ServerSettings settings = settings(kind, strategy, variant);
     JvmArchive archive = settings.archive();
-    if (archive != JvmArchive.NONE && archives.add(kind + " " + archive)) {
+    if (archive != JvmArchive.NONE && !archives.contains(kind + " " + archive)) {
       progress.phase("a warm " + kind + " leaves an archive of its JVM");
       ServerSettings training = settings(kind, strategy, "").training(archive);
       started(training, "", admits, capacity).close();
+      archives.add(kind + " " + archive); // not before: the next cell tries again
     }
     return started(settings, variant, admits, capacity);
   }

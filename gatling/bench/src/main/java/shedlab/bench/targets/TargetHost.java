@@ -280,7 +280,10 @@ public final class TargetHost implements Host {
 
   @Override
   public void close() {
-    alive.forEach(TargetServer::close);
-    host.close();
+    try {
+      alive.forEach(TargetServer::close);
+    } finally {
+      host.close();
+    }
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +84,9 @@ class RunCommandsTest {
     assertThat(shedlab("gate", "--base", run("base"), "--results", results.toString()))
         .isEqualTo(2);
     assertThat(err).startsWith("shedlab: run: ").contains("or RUN=");
+    assertThat(shedlab("gate", "--base", run("base"), "--results", run("nowhere"))).isEqualTo(2);
+    assertThat(err)
+        .isEqualTo("shedlab: results: " + run("nowhere") + " (expected: a folder of runs)\n");
   }
 
   @Test
@@ -218,6 +222,34 @@ class RunCommandsTest {
     assertThat(Verification.of(run).differences()).isEmpty();
     assertThat(RunFiles.open(run).manifest().settings().get("arrivals"))
         .startsWith("trace:sha256=");
+  }
+
+  @Test
+  void nothingThatIsWrittenDependsOnTheLanguageOfTheUser() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG")); // which has other digits
+    try {
+      int code =
+          shedlab(
+              "simulate",
+              "--profile=smoke",
+              "--results=" + results,
+              "--project=" + Project.root(),
+              "--strategies=fixed:limit=4",
+              "--set=measure=1s");
+      assertThat(code).isZero();
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertThat(out).containsPattern("(?m)^[0-9]+ cells? in [0-9]+\\.[0-9] s$");
+  }
+
+  @Test
+  void aKeyThatIsSetTwiceIsRefused() {
+    int code = shedlab("simulate", "--project=" + Project.root(), "--set=seed=1 lead-in=1s seed=2");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err).isEqualTo("shedlab: set: seed=2 (expected: each key once)\n");
   }
 
   @Test

@@ -12,12 +12,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import shedlab.bench.conformance.Trial.Outcome;
 import shedlab.bench.conformance.Verdict.Kind;
+import shedlab.bench.targets.Target;
 
 /** Small servers, each with one thing broken, get the right verdict in a bounded time. */
 @Timeout(60)
@@ -38,17 +38,13 @@ class TrialTest {
         List.of(8, 20));
   }
 
-  private static final Terms TERMS =
-      new Terms(
-          "/work?units={units}",
-          "/healthz",
-          "/metrics",
-          Set.of(429),
-          true,
-          OptionalInt.of(SmallTarget.TASK_UNITS));
+  private static final Target.Paths PATHS =
+      new Target.Paths("/work?units={units}", "/healthz", "/metrics", List.of(429), true);
 
-  private static Trial trial(URI url, Terms terms, Bounds bounds) {
-    return Trial.of(new Tried(url, terms, bounds), outcome -> {});
+  private static final OptionalInt TASK_UNITS = OptionalInt.of(SmallTarget.TASK_UNITS);
+
+  private static Trial trial(URI url, Target.Paths paths, OptionalInt taskUnits, Bounds bounds) {
+    return Trial.of(new Tried(url, paths, taskUnits, bounds), outcome -> {});
   }
 
   private static Trial trial(SmallTarget target) throws IOException {
@@ -57,7 +53,7 @@ class TrialTest {
 
   private static Trial trial(SmallTarget target, Bounds bounds) throws IOException {
     try (target) {
-      return trial(target.url(), TERMS, bounds);
+      return trial(target.url(), PATHS, TASK_UNITS, bounds);
     }
   }
 
@@ -330,7 +326,7 @@ class TrialTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
     }
-    Trial trial = trial(nobody, TERMS, PATIENT);
+    Trial trial = trial(nobody, PATHS, TASK_UNITS, PATIENT);
 
     assertThat(verdict(trial, "health answers 200").found()).startsWith("Connection refused");
     assertThat(trial.isMeasurable()).isFalse();
@@ -338,10 +334,9 @@ class TrialTest {
 
   @Test
   void withoutMetricsTheReportLacksASecondWitness() throws Exception {
-    Terms none =
-        new Terms(TERMS.work(), TERMS.health(), "", TERMS.shed(), true, OptionalInt.empty());
+    var none = new Target.Paths(PATHS.work(), PATHS.health(), "", PATHS.shed(), true);
     try (SmallTarget target = new SmallTarget()) {
-      Trial trial = trial(target.url(), none, PATIENT);
+      Trial trial = trial(target.url(), none, OptionalInt.empty(), PATIENT);
 
       assertThat(trial.isMeasurable()).isTrue();
       assertThat(trial.consequences())
@@ -362,7 +357,7 @@ class TrialTest {
             PATIENT.work(),
             PATIENT.sizes());
     try (SmallTarget target = new SmallTarget()) {
-      Trial trial = trial(target.url(), TERMS, none);
+      Trial trial = trial(target.url(), PATHS, TASK_UNITS, none);
 
       assertThat(verdict(trial, "1 unit has its checksum").kind()).isEqualTo(Kind.HOLDS);
       assertThat(verdict(trial, "a slow client holds up nobody"))
@@ -375,9 +370,9 @@ class TrialTest {
 
   @Test
   void aPathOfAnotherServersIsTriedWithoutChecksums() throws Exception {
-    Terms other = new Terms("/work", "/healthz", "", TERMS.shed(), false, OptionalInt.empty());
+    var other = new Target.Paths("/work", "/healthz", "", PATHS.shed(), false);
     try (SmallTarget target = new SmallTarget()) {
-      Trial trial = trial(target.url(), other, PATIENT);
+      Trial trial = trial(target.url(), other, OptionalInt.empty(), PATIENT);
 
       assertThat(broken(trial))
           .doesNotContain("it serves after a burst", "lost connections cost nothing");

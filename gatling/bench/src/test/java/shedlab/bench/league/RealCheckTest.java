@@ -1,6 +1,7 @@
 package shedlab.bench.league;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import shedlab.report.league.League;
 import shedlab.report.league.LeagueFiles;
 import shedlab.report.league.RealScore;
 import shedlab.report.result.RunFiles;
+import shedlab.spec.SpecException;
 
 class RealCheckTest {
   private static final String SITUATIONS =
@@ -38,10 +40,7 @@ class RealCheckTest {
 
   @Test
   void aRunOfOtherContendersTellsOnlyOfThoseThatItMeasured() throws IOException {
-    Season season =
-        Season.of(
-            Files.writeString(folder.resolve("contenders.properties"), CONTENDERS),
-            Files.writeString(folder.resolve("situations.properties"), SITUATIONS));
+    Season season = season();
     League league = season.play(new LeagueFiles(folder), (done, open) -> {});
     Path results = Files.createDirectories(folder.resolve("results"));
     measure(check("none queue", season, league), results);
@@ -55,6 +54,29 @@ class RealCheckTest {
         .allSatisfy(
             score ->
                 assertThat(score.measured() > 0.5).isEqualTo(score.contender().equals("queue")));
+  }
+
+  @Test
+  void aMistakeInItsFileIsRefusedWithItsPlace() throws IOException {
+    Season season = season();
+    League league = season.play(new LeagueFiles(folder), (done, open) -> {});
+    Path file = folder.resolve("real.properties");
+    String rule = "(expected: a whole number from 2 to 100)";
+
+    Files.writeString(file, "contenders = none\nsituations = 1\n");
+    assertThatThrownBy(() -> RealCheck.of(file, season, league, 1))
+        .isInstanceOf(SpecException.class)
+        .hasMessage(file + ":2: situations: 1 " + rule);
+    Files.writeString(file, "contenders = none\n");
+    assertThatThrownBy(() -> RealCheck.of(file, season, league, 1))
+        .isInstanceOf(SpecException.class)
+        .hasMessage("situations: (not given) " + rule);
+  }
+
+  private Season season() throws IOException {
+    return Season.of(
+        Files.writeString(folder.resolve("contenders.properties"), CONTENDERS),
+        Files.writeString(folder.resolve("situations.properties"), SITUATIONS));
   }
 
   private RealCheck check(String contenders, Season season, League league) throws IOException {
