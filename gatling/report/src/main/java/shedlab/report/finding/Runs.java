@@ -36,4 +36,11 @@ public final class Runs {
         ? "one run"
         : Prose.range(Numbers.percent(shares.getMin()), Numbers.percent(shares.getMax()));
   }
+
+  /** The range of the medians of some rows, in whole percent of the capacity. */
+  static String percents(List<Summary.Row> rows) {
+    List<Double> shares = rows.stream().map(r -> r.get(Metric.GOODPUT_SHARE)).sorted().toList();
+    return Prose.range(
+        Numbers.wholePercent(shares.get(0)), Numbers.wholePercent(shares.get(shares.size() - 1)));
+  }
 }

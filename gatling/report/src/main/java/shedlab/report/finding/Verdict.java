@@ -73,6 +73,7 @@ public final class Verdict {
     }
     return Stream.of(
             new Answer(goodput + offered().at() + ", in % of capacity", best),
+            new Answer("What do the variants change?", List.of(variants())),
             new Answer("Servers with one strategy", List.of(String.join("; ", alone()))),
             new Answer("Without shedding", List.of(unprotected())),
             new Answer(
@@ -88,13 +89,18 @@ public final class Verdict {
 
   /** The answer in three sentences. */
   public List<String> sentences() {
-    return Stream.of(refusals.words(), best(), unprotected(), recovery(), falseSheds())
+    return Stream.of(
+            refusals.words(), variants(), best(), unprotected(), recovery(), falseSheds())
         .filter(s -> !s.isEmpty())
         .toList();
   }
 
+  private String variants() {
+    return VariantWords.of(pairs, refusals).sentence();
+  }
+
   private String trust() {
-    return (noise() + " " + Noise.rule(manifest.grid().repeats(), precision())).strip();
+    return (noise() + " " + Noise.rule(manifest.grid().repeats(), Precision.of(manifest))).strip();
   }
 
   /** Which servers differ, and how. */
@@ -192,7 +198,7 @@ public final class Verdict {
     }
     double apart =
         top.get(0).get(Metric.GOODPUT_SHARE) - top.get(top.size() - 1).get(Metric.GOODPUT_SHARE);
-    return apart > precision().share()
+    return apart > Precision.of(manifest).share()
         ? " (not told apart: their runs differ too much among themselves)"
         : " (no difference found)";
   }
@@ -211,10 +217,6 @@ public final class Verdict {
     return rows(referenceLoad()).stream().filter(r -> r.server().equals(server)).toList();
   }
 
-  private Precision precision() {
-    return Precision.of(manifest);
-  }
-
   /** A strategy with its median, and the least and the greatest of its runs. */
   private String figure(Row row) {
     return names.code(row.strategy())
@@ -231,7 +233,7 @@ public final class Verdict {
     for (String strategy : summary.strategies()) {
       List<Row> rows = rows(load).stream().filter(r -> r.strategy().equals(strategy)).toList();
       if (!rows.isEmpty()) {
-        clauses.add(names.code(strategy) + " " + percents(rows));
+        clauses.add(names.code(strategy) + " " + Runs.percents(rows));
       }
     }
     return clauses.isEmpty()
@@ -255,7 +257,9 @@ public final class Verdict {
             .toList();
     return manifest.grid().repeats() < Pairs.LEAST_BLOCKS || rows.size() < 2
         ? List.of()
-        : rows.stream().filter(r -> !Noise.different(rows.get(0), r, cells, precision())).toList();
+        : rows.stream()
+            .filter(r -> !Noise.different(rows.get(0), r, cells, Precision.of(manifest)))
+            .toList();
   }
 
   /** What happens without shedding. */
@@ -288,11 +292,5 @@ public final class Verdict {
         .filter(r -> !StrategyNames.composition(r.strategy()).admitsNobody())
         .filter(r -> r.load() == load && Double.isFinite(r.get(Metric.GOODPUT_SHARE)))
         .toList();
-  }
-
-  static String percents(List<Row> rows) {
-    List<Double> shares = rows.stream().map(r -> r.get(Metric.GOODPUT_SHARE)).sorted().toList();
-    return Prose.range(
-        Numbers.wholePercent(shares.get(0)), Numbers.wholePercent(shares.get(shares.size() - 1)));
   }
 }

@@ -26,7 +26,7 @@ final class WithoutShedding {
       boolean edge = load == overloads.get(0) || load == overloads.get(overloads.size() - 1);
       if (edge && !rows.isEmpty()) {
         parts.add(
-            Verdict.percents(rows)
+            Runs.percents(rows)
                 + (parts.isEmpty() ? " of the capacity" : "")
                 + (manifest.plateau() ? " at " + Numbers.load(load) : ""));
       }

@@ -10,6 +10,7 @@ import shedlab.report.chart.Theme;
 import shedlab.report.overview.Overview.Row;
 import shedlab.report.pair.Pair;
 import shedlab.report.pair.Pair.Verdict;
+import shedlab.report.pair.Ratio;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.StrategyNames;
 

@@ -8,6 +8,7 @@ import shedlab.report.fleet.FleetSection;
 import shedlab.report.front.Front;
 import shedlab.report.page.Section;
 import shedlab.report.page.Subject;
+import shedlab.report.variant.VariantSection;
 
 /** The list of sections, from which the page, its contents and the write-up are made. */
 public final class Sections {
@@ -18,6 +19,7 @@ public final class Sections {
           MethodSection::why,
           MethodSection::measured,
           MethodSection::how,
+          VariantSection::of,
           ScoresSection::of,
           GoodputSection::of,
           ServersSection::of,
