@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,18 @@ record Bench(Process process, Path output) {
       return Files.readString(output, StandardCharsets.UTF_8);
     } catch (IOException e) {
       return e.toString();
+    }
+  }
+
+  /** Copies the runs of one folder to another, where a bench goes on with them. */
+  static void copyRuns(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from.resolve("results"))) {
+      for (Path file : files.toList()) {
+        Path copy = to.resolve(from.relativize(file));
+        if (!Files.isDirectory(copy)) { // that of the results may be there
+          Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
     }
   }
 
