@@ -42,7 +42,8 @@ class ContainersIT {
             "--loads",
             "0.3 0.5",
             "--set",
-            "warm-up=2s measure=4s deadline=1s timeout=4s arrivals=trace:file=" + trace));
+            "warm-up=0s lead-in=2s measure=3s deadline=2s timeout=4s arrivals=trace:file="
+                + trace));
   }
 
   @Test
