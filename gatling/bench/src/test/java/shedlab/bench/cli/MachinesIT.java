@@ -1,5 +1,6 @@
 package shedlab.bench.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,10 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shedlab.bench.container.DockerCommand;
+import shedlab.bench.container.QuickImage;
 import shedlab.report.NotRun;
 import shedlab.report.Project;
 import shedlab.report.result.CellResult;
@@ -36,11 +41,25 @@ class MachinesIT {
   /** The address of each engine. */
   private static final String ENGINE = "tcp://10.231.7.1%d:2375";
 
+  private static @Nullable QuickImage image;
+
   @TempDir private Path folder = Path.of("");
 
-  @BeforeEach
-  void theMachinesAreThere() throws Exception {
+  @BeforeAll
+  static void theMachinesAreThere() throws Exception {
     NotRun.unless(!LAB.isEmpty(), "REQUIRE_MACHINES", "three machines: run .ci/machines");
+    image = QuickImage.of(System.getenv().getOrDefault("SHEDLAB_IMAGE", ""));
+  }
+
+  @AfterAll
+  static void removeTheImage() throws Exception {
+    if (image != null) {
+      image.remove();
+    }
+  }
+
+  @BeforeEach
+  void oneHasAName() throws Exception {
     String config = folder.resolve("docker").toString();
     String engine = "host=" + ENGINE.formatted(3);
     DockerCommand.docker("--config", config, "context", "create", MORE_LOAD, "--docker", engine);
@@ -69,7 +88,7 @@ class MachinesIT {
                 "--set",
                 "warm-up=0s lead-in=2s measure=3s deadline=2s timeout=4s"));
     arguments.addAll(List.of("--server-cpus", "0", "--load-cpus", "1"));
-    arguments.addAll(List.of("--image", System.getenv().getOrDefault("SHEDLAB_IMAGE", "")));
+    arguments.addAll(List.of("--image", requireNonNull(image).name()));
     arguments.addAll(List.of("--machines", String.join(" ", machines)));
     return Bench.start(folder, environment(), arguments);
   }
