@@ -127,7 +127,7 @@ test-theory:
 	@mvn -B -ntp test -pl strategies,gatling/report -am $(THEORY) $(TELLING)
 
 test-whole-runs:
-	@mvn -B -ntp verify -Dtest=NoSuchTest -Dsurefire.failIfNoSpecifiedTests=false $(RUNS) $(TELLING)
+	@mvn -B -ntp -T 2 verify -Dtest=NoSuchTest -Dsurefire.failIfNoSpecifiedTests=false $(RUNS) $(TELLING)
 
 check:           ## Formatting and static analysis of all code; CI does it too
 	@echo "checking formatting and code"; mvn -B -ntp -T 2 -Pcheck test-compile $(TELLING)
