@@ -115,9 +115,19 @@ test:            ## The tests, with real servers and load: about 5 minutes
 	@echo "running the tests; make test-runs has the longer ones: containers, the page in a browser, faults"
 	@mvn -B -ntp -T 2 verify -Dit.test=$(WHOLE) -Dfailsafe.failIfNoSpecifiedTests=false $(TELLING)
 
+# Of test-runs: what only computes, which CI runs beside the rest, and the rest.
+THEORY := -Dtest=OracleTest,GateModelTest,ConservationTest,SurveyTest,PrecisionTest,StealTest -Dshedlab.thorough=true -Dsurefire.failIfNoSpecifiedTests=false
+RUNS   := -Dit.test='*IT,!ProcessHostIT,!StarvedGeneratorIT' -Dfailsafe.failIfNoSpecifiedTests=false
+
 test-runs:       ## Whole runs in containers, the page in a browser, faults, the simulator against all of theory: 9 minutes
 	@echo "running what make test leaves out"
-	@mvn -B -ntp verify -Dtest=OracleTest,GateModelTest,ConservationTest,SurveyTest,PrecisionTest,StealTest -Dshedlab.thorough=true -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='*IT,!ProcessHostIT,!StarvedGeneratorIT' -Dfailsafe.failIfNoSpecifiedTests=false $(TELLING)
+	@mvn -B -ntp verify $(THEORY) $(RUNS) $(TELLING)
+
+test-theory:
+	@mvn -B -ntp test -pl strategies,gatling/report -am $(THEORY) $(TELLING)
+
+test-whole-runs:
+	@mvn -B -ntp -T 2 verify -Dtest=NoSuchTest -Dsurefire.failIfNoSpecifiedTests=false $(RUNS) $(TELLING)
 
 check:           ## Formatting and static analysis of all code; CI does it too
 	@echo "checking formatting and code"; mvn -B -ntp -T 2 -Pcheck test-compile $(TELLING)
@@ -162,7 +172,7 @@ build: target/built ## Compile and package; tests and checks are left to make te
 
 target/built: $(SOURCES)
 	@echo "building (the first time, Maven fetches what it needs)"
-	@mvn -B -ntp package -DskipTests $(TELLING)
+	@mvn -B -ntp -T 2 package -DskipTests $(TELLING)
 	@mkdir -p target && touch $@
 
 strategies: build ## Rewrite the tables of strategies and of the servers' options

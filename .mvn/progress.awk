@@ -17,7 +17,7 @@
   for (i = 2; i <= 5; i++) { sum[i] += count[i] }
   next
 }
-/^\[INFO\]/ || !/[^[:space:]]/ { next }
+/^\[INFO\]/ || /^NOTE: Picked up JDK_JAVA_OPTIONS/ || !/[^[:space:]]/ { next }
 { print; fflush() }
 END {
   if (sum[2]) {

@@ -5,8 +5,11 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +17,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import shedlab.report.Project;
 
@@ -78,11 +80,25 @@ class HouseSizeTest {
   private static List<Path> mainFiles() throws IOException {
     var files = new ArrayList<Path>();
     for (String module : List.of("strategies", "servers", "gatling", "jmh")) {
-      try (Stream<Path> all = Files.walk(Project.file(module))) {
-        all.filter(file -> file.toString().matches(".*/src/main/.*\\.(java|js)"))
-            .filter(file -> !file.toString().contains("/target/"))
-            .forEach(files::add);
-      }
+      Files.walkFileTree(
+          Project.file(module),
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+              // Where something may be built meanwhile.
+              return Set.of("target", "node_modules").contains(folder.getFileName().toString())
+                  ? FileVisitResult.SKIP_SUBTREE
+                  : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              if (file.toString().matches(".*/src/main/.*\\.(java|js)")) {
+                files.add(file);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+          });
     }
     assertThat(files).hasSizeGreaterThan(200);
     return files;

@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shedlab.bench.experiment.Plan;
@@ -17,40 +20,56 @@ import shedlab.bench.host.ProcessHost;
 import shedlab.bench.run.Progress;
 import shedlab.bench.run.SmallRun;
 import shedlab.report.result.CellResult;
+import shedlab.report.result.RunFiles;
 
-/** A search with real processes. What it finds is no evidence: cold servers, a busy machine. */
+/**
+ * Searches with real processes, which share their load generator and what 1x is. What they find is
+ * no evidence: cold servers, a busy machine.
+ */
 class CapacitySearchIT {
-  @TempDir private Path folder = Path.of("");
-  private final List<String> said = new ArrayList<>();
+  private static final Duration TIME = Duration.ofSeconds(45);
+  private static final List<String> SAID = new ArrayList<>();
 
-  private CapacitySearch search(String slo, Duration time, Path results) throws Exception {
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // by JUnit
+  private static Path folder;
+
+  @SuppressWarnings("NullAway.Init")
+  private static ProcessHost host;
+
+  private static Path results = Path.of("");
+
+  @BeforeAll
+  static void aSearch() throws Exception {
+    host = SmallRun.host(folder.resolve("scratch"));
+    results = folder.resolve("capacity");
+    search("p50<=900ms", results, SAID::add);
+  }
+
+  @AfterAll
+  static void end() {
+    host.close();
+  }
+
+  private static CapacitySearch search(String slo, Path results, Consumer<String> line)
+      throws Exception {
     Plan plan = SmallRun.plan(Map.of("loads", "1"));
     Objective objective = Objective.of(slo);
-    try (ProcessHost host = SmallRun.host(folder.resolve("scratch"))) {
-      CapacityFiles files =
-          new CapacityFiles(
-              results,
-              List.of("a", "test"),
-              plan,
-              objective,
-              "processes",
-              false,
-              SmallRun.UNITS,
-              Map.of());
-      CapacitySearch search =
-          new CapacitySearch(
-              plan,
-              objective,
-              time,
-              SmallRun.UNITS,
-              SmallRun.CPUS,
-              host,
-              files,
-              new Silent(),
-              said::add);
-      assertThat(search.run()).isTrue();
-      return search;
-    }
+    CapacityFiles files =
+        new CapacityFiles(
+            results,
+            List.of("a", "test"),
+            plan,
+            objective,
+            "processes",
+            false,
+            SmallRun.UNITS,
+            Map.of());
+    CapacitySearch search =
+        new CapacitySearch(
+            plan, objective, TIME, SmallRun.UNITS, SmallRun.CPUS, host, files, new Silent(), line);
+    assertThat(search.run()).isTrue();
+    return search;
   }
 
   private static final class Silent implements Progress {
@@ -66,9 +85,6 @@ class CapacitySearchIT {
 
   @Test
   void everyMeasurementIsOnDiskWithItsFiguresChecksAndRawFiles() throws Exception {
-    Path results = folder.resolve("capacity");
-    search("p50<=900ms", Duration.ofSeconds(45), results);
-
     JsonNode record = new JsonMapper().readTree(results.resolve(CapacityFiles.FILE).toFile());
     assertThat(record.get("objective").textValue()).isEqualTo("p50<=900ms");
     JsonNode answer = record.get("answers").get(0);
@@ -88,7 +104,7 @@ class CapacitySearchIT {
       assertThat(raw.resolve("latency.hlog")).isNotEmptyFile();
     }
     assertThat(results.resolve("floor.hlog")).isNotEmptyFile();
-    assertThat(said).hasSize(1 + probes.size()).first().asString().contains("1x is ");
+    assertThat(SAID).hasSize(1 + probes.size()).first().asString().contains("1x is ");
     assertThat(Files.readString(results.resolve(CapacityFiles.REPORT)))
         .contains("# The greatest load that keeps p50<=900ms", "Not evidence", "| netty |")
         .contains("Made by `a test`");
@@ -101,11 +117,14 @@ class CapacitySearchIT {
 
   @Test
   void anObjectiveThatNoServerKeepsHasNoAnswer() throws Exception {
-    CapacitySearch search =
-        search("p50<=1us", Duration.ofSeconds(45), folder.resolve("impossible"));
+    Path impossible = Files.createDirectories(folder.resolve("impossible"));
+    Files.copy(results.resolve(RunFiles.CAPACITY), impossible.resolve(RunFiles.CAPACITY));
+    List<String> said = new ArrayList<>();
+    CapacitySearch search = search("p50<=1us", impossible, said::add);
 
+    assertThat(said).first().isEqualTo(SAID.get(0)); // 1x is known, and not measured again
     assertThat(search.found()).isFalse();
-    assertThat(folder.resolve("impossible").resolve(CapacityFiles.REPORT))
+    assertThat(impossible.resolve(CapacityFiles.REPORT))
         .content()
         .contains("| broken |", "no answer");
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,11 @@ record Bench(Process process, Path output) {
   private static final Path PROJECT = Project.root();
   private static final Path ENV = Path.of("/usr/bin/env");
 
+  /** A JVM says on its output that it has read it. */
+  private static final String JVM_OPTIONS = "JDK_JAVA_OPTIONS";
+
   /** In the short time of a test every JVM of a run is faster without the optimising compiler. */
-  static final Map<String, String> QUICK = Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+  static final Map<String, String> QUICK = Map.of(JVM_OPTIONS, "-XX:TieredStopAtLevel=1");
 
   /** One server, one strategy: the shortest complete run. */
   static List<String> tiny(String... more) {
@@ -41,6 +45,7 @@ record Bench(Process process, Path output) {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 PROJECT.resolve("gatling/bench/target/dist/shedlab.jar").toString(),
                 "bench",
@@ -60,6 +65,7 @@ record Bench(Process process, Path output) {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     // The environment of the person who runs the tests must not affect them.
     builder.environment().keySet().removeIf(key -> key.startsWith("SHEDLAB_"));
+    builder.environment().remove(JVM_OPTIONS);
     builder.environment().put("TESTCONTAINERS_RYUK_DISABLED", "true");
     builder.environment().put("TESTCONTAINERS_HOST_OVERRIDE", "localhost");
     builder.environment().putAll(environment);
@@ -91,6 +97,18 @@ record Bench(Process process, Path output) {
       return Files.readString(output, StandardCharsets.UTF_8);
     } catch (IOException e) {
       return e.toString();
+    }
+  }
+
+  /** Copies the runs of one folder to another, where a bench goes on with them. */
+  static void copyRuns(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from.resolve("results"))) {
+      for (Path file : files.toList()) {
+        Path copy = to.resolve(from.relativize(file));
+        if (!Files.isDirectory(copy)) { // that of the results may be there
+          Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
     }
   }
 

@@ -46,6 +46,7 @@ record Clone(Path folder) {
         .environment()
         .keySet()
         .removeIf(name -> name.startsWith("MAKE") || name.equals("MFLAGS"));
+    builder.environment().remove("JDK_JAVA_OPTIONS"); // a JVM says that it has read them
     builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();

@@ -1,5 +1,6 @@
 package shedlab.bench.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -11,23 +12,41 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import shedlab.bench.container.QuickImage;
 import shedlab.report.NotRun;
 import shedlab.report.result.RunFiles;
 
 /** A whole run in containers whose engine stops in the middle. */
 class ContainersIT {
   private static final String LAST = "netty-1-fixed-0.5x-r1";
+  private static final String ORDINARY_IMAGE = "eclipse-temurin:17-jre";
+
+  private static @Nullable QuickImage image;
 
   @TempDir private Path folder = Path.of("");
 
+  @BeforeAll
+  static void anEngineIsThere() throws Exception {
+    NotRun.unless(engineAnswers(), "REQUIRE_CONTAINERS", "a run in containers: no Docker engine");
+    String named = System.getenv().getOrDefault("SHEDLAB_IMAGE", "");
+    image = QuickImage.of(named.isEmpty() ? ORDINARY_IMAGE : named);
+  }
+
+  @AfterAll
+  static void removeTheImage() throws Exception {
+    if (image != null) {
+      image.remove();
+    }
+  }
+
   private Bench start(Map<String, String> more) throws IOException {
     Map<String, String> environment = new LinkedHashMap<>(more);
-    String image = System.getenv().getOrDefault("SHEDLAB_IMAGE", "");
-    if (!image.isEmpty()) {
-      environment.put("SHEDLAB_IMAGE", image);
-    }
+    environment.put("SHEDLAB_IMAGE", requireNonNull(image).name());
     // The load generator's container does not see this folder.
     Path trace =
         Files.writeString(
@@ -42,12 +61,12 @@ class ContainersIT {
             "--loads",
             "0.3 0.5",
             "--set",
-            "warm-up=2s measure=4s deadline=1s timeout=4s arrivals=trace:file=" + trace));
+            "warm-up=0s lead-in=2s measure=3s deadline=2s timeout=4s arrivals=trace:file="
+                + trace));
   }
 
   @Test
   void anEngineThatStopsEndsTheRunInOneLineAndTheSameCommandSweepsAndResumes() throws Exception {
-    NotRun.unless(engineAnswers(), "REQUIRE_CONTAINERS", "a run in containers: no Docker engine");
     Path run;
     byte[] finished;
     Bench first;

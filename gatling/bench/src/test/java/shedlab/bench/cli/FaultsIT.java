@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shedlab.report.NotRun;
@@ -25,7 +26,7 @@ import shedlab.report.result.SampleRun;
 
 /**
  * The faults that a run survives, with real processes that are killed. Each test has its own run;
- * tests of the end of a run begin with one that already has three of its four cells.
+ * tests of the end of a run begin with a copy of one that already has three of its four cells.
  */
 class FaultsIT {
   private static final String UNDISTURBED = "netty-1-fixed-0.3x-r1";
@@ -36,25 +37,50 @@ class FaultsIT {
   /** Time for everything before a cell begins, above all a calibration on a busy machine. */
   private static final int SOON = 240;
 
-  /** Time enough for answers where other tests share the CPUs. */
-  private static final String WARM = "warm-up=1s measure=4s deadline=1s timeout=4s";
+  /** Cold servers, and time enough for answers of theirs on a busy machine. */
+  private static final String SETTINGS = "warm-up=0s measure=3s deadline=2s timeout=4s";
 
-  private static final String COLD = "warm-up=0s measure=2s deadline=1s timeout=4s";
+  /** Its run was killed while it calibrated and then got the records of three cells. */
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // by JUnit
+  private static Path unfinished;
 
   @TempDir private Path folder = Path.of("");
 
-  private Bench start(String settings, String... more) throws IOException {
+  private static Bench start(Path folder, String... more) throws IOException {
     return Bench.start(
         folder,
         Bench.QUICK,
-        Bench.tiny("--host", "processes", "--loads", "0.3 0.4 0.5 0.6", "--set", settings),
+        Bench.tiny("--host", "processes", "--loads", "0.3 0.4 0.5 0.6", "--set", SETTINGS),
         more);
+  }
+
+  @BeforeAll
+  static void aRunIsUnfinished() throws Exception {
+    Bench bench = start(unfinished);
+    bench.awaitOutput("calibrating", SOON);
+    List<ProcessHandle> children = bench.process().descendants().toList();
+    kill(bench.process().toHandle());
+    assertAllEnd(children);
+    Path folder = Bench.onlyRun(unfinished);
+    Files.writeString(
+        folder.resolve(RunFiles.CAPACITY),
+        """
+        {"netty": {"perSecond": 160.0, "low": 156.0, "high": 164.0, "cpuShare": 0.97}}
+        """);
+    RunFiles run = RunFiles.open(folder);
+    for (String id : List.of(UNDISTURBED, SERVER_KILLED, INJECTOR_KILLED)) {
+      double load = Double.parseDouble(id.replaceAll(".*-(0[.][0-9])x-r1", "$1"));
+      CellResult like = SampleRun.cell("netty", "fixed:limit=1", load, 1, new Random(7));
+      CellKey key = new CellKey(id, "netty", "fixed:limit=4", "", load, 1, 1, 1);
+      run.append(CellResult.of(key, 160, like.clientSide(), like.serverSide(), like.judgement()));
+    }
   }
 
   @Test
   void killedServersAndLoadGeneratorsCostAnAttemptCtrlCNoFinishedCellAndTheSameCommandGoesOn()
       throws Exception {
-    Bench bench = start(WARM);
+    Bench bench = start(folder);
     bench.awaitOutput(SERVER_KILLED, SOON);
     kill(child(bench, "servers.jar"));
     bench.awaitOutput(INJECTOR_KILLED, SOON);
@@ -83,7 +109,7 @@ class FaultsIT {
     assertThat(failed.get(1)).contains(INJECTOR_KILLED, "injector: ");
 
     byte[] finished = cells();
-    Bench second = start(WARM, "--live", "1");
+    Bench second = start(folder, "--live", "1");
     second.awaitOutput("live: http://127.0.0.1:", 60);
     CompletableFuture<HttpResponse<String>> events = events(second);
     // On a busy machine no cell may be valid.
@@ -102,9 +128,10 @@ class FaultsIT {
   @Test
   void aKilledRunnerLeavesNothingRunningAndFinishedCellsBitForBitAndAChangeIsTold()
       throws Exception {
-    byte[] finished = unfinished();
+    Bench.copyRuns(unfinished, folder);
+    byte[] finished = cells();
     beginWithAnotherKernel();
-    Bench bench = start(COLD);
+    Bench bench = start(folder);
     bench.awaitOutput(LAST, SOON);
     assertThat(bench.text()).contains("WARNING     otherwise than when the run began: kernel\n");
     await().until(() -> bench.process().descendants().count() >= 2);
@@ -121,8 +148,9 @@ class FaultsIT {
     boolean small = succeeds("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", results.toString());
     NotRun.unless(small, "CI", "a full disk: no right to mount a small file system");
     try {
-      byte[] finished = unfinished();
-      Bench bench = start(COLD);
+      Bench.copyRuns(unfinished, folder);
+      byte[] finished = cells();
+      Bench bench = start(folder);
       bench.awaitOutput(LAST, SOON);
       fill(results);
       assertThat(bench.exitCode(SOON)).describedAs(bench.text()).isNotZero();
@@ -133,31 +161,6 @@ class FaultsIT {
     } finally {
       assertThat(succeeds("umount", results.toString())).isTrue();
     }
-  }
-
-  /**
-   * Makes a run that was killed while it calibrated and then got the records of three cells.
-   * Returns the bytes of these cells.
-   */
-  private byte[] unfinished() throws Exception {
-    Bench bench = start(COLD);
-    bench.awaitOutput("calibrating", SOON);
-    List<ProcessHandle> children = bench.process().descendants().toList();
-    kill(bench.process().toHandle());
-    assertAllEnd(children);
-    Files.writeString(
-        onlyRun().resolve(RunFiles.CAPACITY),
-        """
-        {"netty": {"perSecond": 160.0, "low": 156.0, "high": 164.0, "cpuShare": 0.97}}
-        """);
-    RunFiles run = RunFiles.open(onlyRun());
-    for (String id : List.of(UNDISTURBED, SERVER_KILLED, INJECTOR_KILLED)) {
-      double load = Double.parseDouble(id.replaceAll(".*-(0[.][0-9])x-r1", "$1"));
-      CellResult like = SampleRun.cell("netty", "fixed:limit=1", load, 1, new Random(7));
-      CellKey key = new CellKey(id, "netty", "fixed:limit=4", "", load, 1, 1, 1);
-      run.append(CellResult.of(key, 160, like.clientSide(), like.serverSide(), like.judgement()));
-    }
-    return cells();
   }
 
   /** As if the machine had been updated since. */

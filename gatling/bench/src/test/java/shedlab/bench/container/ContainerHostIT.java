@@ -98,11 +98,13 @@ class ContainerHostIT {
   }
 
   @Test
-  void severalLoadGeneratorsPlayOneLoadInContainersOfTheirOwn(@TempDir Path folder) {
+  void severalLoadGeneratorsPlayOneLoadInContainersOfTheirOwn(@TempDir Path folder)
+      throws Exception {
     ServerSettings settings =
         new ServerSettings(
             "netty", "fixed:limit=4", 20, 2, Map.of(), true, null, true, JvmArchive.NONE, false);
-    try (ContainerHost host = new ContainerHost(BUILT, CPUS.sharedBy(2), IMAGE);
+    String image = commit("shedlab-test-quick", QuickImage.JVM);
+    try (ContainerHost host = new ContainerHost(BUILT, CPUS.sharedBy(2), image);
         RunningServer server = host.startServer(settings)) {
       LoadJob job =
           new LoadJob(

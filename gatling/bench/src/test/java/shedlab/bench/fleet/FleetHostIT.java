@@ -46,8 +46,8 @@ class FleetHostIT {
     return new FleetHost(SmallRun.host(folder), SmallRun.CPUS, folder, EnumSet.of(proxy));
   }
 
-  private static ServerSettings settings(Proxy proxy, Balancer balance) {
-    FleetModel fleet = new FleetModel(3, proxy, balance);
+  private static ServerSettings settings(int servers, Proxy proxy, Balancer balance) {
+    FleetModel fleet = new FleetModel(servers, proxy, balance);
     return new ServerSettings(
         "netty", "fixed:limit=4", 20, 2, Map.of(), false, fleet, false, JvmArchive.NONE, false);
   }
@@ -66,7 +66,7 @@ class FleetHostIT {
   void everyAnswerIsCountedOnceThoughAServerIsKilledAndStartedAgain(Proxy proxy) throws Exception {
     try (FleetHost host = host(proxy);
         FleetServer server =
-            (FleetServer) host.startServer(settings(proxy, Balancer.ROUND_ROBIN))) {
+            (FleetServer) host.startServer(settings(3, proxy, Balancer.ROUND_ROBIN))) {
       ServerControl control = ServerControl.of(server);
       control.verifyContract(Admits.EVERYBODY);
       ServerCounts before = Objects.requireNonNull(control.counts());
@@ -113,7 +113,7 @@ class FleetHostIT {
   void everyProxyKnowsEveryWayToBalance(Proxy proxy) throws Exception {
     for (Balancer balance : List.of(Balancer.RANDOM, Balancer.LEAST_IN_FLIGHT)) {
       try (FleetHost host = host(proxy);
-          FleetServer server = (FleetServer) host.startServer(settings(proxy, balance))) {
+          FleetServer server = (FleetServer) host.startServer(settings(2, proxy, balance))) {
         assertThat(status(server)).isEqualTo(200);
         assertThat(host.facts().get("proxy " + ProxyFile.program(proxy))).contains("version");
       }

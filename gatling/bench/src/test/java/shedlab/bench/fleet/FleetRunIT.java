@@ -54,6 +54,10 @@ class FleetRunIT {
                 "0.3",
                 "warm-up",
                 "1s",
+                "measure",
+                "8s",
+                "kill",
+                "at=1s,for=2s",
                 "task-units",
                 Integer.toString(SmallRun.UNITS)));
     Plan plan =

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shedlab.bench.control.ServerControl;
@@ -19,15 +21,35 @@ import shedlab.report.raw.LoadJob;
 import shedlab.report.raw.LoadResult;
 import shedlab.report.raw.Progress;
 
-/** Two real load generators that share their CPUs, on a real server. */
+/** Two real load generators that share their CPUs, on a real server, which all tests share. */
 class InjectorsIT {
   private static final CpuSplit CPUS = CpuSplit.ofThisMachine().sharedBy(2);
   private static final ServerSettings SETTINGS =
       ServerSettings.of("netty", "fixed:limit=4", 20, 2, Map.of());
 
-  @TempDir private Path folder = Path.of("");
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // by JUnit
+  private static Path folder;
 
-  private static LoadJob job(RunningServer server, double rate, double seconds) {
+  @SuppressWarnings("NullAway.Init")
+  private static ProcessHost host;
+
+  @SuppressWarnings("NullAway.Init")
+  private static RunningServer server;
+
+  @BeforeAll
+  static void start() {
+    host = new ProcessHost(Distributions.of(Project.root()), CPUS, folder);
+    server = host.startServer(SETTINGS);
+  }
+
+  @AfterAll
+  static void end() {
+    server.close();
+    host.close();
+  }
+
+  private static LoadJob job(double rate, double seconds) {
     return new LoadJob(
         "together",
         server.workAddress(),
@@ -45,64 +67,54 @@ class InjectorsIT {
 
   @Test
   void togetherTheyPlayTheScheduleOnceAndTheServerCountsTheSame() {
-    try (ProcessHost host = host();
-        RunningServer server = host.startServer(SETTINGS)) {
-      LoadJob job = job(server, 200, 3);
-      ServerCounts before = ServerControl.of(server).counts();
-      List<Progress> reports = new ArrayList<>();
+    LoadJob job = job(200, 3);
+    ServerCounts before = ServerControl.of(server).settledCounts();
+    List<Progress> reports = new ArrayList<>();
 
-      LoadResult result = host.injector().run(job, folder.resolve("cell"), reports::add);
+    LoadResult result = host.injector().run(job, folder.resolve("cell"), reports::add);
 
-      assertThat(host.injector().pids()).hasSize(2).doesNotHaveDuplicates();
-      int intended = job.schedule().size();
-      assertThat(result.whole().intended()).isEqualTo(intended);
-      assertThat(result.whole().started()).isEqualTo(intended);
-      assertThat(result.whole().outcomes().total()).isEqualTo(intended);
-      assertThat(result.whole().outcomes().other()).isZero();
-      assertThat(result.gatling().ok()).isEqualTo(result.whole().attempts().ok());
-      ServerCounts after = ServerControl.of(server).settledCounts();
-      ServerCounts counts = requireNonNull(after).since(requireNonNull(before));
-      assertThat(counts.received()).isEqualTo(result.whole().attempts().sent());
-      assertThat(counts.admitted()).isEqualTo(result.whole().outcomes().ok());
+    assertThat(host.injector().pids()).hasSize(2).doesNotHaveDuplicates();
+    int intended = job.schedule().size();
+    assertThat(result.whole().intended()).isEqualTo(intended);
+    assertThat(result.whole().started()).isEqualTo(intended);
+    assertThat(result.whole().outcomes().total()).isEqualTo(intended);
+    assertThat(result.whole().outcomes().other()).isZero();
+    assertThat(result.gatling().ok()).isEqualTo(result.whole().attempts().ok());
+    ServerCounts after = ServerControl.of(server).settledCounts();
+    ServerCounts counts = requireNonNull(after).since(requireNonNull(before));
+    assertThat(counts.received()).isEqualTo(result.whole().attempts().sent());
+    assertThat(counts.admitted()).isEqualTo(result.whole().outcomes().ok());
 
-      assertThat(result.generators())
-          .hasSize(2)
-          .allSatisfy(
-              member -> {
-                assertThat(member.whole().intended()).isBetween(intended / 2L, intended / 2L + 1);
-                // Processes of one machine read one clock.
-                assertThat(Math.abs(member.before().offsetNanos()))
-                    .isLessThanOrEqualTo(member.before().uncertaintyNanos());
-                assertThat(member.before().uncertaintyNanos()).isLessThan(15_000_000);
-                assertThat(member.after().mayEqual(member.before())).isTrue();
-              });
-      assertThat(reports).isNotEmpty().allMatch(report -> report.intended() <= intended);
-      assertThat(reports).anyMatch(report -> report.intended() == intended);
-    }
+    assertThat(result.generators())
+        .hasSize(2)
+        .allSatisfy(
+            member -> {
+              assertThat(member.whole().intended()).isBetween(intended / 2L, intended / 2L + 1);
+              // Processes of one machine read one clock.
+              assertThat(Math.abs(member.before().offsetNanos()))
+                  .isLessThanOrEqualTo(member.before().uncertaintyNanos());
+              assertThat(member.before().uncertaintyNanos()).isLessThan(15_000_000);
+              assertThat(member.after().mayEqual(member.before())).isTrue();
+            });
+    assertThat(reports).isNotEmpty().allMatch(report -> report.intended() <= intended);
+    assertThat(reports).anyMatch(report -> report.intended() == intended);
   }
 
   @Test
   void ifOneEndsTheJobFailsAndNamesIt() {
-    try (ProcessHost host = host();
-        RunningServer server = host.startServer(SETTINGS)) {
-      Injector injector = host.injector();
-      long second = injector.pids().get(1);
+    Injector injector = host.injector();
+    long second = injector.pids().get(1);
 
-      assertThatThrownBy(
-              () ->
-                  injector.run(
-                      job(server, 50, 20),
-                      folder.resolve("cell"),
-                      report -> ProcessHandle.of(second).ifPresent(ProcessHandle::destroyForcibly)))
-          .isInstanceOf(HostException.class)
-          .hasMessageStartingWith("injector-2: ");
+    assertThatThrownBy(
+            () ->
+                injector.run(
+                    job(50, 20),
+                    folder.resolve("broken"),
+                    report -> ProcessHandle.of(second).ifPresent(ProcessHandle::destroyForcibly)))
+        .isInstanceOf(HostException.class)
+        .hasMessageStartingWith("injector-2: ");
 
-      host.dropInjector();
-      assertThat(injector.pids()).allMatch(pid -> ProcessHandle.of(pid).isEmpty());
-    }
-  }
-
-  private ProcessHost host() {
-    return new ProcessHost(Distributions.of(Project.root()), CPUS, folder);
+    host.dropInjector();
+    assertThat(injector.pids()).allMatch(pid -> ProcessHandle.of(pid).isEmpty());
   }
 }
