@@ -82,7 +82,7 @@ class MachinesIT {
                 "--servers",
                 "netty",
                 "--strategies",
-                "none fixed:limit=1+fifo:capacity=16,timeout=200ms",
+                "none fixed:limit=1+fifo:capacity=16,timeout=200ms aimd:min=1,max=64,timeout=200ms",
                 "--loads",
                 "0.5",
                 "--set",
@@ -107,32 +107,32 @@ class MachinesIT {
 
     // The engine of a load generator dies.
     Bench bereft = start(machines);
-    awaitCell(bereft, 2);
+    awaitCell(bereft, 3);
     byte[] finished = Files.readAllBytes(run.resolve("cells.jsonl"));
     kill(3);
     assertThat(bereft.exitCode(120)).describedAs(bereft.text()).isEqualTo(ShedlabMain.BROKE_OFF);
     assertThat(bereft.text())
         .contains("FAILED: injector-2 on " + MORE_LOAD + ": its Docker engine is gone")
         .contains("shedlab: machine: " + MORE_LOAD + " (expected: a Docker engine that answers")
-        .contains("Stopped: 1 of 2 cells are kept in " + run);
+        .contains("Stopped: 2 of 3 cells are kept in " + run);
     assertThat(bereft.text().lines())
         .noneMatch(line -> line.startsWith("\tat ") || line.contains("Exception"));
     assertNothingIsLeft(1, 2);
     List<CellResult> cells = RunFiles.open(run).cells();
-    assertThat(cells).hasSize(2);
-    assertThat(cells.get(1).judgement().failure()).contains("its Docker engine is gone");
+    assertThat(cells).hasSize(3);
+    assertThat(cells.get(2).judgement().failure()).contains("its Docker engine is gone");
 
     engine("start", LAB, "3");
     assertNothingIsLeft(1, 2, 3);
     Bench resumed = start(machines);
     // On a busy machine no cell may be valid.
     assertThat(resumed.exitCode(240)).describedAs(resumed.text()).isIn(0, ShedlabMain.NO_ANSWER);
-    assertThat(resumed.text()).contains("(1 already measured)");
+    assertThat(resumed.text()).contains("(2 already measured)");
     byte[] all = Files.readAllBytes(run.resolve("cells.jsonl"));
     assertThat(Arrays.copyOf(all, finished.length)).isEqualTo(finished);
     assertNothingIsLeft(1, 2, 3);
 
-    Bench.verify(Bench.onlyRun(folder), "machines", 2);
+    Bench.verify(Bench.onlyRun(folder), "machines", 3);
     for (CellResult cell : RunFiles.open(run).cells()) {
       assertThat(cell.judgement().checks())
           .filteredOn(check -> check.name().equals("server's clock known to, s"))
@@ -156,7 +156,7 @@ class MachinesIT {
 
   /** Waits until the load of a cell is under way; in which order they come is drawn. */
   private static void awaitCell(Bench bench, int number) {
-    Pattern line = Pattern.compile("(?m)^\\[" + number + "/2, .*] netty-[12]-.*-r1$");
+    Pattern line = Pattern.compile("(?m)^\\[" + number + "/3, .*] netty-[1-3]-.*-r1$");
     await()
         .atMost(Duration.ofMinutes(4))
         .failFast(() -> assertThat(bench.process().isAlive()).describedAs(bench.text()).isTrue())
