@@ -97,11 +97,19 @@ public final class VariantWords {
     List<Pair> better = with(all, Verdict.BETTER);
     if (!worse.isEmpty()) {
       Pair least = worse.stream().min(BY_RATIO).orElseThrow();
-      return "`" + least.side().variant() + "` costs most goodput: " + figure(least) + " of `plain`'s";
+      return "`"
+          + least.side().variant()
+          + "` costs most goodput: "
+          + figure(least)
+          + " of `plain`'s";
     }
     if (!better.isEmpty()) {
       Pair most = better.stream().max(BY_RATIO).orElseThrow();
-      return "`" + most.side().variant() + "` brings most goodput: " + figure(most) + " of `plain`'s";
+      return "`"
+          + most.side().variant()
+          + "` brings most goodput: "
+          + figure(most)
+          + " of `plain`'s";
     }
     return with(all, Verdict.EQUAL).size() == all.size()
         ? "No variant changes the goodput"
@@ -115,7 +123,7 @@ public final class VariantWords {
   private String range(List<Pair> pairs) {
     Pair least = pairs.stream().min(BY_RATIO).orElseThrow();
     Pair most = pairs.stream().max(BY_RATIO).orElseThrow();
-    return least == most ? figure(least) : figure(least) + " to " + figure(most);
+    return pairs.size() == 1 ? figure(least) : figure(least) + " to " + figure(most);
   }
 
   private String figure(Pair pair) {

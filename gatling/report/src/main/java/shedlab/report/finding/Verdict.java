@@ -89,8 +89,7 @@ public final class Verdict {
 
   /** The answer in three sentences. */
   public List<String> sentences() {
-    return Stream.of(
-            refusals.words(), variants(), best(), unprotected(), recovery(), falseSheds())
+    return Stream.of(refusals.words(), variants(), best(), unprotected(), recovery(), falseSheds())
         .filter(s -> !s.isEmpty())
         .toList();
   }

@@ -12,6 +12,7 @@ import shedlab.report.file.WholeFile;
 import shedlab.report.overview.Overview.Row;
 import shedlab.report.page.Picture;
 import shedlab.report.pair.Pair.Verdict;
+import shedlab.report.pair.Ratio;
 import shedlab.report.table.Table;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;

@@ -53,8 +53,7 @@ class VariantWordsTest {
     Pair equal = pair(LIMIT, "netty", "batch", 2, 1, Verdict.EQUAL);
     Pair open = pair(LIMIT, "netty", "idle", 2, 0.9, Verdict.NOT_TOLD_APART);
 
-    assertThat(words(equal).sentence())
-        .isEqualTo("Goodput equals that of `plain` with `batch`.");
+    assertThat(words(equal).sentence()).isEqualTo("Goodput equals that of `plain` with `batch`.");
     assertThat(words(equal).title()).isEqualTo("No variant changes the goodput");
     assertThat(words(equal, open).title())
         .isEqualTo("No variant's goodput could be told apart from that of `plain`");
