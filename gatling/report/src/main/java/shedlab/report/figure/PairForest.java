@@ -145,7 +145,7 @@ public final class PairForest {
         told ? "name" : "soft", plot.box().right() + 8, y + 3.5, pair.claim().verdict().title());
     double low = pair.interval().low();
     double high = pair.interval().high();
-    if (low > 0 && Double.isFinite(high)) {
+    if (low > 0 || Double.isFinite(high)) { // else nothing is known
       svg.line("line d0 " + look.stroke(), plot.x(low), y, plot.x(high), y);
     }
     String title =

@@ -46,7 +46,10 @@ public final class VariantWords {
             .filter(pair -> pair.blocks() >= Pairs.LEAST_BLOCKS && !Double.isNaN(pair.ratio()))
             .filter(pair -> !StrategyNames.composition(pair.side().strategy()).admitsNobody())
             .toList();
-    boolean one = pairs.stream().map(pair -> pair.side().strategy()).distinct().count() == 1;
+    boolean one =
+        pairs.stream().map(pair -> pair.side().strategy()).distinct().count() == 1
+            && all.of(Pair.Kind.STRATEGY, Metric.GOODPUT).stream()
+                .allMatch(pair -> StrategyNames.composition(pair.side().strategy()).admitsNobody());
     return new VariantWords(one && refusals.words().isEmpty() ? pairs : List.of());
   }
 
