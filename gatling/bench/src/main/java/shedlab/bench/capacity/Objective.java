@@ -154,7 +154,7 @@ public record Objective(String text, List<Term> terms) {
   }
 
   /** So many requests that are not refused every percentile needs, ten of them slower than it. */
-  public long answersNeeded() {
+  long answersNeeded() {
     return terms.stream().mapToLong(Term::answersNeeded).max().orElse(0);
   }
 

@@ -81,7 +81,7 @@ public final class Docker {
    *
    * @throws HostException if it is not available
    */
-  public static void requireImage(String image) {
+  static void requireImage(String image) {
     DockerClient client = DockerClientFactory.instance().client();
     try {
       client.inspectImageCmd(image).exec();

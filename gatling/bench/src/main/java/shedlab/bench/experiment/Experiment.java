@@ -145,7 +145,7 @@ public record Experiment(
   }
 
   /** The same on some of its servers. */
-  public Experiment onSome(List<String> some) {
+  Experiment onSome(List<String> some) {
     return new Experiment(name, profile, some, settings, variants, ofVariant, lines);
   }
 

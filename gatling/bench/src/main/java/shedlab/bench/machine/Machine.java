@@ -36,7 +36,7 @@ public record Machine(Path root) {
     }
 
     /** Share of the time since {@code earlier} in which the CPUs were busy. */
-    public double busySince(Ticks earlier) {
+    double busySince(Ticks earlier) {
       return total == earlier.total ? 0 : 1 - share(idle - earlier.idle, earlier);
     }
 

@@ -12,7 +12,7 @@ import shedlab.bench.host.HostGoneException;
 import shedlab.bench.host.Programs;
 
 /** A Docker engine on another machine, by the program {@code docker}. Any thread. */
-public final class RemoteEngine {
+final class RemoteEngine {
   /** For what takes a moment. */
   static final Duration SOON = Duration.ofSeconds(60);
 

@@ -35,7 +35,7 @@ public record Capacity(
   private static final double MOST_HALF_WIDTH = 0.5;
 
   /** What became of it by the end of a run. */
-  public Drift driftTo(Capacity last) {
+  Drift driftTo(Capacity last) {
     return new Drift(
         new Interval(low, high, COVERAGE), new Interval(last.low, last.high, COVERAGE));
   }

@@ -12,7 +12,7 @@ import shedlab.report.raw.WorkAddress;
  * Warms one server: past its strategy, which might refuse all of it, until a task runs at full
  * speed, then the code of the strategy.
  */
-public final class WarmUp {
+final class WarmUp {
   /** A task that costs less than so much more CPU than calibrated is fast. */
   private static final double FAST = 1.15;
 
