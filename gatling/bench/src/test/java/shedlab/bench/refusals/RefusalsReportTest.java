@@ -43,7 +43,7 @@ class RefusalsReportTest {
   void aServerIsComparedWithItsOwn200AndWithTokio() {
     assertThat(report(rows(4), Pace.WHOLE))
         .doesNotContain("Not evidence")
-        .contains("median of 3 blocks of 2 s")
+        .contains("median of 4 blocks of 2 s")
         .contains(
             "| netty | 900 | 625 | 1.44 [1.44 to 1.44] ✓ | 0.90 [0.90 to 0.90] ✓ | 50 % | 50 % |")
         .contains("| tokio | 1000 | 1250 | 0.80 [0.80 to 0.80] ✗ | – | 50 % | 50 % |")
