@@ -69,7 +69,8 @@ public record Distributions(Path servers, Path injector, Path plugIns) {
         if (process.waitFor() == 0 && known.size() == texts.size()) {
           return known;
         }
-        throw new HostException(Files.readString(errors).strip());
+        throw new HostException(
+            Programs.lastLine(Files.readString(errors))); // a JVM may say its options before
       } finally {
         Files.delete(errors);
       }
