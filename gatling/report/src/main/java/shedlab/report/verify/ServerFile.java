@@ -41,10 +41,10 @@ final class ServerFile {
    * @param capacity of the server; null if the run does not tell it
    */
   void check(ServerCsv samples, Capacities.@Nullable Capacity capacity) {
-    int line = 1;
-    for (ServerCsv.Row row : samples.rows()) {
-      line++;
-      row("cells/" + cell.key().id() + "/" + ServerCsv.FILE + ":" + line, samples.columns(), row);
+    List<ServerCsv.Row> rows = samples.rows();
+    for (int i = 0; i < rows.size(); i++) {
+      String where = "cells/" + cell.key().id() + "/" + ServerCsv.FILE + ":" + (i + 2);
+      row(where, samples.columns(), rows.get(i), rows.get(Math.min(i + 1, rows.size() - 1)));
     }
     double leadIn = client.job().leadInSeconds();
     long from = client.zeroEpochMicros() + (long) (leadIn * 1e6);
@@ -110,8 +110,12 @@ final class ServerFile {
     return (double) (to.completed() - from.completed()) / (to.epochMicros() - from.epochMicros());
   }
 
-  /** Its second is that of its clock; what was shed was shed for a reason. */
-  private void row(String where, List<String> columns, ServerCsv.Row row) {
+  /**
+   * Its second is that of its clock; what was shed was shed for a reason. Who leaves the queue
+   * while a row is read may stand in it as waiting and as admitted or shed: until the next row, at
+   * most so many.
+   */
+  private void row(String where, List<String> columns, ServerCsv.Row row, ServerCsv.Row next) {
     String second =
         String.format(Locale.ROOT, "%.3f", (row.epochMicros() - client.zeroEpochMicros()) / 1e6);
     differences.same(
@@ -133,13 +137,19 @@ final class ServerFile {
     }
     int admitted = columns.indexOf("admitted");
     if (admitted >= 0 && columns.contains("received")) {
+      long decided = decided(row, admitted);
+      long twice = Math.max(0, decided(next, admitted) - decided);
       atMost(
           where,
           "admitted",
-          Long.parseLong(row.fields().get(admitted)) + row.shed() + row.waiting(),
+          decided + Math.max(0, row.waiting() - twice),
           Long.toString(row.received()),
           "received, with those that are shed or waiting");
     }
+  }
+
+  private static long decided(ServerCsv.Row row, int admitted) {
+    return Long.parseLong(row.fields().get(admitted)) + row.shed();
   }
 
   private void atMost(String where, String key, long found, String most, String of) {
