@@ -8,9 +8,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** Programs of the system. */
 public final class Programs {
+  /** What a JVM says before anything else if its environment has options for it. */
+  private static final Pattern OPTIONS =
+      Pattern.compile("(NOTE: )?Picked up (JDK_JAVA|JAVA_TOOL|_JAVA)_OPTIONS: .*");
+
   private Programs() {}
 
   /** Whether there is one of this name on the path. */
@@ -44,11 +49,11 @@ public final class Programs {
     }
   }
 
-  /** The last line of an output that is not blank. */
+  /** The last line of an output that is neither blank nor of a JVM about its environment. */
   public static String lastLine(String output) {
     return output
         .lines()
-        .filter(line -> !line.isBlank())
+        .filter(line -> !line.isBlank() && !OPTIONS.matcher(line).matches())
         .reduce((a, b) -> b)
         .map(String::strip)
         .orElse("(no output)");
