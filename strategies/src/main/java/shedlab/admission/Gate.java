@@ -198,17 +198,14 @@ public final class Gate implements Admission {
 
   @Override
   public GateStats stats() {
-    long seen = word();
     Map<Shed, Long> byReason = new EnumMap<>(Shed.class);
     for (Shed reason : Shed.values()) {
       byReason.put(reason, shed[reason.ordinal()].sum());
     }
+    long all = admitted.sum();
+    long seen = word(); // last: who stops waiting meanwhile is in none of them, not in two
     return new GateStats(
-        limit(seen),
-        inflight(seen),
-        waiting(seen),
-        admitted.sum(),
-        Collections.unmodifiableMap(byReason));
+        limit(seen), inflight(seen), waiting(seen), all, Collections.unmodifiableMap(byReason));
   }
 
   void abandoned(Ticket ticket) {

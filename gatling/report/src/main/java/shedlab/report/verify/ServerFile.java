@@ -138,11 +138,11 @@ final class ServerFile {
     int admitted = columns.indexOf("admitted");
     if (admitted >= 0 && columns.contains("received")) {
       long decided = decided(row, admitted);
-      long twice = Math.max(0, decided(next, admitted) - decided);
+      long twice = Math.min(1, decided(next, admitted) - decided);
       atMost(
           where,
           "admitted",
-          decided + Math.max(0, row.waiting() - twice),
+          decided + Math.max(0, row.waiting() - Math.max(0, twice)),
           Long.toString(row.received()),
           "received, with those that are shed or waiting");
     }
