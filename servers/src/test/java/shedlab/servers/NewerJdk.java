@@ -1,7 +1,5 @@
 package shedlab.servers;
 
-import org.junit.jupiter.api.Assumptions;
-
 /** For tests that need a later JDK than the oldest that this project runs on. */
 public final class NewerJdk {
   private NewerJdk() {}
@@ -20,9 +18,6 @@ public final class NewerJdk {
 
   /** Continues on one; else prints that the test is not run and why, and skips it. */
   public static void needed(String what, String why) {
-    if (!isHere()) {
-      System.out.println("NOT RUN: " + what + ": " + why);
-      Assumptions.abort(why);
-    }
+    NotRun.unless(isHere(), what, why);
   }
 }

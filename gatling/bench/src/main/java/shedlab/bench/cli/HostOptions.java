@@ -92,14 +92,15 @@ final class HostOptions {
     if (experiments.stream().anyMatch(e -> e.settings().get(JvmKeys.PROFILE_CPU))) {
       requireOurs(JvmKeys.PROFILE_CPU.key(), "1", targets, !proxies.isEmpty());
     }
-    boolean archives = experiments.stream().anyMatch(Experiment::hasArchives);
-    if (archives) {
-      requireOurs(JvmKeys.JVM_ARCHIVE.key(), "asked for", targets, !proxies.isEmpty());
+    List<Experiment> archived = experiments.stream().filter(e -> e.archive().isPresent()).toList();
+    for (Experiment experiment : archived) {
+      String archive = experiment.archive().orElseThrow().toString();
+      requireOurs(JvmKeys.JVM_ARCHIVE.key(), archive, targets, !proxies.isEmpty());
       SpecException.check(
-          experiments.stream().noneMatch(e -> e.hasArchives() && e.warmUp().isZero()),
+          !experiment.warmUp().isZero(),
           "warm-up",
           "0s",
-          "more than that in the plain way, since a warm JVM leaves the archive");
+          "more than that in the plain way: a warm server writes the archive");
     }
     if (elsewhere()) {
       SpecException.check(
@@ -119,8 +120,8 @@ final class HostOptions {
       return HostChoice.with(
           targets, "the target " + names, hostName, serverImage, serverJava, cpus);
     }
-    if (!proxies.isEmpty() || archives) {
-      String what = archives ? "archives of a JVM" : "a fleet";
+    if (!proxies.isEmpty() || !archived.isEmpty()) {
+      String what = proxies.isEmpty() ? "archives of a JVM" : "a fleet";
       return HostChoice.with(Targets.NONE, what, hostName, serverImage, serverJava, cpus);
     }
     return HostChoice.of(

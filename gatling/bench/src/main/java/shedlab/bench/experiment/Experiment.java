@@ -230,10 +230,12 @@ public record Experiment(
     return evidence() && !of(variant).get(Schema.WARM_UP).isZero();
   }
 
-  /** Whether a cell begins with an archive of another JVM. */
-  public boolean hasArchives() {
+  /** From which archive the servers of a variant start; empty if none does. */
+  public Optional<JvmArchive> archive() {
     return ofVariant.values().stream()
-        .anyMatch(settings -> settings.get(JvmKeys.JVM_ARCHIVE) != JvmArchive.NONE);
+        .map(settings -> settings.get(JvmKeys.JVM_ARCHIVE))
+        .filter(archive -> archive != JvmArchive.NONE)
+        .findFirst();
   }
 
   /** The beginning of a cell's load that is not measured. */

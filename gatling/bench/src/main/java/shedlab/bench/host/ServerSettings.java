@@ -18,8 +18,8 @@ import shedlab.simulation.model.FleetModel;
  * @param warmed whether it has to be warm when it is measured
  * @param fleet several of them behind a proxy; null for one
  * @param profiled whether its JVM records its own stacks
- * @param archive what its JVM begins with
- * @param trains whether its JVM writes that when it is closed, instead of beginning with it
+ * @param archive what its JVM starts from
+ * @param trains whether its JVM writes that archive when it is closed, instead of starting from it
  */
 public record ServerSettings(
     String server,
@@ -51,16 +51,13 @@ public record ServerSettings(
         server, strategy, taskUnits, workers, options, whether, fleet, profiled, archive, trains);
   }
 
-  /**
-   * The same for a server that is warmed by hand, so that its JVM can leave an archive for cold
-   * ones: with their flags, or those could not begin with it.
-   */
+  /** A server that is warmed to write an archive for cold ones, with their flags. */
   public ServerSettings training(JvmArchive written) {
     return new ServerSettings(
         server, strategy, taskUnits, workers, options, false, fleet, profiled, written, true);
   }
 
-  /** The flags with which its JVM writes its archive, or begins with it. */
+  /** The flags with which its JVM writes its archive, or starts from it. */
   List<String> archiveFlags(String file) {
     return trains ? archive.writing(file) : archive.reading(file);
   }

@@ -97,7 +97,7 @@ public final class Station {
     ServerSettings settings = settings(kind, strategy, variant);
     JvmArchive archive = settings.archive();
     if (archive != JvmArchive.NONE && !archives.contains(kind + " " + archive)) {
-      progress.phase("a warm " + kind + " leaves an archive of its JVM");
+      progress.phase("a warm " + kind + " writes the archive of its JVM");
       ServerSettings training = settings(kind, strategy, "").training(archive);
       started(training, "", admits, capacity).close();
       archives.add(kind + " " + archive); // not before: the next cell tries again

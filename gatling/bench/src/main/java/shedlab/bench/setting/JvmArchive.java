@@ -1,10 +1,11 @@
 package shedlab.bench.setting;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
- * What a server's JVM begins with that another one, of the same server, has left behind. It refuses
- * to start if it cannot use it, and does not start without it in silence.
+ * The file that a server's JVM starts from: a warm JVM of the same server wrote it when it ended. A
+ * JVM that cannot use its file does not start, or it would be measured as if it had.
  */
 public enum JvmArchive {
   /** Nothing but the JDK's own. */
@@ -28,6 +29,12 @@ public enum JvmArchive {
     this.insists = insists;
   }
 
+  /** As it is written in an experiment. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
   /** The first version of the JDK that has it. */
   public int leastJdk() {
     return leastJdk;
@@ -38,7 +45,7 @@ public enum JvmArchive {
     return this == NONE ? List.of() : List.of(writes + file);
   }
 
-  /** The flags of a JVM that begins with that file. */
+  /** The flags of a JVM that starts from that file. */
   public List<String> reading(String file) {
     return this == NONE ? List.of() : List.of(reads + file, insists);
   }

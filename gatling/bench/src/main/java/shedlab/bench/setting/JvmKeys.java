@@ -3,14 +3,14 @@ package shedlab.bench.setting;
 import java.util.List;
 import shedlab.spec.SpecException;
 
-/** The keys of the servers' JVM: what it begins with, and what it records. */
+/** The keys of the servers' JVM: what it starts from, and what it records. */
 public final class JvmKeys {
   public static final Setting<JvmArchive> JVM_ARCHIVE =
       Setting.choice("jvm-archive", JvmArchive.class)
           .means(
-              "What the servers' JVM begins with that one which was warmed before has left: its classes"
-                  + " (class-data sharing, JDK 13), or these and what it knew of its hot methods (AOT cache, JDK"
-                  + " 25). For servers that are cold.")
+              "What a cold server's JVM starts from: `classes` is the archive of a warm server's classes"
+                  + " (class-data sharing, JDK 13); `aot` is its ahead-of-time cache, which also knows its hot"
+                  + " methods (JDK 25).")
           .or(Schema.NONE)
           .inCell(Setting.NeededBy.RUN);
 

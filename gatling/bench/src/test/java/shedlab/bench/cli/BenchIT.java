@@ -54,7 +54,7 @@ class BenchIT {
         "shedlab: profile-cpu: 1 (expected: only our servers, without url:http://127.0.0.1:1)");
     refusals.put(
         List.of("--set", "jvm-archive=classes warm-up=0s"),
-        "shedlab: warm-up: 0s (expected: more than that in the plain way, since a warm JVM leaves the archive)");
+        "shedlab: warm-up: 0s (expected: more than that in the plain way: a warm server writes the archive)");
     refusals.put(
         List.of("--set", "jvm-archive=classes"),
         "shedlab: jvm-archive: classes (expected: none, or warm-up=0s in the same variant: it is for servers that are cold)");

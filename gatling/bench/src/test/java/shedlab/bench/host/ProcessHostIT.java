@@ -73,10 +73,10 @@ class ProcessHostIT {
             false);
     try (ProcessHost host = new ProcessHost(BUILT, CPUS, folder)) {
       assertThatThrownBy(() -> host.startServer(cold))
-          .hasMessageStartingWith("jvm-archive: CLASSES (expected: written by a server");
+          .hasMessageStartingWith("jvm-archive: classes (expected: written by a server");
 
       host.startServer(SETTINGS.training(JvmArchive.CLASSES)).close();
-      Path archive = folder.resolve("processes/netty-CLASSES.archive");
+      Path archive = folder.resolve("processes/netty-classes.archive");
       assertThat(archive).isNotEmptyFile();
       try (RunningServer server = host.startServer(cold)) {
         assertThat(server.configuration().path("ready").asBoolean()).isTrue();

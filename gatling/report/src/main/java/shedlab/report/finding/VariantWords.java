@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import shedlab.report.metric.Metric;
 import shedlab.report.pair.Pair;
 import shedlab.report.pair.Pair.Verdict;
@@ -25,14 +24,11 @@ public final class VariantWords {
   private static final Comparator<Pair> BY_RATIO = Comparator.comparingDouble(Pair::ratio);
 
   private final Map<String, List<Pair>> byVariant = new LinkedHashMap<>();
-  private final boolean places;
 
   private VariantWords(List<Pair> pairs) {
     for (Pair pair : pairs) {
       byVariant.computeIfAbsent(pair.side().variant(), name -> new ArrayList<>()).add(pair);
     }
-    long conditions = pairs.stream().map(pair -> pair.side().withVariant("")).distinct().count();
-    places = conditions > 1;
   }
 
   /**
@@ -79,44 +75,29 @@ public final class VariantWords {
             clauses.add(range(pairs) + " with `" + variant + "`");
           }
         });
-    List<String> parts = new ArrayList<>();
-    if (!clauses.isEmpty()) {
-      parts.add("goodput is " + String.join("; ", clauses) + ", compared with `plain`");
-    }
     if (!equal.isEmpty()) {
-      String it = clauses.isEmpty() ? "goodput" : "it";
-      parts.add(it + " equals that of `plain` with " + Prose.list(equal));
+      clauses.add("equal with " + Prose.list(equal));
     }
-    String text = String.join("; ", parts);
-    return text.isEmpty()
+    return clauses.isEmpty()
         ? ""
-        : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
+        : "Compared with `plain`, goodput is " + String.join("; ", clauses) + ".";
   }
 
-  /** The clearest of all differences; that there is none, if so. */
+  /**
+   * The greatest difference; that there is none, if so. Nobody has won: another variant may be as
+   * far away.
+   */
   public String title() {
     List<Pair> all = byVariant.values().stream().flatMap(List::stream).toList();
-    List<Pair> worse = with(all, Verdict.WORSE);
-    List<Pair> better = with(all, Verdict.BETTER);
-    if (!worse.isEmpty()) {
-      Pair least = worse.stream().min(BY_RATIO).orElseThrow();
-      return "`"
-          + least.side().variant()
-          + "` costs most goodput: "
-          + figure(least)
-          + " of `plain`'s";
-    }
-    if (!better.isEmpty()) {
-      Pair most = better.stream().max(BY_RATIO).orElseThrow();
-      return "`"
-          + most.side().variant()
-          + "` brings most goodput: "
-          + figure(most)
-          + " of `plain`'s";
-    }
-    return with(all, Verdict.EQUAL).size() == all.size()
-        ? "No variant changes the goodput"
-        : "No variant's goodput could be told apart from that of `plain`";
+    Optional<Pair> least = with(all, Verdict.WORSE).stream().min(BY_RATIO);
+    return least
+        .or(() -> with(all, Verdict.BETTER).stream().max(BY_RATIO))
+        .map(
+            pair -> "`" + pair.side().variant() + "` has " + figure(pair) + " of `plain`'s goodput")
+        .orElse(
+            with(all, Verdict.EQUAL).size() == all.size()
+                ? "No variant changes the goodput"
+                : "No variant's goodput could be told apart from that of `plain`");
   }
 
   private static List<Pair> with(List<Pair> pairs, Verdict verdict) {
@@ -130,8 +111,12 @@ public final class VariantWords {
   }
 
   private String figure(Pair pair) {
-    String interval = Ratio.interval(pair) + (places ? ", " + place(pair) : "");
-    return Ratio.number(pair.ratio()) + " (" + interval + ")";
+    String place = place(pair);
+    return Ratio.number(pair.ratio())
+        + " ("
+        + Ratio.interval(pair)
+        + (place.isEmpty() ? "" : ", " + place)
+        + ")";
   }
 
   private String place(Pair pair) {
@@ -146,10 +131,6 @@ public final class VariantWords {
   }
 
   private long distinct(Function<Pair, String> of) {
-    return byVariant.values().stream()
-        .flatMap(List::stream)
-        .map(of)
-        .collect(Collectors.toSet())
-        .size();
+    return byVariant.values().stream().flatMap(List::stream).map(of).distinct().count();
   }
 }

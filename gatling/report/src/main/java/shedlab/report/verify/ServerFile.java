@@ -111,9 +111,9 @@ final class ServerFile {
   }
 
   /**
-   * Its second is that of its clock; what was shed was shed for a reason. Who leaves the queue
-   * while a row is read may stand in it as waiting and as admitted or shed: until the next row, at
-   * most so many.
+   * Its second is that of its clock; what was shed was shed for a reason. A server used to read who
+   * waits before whom it has admitted or shed: one that went from here to there in between may be
+   * counted twice.
    */
   private void row(String where, List<String> columns, ServerCsv.Row row, ServerCsv.Row next) {
     String second =
@@ -138,11 +138,11 @@ final class ServerFile {
     int admitted = columns.indexOf("admitted");
     if (admitted >= 0 && columns.contains("received")) {
       long decided = decided(row, admitted);
-      long twice = Math.min(1, decided(next, admitted) - decided);
+      int twice = row.waiting() > 0 && decided(next, admitted) > decided ? 1 : 0;
       atMost(
           where,
           "admitted",
-          decided + Math.max(0, row.waiting() - Math.max(0, twice)),
+          decided + row.waiting() - twice,
           Long.toString(row.received()),
           "received, with those that are shed or waiting");
     }

@@ -32,10 +32,10 @@ class VariantWordsTest {
 
     assertThat(words.sentence())
         .isEqualTo(
-            "Goodput is 0.70 (0.68 to 0.72, netty at 5x) to 0.90 (0.88 to 0.92, jetty at 2x) with"
-                + " `cold`, compared with `plain`; it equals that of `plain` with `batch`.");
+            "Compared with `plain`, goodput is 0.70 (0.68 to 0.72, netty at 5x) to 0.90 (0.88 to 0.92,"
+                + " jetty at 2x) with `cold`; equal with `batch`.");
     assertThat(words.title())
-        .isEqualTo("`cold` costs most goodput: 0.70 (0.68 to 0.72, netty at 5x) of `plain`'s");
+        .isEqualTo("`cold` has 0.70 (0.68 to 0.72, netty at 5x) of `plain`'s goodput");
   }
 
   @Test
@@ -43,9 +43,8 @@ class VariantWordsTest {
     VariantWords words = words(pair(LIMIT, "netty", "io", 2, 1.25, Verdict.BETTER));
 
     assertThat(words.sentence())
-        .isEqualTo("Goodput is 1.25 (1.22 to 1.28) with `io`, compared with `plain`.");
-    assertThat(words.title())
-        .isEqualTo("`io` brings most goodput: 1.25 (1.22 to 1.28) of `plain`'s");
+        .isEqualTo("Compared with `plain`, goodput is 1.25 (1.22 to 1.28) with `io`.");
+    assertThat(words.title()).isEqualTo("`io` has 1.25 (1.22 to 1.28) of `plain`'s goodput");
   }
 
   @Test
@@ -53,7 +52,8 @@ class VariantWordsTest {
     Pair equal = pair(LIMIT, "netty", "batch", 2, 1, Verdict.EQUAL);
     Pair open = pair(LIMIT, "netty", "idle", 2, 0.9, Verdict.NOT_TOLD_APART);
 
-    assertThat(words(equal).sentence()).isEqualTo("Goodput equals that of `plain` with `batch`.");
+    assertThat(words(equal).sentence())
+        .isEqualTo("Compared with `plain`, goodput is equal with `batch`.");
     assertThat(words(equal).title()).isEqualTo("No variant changes the goodput");
     assertThat(words(equal, open).title())
         .isEqualTo("No variant's goodput could be told apart from that of `plain`");
