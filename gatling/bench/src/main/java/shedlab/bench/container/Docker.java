@@ -3,9 +3,11 @@ package shedlab.bench.container;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Info;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -83,24 +85,34 @@ public final class Docker {
    */
   static void requireImage(String image) {
     DockerClient client = DockerClientFactory.instance().client();
-    try {
-      client.inspectImageCmd(image).exec();
-      return;
-    } catch (NotFoundException e) {
-      // not here yet: pull it
-    }
     String problem = "no answer in " + PULL_SECONDS + " s";
     try {
-      if (client.pullImageCmd(image).start().awaitCompletion(PULL_SECONDS, TimeUnit.SECONDS)) {
+      if (isPresent(client, image) || isPulled(client, image)) {
         return;
       }
-    } catch (DockerException e) {
+    } catch (DockerException | DockerClientException | IOException e) {
       problem = HostException.reason(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       problem = "interrupted";
     }
     throw new HostException("image", image, "present or pullable; " + problem + "; see --image");
+  }
+
+  private static boolean isPresent(DockerClient client, String image) {
+    try {
+      client.inspectImageCmd(image).exec();
+      return true;
+    } catch (NotFoundException e) {
+      return false;
+    }
+  }
+
+  private static boolean isPulled(DockerClient client, String image)
+      throws IOException, InterruptedException {
+    try (var pull = client.pullImageCmd(image).start()) {
+      return pull.awaitCompletion(PULL_SECONDS, TimeUnit.SECONDS);
+    }
   }
 
   DockerClient client() {

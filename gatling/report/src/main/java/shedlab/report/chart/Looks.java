@@ -34,7 +34,7 @@ public final class Looks {
     known("fixed+edf", 4, 2, Marker.SQUARE);
     known("fixed+priority", 1, 3, Marker.DIAMOND);
     known("fixed+fair", 5, 1, Marker.CIRCLE);
-    known("on-time", 3, 0, Marker.CIRCLE);
+    known("on-time", 8, 0, Marker.CIRCLE);
     known("own", 4, 0, Marker.CIRCLE);
     known("aimd", 3, 0, Marker.DIAMOND);
     known("aimd-windowed", 3, 1, Marker.NABLA);

@@ -19,8 +19,9 @@ import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 
 /**
- * Ratios of goodput with their intervals and, behind each, the band of ratios of identical (A/A)
- * runs. Between servers they are ratios of goodput as a share of each server's capacity.
+ * Ratios of goodput with their intervals and, behind each, the band of ratios that do not count:
+ * the precision of the run or, where identical (A/A) runs differ by more, theirs. Between servers
+ * they are ratios of goodput as a share of each server's capacity.
  */
 public final class PairForest {
   private static final double WIDTH = 760;
@@ -113,7 +114,7 @@ public final class PairForest {
     plot.columns("", true);
     Svg svg = plot.svg();
     svg.line("unit", plot.x(1), box.top(), plot.x(1), box.bottom());
-    svg.text("note middle", plot.x(1), box.top() - 5, "identical runs differ by this much");
+    svg.text("note middle", plot.x(1), box.top() - 5, "differences that do not count");
     svg.text("note", box.left(), box.bottom() + 31, "← less goodput");
     svg.text("note end", box.right(), box.bottom() + 31, "more goodput →");
     for (int i = 0; i < mine.size(); i++) {

@@ -17,26 +17,32 @@ import shedlab.report.text.Prose;
 import shedlab.report.text.StrategyNames;
 
 /**
- * What the variants of a run with one strategy change in its goodput, beside the plain way in the
- * same blocks. Nothing is said of a run that compares strategies, or has too few blocks to tell.
+ * What the variants of a run change in its goodput, beside the plain way in the same blocks.
+ * Nothing is said of a run that has too few blocks to tell.
  */
 public final class VariantWords {
   private static final Comparator<Pair> BY_RATIO = Comparator.comparingDouble(Pair::ratio);
 
   private final Map<String, List<Pair>> byVariant = new LinkedHashMap<>();
+  private final StrategyNames names;
+  private final boolean oneStrategy;
 
-  private VariantWords(List<Pair> pairs) {
+  private VariantWords(List<Pair> pairs, StrategyNames names, boolean oneStrategy) {
+    this.names = names;
+    this.oneStrategy = oneStrategy;
     for (Pair pair : pairs) {
       byVariant.computeIfAbsent(pair.side().variant(), name -> new ArrayList<>()).add(pair);
     }
   }
 
   /**
-   * Of the pairs of a run.
+   * Of the pairs of a run. A run with one strategy is about its variants, at every load; one that
+   * compares strategies, of which {@code none} is left out, has them at one load.
    *
    * @param refusals of a run that compares them with other answers, which is another question
+   * @param load at which strategies are compared
    */
-  public static VariantWords of(Pairs all, Refusals refusals) {
+  public static VariantWords of(Pairs all, Refusals refusals, StrategyNames names, double load) {
     List<Pair> pairs =
         all.of(Pair.Kind.VARIANT, Metric.GOODPUT).stream()
             .filter(pair -> pair.blocks() >= Pairs.LEAST_BLOCKS && !Double.isNaN(pair.ratio()))
@@ -46,21 +52,24 @@ public final class VariantWords {
         pairs.stream().map(pair -> pair.side().strategy()).distinct().count() == 1
             && all.of(Pair.Kind.STRATEGY, Metric.GOODPUT).stream()
                 .allMatch(pair -> StrategyNames.composition(pair.side().strategy()).admitsNobody());
-    return new VariantWords(one && refusals.words().isEmpty() ? pairs : List.of());
+    List<Pair> told =
+        one
+            ? pairs
+            : pairs.stream()
+                .filter(pair -> pair.side().load() == load)
+                .filter(pair -> !pair.side().strategy().equals(StrategyNames.NONE))
+                .toList();
+    return new VariantWords(refusals.words().isEmpty() ? told : List.of(), names, one);
+  }
+
+  /** Whether the run is about its variants: it does not compare strategies. */
+  public boolean ofOneStrategy() {
+    return oneStrategy;
   }
 
   /** Whether there is nothing to say. */
   public boolean isEmpty() {
     return byVariant.isEmpty();
-  }
-
-  /** The strategy of all of them, if there is something to say. */
-  public String strategy() {
-    return byVariant.values().stream()
-        .flatMap(List::stream)
-        .map(pair -> pair.side().strategy())
-        .findFirst()
-        .orElse("");
   }
 
   /** Every variant with the least and the greatest ratio that it has on any server, at any load. */
@@ -121,13 +130,16 @@ public final class VariantWords {
 
   private String place(Pair pair) {
     List<String> words = new ArrayList<>();
+    if (!oneStrategy) {
+      words.add(names.code(pair.side().strategy()));
+    }
     if (distinct(p -> p.side().server()) > 1) {
       words.add(pair.side().server());
     }
     if (distinct(p -> Double.toString(p.side().load())) > 1) {
       words.add(Numbers.load(pair.side().load()));
     }
-    return String.join(" at ", words);
+    return String.join(oneStrategy ? " at " : ", ", words);
   }
 
   private long distinct(Function<Pair, String> of) {

@@ -16,6 +16,8 @@ import shedlab.report.figure.PercentileCurves;
 import shedlab.report.figure.SimulatedCurves;
 import shedlab.report.finding.CapacityError;
 import shedlab.report.finding.FloorWords;
+import shedlab.report.finding.Ramp;
+import shedlab.report.finding.RampWords;
 import shedlab.report.finding.Refusals;
 import shedlab.report.finding.ResponseTimes;
 import shedlab.report.finding.Verdict;
@@ -79,6 +81,9 @@ public final class Subject {
   /** Means over the course of a run; empty if neither load nor capacity changes. */
   public final Chart means;
 
+  /** Both ways of a load that rises and falls again; empty for any other. */
+  public final Ramp ramp;
+
   private final Map<String, Chart> files = new LinkedHashMap<>();
 
   public Subject(RunFiles run) throws IOException {
@@ -95,7 +100,9 @@ public final class Subject {
     this.scores = Scores.of(summary);
     this.refusals = new Refusals(plan, summary);
     this.capacity = CapacityError.of(run.folder());
-    this.verdict = new Verdict(plan, plain, cells, names, pairs, refusals);
+    this.ramp = Ramp.of(run);
+    this.verdict =
+        new Verdict(plan, plain, cells, names, pairs, refusals, new RampWords(ramp, names));
     this.times = new ResponseTimes(plan, plain, verdict.referenceLoad(), names, floor);
     this.evidence = new Evidence(run, summary, names);
     this.tables = new Tables(summary, cells, names, verdict, refusals, floor);

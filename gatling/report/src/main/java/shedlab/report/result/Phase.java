@@ -18,6 +18,34 @@ public record Phase(double from, double to, double seconds) {
     return phases.stream().allMatch(phase -> phase.from == 1 && phase.to == 1);
   }
 
+  /** True if the load rises without a rest, and then falls again on the same way. */
+  public static boolean upAndDown(List<Phase> phases) {
+    int half = phases.size() / 2;
+    for (int i = 0; i < half; i++) {
+      Phase up = phases.get(i);
+      Phase down = phases.get(phases.size() - 1 - i);
+      if (up.from >= up.to
+          || up.from != down.to
+          || up.to != down.from
+          || up.seconds != down.seconds) {
+        return false;
+      }
+    }
+    return half > 0 && phases.size() == 2 * half;
+  }
+
+  /** The factor at a second of the course; that of the end beyond it. */
+  public static double factorAt(List<Phase> phases, double second) {
+    double left = second;
+    for (Phase phase : phases) {
+      if (left < phase.seconds) {
+        return phase.from + (phase.to - phase.from) * left / phase.seconds;
+      }
+      left -= phase.seconds;
+    }
+    return phases.get(phases.size() - 1).to;
+  }
+
   /** The mean of the load that can be served: the offered load, but at most {@code most}. */
   public static double mostServed(List<Phase> phases, double load, double most) {
     double sum = 0;

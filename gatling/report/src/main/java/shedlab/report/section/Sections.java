@@ -8,6 +8,7 @@ import shedlab.report.fleet.FleetSection;
 import shedlab.report.front.Front;
 import shedlab.report.page.Section;
 import shedlab.report.page.Subject;
+import shedlab.report.ramp.RampSection;
 import shedlab.report.variant.VariantSection;
 
 /** The list of sections, from which the page, its contents and the write-up are made. */
@@ -19,13 +20,15 @@ public final class Sections {
           MethodSection::why,
           MethodSection::measured,
           MethodSection::how,
-          VariantSection::of,
+          VariantSection::ofOneStrategy,
+          RampSection::of,
           ScoresSection::of,
           GoodputSection::of,
           ServersSection::of,
           AdmittedSection::of,
           PercentilesSection::of,
           OutcomesSection::of,
+          VariantSection::ofSeveralStrategies,
           CpuSection::of,
           FleetSection::of,
           CourseSection::of,

@@ -1,4 +1,4 @@
-/** What the report says of a run that asks what its variants change, not which strategy is best. */
+/** What the report says of the variants of a run. */
 @NullMarked
 package shedlab.report.variant;
 

@@ -16,6 +16,7 @@ import shedlab.report.result.Condition;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.SampleRun;
 import shedlab.report.statistics.Difference;
+import shedlab.report.text.StrategyNames;
 
 class VariantWordsTest {
   private static final String LIMIT = "fixed:limit=4";
@@ -60,20 +61,39 @@ class VariantWordsTest {
   }
 
   @Test
-  void aRunThatComparesStrategiesIsNotAboutItsVariants() {
+  void aRunThatComparesStrategiesHasTheRangeOverThemAtTheirLoadWithoutNone() {
+    VariantWords words =
+        words(
+            pair(LIMIT, "netty", "cold", 2, 0.8, Verdict.WORSE),
+            pair(LIMIT, "netty", "cold", 1.2, 0.5, Verdict.WORSE),
+            pair("on-time", "netty", "cold", 2, 0.9, Verdict.WORSE),
+            pair("none", "netty", "cold", 2, 0.1, Verdict.WORSE));
+
+    assertThat(words.ofOneStrategy()).isFalse();
+    assertThat(words.sentence())
+        .isEqualTo(
+            "Compared with `plain`, goodput is 0.80 (0.78 to 0.82, `fixed`) to 0.90 (0.88 to 0.92,"
+                + " `on-time`) with `cold`.");
+  }
+
+  @Test
+  void whoAdmitsNobodyIsNoStrategyToCompareWith() {
     Pair one = pair(LIMIT, "netty", "cold", 2, 0.8, Verdict.WORSE);
 
-    assertThat(words(one, pair("none", "netty", "cold", 2, 0.8, Verdict.WORSE)).isEmpty()).isTrue();
     assertThat(
-            words(one, pair("reject-all+none", "netty", "cold", 2, 0.8, Verdict.WORSE)).strategy())
-        .isEqualTo(LIMIT);
+            words(one, pair("reject-all+none", "netty", "cold", 2, 0.8, Verdict.WORSE))
+                .ofOneStrategy())
+        .isTrue();
     assertThat(words().sentence()).isEmpty();
   }
 
   private static VariantWords words(Pair... pairs) {
     Manifest plan = SampleRun.manifest(List.of(LIMIT), List.of(2.0), 5, true, 0);
     return VariantWords.of(
-        new Pairs(List.of(pairs), List.of()), new Refusals(plan, Summary.of(plan, List.of())));
+        new Pairs(List.of(pairs), List.of()),
+        new Refusals(plan, Summary.of(plan, List.of())),
+        new StrategyNames(List.of("none", LIMIT, "on-time")),
+        2);
   }
 
   private static Pair pair(

@@ -73,6 +73,35 @@ class VerdictTest {
   }
 
   @Test
+  void whoeverHasLessThanTheReferenceIsNamedWithTheIntervalWhereItHasLeast() {
+    List<String> strategies = List.of("none", SEMAPHORE, QUEUE, AIMD);
+    Verdict verdict =
+        verdict(
+            Map.of(),
+            strategies,
+            List.of(2.0),
+            cell ->
+                cell.strategy().equals(QUEUE)
+                    ? SampleRun.with(cell, 0.3 * cell.clientSide().goodputPerSecond(), true, null)
+                    : cell);
+
+    assertThat(verdict.sentences())
+        .filteredOn(sentence -> sentence.startsWith("Less goodput"))
+        .singleElement()
+        .asString()
+        .matches(
+            "Less goodput than the reference, `fixed`, at 2x, where they have least: `fixed\\+fifo`"
+                + " 0\\.4\\d \\(0\\.\\d\\d to 0\\.\\d\\d, (undertow|jetty|netty)\\)\\.");
+  }
+
+  @Test
+  void whereNobodyHasLessNobodyIsNamed() {
+    Verdict verdict = verdict(Map.of(), List.of("none", SEMAPHORE, QUEUE), List.of(2.0));
+
+    assertThat(verdict.sentences()).noneMatch(sentence -> sentence.startsWith("Less goodput"));
+  }
+
+  @Test
   void theRangeOfTheRunsHoldsTheirMedianThoughTheHypervisorTookCpu() {
     Verdict verdict =
         verdict(Map.of(), List.of(SEMAPHORE, QUEUE), List.of(2.0), VerdictTest::eightPercentStolen);
@@ -148,6 +177,7 @@ class VerdictTest {
         cells,
         new StrategyNames(summary.strategies()),
         Pairs.of(plan, cells),
-        new Refusals(plan, summary));
+        new Refusals(plan, summary),
+        new RampWords(new Ramp(List.of()), new StrategyNames(summary.strategies())));
   }
 }
