@@ -37,7 +37,8 @@ public final class VariantWords {
 
   /**
    * Of the pairs of a run. A run with one strategy is about its variants, at every load; one that
-   * compares strategies, of which {@code none} is left out, has them at one load.
+   * compares strategies, of which {@code none} is left out, has them at one load. A strategy without
+   * any goodput in the plain way has no ratio.
    *
    * @param refusals of a run that compares them with other answers, which is another question
    * @param load at which strategies are compared
@@ -45,7 +46,7 @@ public final class VariantWords {
   public static VariantWords of(Pairs all, Refusals refusals, StrategyNames names, double load) {
     List<Pair> pairs =
         all.of(Pair.Kind.VARIANT, Metric.GOODPUT).stream()
-            .filter(pair -> pair.blocks() >= Pairs.LEAST_BLOCKS && !Double.isNaN(pair.ratio()))
+            .filter(pair -> pair.blocks() >= Pairs.LEAST_BLOCKS && Double.isFinite(pair.ratio()))
             .filter(pair -> !StrategyNames.composition(pair.side().strategy()).admitsNobody())
             .toList();
     boolean one =
