@@ -37,8 +37,8 @@ public final class VariantWords {
 
   /**
    * Of the pairs of a run. A run with one strategy is about its variants, at every load; one that
-   * compares strategies, of which {@code none} is left out, has them at one load. A strategy without
-   * any goodput in the plain way has no ratio.
+   * compares strategies, of which {@code none} is left out, has them at one load. A strategy
+   * without any goodput in the plain way has no ratio.
    *
    * @param refusals of a run that compares them with other answers, which is another question
    * @param load at which strategies are compared

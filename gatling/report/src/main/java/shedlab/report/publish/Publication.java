@@ -15,6 +15,7 @@ import shedlab.report.raw.RawCell;
 import shedlab.report.raw.Recordings;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
+import shedlab.report.text.HumanText;
 import shedlab.report.text.StrategyNames;
 
 /**
@@ -55,6 +56,7 @@ public record Publication(Path results, String name) {
     if (Files.isDirectory(folder) && Files.isSameFile(run, folder)) {
       Report.write(folder);
     } else {
+      keepsWhatPeopleWrote(run.resolve(WRITE_UP), folder.resolve(WRITE_UP));
       publication.replaceBy(run, plan);
     }
     publication.tell(plan.purpose().question());
@@ -71,6 +73,22 @@ public record Publication(Path results, String name) {
         + (purpose.experiment().equals("overload") ? "" : "-" + purpose.experiment())
         + (targets ? "-targets" : "")
         + (purpose.profile().equals("default") ? "" : "-" + purpose.profile());
+  }
+
+  /** Text about older figures is not carried over to new ones, and not thrown away either. */
+  private static void keepsWhatPeopleWrote(Path fresh, Path old) throws IOException {
+    if (!written(fresh) && written(old)) {
+      throw new IOException(
+          fresh
+              + ": nothing that people wrote (expected: a text between its human marks, because that"
+              + " of "
+              + old
+              + " is replaced)");
+    }
+  }
+
+  private static boolean written(Path writeUp) throws IOException {
+    return Files.exists(writeUp) && !HumanText.isBlank(Files.readString(writeUp));
   }
 
   /** The old folder is deleted only after the new one is complete. */

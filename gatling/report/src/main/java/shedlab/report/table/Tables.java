@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import shedlab.report.chart.Theme;
 import shedlab.report.figure.PredictionChart;
 import shedlab.report.figure.SimulatedCurves;
@@ -22,7 +20,6 @@ import shedlab.report.metric.View;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Dynamics;
 import shedlab.report.result.Latency;
-import shedlab.report.statistics.Median;
 import shedlab.report.table.Table.Cell;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.StrategyNames;
@@ -152,9 +149,9 @@ public final class Tables {
                   Cell.of(Numbers.percent(r.get(Metric.GOODPUT_SHARE))),
                   Cell.of(Integer.toString(runs.size())),
                   Cell.of(settled + " of " + runs.size()),
-                  spread(runs.stream().map(Dynamics::settleSeconds)),
-                  spread(runs.stream().map(Dynamics::overshootMillis)),
-                  spread(runs.stream().map(Dynamics::recoverySeconds)))
+                  DynamicsCell.of(runs.stream().map(Dynamics::settleSeconds)),
+                  DynamicsCell.of(runs.stream().map(Dynamics::overshootMillis)),
+                  DynamicsCell.of(runs.stream().map(Dynamics::recoverySeconds)))
               .limit(columns.size())
               .toList();
         },
@@ -162,19 +159,6 @@ public final class Tables {
             .filter(
                 r -> Runs.valid(r, cells).stream().anyMatch(c -> c.clientSide().dynamics() != null))
             .toList());
-  }
-
-  /** A median, with the least and the greatest if they differ. */
-  private static Cell spread(Stream<@Nullable Double> figures) {
-    double[] all =
-        figures.flatMap(Stream::ofNullable).mapToDouble(Double::doubleValue).sorted().toArray();
-    if (all.length == 0) {
-      return Cell.of("never", "weak");
-    }
-    String median = Numbers.fixed(Median.ofFinite(DoubleStream.of(all)), 1);
-    String least = Numbers.fixed(all[0], 1);
-    String most = Numbers.fixed(all[all.length - 1], 1);
-    return Cell.of(least.equals(most) ? median : median + " (" + least + " to " + most + ")");
   }
 
   /** CPU time by what it was spent for. */

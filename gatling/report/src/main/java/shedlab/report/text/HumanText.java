@@ -39,6 +39,15 @@ public final class HumanText {
     return result.toString();
   }
 
+  /**
+   * True if people have written nothing.
+   *
+   * @throws IOException if a block is not closed, or its name is used twice
+   */
+  public static boolean isBlank(String text) throws IOException {
+    return blocks(text).values().stream().allMatch(String::isBlank);
+  }
+
   private static Map<String, String> blocks(String text) throws IOException {
     var blocks = new LinkedHashMap<String, String>();
     Matcher block = BLOCK.matcher(text);

@@ -118,6 +118,19 @@ class PublicationTest {
   }
 
   @Test
+  void whatPeopleWroteOfAnEarlierRunIsNeitherTakenOverNorLost() throws IOException {
+    Path old = Files.createDirectories(results.resolve("reference")).resolve("REPORT.md");
+    Files.writeString(old, "<!-- human:summary -->\nOf before.\n<!-- /human -->\n");
+
+    assertThatIOException()
+        .isThrownBy(() -> Publication.of(run, results))
+        .withMessageContaining("REPORT.md: nothing that people wrote (expected: a text between")
+        .withMessageContaining(old.toString());
+
+    assertThat(old).content().contains("Of before.");
+  }
+
+  @Test
   void theListAndTheReadmeHaveItsFindingsWithLinksRelativeToThem() throws IOException {
     Publication.of(run, results);
 

@@ -53,9 +53,9 @@ final class Finding {
     all.add(
         "`"
             + first.contender().name()
-            + "` loses least: at most "
+            + "` has the least loss in its worst situation, "
             + Points.text(first.worst())
-            + " % of the capacity in its worst situation, "
+            + " % of the capacity, and loses "
             + Points.text(first.mean())
             + " % on average.");
     all.addAll(ties(tuned));
@@ -93,9 +93,9 @@ final class Finding {
   private static String defaults(List<Row> untouched) {
     Row best = untouched.get(0);
     long collapse = untouched.stream().filter(row -> row.worst().points() >= COLLAPSE).count();
-    return "With default settings even the best, `"
+    return "With default settings `"
         + best.contender().name()
-        + "`, loses up to "
+        + "` has the least, "
         + Points.text(best.worst())
         + " %, and "
         + collapse

@@ -58,10 +58,10 @@ class LeagueReportTest {
   void theFirstSentenceNamesTheOneThatLosesLeast() throws IOException {
     assertThat(page())
         .contains(
-            "<code>safe</code> loses least: at most 5.0 ± 2.5\u00a0% of the capacity in"
-                + " its worst situation, 3.0 ± 0.8\u00a0% on average.")
+            "<code>safe</code> has the least loss in its worst situation, 5.0 ± 2.5\u00a0% of the"
+                + " capacity, and loses 3.0 ± 0.8\u00a0% on average.")
         .contains(
-            "the best, <code>limit</code>, loses up to 25 ± 0.0\u00a0%, and 1 of 2 lose more than"
+            "<code>limit</code> has the least, 25 ± 0.0\u00a0%, and 1 of 2 lose more than"
                 + " half of the capacity somewhere.")
         .doesNotContain("cannot be told apart");
   }
@@ -123,7 +123,9 @@ class LeagueReportTest {
   void thePageFollowsFromTheFilesAlone() throws IOException {
     greedyReaches("0.9300");
 
-    assertThat(page()).contains("<code>greedy</code> loses least: at most 2.0 ± 0.0\u00a0%");
+    assertThat(page())
+        .contains(
+            "<code>greedy</code> has the least loss in its worst situation, 2.0 ± 0.0\u00a0%");
   }
 
   @Test
@@ -131,7 +133,7 @@ class LeagueReportTest {
     greedyReaches("0.9100");
 
     assertThat(page())
-        .contains("<code>greedy</code> loses least")
+        .contains("<code>greedy</code> has the least loss")
         .contains(
             "<code>safe</code> cannot be told apart from it: the intervals of their worst losses"
                 + " overlap.");
