@@ -34,9 +34,6 @@ public record Ramp(List<Ways> ways) {
   /** The loads between bottom and top are divided into so many parts of equal width. */
   private static final int PARTS = 5;
 
-  /** The share of false claims among all claims, at most. */
-  private static final double FALSE_CLAIMS = 0.05;
-
   /**
    * Goodput around a load, as a share of the capacity: medians of the valid runs.
    *
@@ -145,12 +142,10 @@ public record Ramp(List<Ways> ways) {
       return Verdict.TOO_FEW;
     }
     boolean none = down.interval().holds(0);
-    if (!none && Math.abs(down.mean()) > precision && chance <= FALSE_CLAIMS) {
+    if (!none && Math.abs(down.mean()) > precision && chance <= FalseClaims.ACCEPTED) {
       return down.mean() < 0 ? Verdict.WORSE : Verdict.BETTER;
     }
-    return down.farthest() <= precision || (none && down.halfWidth() <= precision)
-        ? Verdict.EQUAL
-        : Verdict.NOT_TOLD_APART;
+    return down.within(precision) ? Verdict.EQUAL : Verdict.NOT_TOLD_APART;
   }
 
   private static List<At> loads(Manifest plan, Runs runs) {

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import shedlab.report.finding.Ramp.Ways;
 import shedlab.report.pair.Pair.Verdict;
-import shedlab.report.statistics.Difference;
-import shedlab.report.text.Numbers;
+import shedlab.report.pair.Ratio;
 import shedlab.report.text.Prose;
 import shedlab.report.text.StrategyNames;
 
@@ -29,7 +28,7 @@ public final class RampWords {
     List<String> clauses = new ArrayList<>();
     Stream.of(Verdict.WORSE, Verdict.BETTER)
         .flatMap(this::with)
-        .forEach(each -> clauses.add(ratio(each.whole()) + " with " + name(each)));
+        .forEach(each -> clauses.add(Ratio.figure(each.whole()) + " with " + name(each)));
     List<String> equal = with(Verdict.EQUAL).map(this::name).toList();
     if (!equal.isEmpty()) {
       clauses.add("equal with " + Prose.list(equal));
@@ -37,7 +36,7 @@ public final class RampWords {
     List<String> open =
         Stream.of(Verdict.NOT_TOLD_APART, Verdict.TOO_FEW)
             .flatMap(this::with)
-            .map(each -> name(each) + " " + ratio(each.whole()))
+            .map(each -> name(each) + " " + Ratio.figure(each.whole()))
             .toList();
     if (!open.isEmpty()) {
       clauses.add("not told apart with " + Prose.list(open));
@@ -58,29 +57,12 @@ public final class RampWords {
                 "On the way down, "
                     + name(each)
                     + " has "
-                    + ratio(each.whole())
+                    + Ratio.figure(each.whole())
                     + " of the goodput of the way up")
         .orElse(
             with(Verdict.EQUAL).count() == ways.size()
                 ? "Goodput is the same on the way down as on the way up"
                 : "No strategy was found to do less on the way down than on the way up");
-  }
-
-  /** {@code 0.70 (0.68 to 0.72)}; without an interval if there are too few runs. */
-  public static String ratio(Difference whole) {
-    String ratio = fixed(whole.mean());
-    return Double.isInfinite(whole.halfWidth())
-        ? ratio
-        : ratio
-            + " ("
-            + fixed(whole.interval().low())
-            + " to "
-            + fixed(whole.interval().high())
-            + ")";
-  }
-
-  private static String fixed(double difference) {
-    return Numbers.fixed(Difference.ratio(difference), 2);
   }
 
   /** A condition in words: the strategy, and what else there are several of. */

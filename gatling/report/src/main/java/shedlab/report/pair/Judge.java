@@ -27,8 +27,6 @@ import shedlab.report.text.Numbers;
 
 /** Collects pairs, then judges each among the others of its family. */
 final class Judge {
-  private static final double FALSE_CLAIMS = 0.05;
-
   private record Family(Kind kind, Metric measure, String server) {
     static Family of(Pair pair) {
       return new Family(pair.kind(), pair.measure(), pair.side().server());
@@ -205,12 +203,11 @@ final class Judge {
     } else if (pair.machine() == Machine.BOTH) {
       verdict = Verdict.NOT_TOLD_APART;
       why = "both lie within twice the machine's noise floor";
-    } else if (!none && Math.abs(difference.mean()) > band && q <= FALSE_CLAIMS) {
+    } else if (!none && Math.abs(difference.mean()) > band && q <= FalseClaims.ACCEPTED) {
       boolean more = pair.measure().better() == Better.MORE;
       verdict = difference.mean() > 0 == more ? Verdict.BETTER : Verdict.WORSE;
       why = "the interval leaves out 0, and identical (A/A) runs differ less";
-    } else if (difference.farthest() <= precision
-        || (none && difference.halfWidth() <= precision)) {
+    } else if (difference.within(precision)) {
       verdict = Verdict.EQUAL;
       why =
           difference.farthest() == 0

@@ -1,5 +1,7 @@
 package shedlab.report.pair;
 
+import shedlab.report.statistics.Difference;
+import shedlab.report.statistics.Interval;
 import shedlab.report.text.Numbers;
 
 /** A ratio in words. */
@@ -15,14 +17,28 @@ public final class Ratio {
 
   /** With its interval; a dash if there is none. */
   public static String figure(Pair pair) {
-    return Double.isNaN(pair.ratio())
-        ? Numbers.NO_FIGURE
-        : number(pair.ratio()) + " (" + interval(pair) + ")";
+    return figure(pair.difference());
+  }
+
+  /** The same of a difference; without an interval if there are too few runs for one. */
+  public static String figure(Difference difference) {
+    if (Double.isNaN(difference.mean())) {
+      return Numbers.NO_FIGURE;
+    }
+    String ratio = number(Difference.ratio(difference.mean()));
+    return Double.isInfinite(difference.halfWidth())
+        ? ratio
+        : ratio + " (" + interval(difference) + ")";
   }
 
   /** Its interval: {@code 0.68 to 0.72}. */
   public static String interval(Pair pair) {
-    return number(pair.interval().low()) + " to " + number(pair.interval().high());
+    return interval(pair.difference());
+  }
+
+  private static String interval(Difference difference) {
+    Interval of = difference.interval();
+    return number(Difference.ratio(of.low())) + " to " + number(Difference.ratio(of.high()));
   }
 
   /** The ratio alone; infinite where the reference had no goodput. */

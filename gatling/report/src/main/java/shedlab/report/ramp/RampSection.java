@@ -9,6 +9,7 @@ import shedlab.report.finding.RampWords;
 import shedlab.report.page.Part;
 import shedlab.report.page.Section;
 import shedlab.report.page.Subject;
+import shedlab.report.pair.Ratio;
 import shedlab.report.table.Table;
 import shedlab.report.text.Numbers;
 
@@ -50,7 +51,7 @@ public final class RampSection {
       for (Ramp.At at : ways.loads()) {
         row.add(Numbers.fixed(100 * at.up(), 0) + " / " + Numbers.fixed(100 * at.down(), 0));
       }
-      row.add(RampWords.ratio(ways.whole()) + ", " + ways.verdict().title());
+      row.add(Ratio.figure(ways.whole()) + ", " + ways.verdict().title());
       rows.add(row);
     }
     return Table.of(columns, 1, rows);

@@ -98,6 +98,14 @@ public record Difference(int blocks, double mean, double halfWidth, double p) {
     return new Interval(Math.max(-1, mean - halfWidth), Math.min(1, mean + halfWidth), COVERAGE);
   }
 
+  /**
+   * True if it is too small to matter: its interval lies within the precision, or holds 0 and is no
+   * wider than that.
+   */
+  public boolean within(double precision) {
+    return farthest() <= precision || (interval().holds(0) && halfWidth <= precision);
+  }
+
   /** The greatest difference in either direction that the interval leaves possible. */
   public double farthest() {
     return Math.min(1, Math.abs(mean) + halfWidth);

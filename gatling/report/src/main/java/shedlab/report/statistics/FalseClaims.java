@@ -7,6 +7,9 @@ import java.util.stream.IntStream;
  * How many of several claims are false, if each alone may be by chance (Benjamini, Hochberg 1995).
  */
 public final class FalseClaims {
+  /** The share of false claims that is accepted. */
+  public static final double ACCEPTED = 0.05;
+
   private FalseClaims() {}
 
   /**
