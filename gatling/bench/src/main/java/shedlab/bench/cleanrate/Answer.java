@@ -3,6 +3,6 @@ package shedlab.bench.cleanrate;
 /**
  * What one search found.
  *
- * @param round from 1
+ * @param block from 1
  */
-record Answer(int round, Generators generators, Search.Found found) {}
+record Answer(int block, Generators generators, Search.Found found) {}

@@ -150,7 +150,7 @@ public final class CleanRateCommand implements Callable<Integer> {
       Distributions distributions, CpuSplit cpus, Scratch scratch) {
     try (ProcessHost host = new ProcessHost(distributions, cpus, scratch.folder())) {
       Map<String, String> facts = new LinkedHashMap<>(new Environment(host, cpus).before(0));
-      facts.remove("seed"); // that of a load follows from its rate, round and attempt
+      facts.remove("seed"); // that of a load follows from its rate, block and attempt
       return facts;
     }
   }
@@ -164,7 +164,7 @@ public final class CleanRateCommand implements Callable<Integer> {
       String shared = cpus.injectorsShare() ? ", shared" : "";
       say("load        " + each.words() + " on CPU " + cpus.injectorLists() + shared);
     }
-    double seconds = pace.rounds() * subjects.size() * pace.visitSeconds();
+    double seconds = pace.blocks() * subjects.size() * pace.visitSeconds();
     say("time        about " + Math.round(seconds / 60) + " min");
     say("folder      " + files.folder());
   }

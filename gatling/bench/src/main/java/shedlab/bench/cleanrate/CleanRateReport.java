@@ -31,7 +31,7 @@ record CleanRateReport(
   String markdown(Map<String, String> environment, List<String> invocation) {
     StringBuilder text = new StringBuilder("# The greatest clean rate of load generators\n\n");
     if (!pace.evidence() || machine.shared()) {
-      text.append("**Not evidence**: one round, or both sides share a CPU.\n\n");
+      text.append("**Not evidence**: one block, or both sides share a CPU.\n\n");
     }
     text.append(
         """
@@ -41,7 +41,7 @@ record CleanRateReport(
         Then the last gap is halved %s. Every figure is the median of %s, with the least and the most;
         in each, server and generators are fresh processes that %d s of load have warmed. A load begins when the compilers of both sides
         have done what they had to, after ten seconds at most, and counts for %d s behind a
-        lead-in. Every other round runs backwards.
+        lead-in. Every other block runs backwards.
 
         """
             .formatted(
@@ -49,7 +49,7 @@ record CleanRateReport(
                 Measurement.DEADLINE.toMillis(),
                 pace.attempts() > 1 ? "is offered again, and that decides" : "is not offered again",
                 Prose.count(pace.bisections(), "time"),
-                Prose.count(pace.rounds(), "round"),
+                Prose.count(pace.blocks(), "block"),
                 pace.warmUp(),
                 pace.window()));
     text.append("## Requests a second\n\n").append(cleanRates().markdown()).append('\n');
@@ -91,7 +91,7 @@ record CleanRateReport(
             "CPU",
             "clean up to, 1/s",
             "times one",
-            "what broke beyond (rounds)",
+            "what broke beyond (blocks)",
             "the limit"),
         2,
         rows);
@@ -173,8 +173,8 @@ record CleanRateReport(
       text.append("## With further flags\n\n");
       text.append(
           """
-          How many times the figure is that of as many generators without the flags in the same round, with the 95 % interval
-          of its mean over the rounds (Student's t).
+          How many times the figure is that of as many generators without the flags in the same block, with the 95 % interval
+          of its mean over the blocks (Student's t).
 
           """);
       text.append(Table.of(List.of("load generators", "figure", "ratio"), 2, rows).markdown());

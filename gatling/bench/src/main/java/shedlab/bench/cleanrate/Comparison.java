@@ -14,12 +14,12 @@ import shedlab.bench.control.ServerControl.Admits;
 import shedlab.bench.control.ServerProbe;
 import shedlab.bench.host.CpuSplit;
 import shedlab.bench.host.Distributions;
-import shedlab.bench.host.HostException;
 import shedlab.bench.host.ProcessHost;
 import shedlab.bench.host.RunningServer;
 import shedlab.bench.host.ServerSettings;
+import shedlab.bench.outside.Turns;
 
-/** Searches the greatest clean rate of several numbers of load generators, round by round. */
+/** Searches the greatest clean rate of several numbers of load generators, block by block. */
 final class Comparison {
   /** A refusal is the cheapest answer that there is. */
   private static final String STRATEGY = "reject-all+none";
@@ -43,8 +43,7 @@ final class Comparison {
   private final Consumer<String> line;
   private final List<Row> rows = new ArrayList<>();
   private final List<Answer> answers = new ArrayList<>();
-  private final List<String> gaps = new ArrayList<>();
-  private volatile boolean stopped;
+  private final Turns<Generators> turns;
   private volatile @Nullable ProcessHost open;
 
   /**
@@ -68,29 +67,24 @@ final class Comparison {
     this.server = server;
     this.pace = pace;
     this.line = line;
+    this.turns = new Turns<>(Generators::words, line);
   }
 
-  /** All rounds, unless it is stopped. Every other round runs backwards. */
+  /** All blocks, unless it is stopped. Every other block runs backwards. */
   void run(List<Generators> subjects, Keeping keeping) throws IOException {
-    for (int round = 1; round <= pace.rounds(); round++) {
-      List<Generators> order = new ArrayList<>(subjects);
-      if (round % 2 == 0) {
-        Collections.reverse(order);
-      }
-      int first = rows.size();
-      for (Generators generators : order) {
-        try {
-          visit(round, first, generators);
-        } catch (HostException e) {
-          if (stopped) {
-            return;
-          }
-          gaps.add("round " + round + ", " + generators.words() + ": " + e.getMessage());
-          line.accept("  NOT MEASURED: " + gaps.get(gaps.size() - 1));
-        }
-        keeping.keep(findings());
-      }
+    turns.run(
+        pace.blocks(),
+        block -> ordered(block, subjects),
+        this::visit,
+        () -> keeping.keep(findings()));
+  }
+
+  private static List<Generators> ordered(int block, List<Generators> subjects) {
+    List<Generators> order = new ArrayList<>(subjects);
+    if (block % 2 == 0) {
+      Collections.reverse(order);
     }
+    return order;
   }
 
   /**
@@ -135,27 +129,26 @@ final class Comparison {
     return ServerSettings.of(server, STRATEGY, 1, WORKERS_PER_CPU * cpus.server().size(), Map.of());
   }
 
-  private void visit(int round, int first, Generators generators) throws IOException {
+  private void visit(int block, Generators generators) throws IOException {
     Search.Found found =
         with(
             generators,
             List.of(),
             (measurement, pids) ->
                 Search.in(
-                    rate -> offer(measurement, round, first, generators, rate),
+                    rate -> offer(measurement, block, generators, rate),
                     pace.rates(),
                     pace.bisections()));
-    answers.add(new Answer(round, generators, found));
-    line.accept(said(round, generators, found));
+    answers.add(new Answer(block, generators, found));
+    line.accept(said(block, generators, found));
   }
 
   /** What a run would measure again counts by its second attempt. */
-  private Verdict offer(
-      Measurement measurement, int round, int first, Generators generators, int rate) {
+  private Verdict offer(Measurement measurement, int block, Generators generators, int rate) {
     Verdict verdict = Verdict.NOT_CLEAN;
     for (int i = 0; i < pace.attempts() && verdict == Verdict.NOT_CLEAN; i++) {
-      Reading reading = measurement.offer(rate, pace.window(), 31L * rate + 7L * round + i);
-      rows.add(new Row(round, rows.size() - first + 1, generators, rate, reading));
+      Reading reading = measurement.offer(rate, pace.window(), 31L * rate + 7L * block + i);
+      rows.add(new Row(block, next(block), generators, rate, reading));
       line.accept(said(rows.get(rows.size() - 1)));
       verdict =
           !reading.clean()
@@ -165,13 +158,18 @@ final class Comparison {
     return verdict;
   }
 
+  /** The position of the next row of a block, from 1. */
+  private int next(int block) {
+    return 1 + (int) rows.stream().filter(row -> row.block() == block).count();
+  }
+
   private static String said(Row row) {
     Reading reading = row.reading();
     return String.format(
         Locale.ROOT,
-        "  [round %d] %s, %,d/s: %.1f us of their CPU each, %.0f %% of a CPU at most,"
+        "  [block %d] %s, %,d/s: %.1f us of their CPU each, %.0f %% of a CPU at most,"
             + " p99 of lateness %.2f ms; server %.0f %%%s",
-        row.round(),
+        row.block(),
         row.generators().words(),
         row.perSecond(),
         reading.generatorMicros(),
@@ -181,11 +179,11 @@ final class Comparison {
         reading.clean() ? "" : "; NOT CLEAN: " + reading.broken());
   }
 
-  private static String said(int round, Generators generators, Search.Found found) {
+  private static String said(int block, Generators generators, Search.Found found) {
     return String.format(
         Locale.ROOT,
-        "  [round %d] %s: clean at %,d/s%s",
-        round,
+        "  [block %d] %s: clean at %,d/s%s",
+        block,
         generators.words(),
         found.clean(),
         found.server() ? "; the server was the limit" : "");
@@ -193,7 +191,7 @@ final class Comparison {
 
   /** Lets it end with the processes, which are ended now. Any thread. */
   void stop() {
-    stopped = true;
+    turns.stop();
     ProcessHost host = open;
     if (host != null) {
       host.close();
@@ -202,6 +200,6 @@ final class Comparison {
 
   /** What is known so far. */
   Findings findings() {
-    return new Findings(List.copyOf(rows), List.copyOf(answers), List.copyOf(gaps));
+    return new Findings(List.copyOf(rows), List.copyOf(answers), turns.gaps());
   }
 }

@@ -12,12 +12,12 @@ import shedlab.report.statistics.Median;
 import shedlab.report.text.Numbers;
 
 /**
- * What all rounds found.
+ * What all blocks found.
  *
  * @param gaps what could not be measured, and why
  */
 record Findings(List<Row> rows, List<Answer> answers, List<String> gaps) {
-  /** Median, least and most over the rounds; NaN without any. */
+  /** Median, least and most over the blocks; NaN without any. */
   record Spread(double median, double least, double most) {
     static Spread of(DoubleStream values) {
       double[] finite = values.filter(Double::isFinite).sorted().toArray();
@@ -53,7 +53,7 @@ record Findings(List<Row> rows, List<Answer> answers, List<String> gaps) {
             .mapToDouble(row -> figure.applyAsDouble(row.reading())));
   }
 
-  /** Of a figure at the greatest clean rate of each round. */
+  /** Of a figure at the greatest clean rate of each block. */
   Spread atGreatest(Generators of, ToDoubleFunction<Reading> figure) {
     return Spread.of(
         answersOf(of)
@@ -62,7 +62,7 @@ record Findings(List<Row> rows, List<Answer> answers, List<String> gaps) {
             .mapToDouble(figure));
   }
 
-  /** Which checks failed at the least rate beyond, each with the number of rounds. */
+  /** Which checks failed at the least rate beyond, each with the number of blocks. */
   Map<String, Long> broke(Generators of) {
     Map<String, Long> counts = new TreeMap<>();
     answersOf(of)
@@ -72,7 +72,7 @@ record Findings(List<Row> rows, List<Answer> answers, List<String> gaps) {
     return counts;
   }
 
-  /** Whether in any round the server was full where the search ended, or at the greatest rate. */
+  /** Whether in any block the server was full where the search ended, or at the greatest rate. */
   boolean serverWasTheLimit(Generators of) {
     return answersOf(of).anyMatch(answer -> answer.found().server())
         || answersOf(of)
@@ -89,35 +89,35 @@ record Findings(List<Row> rows, List<Answer> answers, List<String> gaps) {
     return answersOf(of).map(Answer::found).filter(found -> found.beyond() == 0).count();
   }
 
-  /** How many times a figure at a rate is that of others in the same round. */
+  /** How many times a figure at a rate is that of others in the same block. */
   Ratio ratio(Generators first, Generators second, int rate, ToDoubleFunction<Reading> figure) {
     return Ratio.overBlocks(
-        rounds(),
-        round -> in(round, first, rate, figure),
-        round -> in(round, second, rate, figure));
+        blocks(),
+        block -> in(block, first, rate, figure),
+        block -> in(block, second, rate, figure));
   }
 
   /** The same of the greatest clean rates. */
   Ratio ratioOfClean(Generators first, Generators second) {
     return Ratio.overBlocks(
-        rounds(), round -> cleanIn(round, first), round -> cleanIn(round, second));
+        blocks(), block -> cleanIn(block, first), block -> cleanIn(block, second));
   }
 
-  private int rounds() {
-    return rows.stream().mapToInt(Row::round).max().orElse(0);
+  private int blocks() {
+    return rows.stream().mapToInt(Row::block).max().orElse(0);
   }
 
-  private double in(int round, Generators of, int rate, ToDoubleFunction<Reading> figure) {
+  private double in(int block, Generators of, int rate, ToDoubleFunction<Reading> figure) {
     return rows.stream()
-        .filter(row -> row.round() == round && row.is(of, rate) && row.reading().clean())
+        .filter(row -> row.block() == block && row.is(of, rate) && row.reading().clean())
         .mapToDouble(row -> figure.applyAsDouble(row.reading()))
         .findFirst()
         .orElse(Double.NaN);
   }
 
-  private double cleanIn(int round, Generators of) {
+  private double cleanIn(int block, Generators of) {
     return answersOf(of)
-        .filter(answer -> answer.round() == round)
+        .filter(answer -> answer.block() == block)
         .map(Answer::found)
         .mapToDouble(Found::clean)
         .findFirst()
@@ -130,7 +130,7 @@ record Findings(List<Row> rows, List<Answer> answers, List<String> gaps) {
 
   private Stream<Reading> readings(Answer answer, int rate) {
     return rows.stream()
-        .filter(row -> row.round() == answer.round() && row.is(answer.generators(), rate))
+        .filter(row -> row.block() == answer.block() && row.is(answer.generators(), rate))
         .map(Row::reading);
   }
 }

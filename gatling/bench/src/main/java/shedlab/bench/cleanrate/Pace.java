@@ -7,14 +7,14 @@ import shedlab.report.pair.Pairs;
 /**
  * How much is measured, and how long.
  *
- * @param rounds how often everything is measured
+ * @param blocks how often everything is measured
  * @param warmUp seconds of rising load on both sides, which are new in every visit
  * @param window seconds of a measurement, behind a lead-in
  * @param attempts a rate that is not clean is measured again, as a run measures an invalid cell
  * @param bisections between the greatest clean rate and the next
  * @param rates per second, rising
  */
-record Pace(int rounds, int warmUp, int window, int attempts, int bisections, List<Integer> rates) {
+record Pace(int blocks, int warmUp, int window, int attempts, int bisections, List<Integer> rates) {
   /** At which the CPU time of a request is told for every number of generators. */
   static final List<Integer> FIXED = List.of(1_000, 3_000);
 
@@ -24,7 +24,7 @@ record Pace(int rounds, int warmUp, int window, int attempts, int bisections, Li
   /** A cold load generator is late for about twenty seconds. */
   static final Pace WHOLE = new Pace(3, 24, 5, 2, 3, rising());
 
-  /** No evidence: one round, and generators that are hardly warm. */
+  /** No evidence: one block, and generators that are hardly warm. */
   static final Pace QUICK = new Pace(1, 10, 2, 1, 1, rising());
 
   static final double LEAD_IN = 1;
@@ -55,8 +55,8 @@ record Pace(int rounds, int warmUp, int window, int attempts, int bisections, Li
     return START_SECONDS + warmUp + loads * (LEAD_IN + window + AROUND_SECONDS);
   }
 
-  /** Whether there are enough rounds for an interval. */
+  /** Whether there are enough blocks for an interval. */
   boolean evidence() {
-    return rounds >= Pairs.LEAST_BLOCKS;
+    return blocks >= Pairs.LEAST_BLOCKS;
   }
 }

@@ -3,11 +3,11 @@ package shedlab.bench.cleanrate;
 /**
  * One load.
  *
- * @param round from 1
- * @param position in the round, from 1
+ * @param block from 1
+ * @param position in the block, from 1
  * @param perSecond the rate that was offered
  */
-record Row(int round, int position, Generators generators, int perSecond, Reading reading) {
+record Row(int block, int position, Generators generators, int perSecond, Reading reading) {
   boolean is(Generators of, int rate) {
     return generators.equals(of) && perSecond == rate;
   }

@@ -9,8 +9,8 @@ import shedlab.report.text.Numbers;
 final class RowColumns {
   static final List<Column<Row>> ALL =
       List.of(
-          new Column<>("round", Unit.NONE, "from 1", r -> "" + r.round()),
-          new Column<>("position", Unit.NONE, "in the round, from 1", r -> "" + r.position()),
+          new Column<>("block", Unit.NONE, "from 1", r -> "" + r.block()),
+          new Column<>("position", Unit.NONE, "in the block, from 1", r -> "" + r.position()),
           new Column<>(
               "generators",
               Unit.NONE,

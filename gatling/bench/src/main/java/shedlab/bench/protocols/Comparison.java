@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import shedlab.bench.host.HostException;
 import shedlab.bench.host.ProcessHost;
 import shedlab.bench.host.RunningServer;
 import shedlab.bench.host.ServerSettings;
+import shedlab.bench.outside.Turns;
 
 /** Measures servers and protocols beside each other, block by block. */
 final class Comparison {
@@ -27,8 +27,7 @@ final class Comparison {
   private final Pace pace;
   private final Consumer<String> line;
   private final List<Row> rows = new ArrayList<>();
-  private final List<String> gaps = new ArrayList<>();
-  private volatile boolean stopped;
+  private final Turns<Visit> turns;
 
   /** With a host of one CPU for the server. */
   Comparison(ProcessHost host, H2load generator, Pace pace, Consumer<String> line) {
@@ -36,30 +35,21 @@ final class Comparison {
     this.generator = generator;
     this.pace = pace;
     this.line = line;
+    this.turns = new Turns<>(Visit::words, line);
   }
 
   /** All blocks, unless it is stopped. */
   void run(List<String> servers, Keeping keeping) throws IOException {
-    for (int block = 0; block < pace.blocks(); block++) {
-      int first = rows.size();
-      for (Visit visit : Visit.block(block, servers)) {
-        try {
-          visit(visit, block + 1, first);
-        } catch (HostException e) {
-          if (stopped) {
-            return;
-          }
-          gaps.add("block " + (block + 1) + ", " + visit.words() + ": " + e.getMessage());
-          line.accept("  NOT MEASURED: " + gaps.get(gaps.size() - 1));
-        }
-        keeping.keep(List.copyOf(rows), List.copyOf(gaps));
-      }
-    }
+    turns.run(
+        pace.blocks(),
+        block -> Visit.block(block - 1, servers),
+        this::visit,
+        () -> keeping.keep(rows(), gaps()));
   }
 
   /** Lets it end with the host, which is about to be closed. Any thread. */
   void stop() {
-    stopped = true;
+    turns.stop();
   }
 
   List<Row> rows() {
@@ -68,10 +58,10 @@ final class Comparison {
 
   /** What could not be measured, and why. */
   List<String> gaps() {
-    return List.copyOf(gaps);
+    return turns.gaps();
   }
 
-  private void visit(Visit visit, int block, int first) {
+  private void visit(int block, Visit visit) {
     try (RunningServer server = host.startServer(settings(visit))) {
       Measurement measurement = new Measurement(server, generator, pace, visit.protocol());
       int loads = visit.loads().size();
@@ -80,11 +70,16 @@ final class Comparison {
       visit.loads().forEach(asked -> measurement.warm(asked, pace.saturated() / loads));
       for (Asked asked : visit.loads()) {
         Reading reading = measurement.of(asked);
-        Row row = new Row(block, rows.size() - first + 1, visit.server(), asked, reading);
+        Row row = new Row(block, next(block), visit.server(), asked, reading);
         rows.add(row);
         line.accept(said(row));
       }
     }
+  }
+
+  /** The position of the next row of a block, from 1. */
+  private int next(int block) {
+    return 1 + (int) rows.stream().filter(row -> row.block() == block).count();
   }
 
   private static ServerSettings settings(Visit visit) {

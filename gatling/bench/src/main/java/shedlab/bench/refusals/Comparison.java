@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import shedlab.bench.host.HostException;
 import shedlab.bench.host.RunningServer;
 import shedlab.bench.host.ServerSettings;
+import shedlab.bench.outside.Turns;
 import shedlab.bench.refusals.Load.Answer;
 import shedlab.bench.targets.TargetHost;
 
@@ -26,8 +26,7 @@ final class Comparison {
   private final Pace pace;
   private final Consumer<String> line;
   private final List<Row> rows = new ArrayList<>();
-  private final List<String> gaps = new ArrayList<>();
-  private volatile boolean stopped;
+  private final Turns<Visit> turns;
 
   /** With a host of one CPU for the server. */
   Comparison(
@@ -37,30 +36,21 @@ final class Comparison {
     this.generator = generator;
     this.pace = pace;
     this.line = line;
+    this.turns = new Turns<>(visit -> visit.subject().words(), line);
   }
 
   /** All blocks, unless it is stopped. */
   void run(List<String> servers, boolean openLoop, Keeping keeping) throws IOException {
-    for (int block = 0; block < pace.blocks(); block++) {
-      int first = rows.size();
-      for (Visit visit : Visit.block(block, servers, openLoop)) {
-        try {
-          visit(visit, block + 1, first);
-        } catch (HostException e) {
-          if (stopped) {
-            return;
-          }
-          gaps.add("block " + (block + 1) + ", " + visit.subject().words() + ": " + e.getMessage());
-          line.accept("  NOT MEASURED: " + gaps.get(gaps.size() - 1));
-        }
-        keeping.keep(List.copyOf(rows), List.copyOf(gaps));
-      }
-    }
+    turns.run(
+        pace.blocks(),
+        block -> Visit.block(block - 1, servers, openLoop),
+        this::visit,
+        () -> keeping.keep(rows(), gaps()));
   }
 
   /** Lets it end with the host, which is about to be closed. Any thread. */
   void stop() {
-    stopped = true;
+    turns.stop();
   }
 
   List<Row> rows() {
@@ -69,10 +59,10 @@ final class Comparison {
 
   /** What could not be measured, and why. */
   List<String> gaps() {
-    return List.copyOf(gaps);
+    return turns.gaps();
   }
 
-  private void visit(Visit visit, int block, int first) {
+  private void visit(int block, Visit visit) {
     Subject subject = visit.subject();
     try (RunningServer server = start(subject)) {
       Measurement measurement = new Measurement(server, generator, subject);
@@ -84,12 +74,16 @@ final class Comparison {
         if (!load.isSaturated() && pace.offered() > 0) {
           measurement.of(load, pace.offered()); // its warm-up
         }
-        Row row =
-            new Row(block, rows.size() - first + 1, subject, load, measurement.of(load, seconds));
+        Row row = new Row(block, next(block), subject, load, measurement.of(load, seconds));
         rows.add(row);
         line.accept(said(row));
       }
     }
+  }
+
+  /** The position of the next row of a block, from 1. */
+  private int next(int block) {
+    return 1 + (int) rows.stream().filter(row -> row.block() == block).count();
   }
 
   /** Below saturation first: in saturation, compilers that come last never get their turn. */

@@ -29,7 +29,7 @@ class CleanRateReportTest {
         .contains("| 1 | 1000/s | 105.0 (100.0 to 110.0) | 20.0 | 50 % | 20 % |")
         .contains("| 1 | 3000/s | – | – | – | – |")
         .contains("| 1 | greatest clean | 97.5 (95.0 to 100.0) | 20.0 | 50 % | 20 % |")
-        .contains("- round 2, 2 load generators: injector-2: gone")
+        .contains("- block 2, 2 load generators: injector-2: gone")
         .contains("| CPU | a small one |", "| `late_p99_ms` | ms |", "`make clean-rate`")
         .doesNotContain("## With further flags", "## What limits it", "NaN");
   }

@@ -31,8 +31,8 @@ class FindingsTest {
         List.of(failed));
   }
 
-  private static Row row(int round, Generators generators, int rate, Reading reading) {
-    return new Row(round, 1, generators, rate, reading);
+  private static Row row(int block, Generators generators, int rate, Reading reading) {
+    return new Row(block, 1, generators, rate, reading);
   }
 
   /** Two generators send one and a half times as much, and the server is full then. */
@@ -50,11 +50,11 @@ class FindingsTest {
             new Answer(1, ONE, new Found(1_000, 2_000, false)),
             new Answer(1, TWO, new Found(1_000, 3_000, false)),
             new Answer(2, ONE, new Found(1_500, 2_000, false))),
-        List.of("round 2, 2 load generators: injector-2: gone (expected: an answer)"));
+        List.of("block 2, 2 load generators: injector-2: gone (expected: an answer)"));
   }
 
   @Test
-  void theMedianOfTheRoundsStandsWithTheLeastAndTheMost() {
+  void theMedianOfTheBlocksStandsWithTheLeastAndTheMost() {
     assertThat(findings().clean(ONE).text(0)).isEqualTo("1250 (1000 to 1500)");
     assertThat(findings().clean(TWO).text(0)).isEqualTo("1000");
     assertThat(Spread.of(DoubleStream.empty()).text(0)).isEqualTo("–");
@@ -81,7 +81,7 @@ class FindingsTest {
   }
 
   @Test
-  void aRatioIsOfOneRound() {
+  void aRatioIsOfOneBlock() {
     assertThat(findings().ratioOfClean(TWO, ONE).blocks()).isEqualTo(1);
     assertThat(findings().ratio(TWO, ONE, 1_000, Reading::generatorMicros).text())
         .isEqualTo("1.20");

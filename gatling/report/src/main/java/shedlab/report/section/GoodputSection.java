@@ -80,11 +80,11 @@ public final class GoodputSection {
                 : run.at() + " in % of each server's capacity. ");
     return what
         + run.bands()
-        + (run.simulated.isEmpty()
+        + (run.simulated.isEmpty() || !run.data.overLoad()
             ? ""
             : "Thin dashes: the same strategy on a simulated server, without HTTP, where a refusal"
                 + " costs nothing. ")
-        + (ceilings(run)
+        + (ceilings(run) && run.data.overLoad()
             ? "Long dashes: the ceiling, which refusals alone leave of the capacity on a server"
                 + " that does nothing else; a busy one refuses in batches, for less, and may lie"
                 + " above. "
