@@ -40,9 +40,6 @@ public final class WorkSimulation extends Simulation {
   private static final String RETRY_AFTER = "retryAfter";
   private static final String PAUSE = "pauseNanos";
 
-  /** How long an answer may take after the client has stopped waiting, in milliseconds. */
-  private static final long LINGERING = 30_000;
-
   private static final int SECOND = 1_000_000_000;
 
   private final LoadRun run;
@@ -93,8 +90,7 @@ public final class WorkSimulation extends Simulation {
     for (Map.Entry<String, Function<Session, String>> header : headers(run).entrySet()) {
       get = get.header(header.getKey(), header.getValue());
     }
-    long patienceMillis = job.timeoutMillis() + (job.clients().disconnects() ? 0 : LINGERING);
-    return get.requestTimeout(Duration.ofMillis(patienceMillis))
+    return get.requestTimeout(job.patience())
         // Saved before it is judged: a 429 is KO and still has its status.
         .check(
             status().saveAs(STATUS),

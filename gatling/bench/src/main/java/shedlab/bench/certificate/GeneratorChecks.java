@@ -2,6 +2,7 @@ package shedlab.bench.certificate;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import shedlab.bench.experiment.LoadGenerators;
 import shedlab.report.raw.LoadResult;
@@ -67,13 +68,18 @@ public final class GeneratorChecks {
     return Math.max(5, MAX_LATENESS_OF_DEADLINE * deadlineMillis);
   }
 
-  /** By so much one of them may have begun earlier or later than it was told, by its clock. */
+  /**
+   * By so much two of them may have begun at different times: each one early or late by what is not
+   * known of its clock.
+   */
   private static double apartMillis(List<LoadResult.Member> each) {
     return each.stream()
         .map(member -> member.before().spanning(member.after()))
-        .mapToDouble(clock -> clock.uncertaintyNanos() / 1e6)
-        .max()
-        .orElse(0);
+        .map(clock -> clock.uncertaintyNanos() / 1e6)
+        .sorted(Comparator.reverseOrder())
+        .limit(2)
+        .mapToDouble(millis -> millis)
+        .sum();
   }
 
   /** All of them together, or one of several. */

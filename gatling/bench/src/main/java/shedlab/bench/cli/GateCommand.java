@@ -48,6 +48,7 @@ final class GateCommand implements Callable<Integer> {
     Comparison comparison = Comparison.of(earlier, later);
     List<String> obstacles = new ArrayList<>(comparison.obstacles());
     comparison.powerless().ifPresent(obstacles::add);
+    comparison.lost().ifPresent(obstacles::add);
     if (!obstacles.isEmpty()) {
       System.out.println("run  " + later.folder() + "\nbase " + earlier.folder());
       System.err.println("shedlab: " + obstacles.get(0));

@@ -13,6 +13,7 @@ import shedlab.bench.run.Goal;
 import shedlab.bench.setting.FleetKeys;
 import shedlab.bench.simulation.SimulatedServer;
 import shedlab.report.pair.Pair;
+import shedlab.report.pair.Pairs;
 import shedlab.report.pair.Precision;
 import shedlab.report.result.Manifest;
 import shedlab.report.result.RunFiles;
@@ -158,13 +159,16 @@ public final class Announcement {
               + Numbers.percentAbove(Precision.of(manifest).share())
               + " or more: goes on until it does");
     }
-    return manifest.grid().repeats() == 1
+    int repeats = manifest.grid().repeats();
+    double least =
+        Math.max(new Power(repeats, USUAL_NOISE).detectable(), Precision.of(manifest).share());
+    return repeats < Pairs.LEAST_BLOCKS
         ? List.of()
         : List.of(
             String.format(
                 Locale.ROOT,
                 "differences of %.0f %% or more, if cells of a kind scatter by %.0f %%",
-                100 * new Power(manifest.grid().repeats(), USUAL_NOISE).detectable(),
+                100 * least,
                 100 * USUAL_NOISE));
   }
 

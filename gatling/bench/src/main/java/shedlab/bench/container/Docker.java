@@ -2,7 +2,6 @@ package shedlab.bench.container;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
-import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
@@ -46,7 +45,12 @@ public final class Docker {
       throw new HostException("docker", name(), "an engine that answers");
     }
     Docker docker = new Docker();
-    docker.sweep();
+    docker.ask(
+        "docker ps",
+        () -> {
+          docker.sweep();
+          return true;
+        });
     return docker;
   }
 
@@ -204,8 +208,8 @@ public final class Docker {
   private static void sweep(Runnable removal) {
     try {
       removal.run();
-    } catch (NotFoundException | ConflictException e) {
-      // Another runner that has just started removes it.
+    } catch (DockerException e) {
+      // Another runner removes it, or it cannot be removed: the next start tries again.
     }
   }
 

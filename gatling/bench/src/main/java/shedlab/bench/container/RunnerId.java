@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 
 /**
  * Which process a runner is, or was. A process id alone does not tell: each PID namespace (each
@@ -25,6 +26,9 @@ public record RunnerId(String boot, String namespace, long user, long pid, long 
 
   private static final Optional<RunnerId> SELF = ofThisProcess();
 
+  /** Where there is no {@code /proc}: nobody can tell whether it lives, but it knows its own. */
+  private static final String UNKNOWN = "unknown-" + UUID.randomUUID();
+
   /** Of {@code /proc/PID/stat}, after the name, which may hold blanks and brackets. */
   private static final int START_AFTER_NAME = 19;
 
@@ -35,7 +39,7 @@ public record RunnerId(String boot, String namespace, long user, long pid, long 
   public static Map<String, String> labels() {
     return Map.of(
         LABEL,
-        SELF.map(RunnerId::toString).orElse("unknown"),
+        SELF.map(RunnerId::toString).orElse(UNKNOWN),
         "shedlab.pid",
         Long.toString(ProcessHandle.current().pid()));
   }

@@ -104,7 +104,8 @@ public final class JvmFlags {
     flags.add("-Dio.netty.eventLoopThreads=" + cpus);
     // A young generation that holds a whole run, and room for metadata: no collection in mid-run.
     // Those that share CPUs share their memory as well.
-    int sharing = split.injectorsShare() ? split.injectors().size() : 1;
+    int sharing =
+        split.injectorsShare() ? split.injectors().size() / Math.max(1, split.loadMachines()) : 1;
     int heap = Math.max(LEAST_HEAP, 1_536 / sharing);
     int young = heap - 336;
     flags.addAll(

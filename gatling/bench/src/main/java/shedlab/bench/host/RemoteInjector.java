@@ -25,7 +25,6 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import shedlab.admission.NanoClock;
 import shedlab.bench.clock.RemoteClock;
-import shedlab.load.LoadProfile;
 import shedlab.report.clock.ClockOffset;
 import shedlab.report.file.WholeFile;
 import shedlab.report.raw.LoadJob;
@@ -38,7 +37,7 @@ import shedlab.report.raw.SchedulePart;
  * first twenty seconds it starts requests late and measures its own compiler.
  */
 public final class RemoteInjector implements Injector {
-  /** More than any job's own timeouts: an injector that hangs must not hang the run. */
+  /** Beyond the last client's time: an injector that hangs must not hang the run. */
   private static final Duration GRACE = Duration.ofSeconds(60);
 
   /** For what takes no work. */
@@ -104,11 +103,14 @@ public final class RemoteInjector implements Injector {
     throw hangs();
   }
 
-  /** The {@link System#nanoTime()} until which a job that begins now must have ended. */
+  /**
+   * The {@link System#nanoTime()} until which a job that begins now must have ended: a request that
+   * is sent last may take its whole time.
+   */
   static long bound(LoadJob job) {
     return System.nanoTime()
-        + GRACE.toNanos()
-        + (long) (new LoadProfile(job.profile()).seconds() * 1e9);
+        + job.longestRequest().plus(GRACE).toNanos()
+        + (long) (job.loadProfile().seconds() * 1e9);
   }
 
   /** Gives it a part of a job, which it sets up and holds. The answer comes when it has ended. */
@@ -202,7 +204,7 @@ public final class RemoteInjector implements Injector {
 
   HostException hangs() {
     return new HostException(
-        name, "hangs", "an end at most " + GRACE.toSeconds() + " s after the load's");
+        name, "hangs", "an end at most " + GRACE.toSeconds() + " s after its last client's");
   }
 
   /**

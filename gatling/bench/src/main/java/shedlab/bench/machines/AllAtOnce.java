@@ -20,7 +20,7 @@ final class AllAtOnce {
    * @throws RuntimeException the first that was thrown, by that order
    */
   static <A, B> List<B> map(List<A> inputs, Function<A, B> work) {
-    ExecutorService threads = Executors.newFixedThreadPool(inputs.size());
+    ExecutorService threads = Executors.newCachedThreadPool();
     List<Future<B>> futures =
         inputs.stream().map(input -> threads.submit(() -> work.apply(input))).toList();
     threads.shutdown();

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import shedlab.bench.host.CpuSplit;
+import shedlab.bench.host.HostException;
 import shedlab.report.result.CpuList;
 import shedlab.spec.SpecException;
 
@@ -24,7 +25,7 @@ public record ConnectedMachines(RemoteMachine server, List<RemoteMachine> load, 
    * @param serverCpus the CPUs of the server; empty for all that its machine has
    * @param loadCpus those of each load generator; empty for all that every load machine has
    * @param progress is told what takes a while; any thread
-   * @throws shedlab.bench.host.HostException if a machine cannot be used
+   * @throws HostException if a machine cannot be used, or the load machines cannot reach the server
    * @throws SpecException for CPUs that a machine does not have
    */
   public static ConnectedMachines connect(
@@ -39,6 +40,14 @@ public record ConnectedMachines(RemoteMachine server, List<RemoteMachine> load, 
             machine -> RemoteMachine.connect(machine, List.copyOf(images), progress));
     RemoteMachine server = all.get(0);
     List<RemoteMachine> load = List.copyOf(all.subList(1, all.size()));
+    if (server.isLoopback() && load.stream().anyMatch(machine -> !machine.isOn(server))) {
+      throw new HostException(
+          "machine",
+          machines.server(),
+          "an address that the load machines reach; write "
+              + machines.server().engine()
+              + "/ADDRESS");
+    }
     CpuList ofServer = chosen("server-cpus", serverCpus, List.of(server));
     CpuList ofLoad = chosen("load-cpus", loadCpus, load);
     boolean apart = kernels(all) == all.size(); // else two engines are on one machine

@@ -26,7 +26,7 @@ record MachineFacts(
    *
    * @param info {@code docker info} as JSON
    * @param api the newest version of its interface
-   * @param probed what a container printed of {@link #PROBED}; empty if it could not
+   * @param probed what a container printed of {@link #PROBED}
    * @throws HostException if the engine tells less than it should
    */
   static MachineFacts of(String info, String api, String probed) {

@@ -10,7 +10,7 @@ import shedlab.spec.SpecException;
  * Which machine does what: {@code server=MACHINE load=MACHINE,MACHINE}.
  *
  * @param server where servers run
- * @param load where load generators run, one on each
+ * @param load where load generators run, as many on each
  */
 public record Machines(MachineAddress server, List<MachineAddress> load) {
   private static final String RULE =

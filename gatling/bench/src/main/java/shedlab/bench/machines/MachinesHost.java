@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -217,14 +218,16 @@ public final class MachinesHost implements Host {
         new ContainerRequest("noise floor", serverImage, cpuList, 256, false, servers(), command);
     RemoteContainer container = start(machine, request);
     long end = System.currentTimeMillis();
-    String csv = container.file(ContainerPaths.FLOOR);
-    end(container);
-    return Distributions.wakeUps(csv, end);
+    try {
+      return Distributions.wakeUps(container.file(ContainerPaths.FLOOR), end);
+    } finally {
+      end(container);
+    }
   }
 
   @Override
   public void dropInjector() {
-    generators.forEach(this::end);
+    endAll(generators);
     generators.clear();
     injector = null;
   }
@@ -234,9 +237,19 @@ public final class MachinesHost implements Host {
     container.end();
   }
 
+  /** At once: each waits for its engine, which may be gone. */
+  private void endAll(Collection<RemoteContainer> containers) {
+    AllAtOnce.map(
+        List.copyOf(containers),
+        container -> {
+          end(container);
+          return container;
+        });
+  }
+
   @Override
   public void close() {
-    alive.forEach(this::end);
+    endAll(alive);
     AllAtOnce.map(
         machines.all(),
         machine -> {

@@ -121,11 +121,15 @@ final class RemoteContainer {
     }
   }
 
-  /** What a program in it prints; empty if it fails. */
+  /**
+   * What a program in it prints.
+   *
+   * @throws HostException if it fails
+   */
   String printed(String... program) {
     List<String> words = new ArrayList<>(List.of("exec", id));
     words.addAll(List.of(program));
-    return machine.engine().tried(words.toArray(String[]::new)).output();
+    return machine.engine().ask(role + ": " + program[0], RemoteEngine.SOON, words);
   }
 
   /** Changes how much of its CPUs it may have. */

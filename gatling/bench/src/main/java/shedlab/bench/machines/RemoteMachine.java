@@ -42,6 +42,9 @@ record RemoteMachine(
     images.forEach(image -> digests.put(image, Images.bring(image, engine, progress)));
     String info = engine.ask("docker info", "info", "--format", "{{json .}}");
     RemoteEngine.Answer probed = engine.tried(probe(images.get(0)).toArray(String[]::new));
+    if (!probed.succeeded()) {
+      throw new HostException("image " + images.get(0), probed.problem(), "one with cat");
+    }
     return new RemoteMachine(
         engine,
         address(named, engine),
@@ -95,6 +98,20 @@ record RemoteMachine(
         .lines()
         .filter(line -> line.endsWith(" " + self))
         .forEach(line -> engine.tried("rm", "--force", "--volumes", line.split(" ", 2)[0]));
+  }
+
+  /** Whether both are engines on one machine. */
+  boolean isOn(RemoteMachine other) {
+    return facts.boot().equals(other.facts.boot());
+  }
+
+  /** Whether its address means something else on other machines. */
+  boolean isLoopback() {
+    try {
+      return InetAddress.getByName(address).isLoopbackAddress();
+    } catch (IOException e) {
+      return false; // it is no number, so it is no loopback
+    }
   }
 
   /** As a number: a name may mean something else there, such as loopback. */

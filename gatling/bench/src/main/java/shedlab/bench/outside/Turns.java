@@ -9,10 +9,11 @@ import java.util.function.IntFunction;
 import shedlab.bench.host.HostException;
 
 /**
- * Measures subjects in turn, block by block. A subject that cannot be measured leaves a gap, and the
- * others go on. One thread runs it; any thread may stop it.
+ * Measures subjects in turn, block by block. A subject that cannot be measured leaves a gap, and
+ * the others go on. One thread runs it; any thread may stop it.
  *
- * @param <T> what is measured: a process of a server, or of load generators, and all that it is asked
+ * @param <T> what is measured: a process of a server, or of load generators, and all that it is
+ *     asked
  */
 public final class Turns<T> {
   /** Measures a subject. */

@@ -106,10 +106,11 @@ public final class CellMeasurement {
     ServerCounts after = probe.settledCounts();
     ServerCounts counts = before == null || after == null ? null : after.since(before);
     ClockOffset clock = clockBefore.spanning(server.clock());
+    Instant asked = Instant.now();
     Samples all = samples(server, clock, load, cellFolder);
     List<Check> clocks =
         new ArrayList<>(
-            Validity.clocks(all.secondsBehind(Instant.now()), station.clockSteps().seconds()));
+            Validity.clocks(Math.max(0, all.secondsBehind(asked)), station.clockSteps().seconds()));
     clocks.addAll(ClockChecks.server(clock));
     double end = Station.seconds(job);
     Samples whole = Station.between(all, load, 0, end);

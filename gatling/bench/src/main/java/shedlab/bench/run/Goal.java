@@ -71,7 +71,7 @@ public final class Goal {
   }
 
   private int wanted() {
-    return Precision.of(files.manifest()).blocks(pairs());
+    return Precision.of(files.manifest()).blocks(pairs(), blocksMeasured());
   }
 
   private Pairs pairs() {

@@ -41,6 +41,26 @@ class RunCommandsTest {
   }
 
   @Test
+  void theGateRefusesToGuessWhereAConditionHasNoValidCellAnyMore() throws IOException {
+    SampleRuns.write(results.resolve("base"), 1, cell -> cell);
+    SampleRuns.write(
+        results.resolve("20261101-100000-lost"),
+        2,
+        cell ->
+            cell.server().equals("netty")
+                    && cell.strategy().equals("fixed:limit=1")
+                    && cell.load() == 2
+                ? SampleRun.with(cell, 1, false, null)
+                : cell);
+
+    assertThat(gate("base", "20261101-100000-lost")).isEqualTo(6);
+    assertThat(err)
+        .isEqualTo(
+            "shedlab: netty with `fixed:limit=1` at 2x: 0 valid cells (expected: 3 or more, as"
+                + " before)\n");
+  }
+
+  @Test
   void aGateTakesTheNewestCompleteRunOfTheSameKind() throws IOException {
     SampleRuns.write(results.resolve("base"), 1, cell -> cell);
     SampleRuns.write(results.resolve("20261101-100000-same"), 2, cell -> cell);

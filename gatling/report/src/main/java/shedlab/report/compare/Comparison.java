@@ -12,6 +12,8 @@ import shedlab.report.pair.Pair.Verdict;
 import shedlab.report.pair.Pairs;
 import shedlab.report.pair.Precision;
 import shedlab.report.raw.Floor;
+import shedlab.report.result.CellResult;
+import shedlab.report.result.Condition;
 import shedlab.report.result.RunFiles;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
@@ -106,6 +108,27 @@ public final class Comparison {
                 + " or more)");
   }
 
+  /** A condition that could be judged before, of which too few cells are valid now. */
+  public Optional<String> lost() {
+    Map<Condition, List<CellResult>> earlier = Condition.grouped(before.manifest(), before.cells());
+    return Condition.grouped(after.manifest(), after.cells()).entrySet().stream()
+        .filter(now -> valid(now.getValue()) < Pairs.LEAST_BLOCKS)
+        .filter(now -> valid(earlier.getOrDefault(now.getKey(), List.of())) >= Pairs.LEAST_BLOCKS)
+        .map(
+            now ->
+                now.getKey().words()
+                    + ": "
+                    + valid(now.getValue())
+                    + " valid cells (expected: "
+                    + Pairs.LEAST_BLOCKS
+                    + " or more, as before)")
+        .findFirst();
+  }
+
+  private static long valid(List<CellResult> cells) {
+    return cells.stream().filter(CellResult::valid).count();
+  }
+
   /** Whether the two can be compared, and why not: the first line of a comparison. */
   public String verdict() {
     String both = "`" + beforeName() + "` and `" + afterName() + "` can";
@@ -166,14 +189,15 @@ public final class Comparison {
     long worse = count(Verdict.WORSE);
     long better = count(Verdict.BETTER);
     return worse + better == 0
-        ? "No figure became better or worse by more than identical (A/A) runs differ."
+        ? "No figure became better or worse by more than the precision and what identical (A/A) runs"
+            + " differ by."
         : "Of "
             + Prose.count(pairs.size(), "comparison")
             + ", "
             + worse
             + " became worse and "
             + better
-            + " better by more than identical (A/A) runs differ.";
+            + " better by more than the precision and what identical (A/A) runs differ by.";
   }
 
   /** All that is not said of each of the other pairs, in a sentence; empty without any. */

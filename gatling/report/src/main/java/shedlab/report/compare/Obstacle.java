@@ -20,6 +20,18 @@ public record Obstacle(String reason, String text) {
   private static final List<String> MACHINE =
       List.of("CPU", "logical CPUs", "physical cores", "memory MiB");
 
+  /** Settings that make the requests and the clients. */
+  private static final List<String> REQUESTS =
+      List.of(
+          "work",
+          "service-law",
+          "arrivals",
+          "retry",
+          "disconnect",
+          "connections",
+          "tells-deadline",
+          "tenants");
+
   private static final double LEAST_VALID = 0.9;
 
   /**
@@ -93,6 +105,13 @@ public record Obstacle(String reason, String text) {
         other.taskUnits(),
         "the same work per request");
     same(found, "other arrivals", "seed", a.seed(), b.seed(), "the same arrivals");
+    for (String key : REQUESTS) {
+      String here = a.settings().get(key);
+      String there = b.settings().get(key);
+      if (here != null && there != null) {
+        same(found, "other requests", key, here, there, "the same");
+      }
+    }
     same(
         found,
         "another deadline",

@@ -12,6 +12,7 @@ import shedlab.report.pair.Pairs;
 import shedlab.report.pair.Precision;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
+import shedlab.report.statistics.Difference;
 import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 import shedlab.report.text.StrategyNames;
@@ -57,7 +58,7 @@ final class Best {
     onEach().forEach((server, who) -> clauses.add("on " + server + " with " + who));
     List<String> alone = alone();
     if (clauses.isEmpty() && alone.isEmpty()) {
-      return "No valid cell at " + Numbers.load(load) + ".";
+      return nobody();
     }
     String over = offered.over() + ", ";
     return (clauses.isEmpty()
@@ -73,6 +74,14 @@ final class Best {
                 + String.join("; ", alone)
                 + ".")
         + offered.possible();
+  }
+
+  /** Why there is no figure to name. */
+  private String nobody() {
+    String where = " at " + Numbers.load(load) + ".";
+    return summary.rows().stream().anyMatch(row -> row.load() == load && row.valid() > 0)
+        ? "No strategy that admits anybody ran" + where
+        : "No valid cell" + where;
   }
 
   /** By server, the best strategies and those without a difference found; empty without a rank. */
@@ -106,7 +115,9 @@ final class Best {
       return "";
     }
     double apart =
-        top.get(0).get(Metric.GOODPUT_SHARE) - top.get(top.size() - 1).get(Metric.GOODPUT_SHARE);
+        Difference.between(
+            top.get(0).get(Metric.GOODPUT_SHARE),
+            top.get(top.size() - 1).get(Metric.GOODPUT_SHARE));
     return apart > Precision.of(manifest).share()
         ? " (not told apart: their runs differ too much among themselves)"
         : " (no difference found)";
@@ -146,7 +157,7 @@ final class Best {
       }
     }
     return clauses.isEmpty()
-        ? "No valid cell at " + Numbers.load(load) + "."
+        ? nobody()
         : offered.over()
             + ", goodput in % of the capacity was: "
             + String.join(", ", clauses)

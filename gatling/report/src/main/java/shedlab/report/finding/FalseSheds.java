@@ -44,7 +44,10 @@ final class FalseSheds {
         "Below the capacity (" + Prose.list(below.stream().map(Numbers::load).toList()) + "), ";
     if (loud.isEmpty()) {
       double most = worst.values().stream().mapToDouble(v -> v).max().orElse(0);
-      return where + "no strategy shed more than " + Numbers.percent(most) + " of the requests.";
+      return where
+          + "no strategy shed more than "
+          + Numbers.percentAbove(most)
+          + " of the requests.";
     }
     Row most =
         rows.stream().max(Comparator.comparingDouble(r -> r.get(Metric.SHED_SHARE))).orElseThrow();

@@ -67,8 +67,8 @@ public record FloorWords(Floor floor) {
                 + measurements()
                 + ". A percentile of up to "
                 + Floor.FACTOR
-                + " times the greatest of these is marked `machine` in tables: it says nothing of"
-                + " a strategy or a server.")
+                + " times the greatest that any CPU had is marked `machine` in tables: it says nothing"
+                + " of a strategy or a server.")
         : Stream.empty();
   }
 

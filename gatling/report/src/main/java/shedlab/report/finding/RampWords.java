@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import shedlab.report.finding.Ramp.Ways;
 import shedlab.report.pair.Pair.Verdict;
 import shedlab.report.pair.Ratio;
+import shedlab.report.text.Numbers;
 import shedlab.report.text.Prose;
 import shedlab.report.text.StrategyNames;
 
@@ -15,12 +16,14 @@ public final class RampWords {
   private final List<Ways> ways;
   private final StrategyNames names;
   private final boolean servers;
+  private final boolean loads;
 
   /** Of a ramp, whose strategies have these names. */
   public RampWords(Ramp ramp, StrategyNames names) {
     this.ways = ramp.ways();
     this.names = names;
     this.servers = ways.stream().map(each -> each.of().server()).distinct().count() > 1;
+    this.loads = ways.stream().map(each -> each.of().load()).distinct().count() > 1;
   }
 
   /** Every condition with its ratio, or that it is equal; empty for a run without a ramp. */
@@ -69,6 +72,7 @@ public final class RampWords {
   public String name(Ways each) {
     return names.code(each.of().strategy())
         + (servers ? " on " + each.of().server() : "")
+        + (loads ? " at " + Numbers.load(each.of().load()) : "")
         + (each.of().variant().isEmpty() ? "" : " (" + each.of().variant() + ")");
   }
 

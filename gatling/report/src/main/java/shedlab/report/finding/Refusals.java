@@ -133,7 +133,7 @@ public final class Refusals {
     Price dearest = prices.stream().min(Comparator.comparingDouble(Price::halving)).orElseThrow();
     return "CPU time in µs, at the load where it was lowest: "
         + String.join("; ", clauses)
-        + ". At the highest of these costs of a 429 (on "
+        + ". Where a 429 costs most of a task (on "
         + dearest.server()
         + in(dearest.variant())
         + "), refusals leave half of the capacity at "

@@ -8,6 +8,7 @@ import shedlab.report.metric.Metric;
 import shedlab.report.metric.Summary;
 import shedlab.report.pair.Pair;
 import shedlab.report.pair.Pairs;
+import shedlab.report.pair.Ratio;
 import shedlab.report.result.CellResult;
 import shedlab.report.result.Manifest;
 import shedlab.report.statistics.Median;
@@ -136,15 +137,7 @@ public record ServerDifferences(
   private List<String> different(String one, String other, double load) {
     return both(one, other, load)
         .filter(p -> p.claim().verdict().different())
-        .map(p -> names.code(p.side().strategy()) + " (ratio " + ratio(p) + ")")
+        .map(p -> names.code(p.side().strategy()) + " (ratio " + Ratio.figure(p) + ")")
         .toList();
-  }
-
-  /** A ratio with its interval. */
-  private static String ratio(Pair pair) {
-    return Numbers.fixed(pair.ratio(), 2)
-        + ", "
-        + Prose.range(
-            Numbers.fixed(pair.interval().low(), 2), Numbers.fixed(pair.interval().high(), 2));
   }
 }

@@ -37,8 +37,8 @@ public final class VariantWords {
 
   /**
    * Of the pairs of a run. A run with one strategy is about its variants, at every load; one that
-   * compares strategies, of which {@code none} is left out, has them at one load. A strategy
-   * without any goodput in the plain way has no ratio.
+   * compares strategies, of which {@code none} is left out, has them at one load. The ratio to a
+   * plain way without any goodput is infinite.
    *
    * @param refusals of a run that compares them with other answers, which is another question
    * @param load at which strategies are compared
@@ -46,7 +46,7 @@ public final class VariantWords {
   public static VariantWords of(Pairs all, Refusals refusals, StrategyNames names, double load) {
     List<Pair> pairs =
         all.of(Pair.Kind.VARIANT, Metric.GOODPUT).stream()
-            .filter(pair -> pair.blocks() >= Pairs.LEAST_BLOCKS && Double.isFinite(pair.ratio()))
+            .filter(pair -> pair.blocks() >= Pairs.LEAST_BLOCKS && !Double.isNaN(pair.ratio()))
             .filter(pair -> !StrategyNames.composition(pair.side().strategy()).admitsNobody())
             .toList();
     boolean one =
@@ -102,12 +102,22 @@ public final class VariantWords {
     Optional<Pair> least = with(all, Verdict.WORSE).stream().min(BY_RATIO);
     return least
         .or(() -> with(all, Verdict.BETTER).stream().max(BY_RATIO))
-        .map(
-            pair -> "`" + pair.side().variant() + "` has " + figure(pair) + " of `plain`'s goodput")
+        .map(this::beside)
         .orElse(
             with(all, Verdict.EQUAL).size() == all.size()
                 ? "No variant changes the goodput"
                 : "No variant's goodput could be told apart from that of `plain`");
+  }
+
+  private String beside(Pair pair) {
+    String variant = "`" + pair.side().variant() + "`";
+    return Double.isInfinite(pair.ratio())
+        ? "With "
+            + variant
+            + ", "
+            + names.code(pair.side().strategy())
+            + " has goodput; with `plain` it has none"
+        : variant + " has " + figure(pair) + " of `plain`'s goodput";
   }
 
   private static List<Pair> with(List<Pair> pairs, Verdict verdict) {
@@ -124,7 +134,7 @@ public final class VariantWords {
     String place = place(pair);
     return Ratio.number(pair.ratio())
         + " ("
-        + Ratio.interval(pair)
+        + (Double.isInfinite(pair.ratio()) ? "`plain` has none" : Ratio.interval(pair))
         + (place.isEmpty() ? "" : ", " + place)
         + ")";
   }

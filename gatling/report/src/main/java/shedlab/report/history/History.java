@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import shedlab.report.compare.Obstacle;
@@ -30,6 +31,9 @@ import shedlab.report.text.StrategyNames;
  * @param obstacle why the newest two runs cannot be compared, if no two can
  */
 record History(List<PastRun> runs, int others, Optional<String> obstacle, List<Trend> trends) {
+  /** Comparisons within a server: their band is that of its own twins. */
+  private static final Set<Pair.Kind> ONE_SERVER = Set.of(Pair.Kind.STRATEGY, Pair.Kind.VARIANT);
+
   /** What of a run is needed to follow its figures. */
   private record Known(PastRun run, Map<Condition, List<CellResult>> cells, Pairs pairs) {
     static Known of(PastRun run) {
@@ -58,7 +62,8 @@ record History(List<PastRun> runs, int others, Optional<String> obstacle, List<T
     }
 
     private double band(Metric measure, String server) {
-      return pairs.of(Pair.Kind.STRATEGY, measure).stream()
+      return pairs.pairs().stream()
+          .filter(pair -> ONE_SERVER.contains(pair.kind()) && pair.measure() == measure)
           .filter(pair -> pair.side().server().equals(server))
           .mapToDouble(pair -> pair.claim().band())
           .reduce(Precision.of(run.files().manifest()).share(), Math::max);

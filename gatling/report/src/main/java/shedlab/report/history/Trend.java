@@ -3,6 +3,7 @@ package shedlab.report.history;
 import java.util.List;
 import shedlab.report.metric.Better;
 import shedlab.report.result.Condition;
+import shedlab.report.statistics.Difference;
 
 /**
  * A figure of one condition over the runs.
@@ -23,7 +24,10 @@ record Trend(Headlined figure, Condition condition, List<RunFigure> figures, Lis
     return step.after() > step.before() == (figure.metric().better() == Better.MORE);
   }
 
-  /** How many runs show what a step led to: up to the next one, or to the newest run. */
+  /**
+   * How many runs show what a step led to, up to the next one or to the newest run: those that lie
+   * beyond their band on the same side of what was before.
+   */
   int shown(Step step) {
     int end =
         steps.stream()
@@ -31,6 +35,10 @@ record Trend(Headlined figure, Condition condition, List<RunFigure> figures, Lis
             .filter(at -> at > step.at())
             .findFirst()
             .orElse(figures.size());
-    return end - step.at();
+    double way = Math.signum(step.after() - step.before());
+    return (int)
+        figures.subList(step.at(), end).stream()
+            .filter(run -> way * Difference.between(run.value(), step.before()) > run.band())
+            .count();
   }
 }

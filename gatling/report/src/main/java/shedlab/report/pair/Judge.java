@@ -144,6 +144,7 @@ final class Judge {
     Map<Family, List<Pair>> families =
         pairs.stream()
             .filter(pair -> pair.difference().blocks() >= Pairs.LEAST_BLOCKS)
+            .filter(pair -> pair.machine() != Machine.BOTH) // nothing is claimed of them
             .collect(Collectors.groupingBy(Family::of));
     var q = new IdentityHashMap<Pair, Double>(); // a pair's own hash reads all that is in it
     families.values().forEach(family -> falseClaims(family, q));
@@ -206,7 +207,11 @@ final class Judge {
     } else if (!none && Math.abs(difference.mean()) > band && q <= FalseClaims.ACCEPTED) {
       boolean more = pair.measure().better() == Better.MORE;
       verdict = difference.mean() > 0 == more ? Verdict.BETTER : Verdict.WORSE;
-      why = "the interval leaves out 0, and identical (A/A) runs differ less";
+      why =
+          "the interval leaves out 0, and "
+              + (band > precision
+                  ? "identical (A/A) runs differ less"
+                  : "it is above the precision");
     } else if (difference.within(precision)) {
       verdict = Verdict.EQUAL;
       why =
@@ -219,7 +224,7 @@ final class Judge {
           none
               ? "the difference may be up to " + Numbers.percentAbove(difference.farthest())
               : Math.abs(difference.mean()) <= band
-                  ? "identical (A/A) runs differ as much"
+                  ? band > precision ? "identical (A/A) runs differ as much" : "too little to count"
                   : "perhaps by chance, among " + family + " comparisons";
     }
     return pair.claiming(new Claim(q, band, verdict, why));

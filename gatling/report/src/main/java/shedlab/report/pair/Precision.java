@@ -41,10 +41,16 @@ public record Precision(double share) {
 
   /**
    * How many blocks would settle every pair, as far as those measured tell: the half-width falls
-   * with the root of their number.
+   * with the root of their number. A block in which a pair has an invalid cell counts for the
+   * others only, so the pair needs one more.
+   *
+   * @param measured blocks
    */
-  public int blocks(Pairs pairs) {
-    return open(pairs).stream().mapToInt(this::blocks).max().orElse(Pairs.LEAST_BLOCKS);
+  public int blocks(Pairs pairs, int measured) {
+    return open(pairs).stream()
+        .mapToInt(pair -> measured + blocks(pair) - pair.blocks())
+        .max()
+        .orElse(Pairs.LEAST_BLOCKS);
   }
 
   private int blocks(Pair pair) {

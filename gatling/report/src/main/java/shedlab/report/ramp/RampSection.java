@@ -33,7 +33,7 @@ public final class RampSection {
             "Goodput in % of the capacity against the offered load: the line on the way up, dashes"
                 + " on the way down. Dotted: all of the load up to the capacity, and the whole"
                 + " capacity beyond. Medians of the valid runs around each load."),
-        Part.table(table(run, words)),
+        tables(run, words),
         Part.small(
             "Goodput in % of the capacity around each load: on the way up / on the way down. Last:"
                 + " all of the way down beside all of the way up, run by run, with its 95 % interval"
@@ -41,12 +41,25 @@ public final class RampSection {
         Part.human("ramp"));
   }
 
-  private static Table table(Subject run, RampWords words) {
+  /** One for each load of the run: each passes other loads on its way. */
+  private static Part tables(Subject run, RampWords words) {
+    List<Part> tables =
+        run.ramp.ways().stream()
+            .map(ways -> ways.of().load())
+            .distinct()
+            .map(load -> Part.table(table(run, words, load)))
+            .toList();
+    return new Part(Part.joined(tables, true), Part.joined(tables, false));
+  }
+
+  private static Table table(Subject run, RampWords words, double load) {
+    List<Ramp.Ways> all =
+        run.ramp.ways().stream().filter(ways -> ways.of().load() == load).toList();
     List<String> columns = new ArrayList<>(List.of("strategy"));
-    run.ramp.ways().get(0).loads().forEach(at -> columns.add(Numbers.load(at.load())));
+    all.get(0).loads().forEach(at -> columns.add(Numbers.load(at.load())));
     columns.add("down beside up");
     List<List<String>> rows = new ArrayList<>();
-    for (Ramp.Ways ways : run.ramp.ways()) {
+    for (Ramp.Ways ways : all) {
       List<String> row = new ArrayList<>(List.of(words.name(ways)));
       for (Ramp.At at : ways.loads()) {
         row.add(Numbers.fixed(100 * at.up(), 0) + " / " + Numbers.fixed(100 * at.down(), 0));

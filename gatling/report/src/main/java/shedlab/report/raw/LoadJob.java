@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -17,6 +18,8 @@ import shedlab.load.ArrivalProcess;
 import shedlab.load.ArrivalSchedule;
 import shedlab.load.LoadProfile;
 import shedlab.load.ServiceLaw;
+import shedlab.retry.RetryAfter;
+import shedlab.simulation.model.Retry;
 
 /**
  * A job of the load generator. The same job has the same intended starts and the same task sizes,
@@ -52,6 +55,9 @@ public record LoadJob(
 
   /** As JSON; nearly all of it is a long recording. */
   public static final int MAX_BYTES = 32 << 20;
+
+  /** How long an answer may take after a client that stays has stopped waiting. */
+  private static final Duration LISTENING = Duration.ofSeconds(30);
 
   private static final int MAX_REQUESTS = 5_000_000;
   private static final int MAX_SECONDS = 6 * 3_600;
@@ -164,6 +170,21 @@ public record LoadJob(
         leadInSeconds,
         report,
         clients);
+  }
+
+  /** How long a client waits for an answer: one that stays listens on when its time is over. */
+  public Duration patience() {
+    return Duration.ofMillis(timeoutMillis).plus(clients.disconnects() ? Duration.ZERO : LISTENING);
+  }
+
+  /** How long a client may be busy with one request, all tries and pauses included. */
+  public Duration longestRequest() {
+    Retry retry = Retry.parse(clients.retry());
+    Duration asked =
+        retry.honoursRetryAfter() ? Duration.ofSeconds(RetryAfter.MOST_SECONDS) : Duration.ZERO;
+    return patience()
+        .multipliedBy(retry.tries())
+        .plus(retry.most().plus(asked).multipliedBy(retry.tries() - 1L));
   }
 
   /** The whole profile. */

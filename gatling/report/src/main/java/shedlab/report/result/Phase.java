@@ -18,20 +18,17 @@ public record Phase(double from, double to, double seconds) {
     return phases.stream().allMatch(phase -> phase.from == 1 && phase.to == 1);
   }
 
-  /** True if the load rises without a rest, and then falls again on the same way. */
+  /** True if the load rises evenly, and then falls again on the same way. */
   public static boolean upAndDown(List<Phase> phases) {
-    int half = phases.size() / 2;
-    for (int i = 0; i < half; i++) {
-      Phase up = phases.get(i);
-      Phase down = phases.get(phases.size() - 1 - i);
-      if (up.from >= up.to
-          || up.from != down.to
-          || up.to != down.from
-          || up.seconds != down.seconds) {
-        return false;
-      }
+    if (phases.size() != 2) {
+      return false;
     }
-    return half > 0 && phases.size() == 2 * half;
+    Phase up = phases.get(0);
+    Phase down = phases.get(1);
+    return up.from < up.to
+        && up.from == down.to
+        && up.to == down.from
+        && up.seconds == down.seconds;
   }
 
   /** The factor at a second of the course; that of the end beyond it. */

@@ -241,6 +241,47 @@ class ComparisonTest {
   }
 
   @Test
+  void otherRequestsAreAnObstacle() throws IOException {
+    RunFiles before = laws("before", "deterministic");
+    RunFiles after = laws("after", "exponential");
+
+    assertThat(Comparison.of(before, after).obstacles())
+        .containsExactly("service-law: deterministic and exponential (expected: the same)");
+    assertThat(Comparison.of(before, after).verdict())
+        .endsWith("cannot be compared: other requests");
+  }
+
+  private RunFiles laws(String name, String law) throws IOException {
+    return SampleRuns.write(
+        folder.resolve(name),
+        1,
+        6,
+        SampleRun.env(),
+        plan -> SampleRuns.with(plan, "service-law", law),
+        cell -> cell);
+  }
+
+  @Test
+  void aConditionWhoseCellsAllFailedIsLost() throws IOException {
+    RunFiles before = SampleRuns.write(folder.resolve("before"), 1, cell -> cell);
+    RunFiles after =
+        SampleRuns.write(
+            folder.resolve("after"),
+            2,
+            cell ->
+                cell.server().equals("netty")
+                        && cell.strategy().equals("fixed:limit=1")
+                        && cell.load() == 2
+                    ? SampleRun.with(cell, 1, false, null)
+                    : cell);
+
+    assertThat(Comparison.of(before, after).lost())
+        .contains(
+            "netty with `fixed:limit=1` at 2x: 0 valid cells (expected: 3 or more, as before)");
+    assertThat(Comparison.of(before, before).lost()).isEmpty();
+  }
+
+  @Test
   void anIntervalWithoutAnEndIsOneThatCanBeRead() throws IOException {
     RunFiles before = once("before");
     RunFiles after = once("after");

@@ -107,8 +107,13 @@ public final class SampleRuns {
 
   /** The same plan with servers that sample their own stacks. */
   public static Manifest profiled(Manifest plan) {
+    return with(plan, "profile-cpu", "yes");
+  }
+
+  /** The same plan with another setting. */
+  public static Manifest with(Manifest plan, String key, String value) {
     Map<String, String> settings = new TreeMap<>(plan.settings());
-    settings.put("profile-cpu", "yes");
+    settings.put(key, value);
     return Manifest.of(
         plan.run(),
         plan.invocation(),

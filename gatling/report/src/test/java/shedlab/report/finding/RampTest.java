@@ -90,6 +90,9 @@ class RampTest {
     assertThat(Phase.upAndDown(List.of(down, up))).isFalse();
     assertThat(Phase.upAndDown(List.of(up, new Phase(1, 1, 6), down))).isFalse();
     assertThat(Phase.upAndDown(List.of(up, new Phase(1, 0.2, 12)))).isFalse();
+    // Parts of equal load would take unequal times.
+    assertThat(Phase.upAndDown(List.of(new Phase(0.1, 0.2, 9), up, down, new Phase(0.2, 0.1, 9))))
+        .isFalse();
     assertThat(Phase.upAndDown(List.of(new Phase(1, 1, 6), new Phase(1, 1, 6)))).isFalse();
     assertThat(new RampWords(Ramp.of(run(List.of(new Phase(1, 1, 12)), 3, 1)), NAMES).sentence())
         .isEmpty();

@@ -49,6 +49,19 @@ class VariantWordsTest {
   }
 
   @Test
+  void goodputWhereThePlainWayHasNoneIsTheGreatestDifference() {
+    Pair saved = pair(LIMIT, "netty", "tells", 2, Double.POSITIVE_INFINITY, Verdict.BETTER);
+    Pair equal = pair("on-time", "netty", "tells", 2, 1, Verdict.EQUAL);
+
+    assertThat(words(saved, equal).sentence())
+        .isEqualTo(
+            "Compared with `plain`, goodput is 1.00 (0.98 to 1.02, `on-time`) to ∞ (`plain` has none,"
+                + " `fixed`) with `tells`.");
+    assertThat(words(saved, equal).title())
+        .isEqualTo("With `tells`, `fixed` has goodput; with `plain` it has none");
+  }
+
+  @Test
   void variantsThatAreEqualAreNotSaidToDiffer() {
     Pair equal = pair(LIMIT, "netty", "batch", 2, 1, Verdict.EQUAL);
     Pair open = pair(LIMIT, "netty", "idle", 2, 0.9, Verdict.NOT_TOLD_APART);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import shedlab.report.result.Condition;
 import shedlab.report.result.SampleRun;
 
 /** Runs of four blocks whose figures lie one point around their mean, if nothing else is said. */
@@ -53,6 +54,15 @@ class StepTest {
     assertThat(steps).hasSize(1);
     assertThat(steps.get(0).before()).isCloseTo(0.98, offset(1e-9));
     assertThat(steps.get(0).after()).isCloseTo(0.90, offset(1e-9));
+  }
+
+  @Test
+  void aRunThatCameHalfWayBackDoesNotShowTheStep() {
+    List<RunFigure> figures = List.of(run(0.98), run(0.90), run(0.94), run(0.89));
+    Trend trend = new Trend(Headlined.all().get(0), new Condition("netty", "none", "", 2), figures);
+
+    assertThat(trend.steps()).extracting(Step::at).containsExactly(1);
+    assertThat(trend.shown(trend.steps().get(0))).isEqualTo(2);
   }
 
   @Test

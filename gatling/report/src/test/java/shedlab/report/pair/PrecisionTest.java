@@ -2,6 +2,7 @@ package shedlab.report.pair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import shedlab.report.metric.Metric;
 import shedlab.report.pair.Pair.Kind;
 import shedlab.report.pair.Pair.Verdict;
 import shedlab.report.result.CellResult;
+import shedlab.report.result.SampleRun;
 
 /** Campaigns that go on, block by block, until the rule says that they have measured enough. */
 class PrecisionTest {
@@ -150,10 +152,19 @@ class PrecisionTest {
   @Test
   void theBlocksNeededAreForeseenFromTheFirst() {
     List<CellResult> cells = new Campaign(3, 0.03, 0.06).cells(ALIKE, MOST_BLOCKS);
-    int foreseen = PRECISION.blocks(after(cells, ALIKE, 8));
+    int foreseen = PRECISION.blocks(after(cells, ALIKE, 8), 8);
 
     assertThat(foreseen).isBetween(12, 80);
-    assertThat(PRECISION.blocks(after(new Campaign(3, 0.03, 0.001).cells(ALIKE, 3), ALIKE, 3)))
-        .isEqualTo(3);
+    Pairs quiet = after(new Campaign(3, 0.03, 0.001).cells(ALIKE, 3), ALIKE, 3);
+    assertThat(PRECISION.blocks(quiet, 3)).isEqualTo(3);
+  }
+
+  @Test
+  void aBlockWithAnInvalidCellIsMeasuredOnceMore() {
+    List<CellResult> cells = new ArrayList<>(new Campaign(3, 0.03, 0.001).cells(ALIKE, 3));
+    cells.replaceAll(
+        cell -> cell.key().repeat() == 2 ? SampleRun.with(cell, 1, false, null) : cell);
+
+    assertThat(PRECISION.blocks(after(cells, ALIKE, 3), 3)).isEqualTo(4);
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,16 @@ final class LoadJobTest {
 
     assertThat(LoadJob.read(job.write())).isEqualTo(job);
     assertThat(job.loadProfile().seconds()).isEqualTo(3);
+  }
+
+  @Test
+  void aRequestMayTakeAllItsTriesAndThePausesThatAnAnswerAsksFor() {
+    assertThat(read(GOOD).longestRequest()).isEqualTo(Duration.ofSeconds(3 * 1 + 2 * (1 + 30)));
+    LoadJob staying =
+        read(
+            GOOD.replaceFirst("backoff:[^\"]*", "none")
+                .replace("\"disconnects\": true", "\"disconnects\": false"));
+    assertThat(staying.longestRequest()).isEqualTo(Duration.ofSeconds(1 + 30));
   }
 
   @Test
