@@ -2,9 +2,9 @@ package shedlab.bench.certificate;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import shedlab.bench.experiment.LoadGenerators;
+import shedlab.report.clock.ClockOffset;
 import shedlab.report.raw.LoadResult;
 import shedlab.report.result.Check;
 
@@ -68,18 +68,10 @@ public final class GeneratorChecks {
     return Math.max(5, MAX_LATENESS_OF_DEADLINE * deadlineMillis);
   }
 
-  /**
-   * By so much two of them may have begun at different times: each one early or late by what is not
-   * known of its clock.
-   */
   private static double apartMillis(List<LoadResult.Member> each) {
-    return each.stream()
-        .map(member -> member.before().spanning(member.after()))
-        .map(clock -> clock.uncertaintyNanos() / 1e6)
-        .sorted(Comparator.reverseOrder())
-        .limit(2)
-        .mapToDouble(millis -> millis)
-        .sum();
+    return ClockOffset.apartNanos(
+            each.stream().map(member -> member.before().spanning(member.after())).toList())
+        / 1e6;
   }
 
   /** All of them together, or one of several. */

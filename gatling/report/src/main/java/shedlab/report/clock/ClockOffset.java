@@ -65,4 +65,17 @@ public record ClockOffset(long offsetNanos, long uncertaintyNanos) {
         Math.min(offsetNanos - uncertaintyNanos, other.offsetNanos - other.uncertaintyNanos),
         Math.max(offsetNanos + uncertaintyNanos, other.offsetNanos + other.uncertaintyNanos));
   }
+
+  /**
+   * By so much two things may lie apart that were to happen at one instant, each by a clock of its
+   * own: the sum of the two greatest uncertainties.
+   */
+  public static long apartNanos(List<ClockOffset> clocks) {
+    return clocks.stream()
+        .map(ClockOffset::uncertaintyNanos)
+        .sorted(Comparator.reverseOrder())
+        .limit(2)
+        .mapToLong(nanos -> nanos)
+        .sum();
+  }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import shedlab.report.clock.ClockOffset;
 import shedlab.report.raw.LoadResult;
 import shedlab.report.result.Attempts;
 import shedlab.report.result.CellResult;
@@ -110,11 +111,9 @@ final class Certificate {
     put(
         told,
         "starts of the generators apart, ms",
-        each.stream()
-            .map(member -> member.before().spanning(member.after()))
-            .mapToDouble(clock -> clock.uncertaintyNanos() / 1e6)
-            .max()
-            .orElse(0));
+        ClockOffset.apartNanos(
+                each.stream().map(member -> member.before().spanning(member.after())).toList())
+            / 1e6);
     told.put("sum of outcomes", new Known(text(whole.outcomes().total()), "= " + whole.intended()));
     told.put("other statuses", new Known(text(whole.outcomes().other()), killed ? null : "= 0"));
     told.put("Gatling's log: 200s", new Known(text(gatling.ok()), "= " + tries.ok()));

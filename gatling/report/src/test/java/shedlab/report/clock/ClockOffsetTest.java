@@ -75,4 +75,14 @@ class ClockOffsetTest {
     assertThatThrownBy(() -> new ClockOffset(0, -1))
         .hasMessage("uncertaintyNanos: -1 (expected: 0 or more)");
   }
+
+  @Test
+  void twoStartsMayLieApartByWhatIsNotKnownOfBothClocks() {
+    List<ClockOffset> clocks =
+        List.of(new ClockOffset(7, 4), new ClockOffset(-3, 1), new ClockOffset(0, 3));
+
+    assertThat(ClockOffset.apartNanos(clocks)).isEqualTo(7);
+    assertThat(ClockOffset.apartNanos(clocks.subList(1, 2))).isEqualTo(1);
+    assertThat(ClockOffset.apartNanos(List.of())).isZero();
+  }
 }
